@@ -1,0 +1,1 @@
+"""Ask this PC and the network; return outcomes."""

@@ -1,0 +1,75 @@
+"""A cause: what judgement found, and the catalogue entry that speaks about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wizard.core.text import Text
+
+
+class Confidence(StrEnum):
+    """How sure a cause is."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Who(StrEnum):
+    """Who can act."""
+
+    OFFICE = "office"
+    IT = "it"
+    VENDOR = "vendor"
+    OPEN_DENTAL = "open-dental"
+    WAIT = "wait"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class CauseEntry:
+    """The catalogue's words about one cause; English message ids, filled in and translated when spoken.
+
+    Attributes:
+        code: Stable slug.
+        ref: Two or three characters for the phone.
+        who: Who can act, first one first.
+        title: The verdict as a sentence a neighbour would say.
+        meaning: What it means, one or two sentences.
+        steps: At most three; step ``n`` belongs to frame ``step_frames[n]`` of the pointer.
+        pointers: Ids of pointers, the best first; empty where the cure is not in Open Dental.
+        wait_s: Seconds until a cure can show.
+        wait_why: Why that long; empty without a wait.
+    """
+
+    code: str
+    ref: str
+    who: tuple[Who, ...]
+    title: str
+    meaning: str
+    steps: tuple[str, ...]
+    pointers: tuple[str, ...] = ()
+    wait_s: int = 0
+    wait_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found.
+
+    Attributes:
+        code: Cause code.
+        confidence: How sure.
+        because: The evidence in words.
+        wait_s: A wait that the evidence itself asks for (``Retry-After``), in seconds.
+        who: Who can act, where the evidence knows better than the catalogue.
+    """
+
+    code: str
+    confidence: Confidence
+    because: tuple[Text, ...]
+    wait_s: int | None = None
+    who: tuple[Who, ...] | None = None

@@ -1,0 +1,120 @@
+"""Where a key may be sent: the only addresses that this program ever calls with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from ipaddress import ip_address
+
+REMOTE_HOST = "api.opendental.com"
+SERVICE_PORT = 30223
+LOCAL_PORT = 30222
+_BASE = "/api/v1"
+
+
+class Mode(StrEnum):
+    """How Open Dental is reached; facts in section 1.1 of the API notes."""
+
+    REMOTE = "remote"  # https://api.opendental.com, through the office's eConnector
+    SERVICE = "service"  # the API Service on the database server, port 30223
+    LOCAL = "local"  # OpenDental.exe on this PC, port 30222
+
+
+class EndpointError(ValueError):
+    """An address to which a key may not go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An address that may be called with a key.
+
+    Attributes:
+        mode: How Open Dental is reached there; decides deadlines and pace.
+        scheme: ``https`` or ``http``.
+        host: ``api.opendental.com`` or a loopback or private IP address.
+        port: TCP port.
+    """
+
+    mode: Mode
+    scheme: str
+    host: str
+    port: int
+
+    def __post_init__(self) -> None:
+        if self.host == REMOTE_HOST:
+            if (self.scheme, self.port) != ("https", 443):
+                raise EndpointError(f"expected https on port 443 for {REMOTE_HOST}")
+        elif not is_private(self.host):
+            raise EndpointError(f"expected {REMOTE_HOST} or a loopback or private address, got {self.host!r}")
+        if not 0 < self.port < 65536:
+            raise EndpointError(f"expected a port from 1 to 65535, got {self.port}")
+
+    @property
+    def private(self) -> bool:
+        """Whether the address is on this PC or in this office; never reached through a proxy."""
+        return self.host != REMOTE_HOST
+
+    @property
+    def base_url(self) -> str:
+        """URL in front of a resource, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if (self.scheme, self.port) == ("https", 443) else f":{self.port}"
+        return f"{self.scheme}://{host}{port}{_BASE}"
+
+    @property
+    def public_url(self) -> str:
+        """The same URL for reports: an office's own address is not told."""
+        if not self.private or ip_address(self.host).is_loopback:
+            return self.base_url
+        return f"{self.scheme}://private-address:{self.port}{_BASE}"
+
+
+def is_private(host: str) -> bool:
+    """Whether ``host`` is a loopback or private IP address (a name is neither until it is looked up)."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    address = mapped or address
+    return (address.is_private or address.is_loopback) and not address.is_unspecified
+
+
+def remote() -> Endpoint:
+    """The hosted API of Open Dental."""
+    return Endpoint(Mode.REMOTE, "https", REMOTE_HOST, 443)
+
+
+def service(host: str = "127.0.0.1", port: int = SERVICE_PORT) -> Endpoint:
+    """The API Service of the office, at an IP address.
+
+    Raises:
+        EndpointError: The address is neither loopback nor private.
+    """
+    return Endpoint(Mode.SERVICE, "http", host, port)
+
+
+def local() -> Endpoint:
+    """The Local API of the Open Dental that runs on this PC."""
+    return Endpoint(Mode.LOCAL, "http", "127.0.0.1", LOCAL_PORT)
+
+
+def split_host(text: str) -> tuple[str, int]:
+    """Split ``NAME[:PORT]`` (or ``[IPv6]:PORT``); the port defaults to 30223.
+
+    Raises:
+        EndpointError: There is no name, or the port is no number from 1 to 65535.
+    """
+    host, port = text.strip(), ""
+    if host.startswith("["):
+        host, _, rest = host[1:].partition("]")
+        port = rest.removeprefix(":")
+    elif host.count(":") == 1:
+        host, port = host.split(":")
+    if not host or any(c in host for c in "/@?# "):
+        raise EndpointError(f"expected NAME or NAME:PORT, for example 192.168.1.10:30223, got {text[:60]!r}")
+    if not port:
+        return host, SERVICE_PORT
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        raise EndpointError(f"expected a port from 1 to 65535 after the colon, got {port[:20]!r}")
+    return host, int(port)

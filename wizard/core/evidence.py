@@ -1,0 +1,202 @@
+"""What was seen: typed evidence, the only thing that judgement works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from wizard.core.endpoint import Mode
+
+if TYPE_CHECKING:
+    from wizard.core.text import Text
+
+
+class Status(StrEnum):
+    """The outcome of one check."""
+
+    PASSED = "passed"
+    WARNED = "warned"
+    FAILED = "failed"
+    BLOCKED = "blocked"  # what it needs first has failed
+    SKIPPED = "skipped"  # not needed here
+    UNKNOWN = "unknown"  # could not be checked
+    CRASHED = "crashed"
+
+
+class Content(StrEnum):
+    """What kind of body came back."""
+
+    JSON_STRING = "json-string"
+    JSON_LIST = "json-list"
+    JSON_OTHER = "json-other"
+    HTML = "html"
+    TEXT = "text"
+    EMPTY = "empty"
+    NONE = "none"  # no answer at all
+
+
+class AnsweredBy(StrEnum):
+    """Who answered."""
+
+    OPEN_DENTAL = "open-dental"
+    MIDDLEBOX = "middlebox"  # proxy, web filter, antivirus shield, captive portal
+    NOBODY = "nobody"
+    UNKNOWN = "unknown"
+
+
+class Failure(StrEnum):
+    """Why a call brought no usable answer."""
+
+    NAME_NOT_FOUND = "name-not-found"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
+    DROPPED = "dropped"  # reset, truncated, or not HTTP
+    NO_ANSWER = "no-answer"
+    TLS_UNTRUSTED = "tls-untrusted"
+    TLS_WRONG_HOST = "tls-wrong-host"
+    TLS_NOT_YET_VALID = "tls-not-yet-valid"
+    TLS_EXPIRED = "tls-expired"
+    TLS_HANDSHAKE = "tls-handshake"
+    PROXY_UNREACHABLE = "proxy-unreachable"
+    PROXY_SIGN_IN = "proxy-sign-in"
+    PROXY_BAD_SETTING = "proxy-bad-setting"
+    OVERSIZED = "oversized"
+    INTERNAL = "internal"  # the program's own fault
+
+
+class Page(StrEnum):
+    """What an HTML answer is, by its marks."""
+
+    NONE = "none"
+    SIGN_IN = "sign-in"  # a network's sign-in page
+    BLOCK = "block"  # a filter, proxy or antivirus says no
+    BALANCER = "balancer"  # the stock error page of the load balancer seen in front of Open Dental
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds per layer; 0 where the layer was not needed."""
+
+    dns: int = 0
+    connect: int = 0
+    tls: int = 0
+    first_byte: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One call and what came back, without any patient's data.
+
+    Attributes:
+        method: HTTP method.
+        path: Path under the base URL, without its query.
+        status: HTTP status, or None without an answer.
+        content: Kind of body.
+        answered_by: Who answered.
+        server_text: Sentence of an error answer, redacted, at most 200 characters.
+        rows: Rows in a JSON list, counted without decoding them.
+        took_ms: Whole duration.
+        timings: Duration per layer.
+        failure: Why there is no usable answer.
+        page: Kind of HTML page.
+        product: Name of the recognised proxy, filter or antivirus.
+        retry_after_s: Seconds from a ``Retry-After`` header, in either of its forms.
+        clock_ahead_s: How far this PC's clock is ahead of the server's ``Date``; negative when behind.
+        redirect_elsewhere: A redirect leads to another host.
+        proxied: The call went through a proxy.
+        http_server: ``Server`` header, redacted.
+        rights: Permission name to held, from ``/securityperms`` only.
+    """
+
+    method: str
+    path: str
+    status: int | None = None
+    content: Content = Content.NONE
+    answered_by: AnsweredBy = AnsweredBy.NOBODY
+    server_text: str | None = None
+    rows: int | None = None
+    took_ms: int = 0
+    timings: Timings = field(default_factory=Timings)
+    failure: Failure | None = None
+    page: Page = Page.NONE
+    product: str | None = None
+    retry_after_s: int | None = None
+    clock_ahead_s: float | None = None
+    redirect_elsewhere: bool = False
+    proxied: bool = False
+    http_server: str | None = None
+    rights: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether Open Dental answered with a list."""
+        return self.status == 200 and self.content is Content.JSON_LIST and self.failure is None
+
+
+class Opinion(StrEnum):
+    """A second opinion after a failure."""
+
+    KEYLESS = "keyless"  # the same URL without any key
+    SECURITYPERMS = "securityperms"  # which rights has the key
+    SERVICE = "service"  # the same key on the API Service
+    LOCAL = "local"  # the same key on the Local API
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """A further call and what came back."""
+
+    what: Opinion
+    answer: Answer
+
+
+class KeyProblem(StrEnum):
+    """What is wrong with a key before any call is made."""
+
+    MISSING = "missing"
+    MALFORMED = "malformed"
+    IS_DEVELOPER_KEY = "is-developer-key"
+    DEVELOPER_MISSING = "developer-missing"
+    DEVELOPER_MALFORMED = "developer-malformed"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one check, with what it is called and how long it took.
+
+    Attributes:
+        id: Stable id, for example ``prereq.name``.
+        status: Outcome.
+        summary: One sentence for a person.
+        code: Cause code when it warned or failed.
+        evidence: Facts on the check's allow-list; never a key, a name or a path.
+        took_ms: Duration in milliseconds.
+        blocked_by: Id of the failed check that this one needs.
+    """
+
+    id: str
+    status: Status
+    summary: Text
+    code: str | None = None
+    evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
+    took_ms: int = 0
+    blocked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that one run saw."""
+
+    mode: Mode
+    checks: tuple[CheckResult, ...] = ()
+    probe: Answer | None = None
+    opinions: tuple[SecondOpinion, ...] = ()
+    key_problem: KeyProblem | None = None
+    key_detail: Text | None = None
+    interrupted: bool = False
+
+    def opinion(self, what: Opinion) -> Answer | None:
+        """The answer of a second opinion, if it was asked."""
+        return next((o.answer for o in self.opinions if o.what is what), None)

@@ -1,0 +1,1 @@
+"""The pointer's model: windows of Open Dental as data, and paths of frames with one target each."""

@@ -1,0 +1,90 @@
+"""The one route by which a text reaches a person.
+
+Code makes a :class:`Text` with :func:`T`; only a :class:`Speaker` turns it into words of a language. So
+judgement stays free of language, and no text can be shown without passing the translation.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Text:
+    """A sentence not yet spoken: an English message id with named values.
+
+    Attributes:
+        msgid: English text with ``{name}`` fields; ``**word**`` marks a word as Open Dental shows it.
+        args: Values of the fields; a :class:`Text` among them is spoken in the same language.
+        plural: English plural form; chosen by the value of the field ``n``.
+    """
+
+    __slots__ = ("args", "msgid", "plural")
+
+    def __init__(
+        self, msgid: str, args: dict[str, str | int | float | Text], plural: str | None = None
+    ) -> None:
+        self.msgid = msgid
+        self.args = args
+        self.plural = plural
+
+    def __repr__(self) -> str:
+        return f"Text({self.msgid!r}, {self.args!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Text):
+            return NotImplemented
+        return (self.msgid, self.args, self.plural) == (other.msgid, other.args, other.plural)
+
+    def __hash__(self) -> int:
+        return hash((self.msgid, self.plural))
+
+
+def T(msgid: str, /, **args: str | int | float | Text) -> Text:  # noqa: N802 - the mark that extraction looks for
+    """Mark an English text for translation."""
+    return Text(msgid, args)
+
+
+def N(singular: str, plural: str, /, n: int, **args: str | int | float | Text) -> Text:  # noqa: N802 - as T
+    """Mark an English text with a plural form, chosen by ``n``."""
+    return Text(singular, {"n": n, **args}, plural)
+
+
+class Translations(Protocol):
+    """What a catalogue offers: the two calls of the standard library's ``gettext`` classes."""
+
+    def gettext(self, message: str) -> str: ...
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
+
+
+class Speaker:
+    """Says texts in one language.
+
+    Args:
+        language: BCP 47 tag, for example ``en``.
+        catalogue: Translations of that language; ``None`` says the English of the message ids.
+    """
+
+    def __init__(self, language: str = "en", catalogue: Translations | None = None) -> None:
+        self.language = language
+        self._catalogue = catalogue
+
+    def say(self, text: Text) -> str:
+        """Return the text in this language, with its values filled in."""
+        pattern = self._pattern(text)
+        if not text.args:
+            return pattern
+        values = {name: self.say(v) if isinstance(v, Text) else v for name, v in text.args.items()}
+        return pattern.format_map(values)
+
+    def _pattern(self, text: Text) -> str:
+        if text.plural is None:
+            return self._catalogue.gettext(text.msgid) if self._catalogue else text.msgid
+        n = int(text.args["n"])  # type: ignore[arg-type]  # N() takes n as an int
+        if self._catalogue:
+            return self._catalogue.ngettext(text.msgid, text.plural, n)
+        return text.msgid if n == 1 else text.plural
+
+
+def plain(marked: str) -> str:
+    """Drop the ``**`` marks of a spoken text, for places that show no bold type."""
+    return marked.replace("**", "")

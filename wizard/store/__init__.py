@@ -1,0 +1,1 @@
+"""The keychain and the files that the program reads: resources, the vendor profile."""

@@ -1,0 +1,1 @@
+"""Windows services and files on this PC."""
