@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from wizard.core.endpoint import Mode
+from wizard.core.sentences import Said
 
 if TYPE_CHECKING:
+    from wizard.core.endpoint import Mode
     from wizard.core.text import Text
 
 
@@ -96,6 +97,7 @@ class Answer:
         content: Kind of body.
         answered_by: Who answered.
         server_text: Sentence of an error answer, redacted, at most 200 characters.
+        said: Which known sentence it holds.
         rows: Rows in a JSON list, counted without decoding them.
         took_ms: Whole duration.
         timings: Duration per layer.
@@ -116,6 +118,7 @@ class Answer:
     content: Content = Content.NONE
     answered_by: AnsweredBy = AnsweredBy.NOBODY
     server_text: str | None = None
+    said: Said = Said.NOTHING
     rows: int | None = None
     took_ms: int = 0
     timings: Timings = field(default_factory=Timings)

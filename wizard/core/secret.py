@@ -28,7 +28,7 @@ class Secret:
         return self._value
 
     def hide_in(self, text: str) -> str:
-        """Return ``text`` with this value blotted out, in every encoding in which it could have been echoed."""
+        """Return ``text`` with this value blotted out, in every encoding in which it could be echoed."""
         if len(self._value) < _SHORTEST:
             return text
         for form in self._forms():
@@ -58,7 +58,7 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self._value.encode(), other._value.encode())  # noqa: SLF001 - same class
+        return hmac.compare_digest(self._value.encode(), other._value.encode())
 
     __hash__ = None  # type: ignore[assignment]  # a secret is no dictionary key
 

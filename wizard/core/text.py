@@ -39,12 +39,12 @@ class Text:
         return hash((self.msgid, self.plural))
 
 
-def T(msgid: str, /, **args: str | int | float | Text) -> Text:  # noqa: N802 - the mark that extraction looks for
+def T(msgid: str, /, **args: str | float | Text) -> Text:  # noqa: N802 - the mark that extraction looks for
     """Mark an English text for translation."""
     return Text(msgid, args)
 
 
-def N(singular: str, plural: str, /, n: int, **args: str | int | float | Text) -> Text:  # noqa: N802 - as T
+def N(singular: str, plural: str, /, n: int, **args: str | float | Text) -> Text:  # noqa: N802 - as T
     """Mark an English text with a plural form, chosen by ``n``."""
     return Text(singular, {"n": n, **args}, plural)
 
@@ -52,8 +52,11 @@ def N(singular: str, plural: str, /, n: int, **args: str | int | float | Text) -
 class Translations(Protocol):
     """What a catalogue offers: the two calls of the standard library's ``gettext`` classes."""
 
-    def gettext(self, message: str) -> str: ...
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message id."""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the form for ``n``."""
 
 
 class Speaker:

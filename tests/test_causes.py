@@ -1,0 +1,344 @@
+"""The cause catalogue against the agreed table, and the rules by which its texts are written."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.core.text import plain
+from wizard.store import resources
+from wizard.store.catalogue import Catalogue, CatalogueError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from wizard.core.cause import CauseEntry
+
+TABLE = """
+OK1 | connected                    | nobody            | -
+OK2 | connected.with-warnings      | nobody            | -
+N1  | network.offline              | office, it        | -
+N2  | network.name-blocked         | it                | -
+N3  | network.refused              | it                | -
+N4  | network.unreachable          | it                | -
+N5  | network.captive-portal       | office            | -
+N6  | network.dropped              | it                | -
+N7  | network.no-answer            | it, office        | -
+P1  | proxy.unreachable            | it                | -
+P2  | proxy.sign-in-required       | it                | -
+P3  | proxy.blocked                | it                | -
+P4  | proxy.bad-setting            | it                | -
+T1  | tls.intercepted              | it                | -
+T2  | tls.clock                    | office            | -
+T3  | tls.wrong-host               | it                | -
+T4  | tls.expired                  | open-dental       | -
+T5  | tls.handshake                | it                | -
+C1  | clock.skewed                 | office            | -
+H1  | hq.unavailable               | wait, open-dental | -
+H2  | hq.throttled                 | wait, vendor      | -
+E1  | econnector.not-running       | office            | econnector/start, service-manager/start
+E2  | econnector.duplicate         | office, open-dental | econnector/history
+E3  | office.timeout               | office, it        | econnector/start
+E4  | office.version-too-old       | office            | help/update
+E5  | econnector.version-mismatch  | office            | service-manager/start
+E6  | office.unreachable           | office, it        | econnector/status
+K1  | key.rejected                 | office            | api-setup/compare-key, api-setup/enabled
+K2  | key.not-assigned             | office            | api-setup/add-key
+K3  | key.disabled-by-customer     | office            | api-setup/enable-key
+K4  | key.disabled-by-developer    | vendor            | -
+K5  | key.disabled-by-open-dental  | vendor, open-dental | -
+K6  | key.malformed                | office            | -
+K7  | key.is-developer-key         | office            | api-setup/compare-key
+K8  | key.developer-rejected       | vendor            | -
+K9  | key.missing                  | office            | api-setup/compare-key
+R1  | permission.missing           | vendor            | api-setup/permissions
+A1  | api.not-enabled              | office            | api-setup/enabled
+L1  | local-api.closed             | office            | main/log-on
+L2  | local-api.stuck              | office            | main/restart
+S1  | api-service.not-running      | office            | service-manager/api-service
+S2  | api-service.firewalled       | it                | -
+S3  | cloud.api-service-down       | open-dental       | -
+B1  | answer.not-open-dental       | it                | -
+B2  | answer.resource-unknown      | vendor            | -
+B3  | answer.gone                  | vendor            | -
+B4  | request.refused              | vendor            | -
+B5  | answer.redirected            | it                | -
+B6  | answer.oversized             | vendor            | -
+U1  | unknown                      | vendor            | -
+X1  | check.crashed                | vendor            | -
+"""
+"""The agreed causes: reference, code, who can act, pointers; the warnings of OK2 name their own."""
+
+ROWS = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().splitlines()]
+CODES = [row[1] for row in ROWS]
+
+PLACEHOLDERS = {
+    "vendor": "the vendor",
+    "product": "the program",
+    "support": "the vendor",
+    "server": "the server PC",
+    "host": "api.opendental.com",
+}
+FORBIDDEN = (
+    r"\bplease\b", r"\bsimply\b", r"\bjust\b", r"!", r"\byour (fault|mistake|error)\b",
+    r"\byou (forgot|failed|should have|did not)\b", r"\binvalid\b", r"\boops\b", r"\bsorry\b",
+    r"check your internet connection",
+)  # fmt: skip
+ABBREVIATIONS = {"API", "PC", "PCs", "IT", "TCP", "DNS", "HTTPS", "VPN", "OK", "X", "MiB", "Wi"}
+OPEN_DENTAL_SAYS = {
+    "Setup", "Advanced Setup", "API", "API Setup", "API Keys", "API Key", "Enabled", "Save", "Close",
+    "Add Key", "OK", "Accept", "Enable Key", "Permissions for the key", "ApiReadAll", "Not authorized",
+    "Please select a payment type.", "eServices", "eConnector Service", "Start", "Stop", "Add", "Refresh",
+    "Working", "Current eConnector Service Status", "eConnector History", "Alerts", "Tools", "Misc Tools",
+    "Service Manager", "Status", "Installed, Running", "OpenDentalAPIService", "Help", "Update",
+    "Using Version", "Log On", "Password", "Failed to communicate with the API service",
+}  # fmt: skip
+"""Labels and messages as Open Dental spells them; sections 1 to 10 of the facts on its windows."""
+MENU_OF = {
+    "api-setup": "**Setup**, **Advanced Setup**, **API**",
+    "service-manager": "**Tools**, **Misc Tools**, **Service Manager**",
+    "econnector": "**eServices**",
+    "help": "**Help**, **Update**",
+    "main": "Open Dental",
+}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return Catalogue()
+
+
+def texts_of(entry: CauseEntry) -> Iterator[str]:
+    yield entry.title
+    yield entry.meaning
+    yield from entry.steps
+    yield entry.wait_why
+
+
+@pytest.fixture(params=CODES)
+def entry(request: pytest.FixtureRequest, catalogue: Catalogue) -> CauseEntry:
+    return catalogue.entry(request.param)
+
+
+def filled(text: str) -> str:
+    return plain(text).format_map(PLACEHOLDERS)
+
+
+def test_codes_come_in_the_order_of_the_table(catalogue: Catalogue) -> None:
+    assert catalogue.codes() == CODES
+
+
+@pytest.mark.parametrize(("ref", "code", "who", "pointers"), ROWS, ids=CODES)
+def test_entry_matches_the_table(ref: str, code: str, who: str, pointers: str, catalogue: Catalogue) -> None:
+    entry = catalogue.entry(code)
+    assert (entry.code, entry.ref, ", ".join(entry.who)) == (code, ref, who)
+    assert (", ".join(entry.pointers) or "-") == pointers
+
+
+def test_references_are_unique(catalogue: Catalogue) -> None:
+    refs = [catalogue.entry(code).ref for code in catalogue.codes()]
+    assert len(set(refs)) == len(refs)
+
+
+def test_titles_are_unique(catalogue: Catalogue) -> None:
+    titles = [catalogue.entry(code).title for code in catalogue.codes()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_lengths(entry: CauseEntry) -> None:
+    assert 0 < len(filled(entry.title)) <= 60
+    assert not entry.title.endswith(".")
+    assert 0 < len(filled(entry.meaning)) <= 260
+    assert len(re.findall(r"[.?](?:\s|$)", plain(entry.meaning))) in {1, 2}
+    assert len(entry.steps) <= 3
+    for step in entry.steps:
+        assert 0 < len(filled(step)) <= 110, step
+
+
+def test_words(entry: CauseEntry) -> None:
+    for text in texts_of(entry):
+        for pattern in FORBIDDEN:
+            own = re.sub(r"\*\*.+?\*\*", "", text)  # Open Dental says "Please" in its own messages
+            assert not re.search(pattern, own, re.IGNORECASE), (pattern, text)
+        shouted = set(re.findall(r"\b[A-Z]{2,}s?\b", text)) - ABBREVIATIONS
+        assert not shouted, (shouted, text)
+
+
+def test_only_the_offline_cause_says_that_the_internet_is_down(entry: CauseEntry) -> None:
+    speaks = any(
+        re.search(r"\boffline\b|internet is back|cannot reach the internet", t) for t in texts_of(entry)
+    )
+    assert speaks == (entry.code == "network.offline")
+
+
+def test_placeholders_are_known_and_never_begin_a_sentence(entry: CauseEntry) -> None:
+    for text in texts_of(entry):
+        names = {name for _, name, spec, conversion in Formatter().parse(text) if name is not None}
+        assert names <= set(PLACEHOLDERS), text
+        assert not re.search(r"(^|[.?:] )\{", text), (
+            f"a stand-in such as 'the vendor' would begin in lower case: {text}"
+        )
+
+
+def test_marks_are_balanced_and_hold_words_of_open_dental(entry: CauseEntry) -> None:
+    assert "**" not in entry.title
+    for text in texts_of(entry):
+        assert text.count("**") % 2 == 0, text
+        assert "*" not in plain(text), text
+        marked = set(re.findall(r"\*\*(.+?)\*\*", text))
+        assert marked <= OPEN_DENTAL_SAYS, marked - OPEN_DENTAL_SAYS
+
+
+def test_no_stray_spaces_and_full_sentences(entry: CauseEntry) -> None:
+    for text in texts_of(entry):
+        assert text == " ".join(text.split())
+    for text in (entry.meaning, *entry.steps, *filter(None, [entry.wait_why])):
+        assert text.endswith((".", ".**")), text
+        assert plain(text)[0].isupper(), text
+
+
+def test_a_pointer_has_steps_that_name_its_menu(entry: CauseEntry) -> None:
+    for pointer in entry.pointers:
+        assert entry.steps
+        assert any(MENU_OF[pointer.partition("/")[0]] in step for step in entry.steps), pointer
+
+
+def test_every_fault_says_what_to_do(entry: CauseEntry) -> None:
+    assert bool(entry.steps) == (not entry.ref.startswith("OK"))
+
+
+def test_waits_are_those_of_the_facts_and_have_a_reason(entry: CauseEntry) -> None:
+    assert bool(entry.wait_s) == bool(entry.wait_why)
+    expected = {"key.not-assigned": 900}
+    expected |= dict.fromkeys(
+        ["econnector.not-running", "econnector.duplicate", "econnector.version-mismatch", "office.timeout"],
+        360,
+    )
+    expected["office.unreachable"] = 360
+    assert entry.wait_s == expected.get(entry.code, 0)
+
+
+def test_it_is_asked_in_the_first_or_last_step(entry: CauseEntry) -> None:
+    """A person at the front desk learns in one sentence that IT has to act."""
+    if entry.who[0] == "it":
+        assert any("IT" in plain(step).split() for step in entry.steps)
+
+
+def test_a_vendor_cause_says_to_send_the_reference(entry: CauseEntry) -> None:
+    if entry.who[0] == "vendor":
+        assert any("end the reference below to {vendor}" in step for step in entry.steps)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("key.not-assigned", ("**Save** (**Close** up to 23.2)", "without spaces", "**Not authorized**")),
+        ("key.not-assigned", ("made by {vendor}", "15 minutes", "6 hours")),
+        ("key.rejected", ("**Save** (**Close** up to 23.2)", "**Not authorized**")),
+        ("key.disabled-by-customer", ("greyed", "{vendor} or Open Dental", "6 hours")),
+        ("key.disabled-by-developer", ("greyed",)),
+        ("key.disabled-by-open-dental", ("greyed",)),
+        ("api.not-enabled", ("Only **Save** (**Close** up to 23.2) stores it", "**Please select")),
+        ("econnector.not-running", ("On {server}", "6 minutes", "**Service Manager**")),
+    ],
+)  # fmt: skip
+def test_traps_are_said_in_time(code: str, words: tuple[str, ...], catalogue: Catalogue) -> None:
+    said = " ".join(texts_of(catalogue.entry(code)))
+    for word in words:
+        assert word in said
+
+
+@pytest.mark.parametrize(
+    "code", ["", "nonsense", "key.nonsense", "../causes/key", "key/../key.missing", "k:ey"]
+)
+def test_an_unknown_code_is_a_key_error(code: str, catalogue: Catalogue) -> None:
+    with pytest.raises(KeyError):
+        catalogue.entry(code)
+
+
+def test_only_the_family_that_is_needed_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    real = resources.path
+
+    def path(name: str) -> Path:
+        asked.append(name)
+        return real(name)
+
+    monkeypatch.setattr(resources, "path", path)
+    catalogue = Catalogue()
+    catalogue.entry("key.missing")
+    catalogue.entry("key.rejected")
+    assert asked == ["causes/key.toml"]
+
+
+GOOD = {
+    "ref": '"K1"',
+    "who": '["office"]',
+    "title": '"A title"',
+    "meaning": '"A meaning."',
+    "steps": '["One step."]',
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({}, None),
+        ({"ref": "5"}, "key.bad: ref: expected a text"),
+        ({"ref": '"Q1"'}, "key.bad: ref: expected a reference such as K2"),
+        ({"ref": '"K"'}, "key.bad: ref: expected a reference such as K2"),
+        ({"who": '["boss"]'}, "key.bad: who: 'boss'"),
+        ({"who": "[]"}, "key.bad: who: expected at least one"),
+        ({"title": '""'}, "key.bad: title: expected a text that is not empty"),
+        ({"steps": '"One step."'}, "key.bad: steps: expected a list"),
+        ({"steps": '["1", "2", "3", "4"]'}, "key.bad: steps: expected at most 3"),
+        ({"wait_s": "-1", "wait_why": '"So."'}, "key.bad: wait_s: expected whole seconds"),
+        ({"wait_s": "true", "wait_why": '"So."'}, "key.bad: wait_s: expected whole seconds"),
+        ({"wait_s": "60"}, "key.bad: expected wait_s and wait_why together"),
+        ({"pointer": '"x"'}, "key.bad: expected only"),
+        ({"meaning": ""}, "expected TOML in UTF-8"),
+    ],
+)
+def test_a_wrong_file_is_named_with_code_and_field(
+    changed: dict[str, str], complaint: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, monkeypatch, ["key.bad"], GOOD | changed)
+    if complaint is None:
+        assert Catalogue().codes() == ["key.bad"]
+        return
+    with pytest.raises(CatalogueError) as caught:
+        Catalogue().entry("key.bad")
+    assert str(caught.value).startswith("causes/key.toml: ")
+    assert complaint in str(caught.value)
+
+
+def test_a_code_of_another_family_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(tmp_path, monkeypatch, ["keys.bad"], GOOD)
+    with pytest.raises(CatalogueError, match="of the family 'key'"):
+        Catalogue().entry("key.bad")
+
+
+def test_a_value_in_place_of_a_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(tmp_path, monkeypatch, [], {"key": "1"})
+    with pytest.raises(CatalogueError, match="expected a table"):
+        Catalogue().entry("key")
+
+
+def test_missing_data_files_are_no_unknown_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> Path:
+        raise resources.ResourceError("gone")
+
+    monkeypatch.setattr(resources, "root", gone)
+    with pytest.raises(resources.ResourceError, match="gone"):
+        Catalogue().entry("key.missing")
+
+
+def plant(folder: Path, monkeypatch: pytest.MonkeyPatch, codes: list[str], fields: dict[str, str]) -> None:
+    (folder / "causes").mkdir()
+    lines = [f'["{code}"]' for code in codes] + [f"{name} = {value}" for name, value in fields.items()]
+    (folder / "causes" / "key.toml").write_text("\n".join(lines), "utf-8")
+    monkeypatch.setattr(resources, "root", lambda: folder)

@@ -1,0 +1,102 @@
+"""Runs checks: independent ones together, dependent ones after what they need; a crash becomes an outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard.core.events import CheckDone, CheckStarted
+from wizard.core.evidence import CheckResult, Status
+from wizard.core.text import T, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from wizard.checks.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one check found.
+
+    Attributes:
+        status: Passed, warned, failed, skipped or unknown.
+        summary: One sentence.
+        code: Cause code when it warned or failed.
+        evidence: Facts for reports, on the check's own allow-list.
+    """
+
+    status: Status
+    summary: Text
+    code: str | None = None
+    evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question to this PC or the network.
+
+    Attributes:
+        id: Stable id; prerequisites begin with ``prereq.``.
+        title: What it looks at, as a short name.
+        reads: What it reads or calls, for ``list checks``.
+        needs: Ids of checks that must not have failed.
+        deadline_s: Seconds after which it counts as unknown.
+        run: Asks.
+    """
+
+    id: str
+    title: Text
+    reads: Text
+    needs: tuple[str, ...]
+    deadline_s: float
+    run: Callable[[Context], Awaitable[Outcome]]
+
+
+async def run_checks(checks: Sequence[Check], context: Context) -> tuple[CheckResult, ...]:
+    """Run every check; the results come in the order of ``checks``.
+
+    A check that is needed but was left out does not hold anything back.
+    """
+    tasks: dict[str, asyncio.Task[CheckResult]] = {}
+
+    async def one(check: Check) -> CheckResult:
+        before = await asyncio.gather(*(tasks[need] for need in check.needs if need in tasks))
+        held = next(
+            (r.blocked_by or r.id for r in before if r.status in (Status.FAILED, Status.BLOCKED)), None
+        )
+        result = _blocked(check, held) if held else await _ask(check, context)
+        context.tell(CheckDone(result))
+        return result
+
+    async with asyncio.TaskGroup() as group:
+        for check in checks:
+            tasks[check.id] = group.create_task(one(check))
+    return tuple(task.result() for task in tasks.values())
+
+
+def _blocked(check: Check, by: str) -> CheckResult:
+    return CheckResult(check.id, Status.BLOCKED, T("Waits for what is above to work."), blocked_by=by)
+
+
+async def _ask(check: Check, context: Context) -> CheckResult:
+    context.tell(CheckStarted(check.id))
+    start = time.perf_counter()
+    try:
+        async with asyncio.timeout(check.deadline_s):
+            outcome = await check.run(context)
+    except TimeoutError:
+        outcome = Outcome(
+            Status.UNKNOWN, T("No answer within {seconds} seconds.", seconds=round(check.deadline_s))
+        )
+    except Exception as problem:  # noqa: BLE001 - a crashing check must not end the run
+        outcome = Outcome(
+            Status.CRASHED,
+            T("This check itself failed; the others go on."),
+            "check.crashed",
+            (("error", type(problem).__name__),),
+        )
+    took = round((time.perf_counter() - start) * 1000)
+    return CheckResult(check.id, outcome.status, outcome.summary, outcome.code, outcome.evidence, took)

@@ -1,0 +1,34 @@
+"""Facts about a run for its document: version, system, reference and time; never a computer's or user's name."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+import time
+from datetime import UTC, datetime
+
+from wizard import __version__
+from wizard.core.reference import new_reference
+
+
+class Stopwatch:
+    """Notes when a run began.
+
+    Attributes:
+        reference: Eight characters for the phone.
+        started: RFC 3339, UTC.
+    """
+
+    def __init__(self) -> None:
+        self.reference = new_reference(secrets.choice)
+        self.started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        self._start = time.perf_counter()
+
+    def took_ms(self) -> int:
+        """Milliseconds since the run began."""
+        return round((time.perf_counter() - self._start) * 1000)
+
+
+def program_facts() -> tuple[str, str, str]:
+    """The program's version, Python's, and the system's name and release."""
+    return __version__, platform.python_version(), f"{platform.system()} {platform.release()}"

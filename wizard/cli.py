@@ -1,0 +1,166 @@
+"""The command line: reads arguments, composes the parts and prints; no judgement of its own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from wizard import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROGRAM = "connect-wizard"
+LISTS = ("checks", "causes", "pointers", "scenarios")
+
+
+def run(argv: list[str]) -> int:
+    """Run one command and return its exit code.
+
+    Raises:
+        SystemExit: Bad arguments (2), or ``--help`` (0).
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console's code page may lack a quotation mark
+    arguments = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.command
+    try:
+        return command(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone
+        sys.stderr.close()
+        return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """Exits with 2 and one sentence; the arguments themselves are not repeated, they could hold a pasted key."""
+
+    def error(self, message: str) -> NoReturn:
+        kind = "unrecognized arguments" if message.startswith("unrecognized arguments") else message
+        self.exit(2, f"{PROGRAM}: {kind}. See {PROGRAM} --help.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=PROGRAM,
+        description="Connect Wizard for Open Dental: opens the window, or runs one of these commands.",
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    check = commands.add_parser("check", help="run the checks and the live call, print the verdict")
+    check.add_argument("--json", action="store_true", help="print the document for programs")
+    _shared(check)
+    check.set_defaults(command=_check)
+
+    explain = commands.add_parser("explain", help="print a cause as the window shows it")
+    explain.add_argument("code", metavar="CODE", help="for example key.not-assigned, or its reference K2")
+    explain.set_defaults(command=_explain)
+
+    listing = commands.add_parser("list", help="what there is, one a line, its id first")
+    listing.add_argument("what", choices=LISTS)
+    listing.add_argument("--json", action="store_true", help="print a list for programs")
+    listing.set_defaults(command=_list)
+
+    profile = commands.add_parser("profile", help="work with a vendor profile")
+    actions = profile.add_subparsers(required=True, metavar="ACTION", parser_class=_Parser)
+    validate = actions.add_parser("check", help="say whether a vendor profile is valid")
+    validate.add_argument("file", metavar="FILE")
+    validate.set_defaults(command=_profile_check)
+
+    simulate = commands.add_parser("simulate", help="serve a pretend office on loopback until stopped")
+    simulate.add_argument("scenario", metavar="SCENARIO")
+    simulate.add_argument("--port", type=int, default=0, metavar="N", help="TCP port (default: any free one)")
+    simulate.set_defaults(command=_simulate)
+
+    demo = commands.add_parser("demo", help="open the window against the built-in simulator")
+    demo.add_argument("scenario", nargs="?", metavar="SCENARIO")
+    demo.add_argument(
+        "--screenshots", metavar="DIR", help="walk through without a display, leave pictures there"
+    )
+    demo.set_defaults(command=_demo)
+
+    forget = commands.add_parser("forget", help="remove the stored key")
+    forget.add_argument("--profile", metavar="FILE")
+    forget.set_defaults(command=_forget)
+    return parser
+
+
+def _shared(parser: argparse.ArgumentParser) -> None:
+    """The options that ``check``, and later ``watch`` and ``report``, share."""
+    parser.add_argument("--profile", metavar="FILE", help="vendor profile")
+    parser.add_argument("--key-stdin", action="store_true", help="read the customer key from standard input")
+    parser.add_argument(
+        "--developer-key-stdin",
+        action="store_true",
+        help="read both keys, two lines, the developer key first",
+    )
+    parser.add_argument("--mode", choices=("auto", "remote", "service", "local"), default="auto")
+    parser.add_argument("--host", metavar="NAME[:PORT]", help="PC of the API Service, inside this office")
+    parser.add_argument("--only", action="append", default=[], metavar="ID")
+    parser.add_argument("--skip", action="append", default=[], metavar="ID")
+    parser.add_argument(
+        "--deadline", type=_seconds, metavar="SECONDS", help="how long the live call may wait"
+    )
+    parser.add_argument("--language", choices=("en",), default="en")
+    volume = parser.add_mutually_exclusive_group()
+    volume.add_argument("--quiet", action="store_true", help="no text, only the exit code")
+    volume.add_argument("--verbose", action="store_true", help="tell each step on standard error")
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 600:
+        raise argparse.ArgumentTypeError("expected seconds from 1 to 600")
+    return value
+
+
+# Each command imports what it needs when it is used: a check loads no window, a list no network.
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from wizard.commands.check import check
+
+    return check(arguments)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from wizard.commands.catalogue import explain
+
+    return explain(arguments.code)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from wizard.commands.catalogue import listing
+
+    return listing(arguments.what, as_json=arguments.json)
+
+
+def _profile_check(arguments: argparse.Namespace) -> int:
+    from wizard.commands.setup import profile_check
+
+    return profile_check(arguments.file)
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from wizard.commands.pretend import simulate
+
+    return simulate(arguments.scenario, arguments.port)
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from wizard.commands.pretend import demo
+
+    return demo(arguments.scenario, arguments.screenshots)
+
+
+def _forget(arguments: argparse.Namespace) -> int:
+    from wizard.commands.setup import forget
+
+    return forget(arguments.profile)

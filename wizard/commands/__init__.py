@@ -1,0 +1,1 @@
+"""What the commands do: composition of the parts below, and printing."""

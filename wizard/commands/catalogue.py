@@ -1,0 +1,87 @@
+"""``list`` and ``explain``: what the program knows, without asking anything."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.run import LIVE
+from wizard.core.cause import Confidence, Finding
+from wizard.core.text import Speaker, T, plain
+from wizard.diagnosis.explained import explain as explained
+from wizard.diagnosis.explained import names
+from wizard.diagnosis.report import cause_lines
+from wizard.store.catalogue import Catalogue
+
+
+def listing(what: str, *, as_json: bool) -> int:
+    """Print a list, one a line, the id first; or a JSON array of objects with ``id``."""
+    rows = {"checks": _checks, "causes": _causes, "pointers": _pointers, "scenarios": _scenarios}[what]()
+    if as_json:
+        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
+        return 0
+    width = max(len(row["id"]) for row in rows)
+    for row in rows:
+        rest = "  ".join(value for name, value in row.items() if name != "id" and value)
+        sys.stdout.write(f"{row['id']:{width}}  {rest}\n")
+    return 0
+
+
+def explain(code: str) -> int:
+    """Print a cause as the window would show it; 2 where there is no such cause."""
+    catalogue, speaker = Catalogue(), Speaker()
+    entries = {entry.ref: entry for entry in map(catalogue.entry, catalogue.codes())}
+    wanted = entries[code.upper()].code if code.upper() in entries else code
+    if wanted not in {entry.code for entry in entries.values()}:
+        sys.stderr.write(
+            f"explain expects a code or reference that '{'list causes'}' shows.{_near(code, entries)}\n"
+        )
+        return 2
+    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, names())
+    for line in cause_lines(cause, speaker):
+        sys.stdout.write(f"{line}\n")
+    return 0
+
+
+def _near(code: str, entries: dict[str, object]) -> str:
+    import difflib
+
+    codes = [getattr(entry, "code", "") for entry in entries.values()]
+    found = difflib.get_close_matches(code, codes, n=1)
+    return f" Did you mean {found[0]}?" if found else ""
+
+
+def _checks() -> list[dict[str, str]]:
+    say = Speaker().say
+    rows = [
+        {
+            "id": check.id,
+            "title": say(check.title),
+            "needs": ", ".join(check.needs),
+            "reads": say(check.reads),
+        }
+        for check in PREREQUISITES
+    ]
+    live = T("Calls GET /patients with a filter that matches nobody.")
+    return [*rows, {"id": LIVE, "title": say(T("Live call")), "needs": "prereq.*", "reads": say(live)}]
+
+
+def _causes() -> list[dict[str, str]]:
+    catalogue, say, filled = Catalogue(), Speaker().say, names()
+    entries = map(catalogue.entry, catalogue.codes())
+    return [{"id": e.code, "ref": e.ref, "title": plain(say(T(e.title, **filled)))} for e in entries]
+
+
+def _pointers() -> list[dict[str, str]]:
+    from wizard.store.scenes import Scenes
+
+    scenes, say = Scenes(), Speaker().say
+    return [{"id": i, "title": plain(say(T(scenes.pointer(i).title)))} for i in scenes.pointer_ids()]
+
+
+def _scenarios() -> list[dict[str, str]]:
+    from wizard.simulator.scenarios import SCENARIOS
+
+    say = Speaker().say
+    return [{"id": s.id, "expected": s.expected, "about": say(s.about)} for s in SCENARIOS.values()]

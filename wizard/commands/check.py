@@ -1,0 +1,202 @@
+"""``check``: the prerequisites and the live call without a window."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import signal
+import sys
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+from wizard.checks.context import World, on_daemon
+from wizard.checks.facts import Stopwatch, program_facts
+from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.run import LIVE, Request, run
+from wizard.checks.targets import target
+from wizard.commands.compose import Keys, load_profile, pair, typed_keys
+from wizard.core.endpoint import EndpointError, Mode
+from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
+from wizard.core.evidence import Evidence
+from wizard.core.redact import Redactor
+from wizard.core.text import Speaker, T, plain
+from wizard.diagnosis.document import RunFacts, document
+from wizard.diagnosis.explained import explain, names
+from wizard.diagnosis.judge import judge
+from wizard.diagnosis.report import report
+from wizard.store.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    import argparse
+
+    from wizard.core.endpoint import Endpoint
+    from wizard.core.events import Event
+    from wizard.core.profile import Profile
+    from wizard.core.secret import Secret
+
+_KEYCHAIN_S = 30.0  # a person may have to unlock it
+_LONGEST_INPUT = 8192
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Run the checks and print the verdict; returns the contract's exit code."""
+    speaker = Speaker(arguments.language)
+    try:
+        profile = load_profile(arguments.profile)
+    except ValueError as problem:  # a ProfileError, whose text names file, line and expectation
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    if complaint := _unknown_ids(arguments):
+        sys.stderr.write(complaint)
+        return 2
+    try:
+        return asyncio.run(_check(arguments, profile, speaker))
+    except EndpointError as problem:
+        sys.stderr.write(f"--host: {problem}\n")
+        return 2
+
+
+async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speaker) -> int:
+    world = World()
+    mode = None if arguments.mode == "auto" else Mode(arguments.mode)
+    watch = Stopwatch()
+    endpoint = await target(world, mode, arguments.host)
+    keys = await _keys(arguments, profile)
+    request = Request(
+        endpoint,
+        keys.pair,
+        keys.problem,
+        keys.detail,
+        tuple(arguments.only),
+        tuple(arguments.skip),
+        arguments.deadline,
+    )
+    if keys.problem is not None and not request.chooses(LIVE):
+        request = Request(
+            endpoint, only=request.only, skip=request.skip
+        )  # no key is needed for what was asked
+    evidence = await _interruptible(request, world, _Narrator(speaker, on=arguments.verbose))
+    if not arguments.quiet:
+        _print(arguments, profile, endpoint, evidence, watch, speaker, keys)
+    return judge(evidence).exit_code
+
+
+async def _interruptible(request: Request, world: World, tell: _Narrator) -> Evidence:
+    """Run; Ctrl+C ends it with what was seen so far."""
+    latest = Evidence(request.endpoint.mode, key_problem=request.key_problem, key_detail=request.key_detail)
+
+    def keep(seen: Evidence) -> None:
+        nonlocal latest
+        latest = seen
+
+    task = asyncio.create_task(run(request, world, tell, keep))
+    with contextlib.suppress(NotImplementedError):  # Windows: asyncio.run itself cancels on Ctrl+C
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return replace(latest, interrupted=True)
+
+
+def _print(
+    arguments: argparse.Namespace,
+    profile: Profile,
+    endpoint: Endpoint,
+    evidence: Evidence,
+    watch: Stopwatch,
+    speaker: Speaker,
+    keys: Keys,
+) -> None:
+    judgement = judge(evidence)
+    support = profile.support
+    filled = names(profile.vendor_name, profile.product, support.phone or support.email, host=endpoint.host)
+    catalogue = Catalogue()
+    causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
+    facts = RunFacts(*program_facts(), watch.reference, watch.started, watch.took_ms(), endpoint.public_url)
+    written = document(facts, evidence, judgement, causes, speaker)
+    redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
+    text = json.dumps(written, indent=1) + "\n" if arguments.json else report(written, causes, speaker)
+    sys.stdout.write(redactor.known(text))
+
+
+async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
+    """The keys of standard input, else those of the keychain."""
+    if arguments.developer_key_stdin:
+        developer, customer = _input_lines(2)
+        return typed_keys(customer, developer, None)
+    if arguments.key_stdin:
+        (customer,) = _input_lines(1)
+        if profile.developer_key is not None or "/" in customer:
+            return typed_keys(customer, None, profile.developer_key)
+        return typed_keys(customer, None, (await _stored(profile)).developer)
+    return pair(*(await _stored(profile)))
+
+
+class _Stored(NamedTuple):
+    customer: Secret | None = None
+    developer: Secret | None = None
+
+
+async def _stored(profile: Profile) -> _Stored:
+    """What the keychain holds; nothing where there is none, where it is locked, or where it does not answer."""
+
+    def read() -> _Stored:
+        from wizard.store.keychain import Keychain
+
+        keychain = Keychain(profile)
+        return _Stored(keychain.customer(), profile.developer_key or keychain.developer())
+
+    from wizard.store.keychain import KeychainError
+
+    try:
+        async with asyncio.timeout(_KEYCHAIN_S):
+            return await on_daemon(read)
+    except (KeychainError, TimeoutError) as problem:
+        words = problem.words.msgid if isinstance(problem, KeychainError) else "The keychain did not answer."
+        sys.stderr.write(f"{words}\n")
+        return _Stored(developer=profile.developer_key)
+
+
+def _input_lines(count: int) -> list[str]:
+    """The first lines of standard input, in whatever encoding a shell piped them."""
+    raw = sys.stdin.buffer.read(_LONGEST_INPUT)
+    utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = raw.decode("utf-16" if utf16 else "utf-8-sig", "replace")
+    return [*text.splitlines(), *[""] * count][:count]
+
+
+def _unknown_ids(arguments: argparse.Namespace) -> str | None:
+    """A sentence about a pattern that names no check, with what there is."""
+    known = [*(check.id for check in PREREQUISITES), LIVE]
+    for pattern in [*arguments.only, *arguments.skip]:
+        if not any(fnmatchcase(identity, pattern) for identity in known):
+            return f"--only and --skip expect one of {', '.join(known)} or a pattern such as prereq.*\n"
+    return None
+
+
+class _Narrator:
+    """Tells each event on standard error where that is wanted."""
+
+    def __init__(self, speaker: Speaker, *, on: bool) -> None:
+        self._speaker = speaker
+        self._on = on
+
+    def __call__(self, event: Event) -> None:
+        if not self._on:
+            return
+        match event:
+            case CheckDone(result=result):
+                line = f"{result.id}: {result.status}: {plain(self._speaker.say(result.summary))}"
+            case Pacing(seconds=seconds):
+                line = self._speaker.say(
+                    T("Waiting {seconds} s: one key may not call more often.", seconds=round(seconds))
+                )
+            case CallStarted(opinion=opinion):
+                line = f"{opinion or LIVE}: ..."
+            case CallDone(answer=answer, opinion=opinion):
+                line = f"{opinion or LIVE}: {answer.status or answer.failure} ({answer.took_ms} ms)"
+            case _:
+                return
+        sys.stderr.write(f"{line}\n")

@@ -1,0 +1,43 @@
+"""``profile check`` and ``forget``."""
+
+from __future__ import annotations
+
+import sys
+
+from wizard.commands.compose import load_profile
+from wizard.core.text import Speaker, T
+from wizard.store.keychain import Keychain, KeychainError
+
+
+def profile_check(file: str) -> int:
+    """Say whether a profile is valid: 0, or 2 with file, line and what was expected."""
+    speaker = Speaker()
+    try:
+        profile = load_profile(file)
+    except ValueError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    sys.stdout.write(speaker.say(T("The profile of {vendor} is valid.", vendor=profile.vendor_name)) + "\n")
+    return 0
+
+
+def forget(file: str | None) -> int:
+    """Remove the stored keys; 1 where the keychain did not let go."""
+    speaker = Speaker()
+    try:
+        profile = load_profile(file)
+    except ValueError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
+    keychain = Keychain(profile)
+    if not keychain.available():
+        sys.stdout.write(speaker.say(T("This PC has no keychain, so no key is stored here.")) + "\n")
+        return 0
+    try:
+        removed = keychain.forget()
+    except KeychainError as problem:
+        sys.stderr.write(speaker.say(problem.words) + "\n")
+        return 1
+    words = T("The stored key was removed.") if removed else T("There was no stored key.")
+    sys.stdout.write(speaker.say(words) + "\n")
+    return 0

@@ -1,0 +1,48 @@
+"""What a run tells while it goes on; the window and the command show the same events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wizard.core.evidence import Answer, CheckResult, Opinion
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStarted:
+    """A check began; ``id`` is its id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDone:
+    """A check has its outcome."""
+
+    result: CheckResult
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """The next call waits ``seconds``, because Open Dental limits how often one key may call."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallStarted:
+    """A call left: the live one (``opinion`` is None) or a second opinion."""
+
+    opinion: Opinion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallDone:
+    """A call ended."""
+
+    answer: Answer
+    opinion: Opinion | None = None
+
+
+Event = CheckStarted | CheckDone | Pacing | CallStarted | CallDone

@@ -1,0 +1,91 @@
+"""The evidence in words that a front desk reads: only what was seen, never what was guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.core.evidence import AnsweredBy, Content, Failure, Page
+from wizard.core.sentences import Said
+from wizard.core.text import T, Text
+
+if TYPE_CHECKING:
+    from wizard.diagnosis.seen import Seen
+
+_FAILURES: dict[Failure, Text] = {
+    Failure.NAME_NOT_FOUND: T("The name was not found."),
+    Failure.REFUSED: T("The connection was refused."),
+    Failure.UNREACHABLE: T("No connection came about."),
+    Failure.DROPPED: T("The connection was cut before the answer was complete."),
+    Failure.NO_ANSWER: T("The connection stood, but no answer came in time."),
+    Failure.TLS_UNTRUSTED: T("The certificate's issuer is not trusted by this PC."),
+    Failure.TLS_WRONG_HOST: T("The certificate is for another name."),
+    Failure.TLS_NOT_YET_VALID: T("The certificate is not valid yet, by this PC's clock."),
+    Failure.TLS_EXPIRED: T("The certificate has expired, by this PC's clock."),
+    Failure.TLS_HANDSHAKE: T("No secure channel came about."),
+    Failure.PROXY_UNREACHABLE: T("The proxy that this PC has to use did not answer."),
+    Failure.PROXY_SIGN_IN: T("The proxy asked for a sign-in (407)."),
+    Failure.PROXY_BAD_SETTING: T("The proxy setting of this PC cannot be used."),
+    Failure.OVERSIZED: T("The answer was far longer than it can be, or never ended."),
+    Failure.INTERNAL: T("The program could not make the call."),
+}
+
+
+def because(seen: Seen) -> tuple[Text, ...]:
+    """What was seen in an answer and its second opinions, the weightiest first."""
+    if seen.failure is not None:
+        return (_FAILURES[seen.failure],)
+    return tuple(line for line in (_first(seen), _who(seen), *_opinions(seen)) if line is not None)
+
+
+def _first(seen: Seen) -> Text:
+    answer = seen.answer
+    if seen.redirected:
+        if seen.page is Page.SIGN_IN:
+            return T("The call was sent on to a sign-in page ({status}).", status=seen.status)
+        return T("The call was sent on to another address ({status}).", status=seen.status)
+    if seen.html:
+        if answer.product:
+            return T(
+                "A web page of {product} came back ({status}).", product=answer.product, status=seen.status
+            )
+        return T("A web page came back where Open Dental sends plain data ({status}).", status=seen.status)
+    return _words(seen)
+
+
+def _words(seen: Seen) -> Text:
+    text = seen.answer.server_text
+    if text:
+        who = seen.answer.product or _speaker(seen)
+        return T("{who} answered “{text}” ({status}).", who=who, text=text, status=seen.status)
+    if seen.content is Content.EMPTY:
+        return T("The answer was {status} without any words.", status=seen.status)
+    return T("The answer was {status}, in a form that Open Dental does not use.", status=seen.status)
+
+
+def _speaker(seen: Seen) -> Text:
+    return T("Open Dental") if seen.answered_by is AnsweredBy.OPEN_DENTAL else T("The server")
+
+
+def _who(seen: Seen) -> Text | None:
+    if seen.html and seen.page is Page.BALANCER:
+        return T("It is the page of a load balancer, such as stands in front of Open Dental.")
+    if seen.said is not Said.NOTHING:
+        return T("Open Dental said so in its own words.")
+    if seen.answered_by is AnsweredBy.OPEN_DENTAL and seen.status >= 400:
+        return T("Open Dental itself answered; the sentence is not one that is known.")
+    if seen.answered_by is AnsweredBy.MIDDLEBOX:
+        return T("Something between this PC and Open Dental answered instead.")
+    return None
+
+
+def _opinions(seen: Seen) -> list[Text]:
+    lines = []
+    if seen.keyless is not None and seen.keyless_healthy and seen.answered_by is not AnsweredBy.MIDDLEBOX:
+        lines.append(T("A call without any key is answered, so the way to Open Dental is open."))
+    elif seen.keyless_fails_alike:
+        lines.append(T("A call without any key fails in the same way, so it is not about this key."))
+    if seen.right_missing:
+        lines.append(T("Open Dental knows the key, and the right to read is not among its rights."))
+    elif seen.key_known:
+        lines.append(T("Another call with the same key is answered, so the key itself is known."))
+    return lines

@@ -1,0 +1,206 @@
+"""The JSON document of a run (contract, ``schema: 1``) and the same facts as a readable report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from wizard.core.text import Speaker, Text, plain
+from wizard.diagnosis.judge import Judgement, next_step
+
+if TYPE_CHECKING:
+    from wizard.core.evidence import Answer, CheckResult, Evidence, SecondOpinion
+    from wizard.diagnosis.explained import Cause
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """About one run.
+
+    Attributes:
+        version: The program's version.
+        python: Python's version.
+        platform: System and release, without a computer's name.
+        reference: Eight characters for the phone.
+        started: RFC 3339, UTC.
+        took_ms: Whole duration.
+        endpoint: URL that was called, in its public form.
+    """
+
+    version: str
+    python: str
+    platform: str
+    reference: str
+    started: str
+    took_ms: int
+    endpoint: str
+
+
+class ProgramPart(TypedDict):
+    """Which program ran where."""
+
+    name: str
+    version: str
+    python: str
+    platform: str
+
+
+class RunPart(TypedDict):
+    """About the run."""
+
+    reference: str
+    started: str
+    took_ms: int
+    mode: str
+    endpoint: str
+
+
+class CheckPart(TypedDict):
+    """One check."""
+
+    id: str
+    status: str
+    code: str | None
+    summary: str
+    evidence: dict[str, str | int | float | bool]
+    took_ms: int
+    blocked_by: str | None
+
+
+class ProbePart(TypedDict):
+    """The live call."""
+
+    method: str
+    path: str
+    status: int | None
+    content: str
+    answered_by: str
+    server_text: str | None
+    rows: int | None
+    took_ms: int
+    timings_ms: dict[str, int]
+
+
+class OpinionPart(TypedDict):
+    """A second opinion."""
+
+    what: str
+    status: int | None
+    content: str
+    took_ms: int
+
+
+class CausePart(TypedDict):
+    """A cause, the likeliest first."""
+
+    code: str
+    ref: str
+    confidence: str
+    because: list[str]
+    who: list[str]
+    title: str
+    steps: list[str]
+    pointer: str | None
+    wait_s: int
+
+
+class Document(TypedDict):
+    """The whole document."""
+
+    schema: int
+    program: ProgramPart
+    run: RunPart
+    verdict: str
+    exit_code: int
+    checks: list[CheckPart]
+    probe: ProbePart | None
+    second_opinions: list[OpinionPart]
+    causes: list[CausePart]
+    next: str
+
+
+def document(
+    facts: RunFacts, evidence: Evidence, judgement: Judgement, causes: tuple[Cause, ...], speaker: Speaker
+) -> Document:
+    """Write a run down; the texts are spoken in the speaker's language, without bold marks."""
+
+    def say(text: Text) -> str:
+        return plain(speaker.say(text))
+
+    return {
+        "schema": 1,
+        "program": {
+            "name": "connect-wizard",
+            "version": facts.version,
+            "python": facts.python,
+            "platform": facts.platform,
+        },
+        "run": {
+            "reference": facts.reference,
+            "started": facts.started,
+            "took_ms": facts.took_ms,
+            "mode": str(evidence.mode),
+            "endpoint": facts.endpoint,
+        },
+        "verdict": str(judgement.verdict),
+        "exit_code": judgement.exit_code,
+        "checks": [_check(result, say(result.summary)) for result in evidence.checks],
+        "probe": None if evidence.probe is None else _probe(evidence.probe),
+        "second_opinions": [_opinion(opinion) for opinion in evidence.opinions],
+        "causes": [
+            {
+                "code": cause.code,
+                "ref": cause.ref,
+                "confidence": str(cause.confidence),
+                "because": [say(line) for line in cause.because],
+                "who": [str(who) for who in cause.who],
+                "title": say(cause.title),
+                "steps": [say(step) for step in cause.steps],
+                "pointer": cause.pointer,
+                "wait_s": cause.wait_s,
+            }
+            for cause in causes
+        ],
+        "next": say(next_step(judgement)),
+    }
+
+
+def _check(result: CheckResult, summary: str) -> CheckPart:
+    return {
+        "id": result.id,
+        "status": str(result.status),
+        "code": result.code,
+        "summary": summary,
+        "evidence": dict(result.evidence),
+        "took_ms": result.took_ms,
+        "blocked_by": result.blocked_by,
+    }
+
+
+def _probe(answer: Answer) -> ProbePart:
+    timings = answer.timings
+    return {
+        "method": answer.method,
+        "path": answer.path,
+        "status": answer.status,
+        "content": str(answer.content),
+        "answered_by": str(answer.answered_by),
+        "server_text": answer.server_text,
+        "rows": answer.rows,
+        "took_ms": answer.took_ms,
+        "timings_ms": {
+            "dns": timings.dns,
+            "connect": timings.connect,
+            "tls": timings.tls,
+            "first_byte": timings.first_byte,
+        },
+    }
+
+
+def _opinion(opinion: SecondOpinion) -> OpinionPart:
+    return {
+        "what": str(opinion.what),
+        "status": opinion.answer.status,
+        "content": str(opinion.answer.content),
+        "took_ms": opinion.answer.took_ms,
+    }

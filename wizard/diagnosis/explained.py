@@ -1,0 +1,97 @@
+"""Joins a finding with the catalogue's words, filled in for this office and this vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from wizard.core.text import T, Text
+
+if TYPE_CHECKING:
+    from wizard.core.cause import CauseEntry, Confidence, Finding, Who
+
+Names = Mapping[str, "str | Text"]
+
+
+class Entries(Protocol):
+    """Where the words of a cause come from."""
+
+    def entry(self, code: str) -> CauseEntry:
+        """The entry of a code; raises KeyError where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cause as a person meets it.
+
+    Attributes:
+        code: Stable slug.
+        ref: For the phone.
+        confidence: How sure.
+        because: What was seen.
+        who: Who can act, first one first.
+        title: The verdict as a sentence.
+        meaning: What it means.
+        steps: At most three.
+        pointers: Ids of pictures, the best first.
+        wait_s: Seconds until a cure can show.
+        wait_why: Why that long.
+    """
+
+    code: str
+    ref: str
+    confidence: Confidence
+    because: tuple[Text, ...]
+    who: tuple[Who, ...]
+    title: Text
+    meaning: Text
+    steps: tuple[Text, ...]
+    pointers: tuple[str, ...]
+    wait_s: int
+    wait_why: Text | None
+
+    @property
+    def pointer(self) -> str | None:
+        """The best picture's id."""
+        return self.pointers[0] if self.pointers else None
+
+
+def names(
+    vendor: str = "", product: str = "", support: str = "", server: str = "", host: str = "api.opendental.com"
+) -> Names:
+    """The words that catalogue texts are filled with; sensible ones where a name is not known."""
+    return {
+        "vendor": vendor or T("the vendor of the program"),
+        "product": product or T("the program"),
+        "support": support or T("the vendor's support"),
+        "server": server or T("the server PC"),
+        "host": host,
+    }
+
+
+def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:
+    """Join a finding with its entry.
+
+    Raises:
+        KeyError: The catalogue has no such code.
+    """
+    entry = entries.entry(finding.code)
+
+    def text(msgid: str) -> Text:
+        return T(msgid, **filled)
+
+    wait = finding.wait_s if finding.wait_s is not None else entry.wait_s
+    return Cause(
+        entry.code,
+        entry.ref,
+        finding.confidence,
+        finding.because,
+        finding.who or entry.who,
+        text(entry.title),
+        text(entry.meaning),
+        tuple(map(text, entry.steps)),
+        entry.pointers,
+        wait,
+        text(entry.wait_why) if entry.wait_why else None,
+    )

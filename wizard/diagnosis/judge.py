@@ -1,0 +1,129 @@
+"""Judgement: from evidence to a verdict and ranked causes. Pure: the same evidence, the same answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wizard.core.cause import Confidence, Finding
+from wizard.core.evidence import Answer, CheckResult, Evidence, KeyProblem, Status
+from wizard.core.text import T, Text
+from wizard.diagnosis.because import because
+from wizard.diagnosis.rules import RULES
+from wizard.diagnosis.seen import Seen
+
+MOST = 4
+"""Causes that are shown at most."""
+
+
+class Verdict(StrEnum):
+    """The outcome of a run."""
+
+    CONNECTED = "connected"
+    WARNINGS = "connected-with-warnings"
+    FAILED = "failed"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict with its reasons.
+
+    Attributes:
+        verdict: The outcome.
+        findings: Causes, the likeliest first; at most four.
+        exit_code: Of the command, as the contract says.
+    """
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    exit_code: int
+
+
+_KEY_CODES = {
+    KeyProblem.MISSING: "key.missing",
+    KeyProblem.MALFORMED: "key.malformed",
+    KeyProblem.IS_DEVELOPER_KEY: "key.is-developer-key",
+    KeyProblem.DEVELOPER_MISSING: "key.missing",
+    KeyProblem.DEVELOPER_MALFORMED: "key.malformed",
+}
+_REFUSED_KEYS = (KeyProblem.MALFORMED, KeyProblem.IS_DEVELOPER_KEY, KeyProblem.DEVELOPER_MALFORMED)
+
+
+def judge(evidence: Evidence) -> Judgement:
+    """Judge what one run saw."""
+    answer = evidence.probe
+    if answer is not None and answer.succeeded:
+        return _connected(evidence, answer)
+    if answer is not None:
+        return Judgement(_ended(evidence, Verdict.FAILED), _answered(evidence, answer), _exit(evidence, 3))
+    broken = _root_causes(evidence.checks)
+    if evidence.key_problem is not None:
+        # a key that is missing or refused is the person's next step even while something else is broken
+        detail = evidence.key_detail or T("No customer key was given, and none is stored on this PC.")
+        key = Finding(_KEY_CODES[evidence.key_problem], Confidence.CERTAIN, (detail,))
+        findings = (key, *broken)[:MOST]
+        code = 2 if evidence.key_problem in _REFUSED_KEYS else 3
+        return Judgement(_ended(evidence, Verdict.FAILED), findings, _exit(evidence, code))
+    if broken:
+        return Judgement(_ended(evidence, Verdict.FAILED), broken[:MOST], _exit(evidence, 3))
+    return Judgement(Verdict.INCOMPLETE, _warnings(evidence.checks)[:MOST], _exit(evidence, 0))
+
+
+def _connected(evidence: Evidence, answer: Answer) -> Judgement:
+    seen = T("Open Dental answered the live call with a list, in {ms} ms.", ms=answer.took_ms)
+    warnings = _warnings(evidence.checks)
+    if warnings:
+        head = Finding("connected.with-warnings", Confidence.CERTAIN, (seen,))
+        return Judgement(Verdict.WARNINGS, (head, *warnings)[:MOST], _exit(evidence, 4))
+    return Judgement(
+        Verdict.CONNECTED, (Finding("connected", Confidence.CERTAIN, (seen,)),), _exit(evidence, 0)
+    )
+
+
+def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
+    seen = Seen(answer, evidence)
+    rule = next(rule for rule in RULES if rule.when(seen))
+    reasons = because(seen)
+    findings = tuple(
+        Finding(code, confidence, reasons, answer.retry_after_s) for code, confidence in rule.causes
+    )
+    return (*findings, *_warnings(evidence.checks))[:MOST]
+
+
+def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
+    """Failed checks that nothing else explains, in their order."""
+    return tuple(
+        Finding(c.code, Confidence.LIKELY, (c.summary,))
+        for c in checks
+        if c.status is Status.FAILED and c.code
+    )
+
+
+def _warnings(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(c.code, Confidence.LIKELY, (c.summary,))
+        for c in checks
+        if c.code and c.status in (Status.WARNED, Status.CRASHED)
+    )
+
+
+def _ended(evidence: Evidence, verdict: Verdict) -> Verdict:
+    return Verdict.INCOMPLETE if evidence.interrupted else verdict
+
+
+def _exit(evidence: Evidence, code: int) -> int:
+    return 130 if evidence.interrupted else code
+
+
+def next_step(judgement: Judgement) -> Text:
+    """What to do now, in one sentence; the causes hold the steps."""
+    match judgement.verdict:
+        case Verdict.CONNECTED:
+            return T("Nothing to do: the program can read from Open Dental.")
+        case Verdict.WARNINGS:
+            return T("It works; have a look at the warnings.")
+        case Verdict.INCOMPLETE:
+            return T("The live call was not made; run the check again without leaving it out.")
+        case _:
+            return T("Follow the steps of the first cause, then check again.")

@@ -1,0 +1,95 @@
+"""The live call as layers: which of them held and which one broke, for the rows of the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wizard.core.evidence import Evidence, Status
+from wizard.core.text import T, Text
+from wizard.diagnosis.judge import Judgement, Verdict
+
+
+class Layer(StrEnum):
+    """What a live call has to pass, from the wire to the office."""
+
+    NAME = "name"
+    CONNECTION = "connection"
+    SECURE = "secure"
+    OPEN_DENTAL = "open-dental"
+    KEY = "key"
+    RIGHT = "right"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerState:
+    """One layer's outcome."""
+
+    layer: Layer
+    status: Status
+    words: Text
+
+
+_CHECKS = {"prereq.name": Layer.NAME, "prereq.port": Layer.CONNECTION, "prereq.secure-channel": Layer.SECURE}
+_CALL = (Layer.OPEN_DENTAL, Layer.KEY, Layer.RIGHT, Layer.OFFICE)
+_GOOD = {
+    Layer.OPEN_DENTAL: T("Open Dental answered."),
+    Layer.KEY: T("The key was accepted."),
+    Layer.RIGHT: T("The key may read patients."),
+    Layer.OFFICE: T("This office's database answered."),
+}
+_BROKEN = {
+    Layer.OPEN_DENTAL: T("The answer did not come from Open Dental as it should."),
+    Layer.KEY: T("Open Dental did not accept the key."),
+    Layer.RIGHT: T("The key lacks a right."),
+    Layer.OFFICE: T("Open Dental could not get an answer from this office."),
+}
+_FAMILIES = {
+    "key": Layer.KEY,
+    "api": Layer.KEY,
+    "permission": Layer.RIGHT,
+    "econnector": Layer.OFFICE,
+    "office": Layer.OFFICE,
+    "cloud": Layer.OFFICE,
+}
+
+
+def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
+    """Every layer with its outcome; what lies above a broken one is blocked, what was not asked is skipped."""
+    states = [
+        LayerState(_CHECKS[result.id], result.status, result.summary)
+        for result in evidence.checks
+        if result.id in _CHECKS
+    ]
+    if evidence.probe is None:
+        return (*states, *(_state(layer, Status.BLOCKED) for layer in _CALL))
+    if judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS):
+        return (*states, *(_state(layer, Status.PASSED) for layer in _CALL))
+    broken = _FAMILIES.get(judgement.findings[0].code.partition(".")[0], Layer.OPEN_DENTAL)
+    place = _CALL.index(broken)
+    for index, layer in enumerate(_CALL):
+        if index == place:
+            states.append(_state(layer, Status.FAILED))
+        else:
+            states.append(_state(layer, _beside(layer, broken) if index < place else Status.BLOCKED))
+    return tuple(states)
+
+
+def _beside(layer: Layer, broken: Layer) -> Status:
+    """A layer below the broken one: passed where the failure proves it, else not known.
+
+    An office that does not answer says nothing about the key: in which order Open Dental looks is not documented.
+    """
+    if layer is Layer.OPEN_DENTAL or (layer is Layer.KEY and broken is Layer.RIGHT):
+        return Status.PASSED
+    return Status.UNKNOWN
+
+
+def _state(layer: Layer, status: Status) -> LayerState:
+    words = {
+        Status.PASSED: _GOOD[layer],
+        Status.FAILED: _BROKEN[layer],
+        Status.UNKNOWN: T("Not proved: the call ended at another place."),
+    }
+    return LayerState(layer, status, words.get(status, T("Waits for what is above to work.")))

@@ -1,0 +1,110 @@
+"""A run as plain text: the short form for the command, and the whole report for a vendor or IT."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.core.cause import Confidence, Who
+from wizard.core.evidence import Status
+from wizard.core.text import Speaker, T, Text, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.diagnosis.document import Document
+    from wizard.diagnosis.explained import Cause
+
+WHO: dict[Who, Text] = {
+    Who.OFFICE: T("this office"),
+    Who.IT: T("the office's IT"),
+    Who.VENDOR: T("the vendor"),
+    Who.OPEN_DENTAL: T("Open Dental"),
+    Who.WAIT: T("nobody; it takes some time"),
+    Who.NOBODY: T("nobody"),
+}
+CONFIDENCE: dict[Confidence, Text] = {
+    Confidence.CERTAIN: T("certain"),
+    Confidence.LIKELY: T("likely"),
+    Confidence.POSSIBLE: T("possible"),
+}
+STATUS: dict[Status, Text] = {
+    Status.PASSED: T("passed"),
+    Status.WARNED: T("look at this"),
+    Status.FAILED: T("failed"),
+    Status.BLOCKED: T("waiting"),
+    Status.SKIPPED: T("not needed"),
+    Status.UNKNOWN: T("could not check"),
+    Status.CRASHED: T("could not check"),
+}
+
+
+def cause_lines(cause: Cause, speaker: Speaker) -> Iterator[str]:
+    """One cause: title, who, why, steps."""
+
+    def say(text: Text) -> str:
+        return plain(speaker.say(text))
+
+    who = ", ".join(say(WHO[w]) for w in cause.who)
+    yield f"{cause.ref}  {say(cause.title)}  [{cause.code}, {say(CONFIDENCE[cause.confidence])}]"
+    yield "    " + say(T("Who can act: {who}", who=who))
+    for line in cause.because:
+        yield "    " + say(T("Seen: {what}", what=line))
+    yield f"    {say(cause.meaning)}"
+    for number, step in enumerate(cause.steps, start=1):
+        yield f"    {number}. {say(step)}"
+    if cause.wait_s and cause.wait_why:
+        yield "    " + say(
+            T("It can take {minutes} minutes: {why}", minutes=_minutes(cause), why=cause.wait_why)
+        )
+    elif cause.wait_s:
+        yield "    " + say(T("Wait {seconds} seconds before the next try.", seconds=cause.wait_s))
+
+
+def _minutes(cause: Cause) -> int:
+    return max(1, round(cause.wait_s / 60))
+
+
+def report(document: Document, causes: tuple[Cause, ...], speaker: Speaker) -> str:
+    """The whole report: what a vendor or IT reads without seeing a patient or a key."""
+
+    def say(text: Text) -> str:
+        return plain(speaker.say(text))
+
+    run, program = document["run"], document["program"]
+    lines = [
+        say(T("Connect Wizard for Open Dental: report {reference}", reference=run["reference"])),
+        say(T("No key and no patient's data is in this report.")),
+        "",
+        f"{say(T('Verdict'))}: {document['verdict']}",
+        f"{say(T('Started'))}: {run['started']} ({run['took_ms']} ms)",
+        f"{say(T('Called'))}: {run['endpoint']} ({run['mode']})",
+        f"{say(T('Program'))}: {program['version']}, Python {program['python']}, {program['platform']}",
+        "",
+    ]
+    for cause in causes:
+        lines += [*cause_lines(cause, speaker), ""]
+    lines.append(say(T("Checks")))
+    lines += [_check_line(check["id"], check["status"], check["summary"]) for check in document["checks"]]
+    lines += ["", *_call_lines(document, speaker), document["next"]]
+    return "\n".join(lines) + "\n"
+
+
+def _check_line(identity: str, status: str, summary: str) -> str:
+    return f"  {identity:24} {status:8} {summary}"
+
+
+def _call_lines(document: Document, speaker: Speaker) -> Iterator[str]:
+    probe = document["probe"]
+    if probe is None:
+        yield plain(speaker.say(T("The live call was not made.")))
+        yield ""
+        return
+    yield plain(speaker.say(T("Live call")))
+    status = "-" if probe["status"] is None else probe["status"]
+    yield f"  {probe['method']} {probe['path']}  {status}  {probe['content']}  {probe['answered_by']}"
+    if probe["server_text"]:
+        yield f"  “{probe['server_text']}”"
+    yield "  " + "  ".join(f"{layer} {ms} ms" for layer, ms in probe["timings_ms"].items())
+    for opinion in document["second_opinions"]:
+        yield f"  + {opinion['what']}  {opinion['status'] or '-'}  {opinion['content']}"
+    yield ""

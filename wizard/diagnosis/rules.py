@@ -1,0 +1,251 @@
+"""The rules of judgement: a decision list in plain sight. The first row whose condition holds decides.
+
+Sentence before status; who answered before what it said; nothing is called a key problem without evidence of
+the key's. Sources: the cause catalogue of the design, and section 3 of the API facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard.core.cause import Confidence
+from wizard.core.evidence import AnsweredBy, Content, Failure, Page
+from wizard.core.sentences import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.diagnosis.seen import Seen
+
+CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
+Ranked = tuple[tuple[str, Confidence], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row.
+
+    Attributes:
+        reason: Why this evidence means these causes.
+        when: The condition.
+        causes: Codes, the likeliest first.
+    """
+
+    reason: str
+    when: Callable[[Seen], bool]
+    causes: Ranked
+
+
+def _said(said: Said, *causes: tuple[str, Confidence], reason: str) -> Rule:
+    return Rule(reason, lambda s: s.said is said, causes)
+
+
+def _failed(failure: Failure, *causes: tuple[str, Confidence], reason: str) -> Rule:
+    return Rule(reason, lambda s: s.failure is failure, causes)
+
+
+SENTENCES: tuple[Rule, ...] = (
+    _said(
+        Said.ECONNECTOR_DOWN,
+        ("econnector.not-running", CERTAIN),
+        reason="Open Dental says it in words; seen with status 400, and believed at any.",
+    ),
+    _said(Said.ECONNECTOR_TWICE, ("econnector.duplicate", CERTAIN), reason="The eConnector's own words."),
+    _said(
+        Said.VERSION,
+        ("office.version-too-old", LIKELY),
+        reason="Open Dental's own sentence says 'most likely', so no more is claimed.",
+    ),
+    _said(Said.NOT_ASSIGNED, ("key.not-assigned", CERTAIN), reason="Said in words, at 400 and 401."),
+    _said(Said.DISABLED_BY_CUSTOMER, ("key.disabled-by-customer", CERTAIN), reason="Said in words."),
+    _said(Said.DISABLED_BY_DEVELOPER, ("key.disabled-by-developer", CERTAIN), reason="Said in words."),
+    _said(Said.DISABLED_BY_OPEN_DENTAL, ("key.disabled-by-open-dental", CERTAIN), reason="Said in words."),
+    _said(
+        Said.DEVELOPER_KEY, ("key.developer-rejected", LIKELY), reason="The sentence names the developer key."
+    ),
+    _said(
+        Said.CLOUD_SERVICE,
+        ("cloud.api-service-down", CERTAIN),
+        reason="Only Open Dental Cloud's client says this, when the API service behind it does not answer.",
+    ),
+    _said(
+        Said.API_OFF,
+        ("api.not-enabled", LIKELY),
+        ("key.rejected", POSSIBLE),
+        reason="The sentence says that the API is off; its wording is not documented.",
+    ),
+    _said(Said.BAD_REQUEST, ("request.refused", CERTAIN), reason="The call itself was not understood."),
+    _said(Said.NO_RESOURCE, ("answer.resource-unknown", CERTAIN), reason="The path was not known there."),
+)
+
+NO_ANSWER: tuple[Rule, ...] = (
+    _failed(
+        Failure.NAME_NOT_FOUND, ("network.name-blocked", LIKELY), reason="The check before found the name."
+    ),
+    _failed(Failure.REFUSED, ("network.refused", LIKELY), reason="The port said no."),
+    _failed(Failure.UNREACHABLE, ("network.unreachable", LIKELY), reason="No way to the port."),
+    _failed(
+        Failure.PROXY_UNREACHABLE, ("proxy.unreachable", LIKELY), reason="The proxy in force does not answer."
+    ),
+    _failed(
+        Failure.PROXY_SIGN_IN, ("proxy.sign-in-required", CERTAIN), reason="407 comes from proxies only."
+    ),
+    _failed(Failure.PROXY_BAD_SETTING, ("proxy.bad-setting", CERTAIN), reason="Read before any call."),
+    _failed(Failure.TLS_UNTRUSTED, ("tls.intercepted", LIKELY), reason="This PC does not trust the issuer."),
+    _failed(
+        Failure.TLS_WRONG_HOST, ("tls.wrong-host", LIKELY), reason="The certificate is for another name."
+    ),
+    _failed(Failure.TLS_NOT_YET_VALID, ("tls.clock", LIKELY), reason="A new certificate seems to lie ahead."),
+    _failed(
+        Failure.TLS_EXPIRED,
+        ("tls.expired", LIKELY),
+        ("tls.clock", POSSIBLE),
+        reason="Expired, or this PC's clock runs ahead.",
+    ),
+    _failed(Failure.TLS_HANDSHAKE, ("tls.handshake", LIKELY), reason="No secure channel came about."),
+    _failed(
+        Failure.OVERSIZED,
+        ("answer.oversized", CERTAIN),
+        reason="The filter matches nobody: [] is the answer.",
+    ),
+    _failed(
+        Failure.NO_ANSWER,
+        ("network.no-answer", LIKELY),
+        ("office.timeout", POSSIBLE),
+        reason="Connected, and silence past the deadline; Open Dental itself gives up after 60 seconds.",
+    ),
+    _failed(Failure.DROPPED, ("network.dropped", LIKELY), reason="Cut off before the answer was whole."),
+    _failed(Failure.INTERNAL, ("unknown", LIKELY), reason="The program's own fault; nobody else is accused."),
+)
+
+SOMEBODY_ELSE: tuple[Rule, ...] = (
+    Rule(
+        "407 is only ever sent by a proxy.",
+        lambda s: s.status == 407,
+        (("proxy.sign-in-required", CERTAIN),),
+    ),
+    Rule(
+        "511 exists for sign-in pages (RFC 6585).",
+        lambda s: s.status == 511,
+        (("network.captive-portal", CERTAIN),),
+    ),
+    Rule(
+        "A sign-in page, or the way to one, stands where Open Dental should.",
+        lambda s: s.page is Page.SIGN_IN and (s.html or s.redirected),
+        (("network.captive-portal", LIKELY), ("proxy.blocked", POSSIBLE)),
+    ),
+    Rule(
+        "Another place was named; the key never follows.",
+        lambda s: s.redirected,
+        (("answer.redirected", LIKELY),),
+    ),
+    Rule(
+        "A success that is a page with a filter's mark or words.",
+        lambda s: s.status == 200 and s.page is Page.BLOCK,
+        (("proxy.blocked", LIKELY), ("answer.not-open-dental", POSSIBLE)),
+    ),
+    Rule(
+        "A page of a web server that has nothing to do with Open Dental.",
+        lambda s: (
+            s.html and s.page is not Page.BALANCER and s.product is None and s.status in (200, 400, 404, 410)
+        ),
+        (("answer.not-open-dental", LIKELY), ("proxy.blocked", POSSIBLE)),
+    ),
+    Rule(
+        "A 504 page without a filter's mark is what the load balancer sends when the office is silent.",
+        lambda s: s.html and s.status == 504 and s.product is None,
+        (("office.timeout", LIKELY), ("proxy.blocked", POSSIBLE)),
+    ),
+    Rule(
+        "Too many requests is said by whoever stands in front; the cure is the same.",
+        lambda s: s.status == 429 and s.product is None,
+        (("hq.throttled", LIKELY),),
+    ),
+    Rule(
+        "HTML never comes from the API engine, and the way in was refused by somebody between.",
+        lambda s: s.answered_by is AnsweredBy.MIDDLEBOX,
+        (("proxy.blocked", LIKELY),),
+    ),
+)
+
+STATUSES: tuple[Rule, ...] = (
+    Rule(
+        "A success with anything but a list is another product's answer.",
+        lambda s: 200 <= s.status < 300,
+        (("answer.not-open-dental", LIKELY),),
+    ),
+    Rule(
+        "The key works elsewhere, and has not the right that reading patients needs.",
+        lambda s: s.status in (401, 403) and s.right_missing,
+        (("permission.missing", CERTAIN),),
+    ),
+    Rule(
+        "The call with another resource is answered, so the key itself is known.",
+        lambda s: s.status in (401, 403) and s.key_known,
+        (("permission.missing", LIKELY), ("key.rejected", POSSIBLE)),
+    ),
+    Rule(
+        "Open Dental documents 401 for a missing right too; a 403 without a filter's mark is read as that.",
+        lambda s: s.status == 403 or s.said is Said.NO_PERMISSION,
+        (("permission.missing", LIKELY), ("key.rejected", POSSIBLE), ("proxy.blocked", POSSIBLE)),
+    ),
+    Rule(
+        "Documented: a key is wrong, unassigned or disabled, or lacks the right.",
+        lambda s: s.status == 401,
+        (("key.rejected", LIKELY), ("permission.missing", POSSIBLE), ("key.developer-rejected", POSSIBLE)),
+    ),
+    Rule(
+        "Documented: too many requests are queued.", lambda s: s.status == 429, (("hq.throttled", CERTAIN),)
+    ),
+    Rule("Documented: no such resource.", lambda s: s.status == 404, (("answer.resource-unknown", LIKELY),)),
+    Rule("Documented: deprecated.", lambda s: s.status == 410, (("answer.gone", LIKELY),)),
+    Rule(
+        "Documented: the office did not answer within 60 seconds.",
+        lambda s: s.status == 504,
+        (("office.timeout", LIKELY), ("econnector.not-running", POSSIBLE)),
+    ),
+    Rule(
+        "The same failure without any key: it is not about this office.",
+        lambda s: s.status in (500, 502, 503) and s.keyless_fails_alike,
+        (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+    ),
+    Rule(
+        "The load balancer's own page, and no control call to tell more.",
+        lambda s: s.status in (500, 502, 503) and s.page is Page.BALANCER and not s.keyless_healthy,
+        (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+    ),
+    Rule(
+        "503 without a filter's mark: many guides name the eConnector, and Open Dental itself answers.",
+        lambda s: s.status == 503,
+        (("econnector.not-running", LIKELY), ("hq.unavailable", POSSIBLE), ("proxy.blocked", POSSIBLE)),
+    ),
+    Rule(
+        "A fault at Open Dental's side.",
+        lambda s: s.status in (500, 502),
+        (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+    ),
+    Rule(
+        "Open Dental documents 400 for the eConnector, the version, the office's network and the request.",
+        lambda s: (
+            s.status == 400
+            and s.content in (Content.JSON_STRING, Content.EMPTY, Content.TEXT, Content.JSON_OTHER)
+        ),
+        (
+            ("office.unreachable", LIKELY),
+            ("econnector.not-running", POSSIBLE),
+            ("office.version-too-old", POSSIBLE),
+            ("request.refused", POSSIBLE),
+        ),
+    ),
+    Rule(
+        "451 is a legal or policy block by somebody between.",
+        lambda s: s.status == 451,
+        (("proxy.blocked", LIKELY),),
+    ),
+)
+
+UNKNOWN = Rule("Nothing above fits; it is shown as it came.", lambda _: True, (("unknown", POSSIBLE),))
+
+RULES: tuple[Rule, ...] = (*NO_ANSWER, *SENTENCES, *SOMEBODY_ELSE, *STATUSES, UNKNOWN)
+"""In the order in which they are asked."""

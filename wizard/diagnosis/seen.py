@@ -1,0 +1,98 @@
+"""A view of the evidence in the words that rules use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Opinion, Page
+from wizard.core.sentences import Said
+
+READ_PATIENTS = "ApiReadAll"
+"""The right that ``GET /patients`` needs (facts, section 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One answer with its second opinions.
+
+    Attributes:
+        answer: The live call.
+        evidence: The run that it belongs to.
+    """
+
+    answer: Answer
+    evidence: Evidence
+
+    @property
+    def status(self) -> int:
+        """HTTP status; 0 without one."""
+        return self.answer.status or 0
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why there is no usable answer."""
+        return self.answer.failure
+
+    @property
+    def content(self) -> Content:
+        """Kind of body."""
+        return self.answer.content
+
+    @property
+    def html(self) -> bool:
+        """Whether the body is a web page."""
+        return self.answer.content is Content.HTML
+
+    @property
+    def page(self) -> Page:
+        """Kind of web page."""
+        return self.answer.page
+
+    @property
+    def product(self) -> str | None:
+        """The recognised proxy, filter or antivirus."""
+        return self.answer.product
+
+    @property
+    def answered_by(self) -> AnsweredBy:
+        """Who answered."""
+        return self.answer.answered_by
+
+    @property
+    def said(self) -> Said:
+        """Which known sentence was said; a page with a product's mark is not believed."""
+        return Said.NOTHING if self.product else self.answer.said
+
+    @property
+    def redirected(self) -> bool:
+        """Whether the answer sends the caller elsewhere."""
+        return 300 <= self.status < 400
+
+    @property
+    def keyless(self) -> Answer | None:
+        """The control call without a key."""
+        return self.evidence.opinion(Opinion.KEYLESS)
+
+    @property
+    def keyless_healthy(self) -> bool:
+        """Whether Open Dental answers a call without a key as it should: a refusal in its own form."""
+        control = self.keyless
+        return control is not None and control.failure is None and control.status in (400, 401, 403)
+
+    @property
+    def keyless_fails_alike(self) -> bool:
+        """Whether the control call meets the same kind of failure."""
+        control = self.keyless
+        return control is not None and (control.status or 0) >= 500 and control.content is self.content
+
+    @property
+    def key_known(self) -> bool:
+        """Whether another resource was answered with this key."""
+        perms = self.evidence.opinion(Opinion.SECURITYPERMS)
+        return perms is not None and perms.status == 200 and bool(perms.rights)
+
+    @property
+    def right_missing(self) -> bool:
+        """Whether the key's list of rights lacks the one that reading patients needs."""
+        perms = self.evidence.opinion(Opinion.SECURITYPERMS)
+        return self.key_known and perms is not None and not dict(perms.rights).get(READ_PATIENTS, False)

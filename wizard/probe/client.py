@@ -1,0 +1,204 @@
+"""One client per run: makes the calls and turns what comes back into typed answers.
+
+The header, the filter and the limits are those of the contract; this is one of the two files that may
+reveal a key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page, Timings
+from wizard.probe import body as bodies
+from wizard.probe import failures, reading
+from wizard.probe.rows import RowCounter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.endpoint import Endpoint
+    from wizard.core.keys import KeyPair
+    from wizard.core.redact import Redactor
+    from wizard.probe.proxy import Proxy
+
+PATIENTS = "/patients"
+SECURITYPERMS = "/securityperms"
+NOBODY = {"LName": "zz-connect-wizard-matches-nobody", "FName": "zz-connect-wizard", "Limit": "1"}
+"""A filter that matches nobody, and one row at most: no patient's data is needed to prove a key.
+
+Unknown parameters are silently ignored by the API, so the names are exactly those documented.
+"""
+
+CAP = 1024 * 1024
+"""Bytes of a body that are read at most."""
+_BODY_S = 15.0  # from the headers to the end of a body
+_CONNECT_S = 10.0
+
+
+class Caller:
+    """Makes calls to one endpoint over one connection pool.
+
+    Args:
+        endpoint: The only address that is called.
+        redactor: Cleans what the server says.
+        proxy: The proxy in force.
+        tls: Makes the SSL context; called once, and only for https.
+        now: Wall clock, seconds since 1970, to compare with the server's.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        redactor: Redactor,
+        *,
+        proxy: Proxy | None = None,
+        tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._endpoint = endpoint
+        self._reader = reading.Reader(redactor)
+        self._proxy = proxy
+        self._now = now
+        # a context that trusts nobody: a call over http can never become an unverified https one
+        context = tls() if endpoint.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._client = httpx.AsyncClient(
+            verify=context,
+            trust_env=False,
+            follow_redirects=False,
+            proxy=httpx.Proxy(proxy.url, ssl_context=context) if proxy and proxy.usable else None,
+            timeout=httpx.Timeout(None, connect=_CONNECT_S),
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+                "Content-Type": "application/json",
+                "User-Agent": "connect-wizard",
+            },
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def patients(self, keys: KeyPair | None, deadline_s: float) -> Answer:
+        """Call ``GET /patients`` with a filter that matches nobody; without keys it is the control call."""
+        return await self._call(PATIENTS, NOBODY, keys, deadline_s)
+
+    async def securityperms(self, keys: KeyPair, deadline_s: float) -> Answer:
+        """Ask which rights the key has."""
+        return await self._call(SECURITYPERMS, {}, keys, deadline_s)
+
+    async def _call(
+        self, path: str, params: dict[str, str], keys: KeyPair | None, deadline_s: float
+    ) -> Answer:
+        """Make one call; every failure becomes part of the answer, only a cancellation is raised."""
+        watch = _Watch()
+        proxied = self._proxy is not None
+        base = Answer("GET", path, proxied=proxied)
+        if self._proxy and not self._proxy.usable:
+            return replace(base, failure=Failure.PROXY_BAD_SETTING)
+        try:
+            async with asyncio.timeout(deadline_s):
+                answer = await self._exchange(base, params, keys, watch)
+        except httpx.ProxyError as problem:
+            answer = _refused_by_proxy(base, problem)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as problem:
+            # a TimeoutError is an OSError; the libraries raise ValueError and RuntimeError on nonsense
+            answer = replace(base, failure=failures.classify(problem, proxied=proxied))
+        return replace(answer, took_ms=watch.took_ms(), timings=watch.timings())
+
+    async def _exchange(
+        self, base: Answer, params: dict[str, str], keys: KeyPair | None, watch: _Watch
+    ) -> Answer:
+        request = self._client.build_request(
+            "GET", self._endpoint.base_url + base.path, params=params, extensions={"trace": watch.trace}
+        )
+        if keys is not None:
+            pair = f"{keys.developer.reveal()}/{keys.customer.reveal()}"
+            request.headers["Authorization"] = f"ODFHIR {pair}"
+        response = await self._client.send(request, stream=True)
+        try:
+            headed = self._reader.heading(base, response.status_code, response.headers, self._now())
+            if response.has_redirect_location:
+                return reading.redirect(headed, self._endpoint.base_url, response.headers["location"])
+            return await self._read(headed, response)
+        finally:
+            await response.aclose()
+
+    async def _read(self, base: Answer, response: httpx.Response) -> Answer:
+        """Read the body within its bounds; a list of patients is counted, never kept."""
+        start, size, kept = b"", 0, bytearray()
+        counter: RowCounter | None = None
+        try:
+            async with asyncio.timeout(_BODY_S):
+                async for chunk in response.aiter_raw():
+                    size += len(chunk)
+                    if size > CAP:
+                        return _oversized(base)
+                    if counter is not None:
+                        counter.feed(chunk)
+                        continue
+                    start = (start + chunk)[:64] if len(start) < 64 else start
+                    kept += chunk[: reading.TEXT_CAP - len(kept)]
+                    if _is_patient_list(base, start):
+                        counter = RowCounter()
+                        counter.feed(bytes(kept))
+                        kept.clear()
+        except TimeoutError:
+            return _oversized(base)
+        except (httpx.RemoteProtocolError, httpx.ReadError):
+            return replace(base, failure=Failure.DROPPED)
+        if counter is not None:
+            return reading.listed(base, counter)
+        raw = bytes(kept)
+        if base.path == SECURITYPERMS and base.status == 200 and (held := reading.permissions(base, raw)):
+            return held
+        return self._reader.body(base, raw, response.headers)
+
+
+class _Watch:
+    """Times the layers of one call from the transport's own events."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._marks: dict[str, float] = {}
+
+    async def trace(self, name: str, _info: dict[str, Any]) -> None:
+        self._marks[name] = time.perf_counter()
+
+    def took_ms(self) -> int:
+        return round((time.perf_counter() - self._start) * 1000)
+
+    def timings(self) -> Timings:
+        return Timings(
+            connect=self._between("connection.connect_tcp.started", "connection.connect_tcp.complete"),
+            tls=self._between("connection.start_tls.started", "connection.start_tls.complete"),
+            first_byte=self._between(
+                "http11.send_request_headers.started", "http11.receive_response_headers.complete"
+            ),
+        )
+
+    def _between(self, start: str, end: str) -> int:
+        if start not in self._marks or end not in self._marks:
+            return 0
+        return max(0, round((self._marks[end] - self._marks[start]) * 1000))
+
+
+def _is_patient_list(base: Answer, start: bytes) -> bool:
+    return base.status == 200 and base.path == PATIENTS and bodies.looks_like_list(start)
+
+
+def _oversized(base: Answer) -> Answer:
+    return replace(base, content=Content.JSON_OTHER, failure=Failure.OVERSIZED)
+
+
+def _refused_by_proxy(base: Answer, problem: httpx.ProxyError) -> Answer:
+    status = failures.proxy_status(problem)
+    if status is None or status == 407:
+        return replace(base, status=status, failure=failures.classify(problem, proxied=True))
+    return replace(base, status=status, page=Page.BLOCK, answered_by=AnsweredBy.MIDDLEBOX)

@@ -1,0 +1,104 @@
+"""Turns every exception of a call into a typed failure; nothing of an exception's own text goes further.
+
+httpx prints a key in some exceptions (a header with stray white space), so they stop here.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+import ssl
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+
+from wizard.core.evidence import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CERTIFICATE = {
+    9: Failure.TLS_NOT_YET_VALID,
+    10: Failure.TLS_EXPIRED,
+    62: Failure.TLS_WRONG_HOST,
+    64: Failure.TLS_WRONG_HOST,
+}
+_NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ETIMEDOUT, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+_STATUS = re.compile(r"^([1-5]\d\d)\b")
+
+
+def classify(problem: BaseException, *, proxied: bool) -> Failure:
+    """What kind of failure an exception is.
+
+    Args:
+        problem: What httpx, the operating system or the deadline raised.
+        proxied: The call went through a proxy, so a failed connection is the proxy's.
+    """
+    chain = tuple(_chain(problem))
+    if found := next((f for p in chain if (f := _secure_channel(p))), None):
+        return found
+    if any(
+        isinstance(p, (httpx.UnsupportedProtocol, httpx.InvalidURL, httpcore.UnsupportedProtocol))
+        for p in chain
+    ):
+        return Failure.PROXY_BAD_SETTING if proxied else Failure.INTERNAL
+    if isinstance(problem, httpx.ProxyError):
+        return Failure.PROXY_SIGN_IN if proxy_status(problem) == 407 else Failure.PROXY_UNREACHABLE
+    connecting = isinstance(problem, (httpx.ConnectError, httpx.ConnectTimeout, OSError))
+    if proxied and connecting:
+        return Failure.PROXY_UNREACHABLE
+    if connecting and (found := next((f for p in chain if (f := _connection(p))), None)):
+        return found
+    return _other(problem)
+
+
+def _other(problem: BaseException) -> Failure:
+    if isinstance(problem, (httpx.ConnectTimeout, httpx.ConnectError)):
+        return Failure.UNREACHABLE
+    if isinstance(problem, (TimeoutError, httpx.TimeoutException)):
+        return Failure.NO_ANSWER
+    if isinstance(problem, (httpx.NetworkError, httpx.RemoteProtocolError, OSError)):
+        return Failure.DROPPED
+    return Failure.INTERNAL
+
+
+def proxy_status(problem: httpx.ProxyError) -> int | None:
+    """The status with which a proxy refused to open the way, from the words of its refusal."""
+    found = _STATUS.match(str(problem))
+    return int(found.group(1)) if found else None
+
+
+def _secure_channel(problem: BaseException) -> Failure | None:
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return _CERTIFICATE.get(problem.verify_code, Failure.TLS_UNTRUSTED)
+    if isinstance(problem, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        return Failure.TLS_HANDSHAKE
+    return Failure.TLS_HANDSHAKE if isinstance(problem, ssl.SSLError) else None
+
+
+def _connection(problem: BaseException) -> Failure | None:
+    if isinstance(problem, socket.gaierror):
+        return Failure.NAME_NOT_FOUND
+    if isinstance(problem, ConnectionRefusedError):
+        return Failure.REFUSED
+    if isinstance(problem, ConnectionError):
+        return Failure.DROPPED
+    if isinstance(problem, OSError) and problem.errno in _NO_WAY:
+        return Failure.UNREACHABLE
+    return None
+
+
+def _chain(problem: BaseException | None) -> Iterator[BaseException]:
+    seen: list[BaseException] = []
+    waiting = [problem]
+    while waiting:
+        current = waiting.pop(0)
+        if current is None or current in seen:
+            continue
+        seen.append(current)
+        yield current
+        if isinstance(current, BaseExceptionGroup):
+            waiting.extend(current.exceptions)
+        waiting += [current.__cause__, current.__context__]

@@ -1,0 +1,105 @@
+"""The documented API, as far as this program and its tests look at it.
+
+Confidence of a fact, as in the project's notes: [D] documented by Open Dental, [S] seen in its published
+source, [M] measured by others, [I] inferred.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from wizard.simulator import patients
+from wizard.simulator.answer import document, nothing, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wizard.simulator.answer import Answer
+    from wizard.simulator.call import Call
+
+PERMISSIONS = (
+    "ApiReadAll",
+    "ApiAllOthers",
+    "ApiComm",
+    "ApiDocuments",
+    "ApiQueries",
+    "ApiAppointments",
+    "ApiInsuranceSimple",
+    "ApiInsurance",
+    "ApiPatients",
+    "ApiPayments",
+    "ApiPayPlans",
+    "ApiProcedureLogs",
+    "ApiSetup",
+    "ApiTextingASAP",
+    "ApiEnterprise",
+)
+"""Names as ``/securityperms`` gives them [D]."""
+
+USUAL_RIGHTS = frozenset(PERMISSIONS) - {"ApiTextingASAP", "ApiEnterprise"}
+
+# The status is documented [D]; the words of both are not known publicly, so they are neutral.
+HEADER_MISSING = sentence(400, "The Authorization header is missing or invalid.")
+CONTENT_TYPE_WRONG = sentence(400, "The Content-Type header must be application/json.")
+
+# Words [M]; status 401 [D], though one third-party client expects 400 [C].
+NOT_ASSIGNED = sentence(401, "API key has not been assigned.")
+# Inferred: no literal answer to a wrong developer key is known publicly [I].
+DEVELOPER_UNKNOWN = sentence(401, "The developer key is not valid.")
+
+_PREFERENCES = (
+    ("PracticeTitle", "Example Dental (pretend office)"),
+    ("ProgramVersion", "25.4.48.0"),  # a version seen in the field [M]
+    ("DataBaseVersion", "25.4.45.0"),
+)
+
+
+def too_many(wait_s: float) -> Answer:
+    """429 with ``Retry-After`` in whole seconds [C]; the body is not known publicly, so there is none."""
+    return nothing(429, ("Retry-After", str(max(1, ceil(wait_s)))))
+
+
+def answer(call: Call, rights: frozenset[str]) -> Answer:
+    """What Open Dental answers to a call whose key and headers are in order.
+
+    Args:
+        call: The call.
+        rights: Permissions that the key holds, as ``/securityperms`` tells them.
+    """
+    reply = _RESOURCES.get(call.resource)
+    if reply is None:
+        return sentence(404, f"{call.resource} is not a valid resource.")  # [M]
+    if call.method != "GET":
+        return sentence(400, f"{call.resource} {call.method}  is not a valid method.")  # two spaces [M]
+    return reply(call, rights)
+
+
+def _patients(call: Call, _rights: frozenset[str]) -> Answer:
+    if len(call.parts) == 1:
+        return document(patients.page(call))
+    row = patients.single(call.parts[1])
+    return document(row) if row else sentence(404, "Patient not found.")  # [M]
+
+
+def _securityperms(_call: Call, rights: frozenset[str]) -> Answer:
+    """Booleans are texts [D]. By the documentation this needs Read All itself; see ``permission-401``."""
+    return document([{"Permission": n, "HasPermission": str(n in rights).lower()} for n in PERMISSIONS])
+
+
+def _preferences(call: Call, _rights: frozenset[str]) -> Answer:
+    wanted = call.value("PrefName")
+    return document(
+        [
+            {"PrefNum": number, "PrefName": name, "ValueString": value}
+            for number, (name, value) in enumerate(_PREFERENCES, start=1)
+            if wanted in {None, name}
+        ]
+    )
+
+
+_RESOURCES: Mapping[str, Callable[[Call, frozenset[str]], Answer]] = {
+    "patients": _patients,
+    "preferences": _preferences,
+    "securityperms": _securityperms,
+}

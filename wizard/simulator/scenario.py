@@ -1,0 +1,52 @@
+"""What a pretend office does when it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from wizard.simulator import api
+
+if TYPE_CHECKING:
+    from wizard.core.text import Text
+    from wizard.simulator.answer import Answer
+    from wizard.simulator.call import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One state of an office and of the network in front of it.
+
+    Where nothing else is said, the documented API answers.
+
+    Attributes:
+        id: Stable slug.
+        about: What is the matter, for a person.
+        expected: Code of the cause that must come first.
+        everyone: Answer to every call, with or without a key: it never gets as far as Open Dental's keys.
+        keyed: Answer to every call with a key.
+        patients: Answer to ``/patients`` with a key; other resources are answered as otherwise.
+        rights: Permissions that the key holds, as ``/securityperms`` tells them.
+        delay_s: Seconds before each answer.
+        clock_s: Seconds by which the server's clock is ahead of this PC's.
+    """
+
+    id: str
+    about: Text
+    expected: str
+    everyone: Answer | None = None
+    keyed: Answer | None = None
+    patients: Answer | None = None
+    rights: frozenset[str] = api.USUAL_RIGHTS
+    delay_s: float = 0.0
+    clock_s: float = 0.0
+
+    def answer(self, call: Call) -> Answer:
+        """Answer to a call whose key and headers are in order."""
+        if self.patients is not None and call.resource == "patients":
+            return self.patients
+        return self.keyed if self.keyed is not None else api.answer(call, self.rights)
+
+    def timed(self, answer: Answer) -> Answer:
+        """The same answer at this office's pace and with its clock."""
+        return replace(answer, delay_s=self.delay_s, clock_s=self.clock_s)

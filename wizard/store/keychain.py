@@ -1,0 +1,155 @@
+"""Keys at rest: only in the operating system's own keychain, never in a file.
+
+This is one of the two files that may reveal a key.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Protocol
+
+from wizard.core.secret import Secret
+from wizard.core.text import T, Text
+
+if TYPE_CHECKING:
+    from wizard.core.profile import Profile
+
+_SYSTEM = (
+    "keyring.backends.Windows",
+    "keyring.backends.macOS",
+    "keyring.backends.SecretService",
+    "keyring.backends.libsecret",
+    "keyring.backends.kwallet",
+)
+"""Modules of the systems' keychains; any other backend could keep a key in a plain file."""
+
+
+class Backend(Protocol):
+    """What is used of a keyring backend."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Read a value; None where there is none."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Write a value."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Remove a value; raises where there is none."""
+
+
+class KeychainError(Exception):
+    """The keychain is there but did not do what it was asked; ``words`` say what, never a key."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.msgid)
+        self.words = words
+
+
+class Keychain:
+    """The system's keychain under the names of a vendor profile.
+
+    Every method may block: the system may ask the person to unlock the keychain.
+
+    Args:
+        profile: Gives the names, so that the vendor's own program finds the key.
+        backend: Used instead of the system's keychain; for tests.
+    """
+
+    def __init__(self, profile: Profile, backend: Backend | None = None) -> None:
+        self._service = profile.keychain_service
+        self._customer = profile.customer_key_name
+        self._developer = profile.developer_key_name
+        self._given = backend
+
+    @property
+    def home(self) -> str:
+        """Where a person finds the key again, as the keychain names it."""
+        return f"{self._service} / {self._customer}"
+
+    def available(self) -> bool:
+        """Whether this PC has a keychain of its own."""
+        return self._backend() is not None
+
+    def customer(self) -> Secret | None:
+        """The stored customer key.
+
+        Raises:
+            KeychainError: The keychain could not be read.
+        """
+        return self._read(self._customer)
+
+    def developer(self) -> Secret | None:
+        """The stored developer key.
+
+        Raises:
+            KeychainError: The keychain could not be read.
+        """
+        return self._read(self._developer) if self._developer else None
+
+    def store(self, customer: Secret, developer: Secret | None = None) -> bool:
+        """Keep the customer key, and the developer key where the profile names a place for it.
+
+        Returns:
+            False where this PC has no keychain, so that the key stays in memory only.
+
+        Raises:
+            KeychainError: The keychain could not be written.
+        """
+        backend = self._backend()
+        if backend is None:
+            return False
+        try:
+            backend.set_password(self._service, self._customer, customer.reveal())
+            if developer is not None and self._developer:
+                backend.set_password(self._service, self._developer, developer.reveal())
+        except Exception:  # noqa: BLE001 - backends raise what they like, and their words could hold the key
+            raise KeychainError(
+                T("The keychain of this PC could not be written. The key is kept until this window closes.")
+            ) from None
+        return True
+
+    def forget(self) -> int:
+        """Remove the stored keys and return how many there were.
+
+        Raises:
+            KeychainError: The keychain could not be read, or a key is still there.
+        """
+        backend = self._backend()
+        if backend is None:
+            return 0
+        removed = 0
+        for name in filter(None, (self._customer, self._developer)):
+            if self._read(name) is None:
+                continue
+            with contextlib.suppress(Exception):  # what counts is whether it is still there
+                backend.delete_password(self._service, name)
+            if self._read(name) is not None:
+                raise KeychainError(T("The keychain of this PC did not let go of the key."))
+            removed += 1
+        return removed
+
+    def _read(self, name: str) -> Secret | None:
+        backend = self._backend()
+        if backend is None:
+            return None
+        try:
+            value = backend.get_password(self._service, name)
+        except Exception:  # noqa: BLE001 - as above
+            raise KeychainError(T("The keychain of this PC could not be read.")) from None
+        return Secret(value) if value else None
+
+    def _backend(self) -> Backend | None:
+        if self._given is not None:
+            return self._given
+        try:
+            import keyring
+            from keyring.backends.chainer import ChainerBackend
+
+            found = keyring.get_keyring()
+            candidates = found.backends if isinstance(found, ChainerBackend) else [found]
+        except Exception:  # noqa: BLE001 - a broken installation of a backend is no keychain
+            return None
+        chosen = next((b for b in candidates if type(b).__module__ in _SYSTEM), None)
+        if chosen is not None and hasattr(chosen, "persist"):
+            chosen.persist = "local machine"  # the Windows default roams with the user's profile
+        return chosen

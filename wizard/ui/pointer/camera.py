@@ -1,0 +1,121 @@
+"""Which part of the stage a view shows, and how large. Pure: no Qt, so that tests can ask for every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wizard.core.scene import Kind, Rect, ResolvedFrame
+
+SMALLEST, LARGEST = 0.8, 1.25
+"""Labels below 0.8 cannot be read; beyond 1.25 the window is no longer the one people know."""
+SMALL_TARGET = 24
+"""A target lower than this in view pixels is magnified."""
+_RING_ROOM = 9
+_BADGE_ROOM = 22
+_AROUND_WINDOW = 12
+# A window that leaves room sits low in the view: the callout stands above it and hides nothing.
+_LOW = 0.72
+_TITLE = Rect(28, 7, 162, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Maps stage pixels to view pixels.
+
+    Attributes:
+        scale: View pixels per stage pixel.
+        x: Stage coordinate at the view's left edge; ``y`` at its top edge.
+    """
+
+    scale: float
+    x: float
+    y: float
+
+    def seen(self, rect: Rect) -> Rect:
+        """A stage rectangle in view pixels."""
+        k = self.scale
+        return Rect((rect.x - self.x) * k, (rect.y - self.y) * k, rect.width * k, rect.height * k)
+
+
+def aim(frame: ResolvedFrame, width: float, height: float) -> Camera:
+    """The camera for a view of this size in pixels: the whole window where its labels stay legible, else the
+    target with as much of its surroundings (open menus, title bar) as fits.
+    """
+    outer = frame.front.outer
+    window = outer.grown(_AROUND_WINDOW)
+    whole = min(width / window.width, height / window.height)
+    if whole >= SMALLEST:
+        scale, region = min(whole, LARGEST), window
+    else:
+        scale, region = _crop(frame, width, height)
+    across, down = width / scale, height / scale
+    bounds = frame.bounds
+    x = _start(region.x, region.width, across, (outer.x, outer.width), (bounds.x, bounds.width), 0.5)
+    y = _start(region.y, region.height, down, (outer.y, outer.height), (bounds.y, bounds.height), _LOW)
+    return Camera(scale, x, y)
+
+
+def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rect]:
+    """The largest scale at which what a person steers by still fits, and the part to show at it."""
+    menu = frame.kind is Kind.MENU_ITEM
+    guides = _guides(frame)
+    needed = _fitted(frame.target.grown(_RING_ROOM), guides, width, height, SMALLEST)
+    for scale in (1.25, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
+        if needed.width * scale <= width and needed.height * scale <= height:
+            break
+    else:
+        scale = SMALLEST
+    return scale, _fitted(needed, _extras(frame), width, height, scale)
+
+
+def _fitted(region: Rect, wanted: list[Rect], width: float, height: float, scale: float) -> Rect:
+    for rect in wanted:
+        larger = region.united(rect)
+        if larger.width * scale <= width and larger.height * scale <= height:
+            region = larger
+    return region
+
+
+def _guides(frame: ResolvedFrame) -> list[Rect]:
+    """What tells a person where the target is, in order of worth."""
+    front = frame.front
+    if frame.kind is not Kind.MENU_ITEM:
+        title = _TITLE.moved(front.outer.x, front.outer.y)
+        return [title, Rect(frame.target.x, title.y, 10, title.height)]
+    lit = [row.rect for menu in reversed(frame.menus) for row in menu.rows if row.lit]
+    return lit + [row.rect for row in front.bar if row.lit]
+
+
+def _extras(frame: ResolvedFrame) -> list[Rect]:
+    front = frame.front
+    menus = [menu.rect for menu in reversed(frame.menus)]
+    title = _TITLE.moved(front.outer.x, front.outer.y)
+    return [frame.target.grown(_BADGE_ROOM), *menus, title, front.outer]
+
+
+def _start(
+    at: float,
+    length: float,
+    view: float,
+    window: tuple[float, float],
+    stage: tuple[float, float],
+    share: float,
+) -> float:
+    """Where the view begins on one axis so that it holds ``at`` .. ``at + length``.
+
+    Args:
+        at: Begin of what must be seen; ``length`` its extent.
+        view: Extent of the view in stage pixels.
+        window: Begin and extent of the window in front.
+        stage: Begin and extent of everything drawn.
+        share: Of the room beside a window that fits, the part before it.
+    """
+    low, size = window
+    if view >= size + 2 * _AROUND_WINDOW:
+        start = low - (view - size) * share
+    else:
+        start = at + length / 2 - view / 2
+        start = max(low - _AROUND_WINDOW, min(start, low + size + _AROUND_WINDOW - view))
+    if view <= stage[1]:
+        start = max(stage[0], min(start, stage[0] + stage[1] - view))
+    return min(max(start, at + length - view), at)

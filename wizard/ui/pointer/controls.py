@@ -1,0 +1,194 @@
+"""Draws the controls of a window, each as Open Dental or Windows draws it at rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.core.scene import Control, FrameStyle, Kind, Rect
+from wizard.ui.pointer import skin, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPainter
+
+_BOX = 13
+_GRID_TITLE, _GRID_HEADER, _GRID_ROW = 18, 15, 16
+_LIST_ROW = 14
+
+
+def draw(painter: QPainter, control: Control, style: FrameStyle) -> None:
+    """Draw one control at its stage rectangle."""
+    painter_of = _PAINTERS.get(control.kind)
+    if painter_of is not None:
+        painter_of(painter, control, style)
+
+
+def _label(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+    text.block(painter, control.rect, control.text, "#000000", align=control.align)
+
+
+def _button(painter: QPainter, control: Control, style: FrameStyle) -> None:
+    rect = control.rect
+    if style is FrameStyle.WINDOWS:
+        skin.fill(painter, rect, "#E1E1E1" if control.enabled else "#CCCCCC")
+        skin.outline(painter, rect, "#ADADAD" if control.enabled else "#BFBFBF")
+        colour = "#000000" if control.enabled else "#838383"
+    else:
+        skin.shade(painter, Rect(rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 2), *_BUTTON)
+        skin.outline(painter, rect, skin.BUTTON_LINE, radius=3)
+        colour = "#000000" if control.enabled else skin.DISABLED
+    text.line(painter, rect.moved(0, -0.5).grown(-2), control.text, colour, align="center")
+
+
+_BUTTON = (skin.BUTTON_TOP, skin.BUTTON_BOTTOM)
+
+
+def _check(painter: QPainter, control: Control, style: FrameStyle) -> None:
+    rect = control.rect
+    top = rect.y + (rect.height - _BOX) / 2
+    right = control.kind is Kind.CHECK_RIGHT
+    box = Rect(rect.right - _BOX - 1 if right else rect.x + 1, top, _BOX, _BOX)
+    label = (
+        Rect(rect.x, rect.y, rect.width - _BOX - 5, rect.height)
+        if right
+        else Rect(box.right + 4, rect.y, rect.right - box.right - 4, rect.height)
+    )
+    skin.fill(painter, box, "#FFFFFF")
+    skin.outline(painter, box, "#333333" if style is FrameStyle.WINDOWS else skin.BUTTON_LINE)
+    if control.value == "on":
+        points = [(box.x + 3, box.y + 6.5), (box.x + 5.5, box.y + 9), (box.x + 10, box.y + 3.5)]
+        skin.stroke(painter, points, "#1A1A1A", 1.6)
+    text.line(painter, label, control.text, align="right" if right else "left")
+
+
+def _edit(painter: QPainter, control: Control, style: FrameStyle) -> None:
+    rect = control.rect
+    back, ink = ("#FFFFFF", "#000000") if control.enabled else (skin.CONTROL, "#000000")
+    if control.value == "Critical":
+        # Open Dental colours this word of the eConnector's status itself.
+        back, ink = "#FF4500", "#FFFF00"
+    skin.fill(painter, rect, back)
+    skin.outline(painter, rect, "#7A7A7A" if style is FrameStyle.WINDOWS else skin.SLATE)
+    if control.value == "lines":
+        _greek(painter, rect)
+    else:
+        inner = Rect(rect.x + 4, rect.y, rect.width - 8, rect.height)
+        text.line(painter, inner, control.value, ink)
+
+
+def _greek(painter: QPainter, rect: Rect) -> None:
+    """Bars in place of a long text that nobody needs to read in the picture."""
+    y, at = rect.y + 12, 0
+    while y < rect.bottom - 12:
+        last = at % 7 == 6
+        wide = (rect.width - 40) * (0.46 if last else 0.88 + 0.12 * ((at * 37) % 11) / 11)
+        skin.fill(painter, Rect(rect.x + 12, y, wide, 5), "#C4C9D0")
+        y += 22 if last else 14
+        at += 1
+    skin.fill(painter, Rect(rect.right - 17, rect.y + 1, 16, rect.height - 2), skin.CONTROL)
+    skin.fill(painter, Rect(rect.right - 14, rect.y + 18, 10, 70), "#CDCDCD")
+
+
+def _combo(painter: QPainter, control: Control, style: FrameStyle) -> None:
+    _edit(painter, control, style)
+    skin.arrow_down(painter, control.rect.right - 10, control.rect.y + control.rect.height / 2)
+
+
+def _grid(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+    rect = control.rect
+    skin.fill(painter, rect, "#FFFFFF")
+    title = Rect(rect.x, rect.y, rect.width, _GRID_TITLE)
+    skin.shade(painter, title, skin.TITLE_TOP, skin.TITLE_BOTTOM)
+    text.line(painter, title, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
+    header = Rect(rect.x, title.bottom, rect.width, _GRID_HEADER)
+    skin.fill(painter, header, skin.HEADER)
+    rows = () if control.value == "none" else control.rows
+    x = rect.x
+    for at, (caption, wide) in enumerate(control.columns):
+        centred = "center" if at == len(control.columns) - 1 and wide < 100 else "left"
+        cell = Rect(x + 3, header.y, min(wide, rect.right - x) - 6, _GRID_HEADER)
+        text.line(painter, cell, caption, bold=True, align=centred)
+        for down, row in enumerate(rows):
+            value = row[at].replace("{value}", control.value)
+            y = header.bottom + down * _GRID_ROW
+            text.line(painter, Rect(cell.x, y, cell.width, _GRID_ROW), value, align=centred)
+        x += wide
+        if x < rect.right - 2:
+            skin.rule(painter, x, header.y, x, header.bottom + len(rows) * _GRID_ROW, skin.GRID_LINE)
+    for down in range(len(rows)):
+        y = header.bottom + (down + 1) * _GRID_ROW - 1
+        skin.rule(painter, rect.x + 1, y, rect.right - 1, y, skin.GRID_LINE)
+    skin.outline(painter, rect, skin.GRID_OUTLINE)
+
+
+def _list(painter: QPainter, control: Control, style: FrameStyle) -> None:
+    rect = control.rect
+    skin.fill(painter, rect, "#FFFFFF")
+    for at, row in enumerate(() if control.value == "none" else control.rows):
+        place = Rect(rect.x + 1, rect.y + 1 + at * _LIST_ROW, rect.width - 2, _LIST_ROW)
+        if "selected" in row[1:]:
+            skin.fill(painter, place, skin.SELECTED)
+        text.line(painter, Rect(place.x + 3, place.y, place.width - 4, _LIST_ROW), row[0])
+    skin.outline(painter, rect, "#7A7A7A" if style is FrameStyle.WINDOWS else skin.SLATE)
+
+
+def _group(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+    rect = control.rect
+    line = Rect(rect.x, rect.y + 6, rect.width, rect.height - 6)
+    skin.outline(painter, line, "#C0C8D0")
+    wide = min(text.width(control.text), rect.width - 20)
+    caption = Rect(rect.x + 7, rect.y, wide + 6, 13)
+    skin.fill(painter, caption, skin.GROUND)
+    text.line(painter, Rect(caption.x + 3, caption.y, wide, 13), control.text)
+
+
+def _modules(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+    rect = control.rect
+    skin.fill(painter, rect, skin.CONTROL)
+    for at, row in enumerate(control.rows):
+        place = Rect(rect.x, rect.y + at * 58, 49, 57)
+        if "selected" in row[1:]:
+            skin.fill(painter, place, "#FFFFFF")
+            skin.shade(painter, Rect(place.x, place.bottom - 10, 49, 10), "#FFFFFF", "#D2D2D2")
+            skin.outline(painter, place, skin.BUTTON_LINE, radius=4)
+        # A plain tile: Open Dental's own icons are not ours to draw.
+        tile = Rect(place.x + 8.5, place.y + 4, 32, 32).grown(-3)
+        skin.fill(painter, tile, "#D5DDE8")
+        skin.outline(painter, tile, "#8FA3BF", radius=3)
+        text.line(painter, Rect(place.x, place.y + 38, 49, 14), row[0], align="center")
+        skin.rule(painter, place.x, place.bottom, place.right, place.bottom + 1, "#A9A9A9")
+    skin.rule(painter, rect.right - 1, rect.y, rect.right, rect.bottom, "#808080")
+
+
+def _toolbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+    rect = control.rect
+    skin.shade(painter, rect, "#FFFFFF", "#BFC9E5")
+    x = rect.x
+    for row in control.rows:
+        flags = row[1].split() if len(row) > 1 else []
+        wide = text.width(row[0]) + 14
+        ink = skin.DISABLED if "off" in flags else "#000000"
+        text.line(painter, Rect(x, rect.y, wide, rect.height), row[0], ink, align="center")
+        x += wide
+        if "arrow" in flags:
+            skin.rule(painter, x, rect.y, x, rect.bottom, "#D6DCEA")
+            skin.arrow_down(painter, x + 7.5, rect.y + rect.height / 2, ink)
+            x += 15
+        skin.rule(painter, x, rect.y, x, rect.bottom, "#B4B4B4")
+    skin.rule(painter, rect.x, rect.bottom - 1, rect.right, rect.bottom, skin.SLATE)
+
+
+_PAINTERS: dict[Kind, Callable[[QPainter, Control, FrameStyle], None]] = {
+    Kind.LABEL: _label,
+    Kind.BUTTON: _button,
+    Kind.CHECK: _check,
+    Kind.CHECK_RIGHT: _check,
+    Kind.BOX: _edit,
+    Kind.COMBO: _combo,
+    Kind.GRID: _grid,
+    Kind.LIST: _list,
+    Kind.GROUP: _group,
+    Kind.MODULES: _modules,
+    Kind.TOOLBAR: _toolbar,
+}

@@ -1,0 +1,163 @@
+"""Draws one picture of a pointer: Open Dental at rest, dimmed, with one bright control."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
+
+from wizard.core.scene import Rect, ResolvedFrame
+from wizard.ui.pointer.callout import Sentence
+from wizard.ui.pointer.camera import Camera
+from wizard.ui.pointer.look import POINTER, POINTER_EDGE, Look
+from wizard.ui.pointer.placement import PAD, RING, Placement, place
+from wizard.ui.pointer.text import qrect
+from wizard.ui.pointer.windows import draw_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.text import Text
+
+DIM = QColor(20, 27, 38, 158)
+"""62 % over everything but the target."""
+_CORNER = 7
+_EDGE, _BAND = 1.75, 3.5
+
+
+def plan(
+    frame: ResolvedFrame, width: float, height: float, look: Look, say: Callable[[Text], str]
+) -> Placement:
+    """Where everything of the picture goes, in view pixels."""
+    sentence = Sentence(say(frame.sentence), look)
+    return place(frame, width, height, sentence.measure, look.scale)
+
+
+def render(
+    painter: QPainter,
+    rect: QRectF,
+    frame: ResolvedFrame,
+    number: int,
+    look: Look,
+    *,
+    say: Callable[[Text], str],
+) -> Placement:
+    """Draw the picture into ``rect``; vectors only, so any device and scale will do.
+
+    Args:
+        painter: Of a widget, an image, a printer or an SVG.
+        rect: The view, in the painter's coordinates.
+        frame: What to show.
+        number: The badge, counted from one.
+        look: The surround.
+        say: Turns a text into the person's language.
+
+    Returns:
+        Where everything went, in pixels from the view's top left corner.
+    """
+    sentence = Sentence(say(frame.sentence), look)
+    placed = place(frame, rect.width(), rect.height(), sentence.measure, look.scale)
+    painter.save()
+    painter.translate(rect.topLeft())
+    view = QRectF(0, 0, rect.width(), rect.height())
+    painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(view, QColor(look.backdrop))
+    _stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()))
+    _dim(painter, view, qrect(placed.target))
+    _leader(painter, placed)
+    _ring(painter, placed)
+    _callout(painter, frame, placed, look, sentence)
+    _badge(painter, placed.badge, number)
+    painter.restore()
+    return placed
+
+
+def image(
+    frame: ResolvedFrame, number: int, size: QSize, ratio: float, look: Look, say: Callable[[Text], str]
+) -> QImage:
+    """The picture as an image of ``size`` logical pixels with ``ratio`` device pixels each."""
+    made = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    render(painter, QRectF(0, 0, size.width(), size.height()), frame, number, look, say=say)
+    painter.end()
+    return made
+
+
+def _stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect) -> None:
+    """Draw the windows so that ``camera``'s corner comes to the corner of ``view``."""
+    k = camera.scale
+    painter.save()
+    painter.translate(view.x - camera.x * k, view.y - camera.y * k)
+    painter.scale(k, k)
+    draw_stage(painter, frame, Rect(camera.x, camera.y, view.width / k, view.height / k))
+    painter.restore()
+
+
+def _dim(painter: QPainter, view: QRectF, target: QRectF) -> None:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    path.addRect(view)
+    path.addRoundedRect(target.adjusted(-2, -2, 2, 2), 3, 3)
+    painter.fillPath(path, DIM)
+
+
+def _ring(painter: QPainter, placed: Placement) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = RING - _EDGE - _BAND / 2
+    for width, colour in ((_BAND + 2 * _EDGE, POINTER_EDGE), (_BAND, POINTER)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawRoundedRect(qrect(placed.target.grown(middle)), _CORNER - 1, _CORNER - 1)
+
+
+def _leader(painter: QPainter, placed: Placement) -> None:
+    (x1, y1), (x2, y2) = placed.leader
+    # Both ends reach under the callout and the ring, whose corners are round.
+    length = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1)
+    dx, dy = (x2 - x1) / length * 5, (y2 - y1) / length * 5
+    start, end = QPointF(x1 - dx, y1 - dy), QPointF(x2 + dx * 0.7, y2 + dy * 0.7)
+    for width, colour in ((6.0, POINTER_EDGE), (3.0, POINTER)):
+        painter.setPen(QPen(QColor(colour), width, c=Qt.PenCapStyle.FlatCap))
+        painter.drawLine(start, end)
+
+
+def _callout(
+    painter: QPainter, frame: ResolvedFrame, placed: Placement, look: Look, sentence: Sentence
+) -> None:
+    box = placed.callout
+    painter.setPen(Qt.PenStyle.NoPen)
+    for grow, alpha in ((8, 8), (6, 10), (4, 14), (2, 20)):
+        painter.setBrush(QColor(0, 0, 0, alpha))
+        painter.drawRoundedRect(qrect(box.grown(grow - 1).moved(0, 4)), 10 + grow, 10 + grow)
+    painter.setBrush(QColor(look.callout))
+    painter.setPen(QPen(QColor(look.callout_line), 1.5))
+    painter.drawRoundedRect(qrect(box.grown(-0.75)), 10, 10)
+    sentence.draw(painter, box.x + PAD, box.y + PAD, box.width - 2 * PAD)
+    if placed.inset is None:
+        return
+    inset = placed.inset
+    painter.save()
+    path = QPainterPath()
+    path.addRoundedRect(qrect(inset.rect), 5, 5)
+    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+    _stage(painter, frame, Camera(inset.zoom, inset.source.x, inset.source.y), inset.rect)
+    painter.restore()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for width, colour in ((4.0, POINTER_EDGE), (2.0, POINTER)):
+        painter.setPen(QPen(QColor(colour), width))
+        painter.drawRoundedRect(qrect(inset.rect), 5, 5)
+
+
+def _badge(painter: QPainter, rect: Rect, number: int) -> None:
+    painter.setPen(QPen(QColor(POINTER_EDGE), 2))
+    painter.setBrush(QColor(POINTER))
+    painter.drawEllipse(qrect(rect.grown(-1)))
+    chosen = QFont()
+    chosen.setPixelSize(14)
+    chosen.setWeight(QFont.Weight.Bold)
+    painter.setFont(chosen)
+    painter.setPen(QColor(POINTER_EDGE))
+    painter.drawText(qrect(rect), Qt.AlignmentFlag.AlignCenter, str(number))

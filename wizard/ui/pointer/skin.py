@@ -1,0 +1,73 @@
+"""Fills, outlines and small glyphs shared by windows, menus and controls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
+
+from wizard.core.scene import Rect
+from wizard.ui.pointer.text import qrect
+
+# Colours as Open Dental's own drawing code has them (24.3).
+FRAME, FRAME_LINE = "#415E9A", "#000000"
+GROUND, CONTROL = "#FCFDFE", "#F0F0F0"
+BUTTON_LINE, BUTTON_TOP, BUTTON_BOTTOM, DISABLED = "#1C5180", "#FFFFFF", "#E1E8EB", "#A1A192"
+TITLE_TOP, TITLE_BOTTOM = "#9CAFE6", "#3C5A96"
+HEADER, GRID_LINE, GRID_OUTLINE, SLATE = "#DFEAF5", "#DCDCDC", "#4D6493", "#708090"
+SELECTED = "#BAC7DB"
+# Inferred: the .NET renderer on Windows 10 and 11.
+LIT, LIT_LINE = "#B3D7F3", "#0078D7"
+
+
+def fill(painter: QPainter, rect: Rect, colour: str) -> None:
+    """A plain area."""
+    painter.fillRect(qrect(rect), QColor(colour))
+
+
+def shade(painter: QPainter, rect: Rect, top: str, bottom: str) -> None:
+    """A vertical gradient."""
+    gradient = QLinearGradient(0, rect.y, 0, rect.bottom)
+    gradient.setColorAt(0, QColor(top))
+    gradient.setColorAt(1, QColor(bottom))
+    painter.fillRect(qrect(rect), gradient)
+
+
+def outline(painter: QPainter, rect: Rect, colour: str, *, radius: float = 0) -> None:
+    """A line of one stage pixel just inside ``rect``."""
+    painter.setPen(QPen(QColor(colour), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inner = qrect(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    if radius:
+        painter.drawRoundedRect(inner, radius, radius)
+    else:
+        painter.drawRect(inner)
+
+
+def rule(painter: QPainter, x1: float, y1: float, x2: float, y2: float, colour: str) -> None:
+    """A level or upright line of one stage pixel whose top or left edge is given."""
+    painter.fillRect(QRectF(x1, y1, max(x2 - x1, 1), max(y2 - y1, 1)), QColor(colour))
+
+
+def stroke(painter: QPainter, points: list[tuple[float, float]], colour: str, width: float = 1.2) -> None:
+    """An open line through points."""
+    painter.setPen(
+        QPen(QColor(colour), width, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin),
+    )
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
+
+
+def solid(painter: QPainter, points: list[tuple[float, float]], colour: str) -> None:
+    """A filled polygon."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+
+
+def arrow_right(painter: QPainter, x: float, y: float, colour: str = "#202020") -> None:
+    """The mark of a menu entry that opens a submenu; its tip is at ``x``."""
+    solid(painter, [(x - 4, y - 4), (x, y), (x - 4, y + 4)], colour)
+
+
+def arrow_down(painter: QPainter, x: float, y: float, colour: str = "#202020") -> None:
+    """The mark of a drop-down, around its middle."""
+    solid(painter, [(x - 3.5, y - 2), (x + 3.5, y - 2), (x, y + 2)], colour)

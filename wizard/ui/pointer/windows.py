@@ -1,0 +1,127 @@
+"""Draws whole windows: frame, title bar, menu bar, open menus, controls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from wizard.core.scene import FrameStyle, Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
+from wizard.ui.pointer import controls, skin, text
+
+_MENU_BAR = 24
+_TITLE = {FrameStyle.OPEN_DENTAL: 26, FrameStyle.WINDOWS: 30}
+_MENU_TEXT = 32
+
+
+def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
+    """Draw all windows and open menus at rest; the painter is in stage coordinates.
+
+    Args:
+        painter: Already scaled and moved.
+        frame: What to draw.
+        visible: The part of the stage that will be seen; what lies outside is left out.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    for layer in frame.layers:
+        if layer.outer.shared(visible):
+            _window(painter, layer, visible)
+    for menu in frame.menus:
+        _menu(painter, menu, visible)
+
+
+def _window(painter: QPainter, layer: Layer, visible: Rect) -> None:
+    _shadow(painter, layer.outer)
+    _frame(painter, layer, visible)
+    if layer.bar:
+        _bar(painter, layer)
+    # Groups lie under what stands in them, whatever their order in the data.
+    ordered = sorted(layer.controls, key=lambda c: c.kind is not Kind.GROUP)
+    for control in ordered:
+        if control.rect.shared(visible):
+            controls.draw(painter, control, layer.style)
+
+
+def _shadow(painter: QPainter, rect: Rect) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for grow, alpha in ((5, 12), (3, 18), (1, 26)):
+        painter.setBrush(QColor(0, 0, 0, alpha))
+        painter.drawRoundedRect(text.qrect(rect.grown(grow).moved(0, 2)), grow + 1, grow + 1)
+
+
+def _frame(painter: QPainter, layer: Layer, visible: Rect) -> None:
+    outer, native = layer.outer, layer.style is FrameStyle.WINDOWS
+    high = _TITLE[layer.style]
+    if native:
+        skin.fill(painter, outer, skin.CONTROL)
+        skin.fill(painter, Rect(outer.x, outer.y, outer.width, high), "#FFFFFF")
+        skin.outline(painter, outer, "#7F8790")
+    else:
+        skin.fill(painter, outer, skin.FRAME)
+        skin.fill(painter, layer.client, skin.GROUND)
+        skin.outline(painter, outer, skin.FRAME_LINE)
+    ink = "#000000" if native else "#FFFFFF"
+    # The title follows the view when its own place is cut off: a window is known by its name.
+    left = max(outer.x, min(visible.x, outer.right - 320))
+    icon = Rect(left + 5, outer.y + (high - 20) / 2 + 1, 20, 20).grown(-2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#DCE6F5") if not native else QColor(skin.FRAME))
+    painter.drawRoundedRect(text.qrect(icon), 4, 4)
+    pixels = 17 if layer.large_title else 12 if native else 11
+    place = Rect(left + 30, outer.y + 1, outer.right - left - 30 - 4 * (high + 4), high)
+    text.line(painter, place, layer.title, ink, pixels=pixels, native=native)
+    _title_buttons(painter, Rect(outer.x, outer.y, outer.width, high), ink, help_too=not native)
+
+
+def _title_buttons(painter: QPainter, bar: Rect, ink: str, *, help_too: bool) -> None:
+    wide, y = bar.height + 4, bar.y + bar.height / 2 + 0.5
+    x = bar.right - wide / 2 - 3
+    skin.stroke(painter, [(x - 4.5, y - 4.5), (x + 4.5, y + 4.5)], ink)
+    skin.stroke(painter, [(x - 4.5, y + 4.5), (x + 4.5, y - 4.5)], ink)
+    x -= wide
+    skin.outline(painter, Rect(x - 5, y - 5, 10, 10), ink)
+    x -= wide
+    skin.stroke(painter, [(x - 5, y), (x + 5, y)], ink)
+    if help_too:
+        x -= wide
+        text.line(painter, Rect(x - 8, bar.y, 16, bar.height), "?", ink, align="center", pixels=13, bold=True)
+
+
+def _bar(painter: QPainter, layer: Layer) -> None:
+    client = layer.client
+    skin.fill(painter, Rect(client.x, client.y, client.width, _MENU_BAR), "#FFFFFF")
+    bottom = client.y + _MENU_BAR
+    skin.rule(painter, client.x, bottom - 1, client.right, bottom, skin.SLATE)
+    for row in layer.bar:
+        if row.lit:
+            _lit(painter, row.rect)
+        text.line(painter, row.rect.grown(-2), row.text, align="center")
+
+
+def _lit(painter: QPainter, rect: Rect) -> None:
+    skin.fill(painter, rect, skin.LIT)
+    skin.outline(painter, rect, skin.LIT_LINE)
+
+
+def _menu(painter: QPainter, menu: OpenMenu, visible: Rect) -> None:
+    _shadow(painter, menu.rect)
+    skin.fill(painter, menu.rect, "#FDFDFD")
+    skin.fill(painter, Rect(menu.rect.x, menu.rect.y, 25, menu.rect.height), "#F1F3F6")
+    skin.outline(painter, menu.rect, "#808890")
+    for row in menu.rows:
+        if row.rect.shared(visible):
+            _row(painter, row)
+
+
+def _row(painter: QPainter, row: Row) -> None:
+    rect = row.rect
+    if row.separator:
+        y = rect.y + rect.height / 2
+        painter.fillRect(QRectF(rect.x + 28, y - 0.5, rect.width - 30, 1), QColor("#C9CDD2"))
+        return
+    if row.lit:
+        _lit(painter, Rect(rect.x + 2, rect.y, rect.width - 4, rect.height))
+    place = Rect(rect.x + _MENU_TEXT, rect.y, rect.width - _MENU_TEXT - 24, rect.height)
+    text.line(painter, place, row.text)
+    if row.submenu:
+        skin.arrow_right(painter, rect.right - 9, rect.y + rect.height / 2)
