@@ -77,6 +77,13 @@ class Library(NamedTuple):
     package: str
 
 
+class Lack(NamedTuple):
+    """Something the system lacks, in a sentence, and the Debian packages that bring it."""
+
+    what: str
+    packages: Sequence[str]
+
+
 RUNTIME = Environment(ROOT / ".venv", ROOT / "requirements.lock")
 DEVELOPMENT = Environment(ROOT / ".venv-dev", ROOT / "requirements-dev.lock")
 
@@ -103,6 +110,7 @@ ON_X = (
     Library("libX11-xcb.so.1", "libx11-xcb1"),
     Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
+TRUST_LISTS = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".pfb")
@@ -122,6 +130,43 @@ def say(text: str) -> None:
     """Tells the user where the preparation stands: on stderr, the program's own output stays clean."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+def quietly(arguments: Sequence[str], env: Mapping[str, str], to_the_end: bool = False) -> tuple[int, str]:
+    """Runs a step of the preparation and returns its exit code and all it printed.
+
+    Args:
+        arguments: The program and its arguments.
+        env: Its environment variables.
+        to_the_end: When the user stops the starter, the step is not cut off but finishes first.
+    """
+    # Its own session: Ctrl+C reaches only the starter, which ends the step with all that the step started.
+    # close_fds: a step that outlives a killed starter keeps the lock, so that nobody builds beneath it.
+    with subprocess.Popen(
+        list(arguments),
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        close_fds=False,
+    ) as process:
+        try:
+            said = process.communicate()[0]
+        except BaseException:
+            if to_the_end:
+                process.communicate()
+            elif sys.platform == "win32":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, said.decode("utf-8", "replace").strip()
+
+
+def last_lines(text: str) -> str:
+    """The end of what a failed step printed: the reason stands there."""
+    return "\n".join(text.splitlines()[-12:])
 
 
 # --- System packages ----------------------------------------------------------------------------------------
@@ -171,77 +216,67 @@ def on_debian() -> bool:
     return is_debian(text) and shutil.which("apt-get") is not None
 
 
-def install_command(packages: Sequence[str]) -> str:
-    """The command for a person to type."""
-    return "sudo apt-get update && sudo apt-get install -y --no-install-recommends " + " ".join(packages)
-
-
 def is_root() -> bool:
     """Whether this user may install packages."""
     return sys.platform != "win32" and os.geteuid() == 0
 
 
+def install_command(packages: Sequence[str]) -> str:
+    """The command for a person to type."""
+    apt = "apt-get" if is_root() else "sudo apt-get"
+    return f"{apt} update && {apt} install -y --no-install-recommends {' '.join(packages)}"
+
+
 def apt_install(packages: Sequence[str]) -> bool:
     """Installs Debian packages; shows what apt said only when it failed."""
     say("Installing system packages (once): " + " ".join(packages) + " ...")
-    env = dict(os.environ, DEBIAN_FRONTEND="noninteractive", LC_ALL="C.UTF-8")
+    # A root shell made by plain "su" lacks the system programs that packages call while they are set up.
+    path = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
+    env = dict(os.environ, DEBIAN_FRONTEND="noninteractive", LC_ALL="C.UTF-8", PATH=path)
     apt = ["apt-get", "-qq", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300"]
-    said = ""
     # A failed update is not the end: an unrelated source may be broken and the lists still good.
-    for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run(
-            apt + step,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        said += done.stdout.decode("utf-8", "replace")
-    if done.returncode:
-        say("\n".join(said.strip().splitlines()[-15:]))
-    return done.returncode == 0
+    updated = quietly([*apt, "update"], env, to_the_end=True)
+    code, said = quietly([*apt, "install", "-y", "--no-install-recommends", *packages], env, to_the_end=True)
+    if code:
+        say(last_lines(updated[1] + "\n" + said))
+    return code == 0
 
 
-def need_packages(packages: Sequence[str], what: str) -> None:
-    """Installs ``packages`` where that is possible.
+def qt_lack() -> "Lack | None":
+    """What Qt needs of a Linux system and does not find; elsewhere it brings all it needs."""
+    if platform.system() != "Linux":
+        return None
+    libraries = missing_libraries(os.environ)
+    packages = [library.package for library in libraries] + ([] if has_font() else [FONT_PACKAGE])
+    names = " ".join(library.soname for library in libraries) or "any font"
+    return Lack("The window needs what this system lacks: " + names, packages) if packages else None
+
+
+def venv_lack() -> "Lack | None":
+    """The part of Python that makes virtual environments, which Debian ships separately."""
+    if all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        return None
+    package = "python{}.{}-venv".format(*sys.version_info[:2])
+    return Lack("This Python cannot make virtual environments: its venv part is missing.", [package])
+
+
+def supply(*lacks: "Lack | None") -> None:
+    """Installs what is lacking where that is possible.
 
     Raises:
         PreparationError: It is not; the text tells the user what to do.
     """
+    real = [lack for lack in lacks if lack]
+    packages = [package for lack in real for package in lack.packages]
+    what = "\n".join(lack.what for lack in real)
+    if not real:
+        return
     if not on_debian():
         raise PreparationError(what + "\nInstall what brings it on this system, then start this again.")
     if not (is_root() and apt_install(packages)):
         raise PreparationError(
-            what + "\nInstall the packages, then start this again:\n  " + install_command(packages)
+            f"{what}\nInstall the packages, then start this again:\n  {install_command(packages)}"
         )
-
-
-def need_qt_libraries() -> None:
-    """Sees to it that Qt can be loaded on Linux; elsewhere it brings all it needs.
-
-    Raises:
-        PreparationError: Libraries are missing and cannot be installed from here.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    libraries = missing_libraries(os.environ)
-    packages = [library.package for library in libraries] + ([] if has_font() else [FONT_PACKAGE])
-    if packages:
-        names = [library.soname for library in libraries]
-        what = "The window needs what this system lacks: " + " ".join(names or ["any font"])
-        need_packages(packages, what)
-
-
-def need_venv() -> None:
-    """Sees to it that this Python can make virtual environments: Debian ships that part separately.
-
-    Raises:
-        PreparationError: It cannot, and it cannot be installed from here.
-    """
-    if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
-        package = "python{}.{}-venv".format(*sys.version_info[:2])
-        need_packages([package], "This Python cannot make virtual environments: its venv part is missing.")
 
 
 # --- The Python environment ---------------------------------------------------------------------------------
@@ -333,31 +368,40 @@ def quiet_environment() -> dict[str, str]:
     return env
 
 
+def pip_install(environment: Environment, env: Mapping[str, str]) -> tuple[int, str]:
+    """Installs what the lock file names, each file checked against its hash."""
+    options = ("--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
+    pip = [str(environment.python), "-I", "-m", "pip", "install", *options, "-r", str(environment.lock)]
+    code, said = quietly(pip, env)
+    if code and "CERTIFICATE_VERIFY_FAILED" in said and not env.get("PIP_CERT"):
+        # Offices that look into TLS put their authority into the system's list, which an older pip ignores.
+        say("pip does not trust the server's certificate; trying the system's list ...")
+        system = next((name for name in TRUST_LISTS if Path(name).is_file()), None)
+        trust = {"PIP_CERT": system} if system else {"PIP_USE_FEATURE": "truststore"}
+        code, said = quietly(pip, {**env, **trust})
+    return code, said
+
+
 def make(environment: Environment) -> None:
     """Makes the environment anew.
 
     Raises:
-        PreparationError: A step failed; what it printed stands above.
+        PreparationError: A step failed; the text tells what it printed last.
         OSError: The folder may not be written.
     """
-    need_venv()
-    say(f"Preparing the environment (once): {environment.folder.name} ...")
+    supply(venv_lack())
+    say(f"Preparing the environment (once, may take some minutes): {environment.folder.name} ...")
     clear_the_way(environment.folder)
     environment.folder.mkdir()
     (environment.folder / STARTED).touch()
-    install = ["install", "-qq", "--no-deps", "--require-hashes", "--only-binary", ":all:", "-r"]
-    steps = (
-        [base_python(), "-I", "-m", "venv", str(environment.folder)],
-        [str(environment.python), "-I", "-m", "pip", *install, str(environment.lock)],
-    )
-    for step in steps:
-        # Not to stdout: what the program prints there may be read by another program.
-        if subprocess.call(
-            step, env=quiet_environment(), stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno()
-        ):
-            raise PreparationError(
-                "The environment could not be made; the lines above say why. The next start tries again."
-            )
+    env = quiet_environment()
+    code, said = quietly([base_python(), "-I", "-m", "venv", str(environment.folder)], env)
+    if not code:
+        code, said = pip_install(environment, env)
+    if code:
+        raise PreparationError(
+            f"{last_lines(said)}\nThe environment could not be made, see above. The next start tries again."
+        )
     write_stamp(environment)
     say("The environment is ready.")
 
@@ -398,17 +442,20 @@ def alone(environment: Environment) -> Iterator[None]:
             say("Another start is preparing the environment; waiting for it ...")
             while not try_lock(file):
                 time.sleep(0.2)
+        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 (takes no keyword); why: see quietly
         yield
 
 
-def prepare(environment: Environment) -> None:
-    """Sees to it that the environment is there and current.
+def prepare(environment: Environment, lack: "Lack | None") -> None:
+    """Sees to it that the environment is there and current, and first that the system has what it lacks.
 
     Raises:
         PreparationError: It cannot be made.
     """
     if os.pathsep in str(ROOT):
         raise PreparationError(f"The folder's path must not contain {os.pathsep!r}: {ROOT}")
+    # Both in one go: the user is not sent for packages twice.
+    supply(lack, None if environment.folder.exists() else venv_lack())
     try:
         if is_current(environment):
             return
@@ -451,25 +498,25 @@ def command_wizard(arguments: Sequence[str]) -> int:
 
 def command_demo(arguments: Sequence[str]) -> int:
     """The wizard against the built-in simulator."""
-    need_qt_libraries()
-    prepare(RUNTIME)
+    prepare(RUNTIME, qt_lack())
     return command_wizard(["demo", *arguments])
 
 
 def command_run(arguments: Sequence[str]) -> int:
     """The wizard, or one of its commands without a window: those can do without the window's libraries."""
     try:
-        need_qt_libraries()
-    except PreparationError as problem:
-        say(str(problem))
-    prepare(RUNTIME)
+        prepare(RUNTIME, qt_lack())
+    except PreparationError as error:
+        if venv_lack() or not qt_lack():
+            raise
+        say(str(error))
+        prepare(RUNTIME, None)
     return command_wizard(arguments)
 
 
 def command_bench(arguments: Sequence[str]) -> int:
     """The measurements, in the runtime environment: development packages change what gets imported."""
-    need_qt_libraries()
-    prepare(RUNTIME)
+    prepare(RUNTIME, qt_lack())
     return call(
         [str(RUNTIME.python), str(ROOT / "build" / "bench.py"), *arguments], ROOT, quiet_environment()
     )
@@ -477,8 +524,7 @@ def command_bench(arguments: Sequence[str]) -> int:
 
 def command_test(arguments: Sequence[str]) -> int:
     """All checks, each of them whatever the others say, then the tests, whose own last line comes last."""
-    need_qt_libraries()
-    prepare(DEVELOPMENT)
+    prepare(DEVELOPMENT, qt_lack())
     python, env = str(DEVELOPMENT.python), quiet_environment()
     failed = []
     if not arguments:
@@ -494,9 +540,9 @@ def command_test(arguments: Sequence[str]) -> int:
     return code or (1 if failed else 0)
 
 
-def stop(_signal: int, _frame: object) -> None:
-    """Ends this and the running program when the system asks for it."""
-    raise SystemExit(128 + signal.SIGTERM)
+def stop(number: int, _frame: object) -> None:
+    """Ends this and the running program when the system asks for it or the terminal is closed."""
+    raise SystemExit(128 + number)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -509,7 +555,8 @@ def main(arguments: Sequence[str]) -> int:
         say(f"Expected one of {', '.join(COMMANDS)}, got {name!r}. More with --help.")
         return MISSING
     commands = {"demo": command_demo, "run": command_run, "test": command_test, "bench": command_bench}
-    signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, stop)
     try:
         return commands[name](rest)
     except PreparationError as problem:

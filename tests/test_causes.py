@@ -77,9 +77,9 @@ ROWS = [[cell.strip() for cell in line.split("|")] for line in TABLE.strip().spl
 CODES = [row[1] for row in ROWS]
 
 PLACEHOLDERS = {
-    "vendor": "the vendor",
+    "vendor": "the vendor of the program",
     "product": "the program",
-    "support": "the vendor",
+    "support": "the vendor's support",
     "server": "the server PC",
     "host": "api.opendental.com",
 }
@@ -95,7 +95,7 @@ OPEN_DENTAL_SAYS = {
     "Please select a payment type.", "eServices", "eConnector Service", "Start", "Stop", "Add", "Refresh",
     "Working", "Current eConnector Service Status", "eConnector History", "Alerts", "Tools", "Misc Tools",
     "Service Manager", "Status", "Installed, Running", "OpenDentalAPIService", "Help", "Update",
-    "Using Version", "Log On", "Password", "Failed to communicate with the API service",
+    "Using Version", "Log On", "File", "Exit", "Password", "Failed to communicate with the API service",
 }  # fmt: skip
 """Labels and messages as Open Dental spells them; sections 1 to 10 of the facts on its windows."""
 MENU_OF = {
@@ -237,7 +237,7 @@ def test_a_vendor_cause_says_to_send_the_reference(entry: CauseEntry) -> None:
     ("code", "words"),
     [
         ("key.not-assigned", ("**Save** (**Close** up to 23.2)", "without spaces", "**Not authorized**")),
-        ("key.not-assigned", ("made by {vendor}", "15 minutes", "6 hours")),
+        ("key.not-assigned", ("made by {vendor}", "6 hours")),
         ("key.rejected", ("**Save** (**Close** up to 23.2)", "**Not authorized**")),
         ("key.disabled-by-customer", ("greyed", "{vendor} or Open Dental", "6 hours")),
         ("key.disabled-by-developer", ("greyed",)),

@@ -111,9 +111,6 @@ def test_only_what_is_missing_is_named(starter: ModuleType) -> None:
     missing = starter.missing_libraries({"DISPLAY": ":0"}, lambda soname: soname != "libxcb-cursor.so.0")
     packages = [library.package for library in missing]
     assert packages == ["libxcb-cursor0"]
-    assert starter.install_command(packages) == (
-        "sudo apt-get update && sudo apt-get install -y --no-install-recommends libxcb-cursor0"
-    )
 
 
 def test_the_loader_is_asked(starter: ModuleType) -> None:
@@ -142,50 +139,72 @@ def test_which_systems_have_apt(starter: ModuleType, text: str, expected: bool) 
     assert starter.is_debian(text) is expected
 
 
-def test_a_user_is_told_the_command(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starter, "on_debian", lambda: True)
-    monkeypatch.setattr(starter, "is_root", lambda: False)
-    with pytest.raises(starter.PreparationError, match=r"(?m)^  sudo apt-get update && .* libegl1 libgl1$"):
-        starter.need_packages(["libegl1", "libgl1"], "Something is missing.")
-
-
-def test_root_gets_the_command_when_apt_fails(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starter, "on_debian", lambda: True)
-    monkeypatch.setattr(starter, "is_root", lambda: True)
-    monkeypatch.setattr(starter, "apt_install", lambda _: False)
-    with pytest.raises(starter.PreparationError, match="sudo apt-get update"):
-        starter.need_packages(["libegl1"], "Something is missing.")
-
-
-def test_root_gets_packages_installed(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def debian(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """A Debian whose user is not root; the packages that apt was asked for."""
     asked: list[list[str]] = []
-    monkeypatch.setattr(starter, "on_debian", lambda: True)
-    monkeypatch.setattr(starter, "is_root", lambda: True)
 
     def apt_install(packages: list[str]) -> bool:
         asked.append(packages)
-        return True
+        return "not-there" not in packages
 
+    monkeypatch.setattr(starter, "on_debian", lambda: True)
+    monkeypatch.setattr(starter, "is_root", lambda: False)
     monkeypatch.setattr(starter, "apt_install", apt_install)
-    starter.need_packages(["libegl1"], "Something is missing.")
-    assert asked == [["libegl1"]]
+    return asked
+
+
+def test_a_user_is_told_one_command_for_all(starter: ModuleType, debian: list[list[str]]) -> None:
+    lacks = (
+        starter.Lack("No Qt.", ["libegl1", "libgl1"]),
+        None,
+        starter.Lack("No venv.", ["python3.11-venv"]),
+    )
+    with pytest.raises(starter.PreparationError) as told:
+        starter.supply(*lacks)
+    assert str(told.value) == (
+        "No Qt.\nNo venv.\nInstall the packages, then start this again:\n"
+        "  sudo apt-get update && "
+        "sudo apt-get install -y --no-install-recommends libegl1 libgl1 python3.11-venv"
+    )
+    assert debian == []
+
+
+def test_root_gets_packages_installed(
+    starter: ModuleType, debian: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "is_root", lambda: True)
+    starter.supply(starter.Lack("No Qt.", ["libegl1"]), starter.Lack("No venv.", ["python3.11-venv"]))
+    starter.supply(None, None)
+    assert debian == [["libegl1", "python3.11-venv"]]
+
+
+def test_root_is_told_the_command_when_apt_fails(
+    starter: ModuleType, debian: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "is_root", lambda: True)
+    with pytest.raises(starter.PreparationError, match=r"(?m)^  apt-get update && apt-get .* not-there$"):
+        starter.supply(starter.Lack("No Qt.", ["not-there"]))
+    assert debian == [["not-there"]]
 
 
 def test_other_systems_are_not_told_about_apt(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(starter, "on_debian", lambda: False)
     with pytest.raises(starter.PreparationError) as told:
-        starter.need_packages(["libegl1"], "libEGL.so.1 is missing.")
+        starter.supply(starter.Lack("libEGL.so.1 is missing.", ["libegl1"]))
     assert "apt" not in str(told.value)
     assert "libEGL.so.1" in str(told.value)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="Debian's way of splitting Python")
 def test_a_missing_venv_part_is_named(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
-    monkeypatch.setattr(starter, "on_debian", lambda: True)
-    monkeypatch.setattr(starter, "is_root", lambda: False)
-    with pytest.raises(starter.PreparationError, match=r"python3\.\d+-venv$"):
-        starter.need_venv()
+    assert starter.venv_lack().packages == ["python{}.{}-venv".format(*sys.version_info[:2])]
+
+
+def test_only_linux_lacks_anything_of_qt(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.system", lambda: "Windows")
+    monkeypatch.setattr(starter, "loads", lambda _: False)
+    assert starter.qt_lack() is None
 
 
 # --- The environment ----------------------------------------------------------------------------------------
@@ -211,7 +230,7 @@ def package(environment: Environment) -> Path:
 
 def test_a_complete_environment_is_kept(starter: ModuleType, ready: Environment) -> None:
     assert starter.is_current(ready)
-    starter.prepare(ready)
+    starter.prepare(ready, None)
 
 
 def test_line_ends_of_the_checkout_do_not_matter(starter: ModuleType) -> None:
@@ -266,14 +285,14 @@ def test_interrupted_half_way_starts_anew(
         (folder / "half").touch()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(starter, "need_venv", lambda: None)
-    monkeypatch.setattr(subprocess, "call", interrupted)
+    monkeypatch.setattr(starter, "venv_lack", lambda: None)
+    monkeypatch.setattr(starter, "quietly", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        starter.prepare(ready)
+        starter.prepare(ready, None)
     assert not (folder / starter.STAMP).exists()
 
-    monkeypatch.setattr(subprocess, "call", lambda *_args, **_keywords: 0)
-    starter.prepare(ready)
+    monkeypatch.setattr(starter, "quietly", lambda *_args: (0, ""))
+    starter.prepare(ready, None)
     assert not (folder / "half").exists()
     assert json.loads((folder / starter.STAMP).read_text())["fingerprint"] == starter.fingerprint(b"one==2\n")
 
@@ -282,11 +301,36 @@ def test_a_failed_step_leaves_no_stamp(
     starter: ModuleType, ready: Environment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready.lock.write_bytes(b"one==2\n")
-    monkeypatch.setattr(starter, "need_venv", lambda: None)
-    monkeypatch.setattr(subprocess, "call", lambda *_args, **_keywords: 1)
-    with pytest.raises(starter.PreparationError, match="next start tries again"):
-        starter.prepare(ready)
+    monkeypatch.setattr(starter, "venv_lack", lambda: None)
+    monkeypatch.setattr(starter, "quietly", lambda *_args: (1, "ERROR: no network"))
+    with pytest.raises(starter.PreparationError, match=r"^ERROR: no network\n.*next start tries again"):
+        starter.prepare(ready, None)
     assert not starter.is_current(ready)
+
+
+def test_the_system_s_trust_list_is_the_second_try(
+    starter: ModuleType, ready: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[dict[str, str]] = []
+
+    def quietly(_arguments: list[str], env: dict[str, str]) -> tuple[int, str]:
+        tried.append(env)
+        return (0, "") if len(tried) == 2 else (1, "[SSL: CERTIFICATE_VERIFY_FAILED] self-signed")
+
+    monkeypatch.setattr(starter, "quietly", quietly)
+    monkeypatch.setattr(starter, "TRUST_LISTS", ("/absent", str(ready.lock)))
+    assert starter.pip_install(ready, {"A": "1"}) == (0, "")
+    assert tried == [{"A": "1"}, {"A": "1", "PIP_CERT": str(ready.lock)}]
+
+    tried.clear()
+    assert starter.pip_install(ready, {"PIP_CERT": "the user's own"})[0] == 1
+    assert len(tried) == 1
+
+
+def test_what_a_step_prints_is_held_back(starter: ModuleType, capfd: pytest.CaptureFixture[str]) -> None:
+    code = "import sys; print('out'); sys.stdout.flush(); sys.exit('err')"
+    assert starter.quietly([sys.executable, "-c", code], dict(os.environ)) == (1, "out\nerr")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_what_somebody_else_made_is_kept(starter: ModuleType, tmp_path: Path) -> None:
@@ -326,7 +370,7 @@ def test_settings_that_lead_elsewhere_are_dropped(
 
 @pytest.fixture
 def calls(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What would be run; any call with an argument named in ``failing`` fails."""
+    """What would be run; mypy, and nothing else, fails."""
     made: list[list[str]] = []
 
     def call(arguments: list[str], *_args: object, **_keywords: object) -> int:
@@ -334,8 +378,8 @@ def calls(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str
         return 5 if "mypy" in arguments else 0
 
     monkeypatch.setattr(starter, "call", call)
-    monkeypatch.setattr(starter, "prepare", lambda _: None)
-    monkeypatch.setattr(starter, "need_qt_libraries", lambda: None)
+    monkeypatch.setattr(starter, "prepare", lambda *_: None)
+    monkeypatch.setattr(starter, "qt_lack", lambda: None)
     return made
 
 
@@ -378,15 +422,23 @@ def test_missing_libraries_stop_the_demo_but_not_the_program(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    def missing() -> NoReturn:
-        raise starter.PreparationError("libEGL.so.1 is missing")
+    lack = starter.Lack("libEGL.so.1 is missing", ["libegl1"])
 
-    monkeypatch.setattr(starter, "need_qt_libraries", missing)
+    def prepare(_environment: object, lacking: object) -> None:
+        if lacking:
+            raise starter.PreparationError("libEGL.so.1 is missing")
+
+    monkeypatch.setattr(starter, "qt_lack", lambda: lack)
+    monkeypatch.setattr(starter, "venv_lack", lambda: None)
+    monkeypatch.setattr(starter, "prepare", prepare)
     assert starter.main(["demo"]) == 2
     assert calls == []
     assert starter.main(["run", "--version"]) == 0
     assert calls == [["-m", "wizard", "--version"]]
     assert capfd.readouterr().err == "libEGL.so.1 is missing\n" * 2
+
+    monkeypatch.setattr(starter, "venv_lack", lambda: lack)
+    assert starter.main(["run", "--version"]) == 2
 
 
 def test_an_unknown_command_names_the_known_ones(
@@ -430,8 +482,7 @@ import importlib.util, sys
 spec = importlib.util.spec_from_file_location("start", sys.argv[1])
 start = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(start)
-start.need_qt_libraries = lambda: None
-start.prepare = lambda environment: None
+start.prepare = lambda environment, lack: None
 start.command_wizard = lambda arguments: start.call([sys.executable, "-c", sys.argv[2]])
 sys.exit(start.main(["demo"]))
 """

@@ -36,7 +36,7 @@ def run(argv: list[str]) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Exits with 2 and one sentence; the arguments themselves are not repeated, they could hold a pasted key."""
+    """Exits with 2 and one sentence; the arguments are not repeated, they could hold a pasted key."""
 
     def error(self, message: str) -> NoReturn:
         kind = "unrecognized arguments" if message.startswith("unrecognized arguments") else message

@@ -1,4 +1,4 @@
-"""Facts about a run for its document: version, system, reference and time; never a computer's or user's name."""
+"""Facts about a run for its document: version, system, reference, time; never a PC's or person's name."""
 
 from __future__ import annotations
 

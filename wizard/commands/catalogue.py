@@ -35,7 +35,7 @@ def explain(code: str) -> int:
     wanted = entries[code.upper()].code if code.upper() in entries else code
     if wanted not in {entry.code for entry in entries.values()}:
         sys.stderr.write(
-            f"explain expects a code or reference that '{'list causes'}' shows.{_near(code, entries)}\n"
+            f"explain expects a code or reference that 'list causes' shows.{_near(code, catalogue.codes())}\n"
         )
         return 2
     cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, names())
@@ -44,10 +44,9 @@ def explain(code: str) -> int:
     return 0
 
 
-def _near(code: str, entries: dict[str, object]) -> str:
+def _near(code: str, codes: list[str]) -> str:
     import difflib
 
-    codes = [getattr(entry, "code", "") for entry in entries.values()]
     found = difflib.get_close_matches(code, codes, n=1)
     return f" Did you mean {found[0]}?" if found else ""
 

@@ -16,10 +16,11 @@ from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import LIVE, Request, run
 from wizard.checks.targets import target
-from wizard.commands.compose import Keys, load_profile, pair, typed_keys
+from wizard.commands.compose import load_profile
 from wizard.core.endpoint import EndpointError, Mode
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import Evidence
+from wizard.core.keys import Keys, paired, typed_keys
 from wizard.core.redact import Redactor
 from wizard.core.text import Speaker, T, plain
 from wizard.diagnosis.document import RunFacts, document
@@ -131,7 +132,7 @@ async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
         if profile.developer_key is not None or "/" in customer:
             return typed_keys(customer, None, profile.developer_key)
         return typed_keys(customer, None, (await _stored(profile)).developer)
-    return pair(*(await _stored(profile)))
+    return paired(*(await _stored(profile)))
 
 
 class _Stored(NamedTuple):

@@ -28,6 +28,15 @@ class KeyPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys for a run, or why there are none."""
+
+    pair: KeyPair | None = None
+    problem: KeyProblem | None = None
+    detail: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pasted:
     """A paste, cleaned.
 
@@ -157,3 +166,34 @@ def _hint(value: str) -> Text | None:
             "Keys usually have 16 letters and digits; this one has {n}. It can still be tried.", n=len(value)
         )
     return T("Keys usually have only letters and digits. It can still be tried.")
+
+
+def typed_keys(customer: str, developer: str | None, known: Secret | None) -> Keys:
+    """Keys from typed or piped text.
+
+    Args:
+        customer: The customer key, or a pair.
+        developer: The typed developer key; None takes the known one, or the pair's.
+        known: The developer key of the profile or the keychain.
+    """
+    if developer is not None:
+        tidied = tidy_developer(developer)
+        if tidied.problem is not None:
+            return Keys(problem=tidied.problem, detail=tidied.detail)
+        known = tidied.developer
+    pasted = tidy_customer(customer, known)
+    if pasted.problem is not None:
+        return Keys(problem=pasted.problem, detail=pasted.detail)
+    return paired(pasted.customer, known or pasted.developer)
+
+
+def paired(customer: Secret | None, developer: Secret | None) -> Keys:
+    """Both halves, or which one is missing."""
+    if customer is None:
+        return Keys(problem=KeyProblem.MISSING)
+    if developer is None:
+        return Keys(
+            problem=KeyProblem.DEVELOPER_MISSING,
+            detail=T("No developer key was given. A vendor profile or --developer-key-stdin brings it."),
+        )
+    return Keys(KeyPair(developer, customer))

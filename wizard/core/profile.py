@@ -40,14 +40,16 @@ _LONGEST_WATCH = 1440
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """How to reach the vendor; empty where the profile does not say."""
 
     phone: str = ""
     email: str = ""
     url: str = ""
     hours: str = ""
+
+
+_UNSAID = Support()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Profile:
 
     vendor_name: str = ""
     product: str = ""
-    support: Support = Support()
+    support: Support = _UNSAID
     logo: str | None = None
     accent: str | None = None
     developer_key: Secret | None = field(default=None, hash=False)
@@ -242,8 +244,8 @@ class _Reader:
         return next((said for kind, said in kinds if isinstance(value, kind)), T("a date or time"))
 
     def _excerpt(self, text: str) -> str:
-        from wizard.core.redact import Redactor  # noqa: PLC0415 - only a wrong profile needs it
-        from wizard.core.secret import Secret  # noqa: PLC0415 - likewise
+        from wizard.core.redact import Redactor
+        from wizard.core.secret import Secret
 
         redactor = Redactor([Secret(self._planted)])
         return redactor.excerpt(redactor.known(text)[:200], 40)  # patterns are slow on long runs
@@ -286,7 +288,7 @@ def _is_address(name: str) -> bool:
 
 
 def _nearest(name: object, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a wrong profile needs it
+    from difflib import get_close_matches
 
     lower = {k.lower(): k for k in known}
     found = get_close_matches(name[:60].lower(), lower, n=1) if isinstance(name, str) else []
@@ -331,7 +333,7 @@ def _email(value: object) -> str:
 
 
 def _url(value: object) -> str:
-    from urllib.parse import urlsplit  # noqa: PLC0415 - only validation needs it
+    from urllib.parse import urlsplit
 
     expected = T("an address such as https://example.com/help, without a user name")
     if not isinstance(value, str) or len(value) > 500 or not value.isprintable() or " " in value:
@@ -376,8 +378,8 @@ def _contrast_with_white(colour: str) -> float:
 
 
 def _key(value: object) -> Secret:
-    from wizard.core.keys import LONGEST, SHORTEST  # noqa: PLC0415 - only validation needs it
-    from wizard.core.secret import Secret  # noqa: PLC0415 - likewise
+    from wizard.core.keys import LONGEST, SHORTEST
+    from wizard.core.secret import Secret
 
     expected = T(
         "a key of {shortest} to {longest} printable characters without spaces and slashes",
@@ -395,7 +397,7 @@ def _key(value: object) -> Secret:
 
 
 def _version(value: object) -> Version:
-    from wizard.core.version import Version  # noqa: PLC0415 - only validation needs it
+    from wizard.core.version import Version
 
     try:
         return Version.parse(value if isinstance(value, str) else "")

@@ -101,12 +101,12 @@ class Control:
     Attributes:
         rect: Client coordinates, or coordinates inside ``within``.
         text: Caption in Open Dental's English; never translated.
-        value: Content: the text of a box (``lines`` for a page of it), ``on`` for a ticked check box, ``none``
-            for a list or grid without rows; stands for ``{value}`` in the cells of a grid.
+        value: Content: the text of a box (``lines`` for a page of it), ``on`` for a ticked check box,
+            ``none`` for a list or grid without rows; stands for ``{value}`` in the cells of a grid.
         aim: The part to ring when the control is larger than what is meant.
         align: ``left``, ``right``, ``center`` or one of these after ``bottom-``.
         columns: Of a grid: captions and widths.
-        rows: Of a grid, list, toolbar or module bar; a row of a list whose second cell is ``selected`` is lit.
+        rows: Of a grid, list, toolbar or module bar; a list's row whose second cell is ``selected`` is lit.
         sure: Read in a source; False for what was inferred.
     """
 

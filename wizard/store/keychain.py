@@ -37,6 +37,26 @@ class Backend(Protocol):
         """Remove a value; raises where there is none."""
 
 
+class MemoryBackend:
+    """A keychain that forgets with the program: a pretend office's key has no business in the real one."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, str], Secret] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Read a value; None where there is none."""
+        value = self._values.get((service, username))
+        return value.reveal() if value else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Write a value."""
+        self._values[service, username] = Secret(password)
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Remove a value; KeyError where there is none."""
+        del self._values[service, username]
+
+
 class KeychainError(Exception):
     """The keychain is there but did not do what it was asked; ``words`` say what, never a key."""
 

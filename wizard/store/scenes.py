@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.core.scene import (
@@ -163,7 +163,7 @@ def slug(caption: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", caption.lower()))
 
 
-@lru_cache(maxsize=1)
+@cache
 def _pointer_files() -> tuple[str, ...]:
     return tuple(resources.names("pointers", ".toml"))
 
@@ -177,12 +177,12 @@ def _read(name: str) -> dict[str, object]:
         raise SceneError(f"{name}: {problem}") from None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _family(family: str) -> dict[str, object]:
     return _read(f"pointers/{family}.toml")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _pointer(family: str, name: str) -> Pointer:
     where = f"pointers/{family}.toml: [{name}]"
     table = _Table(where, _family(family).get(name))
@@ -228,7 +228,7 @@ def _menus_on(table: _Table, window: Window, path: tuple[str, ...]) -> tuple[Men
     return tuple(menus)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _window(window_id: str) -> Window:
     name = f"scenes/{window_id}.toml"
     table = _Table(name, _read(name))
@@ -276,7 +276,7 @@ def _control(table: _Table) -> Control:
     return control
 
 
-@lru_cache(maxsize=None)
+@cache
 def _menu(menu_id: str) -> Menu:
     name = f"scenes/menu-{menu_id}.toml"
     table = _Table(name, _read(name))

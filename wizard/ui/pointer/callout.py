@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from wizard.ui.pointer.look import Look
+if TYPE_CHECKING:
+    from wizard.ui.pointer.look import Look
+
 
 SIZE = 14
 """Height of the callout's type in view pixels at the normal size."""

@@ -13,8 +13,8 @@ SMALL_TARGET = 24
 _RING_ROOM = 9
 _BADGE_ROOM = 22
 _AROUND_WINDOW = 12
-# A window that leaves room sits low in the view: the callout stands above it and hides nothing.
-_LOW = 0.72
+# A window that leaves room sits low in the view, or high: the callout stands beside it and hides nothing.
+LOW, HIGH = 0.72, 0.2
 _TITLE = Rect(28, 7, 162, 14)
 
 
@@ -37,21 +37,31 @@ class Camera:
         return Rect((rect.x - self.x) * k, (rect.y - self.y) * k, rect.width * k, rect.height * k)
 
 
-def aim(frame: ResolvedFrame, width: float, height: float) -> Camera:
-    """The camera for a view of this size in pixels: the whole window where its labels stay legible, else the
-    target with as much of its surroundings (open menus, title bar) as fits.
+def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -> Camera:
+    """The camera for a view of this size in pixels.
+
+    The whole window where its labels stay legible, else the target with as much of its surroundings (open
+    menus, title bar) as fits.
+
+    Args:
+        frame: What to show.
+        width: Of the view.
+        height: Of the view.
+        share: Of the room above and below a window that fits, the part above.
     """
     outer = frame.front.outer
-    window = outer.grown(_AROUND_WINDOW)
-    whole = min(width / window.width, height / window.height)
+    roomy = outer.grown(_AROUND_WINDOW)
+    whole = min(width / roomy.width, height / roomy.height)
     if whole >= SMALLEST:
-        scale, region = min(whole, LARGEST), window
+        scale, region = min(whole, LARGEST), roomy
     else:
         scale, region = _crop(frame, width, height)
     across, down = width / scale, height / scale
     bounds = frame.bounds
-    x = _start(region.x, region.width, across, (outer.x, outer.width), (bounds.x, bounds.width), 0.5)
-    y = _start(region.y, region.height, down, (outer.y, outer.height), (bounds.y, bounds.height), _LOW)
+    part, window, stage = (_span(region, 0), _span(outer, 0), _span(bounds, 0))
+    x = _start(part, across, window, stage, share=0.5)
+    part, window, stage = (_span(region, 1), _span(outer, 1), _span(bounds, 1))
+    y = _start(part, down, window, stage, share=share)
     return Camera(scale, x, y)
 
 
@@ -93,23 +103,28 @@ def _extras(frame: ResolvedFrame) -> list[Rect]:
     return [frame.target.grown(_BADGE_ROOM), *menus, title, front.outer]
 
 
+def _span(rect: Rect, axis: int) -> tuple[float, float]:
+    return (rect.y, rect.height) if axis else (rect.x, rect.width)
+
+
 def _start(
-    at: float,
-    length: float,
+    part: tuple[float, float],
     view: float,
     window: tuple[float, float],
     stage: tuple[float, float],
+    *,
     share: float,
 ) -> float:
-    """Where the view begins on one axis so that it holds ``at`` .. ``at + length``.
+    """Where the view begins on one axis.
 
     Args:
-        at: Begin of what must be seen; ``length`` its extent.
+        part: Begin and extent of what must be seen.
         view: Extent of the view in stage pixels.
         window: Begin and extent of the window in front.
         stage: Begin and extent of everything drawn.
         share: Of the room beside a window that fits, the part before it.
     """
+    at, length = part
     low, size = window
     if view >= size + 2 * _AROUND_WINDOW:
         start = low - (view - size) * share

@@ -115,10 +115,10 @@ def _grid(painter: QPainter, control: Control, style: FrameStyle) -> None:  # no
             text.line(painter, Rect(cell.x, y, cell.width, _GRID_ROW), value, align=centred)
         x += wide
         if x < rect.right - 2:
-            skin.rule(painter, x, header.y, x, header.bottom + len(rows) * _GRID_ROW, skin.GRID_LINE)
+            skin.upright(painter, x, header.y, header.bottom + len(rows) * _GRID_ROW, skin.GRID_LINE)
     for down in range(len(rows)):
         y = header.bottom + (down + 1) * _GRID_ROW - 1
-        skin.rule(painter, rect.x + 1, y, rect.right - 1, y, skin.GRID_LINE)
+        skin.level(painter, rect.x + 1, rect.right - 1, y, skin.GRID_LINE)
     skin.outline(painter, rect, skin.GRID_OUTLINE)
 
 
@@ -157,8 +157,8 @@ def _modules(painter: QPainter, control: Control, style: FrameStyle) -> None:  #
         skin.fill(painter, tile, "#D5DDE8")
         skin.outline(painter, tile, "#8FA3BF", radius=3)
         text.line(painter, Rect(place.x, place.y + 38, 49, 14), row[0], align="center")
-        skin.rule(painter, place.x, place.bottom, place.right, place.bottom + 1, "#A9A9A9")
-    skin.rule(painter, rect.right - 1, rect.y, rect.right, rect.bottom, "#808080")
+        skin.level(painter, place.x, place.right, place.bottom, "#A9A9A9")
+    skin.upright(painter, rect.right - 1, rect.y, rect.bottom, "#808080")
 
 
 def _toolbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
@@ -172,11 +172,11 @@ def _toolbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  #
         text.line(painter, Rect(x, rect.y, wide, rect.height), row[0], ink, align="center")
         x += wide
         if "arrow" in flags:
-            skin.rule(painter, x, rect.y, x, rect.bottom, "#D6DCEA")
+            skin.upright(painter, x, rect.y, rect.bottom, "#D6DCEA")
             skin.arrow_down(painter, x + 7.5, rect.y + rect.height / 2, ink)
             x += 15
-        skin.rule(painter, x, rect.y, x, rect.bottom, "#B4B4B4")
-    skin.rule(painter, rect.x, rect.bottom - 1, rect.right, rect.bottom, skin.SLATE)
+        skin.upright(painter, x, rect.y, rect.bottom, "#B4B4B4")
+    skin.level(painter, rect.x, rect.right, rect.bottom - 1, skin.SLATE)
 
 
 _PAINTERS: dict[Kind, Callable[[QPainter, Control, FrameStyle], None]] = {

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import product
 from math import hypot
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.core.scene import Control, Kind, Rect, ResolvedFrame
-from wizard.ui.pointer.camera import SMALL_TARGET, Camera, aim
+from wizard.core.scene import Kind, Rect, ResolvedFrame
+from wizard.ui.pointer.camera import HIGH, LOW, SMALL_TARGET, Camera, aim
+from wizard.ui.pointer.worth import LETTER, hidden, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,9 +25,11 @@ GAP = 10
 _MARGIN = 8
 _LEADER = 22
 _WIDTHS = (238, 280, 200, 330, 168)
-_ZOOM = 2.0
+_MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
-_CAPTION_X, _LETTER, _MENU_EDGE = 44, 6.2, 14
+_MENU_EDGE, _MENU_CAPTION = 16, 46
+_HIGH_COST = 30
+_COVERED = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,90 +71,114 @@ def place(
 
     Args:
         frame: What to draw.
-        width: Of the view in pixels; ``height`` likewise.
+        width: Of the view in pixels.
+        height: Of the view in pixels.
         measure: Width and height of the callout's text when wrapped at a width.
         scale: Factor on the size of type; widens the callout.
     """
-    camera = aim(frame, width, height)
-    view = Rect(0, 0, width, height)
+    known: dict[float, tuple[float, float]] = {}
+
+    def measured(at: float) -> tuple[float, float]:
+        if at not in known:
+            known[at] = measure(at)
+        return known[at]
+
+    low = aim(frame, width, height, LOW)
+    high = aim(frame, width, height, HIGH)
+    cost, placed = _arrange(frame, low, (width, height), measured, scale)
+    if high == low or cost < _HIGH_COST:
+        return placed
+    other_cost, other = _arrange(frame, high, (width, height), measured, scale)
+    return other if other_cost + _HIGH_COST < cost else placed
+
+
+def _arrange(
+    frame: ResolvedFrame,
+    camera: Camera,
+    size: tuple[float, float],
+    measure: Callable[[float], tuple[float, float]],
+    scale: float,
+) -> tuple[float, Placement]:
+    view = Rect(0, 0, *size)
     target = camera.seen(frame.target)
     ring = target.grown(RING)
-    badge = _badge(ring, view)
-    keep = _keep(frame, camera)
-    best: tuple[float, Rect, Inset | None] | None = None
-    for at, base in enumerate(_WIDTHS):
-        inner = min(base * scale, width - 2 * _MARGIN) - 2 * PAD
-        inset = _inset(frame, camera, inner)
-        text_width, text_height = measure(inner)
-        wide = max(text_width, inset.rect.width if inset else 0) + 2 * PAD
-        high = text_height + 2 * PAD + (inset.rect.height + GAP if inset else 0)
-        for rect in _candidates(wide, high, ring, view):
-            cost = _cost(rect, ring, badge, keep) + at * 12
-            if best is None or cost < best[0]:
-                best = cost, rect, inset
-    if best is None:
-        callout, inset, clear = Rect(_MARGIN, _MARGIN, width - 2 * _MARGIN, 60), None, False
-    else:
-        cost, callout, inset = best
-        clear = cost < _COVERED
-        if inset is not None:
-            inset = _seated(inset, callout)
-    return Placement(camera, target, ring, badge, callout, _leader(callout, ring), inset, clear)
+    keep = kept(frame, camera, view)
+    badge = _badge(frame, ring, view, keep)
+    best = _Seat(2 * _COVERED, _last_resort(ring, view, measure), None)
+    for magnified in (True, False):
+        for at, base in enumerate(_WIDTHS):
+            inner = min(base * scale, view.width - 2 * _MARGIN) - 2 * PAD
+            inset = _inset(frame, camera, inner) if magnified else None
+            for rect in _candidates(*_box(measure(inner), inset), ring, view):
+                cost = _reach(rect, ring, badge) + at * 12
+                if cost < best.cost:
+                    cost += hidden(rect, keep)
+                if cost < best.cost:
+                    best = _Seat(cost, rect, inset)
+            if best.cost < (at + 1) * 12:
+                break
+        if best.cost < _COVERED:
+            break
+    callout, inset = best.callout, best.inset
+    seated = _seated(inset, callout) if inset else None
+    clear = best.cost < _COVERED
+    return best.cost, Placement(camera, target, ring, badge, callout, _leader(callout, ring), seated, clear)
 
 
-_COVERED = 1e6
+class _Seat(NamedTuple):
+    cost: float
+    callout: Rect
+    inset: Inset | None
 
 
-def _badge(ring: Rect, view: Rect) -> Rect:
-    """At the ring's corner, outside the target; the first of the four corners that lies in the view."""
-    inside = 3
-    corners = [
-        (x, y)
-        for y in (ring.y + inside, ring.bottom - inside)
-        for x in (ring.x + inside, ring.right - inside)
-    ]
-    for x, y in corners:
+def _box(text: tuple[float, float], inset: Inset | None) -> tuple[float, float]:
+    if inset is None:
+        return text[0] + 2 * PAD, text[1] + 2 * PAD
+    return max(text[0], inset.rect.width) + 2 * PAD, text[1] + GAP + inset.rect.height + 2 * PAD
+
+
+def _last_resort(ring: Rect, view: Rect, measure: Callable[[float], tuple[float, float]]) -> Rect:
+    """Where nothing fits: as wide as the view, at the end farther from the target."""
+    wide = view.width - 2 * _MARGIN
+    high = min(measure(wide - 2 * PAD)[1] + 2 * PAD, view.height - 2 * _MARGIN)
+    below = ring.center[1] < view.height / 2
+    return Rect(_MARGIN, view.height - _MARGIN - high if below else _MARGIN, wide, high)
+
+
+def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, float]]) -> Rect:
+    """At the ring's edge, outside the target: where it lies in the view and hides the least."""
+    left, right, middle = ring.x + 3, ring.right - 3, ring.center[1]
+    corners = [(left, ring.y + 3), (right, ring.y + 3), (left, ring.bottom - 3), (right, ring.bottom - 3)]
+    sides = [(ring.x - 7, middle), (ring.right + 7, middle)]
+    # A row in a list has neighbours above and below, so its badge goes beside it.
+    spots = sides + corners if frame.kind is Kind.SPOT else corners + sides
+    best, lowest = None, 0.0
+    for at, (x, y) in enumerate(spots):
         badge = Rect(x - BADGE / 2, y - BADGE / 2, BADGE, BADGE)
-        if view.contains(badge):
-            return badge
-    x = min(max(ring.x + inside - BADGE / 2, 0), view.width - BADGE)
-    y = min(max(ring.y + inside - BADGE / 2, 0), view.height - BADGE)
-    return Rect(x, y, BADGE, BADGE)
-
-
-def _keep(frame: ResolvedFrame, camera: Camera) -> list[tuple[Rect, float]]:
-    """What the callout should rather not cover, with the cost of covering all of it."""
-    keep = [(camera.seen(row.rect), 400.0) for menu in frame.menus for row in menu.rows if row.lit]
-    keep += [(camera.seen(row.rect), 400.0) for row in frame.front.bar if row.lit]
-    keep += [(camera.seen(menu.rect), 150.0) for menu in frame.menus]
-    outer = frame.front.outer
-    keep.append((camera.seen(Rect(outer.x, outer.y, min(outer.width, 220), 26)), 120.0))
-    keep += [(camera.seen(c.rect), _worth(c)) for c in frame.front.controls]
-    return keep
-
-
-def _worth(control: Control) -> float:
-    if control.kind in {Kind.SPOT, Kind.GROUP}:
-        return 0
-    # Grids and lists are mostly empty: a callout may well stand on them.
-    return 70 if control.kind not in {Kind.GRID, Kind.LIST} and control.value != "lines" else 20
+        covers = sum(rect.shared(badge) for rect, _ in keep if not rect.contains(badge))
+        cost = covers + at * 12
+        if view.contains(badge) and (best is None or cost < lowest):
+            best, lowest = badge, cost
+    if best is not None:
+        return best
+    x = min(max(left - BADGE / 2, 0), view.width - BADGE)
+    return Rect(x, min(max(ring.y + 3 - BADGE / 2, 0), view.height - BADGE), BADGE, BADGE)
 
 
 def _inset(frame: ResolvedFrame, camera: Camera, inner: float) -> Inset | None:
-    """The magnified target when it is low on the screen and magnifying it tells more."""
+    """The target, magnified until its smallest part can be seen well; None where that would tell nothing."""
     if frame.detail * camera.scale >= SMALL_TARGET:
         return None
     source = frame.target
-    if frame.kind in {Kind.MENU_ITEM, Kind.SPOT, Kind.BOX}:
-        # Such targets are wide and empty at the right: their caption stands at the left.
-        wide = min(source.width, inner / _ZOOM, _CAPTION_X + len(frame.label) * _LETTER)
-        source = Rect(source.x, source.y, wide, source.height)
-        if frame.kind is Kind.MENU_ITEM:
-            source = Rect(source.x + _MENU_EDGE, source.y, wide - _MENU_EDGE, source.height)
-    else:
+    if frame.menus or frame.kind is Kind.SPOT:
+        # Rows are wide and empty at the right: their caption stands at the left.
+        edge, caption = (_MENU_EDGE, _MENU_CAPTION) if frame.menus else (0, 6)
+        wide = min(source.width, caption + len(frame.label) * LETTER) - edge
+        source = Rect(source.x + edge, source.y, wide, source.height)
+    elif frame.kind is not Kind.MENU_ITEM:
         source = source.grown(_INSET_AROUND)
-    zoom = min(_ZOOM, inner / source.width)
-    if zoom < max(1.25, camera.scale * 1.2):
+    zoom = min(_MAGNIFIED / frame.detail, inner / source.width)
+    if zoom < camera.scale * 1.2:
         return None
     return Inset(Rect(0, 0, source.width * zoom, source.height * zoom), source, zoom)
 
@@ -180,7 +207,8 @@ def _candidates(wide: float, high: float, ring: Rect, view: Rect) -> Iterator[Re
             yield rect
 
 
-def _cost(rect: Rect, ring: Rect, badge: Rect, keep: list[tuple[Rect, float]]) -> float:
+def _reach(rect: Rect, ring: Rect, badge: Rect) -> float:
+    """The cost of a callout here: short, straight leaders are best; the target is never covered."""
     covered = rect.shared(ring.grown(6)) + rect.shared(badge.grown(4))
     cost = _COVERED + covered if covered else 0.0
     (x1, y1), (x2, y2) = _leader(rect, ring)
@@ -188,12 +216,16 @@ def _cost(rect: Rect, ring: Rect, badge: Rect, keep: list[tuple[Rect, float]]) -
     cost += length * 0.6 + (60 if length < 12 else 0)
     if x1 != x2 and y1 != y2:
         cost += 70
-    if any(badge.contains(Rect(x1 + (x2 - x1) * t / 8, y1 + (y2 - y1) * t / 8, 0, 0)) for t in range(9)):
-        cost += 80
-    for wanted, price in keep:
-        area = wanted.width * wanted.height
-        cost += price * rect.shared(wanted) / area if area else 0
-    return cost
+    return cost + (80 if _meets((x1, y1), (x2, y2), badge) else 0)
+
+
+def _meets(start: tuple[float, float], end: tuple[float, float], rect: Rect) -> bool:
+    """Whether a line passes through ``rect``, looked at in nine points."""
+    dx, dy = (end[0] - start[0]) / 8, (end[1] - start[1]) / 8
+    return any(
+        rect.x <= start[0] + dx * at <= rect.right and rect.y <= start[1] + dy * at <= rect.bottom
+        for at in range(9)
+    )
 
 
 def _leader(callout: Rect, ring: Rect) -> tuple[tuple[float, float], tuple[float, float]]:

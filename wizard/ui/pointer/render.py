@@ -75,7 +75,13 @@ def render(
 
 
 def image(
-    frame: ResolvedFrame, number: int, size: QSize, ratio: float, look: Look, say: Callable[[Text], str]
+    frame: ResolvedFrame,
+    number: int,
+    look: Look,
+    *,
+    say: Callable[[Text], str],
+    size: QSize,
+    ratio: float = 1,
 ) -> QImage:
     """The picture as an image of ``size`` logical pixels with ``ratio`` device pixels each."""
     made = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)

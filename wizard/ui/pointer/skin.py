@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
 
-from wizard.core.scene import Rect
 from wizard.ui.pointer.text import qrect
+
+if TYPE_CHECKING:
+    from wizard.core.scene import Rect
 
 # Colours as Open Dental's own drawing code has them (24.3).
 FRAME, FRAME_LINE = "#415E9A", "#000000"
@@ -43,9 +47,14 @@ def outline(painter: QPainter, rect: Rect, colour: str, *, radius: float = 0) ->
         painter.drawRect(inner)
 
 
-def rule(painter: QPainter, x1: float, y1: float, x2: float, y2: float, colour: str) -> None:
-    """A level or upright line of one stage pixel whose top or left edge is given."""
-    painter.fillRect(QRectF(x1, y1, max(x2 - x1, 1), max(y2 - y1, 1)), QColor(colour))
+def level(painter: QPainter, x1: float, x2: float, y: float, colour: str) -> None:
+    """A level line of one stage pixel, its top edge at ``y``."""
+    painter.fillRect(QRectF(x1, y, x2 - x1, 1), QColor(colour))
+
+
+def upright(painter: QPainter, x: float, y1: float, y2: float, colour: str) -> None:
+    """An upright line of one stage pixel, its left edge at ``x``."""
+    painter.fillRect(QRectF(x, y1, 1, y2 - y1), QColor(colour))
 
 
 def stroke(painter: QPainter, points: list[tuple[float, float]], colour: str, width: float = 1.2) -> None:

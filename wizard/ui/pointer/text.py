@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from wizard.core.scene import Rect
+if TYPE_CHECKING:
+    from wizard.core.scene import Rect
+
 
 # Open Dental's own font is 8.25 pt, which is 11 px at 96 dpi; the others stand in where it is missing.
 _FAMILIES = ["Microsoft Sans Serif", "Arial", "Liberation Sans", "DejaVu Sans Condensed", "DejaVu Sans"]

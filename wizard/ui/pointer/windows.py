@@ -31,7 +31,8 @@ def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
 
 
 def _window(painter: QPainter, layer: Layer, visible: Rect) -> None:
-    _shadow(painter, layer.outer)
+    if layer.outer.y or layer.outer.x:
+        _shadow(painter, layer.outer)
     _frame(painter, layer, visible)
     if layer.bar:
         _bar(painter, layer)
@@ -43,10 +44,13 @@ def _window(painter: QPainter, layer: Layer, visible: Rect) -> None:
 
 
 def _shadow(painter: QPainter, rect: Rect) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    for grow, alpha in ((5, 12), (3, 18), (1, 26)):
-        painter.setBrush(QColor(0, 0, 0, alpha))
-        painter.drawRoundedRect(text.qrect(rect.grown(grow).moved(0, 2)), grow + 1, grow + 1)
+    # Strips around the window, not filled areas under it: those cost more than the window itself.
+    for grow, alpha in ((6, 14), (4, 20), (2, 28)):
+        colour = QColor(0, 0, 0, alpha)
+        across, down = rect.width + 2 * grow, rect.height + grow
+        painter.fillRect(QRectF(rect.x - grow, rect.bottom, across, grow + 1), colour)
+        painter.fillRect(QRectF(rect.x - grow, rect.bottom - down, grow, down), colour)
+        painter.fillRect(QRectF(rect.right, rect.bottom - down, grow, down), colour)
 
 
 def _frame(painter: QPainter, layer: Layer, visible: Rect) -> None:
@@ -91,7 +95,7 @@ def _bar(painter: QPainter, layer: Layer) -> None:
     client = layer.client
     skin.fill(painter, Rect(client.x, client.y, client.width, _MENU_BAR), "#FFFFFF")
     bottom = client.y + _MENU_BAR
-    skin.rule(painter, client.x, bottom - 1, client.right, bottom, skin.SLATE)
+    skin.level(painter, client.x, client.right, bottom - 1, skin.SLATE)
     for row in layer.bar:
         if row.lit:
             _lit(painter, row.rect)
@@ -117,7 +121,7 @@ def _row(painter: QPainter, row: Row) -> None:
     rect = row.rect
     if row.separator:
         y = rect.y + rect.height / 2
-        painter.fillRect(QRectF(rect.x + 28, y - 0.5, rect.width - 30, 1), QColor("#C9CDD2"))
+        skin.level(painter, rect.x + 28, rect.right - 2, y - 0.5, "#C9CDD2")
         return
     if row.lit:
         _lit(painter, Rect(rect.x + 2, rect.y, rect.width - 4, rect.height))

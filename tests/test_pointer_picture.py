@@ -1,0 +1,118 @@
+"""What is really painted: bright target, dimmed rest, ring and badge, at any device pixel ratio."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QPicture
+
+from wizard.core.scene import Rect, ResolvedFrame, layout
+from wizard.core.text import Speaker
+from wizard.core.version import NEWEST_KNOWN
+from wizard.store.scenes import Scenes
+from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Look
+from wizard.ui.pointer.render import image, plan, render
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+SCENES = Scenes()
+SAY = Speaker().say
+W, H = 484, 424
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def frames(pointer: str) -> tuple[ResolvedFrame, ...]:
+    return layout(SCENES.pointer(pointer), NEWEST_KNOWN)
+
+
+def picture(frame: ResolvedFrame, ratio: float = 1, look: Look = LIGHT) -> QImage:
+    return image(frame, 1, look, say=SAY, size=QSize(W, H), ratio=ratio)
+
+
+def colour(drawn: QImage, x: float, y: float, ratio: float) -> QColor:
+    return drawn.pixelColor(int(x * ratio), int(y * ratio))
+
+
+def near(one: QColor, two: str, within: int = 40) -> bool:
+    other = QColor(two)
+    parts = zip((one.red(), one.green(), one.blue()), (other.red(), other.green(), other.blue()), strict=True)
+    return all(abs(a - b) <= within for a, b in parts)
+
+
+def luminance(value: str) -> float:
+    parts = [
+        (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4) for c in QColor(value).getRgbF()[:3]
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def test_the_ring_stands_out_from_its_edge() -> None:
+    light, dark = sorted((luminance(POINTER), luminance(POINTER_EDGE)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 3
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("pointer", SCENES.pointer_ids())
+def test_a_ring_goes_around_each_target(pointer: str, ratio: float) -> None:
+    for frame in frames(pointer):
+        placed = plan(frame, W, H, LIGHT, SAY)
+        drawn = picture(frame, ratio)
+        assert drawn.size() == QSize(W, H) * ratio
+        hits = 0
+        for side in range(4):
+            x, y = placed.ring.center
+            # A quarter along each side, away from leader and badge.
+            x, y = [
+                (placed.ring.x + 3.5, y), (placed.ring.right - 3.5, y),
+                (x - placed.ring.width / 4, placed.ring.y + 3.5),
+                (x - placed.ring.width / 4, placed.ring.bottom - 3.5),
+            ][side]  # fmt: skip
+            hits += near(colour(drawn, x, y, ratio), POINTER)
+        assert hits >= 3, pointer
+
+
+def test_only_the_target_is_bright() -> None:
+    frame = frames("api-setup/save")[-1]
+    placed = plan(frame, W, H, LIGHT, SAY)
+    drawn = picture(frame)
+    inside = colour(drawn, placed.target.x + 8, placed.target.y + 5, 1).lightness()
+    k = placed.camera
+    grid = k.seen(Rect(frame.front.client.x + 400, frame.front.client.y + 300, 4, 4))
+    outside = colour(drawn, grid.x, grid.y, 1).lightness()
+    assert inside > 220
+    # White under a veil of 60 to 70 % of a very dark blue.
+    assert 0.3 * 255 <= outside <= 0.5 * 255
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK, HIGH_CONTRAST])
+def test_the_callout_has_the_colours_of_the_scheme(look: Look) -> None:
+    frame = frames("api-setup/save")[-1]
+    placed = plan(frame, W, H, look, SAY)
+    drawn = picture(frame, look=look)
+    corner = colour(drawn, placed.callout.right - 8, placed.callout.y + 8, 1)
+    assert near(corner, look.callout, 4)
+    badge = colour(drawn, placed.badge.x + 5, placed.badge.center[1], 1)
+    assert near(badge, POINTER)
+
+
+def test_the_backdrop_is_covered_by_windows_where_they_are() -> None:
+    drawn = picture(frames("api-setup/open-menu")[0])
+    assert near(drawn.pixelColor(300, 6), "#25355a", 30)
+
+
+def test_painting_leaves_the_painter_as_it_was(qapp: QApplication) -> None:
+    recorded = QPicture()
+    painter = QPainter(recorded)
+    before = painter.transform()
+    render(painter, QRectF(10, 10, W, H), frames("main/restart")[0], 1, LIGHT, say=SAY)
+    assert painter.transform() == before
+    painter.end()
+    assert qapp is not None

@@ -1,0 +1,152 @@
+"""The player: keyboard, mouse, names for a screen reader, repaint from the cache."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from wizard.core.scene import breadcrumb, layout, steps_text
+from wizard.core.text import Speaker, Text, plain
+from wizard.core.version import NEWEST_KNOWN
+from wizard.store.scenes import Scenes
+from wizard.ui.pointer import canvas
+from wizard.ui.pointer.dots import PITCH, Dots
+from wizard.ui.pointer.look import DARK, LIGHT
+from wizard.ui.pointer.player import PointerPlayer
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+POINTER = Scenes().pointer("api-setup/add-key")
+FRAMES = layout(POINTER, NEWEST_KNOWN)
+PATH = breadcrumb(POINTER, FRAMES)
+SAY = Speaker().say
+
+
+@pytest.fixture
+def player(qtbot: QtBot) -> PointerPlayer:
+    made = PointerPlayer(SAY, LIGHT)
+    qtbot.addWidget(made)
+    made.resize(500, 500)
+    made.show_pointer(FRAMES, PATH, "24.3")
+    return made
+
+
+def buttons(player: PointerPlayer) -> tuple[QPushButton, QPushButton]:
+    back, forward = player.findChildren(QPushButton)
+    return back, forward
+
+
+def test_keys_turn_the_pictures(qtbot: QtBot, player: PointerPlayer) -> None:
+    seen: list[int] = []
+    player.frame_changed.connect(seen.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_End, Qt.Key.Key_Right):
+        qtbot.keyClick(player, key)
+    qtbot.keyClick(player, Qt.Key.Key_Home)
+    qtbot.keyClick(player, Qt.Key.Key_Left)
+    assert seen == [1, 2, 1, 6, 0]
+
+
+def test_arrow_keys_work_from_the_buttons_too(qtbot: QtBot, player: PointerPlayer) -> None:
+    player.show()
+    qtbot.keyClick(buttons(player)[1], Qt.Key.Key_Right)
+    assert player.index == 1
+    qtbot.keyClick(buttons(player)[0], Qt.Key.Key_End)
+    assert player.index == 6
+
+
+def test_buttons_and_their_ends(qtbot: QtBot, player: PointerPlayer) -> None:
+    back, forward = buttons(player)
+    assert not back.isEnabled()
+    qtbot.mouseClick(forward, Qt.MouseButton.LeftButton)
+    assert (player.index, back.isEnabled()) == (1, True)
+    player.go(len(FRAMES) - 1)
+    assert not forward.isEnabled()
+    player.go(99)
+    player.go(-1)
+    assert player.index == len(FRAMES) - 1
+
+
+def test_a_click_on_a_dot_shows_its_picture(qtbot: QtBot, player: PointerPlayer) -> None:
+    dots = player.findChild(Dots)
+    assert dots is not None
+    qtbot.mouseClick(dots, Qt.MouseButton.LeftButton, pos=QPoint(int(3.5 * PITCH), 14))
+    assert player.index == 3
+
+
+def test_the_sentence_is_there_for_a_screen_reader(player: PointerPlayer) -> None:
+    for at, text in enumerate(steps_text(FRAMES)):
+        player.go(at)
+        description = player.accessibleDescription()
+        assert plain(SAY(text)) in description
+        assert f"Picture {at + 1} of {len(FRAMES)}" in description
+    assert player.accessibleName()
+    assert all(button.accessibleName() for button in buttons(player))
+
+
+def test_the_breadcrumb_says_path_and_version(player: PointerPlayer) -> None:
+    label = player.findChild(QLabel)
+    assert label is not None
+    assert "Setup › Advanced Setup › API › <b" in label.text()
+    assert "Open Dental 24.3" in label.text()
+
+
+def test_texts_follow_the_language(qtbot: QtBot) -> None:
+    words = {"on": False}
+
+    def say(text: Text) -> str:
+        return SAY(text).upper() if words["on"] else SAY(text)
+
+    player = PointerPlayer(say, LIGHT)
+    qtbot.addWidget(player)
+    player.show_pointer(FRAMES, PATH, "24.3")
+    words["on"] = True
+    player.retranslate()
+    assert "CLICK SETUP" in player.accessibleDescription()
+    assert buttons(player)[1].text() == "NEXT ›"
+
+
+def test_repainting_draws_once(qtbot: QtBot, player: PointerPlayer, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    drawn = canvas.render
+
+    def counted(*args: object, **named: object) -> object:
+        calls.append(1)
+        return drawn(*args, **named)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(canvas, "render", counted)
+    with qtbot.waitExposed(player):
+        player.show()
+    for _ in range(3):
+        player.grab()
+    assert len(calls) == 1
+    player.go(1)
+    player.go(0)
+    player.grab()
+    assert len(calls) == 1
+    player.set_look(DARK)
+    player.grab()
+    assert len(calls) == 2
+
+
+def test_without_frames_nothing_is_shown(qtbot: QtBot) -> None:
+    player = PointerPlayer(SAY, LIGHT)
+    qtbot.addWidget(player)
+    assert player.picture(QSize(484, 424)) is None
+    player.show_pointer((), PATH, "24.3")
+    player.grab()
+    assert player.accessibleDescription() == ""
+    assert not any(button.isEnabled() for button in buttons(player))
+
+
+def test_the_picture_can_be_saved(player: PointerPlayer) -> None:
+    saved = player.picture(QSize(484, 424), 2)
+    assert saved is not None
+    assert saved.size() == QSize(968, 848)

@@ -1,0 +1,215 @@
+"""The pointer's data: every path in every version leads to a control that is there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.core.scene import Kind, Rect, ResolvedFrame, breadcrumb, layout, steps_text
+from wizard.core.text import Speaker, plain
+from wizard.core.version import NEWEST_KNOWN, Version
+from wizard.store import resources
+from wizard.store.scenes import Scenes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSIONS = ["21.1", "21.4", "22.4", "23.2", "23.3", "24.1", "24.3.10", "24.3.45", "24.3", "25.1"]
+SCENES = Scenes()
+SAY = Speaker().say
+EACH = [(pointer, version) for pointer in SCENES.pointer_ids() for version in VERSIONS]
+
+
+def frames(pointer: str, version: str = str(NEWEST_KNOWN)) -> tuple[ResolvedFrame, ...]:
+    return layout(SCENES.pointer(pointer), Version.parse(version))
+
+
+def labels(pointer: str, version: str, menu: int) -> list[str]:
+    return [row.text for row in frames(pointer, version)[0].menus[menu].rows]
+
+
+def sentences(frame: ResolvedFrame) -> int:
+    return len(re.findall(r"[.!?](?:\s|$)", plain(SAY(frame.sentence)))) or 1
+
+
+def test_the_wanted_pointers_are_there() -> None:
+    wanted = {
+        "api-setup": "open-menu enabled add-key enter-key accept-license save compare-key enable-key permissions",
+        "service-manager": "open-menu start api-service",
+        "econnector": "open status start history",
+        "help": "update",
+        "main": "log-on restart",
+        "security": "grant-setup",
+    }
+    ids = {f"{family}/{name}" for family, names in wanted.items() for name in names.split()}
+    assert ids == set(SCENES.pointer_ids())
+
+
+@pytest.mark.parametrize(("pointer", "version"), EACH)
+def test_each_frame_has_its_target_in_its_window(pointer: str, version: str) -> None:
+    resolved = frames(pointer, version)
+    assert resolved
+    for frame in resolved:
+        home = frame.menus[-1].rect if frame.menus else frame.front.outer
+        assert home.contains(frame.target)
+        assert frame.label
+        assert frame.target.width >= 20
+        assert sentences(frame) <= 2
+        assert len(plain(SAY(frame.sentence))) <= 120
+
+
+@pytest.mark.parametrize(("pointer", "version"), EACH)
+def test_controls_lie_in_their_window_and_are_told_apart(pointer: str, version: str) -> None:
+    for layer in {layer for frame in frames(pointer, version) for layer in frame.layers}:
+        ids = [control.id for control in layer.controls]
+        assert len(ids) == len(set(ids)), layer.id
+        for control in layer.controls:
+            assert layer.client.contains(control.rect), (layer.id, control.id)
+            assert control.aim is None or control.rect.contains(control.aim)
+        buttons = [c for c in layer.controls if c.kind is Kind.BUTTON]
+        for at, button in enumerate(buttons):
+            assert not any(button.rect.shared(other.rect) for other in buttons[at + 1 :]), button.id
+
+
+@pytest.mark.parametrize(("pointer", "version"), EACH)
+def test_open_menus_show_the_way(pointer: str, version: str) -> None:
+    for frame in frames(pointer, version):
+        if frame.kind is not Kind.MENU_ITEM:
+            continue
+        assert [row.lit for row in frame.front.bar].count(True) == 1
+        for menu in frame.menus:
+            assert [row.lit for row in menu.rows].count(True) == 1
+            assert menu.rect.height == sum(row.rect.height for row in menu.rows) + 5
+            assert all(menu.rect.contains(row.rect) for row in menu.rows)
+
+
+def test_api_setup_paths_begin_with_the_menu() -> None:
+    first = frames("api-setup/open-menu")[0]
+    for pointer in SCENES.pointer_ids():
+        if pointer.startswith("api-setup/"):
+            assert frames(pointer)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [
+        ("21.1", "Computers, FHIR, HL7, Replication, Show Features, Scheduled Processes"),
+        ("21.3", "Computers, HIE, FHIR, HL7, Replication, Show Features, Scheduled Processes"),
+        ("21.4", "API, Computers, HIE, HL7, Replication, Show Features, Scheduled Processes"),
+        ("24.3.45", "API, Computers, HIE, HL7, Replication, Show Features, Scheduled Processes"),
+    ],
+)
+def test_advanced_setup_names_its_entry_as_the_version_does(version: str, expected: str) -> None:
+    assert labels("api-setup/open-menu", version, 1) == expected.split(", ")
+    entry = "FHIR" if "FHIR" in expected else "API"
+    resolved = frames("api-setup/open-menu", version)
+    assert resolved[0].label == entry
+    assert SAY(resolved[0].say).endswith(f"then **{entry}**.")
+    assert SAY(breadcrumb(SCENES.pointer("api-setup/open-menu"), resolved)).endswith(f"**{entry}**")
+
+
+def test_setup_menu_changes_with_the_version() -> None:
+    old, new = labels("api-setup/open-menu", "21.1", 0), labels("api-setup/open-menu", "24.3.45", 0)
+    assert old[:8] == [
+        "Appointments", "Family / Insurance", "Account", "Treat' Plan", "Chart", "Imaging", "Manage", "---"
+    ]  # fmt: skip
+    assert {"Module Preferences", "Miscellaneous", "Ortho"} <= set(old)
+    assert new[:2] == ["Preferences", "---"]
+    assert not {"Module Preferences", "Miscellaneous", "Ortho"} & set(new)
+    assert new[new.index("Security") : new.index("Security") + 3] == [
+        "Security", "Security Add User", "Security Badges"
+    ]  # fmt: skip
+    offset = next(r for r in frames("api-setup/open-menu")[0].menus[0].rows if r.id == "advanced-setup")
+    assert offset.rect.y - frames("api-setup/open-menu")[0].menus[0].rows[0].rect.y == 152
+
+
+def test_misc_tools_has_the_manuals_seventeen_rows() -> None:
+    frame = frames("service-manager/open-menu")[0]
+    rows = [row.text for row in frame.menus[1].rows]
+    assert len(rows) == 17
+    assert rows.index("Service Manager") == 13
+    assert frame.menus[1].rect.height == 345
+    assert "Auto-Close Payment Plans" in labels("service-manager/open-menu", "22.4", 1)
+
+
+def test_menu_bar_order() -> None:
+    bar = [row.text for row in frames("econnector/open")[0].front.bar]
+    assert bar == "Log Off,File,Setup,Lists,Reports,Tools,eServices,Alerts (0),Help".split(",")
+
+
+@pytest.mark.parametrize(("version", "label"), [("21.1", "Close"), ("23.2", "Close"), ("23.3", "Save")])
+def test_the_button_that_stores_is_named_as_in_the_version(version: str, label: str) -> None:
+    last = frames("api-setup/save", version)[-1]
+    assert (last.label, SAY(last.say)) == (label, f"Click **{label}**.")
+    assert last.front.client.right - last.target.right == 781 - 694 - 75
+
+
+@pytest.mark.parametrize(
+    ("version", "licensed"),
+    [("24.1", False), ("24.2.44", False), ("24.2.45", True), ("24.3.10", False), ("24.3.11", True),
+     ("24.3.45", True), ("24.3", True), ("25.1", True)],
+)  # fmt: skip
+def test_the_license_is_shown_by_the_builds_that_have_it(version: str, *, licensed: bool) -> None:
+    windows = [frame.front.id for frame in frames("api-setup/add-key", version)]
+    assert ("license" in windows) is licensed
+
+
+def test_adding_a_key_is_a_complete_path() -> None:
+    assert [frame.label for frame in frames("api-setup/add-key")] == [
+        "API", "Add Key", "Enter API key", "OK", "Accept", "Enabled", "Save"
+    ]  # fmt: skip
+    assert [frame.label for frame in frames("api-setup/enter-key")][-1] == "OK"
+
+
+@pytest.mark.parametrize(("version", "width", "x"), [("23.2", 372, 51), ("23.3", 314, 30)])
+def test_assign_api_key_has_two_sizes(version: str, width: int, x: int) -> None:
+    frame = frames("api-setup/enter-key", version)[2]
+    assert frame.front.client.width == width
+    assert frame.target == Rect(frame.front.client.x + x, frame.front.client.y + 49, 268, 20)
+    assert any(c.text == "Cancel" for c in frame.front.controls) is (version == "23.2")
+
+
+def test_inferred_places_say_so() -> None:
+    assert frames("api-setup/save")[-1].sure
+    assert not frames("api-setup/compare-key")[1].sure
+
+
+def test_the_text_twin_says_what_the_pictures_say() -> None:
+    for pointer in SCENES.pointer_ids():
+        resolved = frames(pointer)
+        assert steps_text(resolved) == [frame.sentence for frame in resolved]
+        for frame, text in zip(resolved, steps_text(resolved), strict=True):
+            spoken = SAY(text)
+            assert spoken.startswith(SAY(frame.say))
+            assert spoken.count("**") % 2 == 0
+            assert frame.trap is None or SAY(frame.trap) in spoken
+            assert "{" not in spoken
+
+
+def test_no_key_and_no_person_is_drawn() -> None:
+    for name in [*resources.names("scenes", ".toml"), *resources.names("pointers", ".toml")]:
+        text = resources.path(name).read_text("utf-8")
+        assert not re.search(r"\b[A-Za-z0-9]{16}\b", text.replace("OpenDentalAPIService", "")) or all(
+            not re.search(r"\d", word) for word in re.findall(r"\b[A-Za-z0-9]{16}\b", text)
+        )
+
+
+def test_every_scene_is_used() -> None:
+    used = {layer.id for pointer in SCENES.pointer_ids() for f in frames(pointer) for layer in f.layers}
+    files = {n.removeprefix("scenes/").removesuffix(".toml") for n in resources.names("scenes", ".toml")}
+    assert used == {name for name in files if not name.startswith("menu-")}
+
+
+def rectangles() -> Iterator[tuple[Rect, Rect, float]]:
+    yield Rect(0, 0, 10, 10), Rect(5, 5, 10, 10), 25
+    yield Rect(0, 0, 10, 10), Rect(10, 0, 5, 5), 0
+    yield Rect(0, 0, 10, 10), Rect(2, 3, 4, 5), 20
+
+
+@pytest.mark.parametrize(("one", "two", "area"), list(rectangles()))
+def test_shared_area(one: Rect, two: Rect, area: float) -> None:
+    assert one.shared(two) == two.shared(one) == area
+    assert one.united(two).contains(one)
+    assert one.united(two).contains(two)

@@ -1,0 +1,122 @@
+"""Damaged scene and pointer files: the message says file, table, field and what was expected."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.store import resources, scenes
+from wizard.store.scenes import SceneError, Scenes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def forget() -> None:
+    for cached in (scenes._pointer_files, scenes._family, scenes._pointer, scenes._window, scenes._menu):
+        cached.cache_clear()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    for name in ("scenes", "pointers"):
+        shutil.copytree(resources.path(name), tmp_path / name)
+    monkeypatch.setattr(resources, "root", lambda: tmp_path)
+    forget()
+    yield tmp_path
+    forget()
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        (
+            "scenes/api-setup.toml",
+            "rect = [223, 9, 104, 20]",
+            "rect = [223, 9, 104]",
+            r"scenes/api-setup.toml: controls\[0\] enabled: rect: expected \[x, y, width, height\], got",
+        ),
+        (
+            "scenes/api-setup.toml",
+            'kind = "check-right"',
+            'kind = "tickbox"',
+            r"scenes/api-setup.toml: controls\[0\] enabled: kind: expected one of .*'check-right'.*, got 'tick",
+        ),
+        (
+            "scenes/api-setup.toml",
+            "width = 781",
+            'width = "wide"',
+            r"scenes/api-setup.toml: sizes\[0\]: width: expected a number of pixels, got 'wide'",
+        ),
+        (
+            "scenes/api-setup.toml",
+            'until = "24.3.10"',
+            'until = "soon"',
+            r"controls\[\d+\] add-key: until: expected a version such as 24.3, got 'soon'",
+        ),
+        (
+            "scenes/api-setup.toml",
+            'value = "on"',
+            'tick = "on"',
+            r"controls\[0\] enabled: tick: expected no such field",
+        ),
+        (
+            "scenes/menu-advanced-setup.toml",
+            '"Computers"',
+            "7",
+            r"scenes/menu-advanced-setup.toml: items\[1\]: expected a table, got 7",
+        ),
+        (
+            "pointers/api-setup.toml",
+            'path = ["setup", "advanced-setup"]',
+            'path = ["setup", "alert-categories"]',
+            r"\[open-menu\]: frames\[0\]: path: expected an entry that opens a menu, got 'alert-categories'",
+        ),
+        (
+            "pointers/api-setup.toml",
+            'say = "Tick **Enabled**."',
+            "",
+            r"pointers/api-setup.toml: \[enabled\]: frames\[0\]: say: expected a text, got nothing",
+        ),
+        (
+            "pointers/api-setup.toml",
+            'begin = "api-setup/open-menu"',
+            'begin = "api-setup/nowhere"',
+            r"\[enabled\]: begin: expected another pointer, got 'api-setup/nowhere'",
+        ),
+        ("pointers/api-setup.toml", "[enabled]", "[enabled", r"pointers/api-setup.toml: expected TOML: "),
+    ],
+)
+def test_the_message_says_where_and_what(folder: Path, file: str, old: str, new: str, message: str) -> None:
+    change(folder / file, old, new)
+    with pytest.raises(SceneError, match=message):
+        Scenes().pointer("api-setup/enabled")
+
+
+def test_a_missing_window_is_named(folder: Path) -> None:
+    (folder / "scenes/license.toml").unlink()
+    with pytest.raises(SceneError, match=r"scenes/license\.toml"):
+        Scenes().pointer("api-setup/accept-license")
+
+
+def test_files_are_read_when_needed(folder: Path) -> None:
+    (folder / "scenes/license.toml").write_text("damaged", "utf-8")
+    (folder / "pointers/help.toml").write_text("damaged", "utf-8")
+    assert Scenes().pointer("api-setup/enabled").frames
+
+
+@pytest.mark.parametrize(
+    "name", ["", "api-setup", "api-setup/nothing", "nowhere/save", "../secrets/x", "a/../b"]
+)
+def test_an_unknown_pointer_is_a_key_error(name: str) -> None:
+    with pytest.raises(KeyError):
+        Scenes().pointer(name)

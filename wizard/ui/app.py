@@ -1,0 +1,51 @@
+"""Opens the window, or walks it offscreen where there is no display."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from wizard.core.text import Speaker, T
+from wizard.ui.launch import Launch
+from wizard.ui.window import Window
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: always on Windows and macOS, elsewhere with a display server."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    named = os.environ.get("QT_QPA_PLATFORM", "")
+    return bool(named or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application() -> QApplication:
+    """The application object; the same look on every system."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - tells the type checker
+    application.setApplicationName("connect-wizard")
+    application.setApplicationDisplayName(Speaker().say(T("Connect Wizard for Open Dental")))
+    application.setStyle("Fusion")
+    return application
+
+
+def open_window(launch: Launch | None = None) -> int:
+    """Open the window and return when it is closed; 1 where there is no display."""
+    if not has_display():
+        sys.stderr.write(
+            "There is no display here. Use 'connect-wizard check' for the same verdict without a window.\n"
+        )
+        return 1
+    application = make_application()
+    window = Window(launch or Launch())
+    window.painted.connect(window.start_engine)
+    window.show()
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    wake = QTimer()  # lets Python see Ctrl+C while Qt waits
+    wake.start(500)
+    wake.timeout.connect(lambda: None)
+    code: int = application.exec()
+    return code

@@ -1,0 +1,185 @@
+"""The engine behind the window, on the worker's thread: runs, judges and puts a result together.
+
+Imported only after the first paint, and only by that thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from wizard.checks.context import World, on_daemon
+from wizard.checks.facts import Stopwatch, program_facts
+from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.run import Request, run
+from wizard.core.endpoint import remote
+from wizard.core.redact import Redactor
+from wizard.core.scene import breadcrumb, layout
+from wizard.core.text import T, Text
+from wizard.core.version import NEWEST_KNOWN
+from wizard.diagnosis.document import RunFacts, document
+from wizard.diagnosis.explained import Cause, explain, names
+from wizard.diagnosis.judge import Judgement, Verdict, judge
+from wizard.diagnosis.layers import Layer, LayerState, layers
+from wizard.diagnosis.report import report
+from wizard.store.catalogue import Catalogue
+from wizard.store.keychain import Keychain, KeychainError
+from wizard.store.scenes import Scenes
+
+if TYPE_CHECKING:
+    from wizard.checks.context import Tell
+    from wizard.core.evidence import Evidence
+    from wizard.core.keys import KeyPair, Keys
+    from wizard.core.scene import ResolvedFrame
+    from wizard.core.secret import Secret
+    from wizard.ui.launch import Launch
+
+_KEYCHAIN_S = 30.0  # a person may have to unlock it
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A pointer ready to be drawn: where it leads, and its frames for one version."""
+
+    id: str
+    title: Text
+    breadcrumb: Text
+    version: str
+    frames: tuple[ResolvedFrame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A finished run in everything that the window shows.
+
+    Attributes:
+        at: Local time of the end.
+        reference: For the phone.
+        evidence: What was seen.
+        judgement: What it means.
+        causes: In words.
+        layers: The rows of the live test.
+        pictures: By pointer id, those of the causes.
+        report: The whole report.
+    """
+
+    at: datetime
+    reference: str
+    evidence: Evidence
+    judgement: Judgement
+    causes: tuple[Cause, ...]
+    layers: tuple[LayerState, ...]
+    pictures: dict[str, Picture]
+    report: str
+
+    @property
+    def connected(self) -> bool:
+        """Whether the live call succeeded."""
+        return self.judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS)
+
+    @property
+    def key_refused(self) -> bool:
+        """Whether Open Dental did not take the key, so that it is not kept."""
+        return any(cause.code.startswith("key.") for cause in self.causes[:1])
+
+
+class Stored(NamedTuple):
+    """What the keychain holds."""
+
+    available: bool
+    customer: Secret | None = None
+    developer: Secret | None = None
+    trouble: Text | None = None
+
+
+class Engine:
+    """Everything that the window asks for; one for the life of the window.
+
+    Args:
+        launch: What the window was opened with.
+    """
+
+    def __init__(self, launch: Launch) -> None:
+        self._profile = launch.profile
+        self._speaker = launch.speaker
+        self._endpoint = (launch.endpoint or remote)()
+        self._world = launch.world() if launch.world else World()
+        self._keychain = launch.keychain() if launch.keychain else Keychain(launch.profile)
+        self._catalogue = Catalogue()
+        self._scenes = Scenes()
+        self.rows = tuple((check.id, check.title) for check in PREREQUISITES)
+        self.layer_order = tuple(Layer)
+
+    async def prerequisites(self, tell: Tell) -> Result:
+        """Run the prerequisites only."""
+        return await self._run(Request(self._endpoint, only=("prereq.*",)), None, tell)
+
+    async def live(self, keys: Keys, tell: Tell) -> Result:
+        """Run everything with the keys, and keep the customer key unless Open Dental refused it."""
+        request = Request(self._endpoint, keys.pair, keys.problem, keys.detail)
+        return await self._run(request, keys.pair, tell)
+
+    async def _run(self, request: Request, pair: KeyPair | None, tell: Tell) -> Result:
+        watch = Stopwatch()
+        evidence = await run(request, self._world, tell)
+        return self._result(evidence, watch, pair)
+
+    def _result(self, evidence: Evidence, watch: Stopwatch, pair: KeyPair | None) -> Result:
+        judgement = judge(evidence)
+        profile, support = self._profile, self._profile.support
+        filled = names(
+            profile.vendor_name, profile.product, support.phone or support.email, host=self._endpoint.host
+        )
+        causes = tuple(explain(finding, self._catalogue, filled) for finding in judgement.findings)
+        facts = RunFacts(
+            *program_facts(), watch.reference, watch.started, watch.took_ms(), self._endpoint.public_url
+        )
+        written = document(facts, evidence, judgement, causes, self._speaker)
+        redactor = Redactor((pair.developer, pair.customer) if pair else ())
+        wanted = {pointer for cause in causes for pointer in cause.pointers}
+        return Result(
+            datetime.now().astimezone(),
+            watch.reference,
+            evidence,
+            judgement,
+            causes,
+            layers(evidence, judgement),
+            {pointer: self._picture(pointer) for pointer in wanted},
+            redactor.known(report(written, causes, self._speaker)),
+        )
+
+    def _picture(self, identity: str) -> Picture:
+        pointer = self._scenes.pointer(identity)
+        frames = layout(pointer, NEWEST_KNOWN)
+        shown = ".".join(str(NEWEST_KNOWN).split(".")[:2])
+        return Picture(identity, T(pointer.title), breadcrumb(pointer, frames), shown, frames)
+
+    async def stored(self) -> Stored:
+        """Read the keychain."""
+
+        def read() -> Stored:
+            if not self._keychain.available():
+                return Stored(available=False)
+            return Stored(
+                available=True, customer=self._keychain.customer(), developer=self._keychain.developer()
+            )
+
+        try:
+            async with asyncio.timeout(_KEYCHAIN_S):
+                return await on_daemon(read)
+        except (KeychainError, TimeoutError) as problem:
+            return Stored(available=False, trouble=getattr(problem, "words", None))
+
+    async def keep(self, pair: KeyPair) -> Text | str | None:
+        """Store the keys; returns the key's home, a sentence about trouble, or None without a keychain."""
+        developer = None if self._profile.developer_key else pair.developer
+        try:
+            async with asyncio.timeout(_KEYCHAIN_S):
+                kept = await on_daemon(lambda: self._keychain.store(pair.customer, developer))
+        except KeychainError as problem:
+            return problem.words
+        except TimeoutError:
+            return None
+        return self._keychain.home if kept else None

@@ -1,0 +1,166 @@
+"""Small drawings: the state of a row by shape as well as colour, and the program's icon."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from wizard.ui.theme import Theme
+
+TURN_MS = 80
+_TURN_STEP = 30
+
+
+class Mark(Enum):
+    """What a mark shows."""
+
+    WAITING = "waiting"  # dashed ring
+    BUSY = "busy"  # turning ring
+    GOOD = "good"  # filled disc with a tick
+    NEEDS_YOU = "needs-you"  # filled disc with an exclamation mark
+    NEEDS_OTHER = "needs-other"  # filled disc with an arrow to somebody else
+    UNKNOWN = "unknown"  # dashed ring with a question mark
+    NOT_NEEDED = "not-needed"  # thin ring with a dash
+
+
+class StateMark(QWidget):
+    """A mark of 22 px; turns while busy, unless the system asks for no motion."""
+
+    def __init__(self, theme: Theme, size: int = 22, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._mark = Mark.WAITING
+        self._angle = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TURN_MS)
+        self._timer.timeout.connect(self._turn)
+        self.setFixedSize(size, size)
+        theme.changed.connect(self.update)
+
+    @property
+    def mark(self) -> Mark:
+        """What is shown."""
+        return self._mark
+
+    def show_mark(self, mark: Mark) -> None:
+        """Show another mark."""
+        self._mark = mark
+        if mark is Mark.BUSY and self.isVisible():
+            self._timer.start()
+        elif mark is not Mark.BUSY:
+            self._timer.stop()
+        self.update()
+
+    def _turn(self) -> None:
+        if not self.isVisible():
+            self._timer.stop()
+            return
+        self._angle = (self._angle + _TURN_STEP) % 360
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the mark."""
+        if self._mark is Mark.BUSY and not self._timer.isActive():
+            self._timer.start()
+        painter = QPainter(self)
+        draw_mark(painter, QRectF(self.rect()), self._mark, self._theme, self._angle)
+        painter.end()
+
+
+def draw_mark(painter: QPainter, rect: QRectF, mark: Mark, theme: Theme, angle: int = 0) -> None:
+    """Draw a mark into ``rect``; ``angle`` in degrees turns the busy one."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ring = rect.adjusted(1.5, 1.5, -1.5, -1.5)
+    if mark in (Mark.GOOD, Mark.NEEDS_YOU, Mark.NEEDS_OTHER):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("good" if mark is Mark.GOOD else "someone"))
+        painter.drawEllipse(rect)
+        painter.setPen(_pen(theme.colour("surface"), rect.width() * 0.1))
+        _glyph(painter, rect, mark)
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if mark is Mark.BUSY:
+        painter.setPen(_pen(theme.colour("line"), 2.6))
+        painter.drawEllipse(ring)
+        painter.setPen(_pen(theme.colour("accent"), 2.6))
+        painter.drawArc(ring, -angle * 16, 250 * 16)
+        return
+    pen = _pen(theme.colour("waiting"), 1.8)
+    if mark is not Mark.NOT_NEEDED:
+        pen.setDashPattern([2.2, 2.4])
+    painter.setPen(pen)
+    painter.drawEllipse(ring)
+    painter.setPen(_pen(theme.colour("quiet"), 1.8))
+    if mark is Mark.UNKNOWN:
+        font = painter.font()
+        font.setPixelSize(round(rect.height() * 0.6))
+        font.setBold(True)
+        painter.setFont(font)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "?")
+    elif mark is Mark.NOT_NEEDED:
+        middle, inset = rect.center().y(), rect.width() * 0.32
+        painter.drawLine(
+            QPointF(rect.left() + rect.width() * 0.32, middle),
+            QPointF(rect.right() - rect.width() * 0.32, middle),
+        )
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+
+
+def _glyph(painter: QPainter, rect: QRectF, mark: Mark) -> None:
+    """Draw the sign inside a filled disc, in parts of its size."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    shapes = {
+        Mark.GOOD: [[(0.30, 0.52), (0.44, 0.66), (0.71, 0.36)]],
+        Mark.NEEDS_YOU: [[(0.5, 0.26), (0.5, 0.55)], [(0.5, 0.735), (0.5, 0.74)]],
+        Mark.NEEDS_OTHER: [[(0.28, 0.5), (0.70, 0.5)], [(0.54, 0.33), (0.71, 0.5), (0.54, 0.67)]],
+    }
+    for points in shapes[mark]:
+        path = QPainterPath()
+        for index, (x, y) in enumerate(points):
+            place = QPointF(rect.left() + x * rect.width(), rect.top() + y * rect.height())
+            if index:
+                path.lineTo(place)
+            else:
+                path.moveTo(place)
+        painter.drawPath(path)
+
+
+def program_icon(accent: str = "#0B6E6E") -> QIcon:
+    """The program's own icon: two links that meet, with the pointer's spot; drawn for every usual size."""
+    icon = QIcon()
+    for size in (16, 24, 32, 48, 64, 256):
+        icon.addPixmap(icon_pixmap(QSize(size, size), accent))
+    return icon
+
+
+def icon_pixmap(size: QSize, accent: str) -> QPixmap:
+    """The icon at one size."""
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(size.width() / 64, size.height() / 64)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(accent))
+    painter.drawRoundedRect(QRectF(2, 2, 60, 60), 14, 14)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(_pen(QColor("#FFFFFF"), 5.5))
+    path = QPainterPath(QPointF(13, 42))
+    path.cubicTo(QPointF(13, 24), QPointF(26, 24), QPointF(30, 33))
+    path.moveTo(QPointF(34, 33))
+    path.cubicTo(QPointF(38, 42), QPointF(51, 42), QPointF(51, 23))
+    painter.drawPath(path)
+    painter.setPen(_pen(QColor("#FFB000"), 4.5))
+    painter.drawEllipse(QPointF(32, 33), 8.5, 8.5)
+    painter.end()
+    return pixmap

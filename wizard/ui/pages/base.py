@@ -1,0 +1,96 @@
+"""What every page offers to the window around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from wizard.core.text import T
+from wizard.ui.theme import GRID, MARGIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.text import Text
+    from wizard.ui.session import Session
+
+
+class Action(NamedTuple):
+    """A button of the action bar."""
+
+    text: str
+    do: Callable[[], None]
+    enabled: bool = True
+    name: str = ""
+
+
+class Page(QScrollArea):
+    """A step's page. The window asks it for its actions and shows them in the bar.
+
+    Signals:
+        changed: Actions, note or validity are different now.
+        forward: The page is done; go on.
+    """
+
+    changed = Signal()
+    forward = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setObjectName("page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.inside = QWidget()
+        self.inside.setObjectName("scrolled")
+        self.column = QVBoxLayout(self.inside)
+        self.column.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, GRID * 2)
+        self.column.setSpacing(GRID)
+        self.setWidget(self.inside)
+
+    def say(self, text: Text) -> str:
+        """Speak a text."""
+        return self.session.say(text)
+
+    def enter(self) -> None:
+        """The page has come up."""
+
+    def leave(self) -> None:
+        """The page goes away; nothing entered is lost."""
+
+    def engine_ready(self, rows: tuple[tuple[str, Text], ...]) -> None:
+        """The engine is there; ``rows`` are its checks, id and title."""
+
+    def keychain_read(self) -> None:
+        """What the keychain holds is known now."""
+
+    def key_kept(self) -> None:
+        """The key was put into the keychain, or could not be."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs that can be cancelled."""
+        return False
+
+    def cancel(self) -> None:
+        """End what runs."""
+
+    def primary(self) -> Action:
+        """The page's one primary action."""
+        return Action(self.say(T("&Continue")), self.forward.emit)
+
+    def secondary(self) -> list[Action]:
+        """Further actions, left of the primary one."""
+        return []
+
+    def note(self) -> str:
+        """A quiet line at the left of the bar."""
+        return ""
+
+    def initial_focus(self) -> QWidget | None:
+        """What the keyboard goes to when the page comes up; None for the primary action."""
+        return None

@@ -1,0 +1,176 @@
+"""The key: one field. A paste is cleaned and says what was tidied; the developer key only in IT mode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from wizard.core.keys import Keys, Pasted, paired, tidy_customer, tidy_developer
+from wizard.core.text import T
+from wizard.ui.pages.base import Action, Page
+from wizard.ui.parts import button, label, set_marked
+
+if TYPE_CHECKING:
+    from wizard.core.secret import Secret
+    from wizard.core.text import Text
+    from wizard.ui.session import Session
+
+
+class KeyField(QWidget):
+    """A field that hides what is in it, with a button that shows it and a line about it."""
+
+    def __init__(self, title: str, reveal: str, hide: str) -> None:
+        super().__init__()
+        self._words = (reveal, hide)
+        self.edit = QLineEdit()
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setAccessibleName(title)
+        self.edit.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        )
+        self.eye = button(reveal)
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._reveal)
+        self.notes = label("", "quiet")
+        caption = label(title, "strong")
+        caption.setBuddy(self.edit)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.edit, 1)
+        line.addWidget(self.eye)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(caption)
+        column.addLayout(line)
+        column.addWidget(self.notes)
+
+    def _reveal(self, shown: bool) -> None:  # a signal's argument
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.edit.setEchoMode(mode)
+        self.eye.setText(self._words[shown])
+
+
+class KeyPage(Page):
+    """Keeps what was typed as long as the window lives."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        say, profile = self.say, session.launch.profile
+        self.column.addWidget(label(say(T("Paste the customer key")), "title"))
+        self.column.addWidget(
+            label(
+                say(
+                    T("{vendor} made it for this office and sent it to you.", vendor=_capital(session.vendor))
+                ),
+                "lead",
+            )
+        )
+        self.column.addSpacing(16)
+        self.stored = label("", "text")
+        self.stored.hide()
+        self.column.addWidget(self.stored)
+        words = say(T("&Show")), say(T("&Hide"))
+        self.developer: KeyField | None = None
+        if profile.developer_key is None:
+            self.developer = KeyField(say(T("Developer key")), *words)
+            self.developer.edit.textChanged.connect(self._typed)
+            self.column.addWidget(self.developer)
+            self.column.addSpacing(8)
+        self.customer = KeyField(say(T("Customer key")), *words)
+        self.customer.edit.setText(session.launch.customer_key)
+        self.customer.edit.textChanged.connect(self._typed)
+        self.column.addWidget(self.customer)
+        self.column.addSpacing(8)
+        self.remember = QCheckBox(say(T("&Keep the key in this PC's keychain, so that the program finds it")))
+        self.remember.setChecked(True)
+        self.column.addWidget(self.remember)
+        self.home = label(say(T("It is kept nowhere else, and never in a file.")), "quiet")
+        self.column.addWidget(self.home)
+        self.column.addStretch(1)
+        self._typed()
+
+    def keychain_read(self) -> None:
+        """Say what the keychain holds, once that is known."""
+        stored = self.session.stored
+        if stored is None:
+            return
+        if stored.customer is not None:
+            words = T("A key is stored on this PC and is used if the field stays empty.")
+            set_marked(self.stored, self.say(words))
+            self.stored.show()
+        if not stored.available:
+            self.remember.setChecked(False)
+            self.remember.setEnabled(False)
+            words = stored.trouble or T("This PC has no keychain: the key is kept until this window closes.")
+            self.home.setText(self.say(words))
+        self._typed()
+
+    def _known_developer(self) -> Secret | None:
+        profile, stored = self.session.launch.profile, self.session.stored
+        return profile.developer_key or (stored.developer if stored else None)
+
+    def keys(self) -> Keys:
+        """The keys as they stand in the fields, else the stored ones."""
+        return self._read()[0]
+
+    def _read(self) -> tuple[Keys, Pasted | None, Pasted | None]:
+        """The keys, and what the clean-up says about each field."""
+        customer_text = self.customer.edit.text()
+        developer_text = self.developer.edit.text() if self.developer else ""
+        typed = tidy_developer(developer_text) if developer_text.strip() else None
+        known = typed.developer if typed else self._known_developer()
+        stored = self.session.stored
+        if not customer_text.strip():
+            from_pair = typed.customer if typed else None
+            customer = from_pair or (stored.customer if stored else None)
+            return _problem(typed) or paired(customer, known), typed, None
+        pasted = tidy_customer(customer_text, known)
+        keys = _problem(typed) or _problem(pasted) or paired(pasted.customer, known or pasted.developer)
+        return keys, typed, pasted
+
+    def _typed(self) -> None:
+        _, typed, pasted = self._read()
+        self._tell(self.customer, pasted)
+        if self.developer:
+            self._tell(self.developer, typed)
+        self.changed.emit()
+
+    def _tell(self, field: KeyField, pasted: Pasted | None) -> None:
+        lines: list[Text] = []
+        if pasted is None:
+            lines = [T("Usually 16 letters and digits.")]
+        elif pasted.problem is not None:
+            lines = [*pasted.tidied, *([pasted.detail] if pasted.detail else [])]
+        else:
+            lines = [*pasted.tidied, pasted.hint or T("This looks like a key.")]
+        words = " ".join(map(self.say, lines))
+        field.notes.setText(words)
+        field.edit.setAccessibleDescription(words)
+
+    def leave(self) -> None:
+        """Hand the keys on."""
+        self.session.keys = self.keys()
+        self.session.remember = self.remember.isChecked()
+
+    def primary(self) -> Action:
+        """Test, as soon as there is something to test with."""
+        return Action(self.say(T("&Test the connection")), self.forward.emit, self.keys().pair is not None)
+
+    def initial_focus(self) -> QWidget | None:
+        """The first empty field."""
+        if self.developer and not self.developer.edit.text() and self._known_developer() is None:
+            return self.developer.edit
+        return self.customer.edit
+
+
+def _problem(pasted: Pasted | None) -> Keys | None:
+    if pasted is None or pasted.problem is None:
+        return None
+    return Keys(problem=pasted.problem, detail=pasted.detail)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

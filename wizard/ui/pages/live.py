@@ -1,0 +1,132 @@
+"""Live test: the call to ``patients`` with its layers, cancellable at any time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+from wizard.core.events import CallDone, CallStarted, CheckDone, CheckStarted, Pacing
+from wizard.core.evidence import KeyProblem
+from wizard.core.keys import Keys
+from wizard.core.text import N, T
+from wizard.ui.pages.base import Action
+from wizard.ui.pages.run import RunPage
+from wizard.ui.pages.states import WAITING, state
+from wizard.ui.parts import Row, label
+
+if TYPE_CHECKING:
+    from wizard.core.events import Event
+    from wizard.ui.engine import Result
+    from wizard.ui.session import Session
+
+ROWS = {
+    "name": T("Name of Open Dental"),
+    "connection": T("Connection"),
+    "secure": T("Secure channel"),
+    "open-dental": T("Open Dental"),
+    "key": T("Customer key"),
+    "right": T("Right to read patients"),
+    "office": T("This office's eConnector and database"),
+}
+"""The layers in their order, by the ids of ``wizard.diagnosis.layers``."""
+
+_CHECKS = {"prereq.name": "name", "prereq.port": "connection", "prereq.secure-channel": "secure"}
+LINGER_MS = 500
+"""How long the finished rows stay before the result comes up."""
+
+
+class LivePage(RunPage):
+    """Runs the live test when it comes up, then goes on by itself."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        say = self.say
+        self.column.addWidget(label(say(T("Testing the connection")), "title"))
+        self.column.addWidget(
+            label(
+                say(T("One call asks Open Dental for a patient that does not exist. No patient is read.")),
+                "lead",
+            )
+        )
+        self.column.addSpacing(16)
+        for identity, title in ROWS.items():
+            row = Row(session.theme, say(title))
+            row.layout().setContentsMargins(16, 7, 16, 7)
+            self.rows[identity] = row
+            self.column.addWidget(row)
+        self.column.addStretch(1)
+        self._words = ""
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.setInterval(LINGER_MS)
+        self._linger.timeout.connect(self.forward.emit)
+
+    def enter(self) -> None:
+        """Run the test."""
+        self.again()
+
+    def leave(self) -> None:
+        """Stay here no longer than the person does."""
+        self._linger.stop()
+        self.cancel()
+
+    def again(self) -> None:
+        """Run the test afresh."""
+        self._words = ""
+        self._linger.stop()
+        for row in self.rows.values():
+            row.show_state(WAITING[0], self.say(WAITING[1]), "")
+        keys = self.session.keys or Keys(problem=KeyProblem.MISSING)
+        self.begin(lambda engine, tell: engine.live(keys, tell))
+
+    def heard(self, event: Event) -> None:
+        """Show the layer that the run has come to."""
+        match event:
+            case CheckStarted(id=identity) if identity in _CHECKS:
+                self.waiting(_CHECKS[identity], T("Waiting for an answer"))
+            case CheckDone(result=result) if result.id in _CHECKS:
+                row = _CHECKS[result.id]
+                self.settled(row)
+                mark, words = state(result.status)
+                self.rows[row].show_state(mark, self.say(words), self.say(result.summary))
+            case Pacing(seconds=seconds):
+                # Open Dental limits how often one key may call
+                words = N(
+                    "Next call in {n} second: one key may call only so often.",
+                    "Next call in {n} seconds: one key may call only so often.",
+                    max(1, round(seconds)),
+                )
+                self._words = self.say(words)
+            case CallStarted(opinion=None):
+                self._words = ""
+                self.waiting("open-dental", T("Waiting for Open Dental's answer"))
+            case CallStarted():
+                self._words = self.say(T("Asking for a second opinion"))
+            case CallDone(opinion=None):
+                self.settled("open-dental")
+            case _:
+                pass
+
+    def finished(self, result: Result) -> None:
+        """Show every layer, keep the result, and go on."""
+        who = result.causes[0].who if result.causes else ()
+        for layer in result.layers:
+            mark, words = state(layer.status, who)
+            self.rows[str(layer.layer)].show_state(mark, self.say(words), self.say(layer.words))
+        self.session.result = result
+        self.session.changed.emit()
+        self._words = ""
+        self._linger.start()
+
+    def primary(self) -> Action:
+        """Cancel while it runs; else go on to the result, or test after a cancel."""
+        if self.busy:
+            return Action(self.say(T("&Cancel")), self.cancel, name="cancel")
+        if self._linger.isActive():
+            return Action(self.say(T("&Continue")), self.forward.emit)
+        return Action(self.say(T("&Test again")), self.again, name="again")
+
+    def note(self) -> str:
+        """What goes on."""
+        return self._words

@@ -1,0 +1,137 @@
+"""Result: one line when it works, else a card with the likely cause, who can fix it, and where to click."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.core.text import T
+from wizard.diagnosis.judge import Verdict
+from wizard.ui.marks import Mark, StateMark
+from wizard.ui.pages.base import Action, Page
+from wizard.ui.pages.card import CauseCard
+from wizard.ui.parts import label
+from wizard.ui.report import ReportDialog
+
+if TYPE_CHECKING:
+    from wizard.core.text import Text
+    from wizard.ui.engine import Result
+    from wizard.ui.session import Session
+
+
+class ResultPage(Page):
+    """Shows the session's latest result."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._shown: Result | None = None
+        self._body: QWidget | None = None
+        self.card: CauseCard | None = None
+        self.dialog: ReportDialog | None = None
+
+    def enter(self) -> None:
+        """Show the result, unless it is shown already."""
+        result = self.session.result
+        if result is not None and result is not self._shown:
+            self._show(result)
+        self.changed.emit()
+
+    def _show(self, result: Result) -> None:
+        if self._body is not None:
+            self.column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._shown = result
+        self._body, self.card = QWidget(), None
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        if result.connected:
+            self._well(column, result)
+        else:
+            self.card = CauseCard(self.session, result, self._at(result))
+            column.addWidget(self.card, 1)
+        self.column.addWidget(self._body, 1)
+        self.verticalScrollBar().setValue(0)
+
+    def _at(self, result: Result) -> str:
+        return QLocale().toString(result.at.time(), QLocale.FormatType.ShortFormat)
+
+    def _well(self, column: QVBoxLayout, result: Result) -> None:
+        """The line when it works: when, what was proved, what was not, and where the key is."""
+        say = self.say
+        warned = result.judgement.verdict is Verdict.WARNINGS
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        mark = StateMark(self.session.theme, 36)
+        mark.show_mark(Mark.NEEDS_YOU if warned else Mark.GOOD)
+        head.addWidget(mark)
+        words = QVBoxLayout()
+        words.addWidget(label(say(result.causes[0].title), "title"))
+        day = QLocale().toString(result.at.date(), QLocale.FormatType.LongFormat)
+        words.addWidget(label(say(T("{day}, {time}", day=day, time=self._at(result))), "lead"))
+        head.addLayout(words, 1)
+        column.addLayout(head)
+        for cause in result.causes[1:] if warned else ():
+            seen = [*cause.because, cause.meaning, *cause.steps]
+            self._section(column, T("Have a look at this"), [say(line) for line in seen])
+        proved = [
+            T("{product} can reach Open Dental from this PC.", product=self.session.product),
+            T("Open Dental knows the key, and this office's database answered."),
+            T("The key may read patients. No patient was read to prove it."),
+        ]
+        self._section(column, T("What was proved"), [say(line) for line in proved])
+        not_proved = [
+            T("Other rights of the key, such as writing, were not tried."),
+            T("Other PCs and other times of day were not tried."),
+        ]
+        self._section(column, T("What was not"), [say(line) for line in not_proved])
+        self._section(column, T("Where the key is"), [self._home()])
+        column.addStretch(1)
+
+    def _home(self) -> str:
+        if self.session.home:
+            return self.say(T("In this PC's keychain, under “{home}”.", home=self.session.home))
+        if self.session.home_trouble:
+            return self.session.home_trouble
+        return self.say(T("In memory only: it is gone when this window closes."))
+
+    def _section(self, column: QVBoxLayout, title: Text, lines: list[str]) -> None:
+        column.addSpacing(16)
+        column.addWidget(label(self.say(title), "group"))
+        for line in lines:
+            column.addWidget(label(line))
+
+    def key_kept(self) -> None:
+        """The key was put away (or could not be) after the result came up."""
+        if self._shown is not None and self._shown.connected:
+            self._show(self._shown)
+
+    def primary(self) -> Action:
+        """Done when it works, else check again."""
+        if self._shown is not None and self._shown.connected:
+            return Action(self.say(T("&Done")), self.window().close, name="done")
+        return Action(self.say(T("&Check again")), self.again, name="again")
+
+    def again(self) -> None:
+        """Run the live test again; the window knows the way."""
+        self.forward.emit()
+
+    def secondary(self) -> list[Action]:
+        """What can be handed to somebody else."""
+        if self._shown is None:
+            return []
+        return [Action(self.say(T("Copy for &support")), self._support, name="support")]
+
+    def _support(self) -> None:
+        if self._shown is None:
+            return
+        title = self.say(T("For {vendor}", vendor=self.session.vendor))
+        self.dialog = ReportDialog(self.session, title, self._shown.report, self.window())
+        self.dialog.open()
+
+    def note(self) -> str:
+        """What to quote on the phone is in the rail; nothing more here."""
+        return ""

@@ -1,0 +1,125 @@
+"""The window's own parts: labels by their type, buttons, a row with a state, a fold."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from wizard.ui.marks import Mark, StateMark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.text import Text
+    from wizard.ui.theme import Theme
+
+    Say = Callable[[Text], str]
+
+
+def label(text: str, kind: str = "text", *, wrap: bool = True, select: bool = False) -> QLabel:
+    """A label of one type; ``**`` marks become bold type."""
+    made = QLabel()
+    made.setProperty("type", kind)
+    made.setWordWrap(wrap)
+    set_marked(made, text)
+    if select:
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    return made
+
+
+def set_marked(target: QLabel, text: str) -> None:
+    """Show a spoken text with its ``**`` marks as bold type; plain text is never read as markup."""
+    if "**" not in text:
+        target.setTextFormat(Qt.TextFormat.PlainText)
+        target.setText(text)
+        return
+    parts = [
+        f"<b>{escape(part)}</b>" if odd % 2 else escape(part) for odd, part in enumerate(text.split("**"))
+    ]
+    target.setTextFormat(Qt.TextFormat.RichText)
+    target.setText("".join(parts))
+
+
+def set_kind(target: QWidget, kind: str) -> None:
+    """Give a widget another type of the style sheet."""
+    if target.property("type") != kind:
+        target.setProperty("type", kind)
+        target.style().unpolish(target)
+        target.style().polish(target)
+
+
+def button(text: str, kind: str = "plain") -> QPushButton:
+    """A push button; ``primary``, ``plain`` or ``link``."""
+    made = QPushButton(text)
+    made.setProperty("type", kind)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+class Row(QFrame):
+    """One line of a list of checks: a mark, a sentence, a quiet sentence, the state in words."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("row")
+        self.mark = StateMark(theme)
+        self.title = label(title)
+        self.detail = label("", "quiet")
+        self.state = label("", "state", wrap=False)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.detail)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 10, 16, 10)
+        line.setSpacing(16)
+        line.addWidget(self.mark)
+        line.addLayout(words, 1)
+        line.addWidget(self.state)
+
+    def show_state(self, mark: Mark, state: str, detail: str | None = None) -> None:
+        """Show a state by shape, word and colour together."""
+        self.mark.show_mark(mark)
+        self.state.setText(state)
+        attention = mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)
+        set_kind(self.state, "someone" if attention else "state")
+        if self.property("attention") != attention:
+            self.setProperty("attention", attention)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        if detail is not None:
+            set_marked(self.detail, detail)
+        self.detail.setVisible(bool(self.detail.text()))
+        self.setAccessibleName(f"{self.title.text()}: {state}. {self.detail.text()}")
+
+
+class Fold(QWidget):
+    """A heading that opens and closes what is under it."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, title: str, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.inside = inside
+        self.handle = button("", "link")
+        self.handle.setCheckable(True)
+        self.handle.toggled.connect(self._show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.handle, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(inside)
+        self._show(opened=False)
+
+    def _show(self, opened: bool) -> None:
+        self.handle.setText(f"{'▾' if opened else '▸'} {self._title}")
+        self.inside.setVisible(opened)
+        self.toggled.emit(opened)

@@ -1,0 +1,101 @@
+"""The widget that shows one picture and repaints it from a cache."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from wizard.ui.pointer.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.scene import ResolvedFrame
+    from wizard.core.text import Text
+    from wizard.ui.pointer.look import Look
+
+_RADIUS = 8
+_KEPT = 12
+
+
+class Canvas(QWidget):
+    """One picture of a pointer, as large as its place allows."""
+
+    def __init__(self, say: Callable[[Text], str], look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._say = say
+        self._look = look
+        self._frame: ResolvedFrame | None = None
+        self._number = 1
+        self._focused = False
+        self._drawn: dict[tuple[int, int, int, float], QPixmap] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def forget(self) -> None:
+        """Draw anew: other frames or another language."""
+        self._drawn.clear()
+        self.update()
+
+    def set_look(self, look: Look) -> None:
+        """Other colours or another size of type around the picture."""
+        self._look = look
+        self.forget()
+
+    def show_frame(self, frame: ResolvedFrame | None, number: int) -> None:
+        """Show a frame of the current path, or nothing."""
+        self._frame, self._number = frame, number
+        self.update()
+
+    def set_focused(self, *, focused: bool) -> None:
+        """Frame the picture while the arrow keys turn it."""
+        self._focused = focused
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: D102, N802 - override of Qt
+        return QSize(484, 424)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: D102, N802 - override of Qt
+        return QSize(340, 260)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102, N802 - override of Qt
+        if self._frame is None or self.width() < 1 or self.height() < 1:
+            return
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture(self._frame))
+        if self._focused:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self._look.accent), 3))
+            edge = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+            painter.drawRoundedRect(edge, _RADIUS - 1, _RADIUS - 1)
+        painter.end()
+
+    def _picture(self, frame: ResolvedFrame) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        key = (self._number, self.width(), self.height(), ratio)
+        found = self._drawn.get(key)
+        if found is None:
+            if len(self._drawn) >= _KEPT:
+                self._drawn.pop(next(iter(self._drawn)))
+            found = self._drawn[key] = self._draw(frame, ratio)
+        return found
+
+    def _draw(self, frame: ResolvedFrame, ratio: float) -> QPixmap:
+        made = QPixmap(self.size() * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        view = QRectF(self.rect())
+        path = QPainterPath()
+        path.addRoundedRect(view, _RADIUS, _RADIUS)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipPath(path)
+        render(painter, view, frame, self._number, self._look, say=self._say)
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self._look.line), 1))
+        painter.drawRoundedRect(view.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        painter.end()
+        return made

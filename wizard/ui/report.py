@@ -1,0 +1,60 @@
+"""The report, shown in full before it is copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from wizard.core.text import T
+from wizard.ui.parts import button, label
+
+if TYPE_CHECKING:
+    from wizard.ui.session import Session
+
+
+def report_view(text: str, name: str) -> QPlainTextEdit:
+    """A report to read and select."""
+    view = QPlainTextEdit(text)
+    view.setReadOnly(True)
+    view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+    view.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+    view.setTabChangesFocus(True)
+    view.setAccessibleName(name)
+    return view
+
+
+class ReportDialog(QDialog):
+    """Shows a text that is meant for somebody else, and copies it."""
+
+    def __init__(self, session: Session, title: str, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        say = session.say
+        self._text = text
+        self.setObjectName("window")
+        self.setWindowTitle(title)
+        self.resize(760, 560)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(label(title, "title"))
+        column.addWidget(label(say(T("This is all of it: no key and no patient's data is in it.")), "lead"))
+        self.view = report_view(text, title)
+        column.addWidget(self.view, 1)
+        line = QHBoxLayout()
+        self.note = label("", "quiet", wrap=False)
+        line.addWidget(self.note, 1)
+        close = button(say(T("C&lose")))
+        close.clicked.connect(self.reject)
+        line.addWidget(close)
+        self.copy = button(say(T("&Copy")), "primary")
+        self.copy.setDefault(True)
+        self.copy.clicked.connect(lambda: self._copy(say(T("Copied. Paste it into an e-mail or a chat."))))
+        line.addWidget(self.copy)
+        column.addLayout(line)
+        self.copy.setFocus()
+
+    def _copy(self, words: str) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+        self.note.setText(words)

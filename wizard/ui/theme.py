@@ -1,0 +1,180 @@
+"""Colours, type and spacing as roles; light, dark and high contrast follow the system at any time."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication
+
+if TYPE_CHECKING:
+    from wizard.ui.pointer.look import Look
+
+GRID = 8
+"""Pixels of the grid that distances are multiples of."""
+MARGIN = 32
+
+
+class Roles(NamedTuple):
+    """One scheme; every text colour has 4.5:1 on ground and surface."""
+
+    ground: str
+    surface: str
+    line: str
+    text: str
+    quiet: str
+    accent: str
+    on_accent: str
+    good: str
+    someone: str
+    waiting: str
+    soft_accent: str
+    soft_someone: str
+
+
+LIGHT = Roles(
+    "#F5F7FA", "#FFFFFF", "#DFE5EC", "#1B2430", "#46515E", "#0B6E6E", "#FFFFFF", "#1F7A4D", "#9A4B00",
+    "#6B7785", "#E2F0EF", "#FBE9DA",
+)  # fmt: skip
+DARK = Roles(
+    "#141A20", "#1D252D", "#33404C", "#E8EDF2", "#A9B6C3", "#4FC1C1", "#0E1419", "#5CC98F", "#F2A65A",
+    "#8796A5", "#1B3A3C", "#40301F",
+)  # fmt: skip
+CONTRAST = Roles(
+    "#000000", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE100", "#000000", "#66FF9A", "#FFC07A",
+    "#FFFFFF", "#000000", "#000000",
+)  # fmt: skip
+
+
+class Theme(QObject):
+    """The scheme in force.
+
+    Args:
+        accent: A vendor's accent, already checked against white; replaces the accent of the light scheme.
+    """
+
+    changed = Signal()
+
+    def __init__(self, accent: str | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._accent = accent
+        hints = QGuiApplication.styleHints()
+        self.roles = self._read()
+        self.scale = _type_scale()
+        hints.colorSchemeChanged.connect(self._follow)
+        if hasattr(hints, "accessibility"):  # Qt 6.10 on
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+
+    def px(self, size: float) -> int:
+        """A size of type in pixels, at the system's text size."""
+        return round(size * self.scale)
+
+    def colour(self, role: str) -> QColor:
+        """The colour of a role."""
+        return QColor(str(getattr(self.roles, role)))
+
+    def look(self) -> Look:
+        """The same scheme for the pointer's surround."""
+        from wizard.ui.pointer.look import HIGH_CONTRAST, Look
+
+        if self.roles is CONTRAST:
+            return replace(HIGH_CONTRAST, scale=self.scale)
+        r = self.roles
+        return Look(
+            scale=self.scale, ground=r.ground, line=r.line, text=r.text, quiet=r.quiet, accent=r.accent
+        )
+
+    def _follow(self) -> None:
+        self.roles = self._read()
+        self.changed.emit()
+
+    def _read(self) -> Roles:
+        hints = QGuiApplication.styleHints()
+        wanted = hints.accessibility().contrastPreference() if hasattr(hints, "accessibility") else None
+        if wanted is Qt.ContrastPreference.HighContrast:
+            return CONTRAST
+        dark = hints.colorScheme() is Qt.ColorScheme.Dark
+        if self._accent is None:
+            return DARK if dark else LIGHT
+        if dark:
+            # lighter, so that the same hue keeps 4.5:1 on the dark ground
+            return DARK._replace(accent=_lightened(self._accent), soft_accent=DARK.line)
+        return LIGHT._replace(accent=self._accent, soft_accent=_mixed(self._accent, LIGHT.surface, 0.12))
+
+
+def _type_scale() -> float:
+    """How much larger than usual the system's interface font is; 1.0 to 1.6."""
+    usual = 12.0 if sys.platform == "win32" else 13.3
+    return min(1.6, max(1.0, QFontInfo(QGuiApplication.font()).pixelSize() / usual))
+
+
+def _mixed(first: str, second: str, part: float) -> str:
+    a, b = QColor(first), QColor(second)
+    channels = zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)
+    return QColor(*(round(x * part + y * (1 - part)) for x, y in channels)).name()
+
+
+def _lightened(colour: str) -> str:
+    for part in (1.0, 0.8, 0.65, 0.5, 0.4):
+        mixed = _mixed(colour, "#FFFFFF", part)
+        if QColor(mixed).lightnessF() > 0.62:
+            return mixed
+    return mixed
+
+
+def style_sheet(theme: Theme) -> str:
+    """The window's style sheet."""
+    r, px = theme.roles, theme.px
+    return f"""
+QWidget {{ color: {r.text}; font-size: {px(15)}px; }}
+#window, #page, #scrolled {{ background: {r.ground}; }}
+#rail {{ background: {r.surface}; border: 0; border-right: 1px solid {r.line}; }}
+#actions {{ background: {r.surface}; border: 0; border-top: 1px solid {r.line}; }}
+QScrollArea {{ border: 0; background: {r.ground}; }}
+QLabel[type="title"] {{ font-size: {px(22)}px; font-weight: 600; }}
+QLabel[type="strong"] {{ font-weight: 600; }}
+QLabel[type="quiet"] {{ font-size: {px(13)}px; color: {r.quiet}; }}
+QLabel[type="mark"] {{ color: {r.accent}; font-weight: 600; }}
+QLabel[type="step"] {{ color: {r.quiet}; }}
+QLabel[type="step-here"] {{ font-weight: 600; }}
+QLabel[type="badge"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.quiet}; background: {r.line};
+  border-radius: 13px; }}
+QLabel[type="badge-here"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.on_accent};
+  background: {r.accent}; border-radius: 13px; }}
+QLabel[type="lead"] {{ color: {r.quiet}; }}
+QLabel[type="group"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.quiet}; }}
+QLabel[type="chip"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.accent}; background: {r.soft_accent};
+  border-radius: {px(11)}px; padding: 3px {px(10)}px; }}
+QLabel[type="chip-someone"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.someone};
+  background: {r.soft_someone}; border-radius: {px(11)}px; padding: 3px {px(10)}px; }}
+QLabel[type="good"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.good}; }}
+QLabel[type="state"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.quiet}; }}
+QLabel[type="someone"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.someone}; }}
+#row, #card {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 10px; }}
+#row[attention="true"] {{ border-color: {r.someone}; }}
+QPushButton {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radius: 7px; font-weight: 600;
+  padding: {px(8)}px {px(16)}px; }}
+QPushButton:hover {{ border-color: {r.accent}; }}
+QPushButton:focus {{ border: 2px solid {r.accent}; padding: {px(8) - 1}px {px(16) - 1}px; }}
+QPushButton:disabled {{ color: {r.waiting}; border-color: {r.line}; }}
+QPushButton[type="primary"] {{ background: {r.accent}; border-color: {r.accent}; color: {r.on_accent}; }}
+QPushButton[type="primary"]:focus {{ border: 2px solid {r.text}; }}
+QPushButton[type="primary"]:disabled {{ background: {r.line}; border-color: {r.line}; color: {r.quiet}; }}
+QPushButton[type="link"] {{ background: transparent; border: 1px solid transparent; color: {r.accent};
+  font-size: {px(13)}px; padding: 3px 4px; text-align: left; }}
+QPushButton[type="link"]:hover {{ text-decoration: underline; }}
+QPushButton[type="link"]:focus {{ border: 1px solid {r.accent}; }}
+QLineEdit {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radius: 7px; padding: {px(9)}px 12px;
+  selection-background-color: {r.accent}; selection-color: {r.on_accent}; }}
+QLineEdit:focus {{ border: 2px solid {r.accent}; padding: {px(9) - 1}px 11px; }}
+QPlainTextEdit {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 7px; padding: 8px;
+  font-size: {px(13)}px; selection-background-color: {r.accent}; selection-color: {r.on_accent}; }}
+QCheckBox {{ spacing: 10px; }}
+QComboBox {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radius: 7px; padding: 4px 8px;
+  font-size: {px(13)}px; }}
+QComboBox QAbstractItemView {{ background: {r.surface}; selection-background-color: {r.accent};
+  selection-color: {r.on_accent}; }}
+QToolTip {{ color: {r.text}; background: {r.surface}; border: 1px solid {r.line}; }}
+"""

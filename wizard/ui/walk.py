@@ -1,0 +1,80 @@
+"""Walks the window offscreen from start to result and leaves a picture of each step."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer
+
+from wizard.core.flow import StepId
+from wizard.ui.app import make_application
+from wizard.ui.window import Window
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wizard.ui.launch import Launch
+
+_PATIENCE_MS = 120_000
+
+
+class Walk(QObject):
+    """Presses the primary action of each page as a person would, once the page has settled."""
+
+    def __init__(self, window: Window, folder: Path) -> None:
+        super().__init__()
+        self._window = window
+        self._folder = folder
+        self._loop = QEventLoop()
+        self._timer = QTimer(self)
+        self._timer.setInterval(100)
+        self._timer.timeout.connect(self._look)
+        self._shot: set[StepId] = set()
+        self.pictures: list[Path] = []
+
+    def run(self) -> bool:
+        """Walk; False where the result did not come up in time."""
+        QTimer.singleShot(_PATIENCE_MS, self._loop, self._loop.quit)
+        self._timer.start()
+        self._loop.exec()
+        self._timer.stop()
+        return StepId.RESULT in self._shot
+
+    def _look(self) -> None:
+        page, here = self._window.page, self._window.history.here
+        if self._window.engine is None or page.busy:
+            return
+        if here not in self._shot:
+            self._shot.add(here)
+            self._picture(f"{len(self._shot)}-{here}")
+            if here is StepId.RESULT:
+                self._loop.quit()
+                return
+        if here is not StepId.LIVE:  # it goes on by itself
+            self._window.main_action.click()
+
+    def _picture(self, name: str) -> None:
+        path = self._folder / f"{name}.png"
+        self._window.grab().save(str(path))
+        self.pictures.append(path)
+
+
+def walk(launch: Launch, folder: Path) -> int:
+    """Walk the window and tell what was found; 0 when the result came up."""
+    folder.mkdir(parents=True, exist_ok=True)
+    make_application()
+    window = Window(launch)
+    window.painted.connect(window.start_engine)
+    window.show()
+    steps = Walk(window, folder)
+    arrived = steps.run()
+    result = window.session.result
+    for path in steps.pictures:
+        sys.stdout.write(f"{path}\n")
+    if arrived and result is not None and result.causes:
+        cause = result.causes[0]
+        sys.stdout.write(f"{cause.ref} {cause.code}: {launch.speaker.say(cause.title)}\n")
+    window.close()
+    window.deleteLater()
+    return 0 if arrived else 1

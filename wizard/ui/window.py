@@ -1,0 +1,306 @@
+"""The window: a rail, one page, one bar of actions. Own thin frame; the steps are a table and a history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from wizard.core.flow import STEPS, History, StepId
+from wizard.core.text import T, Text
+from wizard.ui.marks import Mark, program_icon
+from wizard.ui.parts import button, label
+from wizard.ui.rail import Rail
+from wizard.ui.session import Session
+from wizard.ui.theme import Theme, style_sheet
+from wizard.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from wizard.ui.engine import Engine
+    from wizard.ui.launch import Launch
+    from wizard.ui.pages.base import Action, Page
+
+
+def _make_page(step: StepId, session: Session) -> Page:
+    """Make a step's page; its module is imported when the step is first taken."""
+    match step:
+        case StepId.WELCOME:
+            from wizard.ui.pages.welcome import WelcomePage
+
+            return WelcomePage(session)
+        case StepId.OFFICE:
+            from wizard.ui.pages.office import OfficePage
+
+            return OfficePage(session)
+        case StepId.KEY:
+            from wizard.ui.pages.key import KeyPage
+
+            return KeyPage(session)
+        case StepId.LIVE:
+            from wizard.ui.pages.live import LivePage
+
+            return LivePage(session)
+        case StepId.RESULT:
+            from wizard.ui.pages.result import ResultPage
+
+            return ResultPage(session)
+
+
+class Window(QWidget):
+    """The wizard's window.
+
+    Args:
+        launch: What it is opened with.
+
+    Signals:
+        painted: The first paint is done.
+        settled: A page has come up; its step.
+    """
+
+    painted = Signal()
+    settled = Signal(str)
+
+    def __init__(self, launch: Launch) -> None:
+        super().__init__()
+        self.launch = launch
+        self.theme = Theme(launch.profile.accent, self)
+        self.worker = Worker(self._make_engine, self)
+        self.session = Session(launch, self.theme, self.worker, self)
+        self.history = History()
+        self.engine: Engine | None = None
+        self._pages: dict[StepId, Page] = {}
+        self._outcomes: dict[StepId, Mark] = {}
+        self._keychain_ticket = 0
+        self._keep_ticket = 0
+        self._has_painted = False
+        self.setObjectName("window")
+        self.setWindowTitle(self._title())
+        self.setWindowIcon(program_icon(launch.profile.accent or "#0B6E6E"))
+        self._build()
+        self._restyle()
+        self.theme.changed.connect(self._restyle)
+        self.worker.ready.connect(self._engine_ready)
+        self.worker.ended.connect(self._job_ended)
+        self.session.changed.connect(self._result_changed)
+        self._go(StepId.WELCOME)
+
+    def _title(self) -> str:
+        say, profile = self.session.say, self.launch.profile
+        if profile.product or profile.vendor_name:
+            name = profile.product or profile.vendor_name
+            return say(T("{product}: Connect Wizard for Open Dental", product=name))
+        return say(T("Connect Wizard for Open Dental"))
+
+    def _make_engine(self) -> Engine:
+        # on the worker's thread, after the first paint
+        from wizard.ui.engine import Engine
+
+        return Engine(self.launch)
+
+    # building
+
+    def _build(self) -> None:
+        self.rail = Rail(self.session)
+        self.stack = QStackedWidget()
+        side = QVBoxLayout()
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(0)
+        side.addWidget(self.stack, 1)
+        side.addWidget(self._action_bar())
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.rail)
+        line.addLayout(side, 1)
+        self.setMinimumSize(680, 420)
+        self._fit()
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._escape)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(key), self, self._enter)
+        if self.launch.pretend is not None:
+            self._add_pretend()
+
+    def _fit(self) -> None:
+        """1040 x 720, or what the screen has."""
+        space = self.screen().availableGeometry() if self.screen() else None
+        width, height = 1040, 720
+        if space is not None:
+            width, height = min(width, space.width()), min(height, space.height() - 40)
+        self.resize(max(width, self.minimumWidth()), max(height, self.minimumHeight()))
+
+    def _action_bar(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("actions")
+        self.note = label("", "quiet")
+        self.back = button(self.session.say(T("&Back")))
+        self.back.clicked.connect(self.go_back)
+        self.main_action = button("", "primary")
+        self.main_action.clicked.connect(self._primary)
+        self._extra: list[QPushButton] = []
+        self._bar_line = QHBoxLayout(bar)
+        self._bar_line.setContentsMargins(32, 14, 32, 14)
+        self._bar_line.setSpacing(12)
+        self._bar_line.addWidget(self.note, 1)
+        self._bar_line.addWidget(self.back)
+        self._bar_line.addWidget(self.main_action)
+        return bar
+
+    def _add_pretend(self) -> None:
+        from wizard.ui.pretend import PretendChoice
+
+        assert self.launch.pretend is not None  # noqa: S101 - checked by the caller
+        self.rail.add_below(PretendChoice(self.session, self.launch.pretend))
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(style_sheet(self.theme))
+
+    # the way through the steps
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self.history.here]
+
+    def go_back(self) -> None:
+        """Go back; what was entered stays."""
+        if self.history.can_go_back:
+            self.page.leave()
+            self._go(self.history.back())
+
+    def _forward(self) -> None:
+        here = self.history.here
+        self.page.leave()
+        if here is StepId.RESULT:  # check again
+            self._go(self.history.to(StepId.LIVE))
+            return
+        self._outcomes[here] = self._outcome(here)
+        self._go(self.history.forward())
+
+    def _outcome(self, step: StepId) -> Mark:
+        """How a step went, for the rail."""
+        result = self.session.result
+        if step is StepId.LIVE and result is not None and not result.connected:
+            return Mark.NEEDS_YOU
+        return Mark.GOOD
+
+    def _go(self, step: StepId) -> None:
+        if step not in self._pages:
+            page = _make_page(step, self.session)
+            page.changed.connect(self._show_actions)
+            page.forward.connect(self._forward)
+            self._pages[step] = page
+            self.stack.addWidget(page)
+            self._tell_page(page)
+        page = self._pages[step]
+        self.stack.setCurrentWidget(page)
+        order = [s.id for s in STEPS]
+        for later in order[order.index(step) :]:
+            self._outcomes.pop(later, None)
+        self.rail.show_step(step, self._outcomes)
+        page.enter()
+        self._show_actions()
+        focus = page.initial_focus() or self.main_action
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.settled.emit(str(step))
+
+    # actions
+
+    def _show_actions(self) -> None:
+        page = self.page
+        self.back.setVisible(self.history.can_go_back)
+        self._show(self.main_action, page.primary())
+        extra = page.secondary()
+        while len(self._extra) < len(extra):
+            made = button("")
+            index = len(self._extra)
+            made.clicked.connect(lambda _=False, n=index: self.page.secondary()[n].do())
+            self._extra.append(made)
+            self._bar_line.insertWidget(self._bar_line.count() - 1, made)
+        for index, made in enumerate(self._extra):
+            made.setVisible(index < len(extra))
+            if index < len(extra):
+                self._show(made, extra[index])
+        self.note.setText(page.note())
+
+    def _show(self, target: QPushButton, action: Action) -> None:
+        target.setText(action.text)
+        target.setEnabled(action.enabled)
+
+    def _primary(self) -> None:
+        action = self.page.primary()
+        if action.enabled:
+            action.do()
+
+    def _enter(self) -> None:
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            self._primary()
+
+    def _escape(self) -> None:
+        if self.page.busy:
+            self.page.cancel()
+
+    # the engine
+
+    def start_engine(self) -> None:
+        """Start the worker; the window is already on the screen."""
+        self.worker.start()
+        self._keychain_ticket = self.worker.submit(lambda engine, _tell: engine.stored())
+
+    def _engine_ready(self, engine: Engine) -> None:
+        self.engine = engine
+        for page in self._pages.values():
+            self._tell_page(page)
+
+    def _tell_page(self, page: Page) -> None:
+        """Give a new page what is known already."""
+        if self.engine is not None:
+            page.engine_ready(self.engine.rows)
+        if self.session.stored is not None:
+            page.keychain_read()
+
+    def _job_ended(self, ticket: int, result: object) -> None:
+        if ticket == self._keychain_ticket and isinstance(result, tuple):
+            self.session.stored = result  # type: ignore[assignment]  # the Stored that the job returns
+            for page in self._pages.values():
+                page.keychain_read()
+            self._show_actions()
+        elif ticket == self._keep_ticket:
+            self._kept(result)
+
+    def _result_changed(self) -> None:
+        """A live test has ended: keep the key unless Open Dental refused it, show the reference."""
+        result = self.session.result
+        if result is None:
+            return
+        self.rail.show_reference(f"{result.causes[0].ref}-{result.reference}" if result.causes else "")
+        keys = self.session.keys
+        if keys is not None and keys.pair is not None and self.session.remember and not result.key_refused:
+            pair = keys.pair
+            self._keep_ticket = self.worker.submit(lambda engine, _tell: engine.keep(pair))
+
+    def _kept(self, result: object) -> None:
+        if isinstance(result, str):
+            self.session.home = result
+        elif isinstance(result, Text):
+            self.session.home_trouble = self.session.say(result)
+        for page in self._pages.values():
+            page.key_kept()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """End everything that runs, within two seconds."""
+        self.worker.close()
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of the first paint."""
+        super().paintEvent(event)
+        if not self._has_painted:
+            self._has_painted = True
+            QTimer.singleShot(0, self.painted.emit)
