@@ -49,7 +49,7 @@ def change(path: Path, old: str, new: str) -> None:
             "scenes/api-setup.toml",
             'kind = "check-right"',
             'kind = "tickbox"',
-            r"scenes/api-setup.toml: controls\[0\] enabled: kind: expected one of .*'check-right'.*, got 'tick",
+            r"scenes/api-setup.toml: controls\[0\] enabled: kind: expected one of .*'check-right'.*, ",
         ),
         (
             "scenes/api-setup.toml",

@@ -111,8 +111,7 @@ def _print(
     keys: Keys,
 ) -> None:
     judgement = judge(evidence)
-    support = profile.support
-    filled = names(profile.vendor_name, profile.product, support.phone or support.email, host=endpoint.host)
+    filled = names(profile, endpoint.mode)
     catalogue = Catalogue()
     causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
     facts = RunFacts(*program_facts(), watch.reference, watch.started, watch.took_ms(), endpoint.public_url)
@@ -141,7 +140,7 @@ class _Stored(NamedTuple):
 
 
 async def _stored(profile: Profile) -> _Stored:
-    """What the keychain holds; nothing where there is none, where it is locked, or where it does not answer."""
+    """What the keychain holds; nothing where there is none, or where it is locked or silent."""
 
     def read() -> _Stored:
         from wizard.store.keychain import Keychain

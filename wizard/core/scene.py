@@ -62,6 +62,12 @@ class Rect:
             and other.bottom <= self.bottom
         )
 
+    def common(self, other: Rect) -> Rect:
+        """The part both cover; of no extent if there is none."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Rect(x, y, max(0, right - x), max(0, bottom - y))
+
     def shared(self, other: Rect) -> float:
         """The area both cover, in square pixels."""
         width = min(self.right, other.right) - max(self.x, other.x)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from wizard.core.endpoint import REMOTE_HOST, Mode
+from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
@@ -57,16 +59,20 @@ class Cause:
         return self.pointers[0] if self.pointers else None
 
 
-def names(
-    vendor: str = "", product: str = "", support: str = "", server: str = "", host: str = "api.opendental.com"
-) -> Names:
-    """The words that catalogue texts are filled with; sensible ones where a name is not known."""
+def names(profile: Profile = GENERIC, mode: Mode = Mode.REMOTE) -> Names:
+    """The words that catalogue texts are filled with; sensible ones where a name is not known.
+
+    Args:
+        profile: The vendor's names.
+        mode: Which address is meant; an office's own is never told.
+    """
+    support = profile.support
     return {
-        "vendor": vendor or T("the vendor of the program"),
-        "product": product or T("the program"),
-        "support": support or T("the vendor's support"),
-        "server": server or T("the server PC"),
-        "host": host,
+        "vendor": profile.vendor_name or T("the vendor of the program"),
+        "product": profile.product or profile.vendor_name or T("the program"),
+        "support": support.phone or support.email or T("the vendor's support"),
+        "server": T("the server PC"),
+        "host": REMOTE_HOST if mode is Mode.REMOTE else T("the server PC's address"),
     }
 
 

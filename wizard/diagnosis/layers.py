@@ -56,7 +56,7 @@ _FAMILIES = {
 
 
 def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
-    """Every layer with its outcome; what lies above a broken one is blocked, what was not asked is skipped."""
+    """Every layer with its outcome; what lies above a broken one is blocked."""
     states = [
         LayerState(_CHECKS[result.id], result.status, result.summary)
         for result in evidence.checks
@@ -79,7 +79,8 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
 def _beside(layer: Layer, broken: Layer) -> Status:
     """A layer below the broken one: passed where the failure proves it, else not known.
 
-    An office that does not answer says nothing about the key: in which order Open Dental looks is not documented.
+    An office that does not answer says nothing about the key: the order in which Open Dental looks is not
+    documented.
     """
     if layer is Layer.OPEN_DENTAL or (layer is Layer.KEY and broken is Layer.RIGHT):
         return Status.PASSED

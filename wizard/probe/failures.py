@@ -11,7 +11,6 @@ import socket
 import ssl
 from typing import TYPE_CHECKING
 
-import httpcore
 import httpx
 
 from wizard.core.evidence import Failure
@@ -39,10 +38,7 @@ def classify(problem: BaseException, *, proxied: bool) -> Failure:
     chain = tuple(_chain(problem))
     if found := next((f for p in chain if (f := _secure_channel(p))), None):
         return found
-    if any(
-        isinstance(p, (httpx.UnsupportedProtocol, httpx.InvalidURL, httpcore.UnsupportedProtocol))
-        for p in chain
-    ):
+    if isinstance(problem, (httpx.UnsupportedProtocol, httpx.InvalidURL)):
         return Failure.PROXY_BAD_SETTING if proxied else Failure.INTERNAL
     if isinstance(problem, httpx.ProxyError):
         return Failure.PROXY_SIGN_IN if proxy_status(problem) == 407 else Failure.PROXY_UNREACHABLE

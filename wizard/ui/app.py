@@ -24,8 +24,7 @@ def has_display() -> bool:
 
 def make_application() -> QApplication:
     """The application object; the same look on every system."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)  # noqa: S101 - tells the type checker
+    application = QApplication(sys.argv[:1])
     application.setApplicationName("connect-wizard")
     application.setApplicationDisplayName(Speaker().say(T("Connect Wizard for Open Dental")))
     application.setStyle("Fusion")

@@ -128,10 +128,7 @@ class Engine:
 
     def _result(self, evidence: Evidence, watch: Stopwatch, pair: KeyPair | None) -> Result:
         judgement = judge(evidence)
-        profile, support = self._profile, self._profile.support
-        filled = names(
-            profile.vendor_name, profile.product, support.phone or support.email, host=self._endpoint.host
-        )
+        filled = names(self._profile, self._endpoint.mode)
         causes = tuple(explain(finding, self._catalogue, filled) for finding in judgement.findings)
         facts = RunFacts(
             *program_facts(), watch.reference, watch.started, watch.took_ms(), self._endpoint.public_url

@@ -1,4 +1,4 @@
-"""What the window is opened with: whose program it is, what is called, and whether the office is pretended."""
+"""What the window is opened with: whose program it is, what is called, which office is pretended."""
 
 from __future__ import annotations
 

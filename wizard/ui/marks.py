@@ -107,8 +107,8 @@ def draw_mark(painter: QPainter, rect: QRectF, mark: Mark, theme: Theme, angle: 
     elif mark is Mark.NOT_NEEDED:
         middle, inset = rect.center().y(), rect.width() * 0.32
         painter.drawLine(
-            QPointF(rect.left() + rect.width() * 0.32, middle),
-            QPointF(rect.right() - rect.width() * 0.32, middle),
+            QPointF(rect.left() + inset, middle),
+            QPointF(rect.right() - inset, middle),
         )
 
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wizard.ui.marks import Mark, StateMark
 
@@ -34,21 +34,27 @@ def label(text: str, kind: str = "text", *, wrap: bool = True, select: bool = Fa
 
 def set_marked(target: QLabel, text: str) -> None:
     """Show a spoken text with its ``**`` marks as bold type; plain text is never read as markup."""
-    if "**" not in text:
+    spaced = target.property("type") == "spaced"
+    if "**" not in text and not spaced:
         target.setTextFormat(Qt.TextFormat.PlainText)
         target.setText(text)
         return
-    parts = [
-        f"<b>{escape(part)}</b>" if odd % 2 else escape(part) for odd, part in enumerate(text.split("**"))
-    ]
+    parts = enumerate(text.split("**"))
+    inside = "".join(f"<b>{escape(part)}</b>" if odd % 2 else escape(part) for odd, part in parts)
     target.setTextFormat(Qt.TextFormat.RichText)
-    target.setText("".join(parts))
+    target.setText(f'<p style="line-height:125%; margin:0">{inside}</p>' if spaced else inside)
+    target.setAccessibleName(text.replace("**", ""))
 
 
 def set_kind(target: QWidget, kind: str) -> None:
     """Give a widget another type of the style sheet."""
-    if target.property("type") != kind:
-        target.setProperty("type", kind)
+    set_state(target, "type", kind)
+
+
+def set_state(target: QWidget, name: str, value: bool | str) -> None:
+    """Set a property that the style sheet looks at."""
+    if target.property(name) != value:
+        target.setProperty(name, value)
         target.style().unpolish(target)
         target.style().polish(target)
 
@@ -60,6 +66,23 @@ def button(text: str, kind: str = "plain") -> QPushButton:
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def section(column: QVBoxLayout, title: str, lines: list[tuple[str, str]]) -> None:
+    """Add a small heading and lines, each a mark and a sentence."""
+    column.addSpacing(20)
+    column.addWidget(label(title, "group"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(10)
+    grid.setContentsMargins(2, 4, 0, 0)
+    grid.setColumnStretch(1, 1)
+    for row, (mark, text) in enumerate(lines):
+        sign = label(mark, "mark", wrap=False)
+        sign.setMinimumWidth(18)
+        grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label(text), row, 1)
+    column.addLayout(grid)
 
 
 class Row(QFrame):
@@ -77,12 +100,16 @@ class Row(QFrame):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.detail)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 10, 16, 10)
-        line.setSpacing(16)
-        line.addWidget(self.mark)
-        line.addLayout(words, 1)
-        line.addWidget(self.state)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(16, 10, 16, 10)
+        self._line.setSpacing(16)
+        self._line.addWidget(self.mark)
+        self._line.addLayout(words, 1)
+        self._line.addWidget(self.state)
+
+    def tighten(self) -> None:
+        """Take less height, where there are many rows."""
+        self._line.setContentsMargins(16, 6, 16, 6)
 
     def show_state(self, mark: Mark, state: str, detail: str | None = None) -> None:
         """Show a state by shape, word and colour together."""
@@ -90,10 +117,7 @@ class Row(QFrame):
         self.state.setText(state)
         attention = mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)
         set_kind(self.state, "someone" if attention else "state")
-        if self.property("attention") != attention:
-            self.setProperty("attention", attention)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_state(self, "attention", attention)
         if detail is not None:
             set_marked(self.detail, detail)
         self.detail.setVisible(bool(self.detail.text()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
 
 if TYPE_CHECKING:
     from wizard.ui.pointer.look import Look
@@ -75,6 +75,31 @@ class Theme(QObject):
         """The colour of a role."""
         return QColor(str(getattr(self.roles, role)))
 
+    def use(self, roles: Roles) -> None:
+        """Put another scheme in force until the system changes its own."""
+        self.roles = roles
+        self.changed.emit()
+
+    def palette(self) -> QPalette:
+        """The scheme for what the style itself draws: boxes, lists, scroll bars."""
+        r, made = self.roles, QPalette()
+        for role, colour in (
+            (QPalette.ColorRole.Window, r.ground),
+            (QPalette.ColorRole.Base, r.surface),
+            (QPalette.ColorRole.AlternateBase, r.ground),
+            (QPalette.ColorRole.Button, r.surface),
+            (QPalette.ColorRole.WindowText, r.text),
+            (QPalette.ColorRole.Text, r.text),
+            (QPalette.ColorRole.ButtonText, r.text),
+            (QPalette.ColorRole.PlaceholderText, r.quiet),
+            (QPalette.ColorRole.Highlight, r.accent),
+            (QPalette.ColorRole.HighlightedText, r.on_accent),
+            (QPalette.ColorRole.Link, r.accent),
+            (QPalette.ColorRole.Mid, r.line),
+        ):
+            made.setColor(role, QColor(colour))
+        return made
+
     def look(self) -> Look:
         """The same scheme for the pointer's surround."""
         from wizard.ui.pointer.look import HIGH_CONTRAST, Look
@@ -139,23 +164,26 @@ QLabel[type="quiet"] {{ font-size: {px(13)}px; color: {r.quiet}; }}
 QLabel[type="mark"] {{ color: {r.accent}; font-weight: 600; }}
 QLabel[type="step"] {{ color: {r.quiet}; }}
 QLabel[type="step-here"] {{ font-weight: 600; }}
-QLabel[type="badge"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.quiet}; background: {r.line};
+QLabel[type="badge"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.text}; background: {r.soft_accent};
   border-radius: 13px; }}
 QLabel[type="badge-here"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.on_accent};
   background: {r.accent}; border-radius: 13px; }}
 QLabel[type="lead"] {{ color: {r.quiet}; }}
 QLabel[type="group"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.quiet}; }}
-QLabel[type="chip"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.accent}; background: {r.soft_accent};
-  border-radius: {px(11)}px; padding: 3px {px(10)}px; }}
+QLabel[type="chip"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.accent};
+  background: {r.soft_accent};
+  border-radius: {px(9)}px; padding: 3px {px(10)}px; }}
 QLabel[type="chip-someone"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.someone};
-  background: {r.soft_someone}; border-radius: {px(11)}px; padding: 3px {px(10)}px; }}
+  background: {r.soft_someone}; border-radius: {px(9)}px; padding: 3px {px(10)}px; }}
 QLabel[type="good"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.good}; }}
 QLabel[type="state"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.quiet}; }}
 QLabel[type="someone"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.someone}; }}
 #row, #card {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 10px; }}
 #row[attention="true"] {{ border-color: {r.someone}; }}
-QPushButton {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radius: 7px; font-weight: 600;
-  padding: {px(8)}px {px(16)}px; }}
+#step {{ background: transparent; border: 2px solid transparent; border-radius: 10px; }}
+#step[current="true"] {{ background: {r.surface}; border-color: {r.accent}; }}
+QPushButton {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radius: 7px;
+  font-size: {px(14)}px; font-weight: 600; padding: {px(8)}px {px(16)}px; }}
 QPushButton:hover {{ border-color: {r.accent}; }}
 QPushButton:focus {{ border: 2px solid {r.accent}; padding: {px(8) - 1}px {px(16) - 1}px; }}
 QPushButton:disabled {{ color: {r.waiting}; border-color: {r.line}; }}
@@ -166,15 +194,12 @@ QPushButton[type="link"] {{ background: transparent; border: 1px solid transpare
   font-size: {px(13)}px; padding: 3px 4px; text-align: left; }}
 QPushButton[type="link"]:hover {{ text-decoration: underline; }}
 QPushButton[type="link"]:focus {{ border: 1px solid {r.accent}; }}
-QLineEdit {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radius: 7px; padding: {px(9)}px 12px;
-  selection-background-color: {r.accent}; selection-color: {r.on_accent}; }}
+QLineEdit {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radius: 7px;
+  padding: {px(9)}px 12px; selection-background-color: {r.accent}; selection-color: {r.on_accent}; }}
 QLineEdit:focus {{ border: 2px solid {r.accent}; padding: {px(9) - 1}px 11px; }}
 QPlainTextEdit {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 7px; padding: 8px;
   font-size: {px(13)}px; selection-background-color: {r.accent}; selection-color: {r.on_accent}; }}
 QCheckBox {{ spacing: 10px; }}
-QComboBox {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radius: 7px; padding: 4px 8px;
-  font-size: {px(13)}px; }}
-QComboBox QAbstractItemView {{ background: {r.surface}; selection-background-color: {r.accent};
-  selection-color: {r.on_accent}; }}
+QComboBox {{ font-size: {px(13)}px; }}
 QToolTip {{ color: {r.text}; background: {r.surface}; border: 1px solid {r.line}; }}
 """

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wizard.ui.launch import Launch
 
 _PATIENCE_MS = 120_000
+SIZE = (1040, 720)
 
 
 class Walk(QObject):
@@ -31,6 +32,7 @@ class Walk(QObject):
         self._timer.setInterval(100)
         self._timer.timeout.connect(self._look)
         self._shot: set[StepId] = set()
+        self._seen: StepId | None = None
         self.pictures: list[Path] = []
 
     def run(self) -> bool:
@@ -43,7 +45,8 @@ class Walk(QObject):
 
     def _look(self) -> None:
         page, here = self._window.page, self._window.history.here
-        if self._window.engine is None or page.busy:
+        if self._window.engine is None or page.busy or here != self._seen:
+            self._seen = here  # a page is laid out by the next look
             return
         if here not in self._shot:
             self._shot.add(here)
@@ -66,6 +69,7 @@ def walk(launch: Launch, folder: Path) -> int:
     make_application()
     window = Window(launch)
     window.painted.connect(window.start_engine)
+    window.resize(*SIZE)
     window.show()
     steps = Walk(window, folder)
     arrived = steps.run()

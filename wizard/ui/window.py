@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard.core.flow import STEPS, History, StepId
 from wizard.core.text import T, Text
@@ -116,7 +124,7 @@ class Window(QWidget):
         line.setSpacing(0)
         line.addWidget(self.rail)
         line.addLayout(side, 1)
-        self.setMinimumSize(680, 420)
+        self.setMinimumSize(640, 400)
         self._fit()
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._escape)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -126,10 +134,8 @@ class Window(QWidget):
 
     def _fit(self) -> None:
         """1040 x 720, or what the screen has."""
-        space = self.screen().availableGeometry() if self.screen() else None
-        width, height = 1040, 720
-        if space is not None:
-            width, height = min(width, space.width()), min(height, space.height() - 40)
+        space = self.screen().availableGeometry()
+        width, height = min(1040, space.width()), min(720, space.height() - 40)
         self.resize(max(width, self.minimumWidth()), max(height, self.minimumHeight()))
 
     def _action_bar(self) -> QFrame:
@@ -156,6 +162,7 @@ class Window(QWidget):
         self.rail.add_below(PretendChoice(self.session, self.launch.pretend))
 
     def _restyle(self) -> None:
+        QApplication.setPalette(self.theme.palette())
         self.setStyleSheet(style_sheet(self.theme))
 
     # the way through the steps
@@ -253,8 +260,8 @@ class Window(QWidget):
         self.worker.start()
         self._keychain_ticket = self.worker.submit(lambda engine, _tell: engine.stored())
 
-    def _engine_ready(self, engine: Engine) -> None:
-        self.engine = engine
+    def _engine_ready(self, engine: object) -> None:
+        self.engine = engine  # type: ignore[assignment]  # signals carry plain objects
         for page in self._pages.values():
             self._tell_page(page)
 

@@ -1,22 +1,24 @@
-"""The card of a cause: what was seen, the likely cause and why, who can fix it, the steps with their picture."""
+"""The card of a cause: what was seen, the likely cause and why, who can fix it, steps and picture."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.cause import Confidence, Who
 from wizard.core.text import N, T
+from wizard.core.tie import tie
 from wizard.ui.marks import Mark, StateMark
-from wizard.ui.parts import Fold, button, label
+from wizard.ui.pages.picture import PictureSide
+from wizard.ui.parts import Fold, label, set_kind, set_state
 from wizard.ui.report import report_view
 
 if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
-    from wizard.ui.engine import Picture, Result
+    from wizard.ui.engine import Result
     from wizard.ui.session import Session
 
 _CHIP: dict[Who, Text] = {
@@ -28,11 +30,38 @@ _CHIP: dict[Who, Text] = {
     Who.NOBODY: T("Nothing to fix"),
 }
 _WHY: dict[Confidence, Text] = {
-    Confidence.CERTAIN: T("Why we are sure"),
-    Confidence.LIKELY: T("Why we think so"),
-    Confidence.POSSIBLE: T("What speaks for it"),
+    Confidence.CERTAIN: T("Why we are sure:"),
+    Confidence.LIKELY: T("Why we think so:"),
+    Confidence.POSSIBLE: T("What speaks for it:"),
 }
-STEPS_WIDTH = 256
+STEPS_WIDTH = 264
+_ABOVE_PICTURE = 168  # the heading, the fold and the margins
+_AROUND_PICTURE = 32
+_LEAST_PICTURE = 320
+_NARROW = 640  # pixels of a page that hold no two columns
+_NO_LIMIT = 16777215  # Qt's own QWIDGETSIZE_MAX
+
+
+class StepLine(QFrame):
+    """One numbered step; framed while its picture is shown."""
+
+    def __init__(self, number: int, text: str) -> None:
+        super().__init__()
+        self.setObjectName("step")
+        self._badge = label(str(number), "badge", wrap=False)
+        self._badge.setFixedSize(26, 26)
+        self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words = label(text, "spaced", select=True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 10, 10, 10)
+        line.setSpacing(12)
+        line.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1)
+
+    def show_current(self, current: bool) -> None:
+        """Frame the step, or not."""
+        set_state(self, "current", current)
+        set_kind(self._badge, "badge-here" if current else "badge")
 
 
 class CauseCard(QWidget):
@@ -42,43 +71,70 @@ class CauseCard(QWidget):
         super().__init__()
         self.session = session
         self.cause = result.causes[0]
+        self.steps: list[StepLine] = []
+        self.others: Fold | None = None
+        pictures = [result.pictures[p] for p in self.cause.pointers if p in result.pictures]
+        self.side = PictureSide(session, pictures) if pictures else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(14)
         column.addLayout(self._head(at))
-        columns = QHBoxLayout()
-        columns.setSpacing(24)
-        columns.addWidget(self._words(result), 0, Qt.AlignmentFlag.AlignTop)
-        self.player = None
-        pictures = [result.pictures[p] for p in self.cause.pointers if p in result.pictures]
-        if pictures:
-            columns.addWidget(self._pictures(pictures), 1)
+        self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        columns.setSpacing(20)
+        self._left = self._words(result)
+        columns.addWidget(self._left, 0 if self.side else 1, Qt.AlignmentFlag.AlignTop)
+        if self.side is not None:
+            columns.addWidget(self.side, 1, Qt.AlignmentFlag.AlignTop)
+            self.side.shown.connect(self._follow)
+            self._follow(0)
         column.addLayout(columns, 1)
         details = report_view(result.report, session.say(T("Details for IT")))
         details.setMinimumHeight(260)
         self.details = Fold(session.say(T("Details for IT")), details)
         column.addWidget(self.details)
 
+    def fit(self, width: int, height: int) -> None:
+        """Place steps and picture in a page of this size: side by side, or one above the other."""
+        if self.side is None:
+            return
+        narrow = width < self.session.theme.px(_NARROW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(direction)
+        steps = self.session.theme.px(STEPS_WIDTH)
+        self._left.setMinimumWidth(0 if narrow else steps)
+        self._left.setMaximumWidth(_NO_LIMIT if narrow else steps)
+        left_over = height - (_AROUND_PICTURE if narrow else _ABOVE_PICTURE)
+        self.side.setFixedHeight(max(_LEAST_PICTURE, left_over))
+
+    def _follow(self, frame: int) -> None:
+        """Frame the step that the picture belongs to."""
+        if self.side is None:
+            return
+        ties = tie([self.session.say(step) for step in self.cause.steps], self.side.labels())
+        here = ties[frame] if frame < len(ties) else -1
+        for number, step in enumerate(self.steps):
+            step.show_current(number == here)
+
     def _head(self, at: str) -> QHBoxLayout:
         say, cause = self.session.say, self.cause
         office = cause.who[0] is Who.OFFICE
-        line = QHBoxLayout()
-        line.setSpacing(16)
         mark = StateMark(self.session.theme, 36)
         mark.show_mark(Mark.NEEDS_YOU if office else Mark.NEEDS_OTHER)
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(6)
         self.title = label(say(cause.title), "title")
-        words.addWidget(self.title)
-        under = QHBoxLayout()
-        under.setSpacing(10)
         self.chip = label(say(_CHIP[cause.who[0]]), "chip" if office else "chip-someone", wrap=False)
-        under.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         seen = cause.because[0] if cause.because else T("Nothing more was seen.")
         self.seen = label(say(T("Seen at {time}: {what}", time=at, what=seen)), "lead", select=True)
+        under = QHBoxLayout()
+        under.setSpacing(10)
+        under.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
         under.addWidget(self.seen, 1)
+        words = QVBoxLayout()
+        words.setSpacing(6)
+        words.addWidget(self.title)
         words.addLayout(under)
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         return line
 
@@ -86,93 +142,59 @@ class CauseCard(QWidget):
         """The steps, the reasons, and the other causes."""
         say, cause = self.session.say, self.cause
         made = QWidget()
-        if cause.pointers:
-            made.setFixedWidth(self.session.theme.px(STEPS_WIDTH))
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        self.steps = []
+        column.setSpacing(2)
         for number, step in enumerate(cause.steps, start=1):
-            line = QHBoxLayout()
-            line.setSpacing(12)
-            badge = label(str(number), "badge", wrap=False)
-            badge.setFixedSize(26, 26)
-            badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            line.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
-            words = label(say(step), select=True)
-            self.steps.append(words)
-            line.addWidget(words, 1)
-            column.addLayout(line)
-        column.addSpacing(4)
-        column.addWidget(label(f"**{say(_WHY[cause.confidence])}:** {say(cause.meaning)}", "quiet"))
-        for line in cause.because[1:]:
-            column.addWidget(label(say(line), "quiet"))
-        if cause.wait_s:
-            column.addWidget(label(self._wait(cause), "quiet"))
-        if len(cause.who) > 1:
-            others = ", ".join(say(_CHIP[who]) for who in cause.who[1:])
-            column.addWidget(label(say(T("If that does not help: {who}", who=others)), "quiet"))
-        others = result.causes[1:]
-        if others:
+            line = StepLine(number, say(step))
+            self.steps.append(line)
+            column.addWidget(line)
+        column.addSpacing(8)
+        for text in self._reasons(cause):
+            reason = label(text, "quiet")
+            reason.setContentsMargins(12, 4, 0, 4)
+            column.addWidget(reason)
+        if others := result.causes[1:]:
             title = N("Another possible cause", "Other possible causes ({n})", len(others))
             self.others = Fold(say(title), self._others(others))
             column.addWidget(self.others)
+        if self.side is not None:
+            self.twin = Fold(say(T("The pictures in words")), self.side.twin)
+            column.addWidget(self.twin)
         return made
+
+    def _reasons(self, cause: Cause) -> list[str]:
+        say = self.session.say
+        more = " ".join(say(line) for line in cause.because[1:])
+        lines = [f"**{say(_WHY[cause.confidence])}** {more or say(cause.meaning)}"]
+        if more:
+            lines.append(say(cause.meaning))
+        if cause.wait_s:
+            lines.append(self._wait(cause))
+        if len(cause.who) > 1:
+            others = ", ".join(say(_CHIP[who]) for who in cause.who[1:])
+            lines.append(say(T("If that does not help: {who}", who=others)))
+        return lines
 
     def _wait(self, cause: Cause) -> str:
         say = self.session.say
         if cause.wait_s < 90:
-            words = say(
-                N(
-                    "Wait {n} second before the next try.",
-                    "Wait {n} seconds before the next try.",
-                    cause.wait_s,
-                )
+            wait = N(
+                "Wait {n} second before the next try.", "Wait {n} seconds before the next try.", cause.wait_s
             )
         else:
-            words = say(T("It can take {minutes} minutes to show.", minutes=round(cause.wait_s / 60)))
-        return f"{words} {say(cause.wait_why)}" if cause.wait_why else words
+            wait = T("It can take {minutes} minutes to show.", minutes=round(cause.wait_s / 60))
+        return f"{say(wait)} {say(cause.wait_why)}" if cause.wait_why else say(wait)
 
     def _others(self, causes: tuple[Cause, ...]) -> QWidget:
         say = self.session.say
         made = QWidget()
         column = QVBoxLayout(made)
-        column.setContentsMargins(16, 0, 0, 0)
-        column.setSpacing(8)
+        column.setContentsMargins(16, 0, 0, 8)
+        column.setSpacing(6)
         for cause in causes:
             column.addWidget(label(f"**{say(cause.title)}** ({cause.ref})", "quiet"))
             for number, step in enumerate(cause.steps, start=1):
                 column.addWidget(label(f"{number}. {say(step)}", "quiet"))
+            column.addSpacing(4)
         return made
-
-    def _pictures(self, pictures: list[Picture]) -> QWidget:
-        """The first picture, with a way to the others."""
-        from wizard.ui.pointer.player import PointerPlayer
-
-        made = QFrame()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        self.player = PointerPlayer(self.session.say, self.session.theme.look())
-        self.session.theme.changed.connect(self._restyle)
-        if len(pictures) > 1:
-            choice = QHBoxLayout()
-            choice.setSpacing(4)
-            for picture in pictures:
-                pick = button(self.session.say(picture.title), "link")
-                pick.clicked.connect(lambda _=False, chosen=picture: self._play(chosen))
-                choice.addWidget(pick)
-            choice.addStretch(1)
-            column.addLayout(choice)
-        column.addWidget(self.player, 1)
-        self._play(pictures[0])
-        return made
-
-    def _play(self, picture: Picture) -> None:
-        self.pointer = picture.id
-        if self.player is not None:
-            self.player.show_pointer(picture.frames, picture.breadcrumb, picture.version)
-
-    def _restyle(self) -> None:
-        if self.player is not None:
-            self.player.set_look(self.session.theme.look())

@@ -52,7 +52,7 @@ class LivePage(RunPage):
         self.column.addSpacing(16)
         for identity, title in ROWS.items():
             row = Row(session.theme, say(title))
-            row.layout().setContentsMargins(16, 7, 16, 7)
+            row.tighten()
             self.rows[identity] = row
             self.column.addWidget(row)
         self.column.addStretch(1)

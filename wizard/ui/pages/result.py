@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QDate, QLocale, QTime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from wizard.core.cause import Who
 from wizard.core.text import T
 from wizard.diagnosis.judge import Verdict
 from wizard.ui.marks import Mark, StateMark
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.pages.card import CauseCard
-from wizard.ui.parts import label
+from wizard.ui.parts import label, section
 from wizard.ui.report import ReportDialog
 
 if TYPE_CHECKING:
-    from wizard.core.text import Text
+    from PySide6.QtGui import QResizeEvent
+
     from wizard.ui.engine import Result
     from wizard.ui.session import Session
 
@@ -52,12 +54,20 @@ class ResultPage(Page):
             self._well(column, result)
         else:
             self.card = CauseCard(self.session, result, self._at(result))
+            self.card.fit(self.viewport().width(), self.viewport().height())
             column.addWidget(self.card, 1)
         self.column.addWidget(self._body, 1)
         self.verticalScrollBar().setValue(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the whole picture in sight, however long the words beside it are."""
+        super().resizeEvent(event)
+        if self.card is not None:
+            self.card.fit(self.viewport().width(), self.viewport().height())
+
     def _at(self, result: Result) -> str:
-        return QLocale().toString(result.at.time(), QLocale.FormatType.ShortFormat)
+        time = QTime(result.at.hour, result.at.minute)
+        return QLocale().toString(time, QLocale.FormatType.ShortFormat)
 
     def _well(self, column: QVBoxLayout, result: Result) -> None:
         """The line when it works: when, what was proved, what was not, and where the key is."""
@@ -70,25 +80,27 @@ class ResultPage(Page):
         head.addWidget(mark)
         words = QVBoxLayout()
         words.addWidget(label(say(result.causes[0].title), "title"))
-        day = QLocale().toString(result.at.date(), QLocale.FormatType.LongFormat)
+        date = QDate(result.at.year, result.at.month, result.at.day)
+        day = QLocale().toString(date, QLocale.FormatType.LongFormat)
         words.addWidget(label(say(T("{day}, {time}", day=day, time=self._at(result))), "lead"))
         head.addLayout(words, 1)
         column.addLayout(head)
         for cause in result.causes[1:] if warned else ():
-            seen = [*cause.because, cause.meaning, *cause.steps]
-            self._section(column, T("Have a look at this"), [say(line) for line in seen])
+            lines = [("!", say(line)) for line in (*cause.because, cause.meaning)]
+            lines += [(f"{number}.", say(step)) for number, step in enumerate(cause.steps, start=1)]
+            section(column, say(T("Have a look at this")), lines)
         proved = [
             T("{product} can reach Open Dental from this PC.", product=self.session.product),
             T("Open Dental knows the key, and this office's database answered."),
             T("The key may read patients. No patient was read to prove it."),
         ]
-        self._section(column, T("What was proved"), [say(line) for line in proved])
+        section(column, say(T("What was proved")), [("✓", say(line)) for line in proved])
         not_proved = [
             T("Other rights of the key, such as writing, were not tried."),
             T("Other PCs and other times of day were not tried."),
         ]
-        self._section(column, T("What was not"), [say(line) for line in not_proved])
-        self._section(column, T("Where the key is"), [self._home()])
+        section(column, say(T("What was not")), [("–", say(line)) for line in not_proved])
+        section(column, say(T("Where the key is")), [("•", self._home())])
         column.addStretch(1)
 
     def _home(self) -> str:
@@ -98,12 +110,6 @@ class ResultPage(Page):
             return self.session.home_trouble
         return self.say(T("In memory only: it is gone when this window closes."))
 
-    def _section(self, column: QVBoxLayout, title: Text, lines: list[str]) -> None:
-        column.addSpacing(16)
-        column.addWidget(label(self.say(title), "group"))
-        for line in lines:
-            column.addWidget(label(line))
-
     def key_kept(self) -> None:
         """The key was put away (or could not be) after the result came up."""
         if self._shown is not None and self._shown.connected:
@@ -112,8 +118,11 @@ class ResultPage(Page):
     def primary(self) -> Action:
         """Done when it works, else check again."""
         if self._shown is not None and self._shown.connected:
-            return Action(self.say(T("&Done")), self.window().close, name="done")
+            return Action(self.say(T("&Done")), self._close, name="done")
         return Action(self.say(T("&Check again")), self.again, name="again")
+
+    def _close(self) -> None:
+        self.window().close()
 
     def again(self) -> None:
         """Run the live test again; the window knows the way."""
@@ -123,12 +132,16 @@ class ResultPage(Page):
         """What can be handed to somebody else."""
         if self._shown is None:
             return []
-        return [Action(self.say(T("Copy for &support")), self._support, name="support")]
+        who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
+        words = T("Copy for &IT") if who is Who.IT else T("Copy for &support")
+        return [Action(self.say(words), self._support, name="support")]
 
     def _support(self) -> None:
         if self._shown is None:
             return
-        title = self.say(T("For {vendor}", vendor=self.session.vendor))
+        who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
+        named = T("For your IT") if who is Who.IT else T("For {vendor}", vendor=self.session.vendor)
+        title = self.say(named)
         self.dialog = ReportDialog(self.session, title, self._shown.report, self.window())
         self.dialog.open()
 

@@ -89,19 +89,19 @@ class RunPage(Page):
                 )
                 row.show_state(Mark.UNKNOWN, self.say(T("Could not check")), self.say(words))
 
-    def _told(self, ticket: int, event: Event) -> None:
+    def _told(self, ticket: int, event: object) -> None:
         if ticket == self._ticket:
-            self.heard(event)
+            self.heard(event)  # type: ignore[arg-type]  # signals carry plain objects
             self.changed.emit()
 
-    def _ended(self, ticket: int, result: Result | Crash) -> None:
+    def _ended(self, ticket: int, result: object) -> None:
         if ticket != self._ticket:
             return
         self._stop()
         if isinstance(result, Crash):
             self.crashed(result.kind)
         else:
-            self.finished(result)
+            self.finished(result)  # type: ignore[arg-type]  # likewise
         self.changed.emit()
 
     def _stop(self) -> None:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout
 
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.parts import button, label
+from wizard.ui.parts import button, label, section
 
 if TYPE_CHECKING:
     from wizard.ui.session import Session
@@ -28,7 +27,8 @@ class WelcomePage(Page):
         self.column.addWidget(
             label(say(T("It takes about two minutes. Nothing in Open Dental is changed from here.")), "lead")
         )
-        self._section(
+        section(
+            self.column,
             say(T("What will happen")),
             [
                 ("1", say(T("This PC and its way to Open Dental are checked."))),
@@ -47,7 +47,8 @@ class WelcomePage(Page):
                 ),
             ],
         )
-        self._section(
+        section(
+            self.column,
             say(T("What is sent, and what is not")),
             [
                 ("✓", say(T("The keys go to Open Dental only, over a secure channel."))),
@@ -61,19 +62,6 @@ class WelcomePage(Page):
             self._notice()
         self.column.addStretch(1)
 
-    def _section(self, title: str, lines: list[tuple[str, str]]) -> None:
-        self.column.addSpacing(20)
-        self.column.addWidget(label(title, "group"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(10)
-        grid.setContentsMargins(2, 4, 0, 0)
-        grid.setColumnStretch(1, 1)
-        for row, (mark, text) in enumerate(lines):
-            grid.addWidget(label(mark, "mark", wrap=False), row, 0)
-            grid.addWidget(label(text), row, 1)
-        self.column.addLayout(grid)
-
     def _notice(self) -> None:
         say, url = self.say, self.session.launch.profile.baa_url
         self.column.addSpacing(20)
@@ -82,8 +70,8 @@ class WelcomePage(Page):
             label(
                 say(
                     T(
-                        "A program that works with patients' data needs a signed Business Associate Agreement "
-                        "between this practice and {vendor}.",
+                        "A program that works with patients' data needs a signed Business Associate "
+                        "Agreement between this practice and {vendor}.",
                         vendor=self.session.vendor,
                     )
                 ),

@@ -150,8 +150,9 @@ def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, 
     left, right, middle = ring.x + 3, ring.right - 3, ring.center[1]
     corners = [(left, ring.y + 3), (right, ring.y + 3), (left, ring.bottom - 3), (right, ring.bottom - 3)]
     sides = [(ring.x - 7, middle), (ring.right + 7, middle)]
+    along = [(x, y) for y in (ring.y - 7, ring.bottom + 7) for x in (left + 24, right - 24)]
     # A row in a list has neighbours above and below, so its badge goes beside it.
-    spots = sides + corners if frame.kind is Kind.SPOT else corners + sides
+    spots = [*sides, *corners, *along] if frame.kind is Kind.SPOT else [*corners, *sides, *along]
     best, lowest = None, 0.0
     for at, (x, y) in enumerate(spots):
         badge = Rect(x - BADGE / 2, y - BADGE / 2, BADGE, BADGE)

@@ -46,7 +46,7 @@ def render(
     """Draw the picture into ``rect``; vectors only, so any device and scale will do.
 
     Args:
-        painter: Of a widget, an image, a printer or an SVG.
+        painter: Of a widget, an image, a printer or an SVG (1.1: the older Tiny profile knows no clipping).
         rect: The view, in the painter's coordinates.
         frame: What to show.
         number: The badge, counted from one.

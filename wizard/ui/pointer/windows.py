@@ -23,9 +23,14 @@ def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    seen: list[Layer] = []
     for layer in frame.layers:
+        if layer.outer.contains(visible):
+            seen.clear()
         if layer.outer.shared(visible):
-            _window(painter, layer, visible)
+            seen.append(layer)
+    for layer in seen:
+        _window(painter, layer, visible)
     for menu in frame.menus:
         _menu(painter, menu, visible)
 
@@ -34,7 +39,7 @@ def _window(painter: QPainter, layer: Layer, visible: Rect) -> None:
     if layer.outer.y or layer.outer.x:
         _shadow(painter, layer.outer)
     _frame(painter, layer, visible)
-    if layer.bar:
+    if layer.bar and visible.y < layer.client.y + _MENU_BAR:
         _bar(painter, layer)
     # Groups lie under what stands in them, whatever their order in the data.
     ordered = sorted(layer.controls, key=lambda c: c.kind is not Kind.GROUP)
@@ -57,13 +62,17 @@ def _frame(painter: QPainter, layer: Layer, visible: Rect) -> None:
     outer, native = layer.outer, layer.style is FrameStyle.WINDOWS
     high = _TITLE[layer.style]
     if native:
-        skin.fill(painter, outer, skin.CONTROL)
-        skin.fill(painter, Rect(outer.x, outer.y, outer.width, high), "#FFFFFF")
+        skin.fill(painter, outer.common(visible), skin.CONTROL)
+        skin.fill(painter, Rect(outer.x, outer.y, outer.width, high).common(visible), "#FFFFFF")
         skin.outline(painter, outer, "#7F8790")
     else:
-        skin.fill(painter, outer, skin.FRAME)
-        skin.fill(painter, layer.client, skin.GROUND)
-        skin.outline(painter, outer, skin.FRAME_LINE)
+        if not layer.client.contains(visible):
+            skin.fill(painter, outer.common(visible), skin.FRAME)
+            skin.outline(painter, outer, skin.FRAME_LINE)
+        skin.fill(painter, layer.client.common(visible), skin.GROUND)
+    bar = Rect(outer.x, outer.y, outer.width, high)
+    if not bar.shared(visible):
+        return
     ink = "#000000" if native else "#FFFFFF"
     # The title follows the view when its own place is cut off: a window is known by its name.
     left = max(outer.x, min(visible.x, outer.right - 320))
@@ -74,7 +83,7 @@ def _frame(painter: QPainter, layer: Layer, visible: Rect) -> None:
     pixels = 17 if layer.large_title else 12 if native else 11
     place = Rect(left + 30, outer.y + 1, outer.right - left - 30 - 4 * (high + 4), high)
     text.line(painter, place, layer.title, ink, pixels=pixels, native=native)
-    _title_buttons(painter, Rect(outer.x, outer.y, outer.width, high), ink, help_too=not native)
+    _title_buttons(painter, bar, ink, help_too=not native)
 
 
 def _title_buttons(painter: QPainter, bar: Rect, ink: str, *, help_too: bool) -> None:
@@ -109,8 +118,8 @@ def _lit(painter: QPainter, rect: Rect) -> None:
 
 def _menu(painter: QPainter, menu: OpenMenu, visible: Rect) -> None:
     _shadow(painter, menu.rect)
-    skin.fill(painter, menu.rect, "#FDFDFD")
-    skin.fill(painter, Rect(menu.rect.x, menu.rect.y, 25, menu.rect.height), "#F1F3F6")
+    skin.fill(painter, menu.rect.common(visible), "#FDFDFD")
+    skin.fill(painter, Rect(menu.rect.x, menu.rect.y, 25, menu.rect.height).common(visible), "#F1F3F6")
     skin.outline(painter, menu.rect, "#808890")
     for row in menu.rows:
         if row.rect.shared(visible):

@@ -1,0 +1,52 @@
+"""What every test relies on: no display, no socket beyond loopback, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+    os.environ.pop(_name, None)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def _guard(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook: a test that reaches beyond this machine fails where it does so."""
+    if event == "socket.connect":
+        address = arguments[1]
+        if isinstance(address, tuple) and not ip_address(address[0].partition("%")[0]).is_loopback:
+            message = f"a test tried to reach {address[0]}"
+            raise RuntimeError(message)
+    elif event == "socket.getaddrinfo" and arguments[0] not in (None, "localhost", "127.0.0.1", "::1", ""):
+        message = f"a test tried to look up {arguments[0]}"
+        raise RuntimeError(message)
+
+
+sys.addaudithook(_guard)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left() -> Iterator[None]:
+    """No thread survives a test (one that hangs in a blocking call is a defect of that test)."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        thread.join(3)
+        assert not thread.is_alive(), f"left behind: {thread.name}"
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """A loopback port that refuses connections."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]

@@ -1,0 +1,80 @@
+"""The picture's side of a card: the pointer with its player, and another one where there is another way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from wizard.core.scene import steps_text
+from wizard.core.text import T
+from wizard.ui.parts import button, label
+from wizard.ui.pointer.player import PointerPlayer
+
+if TYPE_CHECKING:
+    from wizard.ui.engine import Picture
+    from wizard.ui.session import Session
+
+
+class PictureSide(QFrame):
+    """Plays one of a cause's pointers.
+
+    Signals:
+        shown: Another frame is shown; its index.
+
+    Args:
+        session: The window's state.
+        pictures: The cause's pointers, the best first; at least one.
+    """
+
+    shown = Signal(int)
+
+    def __init__(self, session: Session, pictures: list[Picture]) -> None:
+        super().__init__()
+        self._session = session
+        self._pictures = pictures
+        self._at = 0
+        self.player = PointerPlayer(session.say, session.theme.look())
+        self.player.frame_changed.connect(self.shown)
+        session.theme.changed.connect(self._restyle)
+        self.twin = QWidget()
+        QVBoxLayout(self.twin).setContentsMargins(16, 0, 0, 8)
+        self.other = button("", "link")
+        self.other.setVisible(len(pictures) > 1)
+        self.other.clicked.connect(self._turn)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.player, 1)
+        column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        self._play()
+
+    @property
+    def pointer(self) -> str:
+        """Id of the pointer that is played."""
+        return self._pictures[self._at].id
+
+    def labels(self) -> list[str]:
+        """The caption of each frame's target, in Open Dental's words."""
+        return [frame.label for frame in self._pictures[self._at].frames]
+
+    def _turn(self) -> None:
+        self._at = (self._at + 1) % len(self._pictures)
+        self._play()
+
+    def _play(self) -> None:
+        say, picture = self._session.say, self._pictures[self._at]
+        following = self._pictures[(self._at + 1) % len(self._pictures)]
+        self.other.setText(say(T("Another way: {title}", title=following.title)))
+        column = self.twin.layout()
+        while column is not None and (item := column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for number, text in enumerate(steps_text(picture.frames), start=1):
+            if column is not None:
+                column.addWidget(label(f"{number}. {say(text)}", "quiet", select=True))
+        self.player.show_pointer(picture.frames, picture.breadcrumb, picture.version)
+
+    def _restyle(self) -> None:
+        self.player.set_look(self._session.theme.look())
