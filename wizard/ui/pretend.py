@@ -24,6 +24,7 @@ class PretendChoice(QWidget):
         self.box.setAccessibleName(title)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(10)
+        self.box.setMinimumHeight(26)
         for identity, about in pretend.scenarios:
             self.box.addItem(identity)
             self.box.setItemData(self.box.count() - 1, session.say(about), 3)  # 3: Qt.ToolTipRole

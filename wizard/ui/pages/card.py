@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from wizard.core.cause import Confidence, Who
 from wizard.core.text import N, T
-from wizard.core.tie import tie
 from wizard.ui.marks import Mark, StateMark
 from wizard.ui.pages.picture import PictureSide
 from wizard.ui.parts import Fold, label, set_kind, set_state
@@ -74,7 +73,8 @@ class CauseCard(QWidget):
         self.steps: list[StepLine] = []
         self.others: Fold | None = None
         pictures = [result.pictures[p] for p in self.cause.pointers if p in result.pictures]
-        self.side = PictureSide(session, pictures) if pictures else None
+        steps = [session.say(step) for step in self.cause.steps]
+        self.side = PictureSide(session, pictures, steps) if pictures else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -110,8 +110,7 @@ class CauseCard(QWidget):
         """Frame the step that the picture belongs to."""
         if self.side is None:
             return
-        ties = tie([self.session.say(step) for step in self.cause.steps], self.side.labels())
-        here = ties[frame] if frame < len(ties) else -1
+        here = self.side.step(frame)
         for number, step in enumerate(self.steps):
             step.show_current(number == here)
 

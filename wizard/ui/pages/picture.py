@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.scene import steps_text
 from wizard.core.text import T
+from wizard.core.tie import tie
 from wizard.ui.parts import button, label
 from wizard.ui.pointer.player import PointerPlayer
 
@@ -26,14 +27,16 @@ class PictureSide(QFrame):
     Args:
         session: The window's state.
         pictures: The cause's pointers, the best first; at least one.
+        steps: The cause's steps, spoken, which the pictures are tied to.
     """
 
     shown = Signal(int)
 
-    def __init__(self, session: Session, pictures: list[Picture]) -> None:
+    def __init__(self, session: Session, pictures: list[Picture], steps: list[str]) -> None:
         super().__init__()
         self._session = session
         self._pictures = pictures
+        self._steps = steps
         self._at = 0
         self.player = PointerPlayer(session.say, session.theme.look())
         self.player.frame_changed.connect(self.shown)
@@ -55,9 +58,12 @@ class PictureSide(QFrame):
         """Id of the pointer that is played."""
         return self._pictures[self._at].id
 
-    def labels(self) -> list[str]:
-        """The caption of each frame's target, in Open Dental's words."""
-        return [frame.label for frame in self._pictures[self._at].frames]
+    def step(self, frame: int) -> int:
+        """Which step (from 0 on) a frame belongs to; -1 where there are no steps."""
+        return self._ties()[frame] if self._steps else -1
+
+    def _ties(self) -> list[int]:
+        return tie(self._steps, [frame.label for frame in self._pictures[self._at].frames])
 
     def _turn(self) -> None:
         self._at = (self._at + 1) % len(self._pictures)
@@ -74,7 +80,8 @@ class PictureSide(QFrame):
         for number, text in enumerate(steps_text(picture.frames), start=1):
             if column is not None:
                 column.addWidget(label(f"{number}. {say(text)}", "quiet", select=True))
-        self.player.show_pointer(picture.frames, picture.breadcrumb, picture.version)
+        numbers = [place + 1 for place in self._ties()]
+        self.player.show_pointer(picture.frames, picture.breadcrumb, picture.version, numbers)
 
     def _restyle(self) -> None:
         self.player.set_look(self._session.theme.look())

@@ -43,6 +43,7 @@ class PointerPlayer(QWidget):
         self._say = say
         self._look = look
         self._frames: tuple[ResolvedFrame, ...] = ()
+        self._numbers: tuple[int, ...] = ()
         self._breadcrumb: Text | None = None
         self._version = ""
         self._at = 0
@@ -68,15 +69,24 @@ class PointerPlayer(QWidget):
         """The picture shown, counted from zero."""
         return self._at
 
-    def show_pointer(self, frames: Sequence[ResolvedFrame], breadcrumb: Text, version: str) -> None:
+    def show_pointer(
+        self,
+        frames: Sequence[ResolvedFrame],
+        breadcrumb: Text,
+        version: str,
+        numbers: Sequence[int] | None = None,
+    ) -> None:
         """Show the first picture of a path.
 
         Args:
             frames: From :func:`wizard.core.scene.layout`.
             breadcrumb: From :func:`wizard.core.scene.breadcrumb`.
             version: Open Dental's version whose windows are drawn, for example ``24.3``.
+            numbers: What stands in each picture's badge, for example the step that it belongs to; None
+                counts the pictures.
         """
         self._frames, self._breadcrumb, self._version = tuple(frames), breadcrumb, version
+        self._numbers = tuple(numbers) if numbers is not None else tuple(range(1, len(frames) + 1))
         self._canvas.forget()
         self._say_path()
         self._turn(0)
@@ -119,7 +129,7 @@ class PointerPlayer(QWidget):
         if not self._frames:
             return None
         frame = self._frames[self._at]
-        return image(frame, self._at + 1, self._look, say=self._say, size=size, ratio=ratio)
+        return image(frame, self._numbers[self._at], self._look, say=self._say, size=size, ratio=ratio)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 - override of Qt
         last = len(self._frames) - 1
@@ -160,7 +170,7 @@ class PointerPlayer(QWidget):
     def _turn(self, index: int) -> None:
         self._at = index
         count = len(self._frames)
-        self._canvas.show_frame(self._frames[index] if count else None, index + 1)
+        self._canvas.show_frame(self._frames[index] if count else None, self._numbers[index] if count else 1)
         self._dots.set_state(count, index)
         # A disabled button would drop the focus out of the player, and arrow keys with it.
         if (index == 0 and self._back.hasFocus()) or (index >= count - 1 and self._next.hasFocus()):
