@@ -50,3 +50,8 @@ def closed_port() -> Iterator[int]:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         yield holder.getsockname()[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One switch: write the generated table into the README instead of comparing it."""
+    parser.addoption("--update-readme", action="store_true", help="write generated parts of the README")

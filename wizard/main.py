@@ -14,9 +14,9 @@ def main(argv: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if argv is None else argv
     if not arguments:
         # imported here: a window needs none of the command line, and a command none of Qt
-        from wizard.ui.app import open_window
+        from wizard.commands.window import open_wizard
 
-        return open_window()
+        return open_wizard()
     from wizard.cli import run
 
     return run(arguments)

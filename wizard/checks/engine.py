@@ -55,15 +55,23 @@ class Check:
     run: Callable[[Context], Awaitable[Outcome]]
 
 
-async def run_checks(checks: Sequence[Check], context: Context) -> tuple[CheckResult, ...]:
+async def run_checks(
+    checks: Sequence[Check], context: Context, earlier: Sequence[CheckResult] = ()
+) -> tuple[CheckResult, ...]:
     """Run every check; the results come in the order of ``checks``.
 
     A check that is needed but was left out does not hold anything back.
+
+    Args:
+        checks: What is to be run.
+        context: This run's view of the world.
+        earlier: Results that checks may need and that are known already.
     """
     tasks: dict[str, asyncio.Task[CheckResult]] = {}
 
     async def one(check: Check) -> CheckResult:
         before = await asyncio.gather(*(tasks[need] for need in check.needs if need in tasks))
+        before += [result for result in earlier if result.id in check.needs]
         held = next(
             (r.blocked_by or r.id for r in before if r.status in (Status.FAILED, Status.BLOCKED)), None
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import OPINION_S, Context, Tell, World
-from wizard.checks.engine import Check, run_checks
+from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import Endpoint, Mode
 from wizard.core.events import CallDone, CallStarted, Pacing
@@ -84,27 +85,42 @@ async def run(
     """
     context = Context(world, request.endpoint, request.keys, tell)
     keep = heard or (lambda _: None)
+    chosen = [check for check in PREREQUISITES if request.chooses(check.id)]
+    first = [check for check in chosen if check.id in _HOLDS_CALL]
+    beside = [check for check in chosen if check.id not in _HOLDS_CALL]
     try:
-        chosen: list[Check] = [check for check in PREREQUISITES if request.chooses(check.id)]
-        results = await run_checks(chosen, context)
+        results = await run_checks(first, context)
         seen = Evidence(
             request.endpoint.mode, results, key_problem=request.key_problem, key_detail=request.key_detail
         )
         keep(seen)
-        if request.keys is None or not request.chooses(LIVE) or _held(results):
-            return seen
-        deadline = request.deadline_s or DEADLINES[request.endpoint.mode]
-        answer = await _keyed(context, request.keys, None, deadline)
-        seen = replace(seen, probe=await _with_timings(context, answer, results))
+        # what does not hold the call back goes on beside it
+        others = asyncio.create_task(run_checks(beside, context, results))
+        try:
+            if request.keys is not None and request.chooses(LIVE) and not _held(results):
+                seen = await _live(context, request, request.keys, seen, keep)
+            seen = replace(seen, checks=(*results, *await others))
+        finally:
+            others.cancel()
         keep(seen)
-        opinions: list[SecondOpinion] = []
-        for what in wanted_opinions(answer):
-            opinions.append(SecondOpinion(what, await _opinion(context, request.keys, what)))
-            seen = replace(seen, opinions=tuple(opinions))
-            keep(seen)
         return seen
     finally:
         await context.aclose()
+
+
+async def _live(
+    context: Context, request: Request, keys: KeyPair, seen: Evidence, keep: Callable[[Evidence], None]
+) -> Evidence:
+    """The live call and the second opinions that its answer calls for."""
+    deadline = request.deadline_s or DEADLINES[request.endpoint.mode]
+    answer = await _keyed(context, keys, None, deadline)
+    seen = replace(seen, probe=await _with_timings(context, answer, seen.checks))
+    keep(seen)
+    for what in wanted_opinions(answer):
+        opinion = SecondOpinion(what, await _opinion(context, keys, what))
+        seen = replace(seen, opinions=(*seen.opinions, opinion))
+        keep(seen)
+    return seen
 
 
 def _held(results: tuple[CheckResult, ...]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
+import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,14 @@ NOBODY = {"LName": "zz-connect-wizard-matches-nobody", "FName": "zz-connect-wiza
 
 Unknown parameters are silently ignored by the API, so the names are exactly those documented.
 """
+
+# anyio schedules connection attempts as tasks; a cancellation before such a task's first step leaves its
+# coroutine unawaited, of which Python would warn on the person's console. Nothing is lost by it.
+warnings.filterwarnings(
+    "ignore",
+    message="coroutine 'connect_tcp.<locals>.try_connect' was never awaited",
+    category=RuntimeWarning,
+)
 
 CAP = 1024 * 1024
 """Bytes of a body that are read at most."""

@@ -6,8 +6,8 @@ import os
 import signal
 import sys
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wizard.core.text import Speaker, T
 from wizard.ui.launch import Launch
@@ -29,6 +29,20 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName(Speaker().say(T("Connect Wizard for Open Dental")))
     application.setStyle("Fusion")
     return application
+
+
+def show_refusal(words: str) -> int:
+    """Say why the vendor profile is refused, and return 2; nothing else is opened."""
+    sys.stderr.write(f"{words}\n")
+    if has_display():
+        _application = make_application()
+        say = Speaker().say
+        box = QMessageBox(QMessageBox.Icon.Warning, say(T("Connect Wizard for Open Dental")), "")
+        box.setText(say(T("The vendor's settings file cannot be used. Send these lines to the vendor.")))
+        box.setInformativeText(words)
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.exec()
+    return 2
 
 
 def open_window(launch: Launch | None = None) -> int:

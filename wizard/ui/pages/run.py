@@ -83,7 +83,6 @@ class RunPage(Page):
         """This page's run broke; nothing entered is lost."""
         for row in self.rows.values():
             if row.mark.mark in (Mark.BUSY, Mark.WAITING):
-                self.settled(row.title.text())
                 words = T(
                     "The program itself failed here ({kind}). Nothing was lost; check again.", kind=kind
                 )

@@ -1,0 +1,55 @@
+"""A pretend office with a window or a command in front of it, shared by the tests of both."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from wizard.checks.context import World
+from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.profile import Profile, Support
+from wizard.core.secret import Secret
+from wizard.probe.pace import Pacer
+from wizard.store.keychain import Backend, Keychain, MemoryBackend
+from wizard.ui.launch import Launch
+
+if TYPE_CHECKING:
+    from wizard.simulator.office import PretendOffice
+
+CANARY_DEVELOPER = "CANARYDEVEL0PER1"
+CANARY_CUSTOMER = "CANARYCUST0MER22"
+
+
+def quick_world() -> World:
+    """The real world at a pace that a test can wait for."""
+    return World(pacer=Pacer(time.monotonic, asyncio.sleep, apart_s=0.05))
+
+
+def vendor(developer: str | None = CANARY_DEVELOPER) -> Profile:
+    """An invented vendor."""
+    return Profile(
+        vendor_name="Northwind Sync",
+        product="Northwind Sync",
+        support=Support(phone="555-0100"),
+        developer_key=Secret(developer) if developer else None,
+    )
+
+
+def remote_launch(
+    office: PretendOffice, backend: Backend | None = None, profile: Profile | None = None
+) -> Launch:
+    """A window in front of the office, as if it were the hosted API."""
+    return launch_at(office.port, backend, profile)
+
+
+def launch_at(port: int, backend: Backend | None = None, profile: Profile | None = None) -> Launch:
+    """A window in front of a loopback port."""
+    chosen = profile or vendor()
+    kept = backend or MemoryBackend()
+    return Launch(
+        profile=chosen,
+        endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", port),
+        world=quick_world,
+        keychain=lambda: Keychain(chosen, kept),
+    )

@@ -1,0 +1,409 @@
+"""The real window against the real pretend office, over HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from office import CANARY_CUSTOMER, launch_at, remote_launch, vendor
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from wizard.core.events import CallStarted
+from wizard.core.flow import StepId
+from wizard.core.keys import tidy_customer
+from wizard.core.text import plain
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.store.keychain import MemoryBackend
+from wizard.ui.marks import Mark
+from wizard.ui.pages.key import KeyPage
+from wizard.ui.pages.live import LivePage
+from wizard.ui.pages.result import ResultPage
+from wizard.ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from wizard.ui.launch import Launch
+
+    Open = Callable[[Launch], Window]
+
+WAIT_MS = 20_000
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Open]:
+    """Opens windows as the program does, and closes them again."""
+    windows: list[Window] = []
+
+    def make(launch: Launch) -> Window:
+        window = Window(launch)
+        qtbot.addWidget(window)
+        windows.append(window)
+        with qtbot.waitSignal(window.worker.ready, timeout=WAIT_MS):
+            window.painted.connect(window.start_engine)
+            window.show()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+def press(qtbot: QtBot, window: Window) -> None:
+    """Press the primary action as a mouse would."""
+    assert window.main_action.isEnabled()
+    qtbot.mouseClick(window.main_action, Qt.MouseButton.LeftButton)
+
+
+def until(qtbot: QtBot, window: Window, step: StepId) -> None:
+    """Wait for a step to come up."""
+    if window.history.here is not step:
+        with qtbot.waitSignal(window.settled, timeout=WAIT_MS, check_params_cb=lambda name: name == step):
+            pass
+
+
+def to_key(qtbot: QtBot, window: Window) -> KeyPage:
+    """From the first page to the key."""
+    press(qtbot, window)
+    press(qtbot, window)
+    until(qtbot, window, StepId.KEY)
+    assert isinstance(window.page, KeyPage)
+    return window.page
+
+
+def to_result(qtbot: QtBot, window: Window, key: str = CANARY_CUSTOMER) -> ResultPage:
+    """From the first page to the result, with a typed key."""
+    page = to_key(qtbot, window)
+    qtbot.keyClicks(page.customer.edit, key)
+    press(qtbot, window)
+    until(qtbot, window, StepId.RESULT)
+    assert isinstance(window.page, ResultPage)
+    return window.page
+
+
+def words(widget: QWidget) -> str:
+    """Every text that a widget shows or tells a screen reader."""
+    texts = [widget.windowTitle()]
+    for child in [widget, *widget.findChildren(QWidget)]:
+        texts += [child.accessibleName(), child.accessibleDescription(), child.toolTip()]
+        if isinstance(child, (QLabel, QAbstractButton)):
+            texts.append(child.text())
+        elif isinstance(child, QPlainTextEdit):
+            texts.append(child.toPlainText())
+    return "\n".join(texts)
+
+
+# flows
+
+
+FAULTS = {
+    "econnector-not-running": ("E1", "The eConnector is not running", "econnector/start", "eConnector"),
+    "key-rejected": (
+        "K1",
+        "Open Dental does not accept this key",
+        "api-setup/compare-key",
+        "401 Not Authorized",
+    ),
+    "key-not-assigned": (
+        "K2",
+        "Open Dental does not know this key yet",
+        "api-setup/add-key",
+        "not been assigned",
+    ),
+    "key-disabled-by-customer": (
+        "K3",
+        "This key was disabled in this office",
+        "api-setup/enable-key",
+        "disabled",
+    ),
+    "permission-403": ("R1", None, "api-setup/permissions", "403"),
+    "econnector-503": ("E1", "The eConnector is not running", "econnector/start", "503"),
+    "throttled": ("H2", None, None, "429"),
+    "blocked-403": ("P3", "A web filter answered in place of Open Dental", None, "403"),
+}
+
+
+@pytest.mark.parametrize("scenario", FAULTS)
+def test_a_fault_shows_its_card(qtbot: QtBot, opened: Open, scenario: str) -> None:
+    ref, title, pointer, seen = FAULTS[scenario]
+    with PretendOffice(SCENARIOS[scenario]) as office:
+        window = opened(remote_launch(office))
+        page = to_result(qtbot, window)
+        card, result = page.card, window.session.result
+        assert card is not None
+        assert result is not None
+        assert result.causes[0].code == SCENARIOS[scenario].expected
+        assert result.causes[0].ref == ref
+        assert card.title.text() == (title or plain(window.session.say(result.causes[0].title)))
+        assert seen in card.seen.text()
+        assert (card.side.pointer if card.side else None) == pointer
+        shown = [plain(step.words.accessibleName()) for step in card.steps]
+        assert shown == [plain(window.session.say(step)) for step in result.causes[0].steps]
+        assert f"{ref}-{result.reference}" in window.rail.reference.text()
+        if card.side is not None:
+            player = card.side.player
+            assert player.index == 0
+            qtbot.keyClick(player, Qt.Key.Key_Right)
+            assert player.index == 1
+            assert player.accessibleDescription()
+
+
+def test_a_healthy_office_in_four_presses(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        backend = MemoryBackend()
+        launch = remote_launch(office, backend)
+        window = opened(launch)
+        page = to_result(qtbot, window)
+        qtbot.waitUntil(lambda: bool(window.session.home), timeout=WAIT_MS)
+        shown = words(page)
+        assert "Connected" in shown
+        assert "What was proved" in shown
+        assert "What was not" in shown
+        assert window.session.home in shown
+        assert page.card is None
+        profile = launch.profile
+        stored = backend.get_password(profile.keychain_service, profile.customer_key_name)
+        assert stored == CANARY_CUSTOMER
+
+
+def test_check_again_turns_well_when_the_office_is_repaired(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["econnector-not-running"]) as office:
+        window = opened(remote_launch(office))
+        page = to_result(qtbot, window)
+        assert page.card is not None
+        office.scenario = SCENARIOS["healthy"]
+        press(qtbot, window)
+        until(qtbot, window, StepId.LIVE)
+        until(qtbot, window, StepId.RESULT)
+        assert page.card is None
+        assert "Connected" in words(page)
+
+
+def test_warnings_are_shown_beside_the_success(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["clock-off"]) as office:
+        page = to_result(qtbot, opened(remote_launch(office)))
+        assert "clock" in words(page)
+        assert "Have a look at this" in words(page)
+
+
+# cancelling and closing
+
+
+def hung(qtbot: QtBot, window: Window) -> LivePage:
+    """Go to the live test of a silent office, up to the moment when the call has left."""
+    page = to_key(qtbot, window)
+    qtbot.keyClicks(page.customer.edit, CANARY_CUSTOMER)
+    with qtbot.waitSignal(
+        window.worker.told,
+        timeout=WAIT_MS,
+        check_params_cb=lambda _ticket, event: isinstance(event, CallStarted) and event.opinion is None,
+    ):
+        press(qtbot, window)
+    assert isinstance(window.page, LivePage)
+    assert window.page.busy
+    return window.page
+
+
+def test_cancelling_a_hung_call_gives_the_window_back_at_once(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["silent"]) as office:
+        window = opened(remote_launch(office))
+        page = hung(qtbot, window)
+        with qtbot.waitSignal(page.changed, timeout=100):
+            press(qtbot, window)  # the primary action is Cancel now
+        assert not page.busy
+        assert "again" in window.main_action.text()
+        assert {row.mark.mark for row in page.rows.values()} <= {Mark.UNKNOWN, Mark.GOOD, Mark.NOT_NEEDED}
+        window.go_back()
+        assert isinstance(window.page, KeyPage)
+        assert window.page.customer.edit.text() == CANARY_CUSTOMER
+
+
+def test_escape_cancels_too(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["silent"]) as office:
+        window = opened(remote_launch(office))
+        page = hung(qtbot, window)
+        with qtbot.waitSignal(page.changed, timeout=100):
+            window._escape()
+        assert not page.busy
+
+
+def test_closing_while_a_call_hangs_ends_everything(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["silent"]) as office:
+        window = opened(remote_launch(office))
+        hung(qtbot, window)
+        window.close()
+        assert window.worker.close()  # True: the thread has ended within its two seconds
+
+
+def test_the_server_goes_away_in_the_middle(qtbot: QtBot, opened: Open) -> None:
+    office = PretendOffice(SCENARIOS["silent"])
+    office.start()
+    window = opened(remote_launch(office))
+    hung(qtbot, window)
+    office.stop()
+    until(qtbot, window, StepId.RESULT)
+    assert window.session.result is not None
+    assert window.session.result.causes[0].code == "network.dropped"
+
+
+# bad input
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("ключ-ключ-ключ-1", "Character 1"),
+        ("abc", "this has 3 characters"),
+        ("CANARYDEVEL0PER1", "vendor's developer key"),
+    ],
+)
+def test_rubbish_gets_a_sentence_and_stays_in_the_field(
+    qtbot: QtBot, opened: Open, typed: str, said: str
+) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        page = to_key(qtbot, window)
+        page.customer.edit.setText(typed)
+        assert said in page.customer.notes.text()
+        assert not window.main_action.isEnabled()
+        window.go_back()
+        press(qtbot, window)
+        assert page.customer.edit.text() == typed
+        assert not any(call.had_key for call in office.seen)
+
+
+def test_a_paste_is_tidied_and_says_so(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        page = to_key(qtbot, window)
+        page.customer.edit.setText(f'  "{CANARY_CUSTOMER}"\u00a0')
+        assert "quotation marks" in page.customer.notes.text()
+        assert window.main_action.isEnabled()
+        keys = page.keys()
+        assert keys.pair is not None
+        assert keys.pair.customer == tidy_customer(CANARY_CUSTOMER).customer
+
+
+def test_the_key_is_hidden_until_it_is_asked_for(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        page = to_key(qtbot, window)
+        assert page.customer.edit.echoMode() is QLineEdit.EchoMode.Password
+        qtbot.mouseClick(page.customer.eye, Qt.MouseButton.LeftButton)
+        assert page.customer.edit.echoMode() is QLineEdit.EchoMode.Normal
+
+
+def test_without_a_profile_both_keys_are_asked_for(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office, profile=vendor(developer=None)))
+        page = to_key(qtbot, window)
+        assert page.developer is not None
+        page.customer.edit.setText(CANARY_CUSTOMER)
+        assert not window.main_action.isEnabled()
+        page.customer.edit.setText(f"ODFHIR ITDEVEL0PERKEY11/{CANARY_CUSTOMER}")
+        assert window.main_action.isEnabled()
+        press(qtbot, window)
+        until(qtbot, window, StepId.RESULT)
+        assert window.session.result is not None
+        assert window.session.result.connected
+
+
+class Locked(MemoryBackend):
+    """A keychain that cannot be written; its own words would tell the key."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        message = f"cannot write {password} for {username} at {service}"
+        raise OSError(message)
+
+
+def test_a_keychain_that_cannot_be_written_says_so(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office, Locked()))
+        page = to_result(qtbot, window)
+        qtbot.waitUntil(lambda: bool(window.session.home_trouble), timeout=WAIT_MS)
+        assert "could not be written" in words(page)
+        assert CANARY_CUSTOMER not in words(page)
+
+
+def test_a_refused_key_is_not_kept(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["key-rejected"]) as office:
+        backend = MemoryBackend()
+        launch = remote_launch(office, backend)
+        window = opened(launch)
+        to_result(qtbot, window)
+        assert backend.get_password(launch.profile.keychain_service, launch.profile.customer_key_name) is None
+
+
+def test_a_stored_key_is_used_when_the_field_stays_empty(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        backend = MemoryBackend()
+        launch = remote_launch(office, backend)
+        backend.set_password(
+            launch.profile.keychain_service, launch.profile.customer_key_name, CANARY_CUSTOMER
+        )
+        window = opened(launch)
+        qtbot.waitUntil(lambda: window.session.stored is not None, timeout=WAIT_MS)
+        page = to_key(qtbot, window)
+        assert "stored" in page.stored.text()
+        press(qtbot, window)
+        until(qtbot, window, StepId.RESULT)
+        assert window.session.result is not None
+        assert window.session.result.connected
+
+
+def test_no_network_is_not_called_a_key_problem(qtbot: QtBot, opened: Open, closed_port: int) -> None:
+    window = opened(launch_at(closed_port))
+    page = to_result(qtbot, window)
+    assert page.card is not None
+    assert page.card.cause.code == "network.refused"
+    assert page.card.side is None
+
+
+# the rest of the window
+
+
+def test_the_support_dialog_shows_the_whole_report_before_it_copies(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        window = opened(remote_launch(office))
+        page = to_result(qtbot, window)
+        page.secondary()[0].do()
+        assert page.dialog is not None
+        assert window.session.result is not None
+        assert page.dialog.view.toPlainText() == window.session.result.report
+        qtbot.mouseClick(page.dialog.copy, Qt.MouseButton.LeftButton)
+        assert "Copied" in page.dialog.note.text()
+        page.dialog.close()
+
+
+def test_the_keyboard_alone_walks_to_the_result(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        window.activateWindow()
+        window._enter()
+        window._enter()
+        until(qtbot, window, StepId.KEY)
+        page = window.page
+        assert isinstance(page, KeyPage)
+        assert page.initial_focus() is page.customer.edit
+        qtbot.keyClicks(page.customer.edit, CANARY_CUSTOMER)
+        window._enter()
+        until(qtbot, window, StepId.RESULT)
+        assert "Connected" in words(window.page)
+
+
+@pytest.mark.parametrize(
+    "scenario", ["healthy-with-rows", "key-not-assigned", "blocked-403", "unknown-status"]
+)
+def test_no_window_text_tells_a_key_or_a_patient(qtbot: QtBot, opened: Open, scenario: str) -> None:
+    with PretendOffice(SCENARIOS[scenario]) as office:
+        window = opened(remote_launch(office))
+        to_result(qtbot, window)
+        shown = words(window)
+        assert CANARY_CUSTOMER not in shown
+        assert "CANARYDEVEL0PER1" not in shown
+        assert CANARY_PATIENT not in shown

@@ -1,0 +1,19 @@
+"""The window for real use: under the vendor's profile where one lies beside the program."""
+
+from __future__ import annotations
+
+from wizard.commands.compose import beside_program, load_profile
+from wizard.ui.app import open_window, show_refusal
+from wizard.ui.launch import Launch
+
+
+def open_wizard() -> int:
+    """Open the window; 2 where the vendor profile beside the program is not valid."""
+    path = beside_program()
+    if path is None:
+        return open_window(Launch())
+    try:
+        profile = load_profile(str(path))
+    except ValueError as problem:  # a ProfileError, whose text names file, line and expectation
+        return show_refusal(str(problem))
+    return open_window(Launch(profile=profile, folder=path.parent))
