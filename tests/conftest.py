@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -42,6 +43,22 @@ def _nothing_left() -> Iterator[None]:
     for thread in set(threading.enumerate()) - before:
         thread.join(3)
         assert not thread.is_alive(), f"left behind: {thread.name}"
+
+
+@pytest.fixture(autouse=True)
+def _widgets_die_here() -> Iterator[None]:
+    """Free widgets on the thread that made them, as ``wizard.ui.collector`` does in the program."""
+    gc.disable()
+    yield
+    if widgets := sys.modules.get("PySide6.QtWidgets"):
+        application = widgets.QApplication.instance()
+        if application is not None:
+            application.sendPostedEvents(None, 52)  # 52: QEvent.Type.DeferredDelete
+            assert not [w for w in widgets.QApplication.topLevelWidgets() if w.isVisible()], (
+                "a window is left open"
+            )
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

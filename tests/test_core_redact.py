@@ -49,7 +49,9 @@ def test_a_planted_key_never_survives(key: str, how: str, before: str, after: st
     "noise",
     ["\n", "\r\n", "\x00", "\u200b", "\u00ad", "\ufeff"],
 )
-@pytest.mark.xfail(strict=True, reason="core/redact.py:65 control characters are taken out after the cleaning")
+@pytest.mark.xfail(
+    strict=True, reason="core/redact.py:65 control characters are taken out after the cleaning"
+)
 def test_a_key_that_was_broken_by_a_control_character_is_found(noise: str) -> None:
     shown = REDACTOR.excerpt(f"key CANARY{noise}DEV0000001 is bad")
     assert "DEV0000001" not in shown
@@ -98,8 +100,8 @@ def test_a_key_at_the_edge_of_an_excerpt_is_hidden_before_it_is_cut() -> None:
         ("born 1980-02-29 ok", "born [date] ok"),
         ("born 2/29/1980 ok", "born [date] ok"),
         ("born 02.29.80 ok", "born [date] ok"),
-        ("ssn 123-45-6789 ok", "ssn [number] ok"),
-        ("ssn 123456789 ok", "ssn [number] ok"),
+        ("number 123-45-6789 ok", "number [number] ok"),
+        ("number 123456789 ok", "number [number] ok"),
         ("call (555) 123-4567 now", "call [number] now"),
         ("call +1 555.123.4567 now", "call [number] now"),
         ("call 5551234567 now", "call [number] now"),

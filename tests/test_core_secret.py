@@ -94,7 +94,9 @@ def test_keys_compare_by_value_and_with_nothing_else() -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, raises=UnicodeEncodeError, reason="core/secret.py:61 a lone surrogate: the error holds the key"
+    strict=True,
+    raises=UnicodeEncodeError,
+    reason="core/secret.py:61 a lone surrogate: the error holds the key",
 )
 def test_comparing_never_raises_even_with_half_a_character() -> None:
     assert Secret(VALUE + "\ud800") != Secret(VALUE)

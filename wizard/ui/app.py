@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wizard.core.text import Speaker, T
+from wizard.ui.collector import Collector
 from wizard.ui.launch import Launch
 from wizard.ui.window import Window
 
@@ -28,6 +29,7 @@ def make_application() -> QApplication:
     application.setApplicationName("connect-wizard")
     application.setApplicationDisplayName(Speaker().say(T("Connect Wizard for Open Dental")))
     application.setStyle("Fusion")
+    Collector(application)
     return application
 
 

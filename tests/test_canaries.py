@@ -1,0 +1,99 @@
+"""A planted key and a planted patient are found nowhere, over all scenarios."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from base64 import b64encode
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from office import CANARY_CUSTOMER, CANARY_DEVELOPER
+
+from wizard.core.text import T
+from wizard.simulator.answer import Answer
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.scenario import Scenario
+from wizard.simulator.scenarios import SCENARIOS
+
+ROOT = Path(__file__).resolve().parent.parent
+CANARIES = tuple(
+    form.casefold()
+    for key in (CANARY_CUSTOMER, CANARY_DEVELOPER)
+    for form in (key, key[::-1], b64encode(key.encode()).decode().rstrip("="), key.encode().hex(), quote(key))
+) + (CANARY_PATIENT.casefold(),)
+
+
+def check(office: PretendOffice, home: Path, *arguments: str) -> bytes:
+    """Run ``check`` as its own process with its own home and temp folder; returns everything it printed."""
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-m", "wizard", "check", "--key-stdin", "--verbose", *arguments]
+        + ["--host", f"127.0.0.1:{office.port}", "--deadline", "2"],
+        input=f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}".encode(),
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env=environment,
+        timeout=60,
+    )
+    assert done.returncode in (0, 3, 4), done.stderr
+    return done.stdout + done.stderr
+
+
+def assert_clean(text: str) -> None:
+    folded = text.casefold()
+    for canary in CANARIES:
+        assert canary not in folded
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_scenario_brings_a_canary_out(scenario: str, tmp_path: Path) -> None:
+    with PretendOffice(SCENARIOS[scenario]) as office:
+        printed = check(office, tmp_path, *(["--json"] if len(scenario) % 2 else [])).decode()
+    assert_clean(printed)
+    assert "Traceback" not in printed
+    assert "Warning" not in printed
+    left = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert left == []
+
+
+ECHOES = {
+    "text": f'"Key {CANARY_CUSTOMER} of {CANARY_DEVELOPER} is not known"',
+    "lower": json.dumps(f"key {CANARY_CUSTOMER.lower()} is unknown"),
+    "header": json.dumps(f"ODFHIR {CANARY_DEVELOPER}/{CANARY_CUSTOMER} was refused"),
+    "base64": json.dumps("token " + b64encode(CANARY_CUSTOMER.encode()).decode()),
+    "html": f"<html><body>Blocked: Authorization ODFHIR {CANARY_DEVELOPER}/{CANARY_CUSTOMER}</body></html>",
+    "patient-list": json.dumps([{"PatNum": 1, "LName": CANARY_PATIENT, "SSN": "000-00-0001"}]),
+    "patient-object": json.dumps({"patients": [{"LName": CANARY_PATIENT}]}),
+    "cut-list": json.dumps([{"PatNum": 1, "LName": CANARY_PATIENT}])[:-4],
+}
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 500, 503])
+@pytest.mark.parametrize("echo", ECHOES)
+def test_a_server_that_echoes_gets_nothing_shown(echo: str, status: int, tmp_path: Path) -> None:
+    body = ECHOES[echo].encode()
+    answer = Answer(status=status, body=body, content_type="application/json")
+    scenario = Scenario("echo", T("An office that repeats what it was sent"), "unknown", everyone=answer)
+    with PretendOffice(scenario) as office:
+        assert_clean(check(office, tmp_path, "--json", "--only", "live.patients").decode())
+
+
+def test_the_key_is_in_no_process_argument(tmp_path: Path) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        check(office, tmp_path)
+    assert not any(CANARY_CUSTOMER in argument for argument in sys.argv)
+    assert Path(tempfile.gettempdir()).exists()

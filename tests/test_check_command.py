@@ -1,0 +1,229 @@
+"""``check`` as IT uses it: documents, exit codes, standard input, interruption."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+from office import CANARY_CUSTOMER, CANARY_DEVELOPER
+
+from wizard.main import main
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.store import resources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAIR = f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}\n"
+NO_KEYCHAIN = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+
+
+@pytest.fixture(autouse=True)
+def _no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", NO_KEYCHAIN["PYTHON_KEYRING_BACKEND"])
+
+
+def run(monkeypatch: pytest.MonkeyPatch, typed: str | bytes, *arguments: str) -> int:
+    """Run ``check`` in this process with something on standard input."""
+    raw = typed.encode() if isinstance(typed, str) else typed
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    return main(["check", *arguments])
+
+
+def document(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """What was printed, read and validated."""
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    schema = json.loads(resources.path("schema/check-1.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(found)
+    return found
+
+
+EXITS = {"healthy": 0, "healthy-with-rows": 0, "clock-off": 4, "key-rejected": 3, "blocked-200": 3}
+
+
+@pytest.mark.parametrize(("scenario", "code"), EXITS.items())
+def test_exit_codes_and_documents(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], scenario: str, code: int
+) -> None:
+    with PretendOffice(SCENARIOS[scenario]) as office:
+        host = f"127.0.0.1:{office.port}"
+        assert run(monkeypatch, PAIR, "--key-stdin", "--host", host, "--json") == code
+        found = document(capsys)
+        assert found["exit_code"] == code
+        assert found["causes"][0]["code"] == SCENARIOS[scenario].expected
+        assert found["run"]["mode"] == "service"
+
+
+@pytest.mark.parametrize(
+    ("typed", "arguments", "code", "cause"),
+    [
+        ("x", ("--key-stdin",), 2, "key.malformed"),
+        ("ключ" * 4, ("--key-stdin",), 2, "key.malformed"),
+        ("", ("--key-stdin",), 3, "key.missing"),
+        (f"{CANARY_CUSTOMER}\n", ("--key-stdin",), 3, "key.missing"),  # no developer key anywhere
+        (f"{CANARY_DEVELOPER}\n{CANARY_DEVELOPER}", ("--developer-key-stdin",), 2, "key.is-developer-key"),
+        (
+            f"{CANARY_DEVELOPER}\n{CANARY_CUSTOMER}/{CANARY_DEVELOPER}",
+            ("--developer-key-stdin",),
+            2,
+            "key.is-developer-key",
+        ),
+        ("", (), 3, "key.missing"),
+    ],
+)
+def test_a_bad_key_prints_its_cause_and_calls_nobody_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    typed: str,
+    arguments: tuple[str, ...],
+    code: int,
+    cause: str,
+) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        assert run(monkeypatch, typed, *arguments, "--host", host, "--json") == code
+        found = document(capsys)
+        assert found["causes"][0]["code"] == cause
+        assert found["probe"] is None
+        assert not any(call.had_key for call in office.seen)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"{CANARY_DEVELOPER}\r\n{CANARY_CUSTOMER}\r\n".encode(),
+        f"\ufeff{CANARY_DEVELOPER}\n{CANARY_CUSTOMER}\n".encode(),
+        f"{CANARY_DEVELOPER}\n{CANARY_CUSTOMER}\n".encode("utf-16"),
+    ],
+)
+def test_whatever_a_shell_pipes(monkeypatch: pytest.MonkeyPatch, typed: bytes) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        assert run(monkeypatch, typed, "--developer-key-stdin", "--host", host, "--quiet") == 0
+
+
+def test_quiet_prints_nothing_and_verbose_tells_each_step(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        assert run(monkeypatch, PAIR, "--key-stdin", "--host", host, "--quiet") == 0
+        assert capsys.readouterr() == ("", "")
+        assert run(monkeypatch, PAIR, "--key-stdin", "--host", host, "--verbose") == 0
+        told = capsys.readouterr()
+        assert "live.patients: 200" in told.err
+        assert "OK1" in told.out
+
+
+def test_only_prerequisites(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with PretendOffice(SCENARIOS["key-rejected"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        assert run(monkeypatch, "", "--only", "prereq.*", "--host", host, "--json") == 0
+        found = document(capsys)
+        assert found["verdict"] == "incomplete"
+        assert found["probe"] is None
+        assert all(check["id"].startswith("prereq.") for check in found["checks"])
+        assert run(monkeypatch, PAIR, "--key-stdin", "--only", "live.patients", "--host", host, "--json") == 3
+        found = document(capsys)
+        assert found["checks"] == []
+        assert found["causes"][0]["code"] == "key.rejected"
+
+
+def test_no_network_blocks_the_call(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], closed_port: int
+) -> None:
+    host = f"127.0.0.1:{closed_port}"
+    assert run(monkeypatch, PAIR, "--key-stdin", "--host", host, "--json") == 3
+    found = document(capsys)
+    assert found["probe"] is None
+    assert found["causes"][0]["code"] == "api-service.not-running"
+    blocked = {check["id"]: check["blocked_by"] for check in found["checks"] if check["status"] == "blocked"}
+    assert blocked == {"prereq.secure-channel": "prereq.port", "prereq.clock": "prereq.port"}
+
+
+def test_the_deadline_ends_a_silent_office(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with PretendOffice(SCENARIOS["silent"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        chosen = ("--deadline", "0.3", "--only", "live.patients")
+        assert run(monkeypatch, PAIR, "--key-stdin", "--host", host, "--json", *chosen) == 3
+        assert document(capsys)["causes"][0]["code"] == "network.no-answer"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--host", "203.0.113.5"),
+        ("--host", "127.0.0.1:99999"),
+        ("--host", "127.0.0.1", "--mode", "remote"),
+        ("--only", "nonsense"),
+        ("--deadline", "0"),
+        ("--deadline", "soon"),
+        ("--profile", "no-such-file.toml"),
+        ("--mode", "fax"),
+        ("--no-such-option",),
+    ],
+)
+def test_bad_arguments_say_what_was_expected(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    try:
+        code = run(monkeypatch, PAIR, "--key-stdin", *arguments)
+    except SystemExit as ended:
+        code = int(str(ended.code))
+    told = capsys.readouterr()
+    assert code == 2
+    assert told.out == ""
+    assert len(told.err.strip().splitlines()) == 1
+    assert CANARY_CUSTOMER not in told.err
+
+
+def test_a_broken_profile_names_file_line_and_expectation(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    broken = tmp_path / "vendor.toml"
+    broken.write_text('schema = 1\n[vendor]\nname = "Northwind"\naccent = "#FFFFFF"\n', "utf-8")
+    assert run(monkeypatch, PAIR, "--key-stdin", "--profile", str(broken)) == 2
+    said = capsys.readouterr().err
+    assert "vendor.toml, line 4" in said
+    assert "xpected" in said
+    assert str(tmp_path) not in said
+
+
+def test_ctrl_c_ends_with_130_and_what_was_seen() -> None:
+    with PretendOffice(SCENARIOS["silent"]) as office:
+        arguments = ["check", "--key-stdin", "--host", f"127.0.0.1:{office.port}", "--json", "--verbose"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "wizard", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **NO_KEYCHAIN},
+        )
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(PAIR.encode())
+        process.stdin.close()
+        for line in process.stderr:
+            if line.startswith(b"live.patients"):
+                break
+        process.send_signal(signal.SIGINT)
+        assert process.stdout is not None
+        found = json.loads(process.stdout.read())
+        rest = process.stderr.read()
+        process.stdout.close()
+        process.stderr.close()
+        assert process.wait(10) == 130
+        assert found["exit_code"] == 130
+        assert found["verdict"] == "incomplete"
+        assert found["checks"]
+        assert b"Traceback" not in rest

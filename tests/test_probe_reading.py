@@ -1,0 +1,221 @@
+"""Status line, headers and body become an answer: who it was, what was said, when to come again."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from email.utils import formatdate
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
+from wizard.core.redact import Redactor
+from wizard.core.secret import Secret
+from wizard.core.sentences import Said
+from wizard.probe import reading
+from wizard.probe.rows import RowCounter
+from wizard.simulator import pages as pretend
+from wizard.simulator.patients import CANARY_PATIENT, everybody
+
+NOW = 1_800_000_000.0
+READER = reading.Reader(Redactor([Secret("CANARYDEV0000001")]))
+ASKED = Answer("GET", "/patients")
+
+
+def read(status: int, raw: bytes, headers: dict[str, str] | None = None) -> Answer:
+    headed = READER.heading(ASKED, status, headers or {}, NOW)
+    return READER.body(headed, raw, headers or {})
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        (formatdate(NOW, usegmt=True), NOW),
+        ("Fri, 15 Jan 2027 08:00:00 GMT", NOW),
+        ("Fri, 15 Jan 2027 08:00:00", NOW),
+        ("Fri, 15 Jan 2027 09:00:00 +0100", NOW),
+        ("", None),
+        ("yesterday", None),
+        ("Fri, 99 Jan 2027 08:00:00 GMT", None),
+        ("Fri, 15 Jan 99999999999999 08:00:00 GMT", None),
+        ("0", None),
+    ],
+)
+def test_a_date(text: str, seconds: float | None) -> None:
+    assert reading.http_date(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("7", 7),
+        (" 7 ", 7),
+        ("0", 0),
+        ("86400", 86400),
+        ("86401", 86400),
+        ("9" * 30, 86400),
+        ("", None),
+        ("-7", None),
+        ("7.5", None),
+        ("soon", None),
+        ("٧", None),
+        (formatdate(NOW + 7, usegmt=True), 7),
+        (formatdate(NOW - 7, usegmt=True), 0),
+        (formatdate(NOW + 10**6, usegmt=True), 86400),
+    ],
+)
+def test_when_to_come_again(text: str, seconds: int | None) -> None:
+    assert reading.retry_after(text, NOW) == seconds
+
+
+@given(
+    st.text(st.characters(max_codepoint=255))
+    | st.from_regex(r"\w{3}, \d{1,4} \w{3} \d{1,12} \d\d?:\d\d?:\d\d?.{0,8}")
+)
+@settings(deadline=None, max_examples=400)
+def test_no_header_raises(text: str) -> None:
+    headers = dict.fromkeys(("date", "retry-after", "server", "www-authenticate", "content-encoding"), text)
+    answer = read(503, b"words", headers)
+    assert answer.retry_after_s is None or 0 <= answer.retry_after_s <= 86400
+    assert answer.http_server is None or len(answer.http_server) <= 60
+
+
+def test_the_clock_is_compared_with_the_servers() -> None:
+    headers = {"date": formatdate(NOW - 600, usegmt=True), "server": "x CANARYDEV0000001"}
+    answer = READER.heading(ASKED, 200, headers, NOW)
+    assert answer.clock_ahead_s == pytest.approx(600)
+    assert answer.http_server == "x [key]"
+    assert answer.status == 200
+    assert answer.answered_by is AnsweredBy.UNKNOWN
+    assert READER.heading(ASKED, 200, {}, NOW).clock_ahead_s is None
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="probe/reading.py:43 a Retry-After date counts from this PC's clock, not the answer's Date",
+)
+@pytest.mark.parametrize("off", [-7200, 7200])
+def test_a_wrong_clock_does_not_change_how_long_to_wait(off: int) -> None:
+    sent = NOW + off
+    headers = {"date": formatdate(sent, usegmt=True), "retry-after": formatdate(sent + 7, usegmt=True)}
+    assert READER.heading(ASKED, 429, headers, NOW).retry_after_s == 7
+
+
+@pytest.mark.parametrize(
+    ("status", "raw", "headers", "who"),
+    [
+        (401, b'"401 Not Authorized"', {}, AnsweredBy.OPEN_DENTAL),
+        (401, b"401 Not Authorized", {}, AnsweredBy.UNKNOWN),
+        (401, b"", {}, AnsweredBy.UNKNOWN),
+        (401, b"", {"www-authenticate": 'Basic realm="x"'}, AnsweredBy.MIDDLEBOX),
+        (401, b"", {"www-authenticate": "NTLM"}, AnsweredBy.MIDDLEBOX),
+        (401, b"", {"www-authenticate": "ODFHIR"}, AnsweredBy.UNKNOWN),
+        (407, b"", {}, AnsweredBy.MIDDLEBOX),
+        (511, b"{}", {}, AnsweredBy.MIDDLEBOX),
+        (403, b"<html>x</html>", {}, AnsweredBy.MIDDLEBOX),
+        (503, pretend.BALANCER_503.encode(), {}, AnsweredBy.UNKNOWN),
+        (503, b"denied", {"server": "Zscaler"}, AnsweredBy.MIDDLEBOX),
+        (503, b'"words"', {"server": "Zscaler"}, AnsweredBy.OPEN_DENTAL),  # its own form, through a proxy
+        (400, b'{"message": "words"}', {}, AnsweredBy.UNKNOWN),
+    ],
+)
+def test_who_answered(status: int, raw: bytes, headers: dict[str, str], who: AnsweredBy) -> None:
+    assert read(status, raw, headers).answered_by is who
+
+
+def test_a_sentence_is_shown_recognised_and_cleaned() -> None:
+    answer = read(401, b'"API key CANARYDEV0000001 has not been assigned."')
+    assert answer.server_text == "API key [key] has not been assigned."
+    assert answer.said is Said.NOT_ASSIGNED
+    assert answer.content is Content.JSON_STRING
+    assert (answer.page, answer.product) == (Page.NONE, None)
+
+
+def test_a_page_is_shown_by_its_words() -> None:
+    answer = read(403, pretend.BLOCKED_BY_WEB_FILTER.encode())
+    assert (answer.content, answer.page, answer.product) == (Content.HTML, Page.BLOCK, "FortiGuard")
+    assert answer.server_text is not None
+    assert "<" not in answer.server_text
+    assert "FortiGuard web filtering" in answer.server_text
+
+
+@pytest.mark.parametrize("status", [200, 201, 204])
+def test_the_words_of_a_success_are_not_shown_because_they_could_be_a_patients(status: int) -> None:
+    for raw in (
+        f'"{CANARY_PATIENT}"',
+        CANARY_PATIENT,
+        f"<p>{CANARY_PATIENT}</p>",
+        json.dumps({"message": CANARY_PATIENT}),
+    ):
+        answer = read(status, raw.encode())
+        assert answer.server_text is None
+        assert CANARY_PATIENT not in repr(answer)
+
+
+def test_a_known_sentence_is_shown_at_any_status() -> None:
+    assert read(200, b'"API key has not been assigned."').server_text == "API key has not been assigned."
+
+
+@pytest.mark.parametrize("status", [200, 206, 400, 500])
+def test_rows_are_never_shown_packed_or_not(status: int) -> None:
+    for value in (everybody()[:100], everybody()[0], {"rows": everybody()[:3]}):
+        raw = json.dumps(value).encode()
+        for packed, headers in ((raw, {}), (gzip.compress(raw), {"content-encoding": "gzip"})):
+            for part in (packed, packed[: len(packed) // 2]):
+                answer = read(status, part, headers)
+                assert CANARY_PATIENT not in repr(answer)
+                assert answer.rows is None
+
+
+def test_a_packed_sentence_is_read() -> None:
+    answer = read(400, gzip.compress(b'"words here"'), {"content-encoding": "gzip"})
+    assert (answer.content, answer.server_text) == (Content.JSON_STRING, "words here")
+
+
+def test_a_list_as_far_as_it_was_counted() -> None:
+    base = READER.heading(ASKED, 200, {}, NOW)
+    for raw, content, failure, rows in (
+        (b"[{},{}]", Content.JSON_LIST, None, 2),
+        (b"[{},{}] x", Content.JSON_OTHER, None, None),
+        (b"[{},{}", Content.NONE, Failure.DROPPED, None),
+    ):
+        counter = RowCounter()
+        counter.feed(raw)
+        answer = reading.listed(base, counter)
+        assert (answer.content, answer.failure, answer.rows) == (content, failure, rows)
+        assert answer.succeeded is (rows is not None)
+
+
+@pytest.mark.parametrize(
+    ("location", "elsewhere", "page"),
+    [
+        ("https://api.opendental.com/api/v2", False, Page.NONE),
+        ("/elsewhere", False, Page.NONE),
+        ("https://www.example.com/new-home", True, Page.NONE),
+        ("//www.example.com/x", True, Page.NONE),
+        ("http://wifi.example/login", True, Page.SIGN_IN),
+        ("mailto:x@example.com", True, Page.NONE),
+    ],
+)
+def test_where_a_redirect_leads(location: str, elsewhere: bool, page: Page) -> None:  # noqa: FBT001
+    base = READER.heading(ASKED, 302, {}, NOW)
+    answer = reading.redirect(base, "https://api.opendental.com/api/v1", location)
+    assert (answer.redirect_elsewhere, answer.page) == (elsewhere, page)
+    assert answer.answered_by is AnsweredBy.MIDDLEBOX
+    assert location not in repr(answer)
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="probe/reading.py:81 urljoin stands before the try")
+def test_a_redirect_to_no_address_is_one_to_another_place() -> None:
+    answer = reading.redirect(ASKED, "https://api.opendental.com/api/v1", "http://[bad")
+    assert answer.redirect_elsewhere
+
+
+def test_only_the_rights_page_gives_rights() -> None:
+    raw = b'[{"Permission": "ApiReadAll", "HasPermission": "true"}]'
+    answer = reading.permissions(READER.heading(ASKED, 200, {}, NOW), raw)
+    assert answer is not None
+    assert (answer.rights, answer.answered_by) == ((("ApiReadAll", True),), AnsweredBy.OPEN_DENTAL)
+    assert reading.permissions(ASKED, b'"no"') is None

@@ -1,0 +1,67 @@
+"""Every HTTP-level scenario gets the right first cause from ``check --json``; the README shows the table."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from office import CANARY_CUSTOMER, CANARY_DEVELOPER
+
+from wizard.core.text import Speaker, plain
+from wizard.main import main
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+START, END = "<!-- scenarios -->\n", "<!-- /scenarios -->"
+
+
+@pytest.fixture(scope="module")
+def judged() -> dict[str, dict[str, Any]]:
+    """The first cause of every scenario, from the command."""
+    found: dict[str, dict[str, Any]] = {}
+    for identity, scenario in SCENARIOS.items():
+        with PretendOffice(scenario) as office, pytest.MonkeyPatch.context() as patch:
+            out = io.StringIO()
+            typed = io.TextIOWrapper(io.BytesIO(f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}".encode()))
+            patch.setattr(sys, "stdin", typed)
+            patch.setattr(sys, "stdout", out)
+            host = f"127.0.0.1:{office.port}"
+            main(["check", "--key-stdin", "--json", "--host", host, "--deadline", "2"])
+            found[identity] = json.loads(out.getvalue())
+    return found
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_first_cause_is_the_right_one(judged: dict[str, dict[str, Any]], scenario: str) -> None:
+    causes = judged[scenario]["causes"]
+    assert causes[0]["code"] == SCENARIOS[scenario].expected
+    assert all(cause["because"] for cause in causes)
+    blamed = [c["code"] for c in causes if c["code"].startswith("key.") and c["confidence"] != "possible"]
+    assert not blamed or SCENARIOS[scenario].expected.startswith("key.")
+
+
+def test_the_readme_shows_the_table(
+    judged: dict[str, dict[str, Any]], request: pytest.FixtureRequest
+) -> None:
+    say = Speaker().say
+    lines = ["| scenario | pretends | answer | first cause | |", "|---|---|---|---|---|"]
+    for identity, scenario in SCENARIOS.items():
+        probe, cause = judged[identity]["probe"], judged[identity]["causes"][0]
+        answer = "-" if probe["status"] is None else f"{probe['status']} {probe['content']}"
+        about = plain(say(scenario.about)).replace("|", "\\|")
+        lines.append(
+            f"| `{identity}` | {about} | {answer} | {cause['ref']} `{cause['code']}` | {cause['confidence']} |"
+        )
+    table = "\n".join(lines) + "\n"
+    text = README.read_text("utf-8")
+    before, rest = text.split(START)
+    shown, after = rest.split(END)
+    if request.config.getoption("--update-readme"):
+        README.write_text(before + START + table + END + after, "utf-8")
+        return
+    assert shown == table, "run: python -m pytest tests/test_scenario_table.py --update-readme"
