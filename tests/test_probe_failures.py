@@ -57,7 +57,9 @@ def peer(talk: Callable[[socket.socket], None]) -> Iterator[int]:
             thread.join()
 
 
-def ask(port: int, scheme: str = "http", host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Answer:
+def ask(
+    port: int, scheme: str = "http", host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+) -> Answer:
     async def call() -> Answer:
         made = tls or ssl.create_default_context()
         endpoint = Endpoint(Mode.REMOTE, scheme, host, port)
@@ -134,13 +136,41 @@ def test_a_server_that_hangs_up_on_the_handshake() -> None:
 OPENSSL = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
 
 
-def certificate(folder: Path, days: str, name: str) -> ssl.SSLContext:
-    key, own = folder / "key.pem", folder / "certificate.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-keyout", key, "-out", own, "-days", days, "-subj", "/CN=office.example", "-addext", f"subjectAltName={name}"],
-        check=True, capture_output=True,
-    )  # fmt: skip
+CONFIG = """
+[ca]
+default_ca = own
+[own]
+dir = {folder}
+database = {folder}/index.txt
+new_certs_dir = {folder}
+serial = {folder}/serial
+default_md = sha256
+policy = any
+x509_extensions = extensions
+[any]
+commonName = supplied
+[req]
+distinguished_name = name
+[name]
+[extensions]
+basicConstraints = critical, CA:TRUE
+subjectAltName = {name}
+"""
+
+
+def certificate(folder: Path, years: tuple[int, int], name: str) -> ssl.SSLContext:
+    """A self-made certificate, valid from one year's start to another's; OpenSSL's ``ca`` alone sets both."""
+    config, key, request, own = (folder / n for n in ("config", "key.pem", "request.pem", "certificate.pem"))
+    config.write_text(CONFIG.format(folder=folder, name=name))
+    (folder / "index.txt").write_text("")
+    (folder / "serial").write_text("01\n")
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=office"]
+    validity = ["-startdate", f"{years[0]}0101000000Z", "-enddate", f"{years[1]}0101000000Z"]
+    for command in (
+        ["req", "-new", *curve, "-keyout", key, "-out", request],
+        ["ca", "-batch", "-selfsign", "-notext", "-keyfile", key, "-in", request, "-out", own, *validity],
+    ):
+        subprocess.run(["openssl", *command, "-config", config], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(own, key)
     return context
@@ -148,19 +178,20 @@ def certificate(folder: Path, days: str, name: str) -> ssl.SSLContext:
 
 @OPENSSL
 @pytest.mark.parametrize(
-    ("days", "name", "trusted", "failure"),
+    ("years", "name", "trusted", "failure"),
     [
-        ("2", "IP:127.0.0.1", True, None),
-        ("2", "IP:127.0.0.1", False, Failure.TLS_UNTRUSTED),
-        ("2", "DNS:other.example", True, Failure.TLS_WRONG_HOST),
-        ("2", "IP:127.0.0.2", True, Failure.TLS_WRONG_HOST),
-        ("-1", "IP:127.0.0.1", True, Failure.TLS_EXPIRED),
+        ((2020, 2049), "IP:127.0.0.1", True, None),
+        ((2020, 2049), "IP:127.0.0.1", False, Failure.TLS_UNTRUSTED),
+        ((2020, 2049), "DNS:other.example", True, Failure.TLS_WRONG_HOST),
+        ((2020, 2049), "IP:127.0.0.2", True, Failure.TLS_WRONG_HOST),
+        ((2020, 2021), "IP:127.0.0.1", True, Failure.TLS_EXPIRED),
+        ((2048, 2049), "IP:127.0.0.1", True, Failure.TLS_NOT_YET_VALID),
     ],
 )
 def test_a_certificate(
-    tmp_path: Path, days: str, name: str, trusted: bool, failure: Failure | None  # noqa: FBT001
+    tmp_path: Path, years: tuple[int, int], name: str, trusted: bool, failure: Failure | None  # noqa: FBT001
 ) -> None:
-    context = certificate(tmp_path, days, name)
+    context = certificate(tmp_path, years, name)
     trust = ssl.create_default_context(cafile=tmp_path / "certificate.pem" if trusted else None)
     with PretendOffice(SCENARIOS["healthy"], tls=context) as office:
         answer = ask(office.port, "https", tls=trust)
@@ -226,7 +257,8 @@ def test_the_whole_deadline_is_silence() -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="probe/failures.py:45 TimeoutError is an OSError: a silent office behind a proxy blames the proxy"
+    strict=True,
+    reason="probe/failures.py:45 TimeoutError is an OSError: a silent office behind a proxy blames the proxy",
 )
 def test_the_whole_deadline_is_silence_behind_a_proxy_too() -> None:
     assert failures.classify(TimeoutError(), proxied=True) is Failure.NO_ANSWER
@@ -238,6 +270,9 @@ def test_a_chain_that_bites_its_tail_ends() -> None:
     assert failures.classify(first, proxied=False) is Failure.INTERNAL
 
 
-@pytest.mark.parametrize(("words", "status"), [("407 Proxy", 407), ("503", 503), ("600 x", None), ("", None), ("x 407", None), ("4071", None)])
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [("407 Proxy", 407), ("503", 503), ("600 x", None), ("", None), ("x 407", None), ("4071", None)],
+)
 def test_the_status_of_a_proxys_refusal(words: str, status: int | None) -> None:
     assert failures.proxy_status(httpx.ProxyError(words)) == status

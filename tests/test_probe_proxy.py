@@ -28,11 +28,22 @@ def _no_system_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_environment_names_a_proxy(name: str) -> None:
     found = in_force(remote(), {name: " http://proxy.office:3128 "})
     assert found is not None
-    assert (found.host, found.port, found.usable, found.source) == ("proxy.office", 3128, True, Source.ENVIRONMENT)
+    assert (found.host, found.port, found.usable, found.source) == (
+        "proxy.office",
+        3128,
+        True,
+        Source.ENVIRONMENT,
+    )
 
 
 def test_none_is_none() -> None:
-    for environ in ({}, {"HTTPS_PROXY": ""}, {"HTTPS_PROXY": " "}, {"HTTP_PROXY": "http://p:1"}, {"PROXY": "http://p:1"}):
+    for environ in (
+        {},
+        {"HTTPS_PROXY": ""},
+        {"HTTPS_PROXY": " "},
+        {"HTTP_PROXY": "http://p:1"},
+        {"PROXY": "http://p:1"},
+    ):
         assert in_force(remote(), environ) is None
 
 
@@ -111,7 +122,11 @@ def test_any_setting_can_be_read(value: str) -> None:
 
 
 def test_a_password_is_never_printed() -> None:
-    for value in (f"http://user:{PASSWORD}@proxy:1", f"http://user:{PASSWORD}@proxy:x", f"{PASSWORD}://proxy"):
+    for value in (
+        f"http://user:{PASSWORD}@proxy:1",
+        f"http://user:{PASSWORD}@proxy:x",
+        f"{PASSWORD}://proxy",
+    ):
         found = in_force(remote(), {"HTTPS_PROXY": value})
         assert found is not None
         for shown in (repr(found), str(found), f"{found}", repr([found]), repr(ValueError(found))):
@@ -132,19 +147,25 @@ def test_the_systems_proxy_is_read_where_the_environment_has_none(monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    "value", ["http://127.0.0.1:3128", f"http://user:{PASSWORD}@proxy.office:3128", "proxy.office", "http://[::1]:1"]
+    "value",
+    ["http://127.0.0.1:3128", f"http://user:{PASSWORD}@proxy.office:3128", "proxy.office", "http://[::1]:1"],
 )
 @pytest.mark.xfail(
-    strict=True, raises=RuntimeError, reason="probe/client.py httpx.Proxy(ssl_context=) crashes for every http proxy"
+    strict=True,
+    raises=RuntimeError,
+    reason="probe/client.py httpx.Proxy(ssl_context=) crashes for every http proxy",
 )
 def test_a_caller_can_be_made_for_an_ordinary_proxy(value: str) -> None:
     caller = Caller(remote(), Redactor(), proxy=in_force(remote(), {"HTTPS_PROXY": value}))
     asyncio.run(caller.aclose())
 
 
-@pytest.mark.parametrize("value", ["http://999.1.1.1:3128", "https://999.1.1.1:3128", "http://" + "a" * 70_000], ids=len)
+@pytest.mark.parametrize(
+    "value", ["http://999.1.1.1:3128", "https://999.1.1.1:3128", "http://" + "a" * 70_000], ids=len
+)
 @pytest.mark.xfail(
-    strict=True, reason="probe/proxy.py:77 a setting that httpx refuses is called usable; the run then crashes"
+    strict=True,
+    reason="probe/proxy.py:77 a setting that httpx refuses is called usable; the run then crashes",
 )
 def test_a_setting_that_the_library_refuses_is_not_usable(value: str) -> None:
     found = in_force(remote(), {"HTTPS_PROXY": value})

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Check, Outcome
-from wizard.core.endpoint import Mode
+from wizard.core.endpoint import Mode, is_address
 from wizard.core.evidence import Failure, Status
 from wizard.core.text import T
 
@@ -36,7 +36,7 @@ _SILENT = {
 async def name_resolves(context: Context) -> Outcome:
     """Look the first hop's name up; a second, unrelated name tells a dead network from one blocked name."""
     host, _ = context.first_hop
-    if _is_address(host):
+    if is_address(host):
         return Outcome(Status.SKIPPED, T("This address needs no name lookup."))
     try:
         addresses = await context.world.look_up(host)
@@ -135,14 +135,6 @@ async def clock(context: Context) -> Outcome:
             words = T("This PC's clock is {minutes} minutes behind.", minutes=minutes)
         return Outcome(Status.WARNED, words, "clock.skewed", evidence)
     return Outcome(Status.PASSED, T("This PC's clock agrees with the server's."), None, evidence)
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _shown(context: Context) -> str:

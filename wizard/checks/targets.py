@@ -9,6 +9,7 @@ from wizard.core.endpoint import (
     Endpoint,
     EndpointError,
     Mode,
+    is_address,
     is_private,
     local,
     remote,
@@ -38,7 +39,7 @@ async def target(world: World, mode: Mode | None, host: str | None) -> Endpoint:
     if mode not in (None, Mode.SERVICE):
         raise EndpointError(f"expected --mode service with --host, got --mode {mode}")
     name, port = split_host(host)
-    if is_private(name):
+    if is_address(name):
         return service(name, port)
     try:
         async with asyncio.timeout(_LOOK_UP_S):

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 REMOTE_HOST = "api.opendental.com"
 SERVICE_PORT = 30223
 LOCAL_PORT = 30222
 _BASE = "/api/v1"
+_OFFICE = tuple(
+    map(
+        ip_network,
+        # loopback; RFC 1918; link-local; their IPv6 kin. Narrower than Python's is_private, which takes in
+        # documentation and benchmark ranges that somebody may route.
+        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")
+        + ("::1/128", "fc00::/7", "fe80::/10"),
+    )
+)
 
 
 class Mode(StrEnum):
@@ -69,15 +78,22 @@ class Endpoint:
         return f"{self.scheme}://private-address:{self.port}{_BASE}"
 
 
-def is_private(host: str) -> bool:
-    """Whether ``host`` is a loopback or private IP address (a name is neither until it is looked up)."""
+def is_address(host: str) -> bool:
+    """Whether ``host`` is an IP address and no name."""
     try:
-        address = ip_address(host)
+        ip_address(host)
     except ValueError:
         return False
+    return True
+
+
+def is_private(host: str) -> bool:
+    """Whether ``host`` is a loopback or private IP address (a name is neither until it is looked up)."""
+    if not is_address(host):
+        return False
+    address = ip_address(host)
     mapped = getattr(address, "ipv4_mapped", None)
-    address = mapped or address
-    return (address.is_private or address.is_loopback) and not address.is_unspecified
+    return any((mapped or address) in network for network in _OFFICE)
 
 
 def remote() -> Endpoint:
