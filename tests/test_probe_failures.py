@@ -189,7 +189,11 @@ def certificate(folder: Path, years: tuple[int, int], name: str) -> ssl.SSLConte
     ],
 )
 def test_a_certificate(
-    tmp_path: Path, years: tuple[int, int], name: str, trusted: bool, failure: Failure | None  # noqa: FBT001
+    tmp_path: Path,
+    years: tuple[int, int],
+    name: str,
+    trusted: bool,
+    failure: Failure | None,  # noqa: FBT001
 ) -> None:
     context = certificate(tmp_path, years, name)
     trust = ssl.create_default_context(cafile=tmp_path / "certificate.pem" if trusted else None)

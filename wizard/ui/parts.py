@@ -6,12 +6,23 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard.ui.marks import Mark, StateMark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QMouseEvent
 
     from wizard.core.text import Text
     from wizard.ui.theme import Theme
@@ -59,6 +70,24 @@ def set_state(target: QWidget, name: str, value: bool | str) -> None:
         target.style().polish(target)
 
 
+def link() -> QLabel:
+    """A link that wraps; reached by the keyboard like a button."""
+    made = label("", "link")
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+    )
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def set_link(target: QLabel, text: str, theme: Theme) -> None:
+    """Show a link's words in the scheme's accent."""
+    style = f"color: {theme.roles.accent}; text-decoration: none; font-weight: 600"
+    target.setTextFormat(Qt.TextFormat.RichText)
+    target.setText(f'<a href="#" style="{style}">{escape(text)}</a>')
+    target.setAccessibleName(text)
+
+
 def button(text: str, kind: str = "plain") -> QPushButton:
     """A push button; ``primary``, ``plain`` or ``link``."""
     made = QPushButton(text)
@@ -66,6 +95,31 @@ def button(text: str, kind: str = "plain") -> QPushButton:
     made.setAutoDefault(False)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+class Check(QWidget):
+    """A check box whose words wrap, which Qt's own do not."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setAccessibleName(text.replace("&", ""))
+        self.box.toggled.connect(self.toggled)
+        self.words = label(text)
+        self.words.setBuddy(self.box)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click on the words is one on the box."""
+        super().mousePressEvent(event)
+        if self.box.isEnabled():
+            self.box.toggle()
 
 
 def section(column: QVBoxLayout, title: str, lines: list[tuple[str, str]]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from wizard.core.flow import STEPS, StepId
 from wizard.core.text import T
 from wizard.ui.marks import Mark, draw_mark, icon_pixmap
-from wizard.ui.parts import label, set_kind
+from wizard.ui.parts import label, set_kind, set_marked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wizard.ui.theme import Theme
 
 WIDTH = 216
+_NARROW = 66
 
 
 class StepMark(QWidget):
@@ -59,7 +60,7 @@ class Rail(QFrame):
         super().__init__()
         self.session = session
         self.setObjectName("rail")
-        self.setFixedWidth(session.theme.px(WIDTH))
+        self._wide_only: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 26, 12, 24)
         self._column.setSpacing(4)
@@ -71,6 +72,7 @@ class Rail(QFrame):
             self._column.addLayout(self._step(number, step.id, session.say(step.name)))
         self._column.addStretch(1)
         self._support()
+        self.set_narrow(narrow=False)
         session.theme.changed.connect(self.update)
 
     def _brand(self) -> QHBoxLayout:
@@ -79,14 +81,17 @@ class Rail(QFrame):
         picture.setFixedSize(32, 32)
         picture.setPixmap(self._logo())
         picture.setScaledContents(True)
-        names = QVBoxLayout()
+        held = QWidget()
+        self._wide_only.append(held)
+        names = QVBoxLayout(held)
+        names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(0)
         names.addWidget(label(profile.product or profile.vendor_name or say(T("Connect Wizard")), "strong"))
         names.addWidget(label(say(T("for Open Dental")), "quiet"))
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(names, 1)
+        line.addWidget(held, 1)
         return line
 
     def _logo(self) -> QPixmap:
@@ -102,6 +107,7 @@ class Rail(QFrame):
     def _step(self, number: int, identity: StepId, name: str) -> QHBoxLayout:
         mark = StepMark(self.session.theme, number)
         words = label(name, "step")
+        self._wide_only.append(words)
         self._marks[identity], self._names[identity] = mark, words
         line = QHBoxLayout()
         line.setContentsMargins(0, 6, 0, 6)
@@ -114,19 +120,33 @@ class Rail(QFrame):
         say, profile = self.session.say, self.session.launch.profile
         support = profile.support
         lines = [line for line in (support.phone, support.email, support.hours) if line]
+        foot = QWidget()
+        self._wide_only.append(foot)
+        self._foot = QVBoxLayout(foot)
+        self._foot.setContentsMargins(0, 0, 0, 0)
+        self._foot.setSpacing(4)
         if profile.vendor_name and lines:
-            self._column.addWidget(label(say(T("Need a person?")), "group"))
+            self._foot.addWidget(label(say(T("Need a person?")), "group"))
             whose = say(T("{vendor} support", vendor=profile.vendor_name))
             for line in (whose, *lines):
-                self._column.addWidget(label(line, "quiet", select=True))
+                self._foot.addWidget(label(line, "quiet", select=True))
         self.reference = label("", "quiet", select=True)
         self.reference.hide()
-        self._column.addWidget(self.reference)
+        self.quoted = ""
+        self._foot.addWidget(self.reference)
+        self._column.addWidget(foot)
 
     def add_below(self, widget: QWidget) -> None:
         """Put something at the foot of the rail."""
-        self._column.addSpacing(8)
-        self._column.addWidget(widget)
+        self._foot.addSpacing(8)
+        self._foot.addWidget(widget)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show the marks only, where the window has no room for more."""
+        self.narrow = narrow
+        self.setFixedWidth(_NARROW if narrow else self.session.theme.px(WIDTH))
+        for part in self._wide_only:
+            part.setHidden(narrow)
 
     def show_step(self, here: StepId, outcomes: dict[StepId, Mark]) -> None:
         """Show where the person is, and how the steps before went."""
@@ -144,12 +164,14 @@ class Rail(QFrame):
                 if suffix
                 else ""
             )
-            self._names[step.id].setAccessibleName(f"{name}, {state}" if state else name)
+            spoken = f"{name}, {state}" if state else name
+            self._names[step.id].setAccessibleName(spoken)
+            mark.setAccessibleName(spoken)
+            mark.setToolTip(name)
 
     def show_reference(self, quote: str) -> None:
         """Show what to quote on the phone; nothing for an empty one."""
         words = self.session.say(T("Quote **{reference}** on the phone", reference=quote)) if quote else ""
-        from wizard.ui.parts import set_marked
-
+        self.quoted = words
         set_marked(self.reference, words)
         self.reference.setVisible(bool(quote))

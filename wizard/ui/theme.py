@@ -168,6 +168,7 @@ QLabel[type="badge"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.text}
   border-radius: 13px; }}
 QLabel[type="badge-here"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.on_accent};
   background: {r.accent}; border-radius: 13px; }}
+QLabel[type="link"] {{ font-size: {px(13)}px; padding: 2px; }}
 QLabel[type="lead"] {{ color: {r.quiet}; }}
 QLabel[type="group"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.quiet}; }}
 QLabel[type="chip"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.accent};

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -22,15 +23,18 @@ from wizard.ui.marks import Mark, program_icon
 from wizard.ui.parts import button, label
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
-from wizard.ui.theme import Theme, style_sheet
+from wizard.ui.theme import MARGIN, Theme, style_sheet
 from wizard.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
     from wizard.ui.engine import Engine
     from wizard.ui.launch import Launch
     from wizard.ui.pages.base import Action, Page
+
+
+_NARROW = 840  # pixels of a window that holds no rail with words
 
 
 def _make_page(step: StepId, session: Session) -> Page:
@@ -147,10 +151,14 @@ class Window(QWidget):
         self.main_action = button("", "primary")
         self.main_action.clicked.connect(self._primary)
         self._extra: list[QPushButton] = []
-        self._bar_line = QHBoxLayout(bar)
-        self._bar_line.setContentsMargins(32, 14, 32, 14)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._bar.setContentsMargins(MARGIN, 14, MARGIN, 14)
+        self._bar.setSpacing(12)
+        self._bar.addWidget(self.note, 1)
+        self._bar_line = QHBoxLayout()
         self._bar_line.setSpacing(12)
-        self._bar_line.addWidget(self.note, 1)
+        self._bar_line.addStretch(1)
+        self._bar.addLayout(self._bar_line)
         self._bar_line.addWidget(self.back)
         self._bar_line.addWidget(self.main_action)
         return bar
@@ -231,7 +239,14 @@ class Window(QWidget):
             made.setVisible(index < len(extra))
             if index < len(extra):
                 self._show(made, extra[index])
-        self.note.setText(page.note())
+        self._note(page)
+
+    def _note(self, page: Page) -> None:
+        """The page's note; without room for the rail's words, the reference to quote takes its place."""
+        reference = (
+            self.rail.reference.text() if self.rail.narrow and self.history.here is StepId.RESULT else ""
+        )
+        self.note.setText(page.note() or reference)
 
     def _show(self, target: QPushButton, action: Action) -> None:
         target.setText(action.text)
@@ -304,6 +319,16 @@ class Window(QWidget):
         """End everything that runs, within two seconds."""
         self.worker.close()
         event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the page the rail's room in a small window."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self.theme.px(_NARROW)
+        if narrow != self.rail.narrow:
+            self.rail.set_narrow(narrow=narrow)
+            direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            self._bar.setDirection(direction)
+            self._show_actions()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Tell of the first paint."""

@@ -158,7 +158,7 @@ class CauseCard(QWidget):
             self.others = Fold(say(title), self._others(others))
             column.addWidget(self.others)
         if self.side is not None:
-            self.twin = Fold(say(T("The pictures in words")), self.side.twin)
+            self.twin = Fold(say(T("Pictures in words")), self.side.twin)
             column.addWidget(self.twin)
         return made
 

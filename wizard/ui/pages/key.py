@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from wizard.core.keys import Keys, Pasted, paired, tidy_customer, tidy_developer
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.parts import button, label, set_marked
+from wizard.ui.parts import Check, button, label, set_marked
 
 if TYPE_CHECKING:
     from wizard.core.secret import Secret
@@ -84,8 +84,8 @@ class KeyPage(Page):
         self.customer.edit.textChanged.connect(self._typed)
         self.column.addWidget(self.customer)
         self.column.addSpacing(8)
-        self.remember = QCheckBox(say(T("&Keep the key in this PC's keychain, so that the program finds it")))
-        self.remember.setChecked(True)
+        self.remember = Check(say(T("&Keep the key in this PC's keychain, so that the program finds it")))
+        self.remember.box.setChecked(True)
         self.column.addWidget(self.remember)
         self.home = label(say(T("It is kept nowhere else, and never in a file.")), "quiet")
         self.column.addWidget(self.home)
@@ -102,7 +102,7 @@ class KeyPage(Page):
             set_marked(self.stored, self.say(words))
             self.stored.show()
         if not stored.available:
-            self.remember.setChecked(False)
+            self.remember.box.setChecked(False)
             self.remember.setEnabled(False)
             words = stored.trouble or T("This PC has no keychain: the key is kept until this window closes.")
             self.home.setText(self.say(words))
@@ -153,7 +153,7 @@ class KeyPage(Page):
     def leave(self) -> None:
         """Hand the keys on."""
         self.session.keys = self.keys()
-        self.session.remember = self.remember.isChecked()
+        self.session.remember = self.remember.box.isChecked()
 
     def primary(self) -> Action:
         """Test, as soon as there is something to test with."""

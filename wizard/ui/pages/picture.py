@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.scene import steps_text
 from wizard.core.text import T
 from wizard.core.tie import tie
-from wizard.ui.parts import button, label
+from wizard.ui.parts import label, link, set_link
 from wizard.ui.pointer.player import PointerPlayer
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ class PictureSide(QFrame):
         session.theme.changed.connect(self._restyle)
         self.twin = QWidget()
         QVBoxLayout(self.twin).setContentsMargins(16, 0, 0, 8)
-        self.other = button("", "link")
+        self.other = link()
         self.other.setVisible(len(pictures) > 1)
-        self.other.clicked.connect(self._turn)
+        self.other.linkActivated.connect(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.player, 1)
-        column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.other)
         self._play()
 
     @property
@@ -65,14 +65,14 @@ class PictureSide(QFrame):
     def _ties(self) -> list[int]:
         return tie(self._steps, [frame.label for frame in self._pictures[self._at].frames])
 
-    def _turn(self) -> None:
+    def _turn(self, _target: str = "") -> None:
         self._at = (self._at + 1) % len(self._pictures)
         self._play()
 
     def _play(self) -> None:
         say, picture = self._session.say, self._pictures[self._at]
         following = self._pictures[(self._at + 1) % len(self._pictures)]
-        self.other.setText(say(T("Another way: {title}", title=following.title)))
+        set_link(self.other, say(T("Another way: {title}", title=following.title)), self._session.theme)
         column = self.twin.layout()
         while column is not None and (item := column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
