@@ -99,9 +99,12 @@ def test_a_check_begins_after_what_it_needs() -> None:
 def test_what_needs_a_failed_check_is_blocked_by_the_root_of_it() -> None:
     told: list[Event] = []
     found = results(
-        check("a", gives(FAILED)), check("b", gives(PASSED), "a"), check("c", gives(PASSED), "b"), check("d", gives(PASSED)),
+        check("a", gives(FAILED)),
+        check("b", gives(PASSED), "a"),
+        check("c", gives(PASSED), "b"),
+        check("d", gives(PASSED)),
         told=told,
-    )  # fmt: skip
+    )
     assert [found[i].status for i in "abcd"] == [Status.FAILED, Status.BLOCKED, Status.BLOCKED, Status.PASSED]
     assert found["b"].blocked_by == found["c"].blocked_by == "a"
     assert found["b"].code is None

@@ -87,7 +87,7 @@ def test_only_one_name_is_blocked() -> None:
         ["192.168.1.1", "fd00::1"],
         ["fe80::1%eth0"],
         [],
-    ],  # noqa: S104
+    ],
 )
 def test_a_sinkhole(addresses: list[str]) -> None:
     result = name_check({REMOTE_HOST: addresses})
@@ -240,7 +240,7 @@ def test_a_handshake_that_fails_is_the_secure_channels() -> None:
 
 @pytest.mark.xfail(
     strict=True,
-    reason="probe/client.py crashes for http proxies; then prerequisites.py:123: a refused tunnel counts as trusted",
+    reason="probe/client.py crashes for http proxies; then prerequisites.py: a refused tunnel is trusted",
 )
 @pytest.mark.parametrize("scenario", ["proxy-sign-in", "blocked-403"])
 def test_a_proxy_that_does_not_open_the_way_proves_no_secure_channel(scenario: str) -> None:

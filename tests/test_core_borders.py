@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import wizard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(wizard.__file__).parent
 

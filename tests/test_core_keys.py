@@ -146,7 +146,7 @@ def test_nothing_is_a_missing_key(raw: str) -> None:
     ("raw", "words"),
     [
         ("CANАRYCUS0000001", "Character 4 "),  # a Cyrillic letter
-        ("CANARYCUS000000１", "Character 16 "),  # noqa: RUF001 - a full-width digit
+        ("CANARYCUS000000１", "Character 16 "),
         ("CANARY\x07CUS000001", "Character 7 "),
         ("CANARY\x00CUS000001", "Character 7 "),
         ("CANARY\\CUS000001", "Character 7 "),
@@ -193,7 +193,7 @@ def test_an_unusual_shape_is_remarked_and_never_refused(raw: str, hint: str | No
     st.text(" \t\r\n\u00a0\u200b\ufeff\u2060", max_size=4),
 )
 @settings(deadline=None, max_examples=300)
-def test_no_usable_key_is_lost(  # noqa: PLR0917 - one piece of noise each
+def test_no_usable_key_is_lost(
     key: str, before: str, opening: str, label: str, closing: str, after: str
 ) -> None:
     for raw in (

@@ -126,7 +126,7 @@ def test_a_page_of_patients_gives_no_word() -> None:
         (b"<[", False),
     ],
 )
-def test_the_start_of_a_list(start: bytes, is_list: bool) -> None:  # noqa: FBT001
+def test_the_start_of_a_list(start: bytes, is_list: bool) -> None:
     assert body.looks_like_list(start) is is_list
 
 

@@ -10,8 +10,8 @@ import ssl
 import threading
 import time
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -30,6 +30,9 @@ from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DEV, CUS = "CANARYDEV0000001", "CANARYCUS0000001"
 KEYS = KeyPair(Secret(DEV), Secret(CUS))
@@ -480,7 +483,13 @@ def test_a_proxy_that_does_not_open_the_way(
     scenario: str, status: int | None, failure: Failure | None, page: Page
 ) -> None:
     with PretendOffice(SCENARIOS[scenario]) as office:
-        setting = Proxy(f"http://127.0.0.1:{office.port}", Source.ENVIRONMENT, True, "127.0.0.1", office.port)
+        setting = Proxy(
+            f"http://127.0.0.1:{office.port}",
+            Source.ENVIRONMENT,
+            usable=True,
+            host="127.0.0.1",
+            port=office.port,
+        )
         target = Endpoint(Mode.REMOTE, "https", "api.opendental.com", 443)
         answer = asyncio.run(_once(Caller(target, REDACTOR, proxy=setting)))
         assert [seen.method for seen in office.seen] == ["CONNECT"]
@@ -490,7 +499,9 @@ def test_a_proxy_that_does_not_open_the_way(
 
 @pytest.mark.xfail(strict=True, raises=RuntimeError, reason="probe/client.py as above")
 def test_a_proxy_that_refuses(closed_port: int) -> None:
-    setting = Proxy(f"http://127.0.0.1:{closed_port}", Source.ENVIRONMENT, True, "127.0.0.1", closed_port)
+    setting = Proxy(
+        f"http://127.0.0.1:{closed_port}", Source.ENVIRONMENT, usable=True, host="127.0.0.1", port=closed_port
+    )
     target = Endpoint(Mode.REMOTE, "https", "api.opendental.com", 443)
     answer = asyncio.run(_once(Caller(target, REDACTOR, proxy=setting)))
     assert answer.failure is Failure.PROXY_UNREACHABLE

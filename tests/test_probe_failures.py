@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import itertools
 import shutil
 import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import httpx
@@ -27,6 +27,7 @@ from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 DEV, CUS = "CANARYDEV0000001", "CANARYCUS0000001"
@@ -129,7 +130,10 @@ def test_a_plain_server_does_not_shake_hands() -> None:
 
 
 def test_a_server_that_hangs_up_on_the_handshake() -> None:
-    with peer(lambda connection: connection.recv(4096) and None) as port:
+    def hangs_up(connection: socket.socket) -> None:
+        connection.recv(4096)
+
+    with peer(hangs_up) as port:
         assert ask(port, "https").failure is Failure.TLS_HANDSHAKE
 
 
@@ -166,10 +170,11 @@ def certificate(folder: Path, years: tuple[int, int], name: str) -> ssl.SSLConte
     (folder / "serial").write_text("01\n")
     curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=office"]
     validity = ["-startdate", f"{years[0]}0101000000Z", "-enddate", f"{years[1]}0101000000Z"]
-    for command in (
+    commands: tuple[list[str | Path], ...] = (
         ["req", "-new", *curve, "-keyout", key, "-out", request],
         ["ca", "-batch", "-selfsign", "-notext", "-keyfile", key, "-in", request, "-out", own, *validity],
-    ):
+    )
+    for command in commands:
         subprocess.run(["openssl", *command, "-config", config], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(own, key)
@@ -193,7 +198,7 @@ def test_a_certificate(
     years: tuple[int, int],
     name: str,
     trusted: bool,
-    failure: Failure | None,  # noqa: FBT001
+    failure: Failure | None,
 ) -> None:
     context = certificate(tmp_path, years, name)
     trust = ssl.create_default_context(cafile=tmp_path / "certificate.pem" if trusted else None)
@@ -213,7 +218,7 @@ def verification(code: int) -> ssl.SSLCertVerificationError:
 def raised(outer: BaseException, *inner: BaseException) -> BaseException:
     """``outer`` raised while ``inner`` was handled, as the libraries do."""
     chain = [outer, *inner]
-    for this, before in zip(chain, chain[1:], strict=False):
+    for this, before in itertools.pairwise(chain):
         this.__context__ = before
     return outer
 
@@ -221,21 +226,45 @@ def raised(outer: BaseException, *inner: BaseException) -> BaseException:
 @pytest.mark.parametrize(
     ("problem", "direct", "proxied"),
     [
-        (raised(httpx.ConnectError(""), socket.gaierror(socket.EAI_NONAME, "")), Failure.NAME_NOT_FOUND, Failure.PROXY_UNREACHABLE),
-        (raised(httpx.ConnectError(""), ConnectionRefusedError()), Failure.REFUSED, Failure.PROXY_UNREACHABLE),
-        (raised(httpx.ConnectError(""), OSError(errno.ENETUNREACH, "")), Failure.UNREACHABLE, Failure.PROXY_UNREACHABLE),
-        (raised(httpx.ConnectError(""), OSError(errno.EHOSTUNREACH, "")), Failure.UNREACHABLE, Failure.PROXY_UNREACHABLE),
+        (
+            raised(httpx.ConnectError(""), socket.gaierror(socket.EAI_NONAME, "")),
+            Failure.NAME_NOT_FOUND,
+            Failure.PROXY_UNREACHABLE,
+        ),
+        (
+            raised(httpx.ConnectError(""), ConnectionRefusedError()),
+            Failure.REFUSED,
+            Failure.PROXY_UNREACHABLE,
+        ),
+        (
+            raised(httpx.ConnectError(""), OSError(errno.ENETUNREACH, "")),
+            Failure.UNREACHABLE,
+            Failure.PROXY_UNREACHABLE,
+        ),
+        (
+            raised(httpx.ConnectError(""), OSError(errno.EHOSTUNREACH, "")),
+            Failure.UNREACHABLE,
+            Failure.PROXY_UNREACHABLE,
+        ),
         (httpx.ConnectError(""), Failure.UNREACHABLE, Failure.PROXY_UNREACHABLE),
         (httpx.ConnectTimeout(""), Failure.UNREACHABLE, Failure.PROXY_UNREACHABLE),
         (raised(httpx.ConnectError(""), ConnectionResetError()), Failure.DROPPED, Failure.PROXY_UNREACHABLE),
-        (raised(httpx.ConnectError(""), verification(9)), Failure.TLS_NOT_YET_VALID, Failure.TLS_NOT_YET_VALID),
+        (
+            raised(httpx.ConnectError(""), verification(9)),
+            Failure.TLS_NOT_YET_VALID,
+            Failure.TLS_NOT_YET_VALID,
+        ),
         (raised(httpx.ConnectError(""), verification(10)), Failure.TLS_EXPIRED, Failure.TLS_EXPIRED),
         (raised(httpx.ConnectError(""), verification(18)), Failure.TLS_UNTRUSTED, Failure.TLS_UNTRUSTED),
         (raised(httpx.ConnectError(""), verification(20)), Failure.TLS_UNTRUSTED, Failure.TLS_UNTRUSTED),
         (raised(httpx.ConnectError(""), verification(62)), Failure.TLS_WRONG_HOST, Failure.TLS_WRONG_HOST),
         (raised(httpx.ConnectError(""), verification(64)), Failure.TLS_WRONG_HOST, Failure.TLS_WRONG_HOST),
         (raised(httpx.ConnectError(""), ssl.SSLError(1, "x")), Failure.TLS_HANDSHAKE, Failure.TLS_HANDSHAKE),
-        (raised(httpx.ConnectError(""), OSError(), ssl.SSLEOFError(8, "x")), Failure.TLS_HANDSHAKE, Failure.TLS_HANDSHAKE),
+        (
+            raised(httpx.ConnectError(""), OSError(), ssl.SSLEOFError(8, "x")),
+            Failure.TLS_HANDSHAKE,
+            Failure.TLS_HANDSHAKE,
+        ),
         (BaseExceptionGroup("", [ValueError(), verification(10)]), Failure.TLS_EXPIRED, Failure.TLS_EXPIRED),
         (httpx.ReadError(""), Failure.DROPPED, Failure.DROPPED),
         (httpx.WriteError(""), Failure.DROPPED, Failure.DROPPED),
@@ -250,7 +279,7 @@ def raised(outer: BaseException, *inner: BaseException) -> BaseException:
         (RuntimeError(), Failure.INTERNAL, Failure.INTERNAL),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else str(value),
-)  # fmt: skip
+)
 def test_each_exception_is_one_failure(problem: BaseException, direct: Failure, proxied: Failure) -> None:
     assert failures.classify(problem, proxied=False) is direct
     assert failures.classify(problem, proxied=True) is proxied

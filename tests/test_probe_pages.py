@@ -123,7 +123,7 @@ def test_a_product_that_puts_a_balancers_words_on_its_page_is_still_short() -> N
         ("", False),
     ],
 )
-def test_the_way_to_a_sign_in_page(location: str, leads: bool) -> None:  # noqa: FBT001
+def test_the_way_to_a_sign_in_page(location: str, leads: bool) -> None:
     assert pages.is_way_to_sign_in(location) is leads
 
 

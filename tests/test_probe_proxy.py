@@ -11,17 +11,16 @@ from hypothesis import strategies as st
 
 from wizard.core.endpoint import Mode, local, remote, service
 from wizard.core.redact import Redactor
-from wizard.probe import proxy as proxies
 from wizard.probe.client import Caller
 from wizard.probe.pace import UNKNOWN_TIER_S, Pacer
 from wizard.probe.proxy import Source, in_force
 
-PASSWORD = "CANARYPASSWORD"  # noqa: S105
+PASSWORD = "CANARYPASSWORD"
 
 
 @pytest.fixture(autouse=True)
 def _no_system_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proxies.sys, "platform", "linux")
+    monkeypatch.setattr("wizard.probe.proxy.sys.platform", "linux")
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "Https_Proxy", "ALL_PROXY", "all_proxy"])
@@ -81,7 +80,7 @@ def test_inside_the_office_there_is_never_a_proxy(value: str) -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["NO_PROXY", "no_proxy"])
-def test_no_proxy(no_proxy: str, skipped: bool, name: str) -> None:  # noqa: FBT001
+def test_no_proxy(no_proxy: str, skipped: bool, name: str) -> None:
     assert (in_force(remote(), {"HTTPS_PROXY": "http://p:1", name: no_proxy}) is None) is skipped
 
 
@@ -105,9 +104,21 @@ def test_a_usable_setting(value: str, host: str, port: int) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["socks5://proxy:1080", "ftp://proxy", "http://", "http:///path", "http://:8080", "http://proxy:99999", "http://proxy:x",
-     "http://[::1", "http://pro xy:80", "http://pro\nxy:80", "http://\x00proxy", f"http://user:{PASSWORD}/@proxy:80"],
-)  # fmt: skip
+    [
+        "socks5://proxy:1080",
+        "ftp://proxy",
+        "http://",
+        "http:///path",
+        "http://:8080",
+        "http://proxy:99999",
+        "http://proxy:x",
+        "http://[::1",
+        "http://pro xy:80",
+        "http://pro\nxy:80",
+        "http://\x00proxy",
+        f"http://user:{PASSWORD}/@proxy:80",
+    ],
+)
 def test_a_setting_that_cannot_be_used(value: str) -> None:
     found = in_force(remote(), {"HTTPS_PROXY": value})
     assert found is not None
@@ -134,15 +145,15 @@ def test_a_password_is_never_printed() -> None:
 
 
 def test_the_systems_proxy_is_read_where_the_environment_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proxies.sys, "platform", "win32")
+    monkeypatch.setattr("wizard.probe.proxy.sys.platform", "win32")
     monkeypatch.setenv("https_proxy", "http://system:3128")
-    monkeypatch.setattr(proxies.urllib.request, "getproxies", getproxies_environment)
-    monkeypatch.setattr(proxies.urllib.request, "proxy_bypass", lambda host: host == "nowhere")
+    monkeypatch.setattr("urllib.request.getproxies", getproxies_environment)
+    monkeypatch.setattr("urllib.request.proxy_bypass", lambda host: host == "nowhere")
     found = in_force(remote(), {})
     assert found is not None
     assert (found.host, found.source) == ("system", Source.SYSTEM)
     assert in_force(service(), {}) is None
-    monkeypatch.setattr(proxies.urllib.request, "proxy_bypass", lambda host: host == remote().host)
+    monkeypatch.setattr("urllib.request.proxy_bypass", lambda host: host == remote().host)
     assert in_force(remote(), {}) is None
 
 

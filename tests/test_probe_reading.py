@@ -199,7 +199,7 @@ def test_a_list_as_far_as_it_was_counted() -> None:
         ("mailto:x@example.com", True, Page.NONE),
     ],
 )
-def test_where_a_redirect_leads(location: str, elsewhere: bool, page: Page) -> None:  # noqa: FBT001
+def test_where_a_redirect_leads(location: str, elsewhere: bool, page: Page) -> None:
     base = READER.heading(ASKED, 302, {}, NOW)
     answer = reading.redirect(base, "https://api.opendental.com/api/v1", location)
     assert (answer.redirect_elsewhere, answer.page) == (elsewhere, page)

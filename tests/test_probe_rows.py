@@ -12,10 +12,15 @@ from wizard.probe.rows import RowCounter
 from wizard.simulator.patients import CANARY_PATIENT, everybody
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.sampled_from(['[{"', '\\"]', "},{", "\\", '"']),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.sampled_from(['[{"', '\\"]', "},{", "\\", '"']),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 def counted(raw: bytes, cuts: list[int] | None = None) -> RowCounter:
@@ -40,7 +45,7 @@ def test_it_counts_what_json_would_decode(
     cuts: list[int],
     ascii_only: bool,
     indent: int | str | None,
-    white: str,  # noqa: FBT001
+    white: str,
 ) -> None:
     raw = (white + json.dumps(value, ensure_ascii=ascii_only, indent=indent) + white).encode()
     counter = counted(raw, cuts)
@@ -71,7 +76,7 @@ def test_a_list_that_was_cut_off_has_not_ended(value: list[object], cut: int) ->
     st.booleans(),
 )
 @settings(deadline=None)
-def test_something_after_the_end_is_told(value: list[object], more: str, blank: bool) -> None:  # noqa: FBT001
+def test_something_after_the_end_is_told(value: list[object], more: str, blank: bool) -> None:
     counter = counted((json.dumps(value) + " " * blank + more).encode())
     assert counter.broken
 

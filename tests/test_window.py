@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from office import CANARY_CUSTOMER, launch_at, remote_launch, vendor
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from wizard.core.flow import StepId
 from wizard.core.keys import tidy_customer
-from wizard.core.text import plain
+from wizard.core.text import Speaker, plain
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import MemoryBackend
+from wizard.ui import crash
 from wizard.ui.marks import Mark
 from wizard.ui.pages.card import CauseCard
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.live import LivePage
+from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.window import Window
 
@@ -28,11 +38,12 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from wizard.core.endpoint import Endpoint
     from wizard.ui.launch import Launch
 
     Open = Callable[[Launch], Window]
 
-WAIT_MS = 20_000
+WAIT_MS = 10_000
 
 
 @pytest.fixture
@@ -391,6 +402,54 @@ def test_the_keyboard_alone_walks_to_the_result(qtbot: QtBot, opened: Open) -> N
         window._enter()
         until(qtbot, window, StepId.RESULT)
         assert "Connected" in words(window.page)
+
+
+def test_a_screen_reader_is_told_the_verdict_and_the_first_step(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        window = opened(remote_launch(office))
+        said: list[str] = []
+        window.announced.connect(said.append)
+        to_result(qtbot, window)
+        assert said[0] == "Is this office ready?"
+        assert said[-1].startswith(
+            "Open Dental does not know this key yet You can fix this In Open Dental, click"
+        )
+
+
+def test_an_engine_that_cannot_start_says_so_and_loses_nothing(qtbot: QtBot) -> None:
+    def broken() -> Endpoint:
+        raise LookupError(CANARY_CUSTOMER)
+
+    window = Window(launch_at(1)._replace(endpoint=broken))
+    qtbot.addWidget(window)
+    window.painted.connect(window.start_engine)
+    window.show()
+    press(qtbot, window)
+    page = window.page
+    assert isinstance(page, OfficePage)
+    qtbot.waitUntil(lambda: page.trouble.isVisible(), timeout=WAIT_MS)
+    assert "LookupError" in page.trouble.text()
+    assert CANARY_CUSTOMER not in words(window)
+    page.again()
+    qtbot.waitUntil(lambda: page.trouble.isVisible() and not page.busy, timeout=WAIT_MS)
+    window.close()
+
+
+def test_a_failure_of_the_window_shows_a_reference(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    crash.install(Speaker().say)
+    try:
+        raise ValueError(CANARY_CUSTOMER)
+    except ValueError as problem:
+        sys.excepthook(type(problem), problem, problem.__traceback__)
+    box = next(w for w in QApplication.topLevelWidgets() if w.objectName() == "crash")
+    assert isinstance(box, QMessageBox)
+    assert re.search(r"X1-[0-9A-Z]{8} \(ValueError, test_window.py:\d+\)", box.informativeText())
+    assert CANARY_CUSTOMER not in box.text() + box.informativeText() + capsys.readouterr().err
+    box.close()
+    box.deleteLater()
 
 
 @pytest.mark.parametrize(

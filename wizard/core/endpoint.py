@@ -15,8 +15,16 @@ _OFFICE = tuple(
         ip_network,
         # loopback; RFC 1918; link-local; their IPv6 kin. Narrower than Python's is_private, which takes in
         # documentation and benchmark ranges that somebody may route.
-        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16")
-        + ("::1/128", "fc00::/7", "fe80::/10"),
+        (
+            "127.0.0.0/8",
+            "10.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "169.254.0.0/16",
+            "::1/128",
+            "fc00::/7",
+            "fe80::/10",
+        ),
     )
 )
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from wizard.core.text import Speaker, T
+from wizard.ui import crash
 from wizard.ui.collector import Collector
 from wizard.ui.launch import Launch
 from wizard.ui.window import Window
@@ -55,7 +56,9 @@ def open_window(launch: Launch | None = None) -> int:
         )
         return 1
     application = make_application()
-    window = Window(launch or Launch())
+    launch = launch or Launch()
+    crash.install(launch.speaker.say)
+    window = Window(launch)
     window.painted.connect(window.start_engine)
     window.show()
     signal.signal(signal.SIGINT, lambda *_: window.close())

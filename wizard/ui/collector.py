@@ -1,7 +1,7 @@
 """Python's cyclic garbage collection, on the window's thread only.
 
-A collection runs in whichever thread happens to allocate next. On the engine's thread it could free a widget that
-only a reference cycle kept, and a widget that dies outside its own thread takes the program with it.
+A collection runs in whichever thread happens to allocate next. On the engine's thread it could free a widget
+that only a reference cycle kept, and a widget that dies outside its own thread takes the program with it.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from wizard.core.flow import STEPS, History, StepId
 from wizard.core.text import T, Text
 from wizard.ui.marks import Mark, program_icon
-from wizard.ui.parts import button, label
+from wizard.ui.parts import button, label, set_marked
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
 from wizard.ui.theme import MARGIN, Theme, style_sheet
@@ -71,10 +71,12 @@ class Window(QWidget):
     Signals:
         painted: The first paint is done.
         settled: A page has come up; its step.
+        announced: Something was said to screen readers; the words.
     """
 
     painted = Signal()
     settled = Signal(str)
+    announced = Signal(str)
 
     def __init__(self, launch: Launch) -> None:
         super().__init__()
@@ -220,7 +222,14 @@ class Window(QWidget):
         self._show_actions()
         focus = page.initial_focus() or self.main_action
         focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._announce(page.announcement())
         self.settled.emit(str(step))
+
+    def _announce(self, words: str) -> None:
+        """Have a screen reader say something, whatever has the focus."""
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            self.announced.emit(words)
 
     # actions
 
@@ -243,10 +252,9 @@ class Window(QWidget):
 
     def _note(self, page: Page) -> None:
         """The page's note; without room for the rail's words, the reference to quote takes its place."""
-        reference = (
-            self.rail.reference.text() if self.rail.narrow and self.history.here is StepId.RESULT else ""
-        )
-        self.note.setText(page.note() or reference)
+        words = page.note() or (self.rail.quoted if self.rail.narrow else "")
+        set_marked(self.note, words)
+        self.note.setVisible(bool(words) or not self.rail.narrow)
 
     def _show(self, target: QPushButton, action: Action) -> None:
         target.setText(action.text)

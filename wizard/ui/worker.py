@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     import asyncio
@@ -50,6 +50,7 @@ class Worker(QObject):
         self._cancelled: set[int] = set()
         self._tickets = 0
         self._closed = False
+        self._broken: Crash | None = None
 
     def start(self) -> None:
         """Start the thread; to be called after the first paint."""
@@ -61,7 +62,10 @@ class Worker(QObject):
         self._tickets += 1
         ticket = self._tickets
         with self._lock:
-            if self._loop is None:
+            if self._broken is not None:
+                # queued, so that the caller has its ticket before the answer comes
+                QTimer.singleShot(0, self, lambda: self.ended.emit(ticket, self._broken))
+            elif self._loop is None:
                 self._waiting.append((ticket, job))
             else:
                 self._loop.call_soon_threadsafe(self._begin, ticket, job)
@@ -90,7 +94,15 @@ class Worker(QObject):
     def _main(self) -> None:
         import asyncio
 
-        engine = self._make_engine()
+        try:
+            engine = self._make_engine()
+        except Exception as problem:  # noqa: BLE001 - the window tells of it
+            with self._lock:
+                self._broken = Crash(type(problem).__name__)
+                waiting, self._waiting = self._waiting, []
+            for ticket, _ in waiting:
+                self._emit(self.ended.emit, ticket, self._broken)
+            return
         loop = asyncio.new_event_loop()
         with self._lock:
             if self._closed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T
 from wizard.ui.theme import GRID, MARGIN
@@ -90,6 +90,11 @@ class Page(QScrollArea):
     def note(self) -> str:
         """A quiet line at the left of the bar."""
         return ""
+
+    def announcement(self) -> str:
+        """What a screen reader says when the page comes up."""
+        labels = self.findChildren(QLabel)
+        return labels[0].text() if labels else ""
 
     def initial_focus(self) -> QWidget | None:
         """What the keyboard goes to when the page comes up; None for the primary action."""

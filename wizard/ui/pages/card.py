@@ -93,6 +93,10 @@ class CauseCard(QWidget):
         self.details = Fold(session.say(T("Details for IT")), details)
         column.addWidget(self.details)
 
+    def spoken(self) -> list[str]:
+        """What a screen reader says of the card, after its title."""
+        return [self.chip.text(), *(step.words.accessibleName() for step in self.steps[:1])]
+
     def fit(self, width: int, height: int) -> None:
         """Place steps and picture in a page of this size: side by side, or one above the other."""
         if self.side is None:

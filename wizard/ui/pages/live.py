@@ -49,6 +49,7 @@ class LivePage(RunPage):
                 "lead",
             )
         )
+        self.column.addWidget(self.trouble)
         self.column.addSpacing(16)
         for identity, title in ROWS.items():
             row = Row(session.theme, say(title))

@@ -34,6 +34,7 @@ class OfficePage(RunPage):
                 "lead",
             )
         )
+        self.column.addWidget(self.trouble)
         self.column.addSpacing(16)
         self.column.addWidget(label(say(T("The way to Open Dental")), "group"))
         self._place = self.column.count()

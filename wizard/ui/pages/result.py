@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
-from wizard.core.text import T
+from wizard.core.text import T, plain
 from wizard.diagnosis.judge import Verdict
 from wizard.ui.marks import Mark, StateMark
 from wizard.ui.pages.base import Action, Page
@@ -64,6 +64,14 @@ class ResultPage(Page):
         super().resizeEvent(event)
         if self.card is not None:
             self.card.fit(self.viewport().width(), self.viewport().height())
+
+    def announcement(self) -> str:
+        """The verdict, who can act, and the first step."""
+        if self._shown is None or not self._shown.causes:
+            return ""
+        cause = self._shown.causes[0]
+        lines = [self.say(cause.title), *(self.card.spoken() if self.card else ())]
+        return plain(" ".join(lines))
 
     def _at(self, result: Result) -> str:
         time = QTime(result.at.hour, result.at.minute)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from wizard.core.text import N, T
 from wizard.ui.marks import Mark
 from wizard.ui.pages.base import Page
+from wizard.ui.parts import label, set_marked
 from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class RunPage(Page):
         self._since: dict[str, float] = {}
         self._waits: dict[str, Text] = {}
         self._ticket: int | None = None
+        self.trouble = label("", "strong")
+        self.trouble.hide()
         self._clock = QTimer(self)
         self._clock.setInterval(500)
         self._clock.timeout.connect(self._tick)
@@ -47,6 +50,7 @@ class RunPage(Page):
     def begin(self, job: Job) -> None:
         """Start a run; an earlier one is ended first."""
         self.cancel()
+        self.trouble.hide()
         self._ticket = self.session.worker.submit(job)
         self._clock.start()
         self.changed.emit()
@@ -81,6 +85,9 @@ class RunPage(Page):
 
     def crashed(self, kind: str) -> None:
         """This page's run broke; nothing entered is lost."""
+        words = T("The program itself failed here ({kind}). Nothing was lost; check again.", kind=kind)
+        set_marked(self.trouble, self.say(words))
+        self.trouble.show()
         for row in self.rows.values():
             if row.mark.mark in (Mark.BUSY, Mark.WAITING):
                 words = T(

@@ -1,0 +1,45 @@
+"""What a person sees when the program itself fails: a sentence and a reference; nothing entered is lost."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from wizard.core.reference import new_reference
+from wizard.core.text import T
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from wizard.core.text import Text
+
+
+def place(trail: TracebackType | None) -> str:
+    """File and line where it failed, without a folder; the error's own words could hold what was entered."""
+    frames = traceback.extract_tb(trail)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
+def install(say: Callable[[Text], str]) -> None:
+    """Show failures of the window's thread instead of printing them."""
+
+    def show(kind: type[BaseException], _problem: BaseException, trail: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        facts = f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {place(trail)})"
+        sys.stderr.write(f"connect-wizard: {facts}\n")
+        box = QMessageBox(QApplication.activeWindow())
+        box.setObjectName("crash")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(say(T("Something in this program failed. What you entered is still there.")))
+        box.setInformativeText(say(T("Quote {facts} to support.", facts=facts)))
+        box.open()
+
+    sys.excepthook = show
