@@ -140,10 +140,6 @@ def test_a_public_or_unspecified_address_is_refused(host: str) -> None:
         "2001:db8::1",
     ],
 )
-@pytest.mark.xfail(
-    strict=True,
-    reason="core/endpoint.py:81 is_private also means tunnels, reserved and documentation networks",
-)
 def test_a_special_address_that_is_in_no_office_is_refused(host: str) -> None:
     assert not is_private(host)
 

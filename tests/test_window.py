@@ -11,8 +11,10 @@ from office import CANARY_CUSTOMER, launch_at, remote_launch, vendor
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPlainTextEdit,
     QWidget,
 )
