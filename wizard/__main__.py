@@ -1,7 +1,5 @@
 """``python -m wizard``."""
 
-import sys
+from wizard.main import program
 
-from wizard.main import main
-
-sys.exit(main())
+program()

@@ -30,8 +30,14 @@ def make_application() -> QApplication:
     application.setApplicationName("connect-wizard")
     application.setApplicationDisplayName(Speaker().say(T("Connect Wizard for Open Dental")))
     application.setStyle("Fusion")
-    Collector(application)
     return application
+
+
+def begin(window: Window, collector: Collector) -> None:
+    """Show the window, and start what is behind it once it has been painted."""
+    window.painted.connect(window.start_engine)
+    window.worker.ready.connect(collector.settle)
+    window.show()
 
 
 def show_refusal(words: str) -> int:
@@ -59,8 +65,7 @@ def open_window(launch: Launch | None = None) -> int:
     launch = launch or Launch()
     crash.install(launch.speaker.say)
     window = Window(launch)
-    window.painted.connect(window.start_engine)
-    window.show()
+    begin(window, Collector(application))
     signal.signal(signal.SIGINT, lambda *_: window.close())
     wake = QTimer()  # lets Python see Ctrl+C while Qt waits
     wake.start(500)

@@ -29,6 +29,10 @@ class Collector(QObject):
         self._timer.timeout.connect(self.collect)
         self._timer.start()
 
+    def settle(self, _engine: object = None) -> None:
+        """What is loaded by now stays: later collections need not look at it, and so hold nothing up."""
+        gc.freeze()
+
     def collect(self) -> None:
         """Collect the youngest generations that have grown past Python's own thresholds."""
         for generation in (2, 1, 0):
@@ -39,4 +43,5 @@ class Collector(QObject):
     def stop(self) -> None:
         """Hand collection back to Python."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

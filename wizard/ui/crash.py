@@ -29,6 +29,8 @@ def place(trail: TracebackType | None) -> str:
 def install(say: Callable[[Text], str]) -> None:
     """Show failures of the window's thread instead of printing them."""
 
+    shown: list[QMessageBox] = []  # without a window as parent nothing else would keep a box
+
     def show(kind: type[BaseException], _problem: BaseException, trail: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
@@ -40,6 +42,7 @@ def install(say: Callable[[Text], str]) -> None:
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(say(T("Something in this program failed. What you entered is still there.")))
         box.setInformativeText(say(T("Quote {facts} to support.", facts=facts)))
+        shown.append(box)
         box.open()
 
     sys.excepthook = show

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from wizard.core.flow import StepId
-from wizard.ui.app import make_application
+from wizard.ui.app import begin, make_application
+from wizard.ui.collector import Collector
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -66,11 +67,10 @@ class Walk(QObject):
 def walk(launch: Launch, folder: Path) -> int:
     """Walk the window and tell what was found; 0 when the result came up."""
     folder.mkdir(parents=True, exist_ok=True)
-    make_application()
+    collector = Collector(make_application())
     window = Window(launch)
-    window.painted.connect(window.start_engine)
     window.resize(*SIZE)
-    window.show()
+    begin(window, collector)
     steps = Walk(window, folder)
     arrived = steps.run()
     result = window.session.result
@@ -80,5 +80,5 @@ def walk(launch: Launch, folder: Path) -> int:
         cause = result.causes[0]
         sys.stdout.write(f"{cause.ref} {cause.code}: {launch.speaker.say(cause.title)}\n")
     window.close()
-    window.deleteLater()
+    collector.stop()
     return 0 if arrived else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     Tell = Callable[[Event], None]
     Job = Callable[[Engine, Tell], Awaitable[object]]
 
+PAGES = tuple(f"wizard.ui.pages.{name}" for name in ("office", "key", "live", "result"))
 CLOSE_S = 2.0
 """Seconds within which everything ends when the window closes."""
 
@@ -113,6 +115,8 @@ class Worker(QObject):
         for ticket, job in waiting:
             loop.call_soon(self._begin, ticket, job)
         self._emit(self.ready.emit, engine)
+        for name in PAGES:  # so that the window's thread does not wait for their modules later
+            importlib.import_module(name)
         try:
             loop.run_forever()
         finally:
