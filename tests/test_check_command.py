@@ -170,6 +170,8 @@ def test_the_deadline_ends_a_silent_office(
         ("--deadline", "soon"),
         ("--profile", "no-such-file.toml"),
         ("--mode", "fax"),
+        ("--mode", CANARY_CUSTOMER),
+        (CANARY_CUSTOMER,),
         ("--no-such-option",),
     ],
 )

@@ -81,7 +81,7 @@ def test_a_port_is_a_port(port: int) -> None:
 
 
 @given(st.ip_addresses())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 def test_no_public_address_is_ever_an_endpoint(address: object) -> None:
     text = str(address)
     if inside(text):
@@ -100,7 +100,7 @@ def test_every_address_of_an_office_is_one(address: object) -> None:
 
 
 @given(st.ip_addresses(v=4))
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_a_mapped_address_counts_as_what_it_maps(address: object) -> None:
     assert is_private(f"::ffff:{address}") == is_private(str(address))
 
@@ -199,7 +199,7 @@ def test_a_name_or_a_disguise_is_refused(host: str) -> None:
 
 
 @given(st.text())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_no_text_becomes_an_endpoint_elsewhere(host: str) -> None:
     try:
         made = Endpoint(Mode.SERVICE, "http", host, SERVICE_PORT)
@@ -257,7 +257,7 @@ def test_a_host_that_cannot_be_split(text: str) -> None:
 
 
 @given(st.text())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_splitting_gives_a_host_and_a_port_or_an_error(text: str) -> None:
     try:
         host, port = split_host(text)

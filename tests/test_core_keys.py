@@ -192,7 +192,7 @@ def test_an_unusual_shape_is_remarked_and_never_refused(raw: str, hint: str | No
     st.sampled_from(["", '"', "'", "”", "`", "»", ">"]),
     st.text(" \t\r\n\u00a0\u200b\ufeff\u2060", max_size=4),
 )
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_no_usable_key_is_lost(
     key: str, before: str, opening: str, label: str, closing: str, after: str
 ) -> None:
@@ -216,7 +216,7 @@ def test_no_pair_is_lost(left: str, right: str, between: str, label: str) -> Non
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.none() | KEY)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 def test_no_paste_raises_and_each_ends_in_a_key_or_a_problem(raw: str, known: str | None) -> None:
     for pasted, key in (
         (tidy_customer(raw, Secret(known) if known else None), "customer"),

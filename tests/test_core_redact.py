@@ -38,7 +38,7 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
 
 
 @given(st.text(ALPHABET, min_size=8, max_size=20), st.sampled_from(sorted(ENCODINGS)), NOISE, NOISE)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 def test_a_planted_key_never_survives(key: str, how: str, before: str, after: str) -> None:
     text = before + ENCODINGS[how](key) + after
     redactor = Redactor([Secret(key)])
@@ -168,16 +168,16 @@ def test_every_pattern_has_a_name_of_its_own() -> None:
     assert all(step("") == "" for step in PATTERNS.values())
 
 
-SLOW = {"one-word": "'a' * 65536", "hyphens": "'a-' * 32768", "figures": "'1-' * 32768"}
-
-
-@pytest.mark.parametrize("text", SLOW)
 @pytest.mark.xfail(
     strict=True,
     raises=subprocess.TimeoutExpired,
     reason="core/redact.py:24,26 quadratic patterns on a whole 64 KiB body: minutes, past every deadline",
 )
-def test_a_body_made_to_be_slow_is_cleaned_at_once(text: str) -> None:
+def test_a_body_made_to_be_slow_is_cleaned_at_once() -> None:
     """In a process of its own: a search that hangs cannot be stopped."""
-    code = f"from wizard.core.redact import Redactor; Redactor().excerpt({SLOW[text]})"
+    code = """
+from wizard.core.redact import Redactor
+for text in ("a" * 65536, "a-" * 32768, "1-" * 32768, "a." * 32768, "http://" * 9000):
+    Redactor().excerpt(text)
+"""
     subprocess.run([sys.executable, "-c", code], timeout=1.5, check=True)

@@ -86,7 +86,7 @@ evidences = st.builds(
     st.none() | st.just(T("detail")),
     st.booleans(),
 )
-relaxed = settings(deadline=None, max_examples=250)
+relaxed = settings(deadline=None, max_examples=120)
 
 
 def of(answer: Answer, *opinions: SecondOpinion, checks: tuple[CheckResult, ...] = ()) -> Judgement:

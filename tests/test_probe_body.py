@@ -79,7 +79,7 @@ def test_a_sentence_is_read_in_whatever_encoding(encoding: str, bom: bytes) -> N
 
 
 @given(st.binary(max_size=300) | st.text(st.characters()).map(lambda t: t.encode("utf-8", "surrogatepass")))
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 def test_any_bytes_can_be_read(raw: bytes) -> None:
     found = body.read(raw)
     assert found.content is not Content.NONE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import socket
 import ssl
 import threading
@@ -173,10 +172,10 @@ def test_the_filter_matches_none_of_the_invented_patients() -> None:
 
 @pytest.mark.parametrize("name", sorted(SCENARIOS))
 def test_no_patient_and_no_key_is_in_any_answer(name: str) -> None:
-    for what in ("patients", "keyless", "securityperms"):
-        deadline = 1.0 if name == "silent" else 5.0
+    slow = name in ("silent", "slow-but-healthy")
+    for what in ("patients",) if slow else ("patients", "keyless", "securityperms"):
+        deadline = 0.4 if name == "silent" else 5.0
         answer, office = ask(SCENARIOS[name], what, deadline)
-        gc.collect()
         shown = repr(answer)
         for word in (CANARY_PATIENT, "Exampleton", "000-00-", "Pretend-0", DEV, CUS, DEV.lower(), DEV[::-1]):
             assert word not in shown

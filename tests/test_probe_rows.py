@@ -39,7 +39,7 @@ def counted(raw: bytes, cuts: list[int] | None = None) -> RowCounter:
     st.sampled_from([None, 1, "\t"]),
     st.sampled_from(["", " ", "\r\n\t "]),
 )
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=150)
 def test_it_counts_what_json_would_decode(
     value: list[object],
     cuts: list[int],

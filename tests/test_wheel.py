@@ -86,8 +86,8 @@ def test_wheel_starts_the_program(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [name for name in archive.namelist() if name.endswith("/entry_points.txt")]
         lines = archive.read(name).decode().splitlines()
-    assert "connect-wizard = wizard.main:main" in lines
-    assert "connect-wizard-gui = wizard.main:main" in lines
+    assert "connect-wizard = wizard.main:program" in lines
+    assert "connect-wizard-gui = wizard.main:program" in lines
 
 
 def test_wheel_finds_its_data(installed: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -39,8 +40,10 @@ class _Parser(argparse.ArgumentParser):
     """Exits with 2 and one sentence; the arguments are not repeated, they could hold a pasted key."""
 
     def error(self, message: str) -> NoReturn:
-        kind = "unrecognized arguments" if message.startswith("unrecognized arguments") else message
-        self.exit(2, f"{PROGRAM}: {kind}. See {PROGRAM} --help.\n")
+        told = re.sub(
+            r"(unrecognized arguments): .*|(invalid choice): .* (\(choose from .*\))", r"\1\2 \3", message
+        )
+        self.exit(2, f"{PROGRAM}: {' '.join(told.split())}. See {PROGRAM} --help.\n")
 
 
 def _parser() -> argparse.ArgumentParser:

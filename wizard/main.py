@@ -28,9 +28,9 @@ def main(argv: list[str] | None = None) -> int:
 def program() -> NoReturn:
     """Run as a process of its own, and end it without the interpreter's long farewell.
 
-    A command lives for a moment and a window collects on its own thread (``wizard.ui.collector``), so the
-    collector is off while modules load: a third of a check's time otherwise. What has to be closed is closed by
-    then; only what was printed is still to be flushed.
+    A command lives for a moment and a window collects on its own thread (``wizard.ui.collector``), so garbage
+    collection is off while modules load: it took a third of a check's time. What has to be closed is closed
+    by then; only what was printed is still to be flushed.
     """
     gc.disable()
     try:

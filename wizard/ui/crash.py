@@ -28,7 +28,6 @@ def place(trail: TracebackType | None) -> str:
 
 def install(say: Callable[[Text], str]) -> None:
     """Show failures of the window's thread instead of printing them."""
-
     shown: list[QMessageBox] = []  # without a window as parent nothing else would keep a box
 
     def show(kind: type[BaseException], _problem: BaseException, trail: TracebackType | None) -> None:
