@@ -39,7 +39,7 @@ class Clock:
 def judged(scenario: Scenario, mode: Mode = Mode.REMOTE, **asked: object) -> tuple[Evidence, Judgement]:
     clock = Clock()
     world = World(pacer=Pacer(lambda: clock.time, clock.sleep), environ={})
-    quick = {"deadline_s": 1.0} if scenario.id == "silent" else {}
+    quick = {"deadline_s": 0.3} if scenario.id == "silent" else {}
     with PretendOffice(scenario, pace_s=0) as office:
         endpoint = Endpoint(mode, "http", "127.0.0.1", office.port)
         request = Request(endpoint, KEYS, **{"skip": ("prereq.clock",) if quick else (), **quick, **asked})  # type: ignore[arg-type]  # names of its fields

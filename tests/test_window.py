@@ -27,7 +27,7 @@ from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import MemoryBackend
 from wizard.ui import crash
-from wizard.ui.marks import Mark
+from wizard.ui.mark import Mark
 from wizard.ui.pages.card import CauseCard
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.live import LivePage

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from wizard.core.text import Speaker, T
 from wizard.ui import crash
@@ -33,6 +32,16 @@ def make_application() -> QApplication:
     return application
 
 
+def _close_on_interrupt(window: Window) -> None:
+    """Close the window on Ctrl+C in the console that it was started from."""
+    import signal
+
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    wake = QTimer(window)  # lets Python see the signal while Qt waits
+    wake.timeout.connect(lambda: None)
+    wake.start(500)
+
+
 def begin(window: Window, collector: Collector) -> None:
     """Show the window, and start what is behind it once it has been painted."""
     window.painted.connect(window.start_engine)
@@ -44,6 +53,9 @@ def show_refusal(words: str) -> int:
     """Say why the vendor profile is refused, and return 2; nothing else is opened."""
     sys.stderr.write(f"{words}\n")
     if has_display():
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMessageBox
+
         _application = make_application()
         say = Speaker().say
         box = QMessageBox(QMessageBox.Icon.Warning, say(T("Connect Wizard for Open Dental")), "")
@@ -66,9 +78,6 @@ def open_window(launch: Launch | None = None) -> int:
     crash.install(launch.speaker.say)
     window = Window(launch)
     begin(window, Collector(application))
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    wake = QTimer()  # lets Python see Ctrl+C while Qt waits
-    wake.start(500)
-    wake.timeout.connect(lambda: None)
+    window.painted.connect(lambda: _close_on_interrupt(window))
     code: int = application.exec()
     return code

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import sys
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QMessageBox
-
-from wizard.core.reference import new_reference
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -22,15 +16,25 @@ if TYPE_CHECKING:
 
 def place(trail: TracebackType | None) -> str:
     """File and line where it failed, without a folder; the error's own words could hold what was entered."""
+    import traceback
+    from pathlib import PurePath
+
     frames = traceback.extract_tb(trail)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
 def install(say: Callable[[Text], str]) -> None:
     """Show failures of the window's thread instead of printing them."""
-    shown: list[QMessageBox] = []  # without a window as parent nothing else would keep a box
+    shown: list[object] = []  # without a window as parent nothing else would keep a box
 
     def show(kind: type[BaseException], _problem: BaseException, trail: TracebackType | None) -> None:
+        # what a failure needs is imported with the first one
+        import secrets
+
+        from PySide6.QtWidgets import QApplication, QMessageBox
+
+        from wizard.core.reference import new_reference
+
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return

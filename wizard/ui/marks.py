@@ -1,13 +1,14 @@
-"""Small drawings: the state of a row by shape as well as colour, and the program's icon."""
+"""Small drawings: the state of a row by shape as well as colour."""
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
+
+from wizard.ui.mark import Mark
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -16,18 +17,6 @@ if TYPE_CHECKING:
 
 TURN_MS = 80
 _TURN_STEP = 30
-
-
-class Mark(Enum):
-    """What a mark shows."""
-
-    WAITING = "waiting"  # dashed ring
-    BUSY = "busy"  # turning ring
-    GOOD = "good"  # filled disc with a tick
-    NEEDS_YOU = "needs-you"  # filled disc with an exclamation mark
-    NEEDS_OTHER = "needs-other"  # filled disc with an arrow to somebody else
-    UNKNOWN = "unknown"  # dashed ring with a question mark
-    NOT_NEEDED = "not-needed"  # thin ring with a dash
 
 
 class StateMark(QWidget):
@@ -133,34 +122,3 @@ def _glyph(painter: QPainter, rect: QRectF, mark: Mark) -> None:
             else:
                 path.moveTo(place)
         painter.drawPath(path)
-
-
-def program_icon(accent: str = "#0B6E6E") -> QIcon:
-    """The program's own icon: two links that meet, with the pointer's spot; drawn for every usual size."""
-    icon = QIcon()
-    for size in (16, 24, 32, 48, 64, 256):
-        icon.addPixmap(icon_pixmap(QSize(size, size), accent))
-    return icon
-
-
-def icon_pixmap(size: QSize, accent: str) -> QPixmap:
-    """The icon at one size."""
-    pixmap = QPixmap(size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(size.width() / 64, size.height() / 64)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(accent))
-    painter.drawRoundedRect(QRectF(2, 2, 60, 60), 14, 14)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(QColor("#FFFFFF"), 5.5))
-    path = QPainterPath(QPointF(13, 42))
-    path.cubicTo(QPointF(13, 24), QPointF(26, 24), QPointF(30, 33))
-    path.moveTo(QPointF(34, 33))
-    path.cubicTo(QPointF(38, 42), QPointF(51, 42), QPointF(51, 23))
-    painter.drawPath(path)
-    painter.setPen(_pen(QColor("#FFB000"), 4.5))
-    painter.drawEllipse(QPointF(32, 33), 8.5, 8.5)
-    painter.end()
-    return pixmap

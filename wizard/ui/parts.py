@@ -1,33 +1,24 @@
-"""The window's own parts: labels by their type, buttons, a row with a state, a fold."""
+"""The parts of the first paint: labels by their type, buttons, lists of sentences.
+
+Nothing here touches Qt's ``Qt`` namespace: its first use builds some ninety Python enums, a sixth of the time
+to the first paint. So flags are set as properties, by their documented numbers.
+"""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
-
-from wizard.ui.marks import Mark, StateMark
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QMouseEvent
-
     from wizard.core.text import Text
-    from wizard.ui.theme import Theme
 
     Say = Callable[[Text], str]
+
+PLAIN, RICH = 0, 1  # Qt::TextFormat
+SELECTABLE = 1 | 2  # Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
 
 
 def label(text: str, kind: str = "text", *, wrap: bool = True, select: bool = False) -> QLabel:
@@ -37,9 +28,7 @@ def label(text: str, kind: str = "text", *, wrap: bool = True, select: bool = Fa
     made.setWordWrap(wrap)
     set_marked(made, text)
     if select:
-        made.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        made.setProperty("textInteractionFlags", SELECTABLE)
     return made
 
 
@@ -47,12 +36,14 @@ def set_marked(target: QLabel, text: str) -> None:
     """Show a spoken text with its ``**`` marks as bold type; plain text is never read as markup."""
     spaced = target.property("type") == "spaced"
     if "**" not in text and not spaced:
-        target.setTextFormat(Qt.TextFormat.PlainText)
+        target.setProperty("textFormat", PLAIN)
         target.setText(text)
         return
+    from html import escape  # only bold type needs it
+
     parts = enumerate(text.split("**"))
     inside = "".join(f"<b>{escape(part)}</b>" if odd % 2 else escape(part) for odd, part in parts)
-    target.setTextFormat(Qt.TextFormat.RichText)
+    target.setProperty("textFormat", RICH)
     target.setText(f'<p style="line-height:125%; margin:0">{inside}</p>' if spaced else inside)
     target.setAccessibleName(text.replace("**", ""))
 
@@ -64,28 +55,12 @@ def set_kind(target: QWidget, kind: str) -> None:
 
 def set_state(target: QWidget, name: str, value: bool | str) -> None:
     """Set a property that the style sheet looks at."""
-    if target.property(name) != value:
-        target.setProperty(name, value)
+    if target.property(name) == value:
+        return
+    target.setProperty(name, value)
+    if target.window().isVisible():  # before the first show nothing has been styled yet
         target.style().unpolish(target)
         target.style().polish(target)
-
-
-def link() -> QLabel:
-    """A link that wraps; reached by the keyboard like a button."""
-    made = label("", "link")
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-    )
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return made
-
-
-def set_link(target: QLabel, text: str, theme: Theme) -> None:
-    """Show a link's words in the scheme's accent."""
-    style = f"color: {theme.roles.accent}; text-decoration: none; font-weight: 600"
-    target.setTextFormat(Qt.TextFormat.RichText)
-    target.setText(f'<a href="#" style="{style}">{escape(text)}</a>')
-    target.setAccessibleName(text)
 
 
 def button(text: str, kind: str = "plain") -> QPushButton:
@@ -93,33 +68,7 @@ def button(text: str, kind: str = "plain") -> QPushButton:
     made = QPushButton(text)
     made.setProperty("type", kind)
     made.setAutoDefault(False)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
-
-
-class Check(QWidget):
-    """A check box whose words wrap, which Qt's own do not."""
-
-    toggled = Signal(bool)
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.box = QCheckBox()
-        self.box.setAccessibleName(text.replace("&", ""))
-        self.box.toggled.connect(self.toggled)
-        self.words = label(text)
-        self.words.setBuddy(self.box)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(10)
-        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.words, 1)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """A click on the words is one on the box."""
-        super().mousePressEvent(event)
-        if self.box.isEnabled():
-            self.box.toggle()
 
 
 def section(column: QVBoxLayout, title: str, lines: list[tuple[str, str]]) -> None:
@@ -134,70 +83,6 @@ def section(column: QVBoxLayout, title: str, lines: list[tuple[str, str]]) -> No
     for row, (mark, text) in enumerate(lines):
         sign = label(mark, "mark", wrap=False)
         sign.setMinimumWidth(18)
-        grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(sign, row, 0)
         grid.addWidget(label(text), row, 1)
     column.addLayout(grid)
-
-
-class Row(QFrame):
-    """One line of a list of checks: a mark, a sentence, a quiet sentence, the state in words."""
-
-    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("row")
-        self.mark = StateMark(theme)
-        self.title = label(title)
-        self.detail = label("", "quiet")
-        self.state = label("", "state", wrap=False)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.detail)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(16, 10, 16, 10)
-        self._line.setSpacing(16)
-        self._line.addWidget(self.mark)
-        self._line.addLayout(words, 1)
-        self._line.addWidget(self.state)
-
-    def tighten(self) -> None:
-        """Take less height, where there are many rows."""
-        self._line.setContentsMargins(16, 6, 16, 6)
-
-    def show_state(self, mark: Mark, state: str, detail: str | None = None) -> None:
-        """Show a state by shape, word and colour together."""
-        self.mark.show_mark(mark)
-        self.state.setText(state)
-        attention = mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)
-        set_kind(self.state, "someone" if attention else "state")
-        set_state(self, "attention", attention)
-        if detail is not None:
-            set_marked(self.detail, detail)
-        self.detail.setVisible(bool(self.detail.text()))
-        self.setAccessibleName(f"{self.title.text()}: {state}. {self.detail.text()}")
-
-
-class Fold(QWidget):
-    """A heading that opens and closes what is under it."""
-
-    toggled = Signal(bool)
-
-    def __init__(self, title: str, inside: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = title
-        self.inside = inside
-        self.handle = button("", "link")
-        self.handle.setCheckable(True)
-        self.handle.toggled.connect(self._show)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.handle, alignment=Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(inside)
-        self._show(opened=False)
-
-    def _show(self, opened: bool) -> None:
-        self.handle.setText(f"{'▾' if opened else '▸'} {self._title}")
-        self.inside.setVisible(opened)
-        self.toggled.emit(opened)

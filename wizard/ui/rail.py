@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wizard.core.flow import STEPS, StepId
 from wizard.core.text import T
-from wizard.ui.marks import Mark, draw_mark, icon_pixmap
+from wizard.ui.icon import icon_pixmap
+from wizard.ui.mark import Mark
 from wizard.ui.parts import label, set_kind, set_marked
 
 if TYPE_CHECKING:
@@ -23,33 +24,31 @@ WIDTH = 216
 _NARROW = 66
 
 
-class StepMark(QWidget):
+class StepMark(QLabel):
     """A step's number in a ring, or its outcome as a mark."""
 
     def __init__(self, theme: Theme, number: int) -> None:
-        super().__init__()
+        super().__init__(str(number))
         self._theme = theme
-        self._number = number
-        self.here = False
-        self.mark: Mark | None = None
+        self._mark: Mark | None = None
+        self.setProperty("type", "ring-here" if number == 1 else "ring")
         self.setFixedSize(22, 22)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the ring with its number, or the mark."""
+    def show_state(self, mark: Mark | None, *, here: bool) -> None:
+        """Show the outcome, unless the step is the current one."""
+        self._mark = None if here else mark
+        set_kind(self, "ring-here" if here else "ring")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the mark where there is one, else the ring that the style sheet describes."""
+        if self._mark is None:
+            super().paintEvent(event)
+            return
+        from wizard.ui.marks import draw_mark  # no step has an outcome at the first paint
+
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.mark is not None and not self.here:
-            draw_mark(painter, QRectF(self.rect()), self.mark, self._theme)
-        else:
-            role = "accent" if self.here else "waiting"
-            painter.setPen(QPen(self._theme.colour(role), 2 if self.here else 1.4))
-            painter.drawEllipse(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
-            font = painter.font()
-            font.setPixelSize(12)
-            font.setBold(self.here)
-            painter.setFont(font)
-            painter.setPen(self._theme.colour("accent" if self.here else "quiet"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, str(self._number))
+        draw_mark(painter, QRectF(self.rect()), self._mark, self._theme)
         painter.end()
 
 
@@ -90,7 +89,7 @@ class Rail(QFrame):
         names.addWidget(label(say(T("for Open Dental")), "quiet"))
         line = QHBoxLayout()
         line.setSpacing(10)
-        line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(picture)
         line.addWidget(held, 1)
         return line
 
@@ -99,14 +98,16 @@ class Rail(QFrame):
         if launch.profile.logo and launch.folder:
             pixmap = QPixmap(str(launch.folder / launch.profile.logo))
             if not pixmap.isNull():
+                from PySide6.QtCore import Qt
+
                 return pixmap.scaled(
                     64, 64, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
                 )
-        return icon_pixmap(QSize(64, 64), self.session.launch.profile.accent or "#0B6E6E")
+        return icon_pixmap(64)
 
     def _step(self, number: int, identity: StepId, name: str) -> QHBoxLayout:
         mark = StepMark(self.session.theme, number)
-        words = label(name, "step")
+        words = label(name, "step-here" if number == 1 else "step")
         self._wide_only.append(words)
         self._marks[identity], self._names[identity] = mark, words
         line = QHBoxLayout()
@@ -151,19 +152,12 @@ class Rail(QFrame):
     def show_step(self, here: StepId, outcomes: dict[StepId, Mark]) -> None:
         """Show where the person is, and how the steps before went."""
         for step in STEPS:
-            mark = self._marks[step.id]
-            mark.here, mark.mark = step.id == here, outcomes.get(step.id)
-            mark.update()
-            set_kind(self._names[step.id], "step-here" if mark.here else "step")
-            suffix = {Mark.GOOD: T("done")}.get(mark.mark) if mark.mark else None
+            mark, outcome, is_here = self._marks[step.id], outcomes.get(step.id), step.id == here
+            mark.show_state(outcome, here=is_here)
+            set_kind(self._names[step.id], "step-here" if is_here else "step")
             name = self.session.say(step.name)
-            state = (
-                self.session.say(T("current step"))
-                if mark.here
-                else self.session.say(suffix)
-                if suffix
-                else ""
-            )
+            words = T("current step") if is_here else T("done") if outcome is Mark.GOOD else None
+            state = self.session.say(words) if words else ""
             spoken = f"{name}, {state}" if state else name
             self._names[step.id].setAccessibleName(spoken)
             mark.setAccessibleName(spoken)

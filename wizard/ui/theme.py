@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 if TYPE_CHECKING:
     from wizard.ui.pointer.look import Look
@@ -60,12 +59,12 @@ class Theme(QObject):
     def __init__(self, accent: str | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._accent = accent
-        hints = QGuiApplication.styleHints()
+        self._contrast = False
+        self._chosen = False
+        # the palette tells it sooner than the style hints, whose answer is of the ``Qt`` namespace
+        self._dark = QGuiApplication.palette().window().color().lightness() < 128
         self.roles = self._read()
         self.scale = _type_scale()
-        hints.colorSchemeChanged.connect(self._follow)
-        if hasattr(hints, "accessibility"):  # Qt 6.10 on
-            hints.accessibility().contrastPreferenceChanged.connect(self._follow)
 
     def px(self, size: float) -> int:
         """A size of type in pixels, at the system's text size."""
@@ -76,7 +75,8 @@ class Theme(QObject):
         return QColor(str(getattr(self.roles, role)))
 
     def use(self, roles: Roles) -> None:
-        """Put another scheme in force until the system changes its own."""
+        """Put another scheme in force, whatever the system says."""
+        self._chosen = True
         self.roles = roles
         self.changed.emit()
 
@@ -102,6 +102,8 @@ class Theme(QObject):
 
     def look(self) -> Look:
         """The same scheme for the pointer's surround."""
+        from dataclasses import replace
+
         from wizard.ui.pointer.look import HIGH_CONTRAST, Look
 
         if self.roles is CONTRAST:
@@ -111,16 +113,31 @@ class Theme(QObject):
             scale=self.scale, ground=r.ground, line=r.line, text=r.text, quiet=r.quiet, accent=r.accent
         )
 
-    def _follow(self) -> None:
-        self.roles = self._read()
-        self.changed.emit()
+    def follow(self) -> None:
+        """Follow the system from now on; to be called after the first paint, since its answers are slow."""
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._changed)
+        if hasattr(hints, "accessibility"):  # Qt 6.10 on
+            hints.accessibility().contrastPreferenceChanged.connect(self._changed)
+        self._changed()
 
-    def _read(self) -> Roles:
+    def _changed(self) -> None:
+        from PySide6.QtCore import Qt
+
         hints = QGuiApplication.styleHints()
         wanted = hints.accessibility().contrastPreference() if hasattr(hints, "accessibility") else None
-        if wanted is Qt.ContrastPreference.HighContrast:
+        self._contrast = wanted is Qt.ContrastPreference.HighContrast
+        if (scheme := hints.colorScheme()) is not Qt.ColorScheme.Unknown:
+            self._dark = scheme is Qt.ColorScheme.Dark
+        roles = self._read()
+        if roles != self.roles and not self._chosen:
+            self.roles = roles
+            self.changed.emit()
+
+    def _read(self) -> Roles:
+        if self._contrast:
             return CONTRAST
-        dark = hints.colorScheme() is Qt.ColorScheme.Dark
+        dark = self._dark
         if self._accent is None:
             return DARK if dark else LIGHT
         if dark:
@@ -131,8 +148,10 @@ class Theme(QObject):
 
 def _type_scale() -> float:
     """How much larger than usual the system's interface font is; 1.0 to 1.6."""
-    usual = 12.0 if sys.platform == "win32" else 13.3
-    return min(1.6, max(1.0, QFontInfo(QGuiApplication.font()).pixelSize() / usual))
+    font = QGuiApplication.font()
+    usual = 9.0 if sys.platform == "win32" else 10.0
+    size = font.pointSizeF() if font.pointSizeF() > 0 else font.pixelSize() * 0.75
+    return min(1.6, max(1.0, size / usual))
 
 
 def _mixed(first: str, second: str, part: float) -> str:
@@ -161,7 +180,11 @@ QScrollArea {{ border: 0; background: {r.ground}; }}
 QLabel[type="title"] {{ font-size: {px(22)}px; font-weight: 600; }}
 QLabel[type="strong"] {{ font-weight: 600; }}
 QLabel[type="quiet"] {{ font-size: {px(13)}px; color: {r.quiet}; }}
-QLabel[type="mark"] {{ color: {r.accent}; font-weight: 600; }}
+QLabel[type="mark"] {{ qproperty-alignment: "AlignTop | AlignLeft"; color: {r.accent}; font-weight: 600; }}
+QLabel[type="ring"] {{ border: 1px solid {r.waiting}; border-radius: 11px; color: {r.quiet};
+  font-size: 12px; qproperty-alignment: AlignCenter; }}
+QLabel[type="ring-here"] {{ border: 2px solid {r.accent}; border-radius: 11px; color: {r.accent};
+  font-size: 12px; font-weight: 600; qproperty-alignment: AlignCenter; }}
 QLabel[type="step"] {{ color: {r.quiet}; }}
 QLabel[type="step-here"] {{ font-weight: 600; }}
 QLabel[type="badge"] {{ font-size: {px(12)}px; font-weight: 600; color: {r.text}; background: {r.soft_accent};

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from wizard.core.flow import STEPS, History, StepId
 from wizard.core.text import T, Text
-from wizard.ui.marks import Mark, program_icon
+from wizard.ui.icon import program_icon
+from wizard.ui.mark import Mark
 from wizard.ui.parts import button, label, set_marked
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
@@ -93,7 +94,6 @@ class Window(QWidget):
         self._has_painted = False
         self.setObjectName("window")
         self.setWindowTitle(self._title())
-        self.setWindowIcon(program_icon(launch.profile.accent or "#0B6E6E"))
         self._build()
         self._restyle()
         self.theme.changed.connect(self._restyle)
@@ -132,8 +132,8 @@ class Window(QWidget):
         line.addLayout(side, 1)
         self.setMinimumSize(640, 400)
         self._fit()
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._escape)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        QShortcut(QKeySequence("Esc"), self, self._escape)
+        for key in ("Return", "Enter"):
             QShortcut(QKeySequence(key), self, self._enter)
         if self.launch.pretend is not None:
             self._add_pretend()
@@ -221,7 +221,7 @@ class Window(QWidget):
         page.enter()
         self._show_actions()
         focus = page.initial_focus() or self.main_action
-        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        focus.setFocus()
         self._announce(page.announcement())
         self.settled.emit(str(step))
 
@@ -279,7 +279,9 @@ class Window(QWidget):
     # the engine
 
     def start_engine(self) -> None:
-        """Start the worker; the window is already on the screen."""
+        """Start the worker, and what else the first paint did not need."""
+        self.setWindowIcon(program_icon())
+        self.theme.follow()
         self.worker.start()
         self._keychain_ticket = self.worker.submit(lambda engine, _tell: engine.stored())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from wizard.core.text import Text
     from wizard.ui.session import Session
+
+
+# flags by their numbers: see wizard.ui.parts
+NEVER = 1  # Qt::ScrollBarAlwaysOff
+NO_FOCUS = 0  # Qt::NoFocus
 
 
 class Action(NamedTuple):
@@ -43,8 +48,8 @@ class Page(QScrollArea):
         self.setObjectName("page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("horizontalScrollBarPolicy", NEVER)
+        self.setProperty("focusPolicy", NO_FOCUS)
         self.inside = QWidget()
         self.inside.setObjectName("scrolled")
         self.column = QVBoxLayout(self.inside)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from wizard.core.cause import Confidence, Who
 from wizard.core.text import N, T
-from wizard.ui.marks import Mark, StateMark
+from wizard.ui.mark import Mark
+from wizard.ui.marks import StateMark
 from wizard.ui.pages.picture import PictureSide
-from wizard.ui.parts import Fold, label, set_kind, set_state
+from wizard.ui.parts import label, set_kind, set_state
 from wizard.ui.report import report_view
+from wizard.ui.rows import Fold
 
 if TYPE_CHECKING:
     from wizard.core.text import Text

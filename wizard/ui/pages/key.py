@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from wizard.core.keys import Keys, Pasted, paired, tidy_customer, tidy_developer
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.parts import Check, button, label, set_marked
+from wizard.ui.parts import button, label, set_marked
+from wizard.ui.rows import Check
 
 if TYPE_CHECKING:
     from wizard.core.secret import Secret

@@ -9,7 +9,8 @@ from wizard.core.text import N, T
 from wizard.ui.pages.base import Action
 from wizard.ui.pages.run import RunPage
 from wizard.ui.pages.states import WAITING, state
-from wizard.ui.parts import Row, label
+from wizard.ui.parts import label
+from wizard.ui.rows import Row
 
 if TYPE_CHECKING:
     from wizard.core.events import Event

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from wizard.core.scene import steps_text
 from wizard.core.text import T
 from wizard.core.tie import tie
-from wizard.ui.parts import label, link, set_link
+from wizard.ui.parts import label
 from wizard.ui.pointer.player import PointerPlayer
+from wizard.ui.rows import link, set_link
 
 if TYPE_CHECKING:
     from wizard.ui.engine import Picture

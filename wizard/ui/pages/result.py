@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wizard.core.cause import Who
 from wizard.core.text import T, plain
 from wizard.diagnosis.judge import Verdict
-from wizard.ui.marks import Mark, StateMark
+from wizard.ui.mark import Mark
+from wizard.ui.marks import StateMark
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.pages.card import CauseCard
 from wizard.ui.parts import label, section

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from wizard.core.text import N, T
-from wizard.ui.marks import Mark
+from wizard.ui.mark import Mark
 from wizard.ui.pages.base import Page
 from wizard.ui.parts import label, set_marked
 from wizard.ui.worker import Crash
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.core.text import Text
     from wizard.ui.engine import Result
-    from wizard.ui.parts import Row
+    from wizard.ui.rows import Row
     from wizard.ui.session import Session
     from wizard.ui.worker import Job
 

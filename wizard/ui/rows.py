@@ -1,0 +1,125 @@
+"""Parts that come up after the first paint: a row with a state, a fold, a check box and a link that wrap."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from wizard.ui.mark import Mark
+from wizard.ui.marks import StateMark
+from wizard.ui.parts import button, label, set_kind, set_marked, set_state
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+    from wizard.ui.theme import Theme
+
+
+def link() -> QLabel:
+    """A link that wraps; reached by the keyboard like a button."""
+    made = label("", "link")
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+    )
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def set_link(target: QLabel, text: str, theme: Theme) -> None:
+    """Show a link's words in the scheme's accent."""
+    style = f"color: {theme.roles.accent}; text-decoration: none; font-weight: 600"
+    target.setTextFormat(Qt.TextFormat.RichText)
+    target.setText(f'<a href="#" style="{style}">{escape(text)}</a>')
+    target.setAccessibleName(text)
+
+
+class Check(QWidget):
+    """A check box whose words wrap, which Qt's own do not."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setAccessibleName(text.replace("&", ""))
+        self.box.toggled.connect(self.toggled)
+        self.words = label(text)
+        self.words.setBuddy(self.box)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click on the words is one on the box."""
+        super().mousePressEvent(event)
+        if self.box.isEnabled():
+            self.box.toggle()
+
+
+class Row(QFrame):
+    """One line of a list of checks: a mark, a sentence, a quiet sentence, the state in words."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("row")
+        self.mark = StateMark(theme)
+        self.title = label(title)
+        self.detail = label("", "quiet")
+        self.state = label("", "state", wrap=False)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.detail)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(16, 10, 16, 10)
+        self._line.setSpacing(16)
+        self._line.addWidget(self.mark)
+        self._line.addLayout(words, 1)
+        self._line.addWidget(self.state)
+
+    def tighten(self) -> None:
+        """Take less height, where there are many rows."""
+        self._line.setContentsMargins(16, 6, 16, 6)
+
+    def show_state(self, mark: Mark, state: str, detail: str | None = None) -> None:
+        """Show a state by shape, word and colour together."""
+        self.mark.show_mark(mark)
+        self.state.setText(state)
+        attention = mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)
+        set_kind(self.state, "someone" if attention else "state")
+        set_state(self, "attention", attention)
+        if detail is not None:
+            set_marked(self.detail, detail)
+        self.detail.setVisible(bool(self.detail.text()))
+        self.setAccessibleName(f"{self.title.text()}: {state}. {self.detail.text()}")
+
+
+class Fold(QWidget):
+    """A heading that opens and closes what is under it."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, title: str, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.inside = inside
+        self.handle = button("", "link")
+        self.handle.setCheckable(True)
+        self.handle.toggled.connect(self._show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.handle, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(inside)
+        self._show(opened=False)
+
+    def _show(self, opened: bool) -> None:
+        self.handle.setText(f"{'▾' if opened else '▸'} {self._title}")
+        self.inside.setVisible(opened)
+        self.toggled.emit(opened)
