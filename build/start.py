@@ -22,6 +22,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -252,6 +253,17 @@ def qt_lack() -> "Lack | None":
     return Lack("The window needs what this system lacks: " + names, packages) if packages else None
 
 
+def bundle_lack() -> "Lack | None":
+    """What PyInstaller needs of a Linux system to freeze the program, which a test does."""
+    if platform.system() != "Linux":
+        return None
+    library = "libpython{}.{}".format(*sys.version_info[:2])
+    packages = [] if shutil.which("objdump") else ["binutils"]
+    if not sysconfig.get_config_var("Py_ENABLE_SHARED") and not loads(library + ".so.1.0"):
+        packages.append(library)
+    return Lack("Freezing the program needs what this system lacks.", packages) if packages else None
+
+
 def venv_lack() -> "Lack | None":
     """The part of Python that makes virtual environments, which Debian ships separately."""
     if all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
@@ -446,7 +458,7 @@ def alone(environment: Environment) -> Iterator[None]:
         yield
 
 
-def prepare(environment: Environment, lack: "Lack | None") -> None:
+def prepare(environment: Environment, *lacks: "Lack | None") -> None:
     """Sees to it that the environment is there and current, and first that the system has what it lacks.
 
     Raises:
@@ -455,7 +467,7 @@ def prepare(environment: Environment, lack: "Lack | None") -> None:
     if os.pathsep in str(ROOT):
         raise PreparationError(f"The folder's path must not contain {os.pathsep!r}: {ROOT}")
     # Both in one go: the user is not sent for packages twice.
-    supply(lack, None if environment.folder.exists() else venv_lack())
+    supply(*lacks, None if environment.folder.exists() else venv_lack())
     try:
         if is_current(environment):
             return
@@ -510,7 +522,7 @@ def command_run(arguments: Sequence[str]) -> int:
         if venv_lack() or not qt_lack():
             raise
         say(str(error))
-        prepare(RUNTIME, None)
+        prepare(RUNTIME)
     return command_wizard(arguments)
 
 
@@ -524,7 +536,7 @@ def command_bench(arguments: Sequence[str]) -> int:
 
 def command_test(arguments: Sequence[str]) -> int:
     """All checks, each of them whatever the others say, then the tests, whose own last line comes last."""
-    prepare(DEVELOPMENT, qt_lack())
+    prepare(DEVELOPMENT, qt_lack(), bundle_lack())
     python, env = str(DEVELOPMENT.python), quiet_environment()
     failed = []
     if not arguments:

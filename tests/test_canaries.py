@@ -23,11 +23,12 @@ from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 
 ROOT = Path(__file__).resolve().parent.parent
-CANARIES = tuple(
-    form.casefold()
+FORMS = [
+    form
     for key in (CANARY_CUSTOMER, CANARY_DEVELOPER)
     for form in (key, key[::-1], b64encode(key.encode()).decode().rstrip("="), key.encode().hex(), quote(key))
-) + (CANARY_PATIENT.casefold(),)
+]
+CANARIES = tuple(form.casefold() for form in [*FORMS, CANARY_PATIENT])
 
 
 def check(office: PretendOffice, home: Path, *arguments: str) -> bytes:
@@ -41,8 +42,19 @@ def check(office: PretendOffice, home: Path, *arguments: str) -> bytes:
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "wizard", "check", "--key-stdin", "--verbose", *arguments]
-        + ["--host", f"127.0.0.1:{office.port}", "--deadline", "2"],
+        [
+            sys.executable,
+            "-m",
+            "wizard",
+            "check",
+            "--key-stdin",
+            "--verbose",
+            *arguments,
+            "--host",
+            f"127.0.0.1:{office.port}",
+            "--deadline",
+            "2",
+        ],
         input=f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}".encode(),
         capture_output=True,
         check=False,

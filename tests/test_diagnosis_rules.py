@@ -144,6 +144,30 @@ def test_an_answer_ranks_its_own_causes(answer: Answer, opinions: list[SecondOpi
 WARNED = CheckResult("prereq.clock", Status.WARNED, T("off"), "clock.skewed")
 
 
+def test_never_more_than_four_causes() -> None:
+    checks = tuple(
+        CheckResult(identity, Status.FAILED, T("broken"), code)
+        for identity, code in (
+            ("prereq.name", "network.offline"),
+            ("prereq.port", "network.refused"),
+            ("prereq.secure-channel", "tls.handshake"),
+            ("prereq.clock", "tls.clock"),
+        )
+    )
+    refused = judge(Evidence(Mode.REMOTE, checks, key_problem=KeyProblem.MISSING))
+    assert [finding.code for finding in refused.findings] == [
+        "key.missing",
+        "network.offline",
+        "network.refused",
+        "tls.handshake",
+    ]
+    guessed = of(
+        Answer("GET", "/patients", 400, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL, "words"),
+        checks=(WARNED,),
+    )
+    assert len(guessed.findings) == 4
+
+
 @pytest.mark.xfail(strict=True, reason="diagnosis/judge.py:91 a likely warning stands behind possible causes")
 def test_confidence_never_rises_down_the_list() -> None:
     judgement = of(Answer("GET", "/patients", 504, Content.EMPTY, AnsweredBy.UNKNOWN), checks=(WARNED,))

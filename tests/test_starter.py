@@ -424,8 +424,8 @@ def test_missing_libraries_stop_the_demo_but_not_the_program(
 ) -> None:
     lack = starter.Lack("libEGL.so.1 is missing", ["libegl1"])
 
-    def prepare(_environment: object, lacking: object) -> None:
-        if lacking:
+    def prepare(_environment: object, *lacking: object) -> None:
+        if any(lacking):
             raise starter.PreparationError("libEGL.so.1 is missing")
 
     monkeypatch.setattr(starter, "qt_lack", lambda: lack)
