@@ -41,20 +41,10 @@ def check(office: PretendOffice, home: Path, *arguments: str) -> bytes:
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    host = f"127.0.0.1:{office.port}"
+    chosen = ["check", "--key-stdin", "--verbose", *arguments, "--host", host, "--deadline", "2"]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "wizard",
-            "check",
-            "--key-stdin",
-            "--verbose",
-            *arguments,
-            "--host",
-            f"127.0.0.1:{office.port}",
-            "--deadline",
-            "2",
-        ],
+        [sys.executable, "-m", "wizard", *chosen],
         input=f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}".encode(),
         capture_output=True,
         check=False,

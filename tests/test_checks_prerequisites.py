@@ -168,10 +168,6 @@ def test_a_proxy_setting_that_cannot_be_used_says_where_it_came_from() -> None:
     assert "CANARY" not in repr(result)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="checks/prerequisites.py:62 a bad setting in an office without outside names: proxy.unreachable",
-)
 def test_a_bad_proxy_setting_is_named_even_where_no_outside_name_resolves() -> None:
     world = World(environ={"HTTPS_PROXY": "socks5://proxy.office:1"}, look_up=names({}), connect=connects())
     found = look(remote(), world, "prereq.name", "prereq.port")
@@ -238,10 +234,6 @@ def test_a_handshake_that_fails_is_the_secure_channels() -> None:
     assert found["prereq.clock"].status is Status.BLOCKED
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="probe/client.py crashes for http proxies; then prerequisites.py: a refused tunnel is trusted",
-)
 @pytest.mark.parametrize("scenario", ["proxy-sign-in", "blocked-403"])
 def test_a_proxy_that_does_not_open_the_way_proves_no_secure_channel(scenario: str) -> None:
     with PretendOffice(SCENARIOS[scenario]) as office:

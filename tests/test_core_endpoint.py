@@ -145,26 +145,17 @@ def test_a_special_address_that_is_in_no_office_is_refused(host: str) -> None:
 
 
 @pytest.mark.parametrize("zone", ["]@evil.example#", "]@evil.example?", "]@evil.example:80#"])
-@pytest.mark.xfail(
-    strict=True, reason="core/endpoint.py:75 an IPv6 zone may hold anything: the key would go to another host"
-)
 def test_a_zone_cannot_carry_another_host_into_the_url(zone: str) -> None:
     with pytest.raises(EndpointError):
         Endpoint(Mode.SERVICE, "http", f"fe80::1%{zone}", SERVICE_PORT)
 
 
 @pytest.mark.parametrize("scheme", ["", "ftp", "HTTP", "http://evil.example/?", "file"])
-@pytest.mark.xfail(
-    strict=True, reason="core/endpoint.py:45-53 the scheme of a private address is not looked at"
-)
 def test_no_other_scheme(scheme: str) -> None:
     with pytest.raises(EndpointError):
         Endpoint(Mode.SERVICE, scheme, "127.0.0.1", SERVICE_PORT)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="core/endpoint.py:45 a hosted address in Service mode escapes the pace"
-)
 def test_the_hosted_api_is_remote_mode() -> None:
     with pytest.raises(EndpointError):
         Endpoint(Mode.SERVICE, "https", REMOTE_HOST, 443)
@@ -267,11 +258,6 @@ def test_splitting_gives_a_host_and_a_port_or_an_error(text: str) -> None:
     assert 0 < port < 65536
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=ValueError,
-    reason="core/endpoint.py:118 int() refuses 4300 digits with an error of its own",
-)
 def test_an_endless_port_is_refused_like_any_other() -> None:
     with pytest.raises(EndpointError):
         split_host("server:" + "9" * 5000)

@@ -233,25 +233,19 @@ def test_no_paste_raises_and_each_ends_in_a_key_or_a_problem(raw: str, known: st
 
 
 @pytest.mark.parametrize("raw", [f"{CUS}\ud800", f"{DEV}/{CUS}\ud800"])
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="core/secret.py:61 half a character raises")
 def test_half_a_character_is_refused_like_any_other(raw: str) -> None:
     assert tidy_customer(raw, Secret(DEV)).problem is KeyProblem.MALFORMED
 
 
-@pytest.mark.xfail(strict=True, reason="core/keys.py:172-174 two lines with the same key count as a pair")
 @pytest.mark.parametrize("between", [" ", "\n", "\r\n"])
 def test_a_key_pasted_twice_with_white_space_between_is_kept_once(between: str) -> None:
     assert customer(tidy_customer(f"{CUS}{between}{CUS}")) == CUS
 
 
-@pytest.mark.xfail(strict=True, reason="core/keys.py:183 a key of the usual shape is cut to its half")
 def test_a_key_whose_halves_are_equal_is_not_cut() -> None:
     assert customer(tidy_customer("CANARY01CANARY01")) == "CANARY01CANARY01"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="core/keys.py:160 one round: quotes inside quotes are kept as the key's"
-)
 def test_quotes_inside_quotes_are_removed() -> None:
     assert customer(tidy_customer(f"\" '{CUS}' \"")) == CUS
 
@@ -263,21 +257,16 @@ def test_quotes_inside_quotes_are_removed() -> None:
         f'"Authorization": "ODFHIR {DEV}/{CUS}"',
     ],
 )
-@pytest.mark.xfail(strict=True, reason="core/keys.py:77-79 the developer half of a pair is never looked at")
 def test_the_developer_half_of_a_pair_is_a_key_or_nothing(raw: str) -> None:
     assert developer(tidy_customer(raw)) in (DEV, None)
 
 
-@pytest.mark.xfail(strict=True, reason="core/keys.py:77-79 likewise: it ends as a header that cannot be sent")
 def test_a_look_alike_letter_in_the_developer_half_is_refused_before_any_call() -> None:
     keys = typed_keys(f"CАNARYDEV0000001/{CUS}", None, None)
     assert keys.pair is None
     assert keys.problem is KeyProblem.DEVELOPER_MALFORMED
 
 
-@pytest.mark.xfail(
-    strict=True, reason="core/keys.py:19 the field's own name in the portal, CustomerKey, is no label"
-)
 def test_the_portals_name_of_the_field_is_a_label_too() -> None:
     assert customer(tidy_customer(f"CustomerKey: {CUS}")) == CUS
 

@@ -129,9 +129,6 @@ def test_a_wait_that_was_asked_for_stands_in_the_finding() -> None:
         (503, "The developer key is needed to unlock this filter."),
     ],
 )
-@pytest.mark.xfail(
-    strict=True, reason="diagnosis/seen.py:64 a sentence on anybody's web page is believed: key.* certain"
-)
 def test_a_web_page_is_never_a_key_problem(status: int, words: str) -> None:
     _, judgement = judged(
         everyone(wire.page(status, f"<html><body><h1>Notice</h1><p>{words}</p></body></html>"))
@@ -144,9 +141,6 @@ def test_a_web_page_is_never_a_key_problem(status: int, words: str) -> None:
     assert judgement.findings[0].code.partition(".")[0] in ("proxy", "network", "answer")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="diagnosis/rules.py SENTENCES come first whatever the form: another product's JSON"
-)
 def test_another_products_json_is_never_a_key_problem() -> None:
     _, judgement = judged(everyone(wire.document({"message": "Printer 7 has not been assigned."})))
     assert judgement.findings[0].code == "answer.not-open-dental"
@@ -155,13 +149,7 @@ def test_another_products_json_is_never_a_key_problem() -> None:
 @pytest.mark.parametrize(
     ("mode", "code"), [(Mode.LOCAL, "local-api.stuck"), (Mode.SERVICE, None)], ids=["local", "service"]
 )
-def test_silence_inside_the_office(mode: Mode, code: str | None, request: pytest.FixtureRequest) -> None:
-    if code:
-        request.applymarker(
-            pytest.mark.xfail(
-                strict=True, reason="diagnosis/rules.py NO_ANSWER ignores the mode: L2 is never found"
-            )
-        )
+def test_silence_inside_the_office(mode: Mode, code: str | None) -> None:
     _, judgement = judged(SCENARIOS["silent"], mode)
     assert judgement.findings[0].code == (code or "network.no-answer")
 
@@ -178,20 +166,12 @@ def test_a_closed_port_inside_the_office(mode: Mode, code: str, closed_port: int
 @pytest.mark.parametrize(
     ("mode", "code"), [(Mode.LOCAL, "local-api.closed"), (Mode.SERVICE, "api-service.not-running")]
 )
-@pytest.mark.xfail(
-    strict=True,
-    reason="diagnosis/rules.py REFUSED ignores the mode, where the check of the port was left out",
-)
 def test_a_closed_port_inside_the_office_without_the_checks(mode: Mode, code: str, closed_port: int) -> None:
     request = Request(Endpoint(mode, "http", "127.0.0.1", closed_port), KEYS, skip=("prereq.*",))
     judgement = judge(asyncio.run(run(request, World(environ={}), lambda _: None)))
     assert judgement.findings[0].code == code
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="diagnosis/rules.py: a page of Windows' own http.sys inside the office is called a proxy's",
-)
 @pytest.mark.parametrize("mode", [Mode.LOCAL, Mode.SERVICE])
 def test_no_proxy_is_accused_inside_the_office(mode: Mode) -> None:
     page = wire.page(
@@ -203,7 +183,6 @@ def test_no_proxy_is_accused_inside_the_office(mode: Mode) -> None:
     assert judgement.findings[0].code != "proxy.blocked"
 
 
-@pytest.mark.xfail(strict=True, reason="diagnosis/judge.py:91 warnings are put last and then cut off")
 def test_a_clock_that_is_off_is_told_beside_a_failure() -> None:
     unreachable = Scenario(
         "test",

@@ -22,20 +22,9 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program as ``installer.spec`` freezes it, nothing written into the tree."""
     folder = tmp_path_factory.mktemp("frozen")
     before = set(ROOT.iterdir())
+    folders = ["--workpath", str(folder / "work"), "--distpath", str(folder / "dist")]
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "PyInstaller",
-            "--log-level",
-            "WARN",
-            "--noconfirm",
-            "--workpath",
-            str(folder / "work"),
-            "--distpath",
-            str(folder / "dist"),
-            str(ROOT / "installer.spec"),
-        ],
+        [sys.executable, "-m", "PyInstaller", "--log-level", "WARN", *folders, str(ROOT / "installer.spec")],
         capture_output=True,
         check=False,
         env={**os.environ, "PYINSTALLER_CONFIG_DIR": str(folder / "config")},

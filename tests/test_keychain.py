@@ -132,9 +132,6 @@ def test_forgetting_looks_whether_the_key_is_gone() -> None:
     assert keychain.forget() == 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="store/keychain.py:141-147 the first key that stays keeps the second from being tried"
-)
 def test_one_key_that_stays_does_not_keep_the_other() -> None:
     class Half(Fake):
         def delete_password(self, service: str, username: str) -> None:

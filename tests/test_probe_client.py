@@ -258,9 +258,6 @@ def test_a_redirect_is_never_followed(location: str, status: int) -> None:
 
 
 @pytest.mark.parametrize("location", ["http://[bad", "http://a:b:c/"])
-@pytest.mark.xfail(
-    strict=True, reason="probe/reading.py:81, and httpx itself, fail on a Location that is no address"
-)
 def test_a_redirect_to_no_address_is_still_a_redirect(location: str) -> None:
     answer, _ = ask(everyone(wire.nothing(302, ("Location", location))))
     assert (answer.status, answer.failure) == (302, None)
@@ -387,9 +384,6 @@ def test_a_key_that_no_header_can_hold_is_a_failure_and_prints_nowhere(
     assert answer.failure is Failure.INTERNAL or answer.status is not None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="probe/client.py: httpcore's own debug log holds the header that h11 refuses"
-)
 def test_a_refused_header_is_not_logged_either(caplog: pytest.LogCaptureFixture) -> None:
     async def call(port: int) -> None:
         caller = caller_for(port)
@@ -466,9 +460,6 @@ def test_a_setting_that_cannot_be_used_calls_nobody() -> None:
     assert (answer.failure, answer.proxied) == (Failure.PROXY_BAD_SETTING, True)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=RuntimeError, reason="probe/client.py httpx.Proxy(ssl_context=) with an http proxy"
-)
 @pytest.mark.parametrize(
     ("scenario", "status", "failure", "page"),
     [
@@ -496,7 +487,6 @@ def test_a_proxy_that_does_not_open_the_way(
     assert (answer.status, answer.failure, answer.page, answer.proxied) == (status, failure, page, True)
 
 
-@pytest.mark.xfail(strict=True, raises=RuntimeError, reason="probe/client.py as above")
 def test_a_proxy_that_refuses(closed_port: int) -> None:
     setting = Proxy(
         f"http://127.0.0.1:{closed_port}", Source.ENVIRONMENT, usable=True, host="127.0.0.1", port=closed_port

@@ -289,10 +289,6 @@ def test_the_whole_deadline_is_silence() -> None:
     assert failures.classify(TimeoutError(), proxied=False) is Failure.NO_ANSWER
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="probe/failures.py:45 TimeoutError is an OSError: a silent office behind a proxy blames the proxy",
-)
 def test_the_whole_deadline_is_silence_behind_a_proxy_too() -> None:
     assert failures.classify(TimeoutError(), proxied=True) is Failure.NO_ANSWER
 

@@ -161,11 +161,6 @@ def test_the_systems_proxy_is_read_where_the_environment_has_none(monkeypatch: p
     "value",
     ["http://127.0.0.1:3128", f"http://user:{PASSWORD}@proxy.office:3128", "proxy.office", "http://[::1]:1"],
 )
-@pytest.mark.xfail(
-    strict=True,
-    raises=RuntimeError,
-    reason="probe/client.py httpx.Proxy(ssl_context=) crashes for every http proxy",
-)
 def test_a_caller_can_be_made_for_an_ordinary_proxy(value: str) -> None:
     caller = Caller(remote(), Redactor(), proxy=in_force(remote(), {"HTTPS_PROXY": value}))
     asyncio.run(caller.aclose())
@@ -174,17 +169,12 @@ def test_a_caller_can_be_made_for_an_ordinary_proxy(value: str) -> None:
 @pytest.mark.parametrize(
     "value", ["http://999.1.1.1:3128", "https://999.1.1.1:3128", "http://" + "a" * 70_000], ids=len
 )
-@pytest.mark.xfail(
-    strict=True,
-    reason="probe/proxy.py:77 a setting that httpx refuses is called usable; the run then crashes",
-)
 def test_a_setting_that_the_library_refuses_is_not_usable(value: str) -> None:
     found = in_force(remote(), {"HTTPS_PROXY": value})
     assert found is not None
     assert not found.usable
 
 
-@pytest.mark.xfail(strict=True, reason="probe/proxy.py:76 port 0 is taken for no port: another one is called")
 def test_port_nought_is_no_port() -> None:
     found = in_force(remote(), {"HTTPS_PROXY": "http://proxy:0"})
     assert found is not None

@@ -82,10 +82,6 @@ def test_something_after_the_end_is_told(value: list[object], more: str, blank: 
 
 
 @pytest.mark.parametrize("raw", [b"[}", b"[{]}", b"[1}", b"[],", b"[] ,", b"[]\\"])
-@pytest.mark.xfail(
-    strict=True,
-    reason="probe/rows.py:65,67 a bracket of the other kind closes; a comma after the end is not told",
-)
 def test_brackets_that_do_not_match_are_told(raw: bytes) -> None:
     counter = counted(raw)
     assert counter.broken or not counter.ended
@@ -120,6 +116,6 @@ def test_a_counter_keeps_nothing_of_a_patient() -> None:
     counter = counted(json.dumps(everybody()).encode(), [100, 1000, 5000])
     kept = [getattr(counter, name) for name in RowCounter.__slots__]
     assert not hasattr(counter, "__dict__")
-    assert all(isinstance(value, int | bool) for value in kept)
+    assert all(isinstance(value, int | bool) or not set(value) - set(b"[{") for value in kept)
     assert CANARY_PATIENT not in repr(kept)
     assert counter.rows == len(everybody())

@@ -55,7 +55,8 @@ def test_the_readme_shows_the_table(
         answer = "-" if probe["status"] is None else f"{probe['status']} {probe['content']}"
         about = plain(say(scenario.about)).replace("|", "\\|")
         lines.append(
-            f"| `{identity}` | {about} | {answer} | {cause['ref']} `{cause['code']}` | {cause['confidence']} |"
+            f"| `{identity}` | {about} | {answer} |"
+            f" {cause['ref']} `{cause['code']}` | {cause['confidence']} |"
         )
     table = "\n".join(lines) + "\n"
     text = README.read_text("utf-8")

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Check, Outcome
 from wizard.core.endpoint import Mode, is_address
-from wizard.core.evidence import Failure, Status
+from wizard.core.evidence import Content, Failure, Status
 from wizard.core.text import T
 
 CLOCK_LIMIT_S = 300
@@ -36,6 +36,8 @@ _SILENT = {
 async def name_resolves(context: Context) -> Outcome:
     """Look the first hop's name up; a second, unrelated name tells a dead network from one blocked name."""
     host, _ = context.first_hop
+    if context.proxy and not context.proxy.usable:
+        return Outcome(Status.SKIPPED, T("The proxy setting comes first."))
     if is_address(host):
         return Outcome(Status.SKIPPED, T("This address needs no name lookup."))
     try:
@@ -115,7 +117,9 @@ async def secure_channel(context: Context) -> Outcome:
         return Outcome(
             Status.FAILED, T("The secure channel could not be trusted."), code, (("failure", answer.failure),)
         )
-    if answer.status is None:
+    if answer.status is None or (
+        context.proxy and answer.content is Content.NONE
+    ):  # a proxy may refuse the way
         return Outcome(Status.UNKNOWN, T("The secure channel could not be looked at: no answer came."))
     return Outcome(Status.PASSED, T("The secure channel is trusted by this PC."))
 

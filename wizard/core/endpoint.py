@@ -58,9 +58,11 @@ class Endpoint:
     port: int
 
     def __post_init__(self) -> None:
+        if self.scheme not in ("http", "https"):
+            raise EndpointError(f"expected http or https, got {self.scheme[:20]!r}")
         if self.host == REMOTE_HOST:
-            if (self.scheme, self.port) != ("https", 443):
-                raise EndpointError(f"expected https on port 443 for {REMOTE_HOST}")
+            if (self.mode, self.scheme, self.port) != (Mode.REMOTE, "https", 443):
+                raise EndpointError(f"expected remote mode and https on port 443 for {REMOTE_HOST}")
         elif not is_private(self.host):
             raise EndpointError(f"expected {REMOTE_HOST} or a loopback or private address, got {self.host!r}")
         if not 0 < self.port < 65536:
@@ -87,7 +89,9 @@ class Endpoint:
 
 
 def is_address(host: str) -> bool:
-    """Whether ``host`` is an IP address and no name."""
+    """Whether ``host`` is an IP address and no name; a zone, which could hold anything, is not taken."""
+    if "%" in host:
+        return False
     try:
         ip_address(host)
     except ValueError:
@@ -139,6 +143,6 @@ def split_host(text: str) -> tuple[str, int]:
         raise EndpointError(f"expected NAME or NAME:PORT, for example 192.168.1.10:30223, got {text[:60]!r}")
     if not port:
         return host, SERVICE_PORT
-    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+    if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536):
         raise EndpointError(f"expected a port from 1 to 65535 after the colon, got {port[:20]!r}")
     return host, int(port)

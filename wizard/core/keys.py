@@ -15,8 +15,11 @@ SHORTEST, LONGEST = 8, 64
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 _QUOTES = "\"'`“”‘’„«»‹›<>"
 _USUAL = re.compile(r"[A-Za-z0-9]{16}")
-_SCHEME = re.compile(r"(?:authorization\s*[:=]\s*)?odfhir\s+", re.IGNORECASE)
-_LABEL = re.compile(r"(?:(?:customer|developer|api|open dental)\s+)*key\s*[:=]\s*", re.IGNORECASE)
+_WHITE = " \t\r\n\u00a0\u2028\u2029"
+_SCHEME = re.compile(r"odfhir\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:(?:customer|developer|api|open dental)\s*)*key|authorization)[\"'\s]*[:=]\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def tidy_customer(raw: str, developer: Secret | None = None) -> Pasted:
         developer: The developer key in force, to tell the two apart.
     """
     value, tidied = _strip(raw)
-    found_developer = None
+    found_developer, left = None, ""
     if "/" in value:
         left, right = (part.strip().strip(_QUOTES) for part in value.split("/", 1))
         if developer is not None and Secret(right) == developer and Secret(left) != developer:
@@ -92,6 +95,8 @@ def tidy_customer(raw: str, developer: Secret | None = None) -> Pasted:
     if detail := _refusal(value):
         problem = KeyProblem.MALFORMED if value else KeyProblem.MISSING
         return Pasted(tidied=tuple(tidied), problem=problem, detail=detail)
+    if developer is None and found_developer is not None and (detail := _refusal(left)):
+        return Pasted(tidied=tuple(tidied), problem=KeyProblem.DEVELOPER_MALFORMED, detail=detail)
     return Pasted(customer, found_developer, tuple(tidied), _hint(value))
 
 
@@ -115,19 +120,22 @@ def _strip(raw: str) -> tuple[str, list[Text]]:
     value = raw[:4096].translate(_INVISIBLE).strip()
     if value != raw:
         tidied.append(T("Removed white space around the key."))
-    bare = value.strip(_QUOTES).strip()
+    bare = value.strip(_QUOTES + _WHITE)
     if bare != value:
         tidied.append(T("Removed quotation marks."))
     value = bare
     for pattern, note in (
-        (_SCHEME, T("Removed “ODFHIR” in front of the key.")),
         (_LABEL, T("Removed the words in front of the key.")),
+        (_SCHEME, T("Removed “ODFHIR” in front of the key.")),
     ):
         if found := pattern.match(value):
             tidied.append(note)
-            value = value[found.end() :].strip().strip(_QUOTES).strip()
+            value = value[found.end() :].strip(_QUOTES + _WHITE)
     words = value.split()
-    if len(words) == 2 and all(_USUAL.fullmatch(word) for word in words):
+    if len(words) == 2 and words[0] == words[1]:
+        tidied.append(T("The key was pasted twice; kept it once."))
+        value = words[0]
+    elif len(words) == 2 and all(_USUAL.fullmatch(word) for word in words):
         value = "/".join(words)  # a pair with a space where the slash belongs
     elif len(words) > 1 and _USUAL.fullmatch("".join(words)):
         tidied.append(T("Removed white space inside the key."))
@@ -137,7 +145,7 @@ def _strip(raw: str) -> tuple[str, list[Text]]:
 
 def _undouble(value: str, tidied: list[Text]) -> str:
     half, odd = divmod(len(value), 2)
-    if not odd and half >= SHORTEST and value[:half] == value[half:]:
+    if not odd and half > SHORTEST and value[:half] == value[half:]:
         tidied.append(T("The key was pasted twice; kept it once."))
         return value[:half]
     return value

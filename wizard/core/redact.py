@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from wizard.core.secret import Secret
 
 Step = Callable[[str], str]
+_LONGEST = 2000  # characters that an excerpt is looked for in; patterns are slow on text made to be slow
 
 
 def _step(pattern: str, mark: str) -> Step:
@@ -29,7 +30,7 @@ PATTERNS: Mapping[str, Step] = {
     "phone": _step(r"(?<!\w)(?:\+?\d[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}\b", "[number]"),
     "number": _step(r"\b\d{6,}\b", "[number]"),
     # a user's folder names the user
-    "home": _step(r"(?:[A-Z]:\\Users\\|/home/|/Users/)[^\\/\s\"']+", "[home]"),
+    "home": _step(r"(?:[A-Z]:\\Users\\|/home/|/Users/)[^\\/\"'<>|\r\n]+", "[home]"),
     # a path or an address inside an error may name a computer or carry a query
     "query": _step(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]*", r"\1"),
     "name-pair": _step(r"\b(LName|FName|SSN|Birthdate|Preferred)\b\W{0,4}[\w' -]{1,40}", r"\1 [patient]"),
@@ -62,5 +63,7 @@ class Redactor:
 
     def excerpt(self, text: str, limit: int = 200) -> str:
         """Return a cleaned single line of at most ``limit`` characters, without control characters."""
-        line = " ".join("".join(c if c.isprintable() else " " for c in self.clean(text)).split())
+        known = self.known(text)[:_LONGEST]
+        seen = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in known)
+        line = " ".join(self.clean(seen).split())
         return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hmac
+import re
 from base64 import b64encode
 from typing import NoReturn
 from urllib.parse import quote, quote_plus
 
 _MARK = "[key]"
+_BETWEEN = r"[\W_]{0,2}"  # a line break, a control character, a zero byte of UTF-16
 _SHORTEST = 4  # shorter values would blot out ordinary words
 
 
@@ -31,23 +33,22 @@ class Secret:
         """Return ``text`` with this value blotted out, in every encoding in which it could be echoed."""
         if len(self._value) < _SHORTEST:
             return text
-        for form in self._forms():
-            text = _replace_any_case(text, form)
+        for pattern in self._patterns():
+            text = re.sub(pattern, _MARK, text, flags=re.IGNORECASE)
         return text
 
-    def _forms(self) -> list[str]:
+    def _patterns(self) -> list[str]:
+        """Whole encodings first, then the letters themselves with a stray character or two between them."""
         value = self._value
-        raw = value.encode("utf-8")
-        forms = {
-            value,
-            value[::-1],
-            quote(value),
-            quote_plus(value),
+        raw = _bytes(value)
+        encoded = {
+            quote(value, errors="surrogatepass"),
+            quote_plus(value, errors="surrogatepass"),
             b64encode(raw).decode("ascii").rstrip("="),
             raw.hex(),
-            " ".join(value),
         }
-        return sorted(forms, key=len, reverse=True)
+        spread = (_BETWEEN.join(map(re.escape, form)) for form in (value, value[::-1]))
+        return [*map(re.escape, sorted(encoded, key=len, reverse=True)), *spread]
 
     def __len__(self) -> int:
         return len(self._value)
@@ -58,7 +59,7 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self._value.encode(), other._value.encode())
+        return hmac.compare_digest(_bytes(self._value), _bytes(other._value))
 
     __hash__ = None  # type: ignore[assignment]  # a secret is no dictionary key
 
@@ -74,11 +75,5 @@ class Secret:
         raise TypeError("a Secret cannot be pickled or copied")
 
 
-def _replace_any_case(text: str, form: str) -> str:
-    low, needle, start, parts = text.lower(), form.lower(), 0, []
-    if len(low) != len(text):  # a letter whose lower case is longer: fall back to the exact form
-        return text.replace(form, _MARK)
-    while (found := low.find(needle, start)) >= 0:
-        parts += [text[start:found], _MARK]
-        start = found + len(needle)
-    return "".join([*parts, text[start:]])
+def _bytes(value: str) -> bytes:
+    return value.encode("utf-8", "surrogatepass")

@@ -40,6 +40,7 @@ class Judgement:
     exit_code: int
 
 
+_ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 _KEY_CODES = {
     KeyProblem.MISSING: "key.missing",
     KeyProblem.MALFORMED: "key.malformed",
@@ -85,10 +86,11 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
     seen = Seen(answer, evidence)
     rule = next(rule for rule in RULES if rule.when(seen))
     reasons = because(seen)
-    findings = tuple(
-        Finding(code, confidence, reasons, answer.retry_after_s) for code, confidence in rule.causes
-    )
-    return (*findings, *_warnings(evidence.checks))[:MOST]
+    wait = answer.retry_after_s
+    first, *others = (Finding(code, confidence, reasons, wait) for code, confidence in rule.causes)
+    # the first owns the picture; a warning that was seen comes before what is only possible
+    others = sorted([*others, *_warnings(evidence.checks)], key=lambda found: _ORDER.index(found.confidence))
+    return (first, *others)[:MOST]
 
 
 def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
+from wizard.core.endpoint import Mode
 from wizard.core.evidence import AnsweredBy, Content, Failure, Page
 from wizard.core.sentences import Said
 
@@ -44,6 +45,29 @@ def _said(said: Said, *causes: tuple[str, Confidence], reason: str) -> Rule:
 def _failed(failure: Failure, *causes: tuple[str, Confidence], reason: str) -> Rule:
     return Rule(reason, lambda s: s.failure is failure, causes)
 
+
+def _inside(mode: Mode, failure: Failure, code: str, *, reason: str) -> Rule:
+    return Rule(reason, lambda s: s.evidence.mode is mode and s.failure is failure, ((code, LIKELY),))
+
+
+INSIDE: tuple[Rule, ...] = (
+    _inside(Mode.SERVICE, Failure.REFUSED, "api-service.not-running", reason="Nothing listens on that PC."),
+    _inside(Mode.SERVICE, Failure.UNREACHABLE, "api-service.firewalled", reason="Silence is a firewall's."),
+    _inside(Mode.LOCAL, Failure.REFUSED, "local-api.closed", reason="Open Dental listens while it is open."),
+    _inside(Mode.LOCAL, Failure.UNREACHABLE, "local-api.stuck", reason="This PC cannot reach itself."),
+    _inside(Mode.LOCAL, Failure.NO_ANSWER, "local-api.stuck", reason="One call at a time, and it hangs."),
+    Rule(
+        "Windows itself answers on the API Service's port: the service behind it is not there.",
+        lambda s: s.evidence.mode is Mode.SERVICE and s.by_windows,
+        (("api-service.not-running", LIKELY), ("answer.not-open-dental", POSSIBLE)),
+    ),
+    Rule(
+        "Windows itself answers on the Local API's port: Open Dental is not there.",
+        lambda s: s.evidence.mode is Mode.LOCAL and s.by_windows,
+        (("local-api.closed", LIKELY), ("answer.not-open-dental", POSSIBLE)),
+    ),
+)
+"""Failures that mean something else on the Service and Local API than on the way to the hosted one."""
 
 SENTENCES: tuple[Rule, ...] = (
     _said(
@@ -158,8 +182,8 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
         (("office.timeout", LIKELY), ("proxy.blocked", POSSIBLE)),
     ),
     Rule(
-        "Too many requests is said by whoever stands in front; the cure is the same.",
-        lambda s: s.status == 429 and s.product is None,
+        "Too many requests, said on a web page of whoever stands in front; the cure is the same.",
+        lambda s: s.status == 429 and s.html and s.product is None,
         (("hq.throttled", LIKELY),),
     ),
     Rule(
@@ -247,5 +271,5 @@ STATUSES: tuple[Rule, ...] = (
 
 UNKNOWN = Rule("Nothing above fits; it is shown as it came.", lambda _: True, (("unknown", POSSIBLE),))
 
-RULES: tuple[Rule, ...] = (*NO_ANSWER, *SENTENCES, *SOMEBODY_ELSE, *STATUSES, UNKNOWN)
+RULES: tuple[Rule, ...] = (*INSIDE, *NO_ANSWER, *SENTENCES, *SOMEBODY_ELSE, *STATUSES, UNKNOWN)
 """In the order in which they are asked."""

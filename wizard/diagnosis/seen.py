@@ -60,8 +60,17 @@ class Seen:
 
     @property
     def said(self) -> Said:
-        """Which known sentence was said; a page with a product's mark is not believed."""
-        return Said.NOTHING if self.product else self.answer.said
+        """Which known sentence was said by Open Dental.
+
+        A web page is somebody else's, and so is a success in another form than a bare string.
+        """
+        foreign = self.html or (self.status == 200 and self.content is not Content.JSON_STRING)
+        return Said.NOTHING if foreign or self.product else self.answer.said
+
+    @property
+    def by_windows(self) -> bool:
+        """Whether Windows' own HTTP driver answered for a program that is not there (facts, section 1.1)."""
+        return "microsoft-httpapi" in (self.answer.http_server or "").casefold() and self.html
 
     @property
     def redirected(self) -> bool:
@@ -77,7 +86,9 @@ class Seen:
     def keyless_healthy(self) -> bool:
         """Whether Open Dental answers a call without a key as it should: a refusal in its own form."""
         control = self.keyless
-        return control is not None and control.failure is None and control.status in (400, 401, 403)
+        if control is None or control.failure is not None or control.answered_by is AnsweredBy.MIDDLEBOX:
+            return False
+        return control.status in (400, 401, 403)
 
     @property
     def keyless_fails_alike(self) -> bool:

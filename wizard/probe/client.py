@@ -7,6 +7,7 @@ reveal a key.
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 import time
 import warnings
@@ -44,10 +45,21 @@ warnings.filterwarnings(
     category=RuntimeWarning,
 )
 
+# its debug lines would hold a header that could not be sent, and with it the key
+logging.getLogger("httpcore").setLevel(logging.CRITICAL)
+
 CAP = 1024 * 1024
 """Bytes of a body that are read at most."""
 _BODY_S = 15.0  # from the headers to the end of a body
-_CONNECT_S = 10.0
+_TIMEOUT = {"connect": 10.0}
+"""httpx's own limits, seconds; the deadline covers the rest."""
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "identity",
+    "Connection": "keep-alive",
+    "Content-Type": "application/json",
+    "User-Agent": "connect-wizard",
+}
 
 
 class Caller:
@@ -76,23 +88,14 @@ class Caller:
         self._now = now
         # a context that trusts nobody: a call over http can never become an unverified https one
         context = tls() if endpoint.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self._client = httpx.AsyncClient(
-            verify=context,
-            trust_env=False,
-            follow_redirects=False,
-            proxy=httpx.Proxy(proxy.url, ssl_context=context) if proxy and proxy.usable else None,
-            timeout=httpx.Timeout(None, connect=_CONNECT_S),
-            headers={
-                "Accept": "application/json",
-                "Accept-Encoding": "identity",
-                "Content-Type": "application/json",
-                "User-Agent": "connect-wizard",
-            },
+        # the transport alone: a client above it would look at redirects, cookies and the environment
+        self._transport = httpx.AsyncHTTPTransport(
+            verify=context, trust_env=False, proxy=_for_httpx(proxy, context)
         )
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def patients(self, keys: KeyPair | None, deadline_s: float) -> Answer:
         """Call ``GET /patients`` with a filter that matches nobody; without keys it is the control call."""
@@ -124,16 +127,20 @@ class Caller:
     async def _exchange(
         self, base: Answer, params: dict[str, str], keys: KeyPair | None, watch: _Watch
     ) -> Answer:
-        request = self._client.build_request(
-            "GET", self._endpoint.base_url + base.path, params=params, extensions={"trace": watch.trace}
+        request = httpx.Request(
+            "GET",
+            self._endpoint.base_url + base.path,
+            params=params,
+            headers=_HEADERS,
+            extensions={"trace": watch.trace, "timeout": _TIMEOUT},
         )
         if keys is not None:
             pair = f"{keys.developer.reveal()}/{keys.customer.reveal()}"
             request.headers["Authorization"] = f"ODFHIR {pair}"
-        response = await self._client.send(request, stream=True)
+        response = await self._transport.handle_async_request(request)
         try:
             headed = self._reader.heading(base, response.status_code, response.headers, self._now())
-            if response.has_redirect_location:
+            if response.is_redirect and "location" in response.headers:
                 return reading.redirect(headed, self._endpoint.base_url, response.headers["location"])
             return await self._read(headed, response)
         finally:
@@ -196,6 +203,13 @@ class _Watch:
         if start not in self._marks or end not in self._marks:
             return 0
         return max(0, round((self._marks[end] - self._marks[start]) * 1000))
+
+
+def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | None:
+    if proxy is None or not proxy.usable:
+        return None
+    # httpx takes a context for an https proxy only
+    return httpx.Proxy(proxy.url, ssl_context=context if proxy.url.startswith("https:") else None)
 
 
 def _is_patient_list(base: Answer, start: bytes) -> bool:

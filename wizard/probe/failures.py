@@ -42,7 +42,9 @@ def classify(problem: BaseException, *, proxied: bool) -> Failure:
         return Failure.PROXY_BAD_SETTING if proxied else Failure.INTERNAL
     if isinstance(problem, httpx.ProxyError):
         return Failure.PROXY_SIGN_IN if proxy_status(problem) == 407 else Failure.PROXY_UNREACHABLE
+    # a TimeoutError, though an OSError, is the deadline's: by then the connection stood
     connecting = isinstance(problem, (httpx.ConnectError, httpx.ConnectTimeout, OSError))
+    connecting = connecting and not isinstance(problem, TimeoutError)
     if proxied and connecting:
         return Failure.PROXY_UNREACHABLE
     if connecting and (found := next((f for p in chain if (f := _connection(p))), None)):

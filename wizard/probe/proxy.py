@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from wizard.core.endpoint import is_address
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -73,13 +75,16 @@ def _read(value: str, source: Source) -> Proxy:
     url = value if "://" in value else f"http://{value}"
     try:
         parts = urlsplit(url)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        usable = (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and url.isprintable()
-            and " " not in url
-        )
+        port = (443 if parts.scheme == "https" else 80) if parts.port is None else parts.port
+        usable = parts.scheme in ("http", "https") and port > 0 and _is_host(parts.hostname or "")
     except ValueError:
         return Proxy(url, source, usable=False)
-    return Proxy(url, source, usable, parts.hostname or "", port)
+    return Proxy(url, source, usable and url.isprintable() and " " not in url, parts.hostname or "", port)
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host could be one: an address, or a name of a possible length whose end is no number."""
+    if is_address(host):
+        return True
+    labels = host.rstrip(".").split(".")
+    return 0 < len(host) <= 253 and all(0 < len(label) <= 63 for label in labels) and not labels[-1].isdigit()

@@ -40,7 +40,8 @@ class Reader:
             base,
             status=status,
             clock_ahead_s=None if date is None else now - date,
-            retry_after_s=retry_after(headers.get("retry-after", ""), now),
+            # by the server's own clock: this PC's may be off
+            retry_after_s=retry_after(headers.get("retry-after", ""), now if date is None else date),
             http_server=self._redactor.excerpt(headers.get("server", ""), 60) or None,
             answered_by=AnsweredBy.UNKNOWN,
         )
@@ -78,11 +79,11 @@ def permissions(base: Answer, raw: bytes) -> Answer | None:
 
 def redirect(base: Answer, url: str, location: str) -> Answer:
     """A redirect, which is never followed: where it leads decides what it is."""
-    target = urljoin(url, location)
     try:
+        target = urljoin(url, location)
         elsewhere = urlsplit(target).hostname != urlsplit(url).hostname
-    except ValueError:
-        elsewhere = True
+    except ValueError:  # no address at all
+        target, elsewhere = "", True
     page = Page.SIGN_IN if pages.is_way_to_sign_in(target) else Page.NONE
     return replace(
         base, content=Content.EMPTY, page=page, redirect_elsewhere=elsewhere, answered_by=AnsweredBy.MIDDLEBOX

@@ -6,24 +6,26 @@ import re
 
 _MARKS = re.compile(rb'[\\"\[\]{},]')
 _WHITE = b" \t\r\n"
+_QUOTE, _BACKSLASH, _COMMA = b'"\\,'
+_CLOSES = {ord("]"): ord("["), ord("}"): ord("{")}
 
 
 class RowCounter:
-    """Fed with chunks as they arrive; keeps counts and a few flags, never content.
+    """Fed with chunks as they arrive; keeps counts and the open brackets, never content.
 
     Attributes:
         rows: Elements of the outermost list so far.
         ended: The outermost list was closed.
-        broken: There is something after its end, or brackets do not match.
+        broken: There is something after its end, or brackets or commas do not fit.
     """
 
-    __slots__ = ("_content", "_depth", "_escaped", "_string", "broken", "ended", "rows")
+    __slots__ = ("_content", "_escaped", "_open", "_string", "broken", "ended", "rows")
 
     def __init__(self) -> None:
         self.rows = 0
         self.ended = False
         self.broken = False
-        self._depth = 0
+        self._open = bytearray()
         self._string = False
         self._escaped = False
         self._content = False  # something stands between the last separator and here
@@ -40,7 +42,7 @@ class RowCounter:
             if not found:
                 return
             place = end + 1
-            if self._string and chunk[end] == 0x5C:  # a backslash hides the next byte
+            if self._string and chunk[end] == _BACKSLASH:  # it hides the next byte
                 self._escaped = place >= len(chunk)
                 place += 1
             else:
@@ -48,32 +50,37 @@ class RowCounter:
 
     def _between(self, chunk: bytes, start: int, end: int) -> None:
         if not self._string and chunk[start:end].strip(_WHITE):
-            self._content = True
-            self.broken |= self.ended
+            self._something()
+
+    def _something(self) -> None:
+        self._content = True
+        self.broken |= self.ended
 
     def _mark(self, byte: int) -> None:
-        if byte == 0x22:  # quotation mark
+        if byte == _QUOTE:
             self._string = not self._string
-            self._content = True
-            self.broken |= self.ended
+            self._something()
         elif self._string:
             return
         elif byte in b"[{":
-            self.broken |= self.ended
-            self._depth += 1
-            self._content = self._depth > 1
-        elif byte in b"]}":
-            self._close()
-        elif byte == 0x2C and self._depth == 1:  # comma between rows
+            self._something()
+            self._open.append(byte)
+            self._content = len(self._open) > 1
+        elif byte in _CLOSES:
+            self._close(_CLOSES[byte])
+        elif byte == _COMMA and len(self._open) == 1:  # between rows
+            self.broken |= not self._content
             self._count()
+        else:
+            self._something()
 
-    def _close(self) -> None:
-        self._depth -= 1
-        if self._depth == 0:
+    def _close(self, opener: int) -> None:
+        if not self._open or self._open.pop() != opener:
+            self.broken = True
+        elif not self._open:
+            self.broken |= self.rows > 0 and not self._content  # a comma before the end
             self._count()
             self.ended = True
-        elif self._depth < 0:
-            self.broken = True
 
     def _count(self) -> None:
         self.rows += self._content

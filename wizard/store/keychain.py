@@ -137,16 +137,13 @@ class Keychain:
         backend = self._backend()
         if backend is None:
             return 0
-        removed = 0
-        for name in filter(None, (self._customer, self._developer)):
-            if self._read(name) is None:
-                continue
+        names = [name for name in (self._customer, self._developer) if name and self._read(name) is not None]
+        for name in names:
             with contextlib.suppress(Exception):  # what counts is whether it is still there
                 backend.delete_password(self._service, name)
-            if self._read(name) is not None:
-                raise KeychainError(T("The keychain of this PC did not let go of the key."))
-            removed += 1
-        return removed
+        if any(self._read(name) is not None for name in names):
+            raise KeychainError(T("The keychain of this PC did not let go of the key."))
+        return len(names)
 
     def _read(self, name: str) -> Secret | None:
         backend = self._backend()
