@@ -33,7 +33,8 @@ FORBIDDEN = (
     "httpx", "httpcore", "h11", "anyio", "certifi", "idna", "keyring", "jaraco", "cryptography", "ssl",
     "_ssl", "asyncio", "concurrent", "tomllib", "json", "importlib.metadata", "importlib_metadata", "email",
     "http", "urllib.request", "socket", "argparse", "platform", "wizard.cli", "wizard.probe", "wizard.checks",
-    "wizard.diagnosis", "wizard.simulator", "wizard.store",
+    "wizard.diagnosis", "wizard.simulator", "wizard.store.keychain", "wizard.store.profile",
+    "wizard.store.catalogue", "wizard.store.scenes",
 )  # fmt: skip
 """Packages that no first paint needs."""
 QT = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets")

@@ -108,7 +108,7 @@ class Answer:
         clock_ahead_s: How far this PC's clock is ahead of the server's ``Date``; negative when behind.
         redirect_elsewhere: A redirect leads to another host.
         proxied: The call went through a proxy.
-        http_server: ``Server`` header, redacted.
+        http_sys: Windows' own HTTP driver answered (``Server: Microsoft-HTTPAPI``).
         rights: Permission name to held, from ``/securityperms`` only.
     """
 
@@ -129,7 +129,7 @@ class Answer:
     clock_ahead_s: float | None = None
     redirect_elsewhere: bool = False
     proxied: bool = False
-    http_server: str | None = None
+    http_sys: bool = False
     rights: tuple[tuple[str, bool], ...] = ()
 
     @property

@@ -70,7 +70,7 @@ class Seen:
     @property
     def by_windows(self) -> bool:
         """Whether Windows' own HTTP driver answered for a program that is not there (facts, section 1.1)."""
-        return "microsoft-httpapi" in (self.answer.http_server or "").casefold() and self.html
+        return self.answer.http_sys and self.html
 
     @property
     def redirected(self) -> bool:

@@ -42,7 +42,7 @@ class Reader:
             clock_ahead_s=None if date is None else now - date,
             # by the server's own clock: this PC's may be off
             retry_after_s=retry_after(headers.get("retry-after", ""), now if date is None else date),
-            http_server=self._redactor.excerpt(headers.get("server", ""), 60) or None,
+            http_sys="microsoft-httpapi" in headers.get("server", "").lower(),
             answered_by=AnsweredBy.UNKNOWN,
         )
 
