@@ -48,17 +48,22 @@ def _nothing_left() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _widgets_die_here() -> Iterator[None]:
     """Free widgets on the thread that made them, as ``wizard.ui.collector`` does in the program."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        yield
+        return
     gc.disable()
     yield
-    if widgets := sys.modules.get("PySide6.QtWidgets"):
-        application = widgets.QApplication.instance()
-        if application is not None:
-            application.sendPostedEvents(None, 52)  # 52: QEvent.Type.DeferredDelete
-            assert not [w for w in widgets.QApplication.topLevelWidgets() if w.isVisible()], (
-                "a window is left open"
-            )
+    application = widgets.QApplication.instance()
+    application.sendPostedEvents(None, 52)  # 52: QEvent.Type.DeferredDelete
+    assert not [w for w in application.topLevelWidgets() if w.isVisible()], "a window is left open"
     gc.collect()
     gc.enable()
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays; collections in the tests need not look at it."""
+    gc.freeze()
 
 
 @pytest.fixture

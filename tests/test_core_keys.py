@@ -13,6 +13,7 @@ from wizard.core.keys import (
     KeyPair,
     Pasted,
     paired,
+    stored_keys,
     tidy_customer,
     tidy_developer,
     typed_keys,
@@ -269,6 +270,13 @@ def test_a_look_alike_letter_in_the_developer_half_is_refused_before_any_call() 
 
 def test_the_portals_name_of_the_field_is_a_label_too() -> None:
     assert customer(tidy_customer(f"CustomerKey: {CUS}")) == CUS
+
+
+def test_stored_keys_are_tidied_like_typed_ones() -> None:
+    kept = stored_keys(Secret(f"{CUS}\r\n"), Secret(f" {DEV}"))
+    assert kept.pair == KeyPair(Secret(DEV), Secret(CUS))
+    assert stored_keys(Secret("x"), Secret(DEV)).problem is KeyProblem.MALFORMED
+    assert stored_keys(None, Secret(DEV)).problem is KeyProblem.MISSING
 
 
 def test_typed_keys_are_paired() -> None:

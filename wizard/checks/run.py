@@ -151,7 +151,7 @@ async def _with_timings(context: Context, answer: Answer, results: tuple[CheckRe
     """Add the layers that an earlier call of this run paid for: its name lookup and its connection."""
     dns = next((r.took_ms for r in results if r.id == "prereq.name" and r.status is Status.PASSED), 0)
     timings = answer.timings
-    if not timings.connect and context.endpoint.scheme == "https":
+    if not timings.connect and answer.status is not None and context.endpoint.scheme == "https":
         opened = (await context.keyless()).timings
         timings = replace(timings, connect=opened.connect, tls=opened.tls)
     return replace(answer, timings=Timings(dns, timings.connect, timings.tls, timings.first_byte))

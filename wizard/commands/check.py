@@ -20,7 +20,7 @@ from wizard.commands.compose import load_profile
 from wizard.core.endpoint import EndpointError, Mode
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import Evidence
-from wizard.core.keys import Keys, paired, typed_keys
+from wizard.core.keys import Keys, stored_keys, typed_keys
 from wizard.core.redact import Redactor
 from wizard.core.text import Speaker, T, plain
 from wizard.diagnosis.document import RunFacts, document
@@ -131,7 +131,8 @@ async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
         if profile.developer_key is not None or "/" in customer:
             return typed_keys(customer, None, profile.developer_key)
         return typed_keys(customer, None, (await _stored(profile)).developer)
-    return paired(*(await _stored(profile)))
+    stored = await _stored(profile)
+    return stored_keys(stored.customer, stored.developer)
 
 
 class _Stored(NamedTuple):

@@ -195,6 +195,17 @@ def typed_keys(customer: str, developer: str | None, known: Secret | None) -> Ke
     return paired(pasted.customer, known or pasted.developer)
 
 
+def stored_keys(customer: Secret | None, developer: Secret | None) -> Keys:
+    """Keys as a keychain holds them; whoever put them there may have left white space around them."""
+    if customer is None:
+        return Keys(problem=KeyProblem.MISSING)
+    pasted = customer.cleaned(lambda raw: tidy_customer(raw, developer))
+    known = developer.cleaned(tidy_developer).developer if developer else None
+    if pasted.problem is not None:
+        return Keys(problem=pasted.problem, detail=pasted.detail)
+    return paired(pasted.customer, known or pasted.developer)
+
+
 def paired(customer: Secret | None, developer: Secret | None) -> Keys:
     """Both halves, or which one is missing."""
     if customer is None:

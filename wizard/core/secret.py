@@ -5,8 +5,13 @@ from __future__ import annotations
 import hmac
 import re
 from base64 import b64encode
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 from urllib.parse import quote, quote_plus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 _MARK = "[key]"
 _BETWEEN = r"[\W_]{0,2}"  # a line break, a control character, a zero byte of UTF-16
@@ -28,6 +33,10 @@ class Secret:
     def reveal(self) -> str:
         """Return the value itself."""
         return self._value
+
+    def cleaned(self, clean: Callable[[str], T]) -> T:
+        """Hand the value to a clean-up that makes a Secret of it again."""
+        return clean(self._value)
 
     def hide_in(self, text: str) -> str:
         """Return ``text`` with this value blotted out, in every encoding in which it could be echoed."""

@@ -121,7 +121,10 @@ class Caller:
             answer = _refused_by_proxy(base, problem)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as problem:
             # a TimeoutError is an OSError; the libraries raise ValueError and RuntimeError on nonsense
-            answer = replace(base, failure=failures.classify(problem, proxied=proxied))
+            failure = failures.classify(problem, proxied=proxied)
+            if failure is Failure.UNREACHABLE and watch.connected:
+                failure = Failure.TLS_HANDSHAKE  # it was the secure channel that took too long
+            answer = replace(base, failure=failure)
         return replace(answer, took_ms=watch.took_ms(), timings=watch.timings())
 
     async def _exchange(
@@ -160,11 +163,12 @@ class Caller:
                         counter.feed(chunk)
                         continue
                     start = (start + chunk)[:64] if len(start) < 64 else start
-                    kept += chunk[: reading.TEXT_CAP - len(kept)]
                     if _is_patient_list(base, start):
                         counter = RowCounter()
-                        counter.feed(bytes(kept))
+                        counter.feed(bytes(kept) + chunk)
                         kept.clear()
+                    else:
+                        kept += chunk[: reading.TEXT_CAP - len(kept)]
         except TimeoutError:
             return _oversized(base)
         except (httpx.RemoteProtocolError, httpx.ReadError):
@@ -186,6 +190,11 @@ class _Watch:
 
     async def trace(self, name: str, _info: dict[str, Any]) -> None:
         self._marks[name] = time.perf_counter()
+
+    @property
+    def connected(self) -> bool:
+        """Whether a connection stood."""
+        return "connection.connect_tcp.complete" in self._marks
 
     def took_ms(self) -> int:
         return round((time.perf_counter() - self._start) * 1000)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from wizard.core.keys import Keys, Pasted, paired, tidy_customer, tidy_developer
+from wizard.core.keys import Keys, Pasted, paired, stored_keys, tidy_customer, tidy_developer
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.parts import button, label, set_marked
@@ -126,8 +126,9 @@ class KeyPage(Page):
         stored = self.session.stored
         if not customer_text.strip():
             from_pair = typed.customer if typed else None
-            customer = from_pair or (stored.customer if stored else None)
-            return _problem(typed) or paired(customer, known), typed, None
+            if from_pair is not None:
+                return _problem(typed) or paired(from_pair, known), typed, None
+            return _problem(typed) or stored_keys(stored.customer if stored else None, known), typed, None
         pasted = tidy_customer(customer_text, known)
         keys = _problem(typed) or _problem(pasted) or paired(pasted.customer, known or pasted.developer)
         return keys, typed, pasted
