@@ -64,7 +64,7 @@ class Heartbeat(QObject):
 
     def _walk(self) -> None:
         page, here = self._window.page, self._window.history.here
-        if self._window.engine is None or page.busy:
+        if self._window.engine is None or page.busy or self._window.settling:
             return
         if here is not self._seen:  # a page is laid out and painted before it is left
             self._seen = here

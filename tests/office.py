@@ -11,7 +11,7 @@ from wizard.core.endpoint import Endpoint, Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.probe.pace import Pacer
-from wizard.store.keychain import Backend, Keychain, MemoryBackend
+from wizard.store.keychain import Backend, Keychain
 from wizard.ui.launch import Launch
 
 if TYPE_CHECKING:
@@ -19,6 +19,26 @@ if TYPE_CHECKING:
 
 CANARY_DEVELOPER = "CANARYDEVEL0PER1"
 CANARY_CUSTOMER = "CANARYCUST0MER22"
+
+
+class MemoryBackend:
+    """A keychain that forgets with the test."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, str], Secret] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """Read a value; None where there is none."""
+        value = self._values.get((service, username))
+        return value.reveal() if value else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Write a value."""
+        self._values[service, username] = Secret(password)
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Remove a value; KeyError where there is none."""
+        del self._values[service, username]
 
 
 def quick_world() -> World:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from office import MemoryBackend
 
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
-from wizard.store.keychain import Backend, Keychain, KeychainError, MemoryBackend
+from wizard.store.keychain import Backend, Keychain, KeychainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

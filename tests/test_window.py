@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from office import CANARY_CUSTOMER, launch_at, remote_launch, vendor
+from office import CANARY_CUSTOMER, MemoryBackend, launch_at, remote_launch, vendor
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,7 +25,6 @@ from wizard.core.text import Speaker, plain
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.store.keychain import MemoryBackend
 from wizard.ui import crash
 from wizard.ui.mark import Mark
 from wizard.ui.pages.card import CauseCard
@@ -33,6 +32,7 @@ from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.live import LivePage
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
+from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def opened(qtbot: QtBot) -> Iterator[Open]:
 
 def press(qtbot: QtBot, window: Window) -> None:
     """Press the primary action as a mouse would."""
+    qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
     assert window.main_action.isEnabled()
     qtbot.mouseClick(window.main_action, Qt.MouseButton.LeftButton)
 
@@ -224,13 +225,39 @@ def test_cancelling_a_hung_call_gives_the_window_back_at_once(qtbot: QtBot, open
         window = opened(remote_launch(office))
         page = hung(qtbot, window)
         with qtbot.waitSignal(page.changed, timeout=100):
-            press(qtbot, window)  # the primary action is Cancel now
+            qtbot.mouseClick(window._extra[0], Qt.MouseButton.LeftButton)
         assert not page.busy
         assert "again" in window.main_action.text()
         assert {row.mark.mark for row in page.rows.values()} <= {Mark.UNKNOWN, Mark.GOOD, Mark.NOT_NEEDED}
         window.go_back()
         assert isinstance(window.page, KeyPage)
         assert window.page.customer.edit.text() == CANARY_CUSTOMER
+
+
+def test_a_hasty_second_click_does_not_skip_a_page(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        press(qtbot, window)
+        for _ in range(3):
+            qtbot.mouseClick(window.main_action, Qt.MouseButton.LeftButton)
+            window._enter()
+        assert window.history.here is StepId.OFFICE
+
+
+def test_every_dot_shows_its_own_picture(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        window = opened(remote_launch(office))
+        card = to_result(qtbot, window).card
+        assert card is not None
+        assert card.side is not None
+        player = card.side.player
+        canvas = player.findChild(Canvas)
+        shown = set()
+        for index in range(len(card.side.twin.findChildren(QLabel))):
+            player.go(index)
+            picture = canvas.grab().toImage()
+            shown.add(bytes(picture.constBits()))
+        assert len(shown) == index + 1 >= 6
 
 
 def test_escape_cancels_too(qtbot: QtBot, opened: Open) -> None:
@@ -394,13 +421,15 @@ def test_the_keyboard_alone_walks_to_the_result(qtbot: QtBot, opened: Open) -> N
     with PretendOffice(SCENARIOS["healthy"]) as office:
         window = opened(remote_launch(office))
         window.activateWindow()
-        window._enter()
-        window._enter()
+        for _ in range(2):
+            qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+            window._enter()
         until(qtbot, window, StepId.KEY)
         page = window.page
         assert isinstance(page, KeyPage)
         assert page.initial_focus() is page.customer.edit
         qtbot.keyClicks(page.customer.edit, CANARY_CUSTOMER)
+        qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
         window._enter()
         until(qtbot, window, StepId.RESULT)
         assert "Connected" in words(window.page)

@@ -97,16 +97,20 @@ def test_long_texts_fit_on_every_page(qtbot: QtBot, scenario: str, size: str) ->
             assert [t for _, t in texts(window) if re.search(r"[A-Za-z]{2}", beyond(t))] == []
             assert clipped(window) == []
 
+        def press() -> None:
+            qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+            window.main_action.click()
+
         look()
-        window.main_action.click()
+        press()
         qtbot.waitUntil(lambda: not window.page.busy, timeout=WAIT_MS)
         look()
-        window.main_action.click()
+        press()
         page = window.page
         assert isinstance(page, KeyPage)
         page.customer.edit.setText(f'"{CANARY_CUSTOMER}"')
         look()
-        window.main_action.click()
+        press()
         qtbot.waitUntil(lambda: window.history.here is StepId.RESULT, timeout=WAIT_MS)
         look()
         assert len(seen) == 4

@@ -40,53 +40,66 @@ class _Parser(argparse.ArgumentParser):
     """Exits with 2 and one sentence; the arguments are not repeated, they could hold a pasted key."""
 
     def error(self, message: str) -> NoReturn:
+        told = re.sub(r"(unrecognized arguments|ambiguous option): .*", r"\1", message)
+        choices = re.search(r" \(choose from .*\)$", told)
         told = re.sub(
-            r"(unrecognized arguments): .*|(invalid choice): .* (\(choose from .*\))", r"\1\2 \3", message
+            r"(invalid choice|invalid \w+ value|ignored explicit argument).*", r"\1", told, flags=re.DOTALL
         )
-        self.exit(2, f"{PROGRAM}: {' '.join(told.split())}. See {PROGRAM} --help.\n")
+        self.exit(2, f"{PROGRAM}: {told}{choices[0] if choices else ''}. See {PROGRAM} --help.\n")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=PROGRAM,
+        allow_abbrev=False,
         description="Connect Wizard for Open Dental: opens the window, or runs one of these commands.",
+        epilog="Exit codes: 0 connected, 4 with warnings, 3 a cause was found, "
+        "2 bad arguments, profile or key, 1 the program failed, 130 interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
-    check = commands.add_parser("check", help="run the checks and the live call, print the verdict")
+    check = commands.add_parser(
+        "check", allow_abbrev=False, help="run the checks and the live call, print the verdict"
+    )
     check.add_argument("--json", action="store_true", help="print the document for programs")
     _shared(check)
     check.set_defaults(command=_check)
 
-    explain = commands.add_parser("explain", help="print a cause as the window shows it")
+    explain = commands.add_parser("explain", allow_abbrev=False, help="print a cause as the window shows it")
     explain.add_argument("code", metavar="CODE", help="for example key.not-assigned, or its reference K2")
     explain.set_defaults(command=_explain)
 
-    listing = commands.add_parser("list", help="what there is, one a line, its id first")
-    listing.add_argument("what", choices=LISTS)
+    listing = commands.add_parser("list", allow_abbrev=False, help="what there is, one a line, its id first")
+    listing.add_argument("what", choices=LISTS, metavar="|".join(LISTS))
     listing.add_argument("--json", action="store_true", help="print a list for programs")
     listing.set_defaults(command=_list)
 
-    profile = commands.add_parser("profile", help="work with a vendor profile")
+    profile = commands.add_parser("profile", allow_abbrev=False, help="work with a vendor profile")
     actions = profile.add_subparsers(required=True, metavar="ACTION", parser_class=_Parser)
-    validate = actions.add_parser("check", help="say whether a vendor profile is valid")
+    validate = actions.add_parser("check", allow_abbrev=False, help="say whether a vendor profile is valid")
     validate.add_argument("file", metavar="FILE")
     validate.set_defaults(command=_profile_check)
 
-    simulate = commands.add_parser("simulate", help="serve a pretend office on loopback until stopped")
+    simulate = commands.add_parser(
+        "simulate", allow_abbrev=False, help="serve a pretend office on loopback until stopped"
+    )
     simulate.add_argument("scenario", metavar="SCENARIO")
-    simulate.add_argument("--port", type=int, default=0, metavar="N", help="TCP port (default: any free one)")
+    simulate.add_argument(
+        "--port", type=_port, default=0, metavar="N", help="TCP port (default: any free one)"
+    )
     simulate.set_defaults(command=_simulate)
 
-    demo = commands.add_parser("demo", help="open the window against the built-in simulator")
+    demo = commands.add_parser(
+        "demo", allow_abbrev=False, help="open the window against the built-in simulator"
+    )
     demo.add_argument("scenario", nargs="?", metavar="SCENARIO")
     demo.add_argument(
         "--screenshots", metavar="DIR", help="walk through without a display, leave pictures there"
     )
     demo.set_defaults(command=_demo)
 
-    forget = commands.add_parser("forget", help="remove the stored key")
+    forget = commands.add_parser("forget", allow_abbrev=False, help="remove the stored key")
     forget.add_argument("--profile", metavar="FILE")
     forget.set_defaults(command=_forget)
     return parser
@@ -101,17 +114,34 @@ def _shared(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="read both keys, two lines, the developer key first",
     )
-    parser.add_argument("--mode", choices=("auto", "remote", "service", "local"), default="auto")
+    parser.add_argument(
+        "--mode",
+        choices=("auto", "remote", "service", "local"),
+        default="auto",
+        help="how Open Dental is reached; auto is remote, or service with --host",
+    )
     parser.add_argument("--host", metavar="NAME[:PORT]", help="PC of the API Service, inside this office")
-    parser.add_argument("--only", action="append", default=[], metavar="ID")
-    parser.add_argument("--skip", action="append", default=[], metavar="ID")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="run only these checks (list checks; prereq.* for all prerequisites)",
+    )
+    parser.add_argument("--skip", action="append", default=[], metavar="ID", help="leave these checks out")
     parser.add_argument(
         "--deadline", type=_seconds, metavar="SECONDS", help="how long the live call may wait"
     )
-    parser.add_argument("--language", choices=("en",), default="en")
+    parser.add_argument("--language", choices=("en",), default="en", help="of the texts")
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="no text, only the exit code")
     volume.add_argument("--verbose", action="store_true", help="tell each step on standard error")
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) < 65536):
+        raise argparse.ArgumentTypeError("expected a port from 0 to 65535")
+    return int(text)
 
 
 def _seconds(text: str) -> float:
@@ -120,7 +150,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value <= 600:
-        raise argparse.ArgumentTypeError("expected seconds from 1 to 600")
+        raise argparse.ArgumentTypeError("expected seconds, more than 0 and at most 600")
     return value
 
 

@@ -14,6 +14,7 @@ from wizard.core.text import T
 CLOCK_LIMIT_S = 300
 """Seconds between this PC's clock and the server's ``Date`` that are still called right."""
 
+_NAME_S = 5.0
 _TLS_CODES = {
     Failure.TLS_UNTRUSTED: "tls.intercepted",
     Failure.TLS_WRONG_HOST: "tls.wrong-host",
@@ -41,8 +42,9 @@ async def name_resolves(context: Context) -> Outcome:
     if is_address(host):
         return Outcome(Status.SKIPPED, T("This address needs no name lookup."))
     try:
-        addresses = await context.world.look_up(host)
-    except OSError:
+        async with asyncio.timeout(_NAME_S):
+            addresses = await context.world.look_up(host)
+    except (OSError, TimeoutError):  # silence is no name either
         return await _name_missing(context)
     sunk = not context.proxy and all(not ip_address(a.partition("%")[0]).is_global for a in addresses)
     if sunk or not addresses:
@@ -64,8 +66,9 @@ async def _name_missing(context: Context) -> Outcome:
     if context.proxy:
         return Outcome(Status.FAILED, T("The proxy's name was not found."), "proxy.unreachable")
     try:
-        await context.world.look_up(CONTROL_HOST)
-    except OSError:
+        async with asyncio.timeout(_NAME_S):
+            await context.world.look_up(CONTROL_HOST)
+    except (OSError, TimeoutError):
         return Outcome(
             Status.FAILED,
             T("Neither {host} nor another name on the internet was found.", host=context.endpoint.host),

@@ -39,6 +39,7 @@ LIVE = "live.patients"
 DEADLINES = {Mode.REMOTE: 65.0, Mode.SERVICE: 20.0, Mode.LOCAL: 20.0}
 """Seconds that the live call may wait; Open Dental itself gives up after 60 on Remote (facts, section 3)."""
 
+_PATIENCE_S = 10.0
 _HOLDS_CALL = ("prereq.name", "prereq.port", "prereq.secure-channel")
 
 
@@ -117,6 +118,8 @@ async def _live(
     seen = replace(seen, probe=await _with_timings(context, answer, seen.checks))
     keep(seen)
     for what in wanted_opinions(answer):
+        if what is not Opinion.KEYLESS and context.world.pacer.wait_s(context.endpoint.mode) > _PATIENCE_S:
+            continue  # Open Dental asked for a long pause: an opinion is not worth it
         opinion = SecondOpinion(what, await _opinion(context, keys, what))
         seen = replace(seen, opinions=(*seen.opinions, opinion))
         keep(seen)
@@ -159,7 +162,8 @@ async def _with_timings(context: Context, answer: Answer, results: tuple[CheckRe
 
 def wanted_opinions(answer: Answer) -> tuple[Opinion, ...]:
     """Which second opinions an answer calls for; none where it speaks for itself."""
-    if answer.succeeded or answer.said not in (Said.NOTHING, Said.NO_PERMISSION):
+    told = answer.content is not Content.HTML and answer.said not in (Said.NOTHING, Said.NO_PERMISSION)
+    if answer.succeeded or told:
         return ()
     if answer.failure is Failure.OVERSIZED or answer.status in (404, 407, 410, 429, 511):
         return ()

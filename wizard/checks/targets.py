@@ -45,9 +45,7 @@ async def target(world: World, mode: Mode | None, host: str | None) -> Endpoint:
         async with asyncio.timeout(_LOOK_UP_S):
             addresses = await world.look_up(name)
     except (OSError, TimeoutError, UnicodeError):
-        raise EndpointError(
-            f"expected the name or address of a PC in this office; {name!r} was not found"
-        ) from None
+        raise EndpointError("expected the name or address of a PC in this office; it was not found") from None
     if not addresses or not all(map(is_private, addresses)):
-        raise EndpointError(f"expected a PC in this office; {name!r} is not at a loopback or private address")
+        raise EndpointError("expected a PC in this office; this is at no loopback or private address")
     return service(next((a for a in addresses if ":" not in a), addresses[0]), port)

@@ -124,10 +124,10 @@ def _print(
 async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
     """The keys of standard input, else those of the keychain."""
     if arguments.developer_key_stdin:
-        developer, customer = _input_lines(2)
+        developer, customer = await on_daemon(lambda: _input_lines(2))
         return typed_keys(customer, developer, None)
     if arguments.key_stdin:
-        (customer,) = _input_lines(1)
+        (customer,) = await on_daemon(lambda: _input_lines(1))
         if profile.developer_key is not None or "/" in customer:
             return typed_keys(customer, None, profile.developer_key)
         return typed_keys(customer, None, (await _stored(profile)).developer)
@@ -155,15 +155,19 @@ async def _stored(profile: Profile) -> _Stored:
         async with asyncio.timeout(_KEYCHAIN_S):
             return await on_daemon(read)
     except (KeychainError, TimeoutError) as problem:
-        words = problem.words.msgid if isinstance(problem, KeychainError) else "The keychain did not answer."
-        sys.stderr.write(f"{words}\n")
+        words = problem.words if isinstance(problem, KeychainError) else T("The keychain did not answer.")
+        sys.stderr.write(f"{Speaker().say(words)}\n")
         return _Stored(developer=profile.developer_key)
 
 
 def _input_lines(count: int) -> list[str]:
     """The first lines of standard input, in whatever encoding a shell piped them."""
-    raw = sys.stdin.buffer.read(_LONGEST_INPUT)
+    if sys.stdin is None:  # closed by whoever started this
+        return [""] * count
+    raw = b"".join(sys.stdin.buffer.readline(_LONGEST_INPUT) for _ in range(count))
     utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if utf16:  # a line's end is in the middle of a character: read it all
+        raw += sys.stdin.buffer.read(_LONGEST_INPUT)
     text = raw.decode("utf-16" if utf16 else "utf-8-sig", "replace")
     return [*text.splitlines(), *[""] * count][:count]
 

@@ -14,7 +14,7 @@ from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.simulator.office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
 from wizard.simulator.scenarios import DEFAULT, SCENARIOS
-from wizard.store.keychain import Keychain, MemoryBackend
+from wizard.store.keychain import Keychain
 
 SCREENSHOTS = "screenshots"
 """Folder of the pictures that a demo without a display leaves."""
@@ -36,7 +36,9 @@ def simulate(scenario: str, port: int) -> int:
         return 1
     try:
         sys.stdout.write(f"Pretend office '{scenario}' on http://127.0.0.1:{office.port}/api/v1\n")
-        sys.stdout.write(f"Check it: connect-wizard check --key-stdin --host 127.0.0.1:{office.port}\n")
+        pair = f"{DEMO_DEVELOPER_KEY}/{DEMO_CUSTOMER_KEY}"
+        check = f"connect-wizard check --key-stdin --host 127.0.0.1:{office.port}"
+        sys.stdout.write(f"Any pair of keys is taken. Check it, for example: echo {pair} | {check}\n")
         sys.stdout.flush()
         while not stopped.wait(0.5):
             pass
@@ -74,7 +76,7 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None) -> in
         endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port),
         customer_key=DEMO_CUSTOMER_KEY,
         pretend=Pretend([(s.id, s.about) for s in SCENARIOS.values()], scenario, choose),
-        keychain=lambda: Keychain(profile, MemoryBackend()),
+        keychain=lambda: Keychain(profile, nowhere=True),
     )
     if screenshots is None and has_display():
         return open_window(launch)
@@ -90,4 +92,4 @@ def _unknown(scenario: str) -> str | None:
         return None
     near = difflib.get_close_matches(scenario, SCENARIOS, n=1)
     hint = f" Did you mean {near[0]}?" if near else ""
-    return f"expected a scenario that 'list scenarios' shows, got {scenario[:40]!r}.{hint}\n"
+    return f"expected a scenario that 'list scenarios' shows.{hint}\n"

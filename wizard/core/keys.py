@@ -12,6 +12,7 @@ from wizard.core.text import T, Text
 SHORTEST, LONGEST = 8, 64
 """Lengths that are not absurd. Every key seen has 16 letters and digits; no rule is documented."""
 
+_MESSAGE = 16384  # characters of a paste that are looked at
 _INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 _QUOTES = "\"'`“”‘’„«»‹›<>"
 _USUAL = re.compile(r"[A-Za-z0-9]{16}")
@@ -117,10 +118,11 @@ def tidy_developer(raw: str) -> Pasted:
 
 def _strip(raw: str) -> tuple[str, list[Text]]:
     tidied = []
-    value = raw[:4096].translate(_INVISIBLE).strip()
+    raw = raw[:_MESSAGE]
+    value = raw.translate(_INVISIBLE).strip()
     if value != raw:
         tidied.append(T("Removed white space around the key."))
-    bare = value.strip(_QUOTES + _WHITE)
+    bare = value.strip(_QUOTES + _WHITE).rstrip(".,;")
     if bare != value:
         tidied.append(T("Removed quotation marks."))
     value = bare
@@ -140,7 +142,19 @@ def _strip(raw: str) -> tuple[str, list[Text]]:
     elif len(words) > 1 and _USUAL.fullmatch("".join(words)):
         tidied.append(T("Removed white space inside the key."))
         value = "".join(words)
+    elif len(words) > 2:
+        value = _in_a_message(words, tidied) or value
     return value, tidied
+
+
+def _in_a_message(words: list[str], tidied: list[Text]) -> str | None:
+    """The one word of a longer text that looks like a key: somebody pasted the whole e-mail."""
+    found = {bare for word in words if _USUAL.fullmatch(bare := word.strip(_QUOTES + ".,;:()"))}
+    keys = [word for word in found if not word.isalpha() or word.isupper()]
+    if len(keys) != 1:
+        return None
+    tidied.append(T("Took the key out of a longer text."))
+    return keys[0]
 
 
 def _undouble(value: str, tidied: list[Text]) -> str:
@@ -154,6 +168,8 @@ def _undouble(value: str, tidied: list[Text]) -> str:
 def _refusal(value: str) -> Text | None:
     if not value:
         return T("There is no key yet. A key usually has 16 letters and digits.")
+    if len(value.split()) > 3:
+        return T("This is a whole message. Only the key belongs here: usually 16 letters and digits.")
     for place, character in enumerate(value, start=1):
         if not (character.isascii() and character.isprintable()) or character in " /\\":
             return T(

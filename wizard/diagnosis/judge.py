@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wizard.core.cause import Confidence, Finding
+from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.evidence import Answer, CheckResult, Evidence, KeyProblem, Status
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
@@ -48,6 +48,7 @@ _KEY_CODES = {
     KeyProblem.DEVELOPER_MISSING: "key.missing",
     KeyProblem.DEVELOPER_MALFORMED: "key.malformed",
 }
+_DEVELOPERS = (KeyProblem.DEVELOPER_MISSING, KeyProblem.DEVELOPER_MALFORMED)
 _REFUSED_KEYS = (KeyProblem.MALFORMED, KeyProblem.IS_DEVELOPER_KEY, KeyProblem.DEVELOPER_MALFORMED)
 
 
@@ -62,7 +63,8 @@ def judge(evidence: Evidence) -> Judgement:
     if evidence.key_problem is not None:
         # a key that is missing or refused is the person's next step even while something else is broken
         detail = evidence.key_detail or T("No customer key was given, and none is stored on this PC.")
-        key = Finding(_KEY_CODES[evidence.key_problem], Confidence.CERTAIN, (detail,))
+        who = (Who.VENDOR,) if evidence.key_problem in _DEVELOPERS else None
+        key = Finding(_KEY_CODES[evidence.key_problem], Confidence.CERTAIN, (detail,), who=who)
         findings = (key, *broken)[:MOST]
         code = 2 if evidence.key_problem in _REFUSED_KEYS else 3
         return Judgement(_ended(evidence, Verdict.FAILED), findings, _exit(evidence, code))
@@ -86,8 +88,11 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
     seen = Seen(answer, evidence)
     rule = next(rule for rule in RULES if rule.when(seen))
     reasons = because(seen)
-    wait = answer.retry_after_s
-    first, *others = (Finding(code, confidence, reasons, wait) for code, confidence in rule.causes)
+    first, *others = (
+        # Retry-After is about Open Dental's own load; every other cause has a wait of its own
+        Finding(code, confidence, reasons, answer.retry_after_s if code.startswith("hq.") else None)
+        for code, confidence in rule.causes
+    )
     # the first owns the picture; a warning that was seen comes before what is only possible
     others = sorted([*others, *_warnings(evidence.checks)], key=lambda found: _ORDER.index(found.confidence))
     return (first, *others)[:MOST]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
 from wizard.core.endpoint import Mode
-from wizard.core.evidence import AnsweredBy, Content, Failure, Page
+from wizard.core.evidence import AnsweredBy, Failure, Page
 from wizard.core.sentences import Said
 
 if TYPE_CHECKING:
@@ -160,8 +160,13 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
         (("network.captive-portal", LIKELY), ("proxy.blocked", POSSIBLE)),
     ),
     Rule(
+        "Sent on to a filter's page.",
+        lambda s: s.redirected and s.page is Page.BLOCK,
+        (("proxy.blocked", LIKELY),),
+    ),
+    Rule(
         "Another place was named; the key never follows.",
-        lambda s: s.redirected,
+        lambda s: s.sent_elsewhere,
         (("answer.redirected", LIKELY),),
     ),
     Rule(
@@ -171,20 +176,23 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
     ),
     Rule(
         "A page of a web server that has nothing to do with Open Dental.",
-        lambda s: (
-            s.html and s.page is not Page.BALANCER and s.product is None and s.status in (200, 400, 404, 410)
-        ),
+        lambda s: s.html and s.page is Page.OTHER and s.status in (200, 400, 404, 410),
         (("answer.not-open-dental", LIKELY), ("proxy.blocked", POSSIBLE)),
     ),
     Rule(
         "A 504 page without a filter's mark is what the load balancer sends when the office is silent.",
-        lambda s: s.html and s.status == 504 and s.product is None,
+        lambda s: s.html and s.status == 504 and s.page is not Page.BLOCK,
         (("office.timeout", LIKELY), ("proxy.blocked", POSSIBLE)),
     ),
     Rule(
         "Too many requests, said on a web page of whoever stands in front; the cure is the same.",
         lambda s: s.status == 429 and s.html and s.product is None,
         (("hq.throttled", LIKELY),),
+    ),
+    Rule(
+        "A page without a filter's mark or words could be a load balancer's at Open Dental's side.",
+        lambda s: s.html and s.page is Page.OTHER and s.status in (500, 502, 503),
+        (("proxy.blocked", LIKELY), ("hq.unavailable", POSSIBLE)),
     ),
     Rule(
         "HTML never comes from the API engine, and the way in was refused by somebody between.",
@@ -205,13 +213,13 @@ STATUSES: tuple[Rule, ...] = (
         (("permission.missing", CERTAIN),),
     ),
     Rule(
-        "The call with another resource is answered, so the key itself is known.",
-        lambda s: s.status in (401, 403) and s.key_known,
-        (("permission.missing", LIKELY), ("key.rejected", POSSIBLE)),
+        "Another resource is answered and the right is there: the key is known, and more cannot be told.",
+        lambda s: s.status == 401 and s.key_known,
+        (("permission.missing", POSSIBLE), ("unknown", POSSIBLE)),
     ),
     Rule(
         "Open Dental documents 401 for a missing right too; a 403 without a filter's mark is read as that.",
-        lambda s: s.status == 403 or s.said is Said.NO_PERMISSION,
+        lambda s: s.status == 403 or (s.said is Said.NO_PERMISSION and s.status in (400, 401)),
         (("permission.missing", LIKELY), ("key.rejected", POSSIBLE), ("proxy.blocked", POSSIBLE)),
     ),
     Rule(
@@ -245,16 +253,18 @@ STATUSES: tuple[Rule, ...] = (
         (("econnector.not-running", LIKELY), ("hq.unavailable", POSSIBLE), ("proxy.blocked", POSSIBLE)),
     ),
     Rule(
+        "A fault that the call without a key does not meet: it is about this call, and not said how.",
+        lambda s: s.status in (500, 502) and s.keyless_healthy,
+        (("unknown", POSSIBLE), ("hq.unavailable", POSSIBLE), ("econnector.not-running", POSSIBLE)),
+    ),
+    Rule(
         "A fault at Open Dental's side.",
         lambda s: s.status in (500, 502),
         (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
     ),
     Rule(
         "Open Dental documents 400 for the eConnector, the version, the office's network and the request.",
-        lambda s: (
-            s.status == 400
-            and s.content in (Content.JSON_STRING, Content.EMPTY, Content.TEXT, Content.JSON_OTHER)
-        ),
+        lambda s: s.status == 400 and not s.html,
         (
             ("office.unreachable", LIKELY),
             ("econnector.not-running", POSSIBLE),
@@ -269,7 +279,19 @@ STATUSES: tuple[Rule, ...] = (
     ),
 )
 
+REST: tuple[Rule, ...] = (
+    Rule(
+        "A fault of a server, by its status; nobody is named for sure.",
+        lambda s: s.status >= 500,
+        (("unknown", POSSIBLE), ("hq.unavailable", POSSIBLE), ("econnector.not-running", POSSIBLE)),
+    ),
+    Rule(
+        "Refused with a status that Open Dental does not document.",
+        lambda s: 400 <= s.status < 500,
+        (("unknown", POSSIBLE), ("proxy.blocked", POSSIBLE), ("request.refused", POSSIBLE)),
+    ),
+)
 UNKNOWN = Rule("Nothing above fits; it is shown as it came.", lambda _: True, (("unknown", POSSIBLE),))
 
-RULES: tuple[Rule, ...] = (*INSIDE, *NO_ANSWER, *SENTENCES, *SOMEBODY_ELSE, *STATUSES, UNKNOWN)
+RULES: tuple[Rule, ...] = (*INSIDE, *NO_ANSWER, *SENTENCES, *SOMEBODY_ELSE, *STATUSES, *REST, UNKNOWN)
 """In the order in which they are asked."""

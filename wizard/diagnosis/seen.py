@@ -78,6 +78,11 @@ class Seen:
         return 300 <= self.status < 400
 
     @property
+    def sent_elsewhere(self) -> bool:
+        """Whether that is another host."""
+        return self.redirected and self.answer.redirect_elsewhere
+
+    @property
     def keyless(self) -> Answer | None:
         """The control call without a key."""
         return self.evidence.opinion(Opinion.KEYLESS)
@@ -92,9 +97,11 @@ class Seen:
 
     @property
     def keyless_fails_alike(self) -> bool:
-        """Whether the control call meets the same kind of failure."""
+        """Whether the control call meets a failure of the same side."""
         control = self.keyless
-        return control is not None and (control.status or 0) >= 500 and control.content is self.content
+        if control is None or (control.status or 0) < 500:
+            return False
+        return (control.answered_by is AnsweredBy.MIDDLEBOX) == (self.answered_by is AnsweredBy.MIDDLEBOX)
 
     @property
     def key_known(self) -> bool:

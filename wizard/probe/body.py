@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from wizard.core.evidence import Content
+from wizard.core.sentences import Said, recognise
 
-_SENTENCE_FIELDS = ("message", "error", "error_description", "errormessage", "detail", "title", "description")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SENTENCE_FIELDS = (
+    "message", "error", "errors", "error_description", "errormessage", "exceptionmessage", "detail", "text",
+    "title", "description",
+)  # fmt: skip
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -67,17 +75,29 @@ def _json(text: str) -> Body:
     if isinstance(value, str):
         return Body(Content.JSON_STRING, value) if value.strip() else Body(Content.EMPTY)
     if isinstance(value, list):
-        return Body(Content.JSON_LIST)
+        # a list of objects could be patients; of a list of sentences a known one is taken
+        known = [text for text in value[:10] if isinstance(text, str) and recognise(text) is not Said.NOTHING]
+        return Body(Content.JSON_LIST, known[0] if known else "")
     return Body(Content.JSON_OTHER, _sentence_in(value))
 
 
 def _sentence_in(value: object) -> str:
-    if not isinstance(value, dict):
-        return ""
-    fields = {str(name).lower(): v for name, v in value.items()}
-    if isinstance(inner := fields.get("error"), dict):
-        fields = {str(name).lower(): v for name, v in inner.items()} | fields
-    return next((v for name in _SENTENCE_FIELDS if isinstance(v := fields.get(name), str) and v.strip()), "")
+    """The sentence of an error object: a known one wherever it stands, else the first that there is."""
+    found = list(_sentences(value, 3))
+    return next((text for text in found if recognise(text) is not Said.NOTHING), found[0] if found else "")
+
+
+def _sentences(value: object, depth: int) -> Iterator[str]:
+    """The texts of the fields in which errors are told, and of the objects and lists in them."""
+    if isinstance(value, str) and value.strip():
+        yield value
+    elif isinstance(value, list) and depth:
+        for item in value[:10]:
+            yield from _sentences(item, depth - 1)
+    elif isinstance(value, dict) and depth:
+        fields = {str(name).lower(): inner for name, inner in value.items()}
+        for name in _SENTENCE_FIELDS:
+            yield from _sentences(fields.get(name), depth - 1)
 
 
 def _decode(raw: bytes) -> str:

@@ -11,12 +11,14 @@ import logging
 import ssl
 import time
 import warnings
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page, Timings
+from wizard.core.sentences import Said
 from wizard.probe import body as bodies
 from wizard.probe import failures, reading
 from wizard.probe.rows import RowCounter
@@ -51,6 +53,7 @@ logging.getLogger("httpcore").setLevel(logging.CRITICAL)
 CAP = 1024 * 1024
 """Bytes of a body that are read at most."""
 _BODY_S = 15.0  # from the headers to the end of a body
+_MOMENT_S = 3.0
 _TIMEOUT = {"connect": 10.0}
 """httpx's own limits, seconds; the deadline covers the rest."""
 _HEADERS = {
@@ -84,14 +87,14 @@ class Caller:
     ) -> None:
         self._endpoint = endpoint
         self._reader = reading.Reader(redactor)
-        self._proxy = proxy
         self._now = now
         # a context that trusts nobody: a call over http can never become an unverified https one
         context = tls() if endpoint.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        setting = _for_httpx(proxy, context)
+        self._proxied = proxy is not None
+        self._unusable = proxy is not None and setting is None
         # the transport alone: a client above it would look at redirects, cookies and the environment
-        self._transport = httpx.AsyncHTTPTransport(
-            verify=context, trust_env=False, proxy=_for_httpx(proxy, context)
-        )
+        self._transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=setting)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -110,9 +113,8 @@ class Caller:
     ) -> Answer:
         """Make one call; every failure becomes part of the answer, only a cancellation is raised."""
         watch = _Watch()
-        proxied = self._proxy is not None
-        base = Answer("GET", path, proxied=proxied)
-        if self._proxy and not self._proxy.usable:
+        base = Answer("GET", path, proxied=self._proxied)
+        if self._unusable:
             return replace(base, failure=Failure.PROXY_BAD_SETTING)
         try:
             async with asyncio.timeout(deadline_s):
@@ -121,7 +123,7 @@ class Caller:
             answer = _refused_by_proxy(base, problem)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as problem:
             # a TimeoutError is an OSError; the libraries raise ValueError and RuntimeError on nonsense
-            failure = failures.classify(problem, proxied=proxied)
+            failure = failures.classify(problem, proxied=self._proxied)
             if failure is Failure.UNREACHABLE and watch.connected:
                 failure = Failure.TLS_HANDSHAKE  # it was the secure channel that took too long
             answer = replace(base, failure=failure)
@@ -151,34 +153,64 @@ class Caller:
 
     async def _read(self, base: Answer, response: httpx.Response) -> Answer:
         """Read the body within its bounds; a list of patients is counted, never kept."""
-        start, size, kept = b"", 0, bytearray()
-        counter: RowCounter | None = None
+        body = _Arriving(base, response.headers)
         try:
             async with asyncio.timeout(_BODY_S):
                 async for chunk in response.aiter_raw():
-                    size += len(chunk)
-                    if size > CAP:
+                    body.take(chunk)
+                    if body.size > CAP:
                         return _oversized(base)
-                    if counter is not None:
-                        counter.feed(chunk)
-                        continue
-                    start = (start + chunk)[:64] if len(start) < 64 else start
-                    if _is_patient_list(base, start):
-                        counter = RowCounter()
-                        counter.feed(bytes(kept) + chunk)
-                        kept.clear()
-                    else:
-                        kept += chunk[: reading.TEXT_CAP - len(kept)]
         except TimeoutError:
-            return _oversized(base)
+            read = self._finished(base, body, response)
+            if read.said is not Said.NOTHING:
+                return read  # the sentence came, only the end did not
+            return _oversized(base) if body.still_comes() else replace(base, failure=Failure.NO_ANSWER)
         except (httpx.RemoteProtocolError, httpx.ReadError):
             return replace(base, failure=Failure.DROPPED)
-        if counter is not None:
-            return reading.listed(base, counter)
-        raw = bytes(kept)
+        return self._finished(base, body, response)
+
+    def _finished(self, base: Answer, body: _Arriving, response: httpx.Response) -> Answer:
+        if body.counter is not None:
+            return reading.listed(base, body.counter)
+        raw = bytes(body.kept)
         if base.path == SECURITYPERMS and base.status == 200 and (held := reading.permissions(base, raw)):
             return held
         return self._reader.body(base, raw, response.headers)
+
+
+class _Arriving:
+    """A body as it comes in: counted when it is a list of patients, else its first part kept."""
+
+    def __init__(self, base: Answer, headers: httpx.Headers) -> None:
+        self._patients = base.status == 200 and base.path == PATIENTS
+        packed = "gzip" in headers.get("content-encoding", "").lower()
+        self._unpack = zlib.decompressobj(47) if packed else None
+        self._last = time.monotonic()
+        self.size = 0
+        self.kept = bytearray()
+        self.counter: RowCounter | None = None
+
+    def take(self, chunk: bytes) -> None:
+        """Take the next bytes off the wire."""
+        self._last = time.monotonic()
+        if self._unpack is not None:
+            try:
+                chunk = self._unpack.decompress(chunk, CAP)
+            except zlib.error:  # it only said that it was packed
+                self._unpack = None
+        self.size += len(chunk)
+        if self.counter is not None:
+            self.counter.feed(chunk)
+        elif self._patients and bodies.looks_like_list(bytes(self.kept[:64]) + chunk[:64]):
+            self.counter = RowCounter()
+            self.counter.feed(bytes(self.kept) + chunk)
+            self.kept.clear()
+        else:
+            self.kept += chunk[: reading.TEXT_CAP - len(self.kept)]
+
+    def still_comes(self) -> bool:
+        """Whether bytes came until a moment ago."""
+        return self.size > 0 and time.monotonic() - self._last < _MOMENT_S
 
 
 class _Watch:
@@ -218,11 +250,11 @@ def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | No
     if proxy is None or not proxy.usable:
         return None
     # httpx takes a context for an https proxy only
-    return httpx.Proxy(proxy.url, ssl_context=context if proxy.url.startswith("https:") else None)
-
-
-def _is_patient_list(base: Answer, start: bytes) -> bool:
-    return base.status == 200 and base.path == PATIENTS and bodies.looks_like_list(start)
+    own = context if proxy.url.startswith("https:") else None
+    try:
+        return httpx.Proxy(proxy.url, ssl_context=own)
+    except (httpx.InvalidURL, ValueError):
+        return None
 
 
 def _oversized(base: Answer) -> Answer:

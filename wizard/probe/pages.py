@@ -53,7 +53,7 @@ _BALANCER = re.compile(  # HAProxy's stock pages; the 504 one was seen in front 
 )
 _SIGN_IN = re.compile(
     r"type=[\"']?password|\bsign[ -]?in\b|\blog[ -]?(in|on)\b|captive|hotspot|guest (wi-?fi|network|access)|"
-    r"accept (the|our)( \w+)? terms|network authentication required|connect to (the )?(internet|wi-?fi)"
+    r"accept ((the|our)( \w+)? )?terms|network authentication required|connect to (the )?(internet|wi-?fi)"
 )
 _BLOCK = re.compile(
     r"\bblock(ed|ing|s)?\b|denied|forbidden|not (allowed|permitted)|filter|polic(y|ies)|restricted|"
@@ -92,10 +92,11 @@ def classify(status: int, text: str, maker: str | None) -> Page:
     if status == 511:
         return Page.SIGN_IN
     words = visible(source)
+    refused = re.search(r"\bblocked\b|\bdenied\b", words)
+    if status in (200, 401) and not refused and _SIGN_IN.search(source):
+        return Page.SIGN_IN
     if maker is not None:
         return Page.BLOCK
-    if status in (200, 401) and _SIGN_IN.search(source) and not re.search(r"\bblocked\b|\bdenied\b", words):
-        return Page.SIGN_IN
     return Page.BLOCK if _BLOCK.search(words) else Page.OTHER
 
 

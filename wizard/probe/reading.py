@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
-from wizard.core.sentences import Said, recognise
+from wizard.core.sentences import recognise
 from wizard.probe import body as bodies
 from wizard.probe import pages
 
@@ -53,11 +54,13 @@ class Reader:
         found = bodies.read(raw)
         html = found.content is Content.HTML
         spoken = found.content is Content.JSON_STRING
-        maker = None if spoken else pages.product(headers, found.text if html else "")
+        maker = None if spoken else pages.product(headers, found.text)
         page = pages.classify(base.status or 0, found.text, maker) if html else Page.NONE
         words = pages.visible(found.text) if html else found.text
         said = recognise(words)
-        shown = (base.status or 0) >= 300 or said is not Said.NOTHING  # a success could hold a patient
+        if not spoken:
+            words = _before_data(words)
+        shown = (base.status or 0) >= 400  # a success could hold a patient
         return replace(
             base,
             content=found.content,
@@ -84,9 +87,15 @@ def redirect(base: Answer, url: str, location: str) -> Answer:
         elsewhere = urlsplit(target).hostname != urlsplit(url).hostname
     except ValueError:  # no address at all
         target, elsewhere = "", True
-    page = Page.SIGN_IN if pages.is_way_to_sign_in(target) else Page.NONE
+    maker = pages.product({}, target)
+    page = Page.BLOCK if maker else Page.SIGN_IN if pages.is_way_to_sign_in(target) else Page.NONE
     return replace(
-        base, content=Content.EMPTY, page=page, redirect_elsewhere=elsewhere, answered_by=AnsweredBy.MIDDLEBOX
+        base,
+        content=Content.EMPTY,
+        page=page,
+        product=maker,
+        redirect_elsewhere=elsewhere,
+        answered_by=AnsweredBy.MIDDLEBOX if elsewhere else AnsweredBy.UNKNOWN,
     )
 
 
@@ -99,14 +108,19 @@ def listed(base: Answer, counter: RowCounter) -> Answer:
     return replace(base, content=Content.JSON_LIST, rows=counter.rows, answered_by=AnsweredBy.OPEN_DENTAL)
 
 
+def _before_data(words: str) -> str:
+    """What stands before the first brace or bracket: behind it could be a patient's record."""
+    return re.split(r"[\[{]", words, maxsplit=1)[0]
+
+
 def _who(
     base: Answer, content: Content, page: Page, maker: str | None, headers: Mapping[str, str]
 ) -> AnsweredBy:
+    if content is Content.JSON_STRING and base.status not in (407, 511):
+        return AnsweredBy.OPEN_DENTAL
     challenge = headers.get("www-authenticate", "").split(" ")[0].lower()
     if base.status in (407, 511) or challenge in ("basic", "digest", "ntlm", "negotiate"):
         return AnsweredBy.MIDDLEBOX
-    if content is Content.JSON_STRING:
-        return AnsweredBy.OPEN_DENTAL
     if content is Content.HTML:
         return AnsweredBy.UNKNOWN if page is Page.BALANCER else AnsweredBy.MIDDLEBOX
     return AnsweredBy.MIDDLEBOX if maker else AnsweredBy.UNKNOWN

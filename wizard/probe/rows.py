@@ -6,6 +6,7 @@ import re
 
 _MARKS = re.compile(rb'[\\"\[\]{},]')
 _WHITE = b" \t\r\n"
+_LITERAL = b"0123456789+-.eE:truefalsn \t\r\n"  # numbers, true, false, null and what stands between
 _QUOTE, _BACKSLASH, _COMMA = b'"\\,'
 _CLOSES = {ord("]"): ord("["), ord("}"): ord("{")}
 
@@ -49,7 +50,8 @@ class RowCounter:
                 self._mark(chunk[end])
 
     def _between(self, chunk: bytes, start: int, end: int) -> None:
-        if not self._string and chunk[start:end].strip(_WHITE):
+        if not self._string and (plain := chunk[start:end].strip(_WHITE)):
+            self.broken |= bool(plain.strip(_LITERAL))
             self._something()
 
     def _something(self) -> None:

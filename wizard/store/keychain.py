@@ -37,26 +37,6 @@ class Backend(Protocol):
         """Remove a value; raises where there is none."""
 
 
-class MemoryBackend:
-    """A keychain that forgets with the program: a pretend office's key has no business in the real one."""
-
-    def __init__(self) -> None:
-        self._values: dict[tuple[str, str], Secret] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        """Read a value; None where there is none."""
-        value = self._values.get((service, username))
-        return value.reveal() if value else None
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        """Write a value."""
-        self._values[service, username] = Secret(password)
-
-    def delete_password(self, service: str, username: str) -> None:
-        """Remove a value; KeyError where there is none."""
-        del self._values[service, username]
-
-
 class KeychainError(Exception):
     """The keychain is there but did not do what it was asked; ``words`` say what, never a key."""
 
@@ -72,14 +52,16 @@ class Keychain:
 
     Args:
         profile: Gives the names, so that the vendor's own program finds the key.
-        backend: Used instead of the system's keychain; for tests.
+        backend: Used instead of the system's keychain.
+        nowhere: Keep nothing: a pretend office's key has no business in a real keychain.
     """
 
-    def __init__(self, profile: Profile, backend: Backend | None = None) -> None:
+    def __init__(self, profile: Profile, backend: Backend | None = None, *, nowhere: bool = False) -> None:
         self._service = profile.keychain_service
         self._customer = profile.customer_key_name
         self._developer = profile.developer_key_name
         self._given = backend
+        self._nowhere = nowhere
 
     @property
     def home(self) -> str:
@@ -156,7 +138,7 @@ class Keychain:
         return Secret(value) if value else None
 
     def _backend(self) -> Backend | None:
-        if self._given is not None:
+        if self._nowhere or self._given is not None:
             return self._given
         try:
             import keyring

@@ -34,7 +34,9 @@ class ReportDialog(QDialog):
         self._text = text
         self.setObjectName("window")
         self.setWindowTitle(title)
-        self.resize(760, 560)
+        space = self.screen().availableGeometry()
+        self.setMinimumSize(320, 240)
+        self.resize(min(760, space.width() - 40), min(560, space.height() - 60))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)

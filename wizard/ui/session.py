@@ -27,6 +27,7 @@ class Session(QObject):
         result: The latest live test.
         home: Where the key is kept; empty until it is.
         home_trouble: Why it could not be kept.
+        keeping: It is being put into the keychain.
     """
 
     changed = Signal()
@@ -42,6 +43,7 @@ class Session(QObject):
         self.result: Result | None = None
         self.home = ""
         self.home_trouble = ""
+        self.keeping = False
 
     def say(self, text: Text) -> str:
         """Speak a text in the window's language."""

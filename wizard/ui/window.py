@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from wizard.ui.pages.base import Action, Page
 
 
+_SETTLE_MS = 400
 _NARROW = 840  # pixels of a window that holds no rail with words
 
 
@@ -92,6 +94,9 @@ class Window(QWidget):
         self._keychain_ticket = 0
         self._keep_ticket = 0
         self._has_painted = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MS)
         self.setObjectName("window")
         self.setWindowTitle(self._title())
         self._build()
@@ -214,6 +219,7 @@ class Window(QWidget):
             self._tell_page(page)
         page = self._pages[step]
         self.stack.setCurrentWidget(page)
+        self._settling.start()
         order = [s.id for s in STEPS]
         for later in order[order.index(step) :]:
             self._outcomes.pop(later, None)
@@ -246,8 +252,10 @@ class Window(QWidget):
             self._bar_line.insertWidget(self._bar_line.count() - 1, made)
         for index, made in enumerate(self._extra):
             made.setVisible(index < len(extra))
+            QWidget.setTabOrder(self._extra[index - 1] if index else self.back, made)
             if index < len(extra):
                 self._show(made, extra[index])
+        QWidget.setTabOrder(self._extra[-1] if self._extra else self.back, self.main_action)
         self._note(page)
 
     def _note(self, page: Page) -> None:
@@ -260,15 +268,26 @@ class Window(QWidget):
         target.setText(action.text)
         target.setEnabled(action.enabled)
 
+    @property
+    def settling(self) -> bool:
+        """Whether a page has only just come up: a second click or key press still means the page before."""
+        return self._settling.isActive()
+
     def _primary(self) -> None:
+        if self.settling:
+            return
         action = self.page.primary()
         if action.enabled:
             action.do()
 
     def _enter(self) -> None:
+        if self.settling:
+            return
         focus = self.focusWidget()
         if isinstance(focus, QPushButton):
             focus.click()
+        elif isinstance(focus, QLabel):  # a link
+            focus.linkActivated.emit("#")
         else:
             self._primary()
 
@@ -312,12 +331,16 @@ class Window(QWidget):
         if result is None:
             return
         self.rail.show_reference(f"{result.causes[0].ref}-{result.reference}" if result.causes else "")
+        self.session.home = self.session.home_trouble = ""
+        self.session.keeping = False
         keys = self.session.keys
         if keys is not None and keys.pair is not None and self.session.remember and not result.key_refused:
             pair = keys.pair
+            self.session.keeping = True
             self._keep_ticket = self.worker.submit(lambda engine, _tell: engine.keep(pair))
 
     def _kept(self, result: object) -> None:
+        self.session.keeping = False
         if isinstance(result, str):
             self.session.home = result
         elif isinstance(result, Text):

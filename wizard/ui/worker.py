@@ -98,6 +98,8 @@ class Worker(QObject):
 
         try:
             engine = self._make_engine()
+            for name in PAGES:  # so that the window's thread does not wait for their modules later
+                importlib.import_module(name)
         except Exception as problem:  # noqa: BLE001 - the window tells of it
             with self._lock:
                 self._broken = Crash(type(problem).__name__)
@@ -115,8 +117,6 @@ class Worker(QObject):
         for ticket, job in waiting:
             loop.call_soon(self._begin, ticket, job)
         self._emit(self.ready.emit, engine)
-        for name in PAGES:  # so that the window's thread does not wait for their modules later
-            importlib.import_module(name)
         try:
             loop.run_forever()
         finally:

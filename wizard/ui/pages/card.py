@@ -30,6 +30,11 @@ _CHIP: dict[Who, Text] = {
     Who.WAIT: T("It needs some time"),
     Who.NOBODY: T("Nothing to fix"),
 }
+_ASK: dict[Who, Text] = {
+    Who.IT: T("your IT"),
+    Who.VENDOR: T("the vendor"),
+    Who.OPEN_DENTAL: T("Open Dental support"),
+}
 _WHY: dict[Confidence, Text] = {
     Confidence.CERTAIN: T("Why we are sure:"),
     Confidence.LIKELY: T("Why we think so:"),
@@ -176,9 +181,8 @@ class CauseCard(QWidget):
             lines.append(say(cause.meaning))
         if cause.wait_s:
             lines.append(self._wait(cause))
-        if len(cause.who) > 1:
-            others = ", ".join(say(_CHIP[who]) for who in cause.who[1:])
-            lines.append(say(T("If that does not help: {who}", who=others)))
+        asks = [_ASK[who] for who in cause.who[1:] if who in _ASK]
+        lines += [say(T("If that does not help, ask {who}.", who=who)) for who in asks]
         return lines
 
     def _wait(self, cause: Cause) -> str:

@@ -122,12 +122,21 @@ class LivePage(RunPage):
         self._linger.start()
 
     def primary(self) -> Action:
-        """Cancel while it runs; else go on to the result, or test after a cancel."""
+        """Go on to the result, or test after a cancel; nothing while it runs."""
         if self.busy:
-            return Action(self.say(T("&Cancel")), self.cancel, name="cancel")
+            return Action(self.say(T("Testing")), self.again, enabled=False)
         if self._linger.isActive():
             return Action(self.say(T("&Continue")), self.forward.emit)
         return Action(self.say(T("&Test again")), self.again, name="again")
+
+    def secondary(self) -> list[Action]:
+        """Cancel while it runs; never the primary action, which a hasty second click would hit."""
+        return [Action(self.say(T("&Cancel")), self.cancel, name="cancel")] if self.busy else []
+
+    def cancel(self) -> None:
+        """End the test; what it was waiting for is of no interest any more."""
+        self._words = ""
+        super().cancel()
 
     def note(self) -> str:
         """What goes on."""

@@ -96,7 +96,9 @@ class OfficePage(RunPage):
 
     def secondary(self) -> list[Action]:
         """Check again."""
-        return [Action(self.say(T("Check &again")), self.again, not self.busy, "again")]
+        if self.busy:
+            return [Action(self.say(T("C&ancel")), self.cancel, name="cancel")]
+        return [Action(self.say(T("Check &again")), self.again, name="again")]
 
     def note(self) -> str:
         """How many checks are done."""

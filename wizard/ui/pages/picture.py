@@ -64,7 +64,8 @@ class PictureSide(QFrame):
         return self._ties()[frame] if self._steps else -1
 
     def _ties(self) -> list[int]:
-        return tie(self._steps, [frame.label for frame in self._pictures[self._at].frames])
+        frames = self._pictures[self._at].frames
+        return tie(self._steps, [f.label for f in frames], [f.front.id for f in frames])
 
     def _turn(self, _target: str = "") -> None:
         self._at = (self._at + 1) % len(self._pictures)

@@ -115,6 +115,8 @@ class ResultPage(Page):
     def _home(self) -> str:
         if self.session.home:
             return self.say(T("In this PC's keychain, under “{home}”.", home=self.session.home))
+        if self.session.keeping:
+            return self.say(T("It is being put into this PC's keychain."))
         if self.session.home_trouble:
             return self.session.home_trouble
         return self.say(T("In memory only: it is gone when this window closes."))

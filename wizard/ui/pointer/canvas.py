@@ -74,7 +74,8 @@ class Canvas(QWidget):
 
     def _picture(self, frame: ResolvedFrame) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        key = (self._number, self.width(), self.height(), ratio)
+        # the player keeps the frames of a path, so an identity stays that frame's until forget()
+        key = (id(frame), self.width(), self.height(), ratio)
         found = self._drawn.get(key)
         if found is None:
             if len(self._drawn) >= _KEPT:
