@@ -230,7 +230,7 @@ def test_it_is_asked_in_the_first_or_last_step(entry: CauseEntry) -> None:
 
 def test_a_vendor_cause_says_to_send_the_reference(entry: CauseEntry) -> None:
     if entry.who[0] == "vendor":
-        assert any("end the reference below to {vendor}" in step for step in entry.steps)
+        assert any("end the reference to {vendor}" in step for step in entry.steps)
 
 
 @pytest.mark.parametrize(

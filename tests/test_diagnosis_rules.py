@@ -251,7 +251,7 @@ def test_a_sentence_goes_before_every_status(said: Said) -> None:
         (504, Content.EMPTY, AnsweredBy.UNKNOWN, "office.timeout"),
         (504, Content.HTML, AnsweredBy.MIDDLEBOX, "office.timeout"),
         (511, Content.HTML, AnsweredBy.MIDDLEBOX, "network.captive-portal"),
-        (302, Content.EMPTY, AnsweredBy.MIDDLEBOX, "answer.redirected"),
+        (302, Content.EMPTY, AnsweredBy.UNKNOWN, "unknown"),  # to the same host
         (200, Content.JSON_OTHER, AnsweredBy.UNKNOWN, "answer.not-open-dental"),
         (200, Content.EMPTY, AnsweredBy.UNKNOWN, "answer.not-open-dental"),
         (204, Content.EMPTY, AnsweredBy.UNKNOWN, "answer.not-open-dental"),
@@ -261,6 +261,13 @@ def test_a_sentence_goes_before_every_status(said: Said) -> None:
 def test_a_status_without_a_sentence(status: int, content: Content, by: AnsweredBy, code: str) -> None:
     page = Page.OTHER if content is Content.HTML else Page.NONE
     assert of(Answer("GET", "/patients", status, content, by, page=page)).findings[0].code == code
+
+
+def test_a_redirect_is_named_by_where_it_leads() -> None:
+    sent = Answer("GET", "/patients", 302, Content.EMPTY, AnsweredBy.MIDDLEBOX, redirect_elsewhere=True)
+    assert of(sent).findings[0].code == "answer.redirected"
+    assert of(replace(sent, page=Page.SIGN_IN)).findings[0].code == "network.captive-portal"
+    assert of(replace(sent, page=Page.BLOCK, product="Cisco Umbrella")).findings[0].code == "proxy.blocked"
 
 
 @pytest.mark.parametrize("failure", Failure)
@@ -289,7 +296,7 @@ def test_second_opinions_turn_the_verdict() -> None:
     assert of(REFUSED, MAY_NOT).findings[0].code == "permission.missing"
     assert of(REFUSED, MAY_NOT).findings[0].confidence is Confidence.CERTAIN
     assert of(REFUSED, MAY).findings[0].code == "permission.missing"
-    assert of(REFUSED, MAY).findings[0].confidence is Confidence.LIKELY
+    assert of(REFUSED, MAY).findings[0].confidence is Confidence.POSSIBLE  # the right is there
     busy = Answer("GET", "/patients", 503, Content.EMPTY, AnsweredBy.UNKNOWN)
     alike = opinion(Opinion.KEYLESS, status=503, content=Content.EMPTY)
     assert of(busy).findings[0].code == "econnector.not-running"

@@ -44,7 +44,7 @@ WORDS = "API key has not been assigned."
         (b'{"error": {"message": "words"}}', Content.JSON_OTHER, "words"),
         (b'{"error": {"code": 1}, "detail": "words"}', Content.JSON_OTHER, "words"),
         (b'{"error": "code", "error_description": "words"}', Content.JSON_OTHER, "code"),
-        (b'{"message": ["words"]}', Content.JSON_OTHER, ""),
+        (b'{"message": ["words"]}', Content.JSON_OTHER, "words"),
         (b'{"message": " ", "title": "words"}', Content.JSON_OTHER, "words"),
         (b'{"message": "words"', Content.TEXT, ""),
         (b'[{"message": "words"', Content.TEXT, ""),

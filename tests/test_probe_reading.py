@@ -150,8 +150,16 @@ def test_the_words_of_a_success_are_not_shown_because_they_could_be_a_patients(s
         assert CANARY_PATIENT not in repr(answer)
 
 
-def test_a_known_sentence_is_shown_at_any_status() -> None:
-    assert read(200, b'"API key has not been assigned."').server_text == "API key has not been assigned."
+def test_a_known_sentence_is_recognised_at_any_status_but_a_success_is_never_quoted() -> None:
+    sentence = b'"API key has not been assigned."'
+    assert (read(200, sentence).said, read(200, sentence).server_text) == (Said.NOT_ASSIGNED, None)
+    assert read(401, sentence).server_text == "API key has not been assigned."
+
+
+@pytest.mark.parametrize("before", ["Exception near ", "<pre>Exception near "])
+def test_a_record_inside_an_error_is_cut_off(before: str) -> None:
+    answer = read(500, f'{before}[{{"City": "{CANARY_PATIENT}"}}]'.encode())
+    assert answer.server_text == "Exception near"
 
 
 @pytest.mark.parametrize("status", [200, 206, 400, 500])
@@ -199,7 +207,7 @@ def test_where_a_redirect_leads(location: str, elsewhere: bool, page: Page) -> N
     base = READER.heading(ASKED, 302, {}, NOW)
     answer = reading.redirect(base, "https://api.opendental.com/api/v1", location)
     assert (answer.redirect_elsewhere, answer.page) == (elsewhere, page)
-    assert answer.answered_by is AnsweredBy.MIDDLEBOX
+    assert answer.answered_by is (AnsweredBy.MIDDLEBOX if elsewhere else AnsweredBy.UNKNOWN)
     assert location not in repr(answer)
 
 

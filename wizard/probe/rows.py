@@ -6,7 +6,7 @@ import re
 
 _MARKS = re.compile(rb'[\\"\[\]{},]')
 _WHITE = b" \t\r\n"
-_LITERAL = b"0123456789+-.eE:truefalsn \t\r\n"  # numbers, true, false, null and what stands between
+_LITERAL = b"0123456789+-.eE:truefalsnNaIiy \t\r\n"  # numbers, true, false, null, and what stands between
 _QUOTE, _BACKSLASH, _COMMA = b'"\\,'
 _CLOSES = {ord("]"): ord("["), ord("}"): ord("{")}
 
@@ -51,7 +51,7 @@ class RowCounter:
 
     def _between(self, chunk: bytes, start: int, end: int) -> None:
         if not self._string and (plain := chunk[start:end].strip(_WHITE)):
-            self.broken |= bool(plain.strip(_LITERAL))
+            self.broken |= bool(self._open and plain.strip(_LITERAL))
             self._something()
 
     def _something(self) -> None:
