@@ -86,7 +86,7 @@ async def run_checks(
 
 
 def _blocked(check: Check, by: str) -> CheckResult:
-    return CheckResult(check.id, Status.BLOCKED, T("Waits for what is above to work."), blocked_by=by)
+    return CheckResult(check.id, Status.BLOCKED, T("What is above has to work first."), blocked_by=by)
 
 
 async def _ask(check: Check, context: Context) -> CheckResult:

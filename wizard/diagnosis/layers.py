@@ -40,7 +40,7 @@ _GOOD = {
     Layer.OFFICE: T("This office's database answered."),
 }
 _BROKEN = {
-    Layer.OPEN_DENTAL: T("The answer did not come from Open Dental as it should."),
+    Layer.OPEN_DENTAL: T("The call got no further than this."),
     Layer.KEY: T("Open Dental did not accept the key."),
     Layer.RIGHT: T("The key lacks a right."),
     Layer.OFFICE: T("Open Dental could not get an answer from this office."),
@@ -93,4 +93,4 @@ def _state(layer: Layer, status: Status) -> LayerState:
         Status.FAILED: _BROKEN[layer],
         Status.UNKNOWN: T("Not proved: the call ended at another place."),
     }
-    return LayerState(layer, status, words.get(status, T("Waits for what is above to work.")))
+    return LayerState(layer, status, words.get(status, T("What is above has to work first.")))

@@ -74,7 +74,7 @@ class PictureSide(QFrame):
     def _play(self) -> None:
         say, picture = self._session.say, self._pictures[self._at]
         following = self._pictures[(self._at + 1) % len(self._pictures)]
-        set_link(self.other, say(T("Another way: {title}", title=following.title)), self._session.theme)
+        set_link(self.other, say(T("See also: {title}", title=following.title)), self._session.theme)
         column = self.twin.layout()
         while column is not None and (item := column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:

@@ -24,7 +24,7 @@ _STATES = {
     Status.SKIPPED: NOT_NEEDED,
     Status.UNKNOWN: UNKNOWN,
     Status.CRASHED: UNKNOWN,
-    Status.BLOCKED: WAITING,
+    Status.BLOCKED: (Mark.WAITING, T("Not checked")),
 }
 
 
