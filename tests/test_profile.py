@@ -14,12 +14,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from wizard.commands.compose import find_profile
 from wizard.core.endpoint import Mode
 from wizard.core.profile import GENERIC, PERMISSIONS, Problem, Profile, Support, validate
 from wizard.core.secret import Secret
 from wizard.core.text import Speaker
 from wizard.core.version import Version
-from wizard.store.profile import ProfileError, find_profile, key_lines, read_profile
+from wizard.store.profile import ProfileError, key_lines, read_profile
 
 EXAMPLE = Path(__file__).parent / "data" / "vendor.toml"
 LOGO = (EXAMPLE.parent / "logo.png").read_bytes()
@@ -368,7 +369,7 @@ def test_a_profile_is_found_beside_the_program(tmp_path: Path, monkeypatch: pyte
     assert find_profile(tmp_path) is None
     profile = tmp_path / "vendor.toml"
     profile.mkdir()  # a folder of that name is found, so that reading says what is wrong
-    assert find_profile(tmp_path) == find_profile(program) == profile
+    assert find_profile(tmp_path) == profile
 
     def denied(_path: Path, **_options: object) -> None:
         raise PermissionError(13, "denied")

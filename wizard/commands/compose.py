@@ -27,8 +27,15 @@ def load_profile(file: str | None) -> Profile:
 
 
 def beside_program() -> Path | None:
-    """``vendor.toml`` beside the frozen program or in the source tree's root; None where there is none."""
+    """The vendor profile beside the frozen program or in the source tree's root; None where there is none."""
     frozen = getattr(sys, "frozen", False)
-    folder = Path(sys.executable).parent if frozen else Path(__file__).resolve().parents[2]
-    path = folder / "vendor.toml"
-    return path if path.exists() else None
+    return find_profile(Path(sys.executable).parent if frozen else Path(__file__).resolve().parents[2])
+
+
+def find_profile(folder: Path) -> Path | None:
+    """``vendor.toml`` in a folder, or None."""
+    found = folder / "vendor.toml"
+    try:
+        return found if found.exists() else None
+    except PermissionError:
+        return found  # reading it will say so; a vendor's program must not turn generic in silence

@@ -75,26 +75,6 @@ class _RefusedError(Exception):
         self.problem = Problem("", line, message)
 
 
-def find_profile(beside: Path) -> Path | None:
-    """The profile in the folder of the program, or None.
-
-    Args:
-        beside: The program's folder, or the program itself.
-    """
-    found = (beside if _is_folder(beside) else beside.parent) / NAME
-    try:
-        return found if found.exists() else None
-    except PermissionError:
-        return found  # reading it will say so; a vendor's program must not turn generic in silence
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except PermissionError:
-        return True
-
-
 def read_profile(path: Path, available: Sequence[str] = ("en",)) -> Profile:
     """Read and validate a profile.
 
