@@ -272,6 +272,25 @@ def test_the_portals_name_of_the_field_is_a_label_too() -> None:
     assert customer(tidy_customer(f"CustomerKey: {CUS}")) == CUS
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        f"Hi Maria, here is your customer key for Open Dental: {CUS}. Best, Sam",
+        f"Hello,\nyour key is ({CUS}),\nsee you soon",
+    ],
+)
+def test_the_one_key_in_a_whole_message_is_taken(message: str) -> None:
+    pasted = tidy_customer(message)
+    assert customer(pasted) == CUS
+    assert any("longer text" in note.msgid for note in pasted.tidied)
+
+
+def test_a_message_without_a_key_is_called_one() -> None:
+    pasted = tidy_customer("Hi Maria, the key follows tomorrow. Best, Sam")
+    assert pasted.detail is not None
+    assert "whole message" in pasted.detail.msgid
+
+
 def test_stored_keys_are_tidied_like_typed_ones() -> None:
     kept = stored_keys(Secret(f"{CUS}\r\n"), Secret(f" {DEV}"))
     assert kept.pair == KeyPair(Secret(DEV), Secret(CUS))

@@ -142,7 +142,7 @@ def _strip(raw: str) -> tuple[str, list[Text]]:
     elif len(words) > 1 and _USUAL.fullmatch("".join(words)):
         tidied.append(T("Removed white space inside the key."))
         value = "".join(words)
-    elif len(words) > 2:
+    elif len(words) > 3:  # three could be a pair with white space around its slash
         value = _in_a_message(words, tidied) or value
     return value, tidied
 
