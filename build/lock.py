@@ -38,8 +38,7 @@ def command(output: str, *options: str) -> list[str]:
     return [
         *(uv(), "pip", "compile", "--quiet", "--no-config", "--universal", "--python-version", "3.11"),
         *("--generate-hashes", "--only-binary", ":all:", "--custom-compile-command", HOW),
-        # Said here as well, so that an index of this machine's own configuration never decides.
-        *("--default-index", "https://pypi.org/simple", "--no-emit-index-url", "--no-emit-find-links"),
+        *("--no-emit-index-url", "--no-emit-find-links"),
         *("pyproject.toml", "--output-file", output, *options),
     ]
 
