@@ -16,7 +16,7 @@ from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import LIVE, Request, run
 from wizard.checks.targets import target
-from wizard.commands.compose import load_profile
+from wizard.commands.compose import profile_or_complaint
 from wizard.core.endpoint import EndpointError, Mode
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import Evidence
@@ -44,10 +44,8 @@ _LONGEST_INPUT = 8192
 def check(arguments: argparse.Namespace) -> int:
     """Run the checks and print the verdict; returns the contract's exit code."""
     speaker = Speaker(arguments.language)
-    try:
-        profile = load_profile(arguments.profile)
-    except ValueError as problem:  # a ProfileError, whose text names file, line and expectation
-        sys.stderr.write(f"{problem}\n")
+    profile = profile_or_complaint(arguments.profile)
+    if profile is None:
         return 2
     if complaint := _unknown_ids(arguments):
         sys.stderr.write(complaint)

@@ -26,6 +26,15 @@ def load_profile(file: str | None) -> Profile:
     return read_profile(path)
 
 
+def profile_or_complaint(file: str | None) -> Profile | None:
+    """The same; None after a refused profile's file, line and expectation were told on standard error."""
+    try:
+        return load_profile(file)
+    except ValueError as problem:  # a ProfileError, whose text names all three
+        sys.stderr.write(f"{problem}\n")
+        return None
+
+
 def beside_program() -> Path | None:
     """The vendor profile beside the frozen program or in the source tree's root; None where there is none."""
     frozen = getattr(sys, "frozen", False)

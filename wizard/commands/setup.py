@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from wizard.commands.compose import load_profile
+from wizard.commands.compose import profile_or_complaint
 from wizard.core.text import Speaker, T
 from wizard.store.keychain import Keychain, KeychainError
 
@@ -12,10 +12,8 @@ from wizard.store.keychain import Keychain, KeychainError
 def profile_check(file: str) -> int:
     """Say whether a profile is valid: 0, or 2 with file, line and what was expected."""
     speaker = Speaker()
-    try:
-        profile = load_profile(file)
-    except ValueError as problem:
-        sys.stderr.write(f"{problem}\n")
+    profile = profile_or_complaint(file)
+    if profile is None:
         return 2
     sys.stdout.write(speaker.say(T("The profile of {vendor} is valid.", vendor=profile.vendor_name)) + "\n")
     return 0
@@ -24,10 +22,8 @@ def profile_check(file: str) -> int:
 def forget(file: str | None) -> int:
     """Remove the stored keys; 1 where the keychain did not let go."""
     speaker = Speaker()
-    try:
-        profile = load_profile(file)
-    except ValueError as problem:
-        sys.stderr.write(f"{problem}\n")
+    profile = profile_or_complaint(file)
+    if profile is None:
         return 2
     keychain = Keychain(profile)
     if not keychain.available():
