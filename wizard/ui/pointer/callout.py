@@ -24,13 +24,15 @@ class Sentence:
     Args:
         marked: The text in the person's language.
         look: Type and colours.
+        size: Height of the type at the normal size, in view pixels.
+        colour: Of the type; the callout's where none is given.
     """
 
-    def __init__(self, marked: str, look: Look) -> None:
+    def __init__(self, marked: str, look: Look, size: float = SIZE, colour: str = "") -> None:
         self._font = QFont(look.family) if look.family else QFont()
-        self._font.setPixelSize(round(SIZE * look.scale))
-        self._high = SIZE * look.scale * _LEADING
-        self._colour = QColor(look.callout_text)
+        self._font.setPixelSize(round(size * look.scale))
+        self._high = size * look.scale * _LEADING
+        self._colour = QColor(colour or look.callout_text)
         parts = marked.split("**")
         self._text = "".join(parts)
         self._ranges: list[QTextLayout.FormatRange] = []

@@ -13,6 +13,9 @@ SMALL_TARGET = 24
 _RING_ROOM = 9
 _BADGE_ROOM = 22
 _AROUND_WINDOW = 12
+_TEAR = 7
+"""Height in view pixels of the jagged edge under a torn-off title bar."""
+_MENU_BAR = 24
 # A window that leaves room sits low in the view, or high: the callout stands beside it and hides nothing.
 LOW, HIGH = 0.72, 0.2
 _TITLE = Rect(28, 7, 162, 14)
@@ -22,19 +25,33 @@ _TITLE = Rect(28, 7, 162, 14)
 class Camera:
     """Maps stage pixels to view pixels.
 
+    A window whose title bar is out of sight is torn: the title bar (and the menu bar) comes first, then a
+    jagged edge, then the part that is meant. So a window always says its name.
+
     Attributes:
         scale: View pixels per stage pixel.
-        x: Stage coordinate at the view's left edge; ``y`` at its top edge.
+        x: Stage coordinate at the view's left edge.
+        y: Stage coordinate at its top edge, or under the jagged edge where there is one.
+        head: Height in stage pixels of what stands above the jagged edge; 0 for none.
+        head_y: Stage coordinate at the top of that.
     """
 
     scale: float
     x: float
     y: float
+    head: float = 0
+    head_y: float = 0
+
+    @property
+    def torn(self) -> float:
+        """The view's height above the part that is meant, in view pixels."""
+        return self.head * self.scale + _TEAR if self.head else 0
 
     def seen(self, rect: Rect) -> Rect:
-        """A stage rectangle in view pixels."""
+        """A stage rectangle in view pixels, as a part of what is meant."""
         k = self.scale
-        return Rect((rect.x - self.x) * k, (rect.y - self.y) * k, rect.width * k, rect.height * k)
+        top = (rect.y - self.y) * k + self.torn
+        return Rect((rect.x - self.x) * k, top, rect.width * k, rect.height * k)
 
 
 def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -> Camera:
@@ -62,7 +79,22 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     x = _start(part, across, window, stage, share=0.5)
     part, window, stage = (_span(region, 1), _span(outer, 1), _span(bounds, 1))
     y = _start(part, down, window, stage, share=share)
-    return Camera(scale, x, y)
+    head = _head(frame)
+    if y <= outer.y + head * 0.2 or whole >= SMALLEST:
+        return Camera(scale, x, y)
+    # The title bar's room comes off the part below it.
+    left = height - Camera(scale, x, y, head, outer.y).torn
+    part = _span(_surroundings(frame, width, left, scale), 1)
+    y = _start(part, left / scale, window, stage, share=share)
+    if y <= outer.y + head + _TEAR / scale:
+        return Camera(scale, x, outer.y)
+    return Camera(scale, x, y, head, outer.y)
+
+
+def _head(frame: ResolvedFrame) -> float:
+    """Height of the title bar, and of the menu bar below it."""
+    front = frame.front
+    return front.client.y - front.outer.y + (_MENU_BAR if front.bar else 0)
 
 
 def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rect]:
@@ -75,7 +107,19 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
             break
     else:
         scale = SMALLEST
-    return scale, _fitted(needed, _extras(frame), width, height, scale)
+    return scale, _surroundings(frame, width, height, scale)
+
+
+def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: float) -> Rect:
+    """The target with as much of what a person steers by as fits."""
+    part = frame.target.grown(_RING_ROOM)
+    part = _fitted(part, [_beside(row.rect, part) for row in frame.front.bar if row.lit], width, height, scale)
+    return _fitted(part, [*_guides(frame), *_extras(frame)], width, height, scale)
+
+
+def _beside(rect: Rect, part: Rect) -> Rect:
+    """The horizontal extent of ``rect`` at the height of ``part``."""
+    return Rect(rect.x, part.y, rect.width, part.height)
 
 
 def _fitted(region: Rect, wanted: list[Rect], width: float, height: float, scale: float) -> Rect:

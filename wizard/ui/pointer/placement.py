@@ -47,6 +47,7 @@ class Placement:
 
     Attributes:
         leader: From the callout's edge to the ring's edge.
+        tag: The corner that names the version.
         clear: False if the view is too small to keep the callout off the target.
     """
 
@@ -57,6 +58,7 @@ class Placement:
     callout: Rect
     leader: tuple[tuple[float, float], tuple[float, float]]
     inset: Inset | None
+    tag: Rect
     clear: bool
 
 
@@ -66,6 +68,7 @@ def place(
     height: float,
     measure: Callable[[float], tuple[float, float]],
     scale: float = 1.0,
+    tag: tuple[float, float] = (0, 0),
 ) -> Placement:
     """Lay out one picture.
 
@@ -75,6 +78,7 @@ def place(
         height: Of the view in pixels.
         measure: Width and height of the callout's text when wrapped at a width.
         scale: Factor on the size of type; widens the callout.
+        tag: Width and height of what names the version.
     """
     known: dict[float, tuple[float, float]] = {}
 
@@ -85,10 +89,10 @@ def place(
 
     low = aim(frame, width, height, LOW)
     high = aim(frame, width, height, HIGH)
-    cost, placed = _arrange(frame, low, (width, height), measured, scale)
+    cost, placed = _arrange(frame, low, (width, height), measured, scale, tag)
     if high == low or cost < _HIGH_COST:
         return placed
-    other_cost, other = _arrange(frame, high, (width, height), measured, scale)
+    other_cost, other = _arrange(frame, high, (width, height), measured, scale, tag)
     return other if other_cost + _HIGH_COST < cost else placed
 
 
@@ -98,19 +102,21 @@ def _arrange(
     size: tuple[float, float],
     measure: Callable[[float], tuple[float, float]],
     scale: float,
+    tag_size: tuple[float, float],
 ) -> tuple[float, Placement]:
     view = Rect(0, 0, *size)
     target = camera.seen(frame.target)
     ring = target.grown(RING)
     keep = kept(frame, camera, view)
     badge = _badge(frame, ring, view, keep)
+    tag = _tag(tag_size, ring, badge, view, keep)
     best = _Seat(2 * _COVERED, _last_resort(ring, view, measure), None)
     for magnified in (True, False):
         for at, base in enumerate(_WIDTHS):
             inner = min(base * scale, view.width - 2 * _MARGIN) - 2 * PAD
             inset = _inset(frame, camera, inner) if magnified else None
             for rect in _candidates(*_box(measure(inner), inset), ring, view):
-                cost = _reach(rect, ring, badge) + at * 12
+                cost = _reach(rect, ring, badge, tag) + at * 12
                 if cost < best.cost:
                     cost += hidden(rect, keep)
                 if cost < best.cost:
@@ -122,7 +128,8 @@ def _arrange(
     callout, inset = best.callout, best.inset
     seated = _seated(inset, callout) if inset else None
     clear = best.cost < _COVERED
-    return best.cost, Placement(camera, target, ring, badge, callout, _leader(callout, ring), seated, clear)
+    leader = _leader(callout, ring)
+    return best.cost, Placement(camera, target, ring, badge, callout, leader, seated, tag, clear)
 
 
 class _Seat(NamedTuple):
@@ -164,6 +171,22 @@ def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, 
         return best
     x = min(max(left - BADGE / 2, 0), view.width - BADGE)
     return Rect(x, min(max(ring.y + 3 - BADGE / 2, 0), view.height - BADGE), BADGE, BADGE)
+
+
+def _tag(
+    size: tuple[float, float], ring: Rect, badge: Rect, view: Rect, keep: list[tuple[Rect, float]]
+) -> Rect:
+    """In a corner that neither ring nor badge needs, where it hides the least."""
+    wide, high = size
+    right, bottom = view.width - _MARGIN - wide, view.height - _MARGIN - high
+    corners = [(_MARGIN, bottom), (right, bottom), (right, _MARGIN), (_MARGIN, _MARGIN)]
+
+    def cost(at: int) -> float:
+        rect = Rect(*corners[at], wide, high)
+        covered = rect.shared(ring.grown(4)) + rect.shared(badge.grown(2))
+        return (_COVERED + covered if covered else 0) + hidden(rect, keep) + at * 15
+
+    return Rect(*corners[min(range(4), key=cost)], wide, high)
 
 
 def _inset(frame: ResolvedFrame, camera: Camera, inner: float) -> Inset | None:
@@ -208,16 +231,16 @@ def _candidates(wide: float, high: float, ring: Rect, view: Rect) -> Iterator[Re
             yield rect
 
 
-def _reach(rect: Rect, ring: Rect, badge: Rect) -> float:
+def _reach(rect: Rect, ring: Rect, badge: Rect, tag: Rect) -> float:
     """The cost of a callout here: short, straight leaders are best; the target is never covered."""
-    covered = rect.shared(ring.grown(6)) + rect.shared(badge.grown(4))
+    covered = rect.shared(ring.grown(6)) + rect.shared(badge.grown(4)) + rect.shared(tag)
     cost = _COVERED + covered if covered else 0.0
     (x1, y1), (x2, y2) = _leader(rect, ring)
     length = hypot(x2 - x1, y2 - y1)
     cost += length * 0.6 + (60 if length < 12 else 0)
     if x1 != x2 and y1 != y2:
         cost += 70
-    return cost + (80 if _meets((x1, y1), (x2, y2), badge) else 0)
+    return cost + sum(80 for part in (badge, tag) if _meets((x1, y1), (x2, y2), part))
 
 
 def _meets(start: tuple[float, float], end: tuple[float, float], rect: Rect) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from wizard.core.scene import Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
 
     from wizard.core.text import Text
 
+TAG_SIZE = 11
+"""Height in view pixels of what names the version."""
+_TAG_WIDTH, _TAG_PAD = 340, 7
 DIM = QColor(20, 27, 38, 158)
 """62 % over everything but the target."""
+_TAG_GROUND, _TAG_INK = QColor(14, 19, 27, 235), "#E8EDF2"
 _CORNER = 7
 _EDGE, _BAND = 1.75, 3.5
 
@@ -30,8 +35,19 @@ def plan(
     frame: ResolvedFrame, width: float, height: float, look: Look, say: Callable[[Text], str]
 ) -> Placement:
     """Where everything of the picture goes, in view pixels."""
-    sentence = Sentence(say(frame.sentence), look)
-    return place(frame, width, height, sentence.measure, look.scale)
+    return _planned(frame, width, height, look, say(frame.sentence), say(frame.version))[0]
+
+
+@lru_cache(maxsize=32)
+def _planned(
+    frame: ResolvedFrame, width: float, height: float, look: Look, said: str, version: str
+) -> tuple[Placement, Sentence, Sentence]:
+    # a third of a picture's time; asked again for each scale and each repaint
+    sentence = Sentence(said, look)
+    tag = Sentence(version, look, TAG_SIZE, _TAG_INK)
+    wide, high = tag.measure(min(_TAG_WIDTH * look.scale, width * 0.7))
+    size = (wide + 2 * _TAG_PAD, high + _TAG_PAD)
+    return place(frame, width, height, sentence.measure, look.scale, size), sentence, tag
 
 
 def render(
@@ -56,16 +72,17 @@ def render(
     Returns:
         Where everything went, in pixels from the view's top left corner.
     """
-    sentence = Sentence(say(frame.sentence), look)
-    placed = place(frame, rect.width(), rect.height(), sentence.measure, look.scale)
+    said, version = say(frame.sentence), say(frame.version)
+    placed, sentence, tag = _planned(frame, rect.width(), rect.height(), look, said, version)
     painter.save()
     painter.translate(rect.topLeft())
     view = QRectF(0, 0, rect.width(), rect.height())
     painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(view, QColor(look.backdrop))
-    _stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()))
+    _stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()), look.backdrop)
     _dim(painter, view, qrect(placed.target))
+    _tag(painter, placed.tag, tag)
     _leader(painter, placed)
     _ring(painter, placed)
     _callout(painter, frame, placed, look, sentence)
@@ -93,14 +110,37 @@ def image(
     return made
 
 
-def _stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect) -> None:
-    """Draw the windows so that ``camera``'s corner comes to the corner of ``view``."""
+def _stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, backdrop: str = "") -> None:
+    """Draw the windows so that ``camera``'s corner comes to the corner of ``view``; torn where it says so."""
     k = camera.scale
+    if camera.head:
+        above = Rect(view.x, view.y, view.width, camera.head * k)
+        below = Rect(view.x, view.y + camera.torn, view.width, view.height - camera.torn)
+        for part, y in ((below, camera.y), (above, camera.head_y)):
+            painter.save()
+            painter.setClipRect(qrect(part), Qt.ClipOperation.IntersectClip)
+            _stage(painter, frame, Camera(k, camera.x, y), part)
+            painter.restore()
+        _tear(painter, above.bottom, below.y, view, backdrop)
+        return
     painter.save()
     painter.translate(view.x - camera.x * k, view.y - camera.y * k)
     painter.scale(k, k)
     draw_stage(painter, frame, Rect(camera.x, camera.y, view.width / k, view.height / k))
     painter.restore()
+
+
+def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: str) -> None:
+    """A jagged gap across the view: something is left out here."""
+    step, count = 9.0, int(view.width / 9) + 2
+    upper = [QPointF(view.x + at * step, top + (2 if at % 2 else -2)) for at in range(count)]
+    lower = [QPointF(view.x + at * step, bottom + (2 if at % 2 else -2)) for at in range(count)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(backdrop))
+    painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+    painter.setPen(QPen(QColor(POINTER_EDGE), 1))
+    for edge in (upper, lower):
+        painter.drawPolyline(QPolygonF(edge))
 
 
 def _dim(painter: QPainter, view: QRectF, target: QRectF) -> None:
@@ -155,6 +195,13 @@ def _callout(
     for width, colour in ((4.0, POINTER_EDGE), (2.0, POINTER)):
         painter.setPen(QPen(QColor(colour), width))
         painter.drawRoundedRect(qrect(inset.rect), 5, 5)
+
+
+def _tag(painter: QPainter, rect: Rect, tag: Sentence) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_TAG_GROUND)
+    painter.drawRoundedRect(qrect(rect), 5, 5)
+    tag.draw(painter, rect.x + _TAG_PAD, rect.y + _TAG_PAD / 2, rect.width - 2 * _TAG_PAD)
 
 
 def _badge(painter: QPainter, rect: Rect, number: int) -> None:

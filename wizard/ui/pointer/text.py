@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FAMILIES = ["Microsoft Sans Serif", "Arial", "Liberation Sans", "DejaVu Sans Condensed", "DejaVu Sans"]
 _NATIVE_FAMILIES = ["Segoe UI", *_FAMILIES[1:]]
 _NARROWEST = 0.6
+_LABEL_EDGE = 2
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _ALIGNS = {"left": _LEFT, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
@@ -84,12 +85,14 @@ def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str =
     metrics = QFontMetricsF(chosen)
     factor = 1.0
     while factor > _NARROWEST:
-        needed = metrics.boundingRect(QRectF(0, 0, rect.width / factor, 4096), int(flags), text)
+        needed = metrics.boundingRect(QRectF(0, 0, rect.width / factor - 2 * _LABEL_EDGE, 4096), int(flags), text)
         if needed.height() <= rect.height + 2:
             break
         factor -= 0.05
     painter.save()
     painter.translate(rect.x, rect.y)
     painter.scale(factor, 1)
-    painter.drawText(QRectF(0, 0, rect.width / factor, rect.height), int(flags), text)
+    # a label of Windows Forms keeps its text off its edges
+    room = QRectF(_LABEL_EDGE, 0, rect.width / factor - 2 * _LABEL_EDGE, rect.height)
+    painter.drawText(room, int(flags), text)
     painter.restore()

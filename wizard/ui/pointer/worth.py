@@ -33,6 +33,8 @@ def hidden(rect: Rect, keep: list[tuple[Rect, float]]) -> float:
 def _worth(control: Control) -> float:
     if control.kind in {Kind.SPOT, Kind.GROUP}:
         return 0
+    if control.kind is Kind.TASKBAR:
+        return 400
     # Grids and lists are mostly empty: a callout may well stand on them.
     return 70 if control.kind not in {Kind.GRID, Kind.LIST} and control.value != "lines" else 20
 
