@@ -175,7 +175,7 @@ def _callout(
 ) -> None:
     box = placed.callout
     painter.setPen(Qt.PenStyle.NoPen)
-    for grow, alpha in ((8, 8), (6, 10), (4, 14), (2, 20)):
+    for grow, alpha in ((7, 14), (3, 30)):
         painter.setBrush(QColor(0, 0, 0, alpha))
         painter.drawRoundedRect(qrect(box.grown(grow - 1).moved(0, 4)), 10 + grow, 10 + grow)
     painter.setBrush(QColor(look.callout))
