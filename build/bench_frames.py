@@ -3,7 +3,7 @@
     bench_frames.py ROUNDS
 
 Each picture is drawn once before it is timed, as in the window, and each time all of it is drawn anew. Then a
-player turns its pictures while a timer of 5 ms asks how long the window's thread was away. Started by bench.py.
+player turns its pictures while a timer of 5 ms asks how long the thread was away. Started by bench.py.
 """
 
 import json

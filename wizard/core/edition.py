@@ -1,4 +1,4 @@
-"""Which Open Dental the pictures show: the office's own where it is known, else the person's, else the newest."""
+"""Which Open Dental the pictures show: the one in use where it is known, else as chosen, else the newest."""
 
 from __future__ import annotations
 

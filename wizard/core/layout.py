@@ -66,6 +66,11 @@ def steps_text(resolved: tuple[ResolvedFrame, ...]) -> list[Text]:
     return [frame.sentence for frame in resolved]
 
 
+def traps_text(frame: ResolvedFrame) -> list[Text]:
+    """What may come up in place of the next picture, and what to do then, in words."""
+    return [T("If {seen}: {say}", seen=i.seen, say=i.frame.sentence) for i in frame.instead]
+
+
 def whole(version: Version) -> Version:
     """The newest build of a version of two parts."""
     return version if len(version.parts) > 2 else Version((*version.parts, _NEWEST_BUILD))

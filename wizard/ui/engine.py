@@ -15,8 +15,8 @@ from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import Request, run
 from wizard.core.endpoint import remote
-from wizard.core.redact import Redactor
 from wizard.core.picture import Picture
+from wizard.core.redact import Redactor
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import Cause, explain, names
 from wizard.diagnosis.judge import Judgement, Verdict, judge

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from wizard.ui.pointer.text import draw_outlines, outlines
+
 if TYPE_CHECKING:
     from wizard.ui.pointer.look import Look
 
@@ -50,8 +52,12 @@ class Sentence:
 
     def draw(self, painter: QPainter, x: float, y: float, width: float) -> None:
         """Draw with the top left corner at ``x``, ``y``."""
+        laid = self._laid(width)
+        if outlines(painter):
+            draw_outlines(painter, laid, QPointF(x, y), self._colour)
+            return
         painter.setPen(self._colour)
-        self._laid(width).draw(painter, QPointF(x, y))
+        laid.draw(painter, QPointF(x, y))
 
     def _laid(self, width: float) -> QTextLayout:
         laid = QTextLayout(self._text, self._font)

@@ -113,7 +113,9 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
 def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: float) -> Rect:
     """The target with as much of what a person steers by as fits."""
     part = frame.target.grown(_RING_ROOM)
-    part = _fitted(part, [_beside(row.rect, part) for row in frame.front.bar if row.lit], width, height, scale)
+    part = _fitted(
+        part, [_beside(row.rect, part) for row in frame.front.bar if row.lit], width, height, scale
+    )
     return _fitted(part, [*_guides(frame), *_extras(frame)], width, height, scale)
 
 

@@ -203,10 +203,9 @@ def _taskbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  #
     for at in range(1, 5):
         skin.panel(painter, Rect(x + at * 44, y, 24, 24), skin.FRAME if at == 1 else "#B9C5D2", 5)
     clock = Rect(rect.right - 76, rect.y, 64, rect.height)
-    for down in (-8, 8):
-        middle = clock.center[1] + down
-        skin.panel(painter, Rect(clock.x + (0 if down > 0 else 16), middle - 3, 64 - (0 if down > 0 else 16), 6),
-                   "#8695A5", 3)  # fmt: skip
+    for down, short in ((-8, 16), (8, 0)):
+        bar = Rect(clock.x + short, clock.center[1] + down - 3, 64 - short, 6)
+        skin.panel(painter, bar, "#8695A5", 3)
 
 
 _PAINTERS: dict[Kind, Callable[[QPainter, Control, FrameStyle], None]] = {

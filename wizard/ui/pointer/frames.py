@@ -71,7 +71,11 @@ def _message(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: A
     skin.fill(painter, Rect(foot.x, foot.y, foot.width, foot.height - _NATIVE_CORNER), skin.CONTROL)
     skin.panel(painter, Rect(foot.x, foot.bottom - 20, foot.width, 20), skin.CONTROL, _NATIVE_CORNER - 1)
     text.line(
-        painter, Rect(outer.x + 12, outer.y, outer.width - 70, _NATIVE_BAR), layer.title, native=True, pixels=12
+        painter,
+        Rect(outer.x + 12, outer.y, outer.width - 70, _NATIVE_BAR),
+        layer.title,
+        native=True,
+        pixels=12,
     )
     _cross(painter, outer.right - _NATIVE_BUTTON / 2, outer.y + _NATIVE_BAR / 2, "#1A1A1A")
 
@@ -89,7 +93,7 @@ _FRAMES: dict[FrameStyle, Callable[[QPainter, Layer, Rect], None]] = {
 
 
 def _left(layer: Layer, visible: Rect) -> float:
-    """Where the title begins: it follows the view when its own place is cut off, as a window is known by it."""
+    """Where the title begins: it follows the view when its own place is cut off."""
     return max(layer.outer.x, min(visible.x, layer.outer.right - _TITLE_ROOM))
 
 

@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, Q
 from wizard.core.scene import Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.camera import Camera
+from wizard.ui.pointer.clip import clipped
 from wizard.ui.pointer.look import POINTER, POINTER_EDGE, Look
 from wizard.ui.pointer.placement import PAD, RING, Placement, place
-from wizard.ui.pointer.text import qrect
+from wizard.ui.pointer.text import qrect, write
 from wizard.ui.pointer.windows import draw_stage
 
 if TYPE_CHECKING:
@@ -117,10 +118,8 @@ def _stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, 
         above = Rect(view.x, view.y, view.width, camera.head * k)
         below = Rect(view.x, view.y + camera.torn, view.width, view.height - camera.torn)
         for part, y in ((below, camera.y), (above, camera.head_y)):
-            painter.save()
-            painter.setClipRect(qrect(part), Qt.ClipOperation.IntersectClip)
-            _stage(painter, frame, Camera(k, camera.x, y), part)
-            painter.restore()
+            with clipped(painter, qrect(part)):
+                _stage(painter, frame, Camera(k, camera.x, y), part)
         _tear(painter, above.bottom, below.y, view, backdrop)
         return
     painter.save()
@@ -185,12 +184,10 @@ def _callout(
     if placed.inset is None:
         return
     inset = placed.inset
-    painter.save()
     path = QPainterPath()
     path.addRoundedRect(qrect(inset.rect), 5, 5)
-    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-    _stage(painter, frame, Camera(inset.zoom, inset.source.x, inset.source.y), inset.rect)
-    painter.restore()
+    with clipped(painter, path):
+        _stage(painter, frame, Camera(inset.zoom, inset.source.x, inset.source.y), inset.rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for width, colour in ((4.0, POINTER_EDGE), (2.0, POINTER)):
         painter.setPen(QPen(QColor(colour), width))
@@ -213,4 +210,4 @@ def _badge(painter: QPainter, rect: Rect, number: int) -> None:
     chosen.setWeight(QFont.Weight.Bold)
     painter.setFont(chosen)
     painter.setPen(QColor(POINTER_EDGE))
-    painter.drawText(qrect(rect), Qt.AlignmentFlag.AlignCenter, str(number))
+    write(painter, qrect(rect), int(Qt.AlignmentFlag.AlignCenter), str(number))

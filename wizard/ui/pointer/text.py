@@ -5,8 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QTextLayout,
+    QTextOption,
+)
 
 if TYPE_CHECKING:
     from wizard.core.scene import Rect
@@ -45,6 +54,47 @@ def qrect(rect: Rect) -> QRectF:
     return QRectF(rect.x, rect.y, rect.width, rect.height)
 
 
+def write(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
+    """Draw text as ``QPainter.drawText`` does; as outlines where the reader's fonts would move it."""
+    if not outlines(painter):
+        painter.drawText(rect, flags, text)
+        return
+    laid = QTextLayout(text.replace("\n", "\u2028"), painter.font())
+    option = QTextOption(Qt.AlignmentFlag(flags & Qt.AlignmentFlag.AlignHorizontal_Mask.value))
+    wraps = flags & Qt.TextFlag.TextWordWrap.value
+    option.setWrapMode(QTextOption.WrapMode.WordWrap if wraps else QTextOption.WrapMode.NoWrap)
+    laid.setTextOption(option)
+    laid.beginLayout()
+    high = 0.0
+    while (row := laid.createLine()).isValid():
+        row.setLineWidth(rect.width())
+        row.setPosition(QPointF(0, high))
+        high += row.height()
+    laid.endLayout()
+    down = rect.height() - high
+    if flags & Qt.AlignmentFlag.AlignVCenter.value:
+        down /= 2
+    elif not flags & Qt.AlignmentFlag.AlignBottom.value:
+        down = 0
+    draw_outlines(painter, laid, rect.topLeft() + QPointF(0, down), painter.pen().color())
+
+
+def outlines(painter: QPainter) -> bool:
+    """Whether text has to be drawn as shapes: an SVG is read with whatever fonts its reader has."""
+    return painter.paintEngine().type() is QPaintEngine.Type.SVG
+
+
+def draw_outlines(painter: QPainter, laid: QTextLayout, at: QPointF, colour: QColor) -> None:
+    """Draw laid-out text as filled shapes."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for run in laid.glyphRuns():
+        raw = run.rawFont()
+        for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+            path.addPath(raw.pathForGlyph(glyph).translated(place + at))
+    painter.fillPath(path, colour)
+
+
 def line(
     painter: QPainter,
     rect: Rect,
@@ -63,15 +113,16 @@ def line(
     flags = Qt.AlignmentFlag.AlignVCenter | _ALIGNS[align.removeprefix("bottom-")]
     natural = QFontMetricsF(chosen).horizontalAdvance(text)
     if natural <= rect.width or not natural:
-        painter.drawText(qrect(rect), flags | Qt.TextFlag.TextSingleLine, text)
+        write(painter, qrect(rect), int(flags | Qt.TextFlag.TextSingleLine), text)
         return
     factor = max(_NARROWEST, rect.width / natural)
     painter.save()
-    painter.setClipRect(qrect(rect), Qt.ClipOperation.IntersectClip)
+    if not outlines(painter):  # whose writer cannot end a clip by itself
+        painter.setClipRect(qrect(rect), Qt.ClipOperation.IntersectClip)
     painter.translate(rect.x, rect.y)
     painter.scale(factor, 1)
     box = QRectF(0, 0, rect.width / factor + 1, rect.height)
-    painter.drawText(box, _LEFT | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+    write(painter, box, int(_LEFT | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
     painter.restore()
 
 
@@ -85,7 +136,9 @@ def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str =
     metrics = QFontMetricsF(chosen)
     factor = 1.0
     while factor > _NARROWEST:
-        needed = metrics.boundingRect(QRectF(0, 0, rect.width / factor - 2 * _LABEL_EDGE, 4096), int(flags), text)
+        needed = metrics.boundingRect(
+            QRectF(0, 0, rect.width / factor - 2 * _LABEL_EDGE, 4096), int(flags), text
+        )
         if needed.height() <= rect.height + 2:
             break
         factor -= 0.05
@@ -94,5 +147,5 @@ def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str =
     painter.scale(factor, 1)
     # a label of Windows Forms keeps its text off its edges
     room = QRectF(_LABEL_EDGE, 0, rect.width / factor - 2 * _LABEL_EDGE, rect.height)
-    painter.drawText(room, int(flags), text)
+    write(painter, room, int(flags), text)
     painter.restore()
