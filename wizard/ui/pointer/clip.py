@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @contextmanager
 def clipped(painter: QPainter, shape: QRectF | QPainterPath) -> Iterator[None]:
     """Keep what is drawn inside ``shape``; afterwards the painter is as before."""
-    path = shape
-    if not isinstance(path, QPainterPath):
+    if isinstance(shape, QPainterPath):
+        path = shape
+    else:
         path = QPainterPath()
         path.addRect(shape)
     outer = painter.clipPath() if painter.hasClipping() else None
