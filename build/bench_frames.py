@@ -116,12 +116,14 @@ def main(rounds: int) -> None:
     player.resize(SIZE.width(), SIZE.height() + 80)
     player.show_pointer(shown)
     player.show()
+    player.grab()
     told = {
         "ratio": statistics.median(ratios),
         "floor_ms": statistics.median(floors),
         "median_ms": statistics.median(each),
         "slowest_ms": each[-1],
         "frames": len(frames),
+        "cached_ms": statistics.median(timed_ms(player.grab) for _ in range(9)),
         "gap_ms": Turning(player, 2 * player.count).run(),
     }
     print(json.dumps(told), flush=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.core.scene import Kind, Rect, ResolvedFrame, breadcrumb, layout, steps_text
+from wizard.core.edition import Edition, Source
+from wizard.core.layout import breadcrumb, layout, steps_text
+from wizard.core.scene import Kind, Rect, ResolvedFrame
 from wizard.core.text import Speaker, plain
 from wizard.core.version import NEWEST_KNOWN, Version
 from wizard.store import resources
@@ -23,7 +25,7 @@ EACH = [(pointer, version) for pointer in SCENES.pointer_ids() for version in VE
 
 
 def frames(pointer: str, version: str = str(NEWEST_KNOWN)) -> tuple[ResolvedFrame, ...]:
-    return layout(SCENES.pointer(pointer), Version.parse(version))
+    return layout(SCENES.pointer(pointer), Edition(Version.parse(version), Source.OFFICE))
 
 
 def labels(pointer: str, version: str, menu: int) -> list[str]:

@@ -35,10 +35,12 @@ class Choice:
     Attributes:
         entry: What the menu says; None where they were not asked.
         clinics: Whether the menu bar shows Clinics.
+        version: The very version, where they named it.
     """
 
     entry: Entry | None = None
     clinics: bool = False
+    version: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def edition(
         return Edition(office, Source.OFFICE, said.clinics)
     if installed is not None:
         return Edition(installed, Source.INSTALLED, said.clinics)
+    if said.version is not None:
+        return Edition(said.version, Source.CHOSEN, said.clinics)
     if said.entry is not None:
         version = LAST_FHIR if said.entry is Entry.FHIR else NEWEST_KNOWN
         return Edition(version, Source.CHOSEN, said.clinics)
