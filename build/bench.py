@@ -391,7 +391,7 @@ def pictures(rounds: int) -> Measured:
     found = answer(script("frames", rounds))
     ratio, slowest, gap = found["ratio"], found["slowest_ms"], found["gap_ms"]
     notes = (
-        f"{found['frames']} pictures of 484 x 424, {found['median_ms']:.1f} ms; the scene {found['floor_ms']:.1f}",
+        f"{found['frames']} pictures, {found['median_ms']:.1f} ms; the scene {found['floor_ms']:.1f} ms",
         f"repaint from the window's cache {found['cached_ms']:.2f} ms",
         f"longest gap of the window's loop while pictures are turned {gap:.1f} ms (60 a second: 16.7)",
     )
@@ -417,7 +417,7 @@ ROWS = (
     Row(10, "longest gap of the window's loop in a full run", "<= 16.7 ms", "2 x idle", 9, gaps),
     Row(
         11,
-        "a pointer's picture at 2x / a plain scene of 150 shapes",
+        "a pointer's picture at 2x / a scene of 150 shapes",
         "<= 1.2, <= 8 ms",
         "<= 4 ms",
         7,

@@ -132,9 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", metavar="ID", help="pointers whose id begins so")
     parser.add_argument("--scheme", action="append", choices=SCHEMES, help="default: light and dark")
     options = parser.parse_args(arguments)
-    application = QGuiApplication.instance()
-    if application is None:
-        application = QGuiApplication([])
+    application = None if QGuiApplication.instance() is not None else QGuiApplication([])
     options.out.mkdir(parents=True, exist_ok=True)
     rows = []
     for drawing in drawings(options.only):

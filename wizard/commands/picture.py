@@ -33,9 +33,7 @@ def draw(pointer: str, file: Path, version: Version | None, speaker: Speaker) ->
 
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = QApplication.instance()
-    if application is None:
-        application = QApplication(sys.argv[:1])
+    application = None if QApplication.instance() is not None else QApplication(sys.argv[:1])
     picture = Picture(Scenes().pointer(pointer))
     sheet = Sheet(picture.title, picture.shown(Choice(version=version)), speaker.say)
     try:

@@ -71,9 +71,9 @@ class Rect:
 
     def shared(self, other: Rect) -> float:
         """The area both cover, in square pixels."""
-        width = min(self.right, other.right) - max(self.x, other.x)
-        height = min(self.bottom, other.bottom) - max(self.y, other.y)
-        return max(0.0, width) * max(0.0, height)
+        width = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        height = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return width * height if width > 0 and height > 0 else 0.0
 
 
 class FrameStyle(StrEnum):

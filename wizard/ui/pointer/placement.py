@@ -224,32 +224,36 @@ def _candidates(wide: float, high: float, ring: Rect, view: Rect) -> Iterator[Re
         ring.y - far - high, ring.bottom + far, ring.y, ring.bottom - high, cy - high / 2,
         _MARGIN, view.height - _MARGIN - high, view.height / 2 - high / 2,
     }  # fmt: skip
-    inner = view.grown(-_MARGIN + 0.01)
-    for x, y in product(sorted(xs), sorted(ys)):
-        rect = Rect(x, y, wide, high)
-        if inner.contains(rect):
-            yield rect
+    low, right, bottom = _MARGIN - 0.01, view.width - _MARGIN + 0.01, view.height - _MARGIN + 0.01
+    fitting_x = sorted(x for x in xs if low <= x and x + wide <= right)
+    fitting_y = sorted(y for y in ys if low <= y and y + high <= bottom)
+    for x, y in product(fitting_x, fitting_y):
+        yield Rect(x, y, wide, high)
 
 
 def _reach(rect: Rect, ring: Rect, badge: Rect, tag: Rect) -> float:
     """The cost of a callout here: short, straight leaders are best; the target is never covered."""
     covered = rect.shared(ring.grown(6)) + rect.shared(badge.grown(4)) + rect.shared(tag)
-    cost = _COVERED + covered if covered else 0.0
+    if covered:
+        return _COVERED + covered
     (x1, y1), (x2, y2) = _leader(rect, ring)
     length = hypot(x2 - x1, y2 - y1)
-    cost += length * 0.6 + (60 if length < 12 else 0)
+    cost = length * 0.6 + (60 if length < 12 else 0)
     if x1 != x2 and y1 != y2:
         cost += 70
     return cost + sum(80 for part in (badge, tag) if _meets((x1, y1), (x2, y2), part))
 
 
 def _meets(start: tuple[float, float], end: tuple[float, float], rect: Rect) -> bool:
-    """Whether a line passes through ``rect``, looked at in nine points."""
-    dx, dy = (end[0] - start[0]) / 8, (end[1] - start[1]) / 8
-    return any(
-        rect.x <= start[0] + dx * at <= rect.right and rect.y <= start[1] + dy * at <= rect.bottom
-        for at in range(9)
-    )
+    """Whether a line passes through ``rect``; a slanting one is looked at in nine points."""
+    (x1, y1), (x2, y2) = start, end
+    right, bottom = rect.x + rect.width, rect.y + rect.height
+    if max(x1, x2) < rect.x or min(x1, x2) > right or max(y1, y2) < rect.y or min(y1, y2) > bottom:
+        return False
+    if x1 == x2 or y1 == y2:
+        return True
+    points = ((x1 + (x2 - x1) * at / 8, y1 + (y2 - y1) * at / 8) for at in range(9))
+    return any(rect.x <= x <= right and rect.y <= y <= bottom for x, y in points)
 
 
 def _leader(callout: Rect, ring: Rect) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -39,7 +39,7 @@ def plan(
     return _planned(frame, width, height, look, say(frame.sentence), say(frame.version))[0]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=96)
 def _planned(
     frame: ResolvedFrame, width: float, height: float, look: Look, said: str, version: str
 ) -> tuple[Placement, Sentence, Sentence]:
