@@ -33,6 +33,8 @@ from wizard.ui.pointer.render import image  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from PySide6.QtGui import QImage
+
     from wizard.core.scene import Pointer, ResolvedFrame
 
 SIZE, RATIO = QSize(484, 424), 1.5
@@ -79,7 +81,7 @@ def drawings(only: str = "") -> list[Drawing]:
             continue
         pointer = scenes.pointer(identity)
         for edition in editions(pointer):
-            words = str(edition.version).removesuffix(".99999") + (" clinics" if edition.clinics else "")
+            words = str(edition.version) + (" clinics" if edition.clinics else "")
             words = words if edition.known else "unknown"
             for number, frame in enumerate(layout(pointer, edition), start=1):
                 traps = [(plain(say(trap.seen)), trap.frame) for trap in frame.instead]
@@ -91,12 +93,29 @@ def drawings(only: str = "") -> list[Drawing]:
     return list(found.values())
 
 
+def drawn(drawing: Drawing, scheme: str, ratio: float) -> QImage:
+    """A picture in one colour scheme."""
+    return image(drawing.frame, drawing.number, SCHEMES[scheme], say=Speaker().say, size=SIZE, ratio=ratio)
+
+
+def told_apart(found: Sequence[Drawing]) -> list[Drawing]:
+    """Without those that differ only where the picture does not reach, or in the version in the corner."""
+    kept: dict[tuple[str, bytes], Drawing] = {}
+    for drawing in found:
+        bare = drawing._replace(frame=replace(drawing.frame, version=T("")))
+        picture = drawn(bare, "light", 1)  # kept alive while its bits are read
+        key = (drawing.pointer, bytes(picture.constBits()))
+        if key in kept:
+            kept[key].versions.extend(v for v in drawing.versions if v not in kept[key].versions)
+        else:
+            kept[key] = drawing
+    return list(kept.values())
+
+
 def save(drawing: Drawing, scheme: str, folder: Path) -> str:
     """Draw a picture; returns its file's name."""
     name = f"{drawing.name}-{scheme}.png"
-    look = SCHEMES[scheme]
-    made = image(drawing.frame, drawing.number, look, say=Speaker().say, size=SIZE, ratio=RATIO)
-    made.save(str(folder / name))
+    drawn(drawing, scheme, RATIO).save(str(folder / name))
     return name
 
 
@@ -135,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     application = None if QGuiApplication.instance() is not None else QGuiApplication([])
     options.out.mkdir(parents=True, exist_ok=True)
     rows = []
-    for drawing in drawings(options.only):
+    for drawing in told_apart(drawings(options.only)):
         schemes = options.scheme or ["light", "dark"]
         rows.append((drawing, [save(drawing, scheme, options.out) for scheme in schemes]))
     (options.out / "index.html").write_text(page(rows), "utf-8")

@@ -40,6 +40,7 @@ _ROW, _SEPARATOR, _MENU_TOP, _MENU_EXTRA = 20, 6, 2, 5
 _SUBMENU_OVERLAP = 3
 _CHECK_BOX = 13
 _NEWEST_BUILD = 99_999
+_OLDEST_SEEN = Version((21, 1))
 
 
 def layout(pointer: Pointer, edition: Edition) -> tuple[ResolvedFrame, ...]:
@@ -84,7 +85,7 @@ def turning_points(pointer: Pointer) -> list[Version]:
             found.add(span.since)
         if span.until is not None:
             found |= {span.until, _after(span.until)}
-    return sorted({whole(v) for v in found if whole(v) in pointer.versions})
+    return sorted((v for v in found if whole(v) in pointer.versions), key=lambda v: whole(v).parts)
 
 
 def _after(version: Version) -> Version:
@@ -133,6 +134,8 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
             raise LookupError(f"{pointer.id}: no {frame.target!r} in {frame.window.id!r} of {version}")
         target, label, kind, sure = control.aim or control.rect, control.text, control.kind, control.sure
         detail = _CHECK_BOX if kind in {Kind.CHECK, Kind.CHECK_RIGHT} else target.height
+    if version < _OLDEST_SEEN and not menus:  # of older versions only menus were seen
+        sure = False
     guessed = edition.source is Source.NEWEST and frame.unsure
     say, trap = _worded(guessed or frame.say, label), _worded(frame.trap, label) if frame.trap else None
     instead = tuple(

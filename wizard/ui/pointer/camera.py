@@ -12,6 +12,7 @@ SMALL_TARGET = 24
 """A target lower than this in view pixels is magnified."""
 _RING_ROOM = 9
 _BADGE_ROOM = 22
+_NEIGHBOURS = 64
 _AROUND_WINDOW = 12
 _TEAR = 7
 """Height in view pixels of the jagged edge under a torn-off title bar."""
@@ -101,7 +102,7 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
     """The largest scale at which what a person steers by still fits, and the part to show at it."""
     menu = frame.kind is Kind.MENU_ITEM
     guides = _guides(frame)
-    needed = _fitted(frame.target.grown(_RING_ROOM), guides, width, height, SMALLEST)
+    needed = _fitted(frame.target.grown(_RING_ROOM), [_neighbours(frame), *guides], width, height, SMALLEST)
     for scale in (1.25, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
         if needed.width * scale <= width and needed.height * scale <= height:
             break
@@ -113,10 +114,18 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
 def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: float) -> Rect:
     """The target with as much of what a person steers by as fits."""
     part = frame.target.grown(_RING_ROOM)
-    part = _fitted(
-        part, [_beside(row.rect, part) for row in frame.front.bar if row.lit], width, height, scale
-    )
+    lit = [_beside(row.rect, part) for row in frame.front.bar if row.lit]
+    part = _fitted(part, [*lit, _neighbours(frame)], width, height, scale)
     return _fitted(part, [*_guides(frame), *_extras(frame)], width, height, scale)
+
+
+def _neighbours(frame: ResolvedFrame) -> Rect:
+    """What stands beside the target, so that it is not at the view's very edge."""
+    target = frame.target
+    if frame.kind is Kind.MENU_ITEM:
+        return target
+    wide = Rect(target.x - _NEIGHBOURS, target.y, target.width + 2 * _NEIGHBOURS, target.height)
+    return wide.common(frame.front.outer.united(target))
 
 
 def _beside(rect: Rect, part: Rect) -> Rect:
@@ -138,6 +147,8 @@ def _guides(frame: ResolvedFrame) -> list[Rect]:
     if frame.kind is not Kind.MENU_ITEM:
         title = _TITLE.moved(front.outer.x, front.outer.y)
         return [title, Rect(frame.target.x, title.y, 10, title.height)]
+    if not frame.menus:  # the menu bar in one piece
+        return [front.bar[0].rect.united(front.bar[-1].rect)]
     lit = [row.rect for menu in reversed(frame.menus) for row in menu.rows if row.lit]
     return lit + [row.rect for row in front.bar if row.lit]
 

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 _BOX = 13
 _GRID_TITLE, _GRID_HEADER, _GRID_ROW = 18, 15, 16
 _LIST_ROW = 14
+_TITLE_LEAST = 160
 
 
-def draw(painter: QPainter, control: Control, style: FrameStyle) -> None:
-    """Draw one control at its stage rectangle."""
+def draw(painter: QPainter, control: Control, style: FrameStyle, visible: Rect) -> None:
+    """Draw one control at its stage rectangle; a grid's title stays in what is visible of it."""
+    if control.kind is Kind.GRID:
+        _grid(painter, control, visible)
+        return
     painter_of = _PAINTERS.get(control.kind)
     if painter_of is not None:
         painter_of(painter, control, style)
@@ -95,12 +99,14 @@ def _combo(painter: QPainter, control: Control, style: FrameStyle) -> None:
     skin.arrow_down(painter, control.rect.right - 10, control.rect.y + control.rect.height / 2)
 
 
-def _grid(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
     rect = control.rect
     skin.fill(painter, rect, "#FFFFFF")
     title = Rect(rect.x, rect.y, rect.width, _GRID_TITLE)
     skin.shade(painter, title, skin.TITLE_TOP, skin.TITLE_BOTTOM)
-    text.line(painter, title, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
+    seen = title.common(visible)
+    place = seen if seen.width >= _TITLE_LEAST else title
+    text.line(painter, place, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
     header = Rect(rect.x, title.bottom, rect.width, _GRID_HEADER)
     skin.fill(painter, header, skin.HEADER)
     rows = () if control.value == "none" else control.rows
@@ -215,7 +221,6 @@ _PAINTERS: dict[Kind, Callable[[QPainter, Control, FrameStyle], None]] = {
     Kind.CHECK_RIGHT: _check,
     Kind.BOX: _edit,
     Kind.COMBO: _combo,
-    Kind.GRID: _grid,
     Kind.LIST: _list,
     Kind.GROUP: _group,
     Kind.MODULES: _modules,

@@ -30,6 +30,7 @@ _INSET_AROUND = 3
 _MENU_EDGE, _MENU_CAPTION = 16, 46
 _HIGH_COST = 30
 _COVERED = 1e6
+_AMONG_WORDS = {Kind.SPOT, Kind.LABEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, 
     sides = [(ring.x - 7, middle), (ring.right + 7, middle)]
     along = [(x, y) for y in (ring.y - 7, ring.bottom + 7) for x in (left + 24, right - 24)]
     # A row in a list has neighbours above and below, so its badge goes beside it.
-    spots = [*sides, *corners, *along] if frame.kind is Kind.SPOT else [*corners, *sides, *along]
+    spots = [*sides, *corners, *along] if frame.kind in _AMONG_WORDS else [*corners, *sides, *along]
     best, lowest = None, 0.0
     for at, (x, y) in enumerate(spots):
         badge = Rect(x - BADGE / 2, y - BADGE / 2, BADGE, BADGE)

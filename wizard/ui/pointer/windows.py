@@ -44,7 +44,7 @@ def _window(painter: QPainter, layer: Layer, visible: Rect) -> None:
     ordered = sorted(layer.controls, key=lambda c: c.kind is not Kind.GROUP)
     for control in ordered:
         if control.rect.shared(visible):
-            controls.draw(painter, control, layer.style)
+            controls.draw(painter, control, layer.style, visible)
 
 
 def _shadow(painter: QPainter, rect: Rect) -> None:
