@@ -71,7 +71,7 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     roomy = outer.grown(_AROUND_WINDOW)
     whole = min(width / roomy.width, height / roomy.height)
     if whole >= SMALLEST:
-        scale, region = min(whole, LARGEST), roomy
+        scale, region = min(_rounded_up(frame, whole, width, height), LARGEST), roomy
     else:
         scale, region = _crop(frame, width, height)
     across, down = width / scale, height / scale
@@ -90,6 +90,13 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     if y <= outer.y + head + _TEAR / scale:
         return Camera(scale, x, outer.y)
     return Camera(scale, x, y, head, outer.y)
+
+
+def _rounded_up(frame: ResolvedFrame, scale: float, width: float, height: float) -> float:
+    """A little larger where that spares the magnified inset and the window still fits."""
+    wished, outer = SMALL_TARGET / frame.detail, frame.front.outer
+    fits = outer.width * wished <= width and outer.height * wished <= height
+    return wished if scale < wished <= scale * 1.06 and fits else scale
 
 
 def _head(frame: ResolvedFrame) -> float:

@@ -125,10 +125,12 @@ class Canvas(QWidget):
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipPath(path)
-        render(painter, view, frame, self._number, self._look, say=self._say)
-        painter.setClipping(False)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self._look.line), 1))
-        painter.drawRoundedRect(view.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        painter.end()
+        try:
+            render(painter, view, frame, self._number, self._look, say=self._say)
+            painter.setClipping(False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._look.line), 1))
+            painter.drawRoundedRect(view.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        finally:
+            painter.end()  # Qt aborts when the pixmap goes away under a painter
         return made

@@ -30,6 +30,8 @@ _INSET_AROUND = 3
 _MENU_EDGE, _MENU_CAPTION = 16, 46
 _HIGH_COST = 30
 _COVERED = 1e6
+_CUT_COST = 60  # of a caption that is cut off: rather a wider callout
+_ROWS = {Kind.SPOT, Kind.MENU_ITEM}
 _AMONG_WORDS = {Kind.SPOT, Kind.LABEL}
 
 
@@ -116,8 +118,9 @@ def _arrange(
         for at, base in enumerate(_WIDTHS):
             inner = min(base * scale, view.width - 2 * _MARGIN) - 2 * PAD
             inset = _inset(frame, camera, inner) if magnified else None
+            cut = _CUT_COST if inset and frame.kind in _ROWS and inset.rect.width > inner - 1 else 0
             for rect in _candidates(*_box(measure(inner), inset), ring, view):
-                cost = _reach(rect, ring, badge, tag) + at * 12
+                cost = _reach(rect, ring, badge, tag) + at * 12 + cut
                 if cost < best.cost:
                     cost += hidden(rect, keep)
                 if cost < best.cost:
@@ -155,8 +158,8 @@ def _last_resort(ring: Rect, view: Rect, measure: Callable[[float], tuple[float,
 
 def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, float]]) -> Rect:
     """At the ring's edge, outside the target: where it lies in the view and hides the least."""
-    left, right, middle = ring.x + 3, ring.right - 3, ring.center[1]
-    corners = [(left, ring.y + 3), (right, ring.y + 3), (left, ring.bottom - 3), (right, ring.bottom - 3)]
+    left, right, middle = ring.x - 2, ring.right + 2, ring.center[1]
+    corners = [(x, y) for y in (ring.y - 2, ring.bottom + 2) for x in (left, right)]
     sides = [(ring.x - 7, middle), (ring.right + 7, middle)]
     along = [(x, y) for y in (ring.y - 7, ring.bottom + 7) for x in (left + 24, right - 24)]
     # A row in a list has neighbours above and below, so its badge goes beside it.
@@ -171,7 +174,7 @@ def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, 
     if best is not None:
         return best
     x = min(max(left - BADGE / 2, 0), view.width - BADGE)
-    return Rect(x, min(max(ring.y + 3 - BADGE / 2, 0), view.height - BADGE), BADGE, BADGE)
+    return Rect(x, min(max(ring.y - 2 - BADGE / 2, 0), view.height - BADGE), BADGE, BADGE)
 
 
 def _tag(
@@ -202,9 +205,9 @@ def _inset(frame: ResolvedFrame, camera: Camera, inner: float) -> Inset | None:
         source = Rect(source.x + edge, source.y, wide, source.height)
     elif frame.kind is not Kind.MENU_ITEM:
         source = source.grown(_INSET_AROUND)
-    zoom = min(_MAGNIFIED / frame.detail, inner / source.width)
-    if zoom < camera.scale * 1.2:
-        return None
+    zoom = max(min(_MAGNIFIED / frame.detail, inner / source.width), SMALL_TARGET / frame.detail)
+    # what is too wide for it is cut at the right
+    source = Rect(source.x, source.y, min(source.width, inner / zoom), source.height)
     return Inset(Rect(0, 0, source.width * zoom, source.height * zoom), source, zoom)
 
 

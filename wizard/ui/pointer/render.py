@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 TAG_SIZE = 11
 """Height in view pixels of what names the version."""
 _TAG_WIDTH, _TAG_PAD = 340, 7
-DIM = QColor(20, 27, 38, 158)
-"""62 % over everything but the target."""
+DIM = QColor(20, 27, 38, 168)
+"""66 % over everything but the target: the ring has 3:1 on whatever white shines through."""
 _TAG_GROUND, _TAG_INK = QColor(14, 19, 27, 235), "#E8EDF2"
 _CORNER = 7
 _EDGE, _BAND = 1.75, 3.5
@@ -81,7 +81,7 @@ def render(
     painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(view, QColor(look.backdrop))
-    _stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()), look.backdrop)
+    stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()), look.backdrop)
     _dim(painter, view, qrect(placed.target))
     _tag(painter, placed.tag, tag)
     _leader(painter, placed)
@@ -106,20 +106,22 @@ def image(
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    render(painter, QRectF(0, 0, size.width(), size.height()), frame, number, look, say=say)
-    painter.end()
+    try:
+        render(painter, QRectF(0, 0, size.width(), size.height()), frame, number, look, say=say)
+    finally:
+        painter.end()  # Qt aborts when the image goes away under a painter
     return made
 
 
-def _stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, backdrop: str = "") -> None:
-    """Draw the windows so that ``camera``'s corner comes to the corner of ``view``; torn where it says so."""
+def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, backdrop: str = "") -> None:
+    """Draw the windows bright, ``camera``'s corner at that of ``view``, torn where it says so."""
     k = camera.scale
     if camera.head:
         above = Rect(view.x, view.y, view.width, camera.head * k)
         below = Rect(view.x, view.y + camera.torn, view.width, view.height - camera.torn)
         for part, y in ((below, camera.y), (above, camera.head_y)):
             with clipped(painter, qrect(part)):
-                _stage(painter, frame, Camera(k, camera.x, y), part)
+                stage(painter, frame, Camera(k, camera.x, y), part)
         _tear(painter, above.bottom, below.y, view, backdrop)
         return
     painter.save()
@@ -187,7 +189,7 @@ def _callout(
     path = QPainterPath()
     path.addRoundedRect(qrect(inset.rect), 5, 5)
     with clipped(painter, path):
-        _stage(painter, frame, Camera(inset.zoom, inset.source.x, inset.source.y), inset.rect)
+        stage(painter, frame, Camera(inset.zoom, inset.source.x, inset.source.y), inset.rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for width, colour in ((4.0, POINTER_EDGE), (2.0, POINTER)):
         painter.setPen(QPen(QColor(colour), width))

@@ -29,12 +29,13 @@ def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
         if layer.outer.shared(visible):
             seen.append(layer)
     for layer in seen:
-        _window(painter, layer, visible)
+        draw_window(painter, layer, visible)
     for menu in frame.menus:
         _menu(painter, menu, visible)
 
 
-def _window(painter: QPainter, layer: Layer, visible: Rect) -> None:
+def draw_window(painter: QPainter, layer: Layer, visible: Rect) -> None:
+    """Draw one window, its shadow included, without the menus that are open in it."""
     if layer.outer.y or layer.outer.x:
         _shadow(painter, layer.outer)
     frames.draw(painter, layer, visible)
