@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from wizard.core.scene import Kind, Rect, ResolvedFrame
 
-SMALLEST, LARGEST = 0.8, 1.25
-"""Labels below 0.8 cannot be read; beyond 1.25 the window is no longer the one people know."""
+SMALLEST, LARGEST = 0.8, 1.27
+"""Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high; beyond it the window is no longer the one people know."""
 SMALL_TARGET = 24
 """A target lower than this in view pixels is magnified."""
 _RING_ROOM = 9
@@ -110,7 +110,7 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
     menu = frame.kind is Kind.MENU_ITEM
     guides = _guides(frame)
     needed = _fitted(frame.target.grown(_RING_ROOM), [_neighbours(frame), *guides], width, height, SMALLEST)
-    for scale in (1.25, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
+    for scale in (LARGEST, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
         if needed.width * scale <= width and needed.height * scale <= height:
             break
     else:
