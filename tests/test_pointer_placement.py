@@ -37,7 +37,7 @@ def placed(frame: ResolvedFrame, size: tuple[int, int], stretch: float = 1, scal
     return place(frame, *size, measure, scale, (min(240 * scale, size[0] * 0.7), 23 * scale))
 
 
-def check(frame: ResolvedFrame, found: Placement, size: tuple[int, int]) -> None:
+def check(found: Placement, size: tuple[int, int]) -> None:
     view = Rect(0, 0, *size)
     for part in (found.target, found.badge, found.callout, found.tag):
         assert view.contains(part)
@@ -59,15 +59,15 @@ def check(frame: ResolvedFrame, found: Placement, size: tuple[int, int]) -> None
 def test_nothing_hides_the_target(pointer: str, size: tuple[int, int]) -> None:
     for version in VERSIONS:
         for frame in frames(pointer, version):
-            check(frame, placed(frame, size), size)
+            check(placed(frame, size), size)
 
 
 @pytest.mark.parametrize("pointer", SCENES.pointer_ids())
 def test_longer_languages_and_larger_type_fit(pointer: str) -> None:
     for frame in frames(pointer):
-        check(frame, placed(frame, (484, 424), stretch=1.6), (484, 424))
-        check(frame, placed(frame, (484, 424), scale=1.5), (484, 424))
-        check(frame, placed(frame, (700, 560), stretch=1.6, scale=1.5), (700, 560))
+        check(placed(frame, (484, 424), stretch=1.6), (484, 424))
+        check(placed(frame, (484, 424), scale=1.5), (484, 424))
+        check(placed(frame, (700, 560), stretch=1.6, scale=1.5), (700, 560))
 
 
 def test_even_a_text_that_cannot_fit_stays_in_the_view() -> None:
