@@ -108,7 +108,7 @@ WEB = (Content.HTML, AnsweredBy.MIDDLEBOX)
         (answered(302, Content.EMPTY, AnsweredBy.MIDDLEBOX), (KEYLESS,)),
         (answered(200, *WEB), (KEYLESS,)),
         *((answered(status), ()) for status in (404, 407, 410, 429, 511)),
-        (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), ()),
+        (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), (KEYLESS,)),
         (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.REFUSED), ()),
         (answered(200, Content.JSON_OTHER, failure=Failure.OVERSIZED), ()),
         *((answered(401, said=said), ()) for said in Said if said not in (Said.NOTHING, Said.NO_PERMISSION)),

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
-from wizard.core.evidence import Answer, Content, Failure, Status
+from wizard.core.evidence import Content, Failure, Page, Status
 from wizard.core.text import T, Text
 from wizard.store.interceptors import interceptor, is_public
 
 if TYPE_CHECKING:
-    from wizard.core.evidence import Certificate
+    from wizard.core.evidence import Answer, Certificate
 
 CLOCK_LIMIT_S = 300
 """Seconds between this PC's clock and the server's ``Date`` that are still called right."""
 
-_DATE_S = 3.0
+_PLAIN_S = 3.0
 _STALE_S = 30 * 86400
 """Seconds past a certificate's end at which this PC's clock is doubted rather than the certificate.
 
@@ -68,10 +68,16 @@ async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
     assert answer.failure is not None  # noqa: S101 - the caller looked
     shown, code = answer.certificate, _TLS_CODES[answer.failure]
     evidence: Facts = (("failure", str(answer.failure)), *issuer)
+    plain = await _plain(context)
+    if code != "tls.handshake" and any(one.page is Page.SIGN_IN for one in plain):
+        words = T(
+            "A sign-in page of this network answers in place of web sites, and in place of Open Dental."
+        )
+        return Outcome(Status.FAILED, words, "network.captive-portal", evidence)
     if code == "tls.intercepted":
         return Outcome(Status.FAILED, _untrusted(shown), code, evidence)
     if code in ("tls.clock", "tls.expired"):
-        ahead = await _clock_ahead(context)
+        ahead = next((one.clock_ahead_s for one in plain if one.clock_ahead_s is not None), None)
         code = _clock_or_certificate(code, ahead, shown, context.world.now())
         if ahead is not None:
             evidence = (*evidence, ("ahead_s", round(ahead)))
@@ -120,17 +126,10 @@ def _dated(code: str, failure: Failure, ahead: float | None) -> Text:
     return T("The certificate has expired, by this PC's clock.")
 
 
-async def _clock_ahead(context: Context) -> float | None:
-    """This PC's clock against whoever tells the time unencrypted: Open Dental's host, or a second one."""
-    asked = [
-        asyncio.create_task(context.caller.clock_by(host, _DATE_S))
-        for host in (context.endpoint.host, CONTROL_HOST)
-    ]
-    try:
-        return next((told for told in await asyncio.gather(*asked) if told is not None), None)
-    finally:
-        for task in asked:
-            task.cancel()
+async def _plain(context: Context) -> tuple[Answer, ...]:
+    """Unencrypted calls without a key: to Open Dental's host, and to a second one."""
+    hosts = (context.endpoint.host, CONTROL_HOST)
+    return tuple(await asyncio.gather(*(context.caller.plain(host, _PLAIN_S) for host in hosts)))
 
 
 async def clock(context: Context) -> Outcome:

@@ -42,8 +42,9 @@ PREREQUISITES: tuple[Check, ...] = (
         "prereq.secure-channel",
         T("Secure channel"),
         T(
-            "Makes one call without any key and looks at the certificate; if its dates are wrong, asks "
-            "api.opendental.com and example.com for the time, unencrypted."
+            "Makes one call without any key and looks at the certificate; if it cannot be trusted, asks "
+            "api.opendental.com and example.com for their first page, unencrypted: for the time, and for a "
+            "sign-in page."
         ),
         ("prereq.port",),
         12.0,

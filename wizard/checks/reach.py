@@ -42,11 +42,6 @@ class Reached:
         """Whether a machine said no, which is more than silence."""
         return self.address is None and Fate.REFUSED in self.families.values()
 
-    @property
-    def no_route(self) -> bool:
-        """Whether this PC knew no way to any address."""
-        return self.address is None and set(self.families.values()) <= {Fate.NO_ROUTE}
-
 
 async def race(
     addresses: Sequence[str], port: int, connect: Callable[[str, int], Awaitable[None]], limit_s: float

@@ -236,6 +236,8 @@ def wanted_opinions(answer: Answer) -> tuple[Opinion, ...]:
     if answer.failure is Failure.OVERSIZED or answer.status in (404, 407, 410, 429, 511):
         return ()
     wanted: list[Opinion] = []
+    if answer.failure is Failure.NO_ANSWER:
+        return (Opinion.KEYLESS,)
     if answer.status is not None and not (answer.status == 401 and answer.content is Content.JSON_STRING):
         wanted.append(Opinion.KEYLESS)
     if answer.status in (401, 403) and answer.answered_by is not AnsweredBy.MIDDLEBOX:

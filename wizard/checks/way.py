@@ -37,6 +37,13 @@ _SILENT = {
     Mode.SERVICE: "api-service.firewalled",
     Mode.LOCAL: "local-api.stuck",
 }
+_TLS = (
+    Failure.TLS_HANDSHAKE,
+    Failure.TLS_UNTRUSTED,
+    Failure.TLS_WRONG_HOST,
+    Failure.TLS_NOT_YET_VALID,
+    Failure.TLS_EXPIRED,
+)
 _SOURCES = {
     "environment": T("an environment variable of this PC"),
     "system": T("the system's proxy setting"),
@@ -212,7 +219,8 @@ async def _outside_now(context: Context) -> bool:
     try:
         async with asyncio.timeout(_CONTROL_S):
             found = await context.world.look_up(CONTROL_HOST)
-            return not (await race(found, 443, context.world.connect, _CONTROL_S)).no_route
+            reached = await race(found, 443, context.world.connect, _CONTROL_S)
+            return reached.address is not None or reached.refused
     except TimeoutError:
         return False
     except OSError as problem:
@@ -260,6 +268,9 @@ async def _through_proxy(context: Context, fates: Facts) -> Outcome:
         )
     if answer.status is not None:
         return Outcome(Status.FAILED, _refused_way(answer.status, answer.product), "proxy.blocked", evidence)
+    if answer.failure in _TLS:
+        words = T("The proxy does not speak the secure protocol that its setting names.")
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
     if answer.failure is Failure.NO_ANSWER:
         words = T("The proxy took the connection, but did not open the way to Open Dental in time.")
     else:

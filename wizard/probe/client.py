@@ -123,26 +123,17 @@ class Caller:
         """Ask for the version of the office's Open Dental; nothing else is read."""
         return await self._call(PREFERENCES, {"PrefName": preferences.NAME}, keys, deadline_s)
 
-    async def clock_by(self, host: str, deadline_s: float) -> float | None:
-        """Seconds by which this PC's clock is ahead of a web server's ``Date``; None where it tells none.
+    async def plain(self, host: str, deadline_s: float) -> Answer:
+        """Ask a web server for its first page, unencrypted (port 80) and without any key.
 
-        Asked without any key and unencrypted (port 80), and only when the secure channel could not tell the
-        time itself. What comes back is believed for nothing else.
+        Asked only when the secure channel failed: its ``Date`` tells whether this PC's clock is off, and a
+        sign-in page in its place tells of a guest network. What comes back is believed for nothing else.
         """
-        request = httpx.Request(
-            "HEAD",
-            f"http://{host}/",
-            headers={"Connection": "close", "User-Agent": _HEADERS["User-Agent"]},
-            extensions={"timeout": _TIMEOUT},
+        base = Answer("GET", "/", proxied=self._proxied)
+        headers = {"Connection": "close", "User-Agent": _HEADERS["User-Agent"]}
+        return await self._timed(
+            base, deadline_s, lambda watch: self._get(base, f"http://{host}/", headers, watch)
         )
-        try:
-            async with asyncio.timeout(deadline_s):
-                response = await self._transport.handle_async_request(request)
-        except (httpx.HTTPError, OSError, ValueError, RuntimeError):
-            return None
-        await response.aclose()
-        date = reading.http_date(response.headers.get("date", ""))
-        return None if date is None else self._now() - date
 
     async def tunnel(self, deadline_s: float) -> Answer:
         """Ask the proxy in force to open the way, without any key, and close it again.
@@ -237,11 +228,18 @@ class Caller:
         if keys is not None:
             pair = f"{keys.developer.reveal()}/{keys.customer.reveal()}"
             request.headers["Authorization"] = f"ODFHIR {pair}"
+        return await self._send(base, request)
+
+    async def _get(self, base: Answer, url: str, headers: dict[str, str], watch: Watch) -> Answer:
+        extensions = {"trace": watch.trace, "timeout": _TIMEOUT}
+        return await self._send(base, httpx.Request("GET", url, headers=headers, extensions=extensions))
+
+    async def _send(self, base: Answer, request: httpx.Request) -> Answer:
         response = await self._transport.handle_async_request(request)
         try:
             headed = self._reader.heading(base, response.status_code, response.headers, self._now())
             if response.is_redirect and "location" in response.headers:
-                return reading.redirect(headed, self._endpoint.base_url, response.headers["location"])
+                return reading.redirect(headed, str(request.url), response.headers["location"])
             return await self._read(headed, response)
         finally:
             await response.aclose()

@@ -77,8 +77,8 @@ def proxy_status(problem: httpx.ProxyError) -> int | None:
 def _secure_channel(problem: BaseException) -> Failure | None:
     if isinstance(problem, ssl.SSLCertVerificationError):
         return _CERTIFICATE.get(problem.verify_code, Failure.TLS_UNTRUSTED)
-    if isinstance(problem, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
-        return Failure.TLS_HANDSHAKE
+    if isinstance(problem, (ssl.SSLWantReadError, ssl.SSLWantWriteError)):
+        return None  # stands behind every wait for the next bytes, and says nothing
     return Failure.TLS_HANDSHAKE if isinstance(problem, ssl.SSLError) else None
 
 
