@@ -1,0 +1,7 @@
+"""Every row that runs the real command against real programs."""
+
+from __future__ import annotations
+
+from lab import rows_names, rows_network
+
+ROWS = (*rows_names.ROWS, *rows_network.ROWS)
