@@ -105,6 +105,21 @@ def control(place: Place) -> None:
     haproxy(place, pem=place.trust.control, here=False)
 
 
+def tls_in_front(place: Place, port: int, behind: int) -> None:
+    """A secure port at the gateway, in front of one that is not."""
+    config = f"""
+defaults
+  mode tcp
+  timeout connect 2s
+  timeout client 100s
+  timeout server 100s
+listen front
+  bind {place.gateway}:{port} ssl crt {place.trust.gateway}
+  server behind {place.gateway}:{behind}
+"""
+    place.start(["haproxy", "-db", "-f", str(place.write("front.cfg", config))], port=port)
+
+
 def squid(place: Place, rules: str, *, port: int = 3128) -> int:
     """The office's proxy.
 
@@ -146,6 +161,14 @@ ALLOW = "http_access allow all"
 DENY = "http_access deny all"
 BASIC = """
 auth_param basic program /usr/lib/squid/basic_fake_auth
+auth_param basic realm Office proxy
+acl signed proxy_auth REQUIRED
+http_access allow signed
+http_access deny all
+"""
+# a helper that accepts nobody
+REJECT = """
+auth_param basic program /usr/lib/squid/basic_ncsa_auth /dev/null
 auth_param basic realm Office proxy
 acl signed proxy_auth REQUIRED
 http_access allow signed

@@ -135,6 +135,10 @@ class Place:
         self._etc(OFFICE, "resolv.conf", "".join(f"nameserver {server}\n" for server in servers))
         self._etc(OFFICE, "hosts", "127.0.0.1 localhost\n::1 localhost\n")
 
+    def forget_names(self) -> None:
+        """What runs in the internet has to ask for names, too."""
+        self._etc(INTERNET, "hosts", "127.0.0.1 localhost\n")
+
     def hosts(self, *lines: str) -> None:
         """Further lines of the office PC's hosts file."""
         self._etc(OFFICE, "hosts", "\n".join(("127.0.0.1 localhost", "::1 localhost", *lines, "")))

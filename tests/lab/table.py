@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from lab import rows_names, rows_network
+from lab import rows_names, rows_network, rows_proxy
 
-ROWS = (*rows_names.ROWS, *rows_network.ROWS)
+ROWS = (*rows_names.ROWS, *rows_network.ROWS, *rows_proxy.ROWS)

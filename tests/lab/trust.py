@@ -33,6 +33,7 @@ class Trust:
         now = datetime.now(UTC)
         self.good = self._write("good", self._lab.issue_cert(HOST))
         self.control = self._write("control", self._lab.issue_cert(CONTROL))
+        self.gateway = self._write("gateway", self._lab.issue_cert("192.168.7.1"))
         self.wrong_host = self._write("wrong-host", self._lab.issue_cert("www.example.org"))
         self.self_signed = self._write("untrusted", self._other.issue_cert(HOST))
         self.expired = self._write(
