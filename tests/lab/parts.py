@@ -69,6 +69,7 @@ def haproxy(
         here: Listen on Open Dental's address.
     """
     chosen = pem or place.trust.good
+    bind = bind.replace("{trusted}", str(place.trust.trusted))
     secure = "\n  ".join(
         f"bind {address}:443 ssl crt {chosen} {bind}" for address in (API, *((f"[{API_6}]",) if ipv6 else ()))
     )
@@ -118,6 +119,38 @@ listen front
   server behind {place.gateway}:{behind}
 """
     place.start(["haproxy", "-db", "-f", str(place.write("front.cfg", config))], port=port)
+
+
+def plain_in_front(place: Place, port: int, behind: int) -> None:
+    """A port at the gateway, in front of one on loopback."""
+    config = f"""
+defaults
+  mode tcp
+  timeout connect 2s
+  timeout client 100s
+  timeout server 100s
+listen front
+  bind {place.gateway}:{port}
+  server behind 127.0.0.1:{behind}
+"""
+    place.start(["haproxy", "-db", "-f", str(place.write("front.cfg", config))], port=port)
+
+
+def portal(place: Place) -> None:
+    """The sign-in page of a guest network, on plain and secure ports that others are redirected to."""
+    page = 'content-type text/html string "<html><form>Guest Wi-Fi: sign in <input type=password></form></html>"'
+    config = f"""
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 20s
+  timeout server 20s
+frontend portal
+  bind 0.0.0.0:80,0.0.0.0:8081
+  bind 0.0.0.0:443,0.0.0.0:8443 ssl crt {place.trust.portal}
+  http-request return status 200 {page}
+"""
+    place.start(["haproxy", "-db", "-f", str(place.write("portal.cfg", config))], port=443)
 
 
 def squid(place: Place, rules: str, *, port: int = 3128) -> int:

@@ -187,6 +187,7 @@ CALLED: dict[str, Callable[[socket.socket], None]] = {
     "gzip-mislabelled": lambda c: c.sendall(whole("200 OK", b"[]", b"Content-Encoding: gzip")),
     "br-mislabelled": lambda c: c.sendall(whole("200 OK", b"[]", b"Content-Encoding: br")),
     "deflate": lambda c: c.sendall(whole("200 OK", zlib.compress(b"[]"), b"Content-Encoding: deflate")),
+    "nonsense": lambda c: c.sendall(b"this is no answer at all\r\n\r\n"),
     "http-sys": lambda c: c.sendall(
         whole(
             "503 Service Unavailable",

@@ -86,20 +86,7 @@ def _silent_for_one(place: Place) -> None:
 def _captive(place: Place) -> Asked:
     """Every name leads to the sign-in page of a guest network."""
     parts.dnsmasq(place, {"#": (GATEWAY,)})
-    pem = place.trust.self_signed
-    page = 'content-type text/html string "<html><form>Guest Wi-Fi: sign in <input type=password></form></html>"'
-    config = f"""
-defaults
-  mode http
-  timeout connect 2s
-  timeout client 20s
-  timeout server 20s
-frontend portal
-  bind {GATEWAY}:80
-  bind {GATEWAY}:443 ssl crt {pem}
-  http-request return status 200 {page}
-"""
-    place.start(["haproxy", "-db", "-f", str(place.write("portal.cfg", config))], port=443)
+    parts.portal(place)
     return Asked()
 
 

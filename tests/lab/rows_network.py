@@ -18,11 +18,11 @@ NO_ANSWER, CONNECTED = ("network.no-answer",), ("connected",)
 _SOON = ("--deadline", "8")
 
 
-def healthy(place: Place) -> Asked:
-    """All is well."""
+def healthy(place: Place, scenario: str = "healthy") -> Asked:
+    """The way is free, and the office is in the state of a scenario."""
     parts.dnsmasq(place)
     parts.haproxy(place)
-    parts.simulator(place)
+    parts.simulator(place, scenario)
     return Asked()
 
 

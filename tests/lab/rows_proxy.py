@@ -80,7 +80,8 @@ def _unreachable_behind(rule: str) -> Callable[[Place], Asked]:
         parts.dnsmasq(place)
         parts.control(place)
         parts.squid(place, parts.ALLOW)
-        place.nft(INTERNET, "output", f"ip daddr {API} {rule}")
+        if rule:
+            place.nft(INTERNET, "output", f"ip daddr {API} {rule}")
         return Asked(_SOON, {"HTTPS_PROXY": f"http://{place.gateway}:3128"})
 
     return prepare
@@ -178,7 +179,7 @@ ROWS = (
         _squid("deny_info 451:ERR_ACCESS_DENIED all\nhttp_access deny all"), shows=("Squid",),
         programs=_SQUID, alone=True),
     Row("proxy-behind-refused", "Squid is well, and is refused by Open Dental's address", BLOCKED,
-        _unreachable_behind("reject with tcp reset"), 25.0, shows=("Squid",), programs=_ALL),
+        _unreachable_behind(""), 25.0, shows=("Squid",), programs=_ALL),
     Row("proxy-behind-dropped", "Squid is well, and gets no answer from Open Dental's address", BLOCKED,
         _unreachable_behind("drop"), 40.0, shows=("Squid",), programs=_ALL),
     Row("proxy-behind-no-name", "Squid is well, and does not find Open Dental's name", BLOCKED,

@@ -35,7 +35,11 @@ class Trust:
         self.control = self._write("control", self._lab.issue_cert(CONTROL))
         self.gateway = self._write("gateway", self._lab.issue_cert("192.168.7.1"))
         self.wrong_host = self._write("wrong-host", self._lab.issue_cert("www.example.org"))
-        self.self_signed = self._write("untrusted", self._other.issue_cert(HOST))
+        self.untrusted = self._write("untrusted", self._other.issue_cert(HOST))
+        self.portal = self._write("portal", self._other.issue_cert("wifi.example.com"))
+        own = trustme.CA(organization_name="Nobody")
+        self.self_signed = folder / "self-signed.pem"
+        self.self_signed.write_bytes(own.private_key_pem.bytes() + own.cert_pem.bytes())
         self.expired = self._write(
             "expired",
             self._lab.issue_cert(
