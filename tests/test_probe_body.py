@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -30,7 +28,7 @@ WORDS = "API key has not been assigned."
         (b' \n"a b"\r\n', Content.JSON_STRING, "a b"),
         (b'"caf\xc3\xa9"', Content.JSON_STRING, "café"),
         (b'"caf\xe9"', Content.JSON_STRING, "café"),
-        (b'"\\u0041\\n"', Content.JSON_STRING, "A\n"),
+        (b'"\\u0041\\n"', Content.JSON_STRING, "A"),
         (b'"cut off', Content.TEXT, "cut off"),
         (b'"a" b', Content.TEXT, 'a" b'),
         (b"[]", Content.JSON_LIST, ""),
@@ -43,7 +41,7 @@ WORDS = "API key has not been assigned."
         (b'{"error": "words"}', Content.JSON_OTHER, "words"),
         (b'{"error": {"message": "words"}}', Content.JSON_OTHER, "words"),
         (b'{"error": {"code": 1}, "detail": "words"}', Content.JSON_OTHER, "words"),
-        (b'{"error": "code", "error_description": "words"}', Content.JSON_OTHER, "code"),
+        (b'{"error": "code", "error_description": "words"}', Content.JSON_OTHER, "words"),
         (b'{"message": ["words"]}', Content.JSON_OTHER, "words"),
         (b'{"message": " ", "title": "words"}', Content.JSON_OTHER, "words"),
         (b'{"message": "words"', Content.TEXT, ""),
@@ -85,8 +83,6 @@ def test_any_bytes_can_be_read(raw: bytes) -> None:
     assert found.content is not Content.NONE
     assert (found.content is Content.EMPTY) <= (found.text == "")
     assert isinstance(body.rights(raw), tuple)
-    for encoding in ("gzip", "deflate", "br", "", "identity"):
-        assert len(body.inflate(raw, encoding, 500)) <= 500
 
 
 JSON = st.recursive(
@@ -112,49 +108,6 @@ def test_a_page_of_patients_gives_no_word() -> None:
     rows = everybody()[:100]
     for value in (rows, list(rows), rows[0], {"patients": list(rows)}, {"error": {"LName": CANARY_PATIENT}}):
         assert body.read(json.dumps(value).encode()).text == ""
-
-
-@pytest.mark.parametrize(
-    ("start", "is_list"),
-    [
-        (b"[", True),
-        (b" \r\n\t[1", True),
-        (b"\xef\xbb\xbf [", True),
-        (b"", False),
-        (b"{", False),
-        (b'"[', False),
-        (b"<[", False),
-    ],
-)
-def test_the_start_of_a_list(start: bytes, is_list: bool) -> None:
-    assert body.looks_like_list(start) is is_list
-
-
-def raw_deflate(data: bytes) -> bytes:
-    packer = zlib.compressobj(wbits=-15)
-    return packer.compress(data) + packer.flush()
-
-
-@pytest.mark.parametrize(
-    ("packed", "encoding"),
-    [
-        (gzip.compress(WORDS.encode()), "gzip"),
-        (gzip.compress(WORDS.encode()), " GZip "),
-        (gzip.compress(WORDS.encode()), "x-gzip"),
-        (zlib.compress(WORDS.encode()), "deflate"),
-        (raw_deflate(WORDS.encode()), "deflate"),
-        (zlib.compress(WORDS.encode()), "gzip"),
-        (WORDS.encode(), "identity"),
-        (WORDS.encode(), "gzip"),
-        (WORDS.encode(), "br"),
-    ],
-)
-def test_a_compression_that_was_not_asked_for_is_undone(packed: bytes, encoding: str) -> None:
-    assert body.inflate(packed, encoding, 1000) == WORDS.encode()
-
-
-def test_a_bomb_is_not_unpacked() -> None:
-    assert len(body.inflate(gzip.compress(bytes(10_000_000)), "gzip", 65536)) == 65536
 
 
 @pytest.mark.parametrize(

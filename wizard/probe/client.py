@@ -11,7 +11,6 @@ import logging
 import ssl
 import time
 import warnings
-import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +18,8 @@ import httpx
 
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page, Timings
 from wizard.core.sentences import Said
-from wizard.probe import body as bodies
 from wizard.probe import failures, reading
-from wizard.probe.rows import RowCounter
+from wizard.probe.arriving import Arriving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,10 +48,7 @@ warnings.filterwarnings(
 # its debug lines would hold a header that could not be sent, and with it the key
 logging.getLogger("httpcore").setLevel(logging.CRITICAL)
 
-CAP = 1024 * 1024
-"""Bytes of a body that are read at most."""
 _BODY_S = 15.0  # from the headers to the end of a body
-_MOMENT_S = 3.0
 _TIMEOUT = {"connect": 10.0}
 """httpx's own limits, seconds; the deadline covers the rest."""
 _HEADERS = {
@@ -153,12 +148,12 @@ class Caller:
 
     async def _read(self, base: Answer, response: httpx.Response) -> Answer:
         """Read the body within its bounds; a list of patients is counted, never kept."""
-        body = _Arriving(base, response.headers)
+        body = Arriving(response.headers, patients=base.status == 200 and base.path == PATIENTS)
         try:
             async with asyncio.timeout(_BODY_S):
                 async for chunk in response.aiter_raw():
                     body.take(chunk)
-                    if body.size > CAP:
+                    if body.too_much:
                         return _oversized(base)
         except TimeoutError:
             read = self._finished(base, body, response)
@@ -169,48 +164,13 @@ class Caller:
             return replace(base, failure=Failure.DROPPED)
         return self._finished(base, body, response)
 
-    def _finished(self, base: Answer, body: _Arriving, response: httpx.Response) -> Answer:
+    def _finished(self, base: Answer, body: Arriving, response: httpx.Response) -> Answer:
         if body.counter is not None:
             return reading.listed(base, body.counter)
         raw = bytes(body.kept)
         if base.path == SECURITYPERMS and base.status == 200 and (held := reading.permissions(base, raw)):
             return held
         return self._reader.body(base, raw, response.headers)
-
-
-class _Arriving:
-    """A body as it comes in: counted when it is a list of patients, else its first part kept."""
-
-    def __init__(self, base: Answer, headers: httpx.Headers) -> None:
-        self._patients = base.status == 200 and base.path == PATIENTS
-        packed = "gzip" in headers.get("content-encoding", "").lower()
-        self._unpack = zlib.decompressobj(47) if packed else None
-        self._last = time.monotonic()
-        self.size = 0
-        self.kept = bytearray()
-        self.counter: RowCounter | None = None
-
-    def take(self, chunk: bytes) -> None:
-        """Take the next bytes off the wire."""
-        self._last = time.monotonic()
-        if self._unpack is not None:
-            try:
-                chunk = self._unpack.decompress(chunk, CAP)
-            except zlib.error:  # it only said that it was packed
-                self._unpack = None
-        self.size += len(chunk)
-        if self.counter is not None:
-            self.counter.feed(chunk)
-        elif self._patients and bodies.looks_like_list(bytes(self.kept[:64]) + chunk[:64]):
-            self.counter = RowCounter()
-            self.counter.feed(bytes(self.kept) + chunk)
-            self.kept.clear()
-        else:
-            self.kept += chunk[: reading.TEXT_CAP - len(self.kept)]
-
-    def still_comes(self) -> bool:
-        """Whether bytes came until a moment ago."""
-        return self.size > 0 and time.monotonic() - self._last < _MOMENT_S
 
 
 class _Watch:

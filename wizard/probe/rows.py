@@ -32,11 +32,11 @@ class RowCounter:
         self._content = False  # something stands between the last separator and here
 
     def feed(self, chunk: bytes) -> None:
-        """Read one chunk; the first must begin with the list's bracket."""
+        """Read one chunk; the first must begin with the list's bracket. What is broken is read no further."""
         place = 0
         if self._escaped and chunk:
             self._escaped, place = False, 1
-        while place < len(chunk):
+        while place < len(chunk) and not self.broken:
             found = _MARKS.search(chunk, place)
             end = found.start() if found else len(chunk)
             self._between(chunk, place, end)
