@@ -6,8 +6,6 @@ import gzip
 import zlib
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from wizard.probe import plain
 
@@ -39,5 +37,3 @@ def test_a_compression_that_was_not_asked_for_is_undone(packed: bytes, encoding:
 
 def test_a_bomb_is_not_unpacked() -> None:
     assert len(plain.inflate(gzip.compress(bytes(10_000_000)), "gzip", 65536)) == 65536
-
-

@@ -140,7 +140,7 @@ def _known_in(texts: list[str]) -> str:
 
 
 def _strings(text: str) -> list[str]:
-    """The short texts between quotation marks, without a look at what they belong to; without any, the text."""
+    """The short texts between quotation marks, whatever they belong to; without such marks, the text."""
     if '"' not in text:
         return [text[:_LONGEST]]
     found = (match.group(1) for match in islice(_STRING.finditer(text), _MANY))

@@ -21,12 +21,14 @@ _STOCK = re.compile(
     # HAProxy: its 504 page was seen in front of Open Dental [M], the others follow from that [I]
     r"no server is available to handle this request|the server didn't respond in time|"
     r"the server returned an invalid or incomplete response|an internal server error occurred|"
-    r"your browser didn't send a complete request in time|you have sent too many requests in a given amount of time|"
-    # what a reverse proxy or web server says of what stands behind it; which one Open Dental uses is not known
-    r"\b(http )?(error )?\d{3}\b( error)?|internal server error|bad gateway|service( temporarily)? unavailable|"
-    r"gateway time-?out|request time-?out|too many requests|the service is unavailable|please try again later|"
+    r"your browser didn't send a complete request in time|"
+    r"you have sent too many requests in a given amount of time|"
+    # what any server says of the one behind it; which of them Open Dental uses is not known
+    r"\b(http )?(error )?\d{3}\b( error)?|internal server error|bad gateway|the service is unavailable|"
+    r"service( temporarily)? unavailable|(gateway|request) time-?out|too many requests|"
+    r"please try again later|\badditionally, an?\b|"
+    r"error was encountered while trying to use an errordocument to handle the request|"
     r"\b(nginx|openresty|awselb|awsalb|cloudflare|microsoft-(httpapi|iis|azure-application-gateway))(/[\w.]+)?|"
-    r"error was encountered while trying to use an errordocument to handle the request|\badditionally, an?\b|"
     r"apache(/[\w.]+)?( \(\w+\))?( [\w./-]+)* server at \S+ port \d+"
 )
 _SERVERS_OWN = re.compile(
@@ -41,9 +43,9 @@ _SERVERS_OWN = re.compile(
 )
 _STOCK_WORDS = 1024  # characters of a stock page at most
 _SIGN_IN = re.compile(
-    r"type=[\"']?password|\bsign[ -]?in\b|\blog[ -]?(in|on)\b|captive|hotspot|guest (wi-?fi|network|access)|"
-    r"accept ((the|our)( \w{1,20})? )?terms|network authentication required|connect to (the )?(internet|wi-?fi)|"
-    r"wispaccessgatewayparam|splash page"
+    r"type=[\"']?password|\bsign[ -]?in\b|\blog[ -]?(in|on)\b|captive|hotspot|"
+    r"guest (wi-?fi|network|access)|accept ((the|our)( \w{1,20})? )?terms|network authentication required|"
+    r"connect to (the )?(internet|wi-?fi)|wispaccessgatewayparam|splash page"
 )
 _BLOCK = re.compile(
     r"\bblock(ed|ing|s)?\b|denied|forbidden|not (allowed|permitted)|filter|polic(y|ies)|restricted|"

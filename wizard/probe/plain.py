@@ -39,7 +39,7 @@ def inflate(raw: bytes, label: str, cap: int) -> bytes:
 
 
 def compression(start: bytes, label: str) -> int | None:
-    """The ``wbits`` of zlib by which a body that begins like this is read; None where it is not compressed."""
+    """The ``wbits`` of zlib for a body that begins like this; None where it is not compressed."""
     if start.startswith(b"\x1f\x8b"):
         return 31
     if start.startswith(_ZLIB):
@@ -81,7 +81,7 @@ def decode(raw: bytes) -> str:
     if name != "utf-8":
         return raw.decode(name, "replace")
     try:
-        # incremental: a letter that was cut in two at the end is no reason to read all of it as another encoding
+        # incremental: a letter that was cut in two at the end does not make all of it another encoding
         return codecs.getincrementaldecoder("utf-8")().decode(raw)
     except UnicodeDecodeError:
         return raw.decode("cp1252", "replace")

@@ -7,28 +7,40 @@ family's or a town's, counts only together with another word of the product's.
 from __future__ import annotations
 
 PRODUCTS: tuple[tuple[str, str], ...] = (
-    # name for people, pattern over lower-case "header: value" lines and the page's source; the first row wins,
-    # so a product comes before the parts that it is built of
+    # name for people, pattern over lower-case "header: value" lines and the page's source; the first row
+    # that fits wins, so a product comes before the parts that it is built of
     # filters and gateways of networks
     ("Zscaler", r"zscaler|zsgov"),
     ("FortiGuard", r"fortiguard|fortinet|fortigate|fgtauth|fgd_icon"),
     ("Sophos", r"sophos|\bastaro\b|cyberoam"),
     ("Cisco Meraki", r"\bmeraki\b"),
     ("Cisco Umbrella", r"cisco umbrella|umbrella\.com|opendns"),
-    ("Cisco Secure Web Appliance", r"cisco ironport|cisco-wsa|\bwsa_|cisco (secure )?web (security|appliance)"),
+    (
+        "Cisco Secure Web Appliance",
+        r"cisco ironport|cisco-wsa|\bwsa_|cisco (secure )?web (security|appliance)",
+    ),
     ("Barracuda", r"\bbarracuda"),
     ("WatchGuard", r"watchguard|firebox"),
     ("SonicWall", r"sonicwall"),
-    ("Palo Alto Networks", r"palo ?alto ?networks|pan-os|globalprotect|blocked in accordance with company policy"),
+    (
+        "Palo Alto Networks",
+        r"palo ?alto ?networks|pan-os|globalprotect|blocked in accordance with company policy",
+    ),
     ("Check Point", r"check ?point (software|usercheck|security|infinity|harmony)|usercheck"),
     ("Forcepoint", r"forcepoint|websense"),
     ("Symantec Web Security", r"blue ?coat|symantec (web|endpoint)|threatpulse"),
     ("Netskope", r"netskope|goskope"),
-    ("Cloudflare Gateway", r"cloudflare gateway|cloudflare zero trust|cloudflare-gateway|blocked\.teams\.cloudflare"),
+    (
+        "Cloudflare Gateway",
+        r"cloudflare gateway|cloudflare zero trust|cloudflare-gateway|blocked\.teams\.cloudflare",
+    ),
     ("Skyhigh Security", r"skyhigh ?security|mcafee web gateway|mwg-internal"),
     ("iboss", r"\biboss"),
     ("Cato Networks", r"\bcato ?networks"),
-    ("Untangle", r"untangle (ng|firewall|web|networks)|\buntangle\b.{0,40}\b(block|filter)|arista edge threat"),
+    (
+        "Untangle",
+        r"untangle (ng|firewall|web|networks)|\buntangle\b.{0,40}\b(block|filter)|arista edge threat",
+    ),
     ("Smoothwall", r"smoothwall"),
     ("ContentKeeper", r"contentkeeper"),
     ("Kerio Control", r"kerio (control|connect|winroute)"),
@@ -70,7 +82,10 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("Avast", r"\bavast\b"),
     ("AVG", r"\bavg (antivirus|technologies|web|internet)"),
     ("Norton", r"\bnorton (safe|security|360|family|antivirus|internet|lifelock|connectsafe)|\bnorton\.com"),
-    ("Webroot", r"\bwebroot (secure|dns|web|threat|filter|business|endpoint|antivirus|inc)|webroot\.com|brightcloud"),
+    (
+        "Webroot",
+        r"\bwebroot (secure|dns|web|threat|filter|business|endpoint|antivirus|inc)|webroot\.com|brightcloud",
+    ),
     ("Trend Micro", r"trend ?micro"),
     ("Malwarebytes", r"malwarebytes"),
     ("F-Secure", r"\b(f-secure|withsecure)\b"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
-from wizard.core.sentences import recognise
+from wizard.core.sentences import Said, recognise
 from wizard.probe import body as bodies
 from wizard.probe import pages
 from wizard.probe.plain import inflate
@@ -55,17 +55,17 @@ class Reader:
         found = bodies.read(raw, success=200 <= status < 300)
         html = found.content is Content.HTML
         words = pages.visible(found.text) if html or found.text.startswith("<") else found.text
-        said = recognise(words)
         page, maker = _foreign(status, found, words, headers)
+        who = _who(status, found.content, page, maker, headers)
         shown = status >= 400  # a success could hold a patient
         return replace(
             base,
             content=found.content,
             server_text=(self._redactor.excerpt(_before_data(words)) or None) if shown else None,
-            said=said,
+            said=Said.NOTHING if who is AnsweredBy.MIDDLEBOX else recognise(words),
             page=page,
             product=maker,
-            answered_by=_who(status, found.content, page, maker, headers),
+            answered_by=who,
         )
 
 
@@ -112,7 +112,7 @@ def listed(base: Answer, counter: RowCounter) -> Answer:
 def _foreign(
     status: int, found: bodies.Body, words: str, headers: Mapping[str, str]
 ) -> tuple[Page, str | None]:
-    """The kind of page and its maker, where somebody else answered; a bare JSON string is Open Dental's own."""
+    """The kind of page and its maker where somebody else answered; a bare JSON string is Open Dental's."""
     if found.content is Content.JSON_STRING:
         return Page.NONE, None
     if found.content is Content.HTML:
@@ -136,7 +136,9 @@ def _who(
 ) -> AnsweredBy:
     if content is Content.JSON_STRING and status not in (407, 511):
         return AnsweredBy.OPEN_DENTAL
-    schemes = {part.split()[0].lower() for part in headers.get("www-authenticate", "").split(",") if part.strip()}
+    schemes = {
+        part.split()[0].lower() for part in headers.get("www-authenticate", "").split(",") if part.strip()
+    }
     if status in (407, 511) or schemes & {"basic", "digest", "ntlm", "negotiate", "kerberos"}:
         return AnsweredBy.MIDDLEBOX
     if page is Page.BALANCER:
