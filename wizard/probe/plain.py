@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import codecs
 import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _BOMS = (  # those of UTF-32 first: the little-endian one begins like that of UTF-16
     (b"\xef\xbb\xbf", "utf-8"),
@@ -49,7 +53,7 @@ def compression(start: bytes, label: str) -> int | None:
 
 
 def _is_binary(start: bytes) -> bool:
-    return charset(start)[0] == "utf-8" and any(byte < 32 and byte not in _WHITE for byte in start)
+    return charset(start)[0] == "utf-8" and any(0 < byte < 32 and byte not in _WHITE for byte in start)
 
 
 def charset(start: bytes) -> tuple[str, int]:
@@ -61,15 +65,15 @@ def charset(start: bytes) -> tuple[str, int]:
         if start.startswith(bom):
             return name, len(bom)
     fours, twos = len(start[:_HEAD]) // 4, len(start[:_HEAD]) // 2
-    zeros = [start[place : 2 * twos : 4].count(0) for place in range(4)]
-    if fours and min(zeros[1:]) >= fours and not zeros[0]:
+    first, second, third, fourth = (start[place : 2 * twos : 4].count(0) for place in range(4))
+    if fours and fourth == fours and third * 2 >= fours and second * 2 >= fours > first * 2:
         return "utf-32-le", 0
-    if fours and min(zeros[:3]) >= fours and not zeros[3]:
+    if fours and first == fours and second * 2 >= fours and third * 2 >= fours > fourth * 2:
         return "utf-32-be", 0
-    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
-    if twos and odd * 2 >= twos and not even:
+    even, odd = first + third, second + fourth
+    if odd * 4 >= twos and even * 4 < odd:
         return "utf-16-le", 0
-    if twos and even * 2 >= twos and not odd:
+    if even * 4 >= twos and odd * 4 < even:
         return "utf-16-be", 0
     return "utf-8", 0
 
@@ -93,13 +97,16 @@ class Unwrapper:
     Args:
         label: The ``Content-Encoding`` header.
         cap: Bytes that one chunk may grow to.
+        layers: Compressions within one another that are undone at most.
     """
 
-    def __init__(self, label: str, cap: int) -> None:
+    def __init__(self, label: str, cap: int, layers: int = _LAYERS) -> None:
         self._label = label
         self._cap = cap
+        self._layers = layers
         self._start: bytearray | None = bytearray()
-        self._layers: list[zlib._Decompress] = []
+        self._inflate: Callable[[bytes, int], bytes] | None = None
+        self._inner: Unwrapper | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
 
     def take(self, chunk: bytes) -> tuple[bytes, bool]:
@@ -110,36 +117,35 @@ class Unwrapper:
             read anew with each chunk that joins them, until there are enough to tell what they are.
         """
         if self._start is None:
-            return self._through(chunk), False
+            return self._through(chunk)
         self._start += chunk
         start = bytes(self._start)
         self._settle(start)
         if len(start) >= _HEAD:
             self._start = None
-        return self._through(start), True
+        return self._through(start)[0], True
 
     def _settle(self, start: bytes) -> None:
-        self._layers.clear()
-        self._decoder = None
-        for _ in range(_LAYERS):
-            wbits = compression(start, self._label)
-            if wbits is None:
-                break
+        """Tell by the first bytes what the body is wrapped in."""
+        self._inflate = self._inner = self._decoder = None
+        wbits = compression(start, self._label) if self._layers else None
+        if wbits is not None:
             try:
-                start = zlib.decompressobj(wbits).decompress(start, _HEAD)
+                zlib.decompressobj(wbits).decompress(start, _HEAD)
             except zlib.error:
-                break
-            self._layers.append(zlib.decompressobj(wbits))
-        name, _ = charset(start)
-        if name != "utf-8":
+                wbits = None
+        if wbits is not None:
+            self._inflate = zlib.decompressobj(wbits).decompress
+            self._inner = Unwrapper(self._label, self._cap, self._layers - 1)
+        elif (name := charset(start)[0]) != "utf-8":
             self._decoder = codecs.getincrementaldecoder(name)("replace")
 
-    def _through(self, chunk: bytes) -> bytes:
-        for layer in self._layers:
+    def _through(self, chunk: bytes) -> tuple[bytes, bool]:
+        if self._inflate is not None and self._inner is not None:
             try:
-                chunk = layer.decompress(chunk, self._cap)
+                return self._inner.take(self._inflate(chunk, self._cap))
             except zlib.error:  # broken from here on
-                return b""
-        if self._decoder is None:
-            return chunk
-        return self._decoder.decode(chunk).encode("utf-8", "replace")
+                return b"", False
+        if self._decoder is not None:
+            chunk = self._decoder.decode(chunk).encode("utf-8", "replace")
+        return chunk, False
