@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.core.evidence import Page
-from wizard.probe import pages
+from wizard.probe import pages, products
 from wizard.simulator import pages as pretend
 
 PRODUCTS = {
@@ -28,14 +28,15 @@ PRODUCTS = {
     "Cloudflare Gateway": "<p>Cloudflare Zero Trust</p>",
     "DNSFilter": "<p>DNSFilter</p>",
     "Lightspeed": "<p>Lightspeed Systems</p>",
-    "McAfee": "<p>McAfee Web Gateway</p>",
+    "McAfee": "<p>McAfee WebAdvisor</p>",
+    "Skyhigh Security": "<p>McAfee Web Gateway</p>",
     "Kaspersky": "<p>Kaspersky Endpoint Security</p>",
     "ESET": "<p>ESET Endpoint Antivirus</p>",
     "Bitdefender": "<p>Bitdefender</p>",
     "Avast": "<p>Avast Web Shield</p>",
     "AVG": "<p>AVG Antivirus</p>",
     "Norton": "<p>Norton Safe Web</p>",
-    "Webroot": "<p>Webroot</p>",
+    "Webroot": "<p>Webroot Web Threat Shield</p>",
     "Trend Micro": "<p>Trend Micro Apex One</p>",
     "Untangle": "<p>Untangle NG</p>",
     "pfSense": "<p>pfSense squidGuard</p>",
@@ -53,7 +54,7 @@ def test_every_product_is_recognised_by_its_page(name: str) -> None:
 
 
 def test_every_product_of_the_table_has_its_example() -> None:
-    assert set(PRODUCTS) == {name for name, _ in pages._PRODUCTS}
+    assert set(PRODUCTS) == {name for name, _ in products.PRODUCTS}
 
 
 @pytest.mark.parametrize(
