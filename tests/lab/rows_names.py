@@ -1,0 +1,142 @@
+"""Rows about names and about networks that lead nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lab import parts
+from lab.place import API, API_6, CONTROL, GATEWAY, GATEWAY_6, INTERNET, OFFICE
+from lab.row import Asked, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lab.place import Place
+
+OFFLINE, BLOCKED = ("network.offline",), ("network.name-blocked",)
+_DEAD_S = 15.0
+_BOTH = ("api.opendental.com", "example.com")
+
+
+def _healthy_behind(names: Callable[[Place], None]) -> Callable[[Place], Asked]:
+    """Open Dental is well; only the names are not."""
+
+    def prepare(place: Place) -> Asked:
+        names(place)
+        parts.haproxy(place)
+        return Asked()
+
+    return prepare
+
+
+def _names(found: dict[str, tuple[str, ...]], *options: str) -> Callable[[Place], Asked]:
+    return _healthy_behind(lambda place: parts.dnsmasq(place, found, *options))
+
+
+def _answers(behaviour: str, *which: str) -> Callable[[Place], Asked]:
+    """A name server behind the office's own answers with one response code."""
+
+    def names(place: Place) -> None:
+        place.start(parts.raw(behaviour, "127.0.0.1", "5353"), port=5353, udp=True)
+        known = {name: found for name, found in parts.NAMES.items() if name not in which}
+        parts.dnsmasq(place, known, *(f"--server=/{name}/127.0.0.1#5353" for name in which))
+
+    return _healthy_behind(names)
+
+
+def _nothing(place: Place) -> Asked:
+    place.ip(OFFICE, "link set out down", "link set lo down")
+    return Asked()
+
+
+def _cable_out(place: Place) -> Asked:
+    place.ip(OFFICE, "link set out down")
+    return Asked()
+
+
+def _no_way_but_hosts(place: Place) -> Asked:
+    place.ip(OFFICE, "link set out down")
+    place.hosts(f"{API} api.opendental.com")
+    return Asked()
+
+
+def _gateway_dead(place: Place) -> Asked:
+    """The cable is in, the router forwards nothing; a name server on it still answers."""
+    parts.dnsmasq(place)
+    place.nft(INTERNET, "input", "tcp dport 1-65535 drop")
+    return Asked()
+
+
+def _silent(place: Place) -> Asked:
+    place.nft(INTERNET, "input", "udp dport 53 drop", "tcp dport 53 drop")
+    parts.haproxy(place)
+    return Asked()
+
+
+def _nobody_resolves(place: Place) -> Asked:
+    parts.haproxy(place)  # nothing listens on port 53: the system says so at once
+    return Asked()
+
+
+def _silent_for_one(place: Place) -> None:
+    place.nft(INTERNET, "output", "udp dport 5354 drop")
+    parts.dnsmasq(place, {"example.com": (CONTROL,)}, "--server=/api.opendental.com/44.9.9.9#5354")
+
+
+def _captive(place: Place) -> Asked:
+    """Every name leads to the sign-in page of a guest network."""
+    parts.dnsmasq(place, {"#": (GATEWAY,)})
+    parts.portal(place)
+    return Asked()
+
+
+def _ipv6_only(place: Place) -> Asked:
+    place.names_at(GATEWAY_6)
+    place.ip(OFFICE, f"route del default via {GATEWAY}", "addr del 192.168.7.2/24 dev out")
+    parts.dnsmasq(place, {"api.opendental.com": (API_6,), "example.com": (API_6,)})
+    parts.haproxy(place, ipv6=True)
+    parts.simulator(place)
+    return Asked()
+
+
+ROWS = (
+    Row("dead-no-network", "no network at all, loopback included", OFFLINE, _nothing, _DEAD_S, programs=()),
+    Row("dead-cable-out", "the network cable is out", OFFLINE, _cable_out, _DEAD_S, programs=()),
+    Row(
+        "dead-hosts-only", "no network, and Open Dental's name stands in the hosts file",
+        OFFLINE, _no_way_but_hosts, _DEAD_S, programs=(),
+    ),
+    Row(
+        "dead-names-only", "names are found, and no connection comes about to anybody",
+        OFFLINE, _gateway_dead, 25.0, programs=("dnsmasq",),
+    ),
+    Row("dns-silent", "the name server says nothing", OFFLINE, _silent, _DEAD_S),
+    Row("dns-nobody", "nothing answers on the name server's port", OFFLINE, _nobody_resolves, _DEAD_S),
+    Row(
+        "dns-silent-one", "the name server says nothing about Open Dental's name only",
+        BLOCKED, _healthy_behind(_silent_for_one), _DEAD_S,
+    ),
+    Row("nxdomain-one", "NXDOMAIN for Open Dental's name only", BLOCKED,
+        _names({"api.opendental.com": (), "example.com": (CONTROL,)})),
+    Row("nxdomain-all", "NXDOMAIN for every name", OFFLINE, _names({"#": ()}), _DEAD_S),
+    Row("nxdomain-server", "another server's NXDOMAIN for Open Dental's name", BLOCKED,
+        _answers("nxdomain", _BOTH[0])),
+    Row("servfail-one", "SERVFAIL for Open Dental's name only", BLOCKED, _answers("servfail", _BOTH[0])),
+    Row("servfail-all", "SERVFAIL for every name", OFFLINE, _answers("servfail", *_BOTH), _DEAD_S),
+    Row("refused-one", "REFUSED for Open Dental's name only", BLOCKED, _answers("refused", _BOTH[0])),
+    Row("refused-all", "REFUSED for every name", OFFLINE, _answers("refused", *_BOTH), _DEAD_S),
+    Row("nodata-one", "Open Dental's name exists and has no address", BLOCKED,
+        _names({"example.com": (CONTROL,)}, "--txt-record=api.opendental.com,nothing",
+               "--local=/api.opendental.com/")),
+    *(
+        Row(f"sinkhole-{name}", f"Open Dental's name leads to {address}, a filter's way to block it", BLOCKED,
+            _names({"api.opendental.com": (address,), "example.com": (CONTROL,)}))
+        for name, address in (
+            ("zero", "0.0.0.0"), ("loopback", "127.0.0.1"), ("zero-6", "::"), ("loopback-6", "::1"),
+            ("private", "10.9.8.7"), ("private-6", "fd00::7"), ("link-local", "169.254.1.1"),
+        )
+    ),
+    Row("captive-names", "every name leads to one private address, with a sign-in page",
+        ("network.captive-portal",), _captive, programs=("dnsmasq", "haproxy")),
+    Row("ipv6-only", "the office has IPv6 only, and all is well", ("connected",), _ipv6_only),
+)  # fmt: skip
