@@ -108,7 +108,7 @@ WEB = (Content.HTML, AnsweredBy.MIDDLEBOX)
         (answered(302, Content.EMPTY, AnsweredBy.MIDDLEBOX), (KEYLESS,)),
         (answered(200, *WEB), (KEYLESS,)),
         *((answered(status), ()) for status in (404, 407, 410, 429, 511)),
-        (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), ()),
+        (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), (KEYLESS,)),
         (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.REFUSED), ()),
         (answered(200, Content.JSON_OTHER, failure=Failure.OVERSIZED), ()),
         *((answered(401, said=said), ()) for said in Said if said not in (Said.NOTHING, Said.NO_PERMISSION)),
@@ -146,6 +146,7 @@ def test_a_healthy_run() -> None:
     assert ran.calls.count(("patients", False)) == 1  # for the clock
     assert ran.pace.slept == []
     assert {result.id for result in ran.evidence.checks} == {
+        "prereq.proxy",
         "prereq.name",
         "prereq.port",
         "prereq.secure-channel",
@@ -272,14 +273,14 @@ def test_without_a_key_only_the_checks_run() -> None:
 @pytest.mark.parametrize(
     ("only", "skip", "ids", "live"),
     [
-        ((), (), 4, True),
-        (("prereq.*",), (), 4, False),
+        ((), (), 5, True),
+        (("prereq.*",), (), 5, False),
         ((LIVE,), (), 0, True),
-        ((), (LIVE,), 4, False),
+        ((), (LIVE,), 5, False),
         ((), ("prereq.*",), 0, True),
         (("prereq.clock",), (), 1, False),
         (("prereq.clock", LIVE), (), 1, True),
-        ((), ("live*", "prereq.c*"), 3, False),
+        ((), ("live*", "prereq.c*"), 4, False),
         (("*",), ("*",), 0, False),
     ],
 )
@@ -314,7 +315,12 @@ def test_a_run_that_is_broken_off_in_the_live_call_keeps_what_was_seen() -> None
 
     with PretendOffice(SCENARIOS["silent"]) as office:
         kept, pacer = asyncio.run(broken_off(office))
-    assert {r.id for r in kept[-1].checks} == {"prereq.name", "prereq.port", "prereq.secure-channel"}
+    assert {r.id for r in kept[-1].checks} == {
+        "prereq.proxy",
+        "prereq.name",
+        "prereq.port",
+        "prereq.secure-channel",
+    }
     assert kept[-1].probe is None
     assert pacer.wait_s(Mode.REMOTE) == 5.0  # a call that was broken off counts all the same
 

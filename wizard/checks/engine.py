@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from wizard.checks.context import Context
 
 
+Facts = tuple[tuple[str, str | int | float | bool], ...]
+"""Evidence of one check by name, as it may stand in a report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one check found.
@@ -31,7 +35,7 @@ class Outcome:
     status: Status
     summary: Text
     code: str | None = None
-    evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
+    evidence: Facts = ()
 
 
 @dataclass(frozen=True, slots=True)

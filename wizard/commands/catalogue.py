@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
+from wizard.checks.after import RIGHTS, VERSION
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import LIVE
 from wizard.core.cause import Confidence, Finding
@@ -62,8 +63,23 @@ def _checks() -> list[dict[str, str]]:
         }
         for check in PREREQUISITES
     ]
-    live = T("Calls GET /patients with a filter that matches nobody.")
-    return [*rows, {"id": LIVE, "title": say(T("Live call")), "needs": "prereq.*", "reads": say(live)}]
+    live = (
+        (LIVE, T("Live call"), "prereq.*", T("Calls GET /patients with a filter that matches nobody.")),
+        (RIGHTS, T("Rights of the key"), LIVE, T("Calls GET /securityperms.")),
+        (
+            VERSION,
+            T("Version of Open Dental"),
+            LIVE,
+            T("Calls GET /preferences for ProgramVersion, and for nothing else."),
+        ),
+    )
+    return [
+        *rows,
+        *(
+            {"id": i, "title": say(title), "needs": needs, "reads": say(reads)}
+            for i, title, needs, reads in live
+        ),
+    ]
 
 
 def _causes() -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from wizard.checks.after import RIGHTS, VERSION
 from wizard.checks.context import World, on_daemon
 from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.prerequisites import PREREQUISITES
@@ -61,7 +62,7 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
     world = World()
     mode = None if arguments.mode == "auto" else Mode(arguments.mode)
     watch = Stopwatch()
-    endpoint = await target(world, mode, arguments.host)
+    endpoint = await target(world, mode, arguments.host, profile.modes)
     keys = await _keys(arguments, profile)
     request = Request(
         endpoint,
@@ -71,6 +72,8 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
         tuple(arguments.only),
         tuple(arguments.skip),
         arguments.deadline,
+        profile.permissions,
+        profile.minimum_version,
     )
     if keys.problem is not None and not request.chooses(LIVE):
         request = Request(
@@ -172,7 +175,7 @@ def _input_lines(count: int) -> list[str]:
 
 def _unknown_ids(arguments: argparse.Namespace) -> str | None:
     """A sentence about a pattern that names no check, with what there is."""
-    known = [*(check.id for check in PREREQUISITES), LIVE]
+    known = [*(check.id for check in PREREQUISITES), LIVE, RIGHTS, VERSION]
     for pattern in [*arguments.only, *arguments.skip]:
         if not any(fnmatchcase(identity, pattern) for identity in known):
             return f"--only and --skip expect one of {', '.join(known)} or a pattern such as prereq.*\n"

@@ -14,6 +14,7 @@ from wizard.checks.context import World, on_daemon
 from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import Request, run
+from wizard.checks.targets import target
 from wizard.core.endpoint import remote
 from wizard.core.redact import Redactor
 from wizard.core.scene import breadcrumb, layout
@@ -104,7 +105,8 @@ class Engine:
     def __init__(self, launch: Launch) -> None:
         self._profile = launch.profile
         self._speaker = launch.speaker
-        self._endpoint = (launch.endpoint or remote)()
+        self._fixed = launch.endpoint
+        self._endpoint = remote()
         self._world = launch.world() if launch.world else World()
         self._keychain = launch.keychain() if launch.keychain else Keychain(launch.profile)
         self._catalogue = Catalogue()
@@ -114,12 +116,28 @@ class Engine:
 
     async def prerequisites(self, tell: Tell) -> Result:
         """Run the prerequisites only."""
+        await self._find_endpoint()
         return await self._run(Request(self._endpoint, only=("prereq.*",)), None, tell)
 
     async def live(self, keys: Keys, tell: Tell) -> Result:
         """Run everything with the keys, and keep the customer key unless Open Dental refused it."""
-        request = Request(self._endpoint, keys.pair, keys.problem, keys.detail)
+        await self._find_endpoint()
+        request = Request(
+            self._endpoint,
+            keys.pair,
+            keys.problem,
+            keys.detail,
+            permissions=self._profile.permissions,
+            minimum_version=self._profile.minimum_version,
+        )
         return await self._run(request, keys.pair, tell)
+
+    async def _find_endpoint(self) -> None:
+        """Which way the vendor's program would take now; anew for each run, since ways open and close."""
+        if self._fixed is not None:
+            self._endpoint = self._fixed()
+        else:
+            self._endpoint = await target(self._world, None, None, self._profile.modes)
 
     async def _run(self, request: Request, pair: KeyPair | None, tell: Tell) -> Result:
         watch = Stopwatch()
