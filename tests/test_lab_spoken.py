@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING
 
 import pytest
-from lab.row import faults
+from lab.matrix import write
+from lab.row import Found, faults
 from lab.speak import speak
 from lab.spoken import SENTENCES, SPOKEN, Spoken
 
 from wizard.core.sentences import Said, recognise
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def _group(case: Spoken) -> str:
@@ -24,20 +21,28 @@ def _group(case: Spoken) -> str:
     return f"{family}-{known}" if known else re.split(r"-(?=\d|keyed|alike)", case.id)[0]
 
 
-GROUPS = {
-    name: tuple(cases) for name, cases in itertools.groupby(sorted(SPOKEN, key=_group), key=_group)
-}
+GROUPS = {name: tuple(cases) for name, cases in itertools.groupby(sorted(SPOKEN, key=_group), key=_group)}
 
 
-def _wrong(cases: Iterable[Spoken]) -> list[str]:
-    cases = tuple(cases)
+@pytest.fixture(scope="module")
+def heard(request: pytest.FixtureRequest) -> dict[str, Found]:
+    """What came of the cases that this run looks at, and the table of them as a file."""
+    groups = {
+        item.callspec.params["group"]
+        for item in request.session.items
+        if item.path == request.path and isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        if "group" in item.callspec.params
+    }
+    cases = [case for case in SPOKEN if _group(case) in groups]
     found = speak(cases)
-    return [f"{case.id}: {'; '.join(wrong)}" for case in cases if (wrong := faults(case, found[case.id]))]
+    write("laboratory-said.md", cases, found)
+    return found
 
 
 @pytest.mark.parametrize("group", sorted(GROUPS))
-def test_what_is_said_is_judged_right(group: str) -> None:
-    assert _wrong(GROUPS[group]) == []
+def test_what_is_said_is_judged_right(heard: dict[str, Found], group: str) -> None:
+    wrong = {case.id: faults(case, heard[case.id]) for case in GROUPS[group]}
+    assert {identity: words for identity, words in wrong.items() if words} == {}
 
 
 @pytest.mark.parametrize("said", [said for said in Said if said is not Said.NOTHING])

@@ -64,13 +64,11 @@ class Row(Case):
         prepare: Builds the set-up.
         programs: Real programs that the row needs.
         alone: It runs on plain loopback too, where there are no namespaces.
-        quiet: Its time is compared, so nothing runs beside it.
     """
 
     prepare: Callable[[Place], Asked]
     programs: tuple[str, ...] = field(default=("dnsmasq", "haproxy"), kw_only=True)
     alone: bool = field(default=False, kw_only=True)
-    quiet: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

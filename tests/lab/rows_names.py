@@ -100,7 +100,8 @@ def _ipv6_only(place: Place) -> Asked:
 
 
 ROWS = (
-    Row("dead-no-network", "no network at all, loopback included", OFFLINE, _nothing, bound_s=_DEAD_S, programs=()),
+    Row("dead-no-network", "no network at all, loopback included", OFFLINE, _nothing, bound_s=_DEAD_S,
+        programs=()),
     Row("dead-cable-out", "the network cable is out", OFFLINE, _cable_out, bound_s=_DEAD_S, programs=()),
     Row(
         "dead-hosts-only", "no network, and Open Dental's name stands in the hosts file",
@@ -111,7 +112,8 @@ ROWS = (
         OFFLINE, _gateway_dead, bound_s=_DEAD_S, programs=("dnsmasq",),
     ),
     Row("dns-silent", "the name server says nothing", OFFLINE, _silent, bound_s=_DEAD_S),
-    Row("dns-nobody", "nothing answers on the name server's port", OFFLINE, _nobody_resolves, bound_s=_DEAD_S),
+    Row("dns-nobody", "nothing answers on the name server's port", OFFLINE, _nobody_resolves,
+        bound_s=_DEAD_S),
     Row(
         "dns-silent-one", "the name server says nothing about Open Dental's name only",
         BLOCKED, _healthy_behind(_silent_for_one), bound_s=_DEAD_S,

@@ -63,7 +63,7 @@ def _no_route(place: Place) -> Asked:
     return asked
 
 
-def _ipv6_black_hole(place: Place) -> Asked:
+def ipv6_black_hole(place: Place) -> Asked:
     """Both families in the name server; what goes over IPv6 is lost on the way."""
     names = {**parts.NAMES, "api.opendental.com": (API, API_6)}
     parts.dnsmasq(place, names)
@@ -88,12 +88,13 @@ def _ipv6_refused(place: Place) -> Asked:
 
 
 def _lossy(place: Place) -> Asked:
-    """One packet in ten is lost on its way in and out, and everything takes 200 ms more."""
+    """Every tenth packet is lost each way, by turns and not by chance, and everything takes 200 ms more."""
     parts.dnsmasq(place)
     parts.haproxy(place)
     parts.simulator(place, port=8079)
     place.start(parts.raw("relay", "127.0.0.1", "8080", "--to", "8079", "--delay-ms", "200"), port=8080)
-    place.nft(OFFICE, "input", "iifname out numgen random mod 10 == 0 drop")
+    place.nft(OFFICE, "input", "iifname out numgen inc mod 10 == 3 drop")
+    place.nft(OFFICE, "output", "oifname out numgen inc mod 10 == 6 drop")
     return Asked()
 
 
@@ -108,7 +109,7 @@ ROWS = (
     Row("healthy-both-families", "all is well over IPv4 and IPv6", CONNECTED, _both_families),
     Row("healthy-lossy", "a bad line: a tenth of all packets is lost and each answer takes 200 ms longer",
         ("connected", "connected.with-warnings"), _lossy, bound_s=45.0),
-    Row("ipv6-black-hole", "IPv6 leads nowhere, IPv4 is well", CONNECTED, _ipv6_black_hole),
+    Row("ipv6-black-hole", "IPv6 leads nowhere, IPv4 is well", CONNECTED, ipv6_black_hole),
     Row("ipv6-refused", "IPv6 is refused, IPv4 is well", CONNECTED, _ipv6_refused),
     Row("tcp-refused", "a firewall refuses port 443 of Open Dental's address", ("network.refused",),
         _filtered(f"ip daddr {API} tcp dport 443 reject with tcp reset")),
@@ -137,8 +138,10 @@ ROWS = (
         misbehaving("no-status", keyed=False)),
     Row("closed-in-status", "the connection is closed within the status line", DROPPED,
         misbehaving("half-status")),
-    Row("no-answer", "the call with a key is never answered", NO_ANSWER, misbehaving("no-answer"), bound_s=25.0),
-    Row("no-answer-all", "no call is ever answered", NO_ANSWER, misbehaving("no-answer", keyed=False), bound_s=25.0),
+    Row("no-answer", "the call with a key is never answered", NO_ANSWER, misbehaving("no-answer"),
+        bound_s=25.0),
+    Row("no-answer-all", "no call is ever answered", NO_ANSWER, misbehaving("no-answer", keyed=False),
+        bound_s=25.0),
     Row("silent-office", "the call with a key is never answered, and the program has its usual patience",
         NO_ANSWER, _silent_office, bound_s=75.0),
     Row("body-flood", "128 MB of patients", OVERSIZED, misbehaving("flood")),

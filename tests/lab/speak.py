@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lab.row import Found
-
 from wizard.checks.context import World
 from wizard.checks.run import Request, run
 from wizard.core.endpoint import Endpoint, Mode

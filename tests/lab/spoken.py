@@ -93,7 +93,6 @@ def _object(field: str) -> Callable[[str], bytes]:
     return lambda text: json.dumps({field: text}).encode()
 
 
-
 def _raw_deflate(data: bytes) -> bytes:
     packer = zlib.compressobj(wbits=-15)
     return packer.compress(data) + packer.flush()
@@ -106,7 +105,7 @@ WRAPPERS: dict[str, tuple[Callable[[str], bytes], str]] = {
     "object-error": (_object("error"), ""),
     "object-nested": (lambda t: json.dumps({"error": {"code": 7, "message": t}}).encode(), ""),
     "object-list": (lambda t: json.dumps({"errors": [t]}).encode(), ""),
-    "object-problem": (lambda t: json.dumps({"title": "Bad Request", "status": 400, "detail": t}).encode(), ""),
+    "object-problem": (lambda t: json.dumps({"title": "Bad", "status": 400, "detail": t}).encode(), ""),
     "list": (lambda t: json.dumps([t]).encode(), ""),
     "plain": (lambda t: t.encode(), ""),
     "upper": (lambda t: bare(t.upper()), ""),
@@ -167,12 +166,8 @@ def sentences() -> Iterator[Spoken]:
     for sentence in SENTENCES:
         for status in sentence.statuses:
             for number, label in enumerate(LABELS):
-                yield _sentence(
-                    sentence, f"bare-{status}-{number}", Wire(status, bare(sentence.text), label)
-                )
-            yield _sentence(
-                sentence, f"alike-{status}", Wire(status, bare(sentence.text), alike=True)
-            )
+                yield _sentence(sentence, f"bare-{status}-{number}", Wire(status, bare(sentence.text), label))
+            yield _sentence(sentence, f"alike-{status}", Wire(status, bare(sentence.text), alike=True))
         for number, (name, (make, encoding)) in enumerate(WRAPPERS.items()):
             status = sentence.statuses[number % len(sentence.statuses)]
             headers = (("Content-Encoding", encoding),) if encoding else ()
@@ -194,14 +189,23 @@ def pages() -> Iterator[Spoken]:
         for status in (200, 401, 403, 404, 451, 500, 502, 503):
             for kind, start in (("small", "<html><body>"), ("capital", "<!DOCTYPE HTML>\n<HTML><BODY>"),
                                 ("xml", "\ufeff <?xml version='1.0'?><html><body>")):  # fmt: skip
-                expected = ("proxy.blocked", "network.captive-portal") if status in (401, 403, 451) else _NOT_OURS[:4]
+                expected = (
+                    ("proxy.blocked", "network.captive-portal")
+                    if status in (401, 403, 451)
+                    else _NOT_OURS[:4]
+                )
                 if status == 404:
                     expected = ("answer.not-open-dental", "proxy.blocked")
                 yield Spoken(
                     f"page-{sentence.id}-{status}-{kind}",
                     f"a web page with status {status} that says: {sentence.text.strip()}",
                     expected,
-                    Wire(status, f"{start}<p>{sentence.text}</p></body></html>".encode(), "text/html", alike=True),
+                    Wire(
+                        status,
+                        f"{start}<p>{sentence.text}</p></body></html>".encode(),
+                        "text/html",
+                        alike=True,
+                    ),
                 )
     for product, words in PRODUCTS.items():
         for status in (200, 403, 451, 502, 503):
