@@ -13,16 +13,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from wizard.checks.asked import Asked
 from wizard.core.events import Event
 from wizard.core.redact import Redactor
 from wizard.probe import proxy as proxies
 from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
+from wizard.windows.reader import Reader
+from wizard.windows.system import this_system
 
 if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
     from wizard.core.evidence import Answer
     from wizard.core.keys import KeyPair
+    from wizard.core.version import Version
 
 R = TypeVar("R")
 Tell = Callable[[Event], None]
@@ -88,7 +92,7 @@ async def connect(host: str, port: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The outside world: clocks, environment, names, connections, trust and pace.
+    """The outside world: clocks, environment, names, connections, trust, pace, and this PC.
 
     One for the life of the program, so that the pace outlives a run.
     """
@@ -99,6 +103,7 @@ class World:
     look_up: Callable[[str], Awaitable[Sequence[str]]] = look_up
     connect: Callable[[str, int], Awaitable[None]] = connect
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    machine: Reader = field(default_factory=lambda: Reader(this_system()))
 
 
 class Context:
@@ -117,6 +122,8 @@ class Context:
         self.keys = keys
         self.tell = tell
         self.proxy = proxies.in_force(endpoint, world.environ)
+        self.asked = Asked(world.machine, on_daemon)
+        self.floor: Version | None = None
         self._keyless: asyncio.Task[Answer] | None = None
         secrets = (keys.developer, keys.customer) if keys else ()
         self.caller = Caller(endpoint, Redactor(secrets), proxy=self.proxy, tls=world.tls, now=world.now)
@@ -139,4 +146,5 @@ class Context:
         if self._keyless is not None and not self._keyless.done():
             self._keyless.cancel()
             await asyncio.gather(self._keyless, return_exceptions=True)
+        await self.asked.aclose()
         await self.caller.aclose()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.context import OPINION_S, Context, Tell, World
 from wizard.checks.engine import run_checks
-from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.office import AT_ONCE
+from wizard.checks.table import CHECKS
 from wizard.core.endpoint import Endpoint, Mode
 from wizard.core.events import CallDone, CallStarted, Pacing
 from wizard.core.evidence import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from wizard.core.keys import KeyPair
     from wizard.core.text import Text
+    from wizard.core.version import Version
 
 LIVE = "live.patients"
 """Id by which the live call can be chosen or left out, like a check."""
@@ -55,6 +57,7 @@ class Request:
         only: Patterns of ids to run; empty for all.
         skip: Patterns of ids to leave out.
         deadline_s: Seconds that the live call may wait; None for the mode's own.
+        floor: Oldest Open Dental that the vendor's program works with.
     """
 
     endpoint: Endpoint
@@ -64,6 +67,7 @@ class Request:
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     deadline_s: float | None = None
+    floor: Version | None = None
 
     def chooses(self, identity: str) -> bool:
         """Whether a check or the live call is to be run."""
@@ -85,10 +89,12 @@ async def run(
             run loses nothing.
     """
     context = Context(world, request.endpoint, request.keys, tell)
+    context.floor = request.floor
     keep = heard or (lambda _: None)
-    chosen = [check for check in PREREQUISITES if request.chooses(check.id)]
+    chosen = [check for check in CHECKS if request.chooses(check.id)]
     first = [check for check in chosen if check.id in _HOLDS_CALL]
-    beside = [check for check in chosen if check.id not in _HOLDS_CALL]
+    beside = [check for check in chosen if check.id not in _HOLDS_CALL and check not in AT_ONCE]
+    office = asyncio.create_task(run_checks([check for check in chosen if check in AT_ONCE], context))
     try:
         results = await run_checks(first, context)
         seen = Evidence(
@@ -100,12 +106,17 @@ async def run(
         try:
             if request.keys is not None and request.chooses(LIVE) and not _held(results):
                 seen = await _live(context, request, request.keys, seen, keep)
-            seen = replace(seen, checks=(*results, *await others))
+            found = {result.id: result for result in (*results, *await others, *await office)}
+            seen = replace(
+                seen, checks=tuple(found[check.id] for check in chosen), server=context.asked.server
+            )
         finally:
             others.cancel()
         keep(seen)
         return seen
     finally:
+        office.cancel()
+        await asyncio.gather(office, return_exceptions=True)
         await context.aclose()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import LIVE
+from wizard.checks.table import CHECKS
 from wizard.core.cause import Confidence, Finding
 from wizard.core.text import Speaker, T, plain
 from wizard.diagnosis.explained import explain as explained
@@ -60,7 +60,7 @@ def _checks() -> list[dict[str, str]]:
             "needs": ", ".join(check.needs),
             "reads": say(check.reads),
         }
-        for check in PREREQUISITES
+        for check in CHECKS
     ]
     live = T("Calls GET /patients with a filter that matches nobody.")
     return [*rows, {"id": LIVE, "title": say(T("Live call")), "needs": "prereq.*", "reads": say(live)}]

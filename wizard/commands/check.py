@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.context import World, on_daemon
 from wizard.checks.facts import Stopwatch, program_facts
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import LIVE, Request, run
+from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.commands.compose import profile_or_complaint
 from wizard.core.endpoint import EndpointError, Mode
@@ -172,7 +172,7 @@ def _input_lines(count: int) -> list[str]:
 
 def _unknown_ids(arguments: argparse.Namespace) -> str | None:
     """A sentence about a pattern that names no check, with what there is."""
-    known = [*(check.id for check in PREREQUISITES), LIVE]
+    known = [*(check.id for check in CHECKS), LIVE]
     for pattern in [*arguments.only, *arguments.skip]:
         if not any(fnmatchcase(identity, pattern) for identity in known):
             return f"--only and --skip expect one of {', '.join(known)} or a pattern such as prereq.*\n"

@@ -177,6 +177,7 @@ class CheckResult:
         evidence: Facts on the check's allow-list; never a key, a name or a path.
         took_ms: Duration in milliseconds.
         blocked_by: Id of the failed check that this one needs.
+        shown: The same sentence for the window, where it names the server; never in a document.
     """
 
     id: str
@@ -186,11 +187,16 @@ class CheckResult:
     evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
     took_ms: int = 0
     blocked_by: str | None = None
+    shown: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything that one run saw."""
+    """Everything that one run saw.
+
+    Attributes:
+        server: Name of the server PC, for the window; never in a document.
+    """
 
     mode: Mode
     checks: tuple[CheckResult, ...] = ()
@@ -199,6 +205,7 @@ class Evidence:
     key_problem: KeyProblem | None = None
     key_detail: Text | None = None
     interrupted: bool = False
+    server: str = ""
 
     def opinion(self, what: Opinion) -> Answer | None:
         """The answer of a second opinion, if it was asked."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.context import World, on_daemon
 from wizard.checks.facts import Stopwatch, program_facts
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import Request, run
+from wizard.checks.table import CHECKS
 from wizard.core.endpoint import remote
 from wizard.core.redact import Redactor
 from wizard.core.scene import breadcrumb, layout
@@ -109,7 +109,7 @@ class Engine:
         self._keychain = launch.keychain() if launch.keychain else Keychain(launch.profile)
         self._catalogue = Catalogue()
         self._scenes = Scenes()
-        self.rows = tuple((check.id, check.title) for check in PREREQUISITES)
+        self.rows = tuple((check.id, check.title) for check in CHECKS)
         self.layer_order = tuple(Layer)
 
     async def prerequisites(self, tell: Tell) -> Result:
