@@ -71,10 +71,11 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
         tuple(arguments.only),
         tuple(arguments.skip),
         arguments.deadline,
+        profile.minimum_version,
     )
     if keys.problem is not None and not request.chooses(LIVE):
         request = Request(
-            endpoint, only=request.only, skip=request.skip
+            endpoint, only=request.only, skip=request.skip, floor=request.floor
         )  # no key is needed for what was asked
     evidence = await _interruptible(request, world, _Narrator(speaker, on=arguments.verbose))
     if not arguments.quiet:
