@@ -105,7 +105,7 @@ def look(
     """Run the office's checks on a system."""
 
     async def go() -> tuple[CheckResult, ...]:
-        world = World(machine=Reader(system), environ={}, tls=_no_tls)
+        world = World(machine=lambda: Reader(system), environ={}, tls=_no_tls)
         context = Context(world, endpoint, None, lambda _: None)
         context.floor = floor
         try:

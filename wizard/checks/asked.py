@@ -82,11 +82,20 @@ class Asked:
     @property
     def server(self) -> str:
         """The server's name, for the window only; empty where it is not known (yet) or is this PC."""
+        place = self._place()
+        return place.server if place is not None and place.role is Role.WORKSTATION else ""
+
+    @property
+    def server_here(self) -> bool:
+        """Whether this PC is the server; False where it is not known (yet)."""
+        place = self._place()
+        return place is not None and place.role is Role.SERVER
+
+    def _place(self) -> Place | None:
         task = self._tasks.get("place")
         if task is None or not task.done() or task.cancelled() or task.exception() is not None:
-            return ""
-        place: Place = task.result()  # type: ignore[assignment]  # what Reader.place returned
-        return place.server if place.role is Role.WORKSTATION else ""
+            return None
+        return cast("Place", task.result())
 
     async def aclose(self) -> None:
         """Wait for nothing that still hangs."""

@@ -103,7 +103,7 @@ class World:
     look_up: Callable[[str], Awaitable[Sequence[str]]] = look_up
     connect: Callable[[str, int], Awaitable[None]] = connect
     tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
-    machine: Reader = field(default_factory=lambda: Reader(this_system()))
+    machine: Callable[[], Reader] = lambda: Reader(this_system())
 
 
 class Context:
@@ -122,7 +122,7 @@ class Context:
         self.keys = keys
         self.tell = tell
         self.proxy = proxies.in_force(endpoint, world.environ)
-        self.asked = Asked(world.machine, on_daemon)
+        self.asked = Asked(world.machine(), on_daemon)
         self.floor: Version | None = None
         self._keyless: asyncio.Task[Answer] | None = None
         secrets = (keys.developer, keys.customer) if keys else ()

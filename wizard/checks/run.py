@@ -108,7 +108,10 @@ async def run(
                 seen = await _live(context, request, request.keys, seen, keep)
             found = {result.id: result for result in (*results, *await others, *await office)}
             seen = replace(
-                seen, checks=tuple(found[check.id] for check in chosen), server=context.asked.server
+                seen,
+                checks=tuple(found[check.id] for check in chosen),
+                server=context.asked.server,
+                server_here=context.asked.server_here,
             )
         finally:
             others.cancel()

@@ -110,7 +110,7 @@ def _print(
     keys: Keys,
 ) -> None:
     judgement = judge(evidence)
-    filled = names(profile, endpoint.mode)
+    filled = names(profile, endpoint.mode, T("this PC") if evidence.server_here else "")
     catalogue = Catalogue()
     causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
     facts = RunFacts(*program_facts(), watch.reference, watch.started, watch.took_ms(), endpoint.public_url)

@@ -196,6 +196,7 @@ class Evidence:
 
     Attributes:
         server: Name of the server PC, for the window; never in a document.
+        server_here: This PC is the server.
     """
 
     mode: Mode
@@ -206,6 +207,7 @@ class Evidence:
     key_detail: Text | None = None
     interrupted: bool = False
     server: str = ""
+    server_here: bool = False
 
     def opinion(self, what: Opinion) -> Answer | None:
         """The answer of a second opinion, if it was asked."""

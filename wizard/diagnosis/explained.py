@@ -59,13 +59,13 @@ class Cause:
         return self.pointers[0] if self.pointers else None
 
 
-def names(profile: Profile = GENERIC, mode: Mode = Mode.REMOTE, server: str = "") -> Names:
+def names(profile: Profile = GENERIC, mode: Mode = Mode.REMOTE, server: str | Text = "") -> Names:
     """The words that catalogue texts are filled with; sensible ones where a name is not known.
 
     Args:
         profile: The vendor's names.
         mode: Which address is meant; an office's own is never told.
-        server: Name of the server PC, for the window only.
+        server: What the server PC is called; its name for the window only.
     """
     support = profile.support
     return {

@@ -45,8 +45,12 @@ def refine(findings: tuple[Finding, ...], seen: Seen) -> tuple[Finding, ...]:
     check = next((c for c in seen.evidence.checks if c.id == ECONNECTOR), None)
     if check is None:
         return findings
-    if not any(f.code in _OFFICE for f in findings):
-        return _beside(findings, check)
+    if any(f.code in _OFFICE for f in findings):
+        return _weighed(findings, check, seen)
+    return _beside(findings, check)
+
+
+def _weighed(findings: tuple[Finding, ...], check: CheckResult, seen: Seen) -> tuple[Finding, ...]:
     if check.code == DOWN and check.status is Status.FAILED:
         return _first(findings, Finding(DOWN, _sure(check), (check.summary,)))
     if check.code == OTHER_VERSION:

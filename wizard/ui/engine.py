@@ -145,10 +145,13 @@ class Engine:
 
     def _result(self, evidence: Evidence, watch: Stopwatch, pair: KeyPair | None) -> Result:
         judgement = judge(evidence)
-        filled = names(self._profile, self._endpoint.mode)
+        here = T("this PC") if evidence.server_here else ""
+        filled = names(self._profile, self._endpoint.mode, here)
         written_causes = tuple(explain(finding, self._catalogue, filled) for finding in judgement.findings)
         # the window names the server; what is handed on does not
-        shown = names(self._profile, self._endpoint.mode, f"**{evidence.server}**" if evidence.server else "")
+        shown = names(
+            self._profile, self._endpoint.mode, f"**{evidence.server}**" if evidence.server else here
+        )
         causes = tuple(explain(finding, self._catalogue, shown) for finding in judgement.findings)
         by_check = {
             check.id: explain(
