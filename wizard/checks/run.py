@@ -119,7 +119,9 @@ async def run(
             run loses nothing.
     """
     context = Context(world, request.endpoint, request.keys, tell)
-    context.ends_at = asyncio.get_running_loop().time() + max(RUN_S, (request.deadline_s or 0) + 10)
+    context.ends_at = asyncio.get_running_loop().time() + max(
+        RUN_S, request.deadline_s + 10 if request.deadline_s else 0
+    )
     keep = heard or (lambda _: None)
     chosen = [check for check in PREREQUISITES if request.chooses(check.id)]
     first = [check for check in chosen if check.id in _HOLDS_CALL]

@@ -53,6 +53,7 @@ warnings.filterwarnings(
 logging.getLogger("httpcore").setLevel(logging.CRITICAL)
 
 _BODY_S = 15.0  # from the headers to the end of a body
+_MOMENT_S = 0.1  # before the call's own end, to say what had come by then
 _TIMEOUT = {"connect": 10.0}
 """httpx's own limits, seconds; the deadline covers the rest."""
 _HEADERS = {
@@ -157,7 +158,7 @@ class Caller:
         self, base: Answer, deadline_s: float, make: Callable[[Watch], Coroutine[None, None, Answer]]
     ) -> Answer:
         """Make one call; every failure becomes part of the answer, only a cancellation is raised."""
-        watch = Watch()
+        watch = Watch(deadline_s)
         try:
             async with asyncio.timeout(deadline_s):
                 answer = await make(watch)
@@ -205,7 +206,7 @@ class Caller:
                 challenges=_schemes(offered),
             )
             try:
-                return headed if response.is_success else await self._read(headed, response)
+                return headed if response.is_success else await self._read(headed, response, watch)
             finally:
                 await response.aclose()
         finally:
@@ -228,27 +229,28 @@ class Caller:
         if keys is not None:
             pair = f"{keys.developer.reveal()}/{keys.customer.reveal()}"
             request.headers["Authorization"] = f"ODFHIR {pair}"
-        return await self._send(base, request)
+        return await self._send(base, request, watch)
 
     async def _get(self, base: Answer, url: str, headers: dict[str, str], watch: Watch) -> Answer:
         extensions = {"trace": watch.trace, "timeout": _TIMEOUT}
-        return await self._send(base, httpx.Request("GET", url, headers=headers, extensions=extensions))
+        request = httpx.Request("GET", url, headers=headers, extensions=extensions)
+        return await self._send(base, request, watch)
 
-    async def _send(self, base: Answer, request: httpx.Request) -> Answer:
+    async def _send(self, base: Answer, request: httpx.Request, watch: Watch) -> Answer:
         response = await self._transport.handle_async_request(request)
         try:
             headed = self._reader.heading(base, response.status_code, response.headers, self._now())
             if response.is_redirect and "location" in response.headers:
                 return reading.redirect(headed, str(request.url), response.headers["location"])
-            return await self._read(headed, response)
+            return await self._read(headed, response, watch)
         finally:
             await response.aclose()
 
-    async def _read(self, base: Answer, response: httpx.Response) -> Answer:
+    async def _read(self, base: Answer, response: httpx.Response, watch: Watch) -> Answer:
         """Read the body within its bounds; a list of patients is counted, never kept."""
         body = Arriving(response.headers, patients=base.status == 200 and base.path == PATIENTS)
         try:
-            async with asyncio.timeout(_BODY_S):
+            async with asyncio.timeout(min(_BODY_S, watch.left_s - _MOMENT_S)):
                 async for chunk in response.aiter_raw():
                     body.take(chunk)
                     if body.too_much:

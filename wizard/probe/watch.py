@@ -9,15 +9,25 @@ from wizard.core.evidence import Timings
 
 
 class Watch:
-    """Started with the call."""
+    """Started with the call.
 
-    def __init__(self) -> None:
+    Args:
+        deadline_s: Seconds that the whole call may take.
+    """
+
+    def __init__(self, deadline_s: float) -> None:
         self._start = time.perf_counter()
+        self._deadline_s = deadline_s
         self._marks: dict[str, float] = {}
 
     async def trace(self, name: str, _info: dict[str, Any]) -> None:
         """Note an event; the transport calls this."""
         self._marks[name] = time.perf_counter()
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that are left of the call."""
+        return self._deadline_s - (time.perf_counter() - self._start)
 
     @property
     def connected(self) -> bool:
