@@ -42,6 +42,8 @@ WAY = (
 )  # fmt: skip
 BEHIND = ("key.", "permission.", "api.", "econnector.", "office.", "cloud.", "hq.", "answer.", "request.")
 """Families of what lies behind the secure channel."""
+BESIDE = ("clock.skewed", "check.crashed")
+"""Warnings, told after the cause whatever its confidence."""
 THE_KEYS = ("key.", "permission.", "api.")
 KEY_SENTENCES = {
     Said.NOT_ASSIGNED,
@@ -213,7 +215,7 @@ def test_the_likeliest_comes_first_and_a_success_is_only_a_list(evidence: Eviden
     judgement = judge(evidence)
     order = list(Confidence)
     assert order.index(judgement.findings[0].confidence) <= min(
-        order.index(finding.confidence) for finding in judgement.findings if finding.code != "clock.skewed"
+        order.index(finding.confidence) for finding in judgement.findings if finding.code not in BESIDE
     )
     good = judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS)
     assert good is bool(evidence.probe and evidence.probe.succeeded)
