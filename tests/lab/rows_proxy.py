@@ -173,7 +173,7 @@ ROWS = (
     Row("proxy-not-one", "something else than a proxy listens there",
         ("proxy.unreachable", "proxy.bad-setting"), _raw("banner"), programs=(), alone=True),
     Row("proxy-lies", "the proxy says that the way is open, and shows its own page on it",
-        ("proxy.blocked", "tls.handshake", "proxy.bad-setting"), _raw("lies"), programs=(), alone=True),
+        ("proxy.blocked", "tls.handshake", "proxy.bad-setting"), _raw("lies"), programs=()),
     Row("proxy-denied-zscaler", "a cloud proxy (Zscaler, by its header) does not allow it", BLOCKED,
         _raw("zscaler"), shows=("Zscaler",), programs=(), alone=True),
     Row("proxy-for-http-only", "HTTP_PROXY names a dead proxy; calls over TLS do not go there", CONNECTED,
