@@ -116,6 +116,17 @@ FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".pfb")
 
+# What the fault laboratory of the tests puts between the program and Open Dental.
+LABORATORY = (
+    ("dnsmasq", "dnsmasq-base"),
+    ("faketime", "faketime"),
+    ("haproxy", "haproxy"),
+    ("ip", "iproute2"),
+    ("mitmdump", "mitmproxy"),
+    ("nft", "nftables"),
+    ("squid", "squid"),
+)
+
 # ``-P`` keeps a file in the project's folder from standing in for a module of the tool.
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command as main; sys.argv[0] = 'lint-imports'; main()"  # noqa: E501
 CHECKS = (
@@ -262,6 +273,15 @@ def bundle_lack() -> "Lack | None":
     if not sysconfig.get_config_var("Py_ENABLE_SHARED") and not loads(library + ".so.1.0"):
         packages.append(library)
     return Lack("Freezing the program needs what this system lacks.", packages) if packages else None
+
+
+def laboratory_lack() -> "Lack | None":
+    """What the tests' fault laboratory needs; only root can make its networks, others skip those rows."""
+    if not (is_root() and on_debian()):
+        return None
+    path = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
+    packages = [package for name, package in LABORATORY if not shutil.which(name, path=path)]
+    return Lack("The fault laboratory needs what this system lacks.", packages) if packages else None
 
 
 def venv_lack() -> "Lack | None":
@@ -536,7 +556,7 @@ def command_bench(arguments: Sequence[str]) -> int:
 
 def command_test(arguments: Sequence[str]) -> int:
     """All checks, each of them whatever the others say, then the tests, whose own last line comes last."""
-    prepare(DEVELOPMENT, qt_lack(), bundle_lack())
+    prepare(DEVELOPMENT, qt_lack(), bundle_lack(), laboratory_lack())
     python, env = str(DEVELOPMENT.python), quiet_environment()
     failed = []
     if not arguments:
