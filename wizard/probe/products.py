@@ -21,7 +21,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ),
     ("Barracuda", r"\bbarracuda"),
     ("WatchGuard", r"watchguard|firebox"),
-    ("SonicWall", r"sonicwall"),
+    ("SonicWall", r"sonicwall|\bnsa_banner\b"),
     (
         "Palo Alto Networks",
         r"palo ?alto ?networks|pan-os|globalprotect|blocked in accordance with company policy",
@@ -50,6 +50,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("UniFi", r"\bunifi\b|\bubiquiti\b|/guest/s/"),
     ("TP-Link Omada", r"\bomada\b|tp-?link"),
     ("DrayTek", r"draytek"),
+    ("Stormshield", r"stormshield"),
     ("Zyxel", r"zyxel"),
     ("MikroTik", r"mikrotik"),
     ("Aruba", r"aruba ?networks|securelogin\.arubanetworks|clearpass"),
