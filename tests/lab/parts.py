@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lab.place import API, API_6, CONTROL, GATEWAY, ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from lab.place import Place
@@ -16,7 +17,7 @@ NAMES = {"api.opendental.com": (API,), "example.com": (CONTROL,)}
 _SIMULATOR = 8080
 
 
-def dnsmasq(place: Place, names: dict[str, tuple[str, ...]] | None = None, *options: str) -> None:
+def dnsmasq(place: Place, names: Mapping[str, tuple[str, ...]] | None = None, *options: str) -> None:
     """The office's name server.
 
     Args:
@@ -40,7 +41,9 @@ def dnsmasq(place: Place, names: dict[str, tuple[str, ...]] | None = None, *opti
     )  # fmt: skip
 
 
-def simulator(place: Place, scenario: str = "healthy", port: int = _SIMULATOR, *, where: str = "internet") -> None:
+def simulator(
+    place: Place, scenario: str = "healthy", port: int = _SIMULATOR, *, where: str = "internet"
+) -> None:
     """The project's own pretend office, as a program."""
     place.start(
         [sys.executable, "-m", "wizard", "simulate", scenario, "--port", str(port)], port=port, where=where
@@ -103,7 +106,7 @@ backend nonsense
 
 def control(place: Place) -> None:
     """The control host alone."""
-    haproxy(place, pem=place.trust.control, here=False)
+    haproxy(place, here=False)
 
 
 def tls_in_front(place: Place, port: int, behind: int) -> None:
@@ -121,8 +124,8 @@ listen front
     place.start(["haproxy", "-db", "-f", str(place.write("front.cfg", config))], port=port)
 
 
-def plain_in_front(place: Place, port: int, behind: int) -> None:
-    """A port at the gateway, in front of one on loopback."""
+def plain_in_front(place: Place, port: int, behind: int, *, at: str = "") -> None:
+    """A port at the gateway or another address, in front of one on loopback."""
     config = f"""
 defaults
   mode tcp
@@ -130,7 +133,7 @@ defaults
   timeout client 100s
   timeout server 100s
 listen front
-  bind {place.gateway}:{port}
+  bind {at or place.gateway}:{port}
   server behind 127.0.0.1:{behind}
 """
     place.start(["haproxy", "-db", "-f", str(place.write("front.cfg", config))], port=port)
@@ -138,7 +141,9 @@ listen front
 
 def portal(place: Place) -> None:
     """The sign-in page of a guest network, on plain and secure ports that others are redirected to."""
-    page = 'content-type text/html string "<html><form>Guest Wi-Fi: sign in <input type=password></form></html>"'
+    page = (
+        'content-type text/html string "<html><form>Guest Wi-Fi: sign in <input type=password></form></html>"'
+    )
     config = f"""
 defaults
   mode http
@@ -214,7 +219,7 @@ http_access allow signed
 http_access deny all
 """
 NEGOTIATE = """
-auth_param negotiate program /usr/lib/squid/negotiate_wrapper_auth --ntlm /usr/lib/squid/ntlm_fake_auth --kerberos /bin/cat
+auth_param negotiate program /usr/lib/squid/negotiate_kerberos_auth
 auth_param ntlm program /usr/lib/squid/ntlm_fake_auth
 acl signed proxy_auth REQUIRED
 http_access allow signed

@@ -9,7 +9,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -105,7 +104,9 @@ class Place:
         )
         self.names_at(GATEWAY)
         # what runs in the internet knows its names without asking
-        self._etc(INTERNET, "hosts", f"127.0.0.1 localhost\n{API} api.opendental.com\n{CONTROL} example.com\n")
+        self._etc(
+            INTERNET, "hosts", f"127.0.0.1 localhost\n{API} api.opendental.com\n{CONTROL} example.com\n"
+        )
         self._etc(INTERNET, "resolv.conf", f"nameserver {GATEWAY}\n")
 
     def _batch(self, *lines: str, where: str | None = None) -> None:

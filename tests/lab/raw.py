@@ -16,6 +16,7 @@ import threading
 import time
 import zlib
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ CALLED: dict[str, Callable[[socket.socket], None]] = {
     ),
 }
 
+
 def _relay(connection: socket.socket, to: int, delay_s: float) -> None:
     """Pass bytes on to another port, each direction some time later."""
     with socket.create_connection(("127.0.0.1", to)) as behind:
@@ -265,10 +267,10 @@ def main() -> None:
         while True:
             connection, _ = server.accept()
             if asked.behaviour == "relay":
-                work, details = _relay, (connection, asked.to, asked.delay_ms / 1000)
+                work = partial(_relay, connection, asked.to, asked.delay_ms / 1000)
             else:
-                work, details = _serve, (connection, asked.behaviour, tls, asked.keyed_only)
-            threading.Thread(target=work, args=details, daemon=True).start()
+                work = partial(_serve, connection, asked.behaviour, tls, asked.keyed_only)
+            threading.Thread(target=work, daemon=True).start()
 
 
 if __name__ == "__main__":

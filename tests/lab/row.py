@@ -34,34 +34,41 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One case.
+class Case:
+    """What has to come of a set-up.
 
     Attributes:
         id: Short and stable.
         setting: The set-up in words.
         expected: Code of the cause that has to come first; more than one where the catalogue leaves it open.
-        prepare: Builds the set-up.
-        bound_s: Seconds that the command may take at most.
+        bound_s: Seconds that the run may take at most.
         forbidden: Patterns of codes that must not be among the causes.
         shows: Words that must stand in the document, whatever their case.
         also: Codes that must be among the causes.
-        programs: Real programs that the row needs.
-        alone: It runs on plain loopback too, where there are no namespaces.
-        quiet: Its time is compared, so nothing runs beside it.
     """
 
     id: str
     setting: str
     expected: tuple[str, ...]
+    bound_s: float = field(default=20.0, kw_only=True)
+    forbidden: tuple[str, ...] = field(default=NOT_THE_KEY, kw_only=True)
+    shows: tuple[str, ...] = field(default=(), kw_only=True)
+    also: tuple[str, ...] = field(default=(), kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Case):
+    """A case for the real command among real programs.
+
+    Attributes:
+        prepare: Builds the set-up.
+        programs: Real programs that the row needs.
+        alone: It runs on plain loopback too, where there are no namespaces.
+    """
+
     prepare: Callable[[Place], Asked]
-    bound_s: float = 20.0
-    forbidden: tuple[str, ...] = NOT_THE_KEY
-    shows: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    programs: tuple[str, ...] = ("dnsmasq", "haproxy")
-    alone: bool = False
-    quiet: bool = False
+    programs: tuple[str, ...] = field(default=("dnsmasq", "haproxy"), kw_only=True)
+    alone: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Found:
         return [code for code in self.codes if any(fnmatchcase(code, pattern) for pattern in patterns)]
 
 
-def faults(row: Row, found: Found) -> list[str]:
+def faults(row: Case, found: Found) -> list[str]:
     """All that is wrong with what came of a row; empty when it is as it should be."""
     if found.complaint:
         return [found.complaint]

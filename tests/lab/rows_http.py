@@ -127,7 +127,7 @@ ROWS = (
         )
     ),
     *(
-        Row(f"says-{scenario}", words, (expected,), says(scenario), _SLOW, forbidden)
+        Row(f"says-{scenario}", words, (expected,), says(scenario), bound_s=_SLOW, forbidden=forbidden)
         for scenario, words, expected, forbidden in (
             ("econnector-not-running", "Open Dental says that the eConnector is not running",
              "econnector.not-running", (*NOT_THE_KEY, *_WAY)),

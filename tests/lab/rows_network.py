@@ -63,7 +63,7 @@ def _no_route(place: Place) -> Asked:
     return asked
 
 
-def _ipv6_black_hole(place: Place) -> Asked:
+def ipv6_black_hole(place: Place) -> Asked:
     """Both families in the name server; what goes over IPv6 is lost on the way."""
     names = {**parts.NAMES, "api.opendental.com": (API, API_6)}
     parts.dnsmasq(place, names)
@@ -88,12 +88,13 @@ def _ipv6_refused(place: Place) -> Asked:
 
 
 def _lossy(place: Place) -> Asked:
-    """One packet in ten is lost on its way in and out, and everything takes 200 ms more."""
+    """Every tenth packet is lost each way, by turns and not by chance, and everything takes 200 ms more."""
     parts.dnsmasq(place)
     parts.haproxy(place)
     parts.simulator(place, port=8079)
     place.start(parts.raw("relay", "127.0.0.1", "8080", "--to", "8079", "--delay-ms", "200"), port=8080)
-    place.nft(OFFICE, "input", "iifname out numgen random mod 10 == 0 drop")
+    place.nft(OFFICE, "input", "iifname out numgen inc mod 10 == 3 drop")
+    place.nft(OFFICE, "output", "oifname out numgen inc mod 10 == 6 drop")
     return Asked()
 
 
@@ -107,13 +108,13 @@ ROWS = (
     Row("healthy-plain-python", "all is well, with another web server", CONNECTED, misbehaving("healthy")),
     Row("healthy-both-families", "all is well over IPv4 and IPv6", CONNECTED, _both_families),
     Row("healthy-lossy", "a bad line: a tenth of all packets is lost and each answer takes 200 ms longer",
-        ("connected", "connected.with-warnings"), _lossy, 45.0),
-    Row("ipv6-black-hole", "IPv6 leads nowhere, IPv4 is well", CONNECTED, _ipv6_black_hole),
+        ("connected", "connected.with-warnings"), _lossy, bound_s=45.0),
+    Row("ipv6-black-hole", "IPv6 leads nowhere, IPv4 is well", CONNECTED, ipv6_black_hole),
     Row("ipv6-refused", "IPv6 is refused, IPv4 is well", CONNECTED, _ipv6_refused),
     Row("tcp-refused", "a firewall refuses port 443 of Open Dental's address", ("network.refused",),
         _filtered(f"ip daddr {API} tcp dport 443 reject with tcp reset")),
     Row("tcp-dropped", "a firewall drops what goes to Open Dental's address", ("network.unreachable",),
-        _filtered(f"ip daddr {API} drop"), 25.0),
+        _filtered(f"ip daddr {API} drop"), bound_s=25.0),
     Row("tcp-prohibited", "a firewall says by ICMP that Open Dental's address is prohibited",
         ("network.unreachable",), _filtered(f"ip daddr {API} reject with icmp type admin-prohibited")),
     Row("tcp-host-unreachable", "a router says by ICMP that there is no such host", ("network.unreachable",),
@@ -126,7 +127,7 @@ ROWS = (
     Row("closed-after-connect", "the connection is closed as soon as it is used",
         ("network.dropped", "tls.handshake"), misbehaving("close", tls=False)),
     Row("silent-after-connect", "the connection opens, and not even the secure channel is answered",
-        ("network.no-answer", "tls.handshake"), misbehaving("silent", tls=False), 25.0),
+        ("network.no-answer", "tls.handshake"), misbehaving("silent", tls=False), bound_s=25.0),
     Row("reset-mid-answer", "the answer is reset in its middle", DROPPED, misbehaving("reset-mid")),
     Row("reset-mid-answer-all", "every answer is reset in its middle, without a key too", DROPPED,
         misbehaving("reset-mid", keyed=False)),
@@ -137,19 +138,23 @@ ROWS = (
         misbehaving("no-status", keyed=False)),
     Row("closed-in-status", "the connection is closed within the status line", DROPPED,
         misbehaving("half-status")),
-    Row("no-answer", "the call with a key is never answered", NO_ANSWER, misbehaving("no-answer"), 25.0),
-    Row("no-answer-all", "no call is ever answered", NO_ANSWER, misbehaving("no-answer", keyed=False), 25.0),
+    Row("no-answer", "the call with a key is never answered", NO_ANSWER, misbehaving("no-answer"),
+        bound_s=25.0),
+    Row("no-answer-all", "no call is ever answered", NO_ANSWER, misbehaving("no-answer", keyed=False),
+        bound_s=25.0),
     Row("silent-office", "the call with a key is never answered, and the program has its usual patience",
-        NO_ANSWER, _silent_office, 75.0),
+        NO_ANSWER, _silent_office, bound_s=75.0),
     Row("body-flood", "128 MB of patients", OVERSIZED, misbehaving("flood")),
     Row("body-flood-html", "128 MB of a web page with status 503",
         ("answer.oversized", "proxy.blocked", "hq.unavailable"), misbehaving("flood-html")),
-    Row("body-drip", "a blank every 0.3 seconds, without end", OVERSIZED, misbehaving("drip"), 40.0),
-    Row("body-hang", "the headers come and the body never does", NO_ANSWER, misbehaving("hang"), 40.0),
+    Row("body-drip", "a blank every 0.3 seconds, without end", OVERSIZED,
+        misbehaving("drip", arguments=()), bound_s=40.0),
+    Row("body-hang", "the headers come and the body never does", NO_ANSWER,
+        misbehaving("hang", arguments=()), bound_s=40.0),
     Row("header-endless", "a header every 0.2 seconds, without end",
-        ("network.no-answer", "answer.oversized"), misbehaving("endless-header"), 25.0),
+        ("network.no-answer", "answer.oversized"), misbehaving("endless-header"), bound_s=25.0),
     Row("header-huge", "one header of 64 MB", ("answer.oversized", "network.dropped"),
-        misbehaving("huge-header"), 25.0),
+        misbehaving("huge-header"), bound_s=25.0),
     Row("bomb", "a small packed body that unpacks to half a gigabyte of patients", OVERSIZED,
         misbehaving("bomb")),
     Row("bomb-error", "a small packed error that unpacks to 100 MB",

@@ -34,7 +34,7 @@ def _on_server(behaviour: str = "", scenario: str = "", rule: str = "") -> Calla
     return prepare
 
 
-def _service(behaviour: str = "", scenario: str = "") -> Callable[[Place], Asked]:
+def _service(behaviour: str = "", scenario: str = "", deadline: str = "6") -> Callable[[Place], Asked]:
     """The API Service on this PC, at any port."""
 
     def prepare(place: Place) -> Asked:
@@ -43,7 +43,7 @@ def _service(behaviour: str = "", scenario: str = "") -> Callable[[Place], Asked
             parts.simulator(place, scenario, port, where=OFFICE)
         elif behaviour:
             place.start(parts.raw(behaviour, "127.0.0.1", str(port)), port=port, where=OFFICE)
-        return Asked(("--mode", "service", "--host", f"127.0.0.1:{port}", "--deadline", "6"))
+        return Asked(("--mode", "service", "--host", f"127.0.0.1:{port}", "--deadline", deadline))
 
     return prepare
 
@@ -73,7 +73,8 @@ ROWS = (
         _service("http-sys"), programs=(), alone=True),
     Row("service-silent", "the API Service accepts and never answers", ("network.no-answer",),
         _service("no-answer"), programs=(), alone=True),
-    Row("service-drip", "the API Service's answer never ends", ("answer.oversized",), _service("drip"), 40.0,
+    Row("service-drip", "the API Service's answer never ends", ("answer.oversized",), _service("drip",
+        deadline="30"), bound_s=40.0,
         programs=(), alone=True),
     Row("service-flood", "128 MB of patients from the API Service", ("answer.oversized",), _service("flood"),
         programs=(), alone=True),
@@ -85,11 +86,13 @@ ROWS = (
         _service(scenario="request-refused"), programs=(), alone=True),
     Row("server-healthy", "the API Service on another PC of the office", CONNECTED,
         _on_server(scenario="healthy"), programs=("haproxy",)),
-    Row("server-closed", "the server runs, and nothing listens there", NOT_RUNNING, _on_server(), programs=()),
+    Row("server-closed", "the server runs, and nothing listens there", NOT_RUNNING, _on_server(),
+        programs=()),
     Row("server-firewalled", "the server's firewall drops what comes to the API Service",
-        ("api-service.firewalled",), _on_server("healthy", rule="drop"), 25.0, programs=()),
+        ("api-service.firewalled",), _on_server("healthy", rule="drop"), bound_s=25.0, programs=()),
     Row("server-off", "the server is switched off", ("api-service.firewalled", "api-service.not-running"),
-        lambda _: Asked(("--mode", "service", "--host", "192.168.7.77:30223", "--deadline", "6")), 25.0,
+        lambda _: Asked(("--mode", "service", "--host", "192.168.7.77:30223", "--deadline", "6")),
+        bound_s=25.0,
         programs=()),
     Row("local-healthy", "the Local API of this PC", CONNECTED, _local(scenario="healthy"), programs=()),
     Row("local-closed", "Open Dental is closed on this PC", CLOSED, _local(), programs=()),

@@ -86,16 +86,20 @@ def _portal_in_line(place: Place) -> Asked:
 
 
 def _plain(place: Place) -> Asked:
+    """A web server that speaks plain HTTP there."""
     parts.dnsmasq(place)
-    parts.control(place)
-    place.start(parts.raw("healthy", API, "443"), port=443)
+    parts.haproxy(place, here=False)
+    parts.plain_in_front(place, 443, 8080, at=API)
+    parts.simulator(place)
     return Asked()
 
 
 ROWS = (
-    Row("tls-intercepted-by-proxy", "the office's proxy (mitmproxy) looks into TLS, and this PC does not trust it",
+    Row("tls-intercepted-by-proxy",
+        "the office's proxy (mitmproxy) looks into TLS, and this PC does not trust it",
         INTERCEPTED, _intercepted_by_proxy(trusted=False), shows=_ISSUER, programs=_MITM),
-    Row("tls-intercepted-in-line", "a box on the way (mitmproxy) looks into TLS, and this PC does not trust it",
+    Row("tls-intercepted-in-line",
+        "a box on the way (mitmproxy) looks into TLS, and this PC does not trust it",
         INTERCEPTED, _intercepted_in_line(trusted=False), shows=_ISSUER, programs=_MITM),
     Row("tls-trusted-by-proxy", "the office's proxy (mitmproxy) looks into TLS, and this PC trusts it",
         CONNECTED, _intercepted_by_proxy(trusted=True), shows=_ISSUER, programs=_MITM),
@@ -114,7 +118,8 @@ ROWS = (
         _certificate(lambda trust: trust.expired)),
     Row("tls-not-yet-valid", "a certificate that is not valid yet, and this PC's clock is right",
         ("tls.clock", "tls.handshake"), _certificate(lambda trust: trust.not_yet)),
-    Row("tls-clock-behind", "this PC's clock is five years behind: the certificate seems not valid yet", CLOCK,
+    Row("tls-clock-behind", "this PC's clock is five years behind: the certificate seems not valid yet",
+        CLOCK,
         _clock("-5y", lambda trust: trust.short), programs=_FAKE),
     Row("tls-clock-ahead", "this PC's clock is five years ahead: the certificate seems expired", CLOCK,
         _clock("+5y", lambda trust: trust.short), programs=_FAKE),

@@ -44,10 +44,9 @@ def run_rows(rows: Sequence[Row]) -> dict[str, Found]:
     with tempfile.TemporaryDirectory(prefix="lab-trust-") as folder:
         Path(folder).chmod(0o755)
         trust = Trust(Path(folder))
-        beside = sorted((row for row in chosen if not row.quiet), key=lambda row: -row.bound_s)
+        longest_first = sorted(chosen, key=lambda row: -row.bound_s)
         with ThreadPoolExecutor(BESIDE, "laboratory") as pool:
-            found = list(pool.map(lambda row: _run(row, trust), beside))
-        found += [_run(row, trust) for row in chosen if row.quiet]
+            found = list(pool.map(lambda row: _run(row, trust), longest_first))
     return {one.row: one for one in found}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from wizard.checks.asked import Asked
 from wizard.core.events import Event
 from wizard.core.redact import Redactor
 from wizard.core.system_proxy import SystemProxy
@@ -19,6 +20,8 @@ from wizard.probe import proxy as proxies
 from wizard.probe import trust
 from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
+from wizard.windows.reader import Reader
+from wizard.windows.system import this_system
 from wizard.windows.winhttp import proxy_for
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
     from wizard.core.evidence import Answer
     from wizard.core.keys import KeyPair
+    from wizard.core.version import Version
     from wizard.probe.proxy import Proxy
 
 R = TypeVar("R")
@@ -96,7 +100,7 @@ async def connect(host: str, port: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The outside world: clocks, environment, names, connections, trust and pace.
+    """The outside world: clocks, environment, names, connections, trust, pace, and this PC.
 
     One for the life of the program, so that the pace outlives a run.
     """
@@ -108,6 +112,7 @@ class World:
     connect: Callable[[str, int], Awaitable[None]] = connect
     tls: Callable[[], ssl.SSLContext] = trust.context
     system_proxy: Callable[[str], SystemProxy] = proxy_for
+    machine: Callable[[], Reader] = lambda: Reader(this_system())
 
 
 class Context:
@@ -135,6 +140,8 @@ class Context:
         self.system = SystemProxy()
         self.addresses: tuple[str, ...] = ()
         self.ends_at = float("inf")
+        self.asked = Asked(world.machine(), on_daemon)
+        self.floor: Version | None = None
         self._caller: Caller | None = None
         self._preparation: asyncio.Task[None] | None = None
         self._keyless: asyncio.Task[Answer] | None = None
@@ -207,5 +214,6 @@ class Context:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        await self.asked.aclose()
         if self._caller is not None:
             await self._caller.aclose()

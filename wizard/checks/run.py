@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from wizard.checks import after
 from wizard.checks.context import OPINION_S, Context, Tell, World
 from wizard.checks.engine import run_checks
-from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.office import AT_ONCE
 from wizard.checks.reach import race
+from wizard.checks.table import CHECKS
 from wizard.core.endpoint import Endpoint, Mode, local, service
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import (
@@ -119,11 +120,15 @@ async def run(
             run loses nothing.
     """
     context = Context(world, request.endpoint, request.keys, tell)
-    context.ends_at = asyncio.get_running_loop().time() + max(RUN_S, (request.deadline_s or 0) + 10)
+    context.ends_at = asyncio.get_running_loop().time() + max(
+        RUN_S, request.deadline_s + 10 if request.deadline_s else 0
+    )
+    context.floor = request.minimum_version
     keep = heard or (lambda _: None)
-    chosen = [check for check in PREREQUISITES if request.chooses(check.id)]
+    chosen = [check for check in CHECKS if request.chooses(check.id)]
     first = [check for check in chosen if check.id in _HOLDS_CALL]
-    beside = [check for check in chosen if check.id not in _HOLDS_CALL]
+    beside = [check for check in chosen if check.id not in _HOLDS_CALL and check not in AT_ONCE]
+    office = asyncio.create_task(run_checks([check for check in chosen if check in AT_ONCE], context))
     try:
         results = await run_checks(first, context)
         seen = Evidence(
@@ -137,12 +142,20 @@ async def run(
                 await context.ready()
                 seen = await _live(context, request, request.keys, seen, keep)
             later = seen.checks[len(results) :]
-            seen = replace(seen, checks=(*results, *await others, *later))
+            found = {result.id: result for result in (*results, *await others, *await office)}
+            seen = replace(
+                seen,
+                checks=(*(found[check.id] for check in chosen), *later),
+                server=context.asked.server,
+                server_here=context.asked.server_here,
+            )
         finally:
             others.cancel()
         keep(seen)
         return seen
     finally:
+        office.cancel()
+        await asyncio.gather(office, return_exceptions=True)
         await context.aclose()
 
 

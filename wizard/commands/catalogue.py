@@ -6,8 +6,8 @@ import json
 import sys
 
 from wizard.checks.after import RIGHTS, VERSION
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import LIVE
+from wizard.checks.table import CHECKS
 from wizard.core.cause import Confidence, Finding
 from wizard.core.text import Speaker, T, plain
 from wizard.diagnosis.explained import explain as explained
@@ -61,7 +61,7 @@ def _checks() -> list[dict[str, str]]:
             "needs": ", ".join(check.needs),
             "reads": say(check.reads),
         }
-        for check in PREREQUISITES
+        for check in CHECKS
     ]
     live = (
         (LIVE, T("Live call"), "prereq.*", T("Calls GET /patients with a filter that matches nobody.")),

@@ -202,6 +202,7 @@ class CheckResult:
         evidence: Facts on the check's allow-list; never a key, a name or a path.
         took_ms: Duration in milliseconds.
         blocked_by: Id of the failed check that this one needs.
+        shown: The same sentence for the window, where it names the server; never in a document.
     """
 
     id: str
@@ -211,6 +212,7 @@ class CheckResult:
     evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
     took_ms: int = 0
     blocked_by: str | None = None
+    shown: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,8 @@ class Evidence:
         key_detail: The problem in words.
         interrupted: A person ended the run.
         od_version: Open Dental's version, told by the office itself; None where it was not asked.
+        server: Name of the server PC, for the window; never in a document.
+        server_here: This PC is the server.
     """
 
     mode: Mode
@@ -236,6 +240,8 @@ class Evidence:
     key_detail: Text | None = None
     interrupted: bool = False
     od_version: Version | None = None
+    server: str = ""
+    server_here: bool = False
 
     def opinion(self, what: Opinion) -> Answer | None:
         """The answer of a second opinion, if it was asked."""

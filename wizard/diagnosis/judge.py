@@ -9,6 +9,7 @@ from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.evidence import Answer, CheckResult, Evidence, KeyProblem, Status
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
+from wizard.diagnosis.office import refine
 from wizard.diagnosis.rules import RULES
 from wizard.diagnosis.seen import Seen
 
@@ -103,7 +104,7 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
     )
     # the first owns the picture; a warning that was seen comes before what is only possible
     others = sorted([*others, *_warnings(evidence.checks)], key=lambda found: _ORDER.index(found.confidence))
-    return (first, *others)[:MOST]
+    return refine((first, *others), seen)[:MOST]
 
 
 def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
