@@ -83,10 +83,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("Avast", r"\bavast\b"),
     ("AVG", r"\bavg (antivirus|technologies|web|internet)"),
     ("Norton", r"\bnorton (safe|security|360|family|antivirus|internet|lifelock|connectsafe)|\bnorton\.com"),
-    (
-        "Webroot",
-        r"\bwebroot (secure|dns|web|threat|filter|business|endpoint|antivirus|inc)|webroot\.com|brightcloud",
-    ),
+    ("Webroot", r"(?<![\w/\\.])webroot(?![\w/\\])|webroot\.com|brightcloud"),
     ("Trend Micro", r"trend ?micro"),
     ("Malwarebytes", r"malwarebytes"),
     ("F-Secure", r"\b(f-secure|withsecure)\b"),
