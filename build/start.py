@@ -133,6 +133,10 @@ CHECKS = (
     ("ruff check", ("-P", "-m", "ruff", "check")),
     ("ruff format", ("-P", "-m", "ruff", "format", "--check")),
     ("mypy", ("-P", "-m", "mypy")),
+    (
+        "mypy for Windows",
+        ("-P", "-m", "mypy", "--platform", "win32", "wizard/windows", "build/windows_office_inside.py"),
+    ),
     ("lint-imports", ("-P", "-c", LINT_IMPORTS)),
     ("deptry", ("-P", "-m", "deptry", ".")),
 )
