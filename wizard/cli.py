@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser("explain", allow_abbrev=False, help="print a cause as the window shows it")
     explain.add_argument("code", metavar="CODE", help="for example key.not-assigned, or its reference K2")
+    explain.add_argument("--picture", metavar="FILE", help="draw where to click (.png, .svg or .pdf)")
+    explain.add_argument("--od-version", metavar="V", help="of the Open Dental to draw, for example 24.3")
     explain.set_defaults(command=_explain)
 
     listing = commands.add_parser("list", allow_abbrev=False, help="what there is, one a line, its id first")
@@ -166,7 +168,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     from wizard.commands.catalogue import explain
 
-    return explain(arguments.code)
+    return explain(arguments.code, arguments.picture, arguments.od_version)
 
 
 def _list(arguments: argparse.Namespace) -> int:
