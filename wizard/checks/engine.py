@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wizard.core.events import CheckDone, CheckStarted
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from wizard.checks.context import Context
 
 
+Facts = tuple[tuple[str, str | int | float | bool], ...]
+"""Evidence of one check by name, as it may stand in a report."""
+WAITS = T("Waiting for an answer")
+
+
+class Group(StrEnum):
+    """What a check is about, for the window."""
+
+    PC = "this-pc"
+    SERVER = "server"
+    WAY = "way"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one check found.
@@ -26,12 +40,14 @@ class Outcome:
         summary: One sentence.
         code: Cause code when it warned or failed.
         evidence: Facts for reports, on the check's own allow-list.
+        shown: The same sentence for the window, where it names the server; None where it does not.
     """
 
     status: Status
     summary: Text
     code: str | None = None
-    evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
+    evidence: Facts = ()
+    shown: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +61,9 @@ class Check:
         needs: Ids of checks that must not have failed.
         deadline_s: Seconds after which it counts as unknown.
         run: Asks.
+        group: What it is about.
+        waits: What it waits for, when it takes long.
+        minor: Shown only when something is not right with it, or when it is asked for.
     """
 
     id: str
@@ -53,6 +72,9 @@ class Check:
     needs: tuple[str, ...]
     deadline_s: float
     run: Callable[[Context], Awaitable[Outcome]]
+    group: Group = Group.WAY
+    waits: Text = WAITS
+    minor: bool = False
 
 
 async def run_checks(
@@ -107,4 +129,6 @@ async def _ask(check: Check, context: Context) -> CheckResult:
             (("error", type(problem).__name__),),
         )
     took = round((time.perf_counter() - start) * 1000)
-    return CheckResult(check.id, outcome.status, outcome.summary, outcome.code, outcome.evidence, took)
+    return CheckResult(
+        check.id, outcome.status, outcome.summary, outcome.code, outcome.evidence, took, shown=outcome.shown
+    )

@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.after import RIGHTS, VERSION
 from wizard.checks.run import LIVE
+from wizard.checks.table import CHECKS
 from wizard.core.cause import Confidence, Finding
 from wizard.core.text import Speaker, T, plain
 from wizard.core.version import Version
@@ -96,10 +97,25 @@ def _checks() -> list[dict[str, str]]:
             "needs": ", ".join(check.needs),
             "reads": say(check.reads),
         }
-        for check in PREREQUISITES
+        for check in CHECKS
     ]
-    live = T("Calls GET /patients with a filter that matches nobody.")
-    return [*rows, {"id": LIVE, "title": say(T("Live call")), "needs": "prereq.*", "reads": say(live)}]
+    live = (
+        (LIVE, T("Live call"), "prereq.*", T("Calls GET /patients with a filter that matches nobody.")),
+        (RIGHTS, T("Rights of the key"), LIVE, T("Calls GET /securityperms.")),
+        (
+            VERSION,
+            T("Version of Open Dental"),
+            LIVE,
+            T("Calls GET /preferences for ProgramVersion, and for nothing else."),
+        ),
+    )
+    return [
+        *rows,
+        *(
+            {"id": i, "title": say(title), "needs": needs, "reads": say(reads)}
+            for i, title, needs, reads in live
+        ),
+    ]
 
 
 def _causes() -> list[dict[str, str]]:

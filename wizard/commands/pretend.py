@@ -13,6 +13,7 @@ from wizard.core.endpoint import Endpoint, Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.simulator.office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
+from wizard.simulator.pc import pretend_pc
 from wizard.simulator.scenarios import DEFAULT, SCENARIOS
 from wizard.store.keychain import Keychain
 
@@ -59,11 +60,16 @@ def demo(scenario: str | None, screenshots: str | None) -> int:
 
 
 def _window(office: PretendOffice, scenario: str, screenshots: str | None) -> int:
+    from wizard.checks.context import World
     from wizard.ui.app import has_display, open_window
     from wizard.ui.launch import Launch, Pretend
+    from wizard.windows.reader import Reader
 
     def choose(name: str) -> None:
         office.scenario = SCENARIOS[name]
+
+    def world() -> World:
+        return World(machine=lambda: Reader(pretend_pc(office.scenario.id)))
 
     profile = Profile(
         vendor_name="Northwind Sync",
@@ -76,14 +82,16 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None) -> in
         endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port),
         customer_key=DEMO_CUSTOMER_KEY,
         pretend=Pretend([(s.id, s.about) for s in SCENARIOS.values()], scenario, choose),
+        world=world,
         keychain=lambda: Keychain(profile, nowhere=True),
     )
     if screenshots is None and has_display():
         return open_window(launch)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if sys.platform != "win32":  # there Qt finds no fonts offscreen
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        sys.stdout.write("There is no display here: walking the wizard offscreen.\n")
     from wizard.ui.walk import walk
 
-    sys.stdout.write("There is no display here: walking the wizard offscreen.\n")
     return walk(launch, Path(screenshots or SCREENSHOTS))
 
 

@@ -11,6 +11,7 @@ from wizard.core.sentences import Said
 if TYPE_CHECKING:
     from wizard.core.endpoint import Mode
     from wizard.core.text import Text
+    from wizard.core.version import Version
 
 
 class Status(StrEnum):
@@ -77,6 +78,23 @@ class Page(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """The certificate that came with a secure channel, trusted or not.
+
+    Attributes:
+        issuer: Who issued it, in words: its common name, and its organisation where that is another.
+        chain: Every issuer's name in the chain that came, to recognise a product by.
+        valid_from: Seconds since 1970.
+        valid_to: Seconds since 1970.
+    """
+
+    issuer: str
+    chain: str
+    valid_from: float
+    valid_to: float
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """Milliseconds per layer; 0 where the layer was not needed."""
 
@@ -110,6 +128,9 @@ class Answer:
         proxied: The call went through a proxy.
         http_sys: Windows' own HTTP driver answered (``Server: Microsoft-HTTPAPI``).
         rights: Permission name to held, from ``/securityperms`` only.
+        version: Open Dental's version, from ``ProgramVersion`` only; empty without one.
+        certificate: What came with the secure channel; None where there was none.
+        challenges: Sign-in schemes that a proxy offered, such as ``Negotiate``.
     """
 
     method: str
@@ -131,6 +152,9 @@ class Answer:
     proxied: bool = False
     http_sys: bool = False
     rights: tuple[tuple[str, bool], ...] = ()
+    version: str = ""
+    certificate: Certificate | None = None
+    challenges: tuple[str, ...] = ()
 
     @property
     def succeeded(self) -> bool:
@@ -139,12 +163,13 @@ class Answer:
 
 
 class Opinion(StrEnum):
-    """A second opinion after a failure."""
+    """A further call: a second opinion after a failure, or a question after a success."""
 
     KEYLESS = "keyless"  # the same URL without any key
     SECURITYPERMS = "securityperms"  # which rights has the key
     SERVICE = "service"  # the same key on the API Service
     LOCAL = "local"  # the same key on the Local API
+    VERSION = "version"  # which Open Dental runs there; asked after a success only, so no second opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +202,7 @@ class CheckResult:
         evidence: Facts on the check's allow-list; never a key, a name or a path.
         took_ms: Duration in milliseconds.
         blocked_by: Id of the failed check that this one needs.
+        shown: The same sentence for the window, where it names the server; never in a document.
     """
 
     id: str
@@ -186,11 +212,25 @@ class CheckResult:
     evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
     took_ms: int = 0
     blocked_by: str | None = None
+    shown: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything that one run saw."""
+    """Everything that one run saw.
+
+    Attributes:
+        mode: How Open Dental was called.
+        checks: The outcomes of the checks, in the order in which they are shown.
+        probe: The live call; None where it was not made.
+        opinions: Second opinions, in the order in which they were asked.
+        key_problem: What is wrong with a key before any call.
+        key_detail: The problem in words.
+        interrupted: A person ended the run.
+        od_version: Open Dental's version, told by the office itself; None where it was not asked.
+        server: Name of the server PC, for the window; never in a document.
+        server_here: This PC is the server.
+    """
 
     mode: Mode
     checks: tuple[CheckResult, ...] = ()
@@ -199,6 +239,9 @@ class Evidence:
     key_problem: KeyProblem | None = None
     key_detail: Text | None = None
     interrupted: bool = False
+    od_version: Version | None = None
+    server: str = ""
+    server_here: bool = False
 
     def opinion(self, what: Opinion) -> Answer | None:
         """The answer of a second opinion, if it was asked."""

@@ -59,19 +59,20 @@ class Cause:
         return self.pointers[0] if self.pointers else None
 
 
-def names(profile: Profile = GENERIC, mode: Mode = Mode.REMOTE) -> Names:
+def names(profile: Profile = GENERIC, mode: Mode = Mode.REMOTE, server: str | Text = "") -> Names:
     """The words that catalogue texts are filled with; sensible ones where a name is not known.
 
     Args:
         profile: The vendor's names.
         mode: Which address is meant; an office's own is never told.
+        server: What the server PC is called; its name for the window only.
     """
     support = profile.support
     return {
         "vendor": profile.vendor_name or T("the vendor of the program"),
         "product": profile.product or profile.vendor_name or T("the program"),
         "support": support.phone or support.email or T("the vendor's support"),
-        "server": T("the server PC"),
+        "server": server or T("the server PC"),
         "host": REMOTE_HOST if mode is Mode.REMOTE else T("the server PC's address"),
     }
 

@@ -90,7 +90,7 @@ def report(document: Document, causes: tuple[Cause, ...], speaker: Speaker) -> s
 
 
 def _check_line(identity: str, status: str, summary: str) -> str:
-    return f"  {identity:24} {status:8} {summary}"
+    return f"  {identity:29} {status:8} {summary}"
 
 
 def _call_lines(document: Document, speaker: Speaker) -> Iterator[str]:

@@ -103,6 +103,14 @@ SENTENCES: tuple[Rule, ...] = (
     _said(Said.NO_RESOURCE, ("answer.resource-unknown", CERTAIN), reason="The path was not known there."),
 )
 
+SILENCE: tuple[Rule, ...] = (
+    Rule(
+        "Open Dental answers without a key, or the office's own way works: the silence is the office's.",
+        lambda s: s.failure is Failure.NO_ANSWER and (s.keyless_healthy or s.works_elsewhere is not None),
+        (("network.no-answer", LIKELY), ("office.timeout", LIKELY), ("econnector.not-running", POSSIBLE)),
+    ),
+)
+
 NO_ANSWER: tuple[Rule, ...] = (
     _failed(
         Failure.NAME_NOT_FOUND, ("network.name-blocked", LIKELY), reason="The check before found the name."
@@ -293,5 +301,14 @@ REST: tuple[Rule, ...] = (
 )
 UNKNOWN = Rule("Nothing above fits; it is shown as it came.", lambda _: True, (("unknown", POSSIBLE),))
 
-RULES: tuple[Rule, ...] = (*INSIDE, *NO_ANSWER, *SENTENCES, *SOMEBODY_ELSE, *STATUSES, *REST, UNKNOWN)
+RULES: tuple[Rule, ...] = (
+    *INSIDE,
+    *SILENCE,
+    *NO_ANSWER,
+    *SENTENCES,
+    *SOMEBODY_ELSE,
+    *STATUSES,
+    *REST,
+    UNKNOWN,
+)
 """In the order in which they are asked."""

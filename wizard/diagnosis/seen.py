@@ -110,6 +110,18 @@ class Seen:
         return perms is not None and perms.status == 200 and bool(perms.rights)
 
     @property
+    def works_elsewhere(self) -> Opinion | None:
+        """The office's own way on which the same key works, where one was tried and answered."""
+        tried = (Opinion.LOCAL, Opinion.SERVICE)
+        return next((w for w in tried if (found := self.evidence.opinion(w)) and found.succeeded), None)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Names of the rights that the key has, where they were told."""
+        perms = self.evidence.opinion(Opinion.SECURITYPERMS)
+        return () if perms is None else tuple(name for name, has in perms.rights if has)
+
+    @property
     def right_missing(self) -> bool:
         """Whether the key's list of rights lacks the one that reading patients needs."""
         perms = self.evidence.opinion(Opinion.SECURITYPERMS)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.context import World, on_daemon
 from wizard.checks.facts import Stopwatch, program_facts
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import Request, run
+from wizard.checks.table import CHECKS
+from wizard.checks.targets import target
+from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import remote
 from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
@@ -28,6 +30,7 @@ from wizard.store.scenes import Scenes
 
 if TYPE_CHECKING:
     from wizard.checks.context import Tell
+    from wizard.checks.engine import Group
     from wizard.core.evidence import Evidence
     from wizard.core.keys import KeyPair, Keys
     from wizard.core.secret import Secret
@@ -49,8 +52,9 @@ class Result:
         judgement: What it means.
         causes: In words.
         layers: The rows of the live test.
-        pictures: By pointer id, those of the causes.
+        pictures: By pointer id, those of the causes and of the checks' own.
         report: The whole report.
+        by_check: The cause of each check that has one, by the check's id.
     """
 
     at: datetime
@@ -61,6 +65,7 @@ class Result:
     layers: tuple[LayerState, ...]
     pictures: dict[str, Picture]
     report: str
+    by_check: dict[str, Cause]
 
     @property
     def connected(self) -> bool:
@@ -71,6 +76,16 @@ class Result:
     def key_refused(self) -> bool:
         """Whether Open Dental did not take the key, so that it is not kept."""
         return any(cause.code.startswith("key.") for cause in self.causes[:1])
+
+
+class RowSpec(NamedTuple):
+    """A check as a row: id, name, what it is about, what it waits for, whether it stays in the background."""
+
+    id: str
+    title: Text
+    group: Group
+    waits: Text
+    minor: bool
 
 
 class Stored(NamedTuple):
@@ -92,22 +107,40 @@ class Engine:
     def __init__(self, launch: Launch) -> None:
         self._profile = launch.profile
         self._speaker = launch.speaker
-        self._endpoint = (launch.endpoint or remote)()
+        self._fixed = launch.endpoint
+        self._endpoint = remote()
         self._world = launch.world() if launch.world else World()
         self._keychain = launch.keychain() if launch.keychain else Keychain(launch.profile)
         self._catalogue = Catalogue()
         self._scenes = Scenes()
-        self.rows = tuple((check.id, check.title) for check in PREREQUISITES)
+        self.rows = tuple(RowSpec(c.id, c.title, c.group, c.waits, c.minor) for c in CHECKS)
         self.layer_order = tuple(Layer)
 
-    async def prerequisites(self, tell: Tell) -> Result:
-        """Run the prerequisites only."""
-        return await self._run(Request(self._endpoint, only=("prereq.*",)), None, tell)
+    async def prerequisites(self, tell: Tell, only: tuple[str, ...] = ("prereq.*",)) -> Result:
+        """Run the prerequisites, or some of them alone."""
+        await self._find_endpoint()
+        request = Request(self._endpoint, only=only, minimum_version=self._profile.minimum_version)
+        return await self._run(request, None, tell)
 
     async def live(self, keys: Keys, tell: Tell) -> Result:
         """Run everything with the keys, and keep the customer key unless Open Dental refused it."""
-        request = Request(self._endpoint, keys.pair, keys.problem, keys.detail)
+        await self._find_endpoint()
+        request = Request(
+            self._endpoint,
+            keys.pair,
+            keys.problem,
+            keys.detail,
+            permissions=self._profile.permissions,
+            minimum_version=self._profile.minimum_version,
+        )
         return await self._run(request, keys.pair, tell)
+
+    async def _find_endpoint(self) -> None:
+        """Which way the vendor's program would take now; anew for each run, since ways open and close."""
+        if self._fixed is not None:
+            self._endpoint = self._fixed()
+        else:
+            self._endpoint = await target(self._world, None, None, self._profile.modes)
 
     async def _run(self, request: Request, pair: KeyPair | None, tell: Tell) -> Result:
         watch = Stopwatch()
@@ -116,14 +149,27 @@ class Engine:
 
     def _result(self, evidence: Evidence, watch: Stopwatch, pair: KeyPair | None) -> Result:
         judgement = judge(evidence)
-        filled = names(self._profile, self._endpoint.mode)
-        causes = tuple(explain(finding, self._catalogue, filled) for finding in judgement.findings)
+        here = T("this PC") if evidence.server_here else ""
+        filled = names(self._profile, self._endpoint.mode, here)
+        written_causes = tuple(explain(finding, self._catalogue, filled) for finding in judgement.findings)
+        # the window names the server; what is handed on does not
+        shown = names(
+            self._profile, self._endpoint.mode, f"**{evidence.server}**" if evidence.server else here
+        )
+        causes = tuple(explain(finding, self._catalogue, shown) for finding in judgement.findings)
+        by_check = {
+            check.id: explain(
+                Finding(check.code, Confidence.LIKELY, (check.summary,)), self._catalogue, shown
+            )
+            for check in evidence.checks
+            if check.code is not None
+        }
         facts = RunFacts(
             *program_facts(), watch.reference, watch.started, watch.took_ms(), self._endpoint.public_url
         )
-        written = document(facts, evidence, judgement, causes, self._speaker)
+        written = document(facts, evidence, judgement, written_causes, self._speaker)
         redactor = Redactor((pair.developer, pair.customer) if pair else ())
-        wanted = {pointer for cause in causes for pointer in cause.pointers}
+        wanted = {pointer for cause in (*causes, *by_check.values()) for pointer in cause.pointers}
         return Result(
             datetime.now().astimezone(),
             watch.reference,
@@ -132,7 +178,8 @@ class Engine:
             causes,
             layers(evidence, judgement),
             {pointer: self._picture(pointer) for pointer in wanted},
-            redactor.known(report(written, causes, self._speaker)),
+            redactor.known(report(written, written_causes, self._speaker)),
+            by_check,
         )
 
     def _picture(self, identity: str, office: Version | None = None) -> Picture:

@@ -28,12 +28,12 @@ def link() -> QLabel:
     return made
 
 
-def set_link(target: QLabel, text: str, theme: Theme) -> None:
-    """Show a link's words in the scheme's accent."""
+def set_link(target: QLabel, text: str, theme: Theme, before: str = "") -> None:
+    """Show a link's words in the scheme's accent, behind a sentence where one is given."""
     style = f"color: {theme.roles.accent}; text-decoration: none; font-weight: 600"
     target.setTextFormat(Qt.TextFormat.RichText)
-    target.setText(f'<a href="#" style="{style}">{escape(text)}</a>')
-    target.setAccessibleName(text)
+    target.setText(f'{escape(before)} <a href="#" style="{style}">{escape(text)}</a>'.strip())
+    target.setAccessibleName(f"{before} {text}".strip())
 
 
 class Check(QWidget):
@@ -72,7 +72,7 @@ class Row(QFrame):
         self.detail = label("", "quiet")
         self.state = label("", "state", wrap=False)
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.detail)
@@ -118,6 +118,11 @@ class Fold(QWidget):
         column.addWidget(self.handle, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(inside)
         self._show(opened=False)
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self._title = title
+        self.handle.setText(f"{'▾' if self.handle.isChecked() else '▸'} {title}")
 
     def _show(self, opened: bool) -> None:
         self.handle.setText(f"{'▾' if opened else '▸'} {self._title}")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.core.text import Text
+    from wizard.ui.engine import RowSpec
     from wizard.ui.session import Session
 
 
@@ -67,8 +68,8 @@ class Page(QScrollArea):
     def leave(self) -> None:
         """The page goes away; nothing entered is lost."""
 
-    def engine_ready(self, rows: tuple[tuple[str, Text], ...]) -> None:
-        """The engine is there; ``rows`` are its checks, id and title."""
+    def engine_ready(self, rows: tuple[RowSpec, ...]) -> None:
+        """The engine is there; ``rows`` are its checks."""
 
     def keychain_read(self) -> None:
         """What the keychain holds is known now."""

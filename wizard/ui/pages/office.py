@@ -1,25 +1,47 @@
-"""This office: the prerequisites, run by themselves, one live row each."""
+"""This office: the prerequisites, run by themselves, one live row each, in three groups."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wizard.core.cause import Who
 from wizard.core.events import CheckDone, CheckStarted
+from wizard.core.evidence import Status
 from wizard.core.text import N, T
+from wizard.ui.check_row import ATTENTION, CheckRow
+from wizard.ui.mark import Mark
 from wizard.ui.pages.base import Action
 from wizard.ui.pages.run import RunPage
 from wizard.ui.pages.states import WAITING, state
-from wizard.ui.parts import label
-from wizard.ui.rows import Row
+from wizard.ui.parts import label, set_marked
+from wizard.ui.rows import Fold
+from wizard.ui.where import WhereDialog
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.core.evidence import CheckResult
     from wizard.core.text import Text
-    from wizard.ui.engine import Result
+    from wizard.diagnosis.explained import Cause
+    from wizard.ui.engine import Result, RowSpec
     from wizard.ui.session import Session
 
-_DONE_WITH = ("passed", "skipped", "warned", "unknown", "failed", "crashed")
+GROUPS = {
+    "this-pc": T("This PC"),
+    "server": T("The server"),
+    "way": T("The way to Open Dental"),
+}
+"""By the names of ``wizard.checks.engine.Group``, in the order in which they are shown."""
+_ACTS = {
+    Who.OFFICE: T("Somebody in this office can fix this."),
+    Who.IT: T("This is for your IT."),
+    Who.VENDOR: T("This is for the vendor."),
+    Who.OPEN_DENTAL: T("This is for Open Dental support."),
+    Who.WAIT: T("It needs some time."),
+}
+_NAMED = (Status.BLOCKED, Status.UNKNOWN, Status.CRASHED, Status.SKIPPED)
+"""Outcomes that are shown under the check's name, since they tell nothing by themselves."""
 
 
 class OfficePage(RunPage):
@@ -29,64 +51,178 @@ class OfficePage(RunPage):
         super().__init__(session)
         say = self.say
         self.column.addWidget(label(say(T("Is this office ready?")), "title"))
-        self.column.addWidget(
-            label(
-                say(T("Looks at this PC's way to Open Dental. Changes nothing, needs no administrator.")),
-                "lead",
-            )
-        )
+        lead = T("Reads a few facts on this PC. Changes nothing, needs no administrator.")
+        self.column.addWidget(label(say(lead), "lead"))
         self.column.addWidget(self.trouble)
-        self.column.addSpacing(16)
-        self.column.addWidget(label(say(T("The way to Open Dental")), "group"))
-        self._place = self.column.count()
+        self.checks: dict[str, CheckRow] = {}
+        self.headings = {}
+        self._groups: dict[str, QVBoxLayout] = {}
+        for name, title in GROUPS.items():
+            self.headings[name] = label(say(title), "group")
+            self._groups[name] = QVBoxLayout()
+            self._groups[name].setSpacing(5)
+            self.column.addWidget(self.headings[name])
+            self.column.addLayout(self._groups[name])
+        inside = QWidget()
+        self._folded = QVBoxLayout(inside)
+        self._folded.setContentsMargins(0, 0, 0, 0)
+        self._folded.setSpacing(5)
+        self.more = Fold("", inside)
+        self.column.addWidget(self.more)
         self.column.addStretch(1)
+        self.dialog: WhereDialog | None = None
         self._results: dict[str, CheckResult] = {}
-        self._passed_once = False
+        self._causes: dict[str, Cause] = {}
+        self._last: Result | None = None
 
     def enter(self) -> None:
         """Run the checks, unless they have all passed already."""
-        if not self.busy and not self._passed_once:
+        if not self.busy and not self._well():
             self.again()
+
+    def _well(self) -> bool:
+        """Whether every check was made and none found anything."""
+        found = self._results.values()
+        return bool(self.checks) and len(found) == len(self.checks) and not any(r.code for r in found)
 
     def again(self) -> None:
         """Run every check afresh."""
-        self._results.clear()
-        for row in self.rows.values():
-            row.show_state(WAITING[0], self.say(WAITING[1]), "")
-        self.begin(lambda engine, tell: engine.prerequisites(tell))
+        self._run(tuple(self.checks) or ("prereq.*",))
 
-    def engine_ready(self, rows: tuple[tuple[str, Text], ...]) -> None:
+    def alone(self, identity: str) -> None:
+        """Run one check, and what waited for it."""
+        held = [r.id for r in self._results.values() if r.blocked_by == identity]
+        self._run((identity, *held))
+
+    def _run(self, only: tuple[str, ...]) -> None:
+        for identity in only:
+            self._results.pop(identity, None)
+            self._causes.pop(identity, None)
+            if row := self.checks.get(identity):
+                row.show_state(WAITING[0], self.say(WAITING[1]), "")
+        if len(only) > 1 and not self._results:
+            self._put_away()
+        self.begin(lambda engine, tell: engine.prerequisites(tell, only))
+        self._let_again()
+
+    def engine_ready(self, rows: tuple[RowSpec, ...]) -> None:
         """Make a row for each check that the engine knows."""
-        for offset, (identity, title) in enumerate(rows):
-            row = Row(self.session.theme, self.say(title))
+        for spec in rows:
+            row = CheckRow(self.session, spec)
             row.show_state(WAITING[0], self.say(WAITING[1]), "")
-            self.rows[identity] = row
-            self.column.insertWidget(self._place + offset, row)
+            row.again.connect(self.alone)
+            row.wanted.connect(self.show_where)
+            self.rows[spec.id] = self.checks[spec.id] = row
+            self._home(spec).addWidget(row)
+        self._count_more()
+
+    def _home(self, spec: RowSpec) -> QVBoxLayout:
+        return self._folded if spec.minor else self._groups[spec.group]
+
+    def _put_away(self) -> None:
+        """Rows that came up because something was not right go back to the others in the fold."""
+        for row in self.checks.values():
+            if row.spec.minor and self._folded.indexOf(row) < 0:
+                self._folded.addWidget(row)
 
     def heard(self, event: Event) -> None:
         """Show a check begin or end."""
-        if isinstance(event, CheckStarted) and event.id in self.rows:
-            self.waiting(event.id, T("Waiting for an answer"))
-        elif isinstance(event, CheckDone) and event.result.id in self.rows:
+        if isinstance(event, CheckStarted) and event.id in self.checks:
+            self.waiting(event.id, self.checks[event.id].spec.waits)
+        elif isinstance(event, CheckDone) and event.result.id in self.checks:
             self._show(event.result)
+        self._count_more()
 
     def _show(self, result: CheckResult) -> None:
         self.settled(result.id)
         self._results[result.id] = result
-        mark, words = state(result.status)
-        self.rows[result.id].show_state(mark, self.say(words), self.say(result.summary))
+        row, cause = self.checks[result.id], self._causes.get(result.id)
+        mark, words = state(result.status, cause.who if cause else ())
+        sentence = self.say(self._sentence(result))
+        if result.status in _NAMED:
+            row.show_found(mark, self.say(words), "", sentence)
+        elif cause is None:
+            row.show_found(mark, self.say(words), sentence)
+        else:
+            where = T("Show me where") if cause.pointers else T("What to do")
+            acts = self.say(_ACTS[cause.who[0]]) if cause.who[0] in _ACTS else ""
+            row.show_found(mark, self.say(words), sentence, acts, self.say(where))
+        if mark in ATTENTION and row.spec.minor and self._folded.indexOf(row) >= 0:
+            self._groups[row.spec.group].addWidget(row)
+
+    def _sentence(self, result: CheckResult) -> Text:
+        if result.blocked_by in self.checks:
+            return T("Waits for “{what}”.", what=self.checks[str(result.blocked_by)].spec.title)
+        return result.shown or result.summary
 
     def finished(self, result: Result) -> None:
-        """Say for every failed row who can act and what it means."""
-        causes = {cause.code: cause for cause in result.causes}
+        """Say for every row that is not right who can act, and lead to where."""
+        self._last = result
+        self._causes.update(result.by_check)
         for check in result.evidence.checks:
-            self._show(check)
-            if check.code in causes and check.id in self.rows:
-                cause = causes[check.code]
-                mark, words = state(check.status, cause.who)
-                detail = f"{self.say(check.summary)} {self.say(cause.meaning)}"
-                self.rows[check.id].show_state(mark, self.say(words), detail)
-        self._passed_once = all(check.code is None for check in result.evidence.checks)
+            if check.id in self.checks:
+                self._show(check)
+        if result.evidence.server:
+            words = T("The server: {name}", name=result.evidence.server)
+            set_marked(self.headings["server"], self.say(words))
+        self._let_again()
+        self._count_more()
+        self._order()
+
+    def cancel(self) -> None:
+        """End the run; each row can be checked alone again."""
+        super().cancel()
+        self._let_again()
+        self._count_more()
+
+    def crashed(self, kind: str) -> None:
+        """The run broke; each row can be checked again."""
+        super().crashed(kind)
+        self._let_again()
+        self._count_more()
+
+    def _let_again(self) -> None:
+        for row in self.checks.values():
+            row.let_again(not self.busy)
+
+    def _count_more(self) -> None:
+        """Tell in the fold's heading how its rows fare."""
+        marks = [row.mark.mark for row in self.checks.values() if self._folded.indexOf(row) >= 0]
+        self.more.setVisible(bool(marks))
+        unknown = sum(mark is Mark.UNKNOWN for mark in marks)
+        if any(mark in (Mark.BUSY, Mark.WAITING) for mark in marks):
+            words = N("{n} more check", "{n} more checks", len(marks))
+        elif unknown:
+            words = N(
+                "{n} more check, {unknown} could not be made",
+                "{n} more checks, {unknown} could not be made",
+                len(marks),
+                unknown=unknown,
+            )
+        else:
+            words = N("{n} more check, nothing to do", "{n} more checks, nothing to do", len(marks))
+        self.more.set_title(self.say(words))
+
+    def _order(self) -> None:
+        """The keyboard goes through the rows as they are seen."""
+        before: QWidget | None = None
+        for place in (*self._groups.values(), self._folded):
+            if place is self._folded:
+                before = _after(before, self.more.handle)
+            for index in range(place.count()):
+                item = place.itemAt(index)
+                row = item.widget() if item is not None else None
+                if isinstance(row, CheckRow):
+                    before = _after(_after(before, row.where), row.button)
+
+    def show_where(self, identity: str) -> None:
+        """Show the card of a row's cause in a window of its own."""
+        if self._last is None or identity not in self._causes:
+            return
+        self.dialog = WhereDialog(self.session, self._last, self._causes[identity], self.window())
+        self.dialog.accepted.connect(lambda: self.alone(identity))
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
 
     def primary(self) -> Action:
         """Go on; also while something is not right, since the live test says more."""
@@ -102,5 +238,11 @@ class OfficePage(RunPage):
 
     def note(self) -> str:
         """How many checks are done."""
-        done = sum(result.status in _DONE_WITH for result in self._results.values())
-        return self.say(N("{done} of {n} checked", "{done} of {n} checked", len(self.rows) or 4, done=done))
+        done = sum(result.status is not Status.BLOCKED for result in self._results.values())
+        return self.say(N("{done} of {n} checked", "{done} of {n} checked", len(self.checks) or 1, done=done))
+
+
+def _after(before: QWidget | None, then: QWidget) -> QWidget:
+    if before is not None:
+        QWidget.setTabOrder(before, then)
+    return then

@@ -1,0 +1,156 @@
+"""The eConnector's service on this PC weighs in where the answer points at the office, and nowhere else."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wizard.core.cause import Confidence, Finding
+from wizard.core.endpoint import Mode
+from wizard.core.evidence import (
+    Answer,
+    AnsweredBy,
+    CheckResult,
+    Content,
+    Evidence,
+    Opinion,
+    SecondOpinion,
+    Status,
+)
+from wizard.core.sentences import Said
+from wizard.core.text import Speaker, T
+from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
+from wizard.diagnosis.office import DOWN, ECONNECTOR, OTHER_VERSION, TWICE, refine
+from wizard.diagnosis.seen import Seen
+
+CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
+STOPPED = CheckResult(
+    ECONNECTOR, Status.FAILED, T("It is stopped."), DOWN, (("installed", 1), ("running", 0))
+)
+MISSING = CheckResult(
+    ECONNECTOR, Status.FAILED, T("It is missing."), DOWN, (("installed", 0), ("running", 0))
+)
+RUNS = CheckResult(ECONNECTOR, Status.PASSED, T("It runs."), None, (("installed", 1), ("running", 1)))
+MISMATCH = CheckResult(
+    ECONNECTOR, Status.FAILED, T("Versions differ."), OTHER_VERSION, (("installed", 1), ("running", 0))
+)
+MISMATCH_RUNS = CheckResult(
+    ECONNECTOR, Status.WARNED, T("Versions differ."), OTHER_VERSION, (("installed", 1), ("running", 1))
+)
+TWO = CheckResult(ECONNECTOR, Status.WARNED, T("Two."), TWICE, (("installed", 2), ("running", 2)))
+AWAY = CheckResult(ECONNECTOR, Status.SKIPPED, T("Look there."), None, (("role", "workstation"),))
+KEYLESS = SecondOpinion(
+    Opinion.KEYLESS,
+    Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL),
+)
+
+
+def answer(status: int, content: Content = Content.EMPTY, said: Said = Said.NOTHING) -> Answer:
+    who = AnsweredBy.OPEN_DENTAL if content is Content.JSON_STRING else AnsweredBy.UNKNOWN
+    return Answer("GET", "/patients", status, content, who, said=said, server_text="x" if said else None)
+
+
+SENTENCE = answer(400, Content.JSON_STRING, Said.ECONNECTOR_DOWN)
+UNNAMED = answer(400, Content.JSON_STRING)
+TIMEOUT = answer(504)
+STATUS_503 = answer(503)
+KEY = answer(401, Content.JSON_STRING, Said.NOT_ASSIGNED)
+
+
+def of(probe: Answer, check: CheckResult, *opinions: SecondOpinion) -> Judgement:
+    return judge(Evidence(Mode.REMOTE, (check,), probe, opinions))
+
+
+def ranked(judgement: Judgement) -> list[tuple[str, Confidence]]:
+    return [(f.code, f.confidence) for f in judgement.findings]
+
+
+def test_a_stopped_service_makes_it_certain_and_first() -> None:
+    for probe in (SENTENCE, UNNAMED, TIMEOUT, STATUS_503):
+        judgement = of(probe, STOPPED)
+        assert ranked(judgement)[0] == (DOWN, CERTAIN)
+        assert STOPPED.summary in judgement.findings[0].because
+        assert len(judgement.findings[0].because) >= 2  # and what the answer said
+    assert ranked(of(UNNAMED, AWAY))[0] != (DOWN, CERTAIN)
+
+
+def test_a_missing_service_may_be_on_another_pc() -> None:
+    assert ranked(of(UNNAMED, MISSING))[0] == (DOWN, LIKELY)
+    assert ranked(of(SENTENCE, MISSING))[0] == (DOWN, CERTAIN)  # Open Dental says so itself
+
+
+def test_another_version_comes_before_starting_it() -> None:
+    for probe in (SENTENCE, UNNAMED, TIMEOUT, STATUS_503):
+        judgement = of(probe, MISMATCH)
+        assert ranked(judgement)[0] == (OTHER_VERSION, CERTAIN)
+        assert DOWN in [code for code, _ in ranked(judgement)]
+
+
+def test_another_version_that_runs_is_only_likely() -> None:
+    assert ranked(of(UNNAMED, MISMATCH_RUNS))[0] == (OTHER_VERSION, LIKELY)
+    assert ranked(of(SENTENCE, MISMATCH_RUNS))[:2] == [(DOWN, CERTAIN), (OTHER_VERSION, LIKELY)]
+
+
+def test_two_of_them_are_likely_where_the_office_is_meant() -> None:
+    assert ranked(of(UNNAMED, TWO))[0] == (TWICE, LIKELY)
+    assert ranked(of(SENTENCE, TWO))[:2] == [(DOWN, CERTAIN), (TWICE, LIKELY)]
+
+
+def test_a_running_one_with_a_healthy_keyless_answer_lowers_it() -> None:
+    before = dict(ranked(of(STATUS_503, AWAY, KEYLESS)))
+    after = of(STATUS_503, RUNS, KEYLESS)
+    assert before[DOWN] is LIKELY
+    assert dict(ranked(after))[DOWN] is POSSIBLE
+    assert after.findings[0].code != DOWN
+    said = [Speaker().say(line) for f in after.findings if f.code == DOWN for line in f.because]
+    assert "The eConnector's service runs on this PC." in said
+    assert dict(ranked(of(SENTENCE, RUNS, KEYLESS)))[DOWN] is LIKELY
+
+
+def test_a_running_one_alone_lowers_nothing() -> None:
+    assert ranked(of(STATUS_503, RUNS)) == ranked(of(STATUS_503, AWAY))
+    assert ranked(of(SENTENCE, RUNS)) == ranked(of(SENTENCE, AWAY)) == [(DOWN, CERTAIN)]
+
+
+def test_a_key_problem_stays_a_key_problem() -> None:
+    judgement = of(KEY, STOPPED)
+    assert ranked(judgement) == [("key.not-assigned", CERTAIN), (DOWN, LIKELY)]
+    assert ranked(of(KEY, RUNS, KEYLESS)) == [("key.not-assigned", CERTAIN)]
+
+
+def test_a_workstation_says_nothing() -> None:
+    for probe in (SENTENCE, UNNAMED, TIMEOUT, STATUS_503, KEY):
+        alone = judge(Evidence(Mode.REMOTE, (), probe))
+        assert ranked(of(probe, AWAY)) == ranked(alone)
+
+
+def test_a_call_that_succeeded_is_not_doubted_by_a_stopped_service() -> None:
+    works = Answer("GET", "/patients", 200, Content.JSON_LIST, AnsweredBy.OPEN_DENTAL, rows=0)
+    assert of(works, STOPPED).verdict is Verdict.CONNECTED  # it runs on another PC
+
+
+def test_without_a_live_call_the_service_is_the_cause() -> None:
+    assert ranked(judge(Evidence(Mode.REMOTE, (STOPPED,)))) == [(DOWN, LIKELY)]
+
+
+CODES = st.sampled_from(
+    [DOWN, TWICE, OTHER_VERSION, "office.unreachable", "office.timeout", "key.rejected", "unknown"]
+)
+FINDINGS = st.lists(
+    st.builds(Finding, CODES, st.sampled_from(list(Confidence)), st.just((T("seen"),))),
+    min_size=1,
+    max_size=MOST,
+    unique_by=lambda f: f.code,
+)
+CHECKS = st.sampled_from([STOPPED, MISSING, RUNS, MISMATCH, MISMATCH_RUNS, TWO, AWAY])
+
+
+@given(FINDINGS, CHECKS, st.booleans())
+def test_nothing_is_lost_doubled_or_invented(found: list[Finding], check: CheckResult, keyless: bool) -> None:
+    evidence = Evidence(Mode.REMOTE, (check,), UNNAMED, (KEYLESS,) if keyless else ())
+    after = refine(tuple(found), Seen(UNNAMED, evidence))
+    codes = [f.code for f in after]
+    assert len(set(codes)) == len(codes)
+    assert {f.code for f in found} <= set(codes)
+    assert set(codes) - {f.code for f in found} <= ({check.code} if check.code else set())
+    assert after == refine(tuple(found), Seen(UNNAMED, evidence))

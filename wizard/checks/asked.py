@@ -1,0 +1,104 @@
+"""One run's questions to this PC: each is asked once, on a thread of its own, whoever wants to know first."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from wizard.core.machine import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from wizard.core.machine import Disk, Knock, Place, Program, Running, Service, Sleep, Zone
+    from wizard.windows.reader import Reader
+
+R = TypeVar("R")
+
+HERE = "127.0.0.1"
+
+
+class Asked:
+    """Answers of this PC, kept for one run.
+
+    Args:
+        reader: Knows where to look.
+        on_thread: Runs a blocking question beside the loop.
+    """
+
+    def __init__(
+        self, reader: Reader, on_thread: Callable[[Callable[[], object]], Awaitable[object]]
+    ) -> None:
+        self._reader = reader
+        self._on_thread = on_thread
+        self._tasks: dict[str, asyncio.Task[object]] = {}
+
+    async def _once(self, question: str, ask: Callable[[], R]) -> R:
+        task = self._tasks.get(question)
+        if task is None:
+            task = self._tasks[question] = asyncio.ensure_future(self._thread(ask))
+        # one check's deadline must not take the answer from another check
+        return cast("R", await asyncio.shield(task))  # what ``ask`` returned
+
+    async def _thread(self, ask: Callable[[], object]) -> object:
+        return await self._on_thread(ask)
+
+    async def place(self) -> Place:
+        """This PC's role and the server's name."""
+        return await self._once("place", self._reader.place)
+
+    async def programs(self) -> tuple[Program, ...]:
+        """Every installed Open Dental."""
+        return await self._once("programs", self._reader.programs)
+
+    async def running(self) -> Running:
+        """Which programs run."""
+        return await self._once("running", self._reader.running)
+
+    async def services(self) -> tuple[Service, ...]:
+        """Open Dental's services and the database's."""
+        return await self._once("services", self._reader.services)
+
+    async def sleep(self) -> Sleep:
+        """When this PC sleeps."""
+        return await self._once("sleep", self._reader.sleep)
+
+    async def restart_pending(self) -> bool:
+        """Whether Windows waits for a restart."""
+        return await self._once("restart", self._reader.restart_pending)
+
+    async def disk(self) -> Disk:
+        """The drive of Open Dental."""
+        return await self._once("disk", self._reader.disk)
+
+    async def zone(self) -> Zone:
+        """The time zone."""
+        return await self._once("zone", self._reader.zone)
+
+    async def knock(self, host: str, port: int, *, http: bool = True) -> Knock:
+        """What a port says."""
+        return await self._once(f"knock {host}:{port}", lambda: self._reader.knock(host, port, http=http))
+
+    @property
+    def server(self) -> str:
+        """The server's name, for the window only; empty where it is not known (yet) or is this PC."""
+        place = self._place()
+        return place.server if place is not None and place.role is Role.WORKSTATION else ""
+
+    @property
+    def server_here(self) -> bool:
+        """Whether this PC is the server; False where it is not known (yet)."""
+        place = self._place()
+        return place is not None and place.role is Role.SERVER
+
+    def _place(self) -> Place | None:
+        task = self._tasks.get("place")
+        if task is None or not task.done() or task.cancelled() or task.exception() is not None:
+            return None
+        return cast("Place", task.result())
+
+    async def aclose(self) -> None:
+        """Wait for nothing that still hangs."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)

@@ -1,0 +1,61 @@
+"""The checks of this office in one table, with the one about the way that Open Dental's own window takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.checks.engine import Check, Group, Outcome
+from wizard.checks.office_pc import DEADLINE_S, PC_CHECKS
+from wizard.checks.office_server import SERVER_CHECKS
+from wizard.checks.office_words import answered, look_there
+from wizard.core.evidence import Status
+from wizard.core.machine import Knock, Role
+from wizard.core.text import T
+
+if TYPE_CHECKING:
+    from wizard.checks.context import Context
+
+SETUP_HOST, SETUP_PORT = "www.patientviewer.com", 49997
+"""What Open Dental's API Setup window calls when it opens; without it, it closes with an error."""
+
+
+@answered
+async def setup_window(context: Context) -> Outcome:
+    """Connect to the address that API Setup needs, and close the connection again."""
+    place = await context.asked.place()
+    if place.role is Role.CLOUD:
+        return look_there(place)
+    if not await context.asked.programs():
+        words = T("That window opens in Open Dental, which is not on this PC.")
+        return Outcome(Status.SKIPPED, words)
+    said = await context.asked.knock(SETUP_HOST, SETUP_PORT, http=False)
+    evidence = (("port", str(said)),)
+    if said is Knock.OPEN:
+        words = T("Open Dental's API Setup window can reach what it needs.")
+        return Outcome(Status.PASSED, words, None, evidence)
+    if context.proxy is not None:
+        words = T("Port {port} is not open directly; the proxy may let Open Dental through.", port=SETUP_PORT)
+        return Outcome(Status.UNKNOWN, words, None, evidence)
+    words = T(
+        "The API Setup window cannot open on this PC: {host} does not answer at port {port}.",
+        host=SETUP_HOST, port=SETUP_PORT,
+    )  # fmt: skip
+    return Outcome(Status.WARNED, words, "api.setup-window-blocked", evidence)
+
+
+SETUP_CHECK = Check(
+    "prereq.setup-window-port",
+    T("What API Setup needs"),
+    T("Connects to www.patientviewer.com:49997 and closes it again; only where Open Dental is installed."),
+    ("prereq.name", "prereq.port"),
+    DEADLINE_S,
+    setup_window,
+    Group.WAY,
+    T("Waiting for port 49997"),
+    minor=True,
+)
+
+AT_ONCE: tuple[Check, ...] = (*PC_CHECKS, *SERVER_CHECKS)
+"""Checks that wait for nothing on the way to Open Dental."""
+OFFICE: tuple[Check, ...] = (*AT_ONCE, SETUP_CHECK)
+"""In the order in which they are shown."""

@@ -1,0 +1,62 @@
+"""The pretend office's PCs: a workstation, or a server whose eConnector is as the scenario says.
+
+The same raw facts as of a real PC, so that the pretend office meets the reader and the checks of a real one.
+"""
+
+from __future__ import annotations
+
+from wizard.core.machine import Host, Knock, RawProcess, RawService, Recorded, Start, State
+
+SERVER = "DENTAL-SRV"
+_FOLDER = r"C:\Program Files (x86)\Open Dental"
+_VERSION = "24.3.45.0"
+_ON_SERVER = ("econnector-",)
+"""Scenarios that are seen from the server, where the eConnector's service is."""
+_ZONE = r"HKLM\SYSTEM\CurrentControlSet\Control\TimeZoneInformation"
+_ZONES = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Time Zones"
+_TIME = "UTC"
+
+
+def pretend_pc(scenario: str) -> Recorded:
+    """The PC in front of which the person sits in a scenario.
+
+    Args:
+        scenario: Its id.
+    """
+    server = scenario.startswith(_ON_SERVER)
+    here = "localhost" if server else SERVER
+    inside = f"<DatabaseConnection><ComputerName>{here}</ComputerName></DatabaseConnection>"
+    settings = f"<ConnectionSettings>{inside}</ConnectionSettings>"
+    return Recorded(
+        raw_services=_services(scenario) if server else (),
+        raw_processes=(RawProcess("OpenDental.exe", f"{_FOLDER}\\OpenDental.exe"),),
+        versions={_program(name): _VERSION for name in ("", "OpenDentalEConnector", "OpenDentalAPIService")},
+        files={f"{_FOLDER}\\FreeDentalConfig.xml": settings.encode()},
+        registry={_ZONE: {"TimeZoneKeyName": _TIME}, f"{_ZONES}\\{_TIME}": {}},
+        here=Host((SERVER.lower() if server else "front-desk",), ("192.168.10.5",)),
+        ports={
+            "127.0.0.1:30222": Knock.ANSWERS,
+            "127.0.0.1:30223": Knock.ANSWERS if server else Knock.REFUSED,
+            f"{SERVER.lower()}:30223": Knock.ANSWERS,
+            "www.patientviewer.com:49997": Knock.OPEN,
+        },
+    )
+
+
+def _program(name: str) -> str:
+    return f"{_FOLDER}\\{name}\\{name}.exe" if name else f"{_FOLDER}\\OpenDental.exe"
+
+
+def _services(scenario: str) -> tuple[RawService, ...]:
+    twice = scenario == "econnector-duplicate"
+    state = State.RUNNING if twice else State.STOPPED
+    programs = {
+        "OpenDentalEConnector": (_program("OpenDentalEConnector"), state),
+        "OpenDentalAPIService": (_program("OpenDentalAPIService"), State.RUNNING),
+        "MariaDB": (r"C:\Program Files\MariaDB 10.5\bin\mysqld.exe", State.RUNNING),
+    }
+    if twice:
+        programs["OpenDentOld"] = (r"C:\Old\OpenDentalEConnector\OpenDentalEConnector.exe", state)
+    return tuple(
+        RawService(name, f'"{path}"', does, Start.AUTOMATIC) for name, (path, does) in programs.items()
+    )

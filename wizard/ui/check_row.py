@@ -1,0 +1,153 @@
+"""A row of the office's page: what was found as a sentence, where to click, and a way to check it alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from wizard.core.text import T, plain
+from wizard.ui.mark import Mark
+from wizard.ui.parts import set_kind, set_marked
+from wizard.ui.rows import Row, link, set_link
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
+
+    from wizard.ui.engine import RowSpec
+    from wizard.ui.session import Session
+    from wizard.ui.theme import Theme
+
+_CALM = (Mark.GOOD, Mark.NOT_NEEDED)
+_RUNNING = (Mark.BUSY, Mark.WAITING)
+ATTENTION = (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)
+
+
+class AgainButton(QAbstractButton):
+    """An arrow in a circle. Quiet rows show it under the mouse and to the keyboard only."""
+
+    def __init__(self, theme: Theme, words: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.quiet = True
+        self.setFixedSize(28, 28)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        theme.changed.connect(self.update)
+
+    def show_quiet(self, quiet: bool) -> None:
+        """Show the arrow at all times, or only when it is meant."""
+        self.quiet = quiet
+        self.update()
+
+    @property
+    def drawn(self) -> bool:
+        """Whether the arrow is to be seen."""
+        row = self.parentWidget()
+        return self.isEnabled() and (
+            not self.quiet or self.hasFocus() or (row is not None and row.underMouse())
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the arrow, and a ring around it for the keyboard."""
+        if not self.drawn:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self._theme.colour("accent" if self.hasFocus() or self.underMouse() else "quiet")
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.colour("accent"), 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
+        painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        circle = QRectF(7.5, 7.5, 13, 13)
+        arc = QPainterPath()
+        arc.arcMoveTo(circle, 50)
+        arc.arcTo(circle, 50, 290)
+        painter.drawPath(arc)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([QPointF(15.6, 10.8), QPointF(21.2, 11.2), QPointF(20.4, 5.6)]))
+        painter.end()
+
+
+class CheckRow(Row):
+    """One check.
+
+    Signals:
+        again: The person wants it checked alone; its id.
+        wanted: The person wants to know what to do; its id.
+    """
+
+    again = Signal(str)
+    wanted = Signal(str)
+
+    def __init__(self, session: Session, spec: RowSpec) -> None:
+        self._session = session
+        self.spec = spec
+        self.name = session.say(spec.title)
+        super().__init__(session.theme, self.name)
+        self.tighten()
+        self.where = link()
+        set_kind(self.where, "quiet")
+        self.where.hide()
+        self.where.linkActivated.connect(lambda _: self.wanted.emit(spec.id))
+        self._acts = self._where_words = ""
+        self._words.addWidget(self.where)
+        words = session.say(T("Check again: {what}", what=spec.title))
+        self.button = AgainButton(session.theme, words)
+        self.button.clicked.connect(lambda: self.again.emit(spec.id))
+        self._line.insertWidget(self._line.indexOf(self.state), self.button)
+        session.theme.changed.connect(self._restyle)
+
+    def show_found(self, mark: Mark, state: str, sentence: str, detail: str = "", where: str = "") -> None:
+        """Show an outcome.
+
+        Args:
+            mark: State by shape.
+            state: State in a word.
+            sentence: What was found; empty shows the check's name.
+            detail: A quiet sentence.
+            where: Words of the link to what can be done, behind that sentence; empty for none.
+        """
+        set_marked(self.title, sentence or self.name)
+        self._acts, self._where_words = (detail, where) if where else ("", "")
+        self.show_state(mark, state, "" if where else detail)
+        self._restyle()
+
+    def show_state(self, mark: Mark, state: str, detail: str | None = None) -> None:
+        """Show a state; a running check is shown by its name."""
+        running = mark in _RUNNING
+        if running:
+            set_marked(self.title, self.name)
+            self._acts = self._where_words = ""
+            self._restyle()
+        super().show_state(mark, state, detail)
+        self.button.setEnabled(not running)
+        self.button.show_quiet(mark in _CALM)
+        said = " ".join(filter(None, (self._shown(self.title), self._shown(self.detail), self._acts)))
+        self.setAccessibleName(f"{self.name}: {state}. {said}")
+
+    def let_again(self, possible: bool) -> None:
+        """Whether the check can be made alone now."""
+        self.button.setEnabled(possible and self.mark.mark not in _RUNNING)
+
+    def _shown(self, target: QWidget) -> str:
+        return plain(target.accessibleName() or str(target.property("text")))
+
+    def _restyle(self) -> None:
+        if self._where_words:
+            set_link(self.where, self._where_words, self._session.theme, self._acts)
+        self.where.setVisible(bool(self._where_words))
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the arrow under the mouse."""
+        super().enterEvent(event)
+        self.button.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Hide it again."""
+        super().leaveEvent(event)
+        self.button.update()

@@ -1,0 +1,88 @@
+"""What to do about one row of the office's page: the card of its cause, with its picture, in a window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt, QTime
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from wizard.core.text import T, plain
+from wizard.ui.pages.card import CauseCard
+from wizard.ui.parts import button
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
+    from wizard.diagnosis.explained import Cause
+    from wizard.ui.engine import Result
+    from wizard.ui.session import Session
+
+SIZE = (1000, 680)
+
+
+class WhereDialog(QDialog):
+    """Shows one cause; its primary action closes it and checks again.
+
+    Args:
+        session: The window's state.
+        result: The run that found it.
+        cause: What is shown.
+        parent: The wizard's window.
+    """
+
+    def __init__(self, session: Session, result: Result, cause: Cause, parent: QWidget) -> None:
+        super().__init__(parent)
+        say = session.say
+        self.setObjectName("window")
+        self.setWindowTitle(plain(say(cause.title)))
+        at = QLocale().toString(QTime(result.at.hour, result.at.minute), QLocale.FormatType.ShortFormat)
+        self.card = CauseCard(session, replace(result, causes=(cause,)), at)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(28, 24, 28, 12)
+        around.addWidget(self.card)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        bar = QFrame()
+        bar.setObjectName("actions")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(28, 14, 28, 14)
+        line.setSpacing(12)
+        line.addStretch(1)
+        close = button(say(T("C&lose")))
+        close.clicked.connect(self.reject)
+        line.addWidget(close)
+        self.again = button(say(T("Check &again")), "primary")
+        self.again.setDefault(True)
+        self.again.clicked.connect(self.accept)
+        line.addWidget(self.again)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(bar)
+        space = self.screen().availableGeometry()
+        self.setMinimumSize(480, 360)
+        self.resize(min(SIZE[0], space.width() - 40), min(SIZE[1], space.height() - 60))
+        self.again.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the whole picture in sight."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit once the layout is known."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        view = self._scroll.viewport()
+        self.card.fit(view.width(), view.height())

@@ -1,0 +1,67 @@
+"""Knocks at a port of this office: does something listen, and does it answer? No key, nobody's data."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import time
+from http.client import HTTPConnection, HTTPException
+
+from wizard.core.machine import Knock
+
+CONNECT_S = 2.0
+ANSWER_S = 2.0
+BASE = "/api/v1/"
+_WINDOWS = "Microsoft-HTTPAPI"
+
+
+def knock(
+    host: str, port: int, *, http: bool, connect_s: float = CONNECT_S, answer_s: float = ANSWER_S
+) -> Knock:
+    """Connect to a port and, with ``http``, ask for the API's base without any key.
+
+    Args:
+        host: Name or address.
+        port: TCP port.
+        http: Whether something is asked, and not only connected to.
+        connect_s: Seconds that a connection may take.
+        answer_s: Seconds that the answer's first line may take.
+    """
+    try:
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return Knock.NO_NAME
+    deadline = time.monotonic() + connect_s
+    result = Knock.SILENT
+    for family, kind, proto, _, address in addresses[:4]:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            break
+        connection = socket.socket(family, kind, proto)
+        with contextlib.closing(connection):
+            connection.settimeout(left)
+            try:
+                connection.connect(address)
+            except ConnectionRefusedError:
+                result = Knock.REFUSED
+                continue
+            except OSError:
+                continue
+            return _ask(connection, host, port, answer_s) if http else Knock.OPEN
+    return result
+
+
+def _ask(connection: socket.socket, host: str, port: int, answer_s: float) -> Knock:
+    """Ask over an open connection; of the answer only its first line and two headers are looked at."""
+    connection.settimeout(answer_s)
+    call = HTTPConnection(host, port)
+    call.sock = connection
+    try:
+        call.request("GET", BASE, headers={"Content-Type": "application/json", "Connection": "close"})
+        answer = call.getresponse()
+    except (OSError, HTTPException):
+        return Knock.MUTE
+    server, kind = answer.headers.get("Server", ""), answer.headers.get("Content-Type", "")
+    answer.close()
+    driver = server.startswith(_WINDOWS) and "html" in kind.lower()
+    return Knock.WINDOWS if driver else Knock.ANSWERS

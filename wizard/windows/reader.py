@@ -1,0 +1,293 @@
+"""Puts the raw facts of a PC together: which Open Dental, which role, which services.
+
+The same code reads a real Windows PC (:mod:`wizard.windows.win32`) and a recorded one.
+"""
+
+from __future__ import annotations
+
+import threading
+from ipaddress import ip_address
+from pathlib import PureWindowsPath
+from typing import TYPE_CHECKING
+
+from wizard.core.machine import (
+    Connection,
+    Disk,
+    Job,
+    Kind,
+    Knock,
+    Place,
+    Program,
+    RawService,
+    Role,
+    Running,
+    Service,
+    Sleep,
+    System,
+    Unreadable,
+    Why,
+    Zone,
+)
+from wizard.core.version import Version
+from wizard.windows import config
+from wizard.windows.command_line import program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OPEN_DENTAL = "OpenDental.exe"
+CLOUD_CLIENT = "ODCloudClient"
+CLOUD_FOLDER = r"C:\ODCloudClientTransfer\API"
+JOBS = {
+    "opendentaleconnector.exe": Job.ECONNECTOR,
+    "opendentalapiservice.exe": Job.API,
+    "opendentalservice.exe": Job.OPEN_DENTAL,
+    "mysqld.exe": Job.DATABASE,
+    "mysqld-nt.exe": Job.DATABASE,
+    "mariadbd.exe": Job.DATABASE,
+}
+"""Services by the program that they start, since their names are free (facts, section 7)."""
+_BY_NAME = {
+    "opendentaleconnector": Job.ECONNECTOR,
+    "opendentalapiservice": Job.API,
+    "opendentalservice": Job.OPEN_DENTAL,
+}
+FOLDERS = (r"C:\Program Files (x86)\Open Dental", r"C:\Program Files\Open Dental", r"C:\OpenDental")
+"""Where Open Dental is usually installed (facts, section 8)."""
+CURRENT = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion"
+UNINSTALL = (
+    rf"{CURRENT}\Uninstall",
+    r"HKLM\SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Uninstall",
+)
+RESTART = (
+    rf"{CURRENT}\WindowsUpdate\Auto Update\RebootRequired",
+    rf"{CURRENT}\Component Based Servicing\RebootPending",
+)
+"""Keys that are there only while Windows waits for a restart.
+
+``PendingFileRenameOperations`` is left out: any program's small update sets it.
+"""
+ZONE = r"HKLM\SYSTEM\CurrentControlSet\Control\TimeZoneInformation"
+ZONES = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Time Zones"
+_THIS_PC = {"localhost", ".", "(local)"}
+
+
+class Reader:
+    """Answers what the checks ask about this PC.
+
+    Made anew for each run: the list of services, which several answers need, is read once.
+
+    Args:
+        system: Where the raw facts come from.
+    """
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._lock = threading.Lock()
+        self._services: tuple[RawService, ...] | None = None
+
+    def programs(self) -> tuple[Program, ...]:
+        """Every installed Open Dental, the one that is most likely used first.
+
+        Raises:
+            Unreadable: Nothing was found, and one of the places could not be looked at.
+        """
+        found: dict[str, Program] = {}
+        why: Why | None = None
+        for source in (self._of_processes, self._usual, self._of_services, self._uninstallable):
+            try:
+                for folder in source():
+                    if folder.lower() not in found and self._system.exists(f"{folder}\\{OPEN_DENTAL}"):
+                        found[folder.lower()] = Program(folder, self._version(f"{folder}\\{OPEN_DENTAL}"))
+            except Unreadable as problem:
+                why = problem.why
+        if not found and why is not None:
+            raise Unreadable(why)
+        return tuple(found.values())
+
+    def running(self) -> Running:
+        """Which of the programs run.
+
+        Raises:
+            Unreadable: The running programs could not be listed.
+        """
+        names = {process.name.lower().removesuffix(".exe") for process in self._system.processes()}
+        return Running("opendental" in names, CLOUD_CLIENT.lower() in names)
+
+    def services(self) -> tuple[Service, ...]:
+        """Open Dental's services and the database's.
+
+        Raises:
+            Unreadable: The services could not be listed.
+        """
+        return tuple(self._service(raw, job) for raw in self._listed() if (job := _job(raw)) is not None)
+
+    def place(self) -> Place:
+        """This PC's role, and the server's name.
+
+        Raises:
+            Unreadable: It is not Windows.
+        """
+        try:
+            if self.running().cloud_client:
+                return Place(Role.CLOUD)
+        except Unreadable as problem:
+            if problem.why is Why.NOT_WINDOWS:
+                raise
+        programs = self.programs()
+        if not programs:
+            return Place(Role.CLOUD if self._system.exists(CLOUD_FOLDER) else Role.UNKNOWN)
+        try:
+            found = self.connection(programs[0])
+        except Unreadable as problem:
+            return Place(Role.UNKNOWN, why=problem.why)
+        if not found.server:
+            return Place(Role.UNKNOWN, found.kind)
+        if self._is_here(found.server):
+            return Place(Role.SERVER, found.kind)
+        return Place(Role.WORKSTATION, found.kind, found.server)
+
+    def connection(self, installed: Program) -> Connection:
+        """What the configuration of an installed Open Dental says.
+
+        Raises:
+            Unreadable: It could not be read.
+        """
+        data = self._system.content(f"{installed.folder}\\{config.NAME}", config.MOST)
+        return Connection(Kind.NOT_CHOSEN) if data is None else config.connection(data)
+
+    def sleep(self) -> Sleep:
+        """After how long the PC sleeps on mains power.
+
+        Raises:
+            Unreadable: The power plan could not be read.
+        """
+        return self._system.sleep()
+
+    def restart_pending(self) -> bool:
+        """Whether Windows waits for a restart.
+
+        Raises:
+            Unreadable: The registry could not be read.
+        """
+        return any(self._system.values(key) is not None for key in RESTART)
+
+    def disk(self) -> Disk:
+        """The drive that Open Dental, or else Windows, is on.
+
+        Raises:
+            Unreadable: It could not be asked.
+        """
+        programs = self.programs()
+        return self._system.disk(programs[0].folder if programs else "C:\\")
+
+    def zone(self) -> Zone:
+        """The time zone.
+
+        Raises:
+            Unreadable: The registry could not be read.
+        """
+        values = self._system.values(ZONE)
+        if values is None:
+            raise Unreadable(Why.BROKEN)
+        name = str(values.get("TimeZoneKeyName", "")).partition("\0")[0]
+        zone = self._system.values(f"{ZONES}\\{name}") if name else None
+        # bytes as hexadecimal digits; the month in which summer time ends stands at the 15th, 0 for none
+        rules = str((zone or {}).get("TZI", ""))
+        summer = rules[28:32] not in ("", "0000")
+        return Zone(zone is not None, summer, bool(values.get("DynamicDaylightTimeDisabled", 0)))
+
+    def knock(self, host: str, port: int, *, http: bool) -> Knock:
+        """Connect to a port.
+
+        Raises:
+            Unreadable: It is not Windows.
+        """
+        return self._system.knock(host, port, http=http)
+
+    def _listed(self) -> tuple[RawService, ...]:
+        with self._lock:
+            if self._services is None:
+                self._services = self._system.services()
+            return self._services
+
+    def _of_processes(self) -> Iterator[str]:
+        for process in self._system.processes():
+            if process.path and process.name.lower() == OPEN_DENTAL.lower():
+                yield str(PureWindowsPath(process.path).parent)
+
+    def _usual(self) -> Iterator[str]:
+        yield from FOLDERS
+        places = self._system.values(CURRENT) or {}
+        for value in ("ProgramFilesDir (x86)", "ProgramFilesDir"):
+            if value in places:
+                yield f"{places[value]}\\Open Dental"
+
+    def _of_services(self) -> Iterator[str]:
+        for raw in self._listed():
+            if _job(raw) not in (None, Job.DATABASE):
+                yield _home(raw)
+
+    def _uninstallable(self) -> Iterator[str]:
+        for key in UNINSTALL:
+            for name in self._system.subkeys(key):
+                values = self._system.values(f"{key}\\{name}") or {}
+                if str(values.get("DisplayName", "")).lower().startswith("open dental"):
+                    yield str(values.get("InstallLocation", "")).strip('"').rstrip("\\")
+
+    def _service(self, raw: RawService, job: Job) -> Service:
+        path, home = program(raw.command), _home(raw)
+        beside = f"{home}\\{OPEN_DENTAL}"
+        has_home = job is not Job.DATABASE and self._system.exists(beside)
+        return Service(
+            raw.name,
+            job,
+            raw.state,
+            raw.start,
+            self._version(path),
+            self._version(beside) if has_home else None,
+            home if has_home else "",
+        )
+
+    def _version(self, path: str) -> Version | None:
+        try:
+            return Version.parse(self._system.version(path) or "")
+        except (ValueError, Unreadable):
+            return None
+
+    def _is_here(self, server: str) -> bool:
+        """Whether a computer's name or address is this PC's own."""
+        name = server.lower()
+        if name in _THIS_PC or _is_loopback(name):
+            return True
+        try:
+            host = self._system.host()
+        except Unreadable:
+            return False
+        own = {*host.names, *(known.partition(".")[0] for known in host.names)}
+        if name in own or name in host.addresses or ("." in name and _same_host(name, own)):
+            return True
+        return any(found in host.addresses or _is_loopback(found) for found in self._system.look_up(name))
+
+
+def _job(raw: RawService) -> Job | None:
+    job = JOBS.get(PureWindowsPath(program(raw.command)).name.lower())
+    return job or _BY_NAME.get(raw.name.lower())
+
+
+def _home(raw: RawService) -> str:
+    r"""``C:\Open Dental`` of ``C:\Open Dental\OpenDentalEConnector\OpenDentalEConnector.exe``."""
+    return str(PureWindowsPath(program(raw.command)).parent.parent)
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _same_host(name: str, own: set[str]) -> bool:
+    """Whether the first part of a whole name is this PC's; an address has no such part."""
+    first = name.partition(".")[0]
+    return not first.isdigit() and first in own
