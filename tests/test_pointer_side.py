@@ -10,11 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from wizard.checks.facts import Stopwatch
 from wizard.core.edition import Choice, Entry
+from wizard.core.endpoint import Mode
+from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.picture import Picture
-from wizard.core.text import Speaker
+from wizard.core.text import Speaker, T
 from wizard.core.version import Version
 from wizard.store.scenes import Scenes
+from wizard.ui.engine import Engine
 from wizard.ui.launch import Launch
 from wizard.ui.pages.picture import PictureSide
 from wizard.ui.pointer import keep
@@ -27,7 +31,6 @@ from wizard.ui.worker import Worker
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from wizard.ui.engine import Engine
     from wizard.ui.pointer.sheet import Sheet
 
 SAY = Speaker().say
@@ -149,3 +152,27 @@ def test_the_twin_tells_the_traps_too(side: PictureSide) -> None:
     assert told.startswith("1. ")
     assert "Not authorized" in told
     assert "payment type" in told
+
+
+@pytest.mark.parametrize(
+    ("office", "installed", "corner"),
+    [
+        ("21.3.5.0", "24.3.45.0", "Open Dental 21.3, as in this office"),
+        (None, "23.2.10.0", "Open Dental 23.2, as on this PC"),
+        (None, None, "Open Dental 24.3, the newest drawn"),
+    ],
+)
+def test_a_result_draws_the_version_that_was_read(
+    office: str | None, installed: str | None, corner: str
+) -> None:
+    facts = (("version", installed),) if installed else ()
+    checks = (
+        CheckResult("prereq.open-dental-installed", Status.PASSED, T("It is installed."), evidence=facts),
+        CheckResult("net.first", Status.FAILED, T("It failed."), "key.not-assigned"),
+    )
+    seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
+    result = Engine(Launch(vendor()))._result(seen, Stopwatch(), None)
+    picture = result.pictures["api-setup/add-key"]
+    shown = picture.shown(Choice(Entry.API))
+    assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")
+    assert SAY(picture.shown().frames[0].version) == corner
