@@ -232,19 +232,23 @@ def _check_ids(where: str, frame: Frame) -> None:
     front, shown = frame.window, set[str]()
     window: Window | None = front
     while window is not None:
-        shown |= {window.id, *(c.id for c in window.controls)}
+        shown |= {window.id, *(c.id for c in window.controls), *(i.id for i in _bar_items(window))}
         window = window.owner
-    bar = {item.id for item in front.bar.items} if front.bar else set[str]()
-    aims = {i.id for i in frame.menus[-1].items} if frame.menus else {c.id for c in front.controls} | bar
+    here = {c.id for c in front.controls} | {i.id for i in _bar_items(front)}
+    aims = {i.id for i in frame.menus[-1].items} if frame.menus else here
     for field, ids, known in (
         ("target", (frame.target,), aims),
-        ("shows", tuple(key for key, _ in frame.shows), shown | bar),
+        ("shows", tuple(key for key, _ in frame.shows), shown),
         ("off", frame.off, shown),
     ):
         for unknown in (i for i in ids if i not in known):
             near = difflib.get_close_matches(unknown, known, n=1)
             hint = f" (did you mean {near[0]!r}?)" if near else ""
             raise SceneError(f"{where}: {field}: expected an id that is there, got {unknown!r}{hint}")
+
+
+def _bar_items(window: Window) -> tuple[MenuItem, ...]:
+    return window.bar.items if window.bar else ()
 
 
 def _instead(table: _Table) -> Instead:
