@@ -66,6 +66,9 @@ WRAPPERS: list[Callable[[bytes], bytes]] = [
     lambda body: body.decode("latin-1").encode("utf-16-le"),
     lambda body: body.decode("latin-1").encode("utf-32"),
     lambda body: b"\xef\xbb\xbf" + body,
+    lambda body: b'[{"LName": "CANARY", "Note": "' + body + b'"}]',
+    lambda body: b'{"Patient": {"LName": "CANARY"}, "detail": "' + body + b'"}',
+    lambda body: json.dumps(json.dumps([{"LName": "CANARY", "x": body.decode("latin-1")}])).encode(),
 ]
 SEEDS = (
     b'"API key has not been assigned."',
@@ -82,7 +85,7 @@ PATH = ReadingPath()
 
 
 def one(data: bytes) -> None:
-    """Read one made answer; atheris keeps what raises."""
+    """Read one made answer; atheris keeps what raises. ``CANARY`` stands for patients and keys."""
     made = atheris.FuzzedDataProvider(data)
     status = made.PickValueInList(STATUSES)
     headers = {"content-type": "application/json"}

@@ -33,6 +33,10 @@ SENTENCES = {
     # shown in the office, and could come over the wire (section 3.4)
     "No immortal socket connection found for RegistrationKeyNum 1": Said.ECONNECTOR_DOWN,
     "Multiple eConnectors have been detected for this registration key.": Said.ECONNECTOR_TWICE,
+    "Listener Version does not match Program Version": Said.ECONNECTOR_VERSION,
+    "Message from: server - Unable to connect to any of the specified MySQL hosts": Said.NO_DATABASE,
+    "eConnector needs to be restarted": Said.ECONNECTOR_DOWN,
+    "ODSocketNotFoundForRegKeyNum": Said.ECONNECTOR_DOWN,
     # the same in other words
     "Please contact the office to start their eConnector.": Said.ECONNECTOR_DOWN,
     "The office’s eConnector was not running.": Said.ECONNECTOR_DOWN,

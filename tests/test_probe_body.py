@@ -106,6 +106,7 @@ def test_a_body_and_its_words(raw: bytes, content: Content, text: str | None) ->
         '"API key has not been assigned. Contact the off',
         '"API key has not been assigned."\n"A second one."',
         "\x0b\x0e\x80API key has not been assigned.\x03",
+        '{"message": "API\\u00a0key has not been assigned.", ',
         '{"message": "400: \\"API key has not been assigned.\\""}',
     ],
 )

@@ -39,6 +39,7 @@ PRODUCTS = {
     "UniFi": "<p>UniFi content filter</p>",
     "TP-Link Omada": "<p>Omada gateway</p>",
     "DrayTek": "<p>DrayTek Vigor</p>",
+    "Stormshield": "<p>Stormshield</p>",
     "Zyxel": "<p>Zyxel USG</p>",
     "MikroTik": "<p>MikroTik web proxy</p>",
     "Aruba": "<p>Aruba Networks</p>",

@@ -16,6 +16,8 @@ class Said(StrEnum):
     NOTHING = "nothing"
     ECONNECTOR_DOWN = "econnector-down"
     ECONNECTOR_TWICE = "econnector-twice"
+    ECONNECTOR_VERSION = "econnector-version"
+    NO_DATABASE = "no-database"
     VERSION = "version"
     NOT_ASSIGNED = "not-assigned"
     DISABLED_BY_CUSTOMER = "disabled-by-customer"
@@ -51,6 +53,13 @@ _TABLE: tuple[tuple[Said, str], ...] = (
     (Said.ECONNECTOR_DOWN, rf"e-?connector (service )?{_NOT} (currently )?running"),  # [M]
     (Said.ECONNECTOR_DOWN, r"start their e-?connector"),  # [M]
     (Said.ECONNECTOR_DOWN, r"no immortal socket connection found"),  # [D] HQ cannot reach the eConnector
+    # [S] names of Open Dental's own errors, and an alert; as sentences over the wire [I]
+    (
+        Said.ECONNECTOR_DOWN,
+        r"odsocket(notfoundforregkeynum|econnectornotresponding)|econnector needs to be restarted",
+    ),
+    (Said.ECONNECTOR_VERSION, r"listener version does not match program version"),  # [D]
+    (Said.NO_DATABASE, r"unable to connect to any of the specified mysql hosts"),  # [D]
     (Said.VERSION, r"likely (due to )?a version issue"),  # [M]
     (Said.NOT_ASSIGNED, rf"{_KEY}({_NOT} assigned|\bunassigned)\b"),  # [M]
     (Said.DISABLED_BY_CUSTOMER, rf"{_KEY}\b(has been )?disabled by (the )?customer\b"),  # [M]

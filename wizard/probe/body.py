@@ -144,7 +144,7 @@ def _strings(text: str) -> list[str]:
     if '"' not in text:
         return [text[:_LONGEST]]
     found = (match.group(1) for match in islice(_STRING.finditer(text), _MANY))
-    return [re.sub(r'\\(["\\/])', r"\1", text) for text in found if len(text) <= _LONGEST]
+    return [_unescaped(f'"{text}') for text in found if len(text) <= _LONGEST]
 
 
 def _sentences(value: object, depth: int) -> Iterator[str]:

@@ -68,7 +68,7 @@ _SENT_ON = re.compile(
     r"\blocation(?:\.href)?\s{0,3}=\s{0,3}[\"']([^\"']{1,500})|\blocation\.replace\([\"']([^\"']{1,500})"
 )
 # not "via": an answer of Open Dental's that came through a proxy carries it too
-_HEADERS = ("server", "x-squid-error", "proxy-authenticate", "proxy-agent", "x-block-reason", "x-blocked-by")
+_HEADERS = ("server", "x-squid-error", "proxy-authenticate", "proxy-agent")
 
 
 def product(headers: Mapping[str, str], text: str) -> str | None:

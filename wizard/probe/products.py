@@ -21,7 +21,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ),
     ("Barracuda", r"\bbarracuda"),
     ("WatchGuard", r"watchguard|firebox"),
-    ("SonicWall", r"sonicwall"),
+    ("SonicWall", r"sonicwall|\bnsa_banner\b"),
     (
         "Palo Alto Networks",
         r"palo ?alto ?networks|pan-os|globalprotect|blocked in accordance with company policy",
@@ -50,6 +50,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("UniFi", r"\bunifi\b|\bubiquiti\b|/guest/s/"),
     ("TP-Link Omada", r"\bomada\b|tp-?link"),
     ("DrayTek", r"draytek"),
+    ("Stormshield", r"stormshield"),
     ("Zyxel", r"zyxel"),
     ("MikroTik", r"mikrotik"),
     ("Aruba", r"aruba ?networks|securelogin\.arubanetworks|clearpass"),
@@ -82,10 +83,7 @@ PRODUCTS: tuple[tuple[str, str], ...] = (
     ("Avast", r"\bavast\b"),
     ("AVG", r"\bavg (antivirus|technologies|web|internet)"),
     ("Norton", r"\bnorton (safe|security|360|family|antivirus|internet|lifelock|connectsafe)|\bnorton\.com"),
-    (
-        "Webroot",
-        r"\bwebroot (secure|dns|web|threat|filter|business|endpoint|antivirus|inc)|webroot\.com|brightcloud",
-    ),
+    ("Webroot", r"(?<![\w/\\.])webroot(?![\w/\\])|webroot\.com|brightcloud"),
     ("Trend Micro", r"trend ?micro"),
     ("Malwarebytes", r"malwarebytes"),
     ("F-Secure", r"\b(f-secure|withsecure)\b"),
