@@ -292,6 +292,7 @@ def test_plain_words_of_a_balancer(words: str, stock: bool) -> None:
         ("This request was blocked by the web filter of the office.", True),
         ("Blocked by your organization's security policy", True),
         ("The firewall has blocked this request", True),
+        ("Access denied by policy", True),
         ("Your proxy server does not permit this", True),
         ("Access to this category is restricted by a content filter", True),
         ("401 Not Authorized", False),

@@ -53,7 +53,7 @@ _BLOCK = re.compile(
 )
 _WHO_REFUSES = (
     r"(firewall|(web|content|url|internet) ?(filter|gateway)|proxy( server)?|anti-?virus|web shield|"
-    r"(network|system|it|your) administrator|(security|internet|network|web|access|usage) policy)"
+    r"(network|system|it|your) administrator|(security|internet|network|web|access|usage) policy|by policy)"
 )
 _REFUSAL = re.compile(
     rf"\b(blocked|denied|refused|forbidden|restricted|prohibited|rejected|not (allowed|permitted))\b"
