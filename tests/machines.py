@@ -1,4 +1,4 @@
-"""Recorded machine states: small files that hold the raw facts of a PC, and what the checks have to say of it."""
+"""Recorded machine states: small files with the raw facts of a PC, and what the checks have to say of it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import ssl
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wizard.checks.context import Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.office import OFFICE
 from wizard.core.endpoint import Endpoint, Mode, local, remote, service
-from wizard.core.evidence import CheckResult
 from wizard.core.machine import (
     Disk,
     Host,
@@ -27,8 +26,11 @@ from wizard.core.machine import (
     System,
     Why,
 )
-from wizard.core.version import Version
 from wizard.windows.reader import Reader
+
+if TYPE_CHECKING:
+    from wizard.core.evidence import CheckResult
+    from wizard.core.version import Version
 
 FOLDER = Path(__file__).resolve().parent / "data" / "machines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import tempfile
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_memory_stays_flat(laboratory: dict[str, Found], row: Row, idle: Row) ->
 
 def test_a_dead_ipv6_costs_less_than_300_ms() -> None:
     _skip_unless(why_not(_BY_ID["ipv6-black-hole"].programs, namespaces=True))
-    with tempfile.TemporaryDirectory(prefix="lab-trust-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"cwl{os.getpid()}-") as folder:
         Path(folder).chmod(0o755)
         trust = Trust(Path(folder))
         with Place(trust) as plain, Place(trust) as broken:

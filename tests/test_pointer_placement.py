@@ -6,7 +6,9 @@ from math import ceil
 
 import pytest
 
-from wizard.core.scene import Kind, Rect, ResolvedFrame, layout
+from wizard.core.edition import Edition
+from wizard.core.layout import layout
+from wizard.core.scene import Kind, Rect, ResolvedFrame
 from wizard.core.text import Speaker, plain
 from wizard.core.version import NEWEST_KNOWN, Version
 from wizard.store.scenes import Scenes
@@ -21,7 +23,7 @@ EACH = [(pointer, size) for pointer in SCENES.pointer_ids() for size in SIZES]
 
 
 def frames(pointer: str, version: str = str(NEWEST_KNOWN)) -> tuple[ResolvedFrame, ...]:
-    return layout(SCENES.pointer(pointer), Version.parse(version))
+    return layout(SCENES.pointer(pointer), Edition(Version.parse(version)))
 
 
 def placed(frame: ResolvedFrame, size: tuple[int, int], stretch: float = 1, scale: float = 1) -> Placement:

@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,9 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from wizard.core.scene import breadcrumb, layout, steps_text
+from wizard.core.layout import steps_text
+from wizard.core.picture import Picture
 from wizard.core.text import Speaker, Text, plain
-from wizard.core.version import NEWEST_KNOWN
 from wizard.store.scenes import Scenes
 from wizard.ui.pointer import canvas
 from wizard.ui.pointer.dots import PITCH, Dots
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 POINTER = Scenes().pointer("api-setup/add-key")
-FRAMES = layout(POINTER, NEWEST_KNOWN)
-PATH = breadcrumb(POINTER, FRAMES)
+SHOWN = Picture(POINTER).shown()
+FRAMES = SHOWN.frames
 SAY = Speaker().say
 
 
@@ -37,13 +38,12 @@ def player(qtbot: QtBot) -> PointerPlayer:
     made = PointerPlayer(SAY, LIGHT)
     qtbot.addWidget(made)
     made.resize(500, 500)
-    made.show_pointer(FRAMES, PATH, "24.3")
+    made.show_pointer(SHOWN)
     return made
 
 
 def buttons(player: PointerPlayer) -> tuple[QPushButton, QPushButton]:
-    back, forward = player.findChildren(QPushButton)
-    return back, forward
+    return player._back, player._next
 
 
 def test_keys_turn_the_pictures(player: PointerPlayer) -> None:
@@ -107,7 +107,7 @@ def test_texts_follow_the_language(qtbot: QtBot) -> None:
 
     player = PointerPlayer(say, LIGHT)
     qtbot.addWidget(player)
-    player.show_pointer(FRAMES, PATH, "24.3")
+    player.show_pointer(SHOWN)
     words["on"] = True
     player.retranslate()
     assert "CLICK SETUP" in player.accessibleDescription()
@@ -138,7 +138,7 @@ def test_without_frames_nothing_is_shown(qtbot: QtBot) -> None:
     player = PointerPlayer(SAY, LIGHT)
     qtbot.addWidget(player)
     assert player.picture(QSize(484, 424)) is None
-    player.show_pointer((), PATH, "24.3")
+    player.show_pointer(replace(SHOWN, frames=()))
     player.grab()
     assert player.accessibleDescription() == ""
     assert not any(button.isEnabled() for button in buttons(player))

@@ -139,6 +139,21 @@ listen front
     place.start(["haproxy", "-db", "-f", str(place.write("front.cfg", config))], port=port)
 
 
+def secure_in_front(place: Place, address: str) -> None:
+    """The load balancer's secure port at another address."""
+    config = f"""
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 100s
+  timeout server 100s
+listen front
+  bind {f"[{address}]" if ":" in address else address}:443 ssl crt {place.trust.good}
+  server behind 127.0.0.1:{_SIMULATOR}
+"""
+    place.start(["haproxy", "-db", "-f", str(place.write("secure.cfg", config))], port=443)
+
+
 def portal(place: Place) -> None:
     """The sign-in page of a guest network, on plain and secure ports that others are redirected to."""
     page = (

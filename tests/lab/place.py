@@ -54,7 +54,7 @@ class Place:
         self.trust = trust
         self.alone = alone
         self.gateway = "127.0.0.1" if alone else GATEWAY
-        self.folder = Path(tempfile.mkdtemp(prefix="lab-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"cwl{os.getpid()}-"))
         self.folder.chmod(0o755)
         number = next(_NUMBERS)
         self._names = {side: f"cwl{os.getpid()}-{number}-{side}" for side in (OFFICE, INTERNET)}
@@ -233,11 +233,15 @@ class Place:
 
     # --- the end
 
-    def _tear_down(self) -> None:
+    def end(self) -> None:
+        """End every program; may be called from another thread."""
         for process in reversed(self._running):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+    def _tear_down(self) -> None:
+        self.end()
         if not self.alone:
             for name in self._names.values():
                 _remove(name)
@@ -264,8 +268,19 @@ def _remove(name: str) -> None:
 
 def sweep() -> None:
     """Remove what an earlier run left that was killed before it could."""
-    folder = Path("/run/netns")
-    for file in folder.glob("cwl*-*") if folder.is_dir() else ():
-        owner = file.name.removeprefix("cwl").partition("-")[0]
-        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+    spaces = Path("/run/netns")
+    for file in spaces.glob("cwl*-*") if spaces.is_dir() else ():
+        if not _lives(file.name):
             _remove(file.name)
+    for folder in Path(tempfile.gettempdir()).glob("cwl*-*"):
+        if not _lives(folder.name):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(name: str) -> bool:
+    """Whether the run that gave this name to something still goes on."""
+    owner = name.removeprefix("cwl").partition("-")[0]
+    try:
+        return Path(f"/proc/{owner}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (OSError, IndexError):
+        return False

@@ -78,6 +78,24 @@ def _resolver(address: str, port: int, code: int) -> None:
                 server.sendto(asked[:2] + flags + b"\0\1" + b"\0" * 6 + asked[12:end], whence)
 
 
+def _slow_names(address: str, port: int, delay_s: float, answer: str) -> None:
+    """A name server that gives every IPv4 question the same address, some time later."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        server.bind((address, port))
+        while True:
+            asked, whence = server.recvfrom(2048)
+            threading.Timer(delay_s, server.sendto, (_named(asked, answer), whence)).start()
+
+
+def _named(asked: bytes, answer: str) -> bytes:
+    end = asked.index(0, 12) + 5
+    question = asked[12:end]
+    found = b""
+    if question[-4:-2] == b"\0\1":  # the name again by its place, type, class, lifetime, length, address
+        found = b"\xc0\x0c\0\1\0\1" + b"\0\0\0\x3c\0\4" + socket.inet_aton(answer)
+    return asked[:2] + b"\x81\x80\0\1" + (b"\0\1" if found else b"\0\0") + b"\0" * 4 + question + found
+
+
 # --- after the request was read
 
 
@@ -163,11 +181,29 @@ def _bomb_error(connection: socket.socket) -> None:
     connection.sendall(whole("400 Bad Request", body, b"Content-Encoding: gzip"))
 
 
+def _lies(connection: socket.socket) -> None:
+    connection.recv(4096)
+    connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    connection.recv(4096)
+    connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\n\r\n<html>Access denied</html>")
+
+
+def _zscaler(connection: socket.socket) -> None:
+    connection.recv(4096)
+    page = b"<html><h1>This site is not allowed</h1></html>"
+    connection.sendall(
+        b"HTTP/1.1 403 Forbidden\r\nServer: Zscaler/6.2\r\nContent-Type: text/html\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(page) + page
+    )
+
+
 AT_ONCE: dict[str, Callable[[socket.socket], None]] = {
     "reset": _early_reset,
     "close": _early_close,
     "silent": _forever,
     "banner": _banner,
+    "lies": _lies,
+    "zscaler": _zscaler,
 }
 CALLED: dict[str, Callable[[socket.socket], None]] = {
     "healthy": lambda c: c.sendall(whole("200 OK", b"[]")),
@@ -245,16 +281,19 @@ def _serve(connection: socket.socket, behaviour: str, tls: ssl.SSLContext | None
 def main() -> None:
     """Serve until killed."""
     parser = argparse.ArgumentParser(description="Misbehaves.")
-    parser.add_argument("behaviour", choices=[*AT_ONCE, *CALLED, *RESOLVER, "relay"])
+    parser.add_argument("behaviour", choices=[*AT_ONCE, *CALLED, *RESOLVER, "relay", "slow-names"])
     parser.add_argument("address")
     parser.add_argument("port", type=int)
     parser.add_argument("--pem")
     parser.add_argument("--keyed-only", action="store_true")
     parser.add_argument("--to", type=int, default=0)
+    parser.add_argument("--answer", default="")
     parser.add_argument("--delay-ms", type=int, default=0)
     asked = parser.parse_args()
     if asked.behaviour in RESOLVER:
         _resolver(asked.address, asked.port, RESOLVER[asked.behaviour])
+    if asked.behaviour == "slow-names":
+        _slow_names(asked.address, asked.port, asked.delay_ms / 1000, asked.answer)
     tls = None
     if asked.pem:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -99,6 +99,51 @@ def _ipv6_only(place: Place) -> Asked:
     return Asked()
 
 
+def _portal_in_line(place: Place) -> Asked:
+    """A guest network of the usual kind: the web leads to its sign-in page, all else is refused."""
+    parts.dnsmasq(place)
+    parts.portal(place)
+    place.nft(INTERNET, "prerouting", 'iifname "in" tcp dport 80 redirect to :8081')
+    away = f'iifname "in" ip daddr {{ {API}, {CONTROL} }}'
+    place.nft(INTERNET, "input", f"{away} tcp dport 443 reject with tcp reset")
+    return Asked()
+
+
+def _dead_behind_proxy(place: Place) -> Asked:
+    place.ip(OFFICE, "link set out down")
+    return Asked(env={"HTTPS_PROXY": f"http://{GATEWAY}:3128"})
+
+
+def _slow_names(place: Place) -> Asked:
+    """The name server takes its time, less than what the system waits for it."""
+    answers = ("--delay-ms", "3000", "--answer", API)
+    place.start(parts.raw("slow-names", GATEWAY, "53", *answers), port=53, udp=True)
+    parts.haproxy(place)
+    parts.simulator(place)
+    return Asked()
+
+
+def _silent_first(place: Place) -> Asked:
+    asked = _at("44.7.7.7", "44.7.7.8")(place)
+    place.nft(INTERNET, "input", "ip daddr 44.7.7.7 drop")
+    return asked
+
+
+def _at(*addresses: str) -> Callable[[Place], Asked]:
+    """All is well, at other addresses than usual."""
+
+    def prepare(place: Place) -> Asked:
+        for address in addresses:
+            place.ip(INTERNET, f"addr add {address} dev lo" + (" nodad" if ":" in address else ""))
+        parts.dnsmasq(place, {**parts.NAMES, "api.opendental.com": addresses})
+        parts.haproxy(place, here=False)
+        parts.secure_in_front(place, addresses[-1])
+        parts.simulator(place)
+        return Asked()
+
+    return prepare
+
+
 ROWS = (
     Row("dead-no-network", "no network at all, loopback included", OFFLINE, _nothing, bound_s=_DEAD_S,
         programs=()),
@@ -140,5 +185,19 @@ ROWS = (
     ),
     Row("captive-names", "every name leads to one private address, with a sign-in page",
         ("network.captive-portal",), _captive, programs=("dnsmasq", "haproxy")),
+    Row("captive-in-line-plain", "a guest network shows its sign-in page on the web and refuses all else",
+        ("network.captive-portal",), _portal_in_line),
+    Row("dead-behind-proxy", "the network cable is out, and a proxy is set",
+        ("network.offline", "proxy.unreachable"), _dead_behind_proxy, bound_s=_DEAD_S, programs=()),
+    Row("dns-slow", "the name server takes three seconds", ("connected",), _slow_names,
+        programs=("haproxy",)),
+    Row("address-nat64", "an IPv6-only office's translated address (NAT64)", ("connected",),
+        _at("64:ff9b::2c01:203")),
+    Row("address-carrier", "a security agent's own address for Open Dental (100.64.0.0/10), and all is well",
+        ("connected",), _at("100.64.0.7")),
+    Row("address-pretended", "a VPN's own address for Open Dental (198.18.0.0/15), and all is well",
+        ("connected",), _at("198.18.0.7")),
+    Row("address-second", "the first of Open Dental's two addresses is silent", ("connected",),
+        _silent_first),
     Row("ipv6-only", "the office has IPv6 only, and all is well", ("connected",), _ipv6_only),
 )  # fmt: skip

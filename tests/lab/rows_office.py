@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lab import parts
 from lab.place import GATEWAY, INTERNET, OFFICE
 from lab.row import NOT_THE_KEY, Asked, Row
+from lab.rows_network import healthy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,17 @@ def _local(behaviour: str = "", scenario: str = "") -> Callable[[Place], Asked]:
     return prepare
 
 
+def _remote_and(behind: str, mode: str) -> Callable[[Place], Asked]:
+    """The hosted way has a fault, and the same key is well on this PC."""
+
+    def prepare(place: Place) -> Asked:
+        asked = healthy(place, behind)
+        parts.simulator(place, "healthy", {"service": 30223, "local": 30222}[mode], where=OFFICE)
+        return asked
+
+    return prepare
+
+
 NOT_RUNNING, CLOSED, STUCK = ("api-service.not-running",), ("local-api.closed",), ("local-api.stuck",)
 CONNECTED = ("connected",)
 
@@ -102,6 +114,12 @@ ROWS = (
     Row("local-key", "the Local API says that the key was disabled by the office",
         ("key.disabled-by-customer",), _local(scenario="key-disabled-by-customer"), forbidden=_WAY,
         programs=()),
+    Row("econnector-but-service", "the eConnector is stopped, and the API Service on this PC answers",
+        ("econnector.not-running",), _remote_and("econnector-not-running", "service"),
+        shows=("'what': 'service'", "API Service"), bound_s=30.0),
+    Row("econnector-but-local", "the eConnector is stopped, and Open Dental on this PC answers",
+        ("econnector.not-running",), _remote_and("econnector-not-running", "local"),
+        shows=("'what': 'local'",), bound_s=30.0),
     Row("local-econnector", "the Local API is called, and the eConnector is of no matter", CONNECTED,
         _local(scenario="healthy"), forbidden=(*NOT_THE_KEY, *_WAY, "econnector.*"), programs=()),
 )  # fmt: skip

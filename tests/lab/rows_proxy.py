@@ -110,6 +110,11 @@ def _excepted(place: Place) -> Asked:
     return Asked(env={"HTTPS_PROXY": f"http://{place.gateway}:3999", "NO_PROXY": "localhost,.opendental.com"})
 
 
+def _http_only(place: Place) -> Asked:
+    asked = _excepted(place)
+    return Asked(env={"HTTP_PROXY": asked.env["HTTPS_PROXY"]})
+
+
 def _over_tls(place: Place) -> Asked:
     asked = _behind("HTTPS_PROXY=https://192.168.7.1:3129")(place)
     parts.tls_in_front(place, 3129, 3128)
@@ -167,6 +172,12 @@ ROWS = (
         alone=True),
     Row("proxy-not-one", "something else than a proxy listens there",
         ("proxy.unreachable", "proxy.bad-setting"), _raw("banner"), programs=(), alone=True),
+    Row("proxy-lies", "the proxy says that the way is open, and shows its own page on it",
+        ("proxy.blocked", "tls.handshake", "proxy.bad-setting"), _raw("lies"), programs=()),
+    Row("proxy-denied-zscaler", "a cloud proxy (Zscaler, by its header) does not allow it", BLOCKED,
+        _raw("zscaler"), shows=("Zscaler",), programs=(), alone=True),
+    Row("proxy-for-http-only", "HTTP_PROXY names a dead proxy; calls over TLS do not go there", CONNECTED,
+        _http_only),
     Row("proxy-407-basic", "Squid wants a user and a password", SIGN_IN, _squid(parts.BASIC),
         shows=("Basic",), programs=_SQUID, alone=True),
     Row("proxy-407-ntlm", "Squid wants a Windows sign-in (NTLM)", SIGN_IN, _squid(parts.NTLM),

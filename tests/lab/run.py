@@ -41,19 +41,26 @@ def run_rows(rows: Sequence[Row]) -> dict[str, Found]:
     if not chosen:
         return {}
     sweep()
-    with tempfile.TemporaryDirectory(prefix="lab-trust-") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"cwl{os.getpid()}-") as folder:
         Path(folder).chmod(0o755)
         trust = Trust(Path(folder))
         longest_first = sorted(chosen, key=lambda row: -row.bound_s)
+        places: list[Place] = []
         with ThreadPoolExecutor(BESIDE, "laboratory") as pool:
-            found = list(pool.map(lambda row: _run(row, trust), longest_first))
+            try:
+                found = list(pool.map(lambda row: _run(row, trust, places), longest_first))
+            except BaseException:  # Ctrl+C: what runs is ended, so that nobody waits for it
+                for place in tuple(places):
+                    place.end()
+                raise
     return {one.row: one for one in found}
 
 
-def _run(row: Row, trust: Trust) -> Found:
+def _run(row: Row, trust: Trust, places: list[Place]) -> Found:
     alone = row.alone and why_no_namespaces() is not None
     try:
         with Place(trust, alone=alone) as place:
+            places.append(place)
             return check(row.id, place, row.prepare(place))
     except (RuntimeError, OSError, ValueError) as problem:
         return Found(row.id, 0.0, complaint=f"the set-up failed: {problem}")

@@ -168,6 +168,8 @@ def sentences() -> Iterator[Spoken]:
             for number, label in enumerate(LABELS):
                 yield _sentence(sentence, f"bare-{status}-{number}", Wire(status, bare(sentence.text), label))
             yield _sentence(sentence, f"alike-{status}", Wire(status, bare(sentence.text), alike=True))
+        if 404 in sentence.statuses:  # meant at any status
+            yield _sentence(sentence, "bare-200", Wire(200, bare(sentence.text)))
         for number, (name, (make, encoding)) in enumerate(WRAPPERS.items()):
             status = sentence.statuses[number % len(sentence.statuses)]
             headers = (("Content-Encoding", encoding),) if encoding else ()
@@ -207,6 +209,16 @@ def pages() -> Iterator[Spoken]:
                         alike=True,
                     ),
                 )
+    for scheme in ("Basic", "Digest", "NTLM", "Negotiate"):
+        for name, body in (("page", b"<html><h1>401 Unauthorized</h1></html>"), ("empty", b"")):
+            yield Spoken(
+                f"sign-in-{scheme.lower()}-{name}",
+                f"a device on the way wants a sign-in ({scheme}) with 401 ({name})",
+                ("proxy.blocked", "network.captive-portal", "answer.not-open-dental"),
+                Wire(
+                    401, body, "text/html", (("WWW-Authenticate", f'{scheme} realm="gateway"'),), alike=True
+                ),
+            )
     for product, words in PRODUCTS.items():
         for status in (200, 403, 451, 502, 503):
             yield Spoken(

@@ -179,7 +179,7 @@ PC_CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "prereq.open-dental-running",
-        T("Somebody is logged on"),
+        T("Log-on to Open Dental"),
         T("Looks for the process and asks 127.0.0.1:30222 without any key."),
         (),
         DEADLINE_S,

@@ -14,12 +14,14 @@ from wizard.core.scene import (
     Control,
     Frame,
     FrameStyle,
+    Instead,
     Kind,
     Menu,
     MenuItem,
     Pointer,
     Rect,
     Size,
+    When,
     Window,
 )
 from wizard.core.version import Version, VersionRange
@@ -195,7 +197,9 @@ def _pointer(family: str, name: str) -> Pointer:
     frames += tuple(_frame(t) for t in table.tables("frames"))
     if not frames:
         raise SceneError(f"{where}: frames: expected at least one")
-    pointer = Pointer(f"{family}/{name}", table.text("title"), table.text("breadcrumb"), frames)
+    pointer = Pointer(
+        f"{family}/{name}", table.text("title"), table.text("breadcrumb"), frames, table.versions()
+    )
     table.done()
     return pointer
 
@@ -209,12 +213,20 @@ def _frame(table: _Table) -> Frame:
         say=table.text("say"),
         path=path,
         menus=_menus_on(table, window, path),
+        unsure=table.text("unsure", ""),
         trap=table.text("trap", ""),
         shows=table.take("shows", "a table of texts by control", _shows, {}),
+        off=table.take("off", "a list of ids of controls", _texts, []),
+        instead=tuple(_instead(t) for t in table.tables("instead")),
         versions=table.versions(),
     )
     table.done()
     return frame
+
+
+def _instead(table: _Table) -> Instead:
+    seen = table.text("seen")
+    return Instead(seen, _frame(table))
 
 
 def _menus_on(table: _Table, window: Window, path: tuple[str, ...]) -> tuple[Menu, ...]:
@@ -297,6 +309,7 @@ def _item(name: str, at: int, data: object) -> MenuItem:
         submenu=table.text("submenu", ""),
         separator=text == "---",
         width=table.number("width", 0),
+        when=table.take("when", f"one of {[*map(str, When)]}", lambda v: When(_text(v)), ""),
         sure=not table.flag("inferred", default=False),
         versions=table.versions(),
     )

@@ -17,10 +17,8 @@ from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import remote
+from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
-from wizard.core.scene import breadcrumb, layout
-from wizard.core.text import T, Text
-from wizard.core.version import NEWEST_KNOWN
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import Cause, explain, names
 from wizard.diagnosis.judge import Judgement, Verdict, judge
@@ -35,22 +33,12 @@ if TYPE_CHECKING:
     from wizard.checks.engine import Group
     from wizard.core.evidence import Evidence
     from wizard.core.keys import KeyPair, Keys
-    from wizard.core.scene import ResolvedFrame
     from wizard.core.secret import Secret
+    from wizard.core.text import Text
+    from wizard.core.version import Version
     from wizard.ui.launch import Launch
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A pointer ready to be drawn: where it leads, and its frames for one version."""
-
-    id: str
-    title: Text
-    breadcrumb: Text
-    version: str
-    frames: tuple[ResolvedFrame, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +182,9 @@ class Engine:
             by_check,
         )
 
-    def _picture(self, identity: str) -> Picture:
-        pointer = self._scenes.pointer(identity)
-        frames = layout(pointer, NEWEST_KNOWN)
-        shown = ".".join(str(NEWEST_KNOWN).split(".")[:2])
-        return Picture(identity, T(pointer.title), breadcrumb(pointer, frames), shown, frames)
+    def _picture(self, identity: str, office: Version | None = None) -> Picture:
+        """A pointer, drawn for the version that the live office told, where it is known."""
+        return Picture(self._scenes.pointer(identity), office)
 
     async def stored(self) -> Stored:
         """Read the keychain."""

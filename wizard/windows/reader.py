@@ -5,6 +5,7 @@ The same code reads a real Windows PC (:mod:`wizard.windows.win32`) and a record
 
 from __future__ import annotations
 
+import threading
 from ipaddress import ip_address
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
@@ -74,12 +75,16 @@ _THIS_PC = {"localhost", ".", "(local)"}
 class Reader:
     """Answers what the checks ask about this PC.
 
+    Made anew for each run: the list of services, which several answers need, is read once.
+
     Args:
         system: Where the raw facts come from.
     """
 
     def __init__(self, system: System) -> None:
         self._system = system
+        self._lock = threading.Lock()
+        self._services: tuple[RawService, ...] | None = None
 
     def programs(self) -> tuple[Program, ...]:
         """Every installed Open Dental, the one that is most likely used first.
@@ -115,9 +120,7 @@ class Reader:
         Raises:
             Unreadable: The services could not be listed.
         """
-        return tuple(
-            self._service(raw, job) for raw in self._system.services() if (job := _job(raw)) is not None
-        )
+        return tuple(self._service(raw, job) for raw in self._listed() if (job := _job(raw)) is not None)
 
     def place(self) -> Place:
         """This PC's role, and the server's name.
@@ -202,6 +205,12 @@ class Reader:
         """
         return self._system.knock(host, port, http=http)
 
+    def _listed(self) -> tuple[RawService, ...]:
+        with self._lock:
+            if self._services is None:
+                self._services = self._system.services()
+            return self._services
+
     def _of_processes(self) -> Iterator[str]:
         for process in self._system.processes():
             if process.path and process.name.lower() == OPEN_DENTAL.lower():
@@ -215,7 +224,7 @@ class Reader:
                 yield f"{places[value]}\\Open Dental"
 
     def _of_services(self) -> Iterator[str]:
-        for raw in self._system.services():
+        for raw in self._listed():
             if _job(raw) not in (None, Job.DATABASE):
                 yield _home(raw)
 

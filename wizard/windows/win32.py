@@ -1,4 +1,4 @@
-r"""The raw facts of a real Windows: psutil, the registry, and two of Windows' own libraries.
+r"""The raw facts of a real Windows: the registry, and four of Windows' own libraries.
 
 Everything here reads, and none of it needs an administrator. What Windows denies is a reason, never a guess.
 """
@@ -13,9 +13,7 @@ import sys
 import winreg
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-import psutil
+from typing import TYPE_CHECKING, Final, Self
 
 from wizard.core.machine import Disk, Host, RawProcess, RawService, Sleep, Start, State, Unreadable, Why
 from wizard.windows.knock import knock
@@ -28,16 +26,24 @@ if TYPE_CHECKING:
     from wizard.core.machine import Knock
 
 _STATES: Final = {
-    "running": State.RUNNING,
-    "stopped": State.STOPPED,
-    "start_pending": State.STARTING,
-    "continue_pending": State.STARTING,
-    "stop_pending": State.STOPPING,
-    "paused": State.PAUSED,
-    "pause_pending": State.PAUSED,
+    1: State.STOPPED,
+    2: State.STARTING,
+    3: State.STOPPING,
+    4: State.RUNNING,
+    5: State.STARTING,  # it continues
+    6: State.PAUSED,  # it is about to be
+    7: State.PAUSED,
 }
-_STARTS: Final = {"automatic": Start.AUTOMATIC, "manual": Start.MANUAL, "disabled": Start.DISABLED}
+_STARTS: Final = {2: Start.AUTOMATIC, 3: Start.MANUAL, 4: Start.DISABLED}
 _ROOTS: Final = {"HKLM": winreg.HKEY_LOCAL_MACHINE, "HKCU": winreg.HKEY_CURRENT_USER}
+_OPEN_DENTAL: Final = "opendental.exe"
+_PROCESSES: Final = 0x2
+_MAY_QUERY_LITTLE: Final = 0x1000
+_OWN_OR_SHARED_PROCESS: Final = 0x30
+_MAY_CONNECT: Final = 0x1
+_MAY_QUERY_STATUS: Final = 0x4
+_ACCESS_DENIED: Final = 5
+_NO_SUCH_SERVICE: Final = 1060
 _SERVICES: Final = r"HKLM\SYSTEM\CurrentControlSet\Services"
 _FIXED_BYTES: Final = 52  # of VS_FIXEDFILEINFO
 _FIXED_MARK: Final = 0xFEEF04BD
@@ -65,40 +71,69 @@ class _Guid(ctypes.Structure):
         return made
 
 
+class _ProcessEntry(ctypes.Structure):
+    """Windows' PROCESSENTRY32W."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("usage", ctypes.c_uint32),
+        ("id", ctypes.c_uint32),
+        ("heap", ctypes.c_size_t),
+        ("module", ctypes.c_uint32),
+        ("threads", ctypes.c_uint32),
+        ("parent", ctypes.c_uint32),
+        ("priority", ctypes.c_int32),
+        ("flags", ctypes.c_uint32),
+        ("name", ctypes.c_wchar * 260),
+    )
+
+
 @contextmanager
 def _told() -> Iterator[None]:
-    """Turn what Windows or psutil raise into a reason."""
+    """Turn what Windows raises into a reason."""
     try:
         yield
-    except psutil.AccessDenied:
-        raise Unreadable(Why.DENIED) from None
     except OSError as problem:
         denied = problem.errno in (errno.EACCES, errno.EPERM)
         raise Unreadable(Why.DENIED if denied else Why.BROKEN) from None
-    except psutil.Error:
-        raise Unreadable(Why.BROKEN) from None
 
 
 class Win32:
     """This PC."""
 
     def services(self) -> tuple[RawService, ...]:
-        """Every service whose configuration may be read."""
-        with _told():
-            names = [service.name() for service in psutil.win_service_iter()]
-        return tuple(raw for name in names if (raw := _service(name)) is not None)
+        """Every service, from the registry, as Open Dental itself looks for its own; its state from Windows.
+
+        Not through psutil: it ends the whole program where a service has no display name (seen in Wine).
+        """
+        names = self.subkeys(_SERVICES)
+        with _ServiceControl() as control:
+            found = (_service(name, control) for name in names)
+            return tuple(raw for raw in found if raw is not None)
 
     def processes(self) -> tuple[RawProcess, ...]:
-        """Every running program; the path only of those that this user may ask."""
-        found = []
-        with _told():
-            for process in psutil.process_iter():
-                try:
-                    found.append(RawProcess(process.name(), process.exe()))
-                except psutil.AccessDenied:
-                    found.append(RawProcess(process.name()))
-                except psutil.NoSuchProcess:
-                    continue
+        """Every running program; the path only of those that this user may ask.
+
+        Not through psutil: in Wine, where this is proved, it tells no program's name.
+        """
+        library = ctypes.WinDLL("kernel32", use_last_error=True)
+        library.CreateToolhelp32Snapshot.restype = ctypes.c_void_p
+        for function in (library.Process32FirstW, library.Process32NextW):
+            function.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
+        library.CloseHandle.argtypes = (ctypes.c_void_p,)
+        snapshot = library.CreateToolhelp32Snapshot(_PROCESSES, 0)
+        if snapshot in (None, ctypes.c_void_p(-1).value):
+            raise Unreadable(Why.BROKEN)
+        try:
+            entry = _ProcessEntry(size=ctypes.sizeof(_ProcessEntry))
+            found = []
+            more = library.Process32FirstW(snapshot, ctypes.byref(entry))
+            while more:
+                wanted = entry.name.lower() == _OPEN_DENTAL
+                found.append(RawProcess(entry.name, _path(library, entry.id) if wanted else None))
+                more = library.Process32NextW(snapshot, ctypes.byref(entry))
+        finally:
+            library.CloseHandle(snapshot)
         return tuple(found)
 
     def exists(self, path: str) -> bool:
@@ -179,17 +214,11 @@ class Win32:
 
     def host(self) -> Host:
         """This PC's names and addresses."""
-        with _told():
-            names = {socket.gethostname().lower()}
-            addresses = [
-                address.address.partition("%")[0].lower()
-                for card in psutil.net_if_addrs().values()
-                for address in card
-                if address.family in (socket.AF_INET, socket.AF_INET6)
-            ]
+        own = socket.gethostname()
+        names = {own.lower()}
         computer = self.values(r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName") or {}
         names |= {str(value).lower() for name, value in computer.items() if name == "ComputerName"}
-        return Host(tuple(sorted(names)), tuple(dict.fromkeys(addresses)))
+        return Host(tuple(sorted(names)), self.look_up(own))
 
     def look_up(self, name: str) -> tuple[str, ...]:
         """The IP addresses of a computer's name."""
@@ -204,32 +233,78 @@ class Win32:
         return knock(host, port, http=http)
 
 
-def _service(name: str) -> RawService | None:
-    """One service; None where it is gone, or nothing of it may be read."""
-    service = psutil.win_service_get(name)
-    command, start = "", Start.UNKNOWN
-    try:
-        command, start = service.binpath(), _STARTS.get(service.start_type(), Start.UNKNOWN)
-    except psutil.NoSuchProcess:
+def _path(library: ctypes.WinDLL, number: int) -> str | None:
+    """The whole path of a running program; None where this user may not ask."""
+    library.OpenProcess.restype = ctypes.c_void_p
+    library.QueryFullProcessImageNameW.argtypes = (
+        ctypes.c_void_p,
+        ctypes.c_uint32,
+        ctypes.c_wchar_p,
+        ctypes.c_void_p,
+    )
+    process = library.OpenProcess(_MAY_QUERY_LITTLE, 0, number)
+    if not process:
         return None
-    except (psutil.Error, OSError):
-        command = _registered(name)
     try:
-        state = _STATES.get(service.status(), State.UNKNOWN)
-    except psutil.NoSuchProcess:
-        return None
-    except (psutil.Error, OSError):
-        state = State.UNKNOWN
-    return RawService(name, command, state, start)
+        text, length = ctypes.create_unicode_buffer(1024), ctypes.c_uint32(1024)
+        told = library.QueryFullProcessImageNameW(process, 0, text, ctypes.byref(length))
+        return text.value if told else None
+    finally:
+        library.CloseHandle(process)
 
 
-def _registered(name: str) -> str:
-    """A service's command line from the registry, where the service manager does not tell it."""
+class _ServiceControl:
+    """Windows' service manager, asked for states only: its handle and rights are the least there are."""
+
+    def __enter__(self) -> Self:
+        """Connect.
+
+        Raises:
+            Unreadable: Windows does not let this user.
+        """
+        self._library = ctypes.WinDLL("advapi32", use_last_error=True)
+        for function in (self._library.OpenSCManagerW, self._library.OpenServiceW):
+            function.restype = ctypes.c_void_p
+        self._library.OpenServiceW.argtypes = (ctypes.c_void_p, ctypes.c_wchar_p, ctypes.c_uint32)
+        self._library.QueryServiceStatus.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
+        self._library.CloseServiceHandle.argtypes = (ctypes.c_void_p,)
+        self._handle = self._library.OpenSCManagerW(None, None, _MAY_CONNECT)
+        if not self._handle:
+            denied = ctypes.get_last_error() == _ACCESS_DENIED
+            raise Unreadable(Why.DENIED if denied else Why.BROKEN)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go."""
+        self._library.CloseServiceHandle(self._handle)
+
+    def state(self, name: str) -> State | None:
+        """What a service is doing; None where there is no such service."""
+        service = self._library.OpenServiceW(self._handle, name, _MAY_QUERY_STATUS)
+        if not service:
+            return None if ctypes.get_last_error() == _NO_SUCH_SERVICE else State.UNKNOWN
+        try:
+            status = (ctypes.c_uint32 * 7)()  # SERVICE_STATUS; the second is the current state
+            known = self._library.QueryServiceStatus(service, status)
+            return _STATES.get(status[1], State.UNKNOWN) if known else State.UNKNOWN
+        finally:
+            self._library.CloseServiceHandle(service)
+
+
+def _service(name: str, control: _ServiceControl) -> RawService | None:
+    """One service; None for a driver, and where nothing of it may be read."""
     try:
         with _opened(f"{_SERVICES}\\{name}") as key:
-            return "" if key is None else str(winreg.QueryValueEx(key, "ImagePath")[0])
+            if key is None or not winreg.QueryValueEx(key, "Type")[0] & _OWN_OR_SHARED_PROCESS:
+                return None
+            command = str(winreg.QueryValueEx(key, "ImagePath")[0])
+            start = _STARTS.get(winreg.QueryValueEx(key, "Start")[0], Start.UNKNOWN)
     except OSError:
-        return ""
+        return None
+    state = control.state(name)
+    if state is None:
+        return None
+    return RawService(name, winreg.ExpandEnvironmentStrings(command), state, start)
 
 
 @contextmanager

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QTime
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
 from wizard.core.text import T, plain
 from wizard.diagnosis.judge import Verdict
+from wizard.ui.beside import Beside
 from wizard.ui.mark import Mark
 from wizard.ui.marks import StateMark
 from wizard.ui.pages.base import Action, Page
@@ -33,6 +34,7 @@ class ResultPage(Page):
         self._body: QWidget | None = None
         self.card: CauseCard | None = None
         self.dialog: ReportDialog | None = None
+        self.beside: Beside | None = None
 
     def enter(self) -> None:
         """Show the result, unless it is shown already."""
@@ -146,7 +148,35 @@ class ResultPage(Page):
             return []
         who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
         words = T("Copy for &IT") if who is Who.IT else T("Copy for &support")
-        return [Action(self.say(words), self._support, name="support")]
+        actions = [Action(self.say(words), self._support, name="support")]
+        if Beside.wanted(self._shown):
+            follow = T("Keep beside &Open Dental")
+            actions.insert(0, Action(self.say(follow), self._follow, name="beside"))
+        return actions
+
+    def _follow(self) -> None:
+        """Shrink to a small window that stays on top of Open Dental."""
+        if self._shown is None:
+            return
+        full = self.window()
+        self.beside = beside = Beside(self.session, self._shown, full, self._testing)
+        beside.check.connect(self.again)
+        beside.back.connect(self._return)
+        beside.show()
+        full.hide()
+
+    def _testing(self) -> bool:
+        """Whether the live test runs on its page."""
+        pages = self.parentWidget()
+        page = pages.currentWidget() if isinstance(pages, QStackedWidget) else None
+        return isinstance(page, Page) and page.busy
+
+    def _return(self) -> None:
+        """Show the full window again, in front."""
+        full = self.window()
+        full.show()
+        full.raise_()
+        full.activateWindow()
 
     def _support(self) -> None:
         if self._shown is None:

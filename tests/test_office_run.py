@@ -1,0 +1,190 @@
+"""The office's checks in a run: together, within their time, and with nothing said that must not be."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from machines import CANARY, NAMES, machine
+from office import CANARY_CUSTOMER, CANARY_DEVELOPER
+
+from wizard.checks.context import World
+from wizard.checks.office import AT_ONCE, OFFICE
+from wizard.checks.run import Request, run
+from wizard.checks.table import CHECKS
+from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.evidence import Evidence, Status
+from wizard.core.keys import KeyPair
+from wizard.core.machine import Recorded, Unreadable
+from wizard.core.secret import Secret
+from wizard.diagnosis.judge import judge
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.pc import pretend_pc
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.windows.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.machine import RawService, System
+
+KEYS = KeyPair(Secret(CANARY_DEVELOPER), Secret(CANARY_CUSTOMER))
+
+
+def go(
+    system: System, scenario: str = "healthy", *, keys: KeyPair | None = None, **asked: object
+) -> Evidence:
+    with PretendOffice(SCENARIOS[scenario], pace_s=0) as office:
+        world = World(machine=lambda: Reader(system), environ={})
+        request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), keys, **asked)  # type: ignore[arg-type]  # names of its fields
+        return asyncio.run(run(request, world, lambda _: None))
+
+
+class Slow(Recorded):
+    """Every question that is asked of Windows takes a while, as on a PC under load."""
+
+    WAIT_S = 0.05
+
+    def _ask(self, question: str) -> None:
+        time.sleep(self.WAIT_S)
+        super()._ask(question)
+
+
+def test_the_whole_page_settles_in_the_time_of_its_slowest_check() -> None:
+    recorded = machine("server").system
+    slow = Slow(*(getattr(recorded, name) for name in Recorded.__dataclass_fields__))
+    world = World(machine=lambda: Reader(slow), environ={})
+
+    async def timed(port: int) -> tuple[Evidence, float]:
+        start = time.monotonic()
+        request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), only=("prereq.*",))
+        return await run(request, world, lambda _: None), time.monotonic() - start
+
+    with PretendOffice(SCENARIOS["healthy"], pace_s=0) as office:
+        evidence, took = asyncio.run(timed(office.port))
+    slowest = max(result.took_ms for result in evidence.checks) / 1000
+    assert len(evidence.checks) == len(CHECKS)
+    assert slowest >= Slow.WAIT_S
+    assert took <= slowest + 0.2
+
+
+class Hangs(Recorded):
+    """Windows never answers about services."""
+
+    over = threading.Event()
+
+    def services(self) -> tuple[RawService, ...]:
+        self.over.wait(20)
+        return ()
+
+
+def test_a_question_that_hangs_is_unknown_after_its_deadline_and_holds_nothing_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert {check.deadline_s for check in OFFICE} == {5.0}
+    quick = tuple(replace(check, deadline_s=0.3) for check in CHECKS if check.id.startswith("prereq."))
+    monkeypatch.setattr("wizard.checks.run.CHECKS", quick)
+    monkeypatch.setattr("wizard.checks.run.AT_ONCE", [c for c in quick if c.id in {a.id for a in AT_ONCE}])
+    recorded = machine("server").system
+    system = Hangs(*(getattr(recorded, name) for name in Recorded.__dataclass_fields__))
+    system.over.clear()
+    try:
+        start = time.monotonic()
+        evidence = go(system, keys=KEYS)
+        assert time.monotonic() - start < 3
+    finally:
+        system.over.set()
+    found = {result.id: result for result in evidence.checks}
+    assert found["prereq.econnector-service"].status is Status.UNKNOWN
+    assert found["prereq.restart-pending"].status is Status.PASSED
+    assert judge(evidence).exit_code == 0
+    assert evidence.probe is not None
+
+
+def test_the_servers_name_is_kept_for_the_window() -> None:
+    assert go(machine("workstation").system).server == "DENTAL-SRV"
+    here = go(machine("server").system)
+    assert (here.server, here.server_here) == ("", True)
+
+
+def test_a_missing_connection_holds_the_setup_windows_check_back() -> None:
+    async def refuses(_host: str, _port: int) -> None:
+        raise ConnectionRefusedError
+
+    world = World(machine=lambda: Reader(machine("server").system), environ={}, connect=refuses)
+    request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", 9), only=("prereq.*",))
+    found = {r.id: r for r in asyncio.run(run(request, world, lambda _: None)).checks}
+    assert found["prereq.setup-window-port"].status is Status.BLOCKED
+    assert [r.id for r in found.values() if r.status is Status.FAILED] == ["prereq.port"]  # one root cause
+
+
+@pytest.mark.parametrize(
+    ("state", "scenario", "first"),
+    [
+        ("econnector-stopped", "econnector-503", "econnector.not-running"),
+        ("econnector-stopped", "office-timeout", "econnector.not-running"),
+        ("econnector-other-version", "econnector-not-running", "econnector.version-mismatch"),
+        ("econnector-twice", "office-unreachable", "econnector.duplicate"),
+        ("econnector-stopped", "key-not-assigned", "key.not-assigned"),
+        ("workstation", "econnector-not-running", "econnector.not-running"),
+    ],
+)
+def test_a_whole_run_weighs_the_service_in(state: str, scenario: str, first: str) -> None:
+    judgement = judge(go(machine(state).system, scenario, keys=KEYS))
+    assert judgement.findings[0].code == first
+
+
+def test_a_running_service_and_a_healthy_control_call_lower_the_503() -> None:
+    away = judge(go(machine("workstation").system, "econnector-503", keys=KEYS))
+    here = judge(go(machine("server").system, "econnector-503", keys=KEYS))
+    assert away.findings[0].code == "econnector.not-running"
+    assert here.findings[0].code != "econnector.not-running"
+    assert "econnector.not-running" in [f.code for f in here.findings]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_the_pretend_pc_changes_no_verdict_of_a_scenario(scenario: str) -> None:
+    """The demo's first cause is the one that the scenario promises, whatever its PC adds."""
+    if SCENARIOS[scenario].expected.startswith("connected") or scenario.startswith("econnector-"):
+        system = pretend_pc(scenario)
+        evidence = go(system, scenario, keys=KEYS)
+        assert judge(evidence).findings[0].code == SCENARIOS[scenario].expected
+    else:
+        reader = Reader(pretend_pc(scenario))
+        assert reader.place().server == "DENTAL-SRV"
+        assert reader.services() == ()
+
+
+class Loud(Recorded):
+    """Every answer fails with a text that must not come out."""
+
+    def services(self) -> tuple[RawService, ...]:
+        raise ValueError(CANARY)
+
+    def content(self, path: str, most: int) -> bytes | None:
+        raise ValueError(f"{CANARY} {path} {most}")
+
+
+def test_a_check_that_breaks_is_told_by_its_kind_only() -> None:
+    recorded = machine("server").system
+    system = Loud(*(getattr(recorded, name) for name in Recorded.__dataclass_fields__))
+    evidence = go(system, only=("prereq.*",))
+    assert CANARY not in repr(evidence)
+    assert Status.CRASHED in {result.status for result in evidence.checks}
+
+
+def calls_of(system: System) -> list[Callable[[], object]]:
+    reader = Reader(system)
+    return [reader.place, reader.programs, reader.services, reader.running, reader.zone, reader.disk]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reader_raises_only_what_it_says(name: str) -> None:
+    for ask in calls_of(machine(name).system):
+        with contextlib.suppress(Unreadable):
+            ask()
