@@ -323,6 +323,7 @@ def test_plain_words_of_somebody_who_says_no(words: str, no: bool) -> None:
         ("http://10.0.0.1/guest/", True),
         ("https://x.example/SignIn", True),
         ("https://x.example/auth", True),
+        ("https://x.example/fgtauth?1", True),
         ("https://www.example.com/new-home", False),
         ("https://x.example/author", False),
         ("/api/v2/patients", False),
