@@ -26,6 +26,7 @@ from wizard.core.evidence import (
     Status,
 )
 from wizard.core.keys import KeyPair
+from wizard.core.machine import Place, Role, Unreadable, Why
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import Speaker
@@ -197,12 +198,10 @@ def beside(monkeypatch: pytest.MonkeyPatch, what: Opinion, mode: Mode) -> Callab
     """Puts a pretend office's port in the place of one of the office's own ways."""
 
     def put(port: int) -> None:
-        ways = dict(runs._OFFICES_OWN)
-        for way in ways:
-            ways[way] = lambda way=way: Endpoint(  # type: ignore[misc]  # bound per way
-                mode, "http", "127.0.0.1", port if way is what else 9
-            )
-        monkeypatch.setattr(runs, "_OFFICES_OWN", ways)
+        async def endpoint(_context: object, way: Opinion) -> Endpoint:
+            return Endpoint(mode, "http", "127.0.0.1", port if way is what else 9)
+
+        monkeypatch.setattr(runs, "_office_endpoint", endpoint)
 
     return put
 
@@ -284,6 +283,40 @@ def test_auto_takes_the_first_way_that_is_there(
             raise ConnectionRefusedError
 
     assert asyncio.run(target(World(connect=connect, environ={}), None, None, order)).mode is mode
+
+
+def office(role: Role, server: str = "") -> World:
+    """A PC whose configuration says where the server is, in an office whose names are known."""
+
+    class Machine:
+        def place(self) -> Place:
+            if role is Role.UNKNOWN:
+                raise Unreadable(Why.NOT_WINDOWS)
+            return Place(role, server=server)
+
+    async def look_up(host: str) -> list[str]:
+        return {"SERVER": ["192.168.1.9"], "OUTSIDE": ["20.1.2.3"]}.get(host) or _unknown(host)
+
+    def _unknown(host: str) -> list[str]:
+        raise OSError(host)
+
+    return World(environ={}, look_up=look_up, machine=Machine)  # type: ignore[arg-type]  # asked for a place only
+
+
+@pytest.mark.parametrize(
+    ("role", "server", "host"),
+    [
+        (Role.WORKSTATION, "SERVER", "192.168.1.9"),
+        (Role.WORKSTATION, "GONE", "127.0.0.1"),
+        (Role.WORKSTATION, "OUTSIDE", "127.0.0.1"),  # the key never goes there
+        (Role.SERVER, "", "127.0.0.1"),
+        (Role.UNKNOWN, "", "127.0.0.1"),
+    ],
+)
+def test_the_api_service_is_called_where_this_pc_says_the_server_is(
+    role: Role, server: str, host: str
+) -> None:
+    assert asyncio.run(target(office(role, server), Mode.SERVICE, None)).host == host
 
 
 # --- Bounds ---

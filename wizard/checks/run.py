@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from wizard.checks.engine import run_checks
 from wizard.checks.office import AT_ONCE
 from wizard.checks.reach import race
 from wizard.checks.table import CHECKS
-from wizard.core.endpoint import Endpoint, Mode, local, service
+from wizard.checks.targets import named
+from wizard.core.endpoint import Endpoint, EndpointError, Mode, local, service
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import (
     Answer,
@@ -58,7 +60,7 @@ _ELSEWHERE = {
     Mode.SERVICE: (Opinion.LOCAL,),
     Mode.LOCAL: (Opinion.SERVICE,),
 }
-_OFFICES_OWN = {Opinion.SERVICE: service, Opinion.LOCAL: local}
+_OFFICES_OWN = (Opinion.SERVICE, Opinion.LOCAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +291,8 @@ async def _opinion(context: Context, keys: KeyPair, what: Opinion) -> Answer | N
 
 
 async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> Answer | None:
-    """The same key on a way inside this PC; None where nothing listens there."""
-    endpoint = _OFFICES_OWN[what]()
+    """The same key on a way inside the office; None where nothing listens there."""
+    endpoint = await _office_endpoint(context, what)
     reached = await race([endpoint.host], endpoint.port, context.world.connect, _PORT_S)
     if reached.address is None:
         return None
@@ -301,3 +303,13 @@ async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> Answer |
         return await _keyed(other, keys, what, OPINION_S)
     finally:
         await other.aclose()
+
+
+async def _office_endpoint(context: Context, what: Opinion) -> Endpoint:
+    """Where the office's own way is: the API Service may be on the server, which this PC names."""
+    if what is Opinion.LOCAL:
+        return local()
+    if server := context.asked.server:
+        with contextlib.suppress(EndpointError):
+            return await named(context.world, server)
+    return service()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from wizard.checks.context import on_daemon
 from wizard.checks.reach import race
 from wizard.core.endpoint import (
+    SERVICE_PORT,
     Endpoint,
     EndpointError,
     Mode,
@@ -17,6 +19,7 @@ from wizard.core.endpoint import (
     service,
     split_host,
 )
+from wizard.core.machine import Role, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
     from wizard.checks.context import World
 
 _LOOK_UP_S = 5.0
-_PORT_S = 1.0  # for a port of this PC, on which silence is no answer
+_PLACE_S = 3.0
+_PORT_S = 1.0  # for a port inside the office, on which silence is no answer
 _MAKERS = {Mode.REMOTE: remote, Mode.SERVICE: service, Mode.LOCAL: local}
 
 
@@ -44,10 +48,18 @@ async def target(
         EndpointError: The host is named for another mode, is not found, or is not inside the office.
     """
     if host is None:
-        return _MAKERS[mode]() if mode is not None else await _first_open(world, order)
+        return await _own(world, mode) if mode is not None else await _first_open(world, order)
     if mode not in (None, Mode.SERVICE):
         raise EndpointError(f"expected --mode service with --host, got --mode {mode}")
-    name, port = split_host(host)
+    return await named(world, *split_host(host))
+
+
+async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
+    """The API Service on a PC of this office, by its name or address.
+
+    Raises:
+        EndpointError: It is not found, or is not inside the office.
+    """
     if is_address(name):
         return service(name, port)
     try:
@@ -60,15 +72,29 @@ async def target(
     return service(next((a for a in addresses if ":" not in a), addresses[0]), port)
 
 
+async def _own(world: World, mode: Mode) -> Endpoint:
+    """A mode's own address; the API Service is on the server, which this PC's configuration may name."""
+    if mode is not Mode.SERVICE:
+        return _MAKERS[mode]()
+    try:
+        async with asyncio.timeout(_PLACE_S):
+            place = await on_daemon(world.machine().place)
+        return await named(world, place.server) if place.role is Role.WORKSTATION else service()
+    except (Unreadable, EndpointError, TimeoutError):
+        return service()
+
+
 async def _first_open(world: World, order: Sequence[Mode]) -> Endpoint:
     """The first way that is there; the first of all where none is, so that its own fault is told.
 
     Remote counts as there: what stands in its way is for the checks to find.
     """
+    tried: list[Endpoint] = []
     for mode in order:
-        endpoint = _MAKERS[mode]()
+        endpoint = await _own(world, mode)
+        tried.append(endpoint)
         if mode is Mode.REMOTE:
             return endpoint
         if (await race([endpoint.host], endpoint.port, world.connect, _PORT_S)).address is not None:
             return endpoint
-    return _MAKERS[order[0]]()
+    return tried[0]

@@ -19,6 +19,8 @@ from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import remote
 from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
+from wizard.core.text import T
+from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import Cause, explain, names
 from wizard.diagnosis.judge import Judgement, Verdict, judge
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from wizard.core.keys import KeyPair, Keys
     from wizard.core.secret import Secret
     from wizard.core.text import Text
-    from wizard.core.version import Version
     from wizard.ui.launch import Launch
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it
@@ -177,14 +178,10 @@ class Engine:
             judgement,
             causes,
             layers(evidence, judgement),
-            {pointer: self._picture(pointer) for pointer in wanted},
+            {p: Picture(self._scenes.pointer(p), evidence.od_version, _installed(evidence)) for p in wanted},
             redactor.known(report(written, written_causes, self._speaker)),
             by_check,
         )
-
-    def _picture(self, identity: str, office: Version | None = None) -> Picture:
-        """A pointer, drawn for the version that the live office told, where it is known."""
-        return Picture(self._scenes.pointer(identity), office)
 
     async def stored(self) -> Stored:
         """Read the keychain."""
@@ -213,3 +210,12 @@ class Engine:
         except TimeoutError:
             return None
         return self._keychain.home if kept else None
+
+
+def _installed(evidence: Evidence) -> Version | None:
+    """The version of the Open Dental on this PC, as the check of it told; None where it is not known."""
+    told = next((dict(c.evidence) for c in evidence.checks if c.id == "prereq.open-dental-installed"), {})
+    try:
+        return Version.parse(str(told.get("version", "")))
+    except ValueError:
+        return None
