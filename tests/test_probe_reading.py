@@ -224,6 +224,33 @@ def test_rows_are_never_shown_packed_or_not(status: int) -> None:
                 assert answer.rows is None
 
 
+# "API key has not been assigned." in quotation marks, and a list with one patient in it
+BROTLI = bytes.fromhex("1b1f00f88dd44ef7911ad42022416b3a09aa2c4f1aa2483e954a4f67c28dcb3b09")
+BROTLI_LIST = bytes.fromhex(
+    "1b9200808d94aed644106d33f5cb6fd0f84d059388595978c6c2cac260c18d551b9d075cc4b0e5cccb9761569240b4777e74db1ea8"
+    "176a3307ca7877bbec5e6e3a1684925644c8e785b2139253fc02f00149de00"
+)
+BROTLI_STORED = bytes.fromhex("8b0f8022415049206b657920686173206e6f74206265656e2061737369676e65642e2203")
+ZSTANDARD = bytes.fromhex(
+    "28b52ffd202001010022415049206b657920686173206e6f74206265656e2061737369676e65642e22"
+)
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 503])
+@pytest.mark.parametrize("label", ["br", "zstd", "gzip", "identity"])
+def test_a_compression_that_cannot_be_undone_is_judged_by_its_status(status: int, label: str) -> None:
+    for raw in (BROTLI, BROTLI_LIST, BROTLI_LIST[:60]):
+        answer = read(status, raw, {"content-encoding": label})
+        assert (answer.content, answer.said, answer.answered_by) == (
+            Content.TEXT,
+            Said.NOTHING,
+            AnsweredBy.UNKNOWN,
+        )
+        assert answer.server_text is None  # bytes are no words
+    for raw in (BROTLI_STORED, ZSTANDARD):  # the sentence stands in it as it is
+        assert read(status, raw, {"content-encoding": label}).said is Said.NOT_ASSIGNED
+
+
 def test_a_packed_sentence_is_read() -> None:
     answer = read(400, gzip.compress(b'"words here"'), {"content-encoding": "gzip"})
     assert (answer.content, answer.server_text) == (Content.JSON_STRING, "words here")
