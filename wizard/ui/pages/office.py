@@ -221,8 +221,13 @@ class OfficePage(RunPage):
             return
         self.dialog = WhereDialog(self.session, self._last, self._causes[identity], self.window())
         self.dialog.accepted.connect(lambda: self.alone(identity))
-        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.finished.connect(self._dialog_closed)
         self.dialog.open()
+
+    def _dialog_closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
 
     def primary(self) -> Action:
         """Go on; also while something is not right, since the live test says more."""
