@@ -96,13 +96,17 @@ def test_a_middle_tier_is_told_from_a_direct_connection() -> None:
     assert Reader(machine("middle-tier").system).place() == Place(
         Role.WORKSTATION, Kind.MIDDLE_TIER, "dental-srv"
     )
-    assert Reader(machine("workstation").system).place() == Place(Role.WORKSTATION, Kind.DIRECT, SERVER)
+    assert Reader(machine("workstation").system).place() == Place(
+        Role.WORKSTATION, Kind.DIRECT, SERVER, database="opendental", engine="mysql"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "identity", "words"),
     [
         ("server", "prereq.open-dental-installed", "Open Dental 24.3.45 is installed."),
+        ("german", "prereq.open-dental-installed", "is installed in D:\\Praxis\\Open Dental."),
+        ("server", "prereq.role", "This PC is the server, with the database opendental."),
         ("old-20-5", "prereq.open-dental-installed", "20.5.60 is installed; this connection needs 21.1"),
         ("econnector-disabled", "prereq.econnector-service", "its start is disabled"),
         ("econnector-missing", "prereq.econnector-service", "No eConnector is installed"),

@@ -284,12 +284,16 @@ class Place:
         kind: How the database is reached; None where nothing says so.
         server: Name of the server PC, for the window only; empty where it is this PC or not known.
         why: Why the role is not known.
+        database: Name of the database, for the window only; empty where not known.
+        engine: Its kind, ``mysql``, ``oracle`` or ``other``; empty where not known.
     """
 
     role: Role
     kind: Kind | None = None
     server: str = ""
     why: Why | None = None
+    database: str = ""
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
