@@ -6,10 +6,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from machines import machine
+from machines import CANARY, machine
 from office import remote_launch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+from test_window import words
 from test_window_texts import Pseudo, clipped
 
 from wizard.checks.context import World
@@ -251,6 +252,14 @@ def test_a_passed_rows_arrow_shows_to_the_keyboard_only(opened: Open) -> None:
     page.window().activateWindow()
     button.setFocus()
     assert button.drawn
+
+
+@pytest.mark.parametrize("state", ["server", "middle-tier", "connection-string", "config-broken"])
+def test_the_window_shows_nothing_else_of_a_settings_file(opened: Open, state: str) -> None:
+    page = opened(state)
+    assert CANARY not in words(page.window())
+    assert page._last is not None
+    assert CANARY not in page._last.report
 
 
 @pytest.mark.parametrize("size", [(1040, 720), (683, 427)])
