@@ -19,7 +19,6 @@ from wizard.core.machine import (
     Knock,
     RawProcess,
     RawService,
-    Recorded,
     Sleep,
     Start,
     State,
@@ -31,6 +30,7 @@ from wizard.windows.reader import Reader
 if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult
     from wizard.core.version import Version
+from wizard.core.recorded import Recorded
 
 FOLDER = Path(__file__).resolve().parent / "data" / "machines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -10,7 +10,8 @@ from machines import CANARY, NAMES, look, machine
 
 from wizard.checks.office import OFFICE, SETUP_CHECK
 from wizard.core.evidence import CheckResult, Evidence, Status
-from wizard.core.machine import Kind, Place, Recorded, Role, Unreadable
+from wizard.core.machine import Kind, Place, Role, Unreadable
+from wizard.core.recorded import Recorded
 from wizard.core.text import Speaker, plain
 from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document

@@ -21,7 +21,8 @@ from wizard.checks.table import CHECKS
 from wizard.core.endpoint import Endpoint, Mode, remote
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
-from wizard.core.machine import Recorded, Unreadable
+from wizard.core.machine import Unreadable
+from wizard.core.recorded import Recorded
 from wizard.core.secret import Secret
 from wizard.diagnosis.judge import judge
 from wizard.main import main
