@@ -423,12 +423,12 @@ def test_all_checks_run_and_the_tests_come_last(
     starter: ModuleType, calls: list[list[str]], capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert starter.main(["test"]) == 1
-    assert len(calls) == 6
+    assert len(calls) == 7
     assert calls[-1] == ["-m", "pytest"]
     out, err = capfd.readouterr()
-    assert "== checks: mypy FAILED" in out
+    assert "== checks: mypy, mypy for Windows FAILED" in out
     assert out.splitlines()[-1] == "== pytest"
-    assert err == "FAILED before the tests: mypy\n"
+    assert err == "FAILED before the tests: mypy, mypy for Windows\n"
 
 
 def test_arguments_mean_pytest_alone(starter: ModuleType, calls: list[list[str]]) -> None:
