@@ -2,8 +2,8 @@
 
     python3 build/start.py windows [--prove] [--sign-for-test]
 
-On Linux it works under Wine, on a Windows PC by itself; both freeze with the same pinned Windows Python and the
-same locked wheels. ``--prove`` then runs build/windows/prove.py on what was made.
+On Linux it works under Wine, on a Windows PC by itself; both freeze with the same pinned Windows Python and
+the same locked wheels. ``--prove`` then runs build/windows/prove.py on what was made.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import environment
 from host import ROOT, WORK, Host, HostError, host, screen
 
-sys.path[:0] = [str(ROOT), str(ROOT / "build")]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "build"))
 
 import sign
 from bundle import EXECUTABLES, parts
@@ -30,6 +31,9 @@ from wizard.commands.kit.product import product_of
 from wizard.commands.kit.release import SUMS, read_release, sums, write_release
 from wizard.commands.kit.setup import SetupError, makensis, write_setup
 from wizard.core.profile import GENERIC
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DIST = ROOT / "dist" / "windows"
 FROZEN = WORK / "frozen"
@@ -46,6 +50,7 @@ class Clock:
         self._begin = time.monotonic()
 
     def __call__(self, what: str) -> None:
+        """Print a line."""
         print(f"[{time.monotonic() - self._begin:5.0f} s] {what}", flush=True)
 
 
@@ -69,7 +74,12 @@ def freeze(where: Host, folder: Path) -> Path:
         "PYINSTALLER_CONFIG_DIR": where.name(WORK / "pyinstaller-config"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    places = ("--workpath", where.name(folder.with_name(folder.name + "-work")), "--distpath", where.name(folder))
+    places = (
+        "--workpath",
+        where.name(folder.with_name(folder.name + "-work")),
+        "--distpath",
+        where.name(folder),
+    )
     options = ("-X", "utf8", "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", *places)
     done = where.run(
         environment.python(), *options, where.name(ROOT / "installer.spec"), env=env, patience_s=420

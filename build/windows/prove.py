@@ -1,7 +1,7 @@
 """Proves a Windows release: starts it, diagnoses pretend offices, walks its window, installs and removes it.
 
-Each step prints one line, PASS or FAIL with its reason; every line that a program prints is either expected or a
-failure. The same steps run on a real Windows PC. What Wine cannot show is named in ``NOT_HERE``.
+Each step prints one line, PASS or FAIL with its reason; every line that a program prints is either expected
+or a failure. The same steps run on a real Windows PC. What Wine cannot show is named in ``NOT_HERE``.
 """
 
 from __future__ import annotations
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 SCREENSHOTS = WORK / "screenshots"
 
 NOT_HERE = (
-    "Mark of the Web and SmartScreen: Wine keeps no zone of a file and has no SmartScreen. The program never asks "
-    "for a file's zone and loads nothing through the shell; resources/docs tell what Windows shows.",
+    "Mark of the Web and SmartScreen: Wine keeps no zone of a file; resources/docs tell what Windows shows.",
     "DPI scaling of a real screen: the manifest is looked at, the pictures are drawn at 100 %.",
     "The 2560 bytes that Windows allows a stored key: Wine has no limit; keys are at most 64 characters.",
 )
@@ -82,7 +81,11 @@ def prove(release: Path, display: str, tell: Callable[[str], None]) -> int:
             failed += 1
     for words in NOT_HERE:
         tell(f"not proved here: {words}")
-    tell(f"proof: {failed} of {len(ON_PROGRAM) + len(ON_SETUP)} steps FAILED" if failed else "proof: all steps passed")
+    tell(
+        f"proof: {failed} of {len(ON_PROGRAM) + len(ON_SETUP)} steps FAILED"
+        if failed
+        else "proof: all steps passed"
+    )
     return int(failed > 0)
 
 

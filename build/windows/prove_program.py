@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import ssl
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environment
 from bundle import EXECUTABLES, digest, files_of
-from host import STAND_INS, WORK, HostError, Wine
+from host import STAND_INS, WORK, Wine
 from papers import LICENCES, PARTS_LIST
 from proof import KEYS, FailedError, Proof, Tunnel, certificate, office
 
@@ -55,7 +52,7 @@ def makers(proof: Proof) -> str:
         return "signatures not looked at: there is no osslsigncode here"
     roots = environment.trusted_roots()
     others = [file for file in found if file.name not in EXECUTABLES]
-    signers = {file.name: environment.signer(file, roots) for file in others}
+    signers = environment.signers_of(others, roots)
     wrong = [
         f"{name}: {who or 'no valid signature'}"
         for name, who in signers.items()
@@ -103,7 +100,7 @@ def dress(proof: Proof) -> str:
         )
         if not right:
             raise FailedError(f"{name}: {found}")
-    return words["FileVersion"]
+    return str(words["FileVersion"])
 
 
 def starts(proof: Proof) -> str:
@@ -197,7 +194,7 @@ for name in (GENERIC.customer_key_name, GENERIC.developer_key_name):
 
 
 def credentials(proof: Proof) -> str:
-    """The program's own code stores; the frozen program reads, uses and forgets; keyring, as a vendor's program, sees."""
+    """The program's own code stores; the frozen one reads, uses, forgets; a vendor's program would see it."""
     developer, customer = KEYS.split("/")
     proof.lines(proof.python(STORE, customer, developer), ["stored"])
     proof.lines(proof.python(LOOK), [customer, developer])
@@ -226,7 +223,9 @@ def services(proof: Proof) -> str:
         only = [part for reader in readers for part in ("--only", reader)]
         done = proof.where.run(proof.command, "check", "--json", *only)
         found = proof.document(done)
-        told = [(c["id"], c["status"], c["summary"], c["evidence"]) for c in found["checks"] if c["id"] in readers]
+        told = [
+            (c["id"], c["status"], c["summary"], c["evidence"]) for c in found["checks"] if c["id"] in readers
+        ]
         if done.err or not any(status in ("failed", "warned", "passed") for _, status, _, _ in told):
             raise FailedError(f"{told} {done.err}")
         return str(told)
@@ -296,18 +295,24 @@ def wait(right):
         time.sleep(0.1)
     return False
 """
-WAIT = FOREGROUND + """
+WAIT = (
+    FOREGROUND
+    + """
 assert wait(lambda: len(windows()) == 1), windows()
 user.ShowWindow(windows()[0], 6)
 assert wait(lambda: user.IsIconic(windows()[0])), "it cannot be minimized"
 print("minimized")
 """
-SEEN = FOREGROUND + """
+)
+SEEN = (
+    FOREGROUND
+    + """
 assert wait(lambda: not user.IsIconic(windows()[0])), "it stays minimized"
 print(len(windows()), "window")
 user.PostMessageW(windows()[0], 0x10, 0, 0)
 assert wait(lambda: not windows()), "it does not close"
 """
+)
 
 
 def second_start(proof: Proof) -> str:

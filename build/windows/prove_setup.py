@@ -26,7 +26,8 @@ def folder(number):
     text = ctypes.create_unicode_buffer(300)
     ctypes.WinDLL("shell32").SHGetFolderPathW(None, number, None, 0, text)
     return text.value
-numbers = {"local": 0x1C, "menu": 0x02, "desktop": 0x10, "all-menu": 0x17, "all-desktop": 0x19, "programs": 0x26}
+numbers = {"local": 0x1C, "menu": 0x02, "desktop": 0x10}
+numbers |= {"all-menu": 0x17, "all-desktop": 0x19, "programs": 0x26}
 print(json.dumps({name: folder(number) for name, number in numbers.items()}))
 """
 REGISTRY = """
@@ -35,7 +36,8 @@ told = {}
 for name, hive in (("person", winreg.HKEY_CURRENT_USER), ("everyone", winreg.HKEY_LOCAL_MACHINE)):
     try:
         with winreg.OpenKey(hive, sys.argv[1], 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as key:
-            told[name] = {v[0]: v[1] for v in (winreg.EnumValue(key, i) for i in range(winreg.QueryInfoKey(key)[1]))}
+            values = (winreg.EnumValue(key, i) for i in range(winreg.QueryInfoKey(key)[1]))
+            told[name] = {value[0]: value[1] for value in values}
     except FileNotFoundError:
         pass
 print(json.dumps(told))
@@ -101,7 +103,14 @@ def installs(proof: Proof) -> str:
     place = Installed(proof)
     done = proof.run(_setup(proof), "/S", patience_s=PATIENCE_S)
     proof.lines(done, [])
-    expected = {*files_of(proof.release), "uninstall.exe", "vendor.toml", "vendor.seal", "vendor.ico", "logo.png"}
+    expected = {
+        *files_of(proof.release),
+        "uninstall.exe",
+        "vendor.toml",
+        "vendor.seal",
+        "vendor.ico",
+        "logo.png",
+    }
     expected.add("README for IT.txt")
     if (found := set(files_of(place.folder))) != expected:
         raise FailedError(f"not in both: {sorted(found ^ expected)[:20]}")
@@ -118,7 +127,10 @@ def installs(proof: Proof) -> str:
 def diagnoses(proof: Proof) -> str:
     """The installed program, with the vendor's own developer key."""
     program = Installed(proof).folder / "connect-wizard.exe"
-    for scenario, cause in (("econnector-not-running", "econnector.not-running"), ("permission-401", "permission.missing")):
+    for scenario, cause in (
+        ("econnector-not-running", "econnector.not-running"),
+        ("permission-401", "permission.missing"),
+    ):
         with office(scenario) as port:
             proof.check(port, cause, given=KEYS.split("/")[1], program=program)
     return "econnector.not-running, permission.missing"

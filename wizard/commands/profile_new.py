@@ -37,15 +37,24 @@ class Field(NamedTuple):
 
 FIELDS = (
     Field("vendor.name", "name", T("Name of your company")),
-    Field("vendor.product", "product", T("Name of the product that offices connect (empty: the company's name)")),
+    Field(
+        "vendor.product", "product", T("Name of the product that offices connect (empty: the company's name)")
+    ),
     Field("vendor.support.phone", "phone", T("Phone of your support")),
     Field("vendor.support.email", "email", T("E-mail address of your support")),
     Field("vendor.support.url", "url", T("Address of your help page (https)")),
     Field("vendor.support.hours", "hours", T("Hours of your support")),
     Field("vendor.logo", "logo", T("PNG file of your logo, beside the profile")),
     Field("vendor.accent", "accent", T("Colour of buttons and marks, such as #0B6E6E")),
-    Field("api.modes", "modes", T("Ways to Open Dental, of remote,service,local (empty: remote)"), is_list=True),
-    Field("api.permissions", "permissions", T("Rights that your key needs, such as ApiReadAll,ApiComm"), is_list=True),
+    Field(
+        "api.modes", "modes", T("Ways to Open Dental, of remote,service,local (empty: remote)"), is_list=True
+    ),
+    Field(
+        "api.permissions",
+        "permissions",
+        T("Rights that your key needs, such as ApiReadAll,ApiComm"),
+        is_list=True,
+    ),
     Field("api.minimum_version", "minimum_version", T("Oldest Open Dental that you work with, such as 22.2")),
     Field("keychain.service", "keychain_service", None),
     Field("wizard.download_url", "download_url", T("Address of your download page (https)")),
@@ -91,7 +100,9 @@ def _asked_key() -> str | None:
 
     say = Speaker().say
     while True:
-        typed = getpass(say(T("Your developer key (not shown; empty: the office types it): "))).strip() or None
+        typed = (
+            getpass(say(T("Your developer key (not shown; empty: the office types it): "))).strip() or None
+        )
         wrong = _complaints({"vendor.name": "x", _KEY: typed}, _KEY)
         if not wrong:
             return typed

@@ -117,7 +117,11 @@ class Window(QWidget):
     def _icon(self) -> QIcon:
         """The vendor's logo, or the program's own icon."""
         launch = self.launch
-        pixmap = QPixmap(str(launch.folder / launch.profile.logo)) if launch.folder and launch.profile.logo else None
+        pixmap = (
+            QPixmap(str(launch.folder / launch.profile.logo))
+            if launch.folder and launch.profile.logo
+            else None
+        )
         return program_icon() if pixmap is None or pixmap.isNull() else QIcon(pixmap)
 
     def _make_engine(self) -> Engine:

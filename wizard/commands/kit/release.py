@@ -73,7 +73,11 @@ def read_release(folder: Path) -> Release:
         version = str(about["version"]) if about["name"] == PROGRAM else ""
     except (OSError, ValueError, KeyError, TypeError):
         raise ReleaseError(
-            T("Expected the folder or zip of a release: {sums} or {about} is missing.", sums=SUMS, about=ABOUT)
+            T(
+                "Expected the folder or zip of a release: {sums} or {about} is missing.",
+                sums=SUMS,
+                about=ABOUT,
+            )
         ) from None
     if version != __version__:
         words = T("Expected a release of version {version}, got another one.", version=__version__)
