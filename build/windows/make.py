@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "build"))
 
 import sign
 from bundle import EXECUTABLES, parts
-from papers import write_licences, write_parts_list
+from papers import plain_page, write_licences, write_parts_list
 
 from wizard.commands.kit.archive import write_zip
 from wizard.commands.kit.product import product_of
@@ -106,7 +106,7 @@ def publish(frozen: Path, command: str, tell: Clock) -> None:
     write_licences(RELEASE, found)
     write_parts_list(RELEASE, found, commit_time())
     for page, name in PAGES.items():
-        text = (ROOT / "resources" / "docs" / page).read_text("utf-8")
+        text = plain_page((ROOT / "resources" / "docs" / page).read_text("utf-8"))
         (RELEASE / name).write_text(text, "utf-8-sig", newline="\r\n")
     write_release(RELEASE)
     release, product = read_release(RELEASE), product_of(GENERIC)

@@ -11,7 +11,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from bundle import OWN, QT, Part, digest
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType, Property
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
@@ -130,3 +130,11 @@ def write_parts_list(folder: Path, parts: list[Part], made_at: int) -> None:
     bom.serial_number = uuid.uuid5(_SPACE, told)
     text = JsonV1Dot6(bom).output_as_string(indent=1)
     (folder / LICENCES / PARTS_LIST).write_text(text + "\n", "utf-8", newline="\n")
+
+
+def plain_page(page: str) -> str:
+    """A page as a person reads it in Windows' editor: no marks, no pictures."""
+    lines = [line for line in page.splitlines() if not line.startswith("![")]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).replace("**", "")
+    title, _, rest = text.removeprefix("# ").partition("\n")
+    return f"{title}\n{'=' * len(title)}\n{rest}\n"

@@ -48,10 +48,18 @@ class Single(QObject):
     def listen(self, asked: Callable[[], None]) -> None:
         """Call ``asked`` whenever another start asks for the window; also for one that came before this."""
         if sys.platform == "win32" and self._handle:
-            from PySide6.QtCore import QWinEventNotifier
+            from PySide6.QtCore import QEvent, QWinEventNotifier
+            from shiboken6 import Shiboken
 
-            self._notifier = QWinEventNotifier(self._handle, self)
-            self._notifier.activated.connect(lambda *_: asked())
+            class Notifier(QWinEventNotifier):
+                """Hears of the event itself: the signal carries a handle, which no Python slot can take."""
+
+                def event(self, event: QEvent) -> bool:
+                    if event.type() == QEvent.Type.WinEventAct:
+                        asked()
+                    return super().event(event)  # waits for the next one
+
+            self._notifier = Notifier(Shiboken.VoidPtr(self._handle), self)
             self._notifier.setEnabled(True)
 
 
