@@ -12,7 +12,7 @@ from typing import NamedTuple
 from environment import FOLDER as PYTHON_FOLDER
 from environment import packages
 from host import ROOT, HostError
-from PyInstaller.archive.readers import CArchiveReader, ZlibArchiveReader
+from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]  # it brings no types
 
 sys.path.insert(0, str(ROOT))
 
@@ -62,11 +62,8 @@ def digest(file: Path) -> str:
 def modules_of(executable: Path) -> set[str]:
     """The Python modules inside an executable."""
     archive = CArchiveReader(str(executable))
-    inner = archive.open_embedded_archive(
-        next(name for name in archive.toc if name.lower().startswith("pyz"))
-    )
-    assert isinstance(inner, ZlibArchiveReader)  # noqa: S101 - for the type checker
-    return set(inner.toc)
+    inside = next(name for name in archive.toc if name.lower().startswith("pyz"))
+    return set(archive.open_embedded_archive(inside).toc)
 
 
 class Owners:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import socket
 import threading
 import time
 from pathlib import Path
@@ -157,20 +159,26 @@ def upgrades(proof: Proof) -> str:
 def refuses_while_running(proof: Proof) -> str:
     """A program that runs is not overwritten; the setup says so with 32 and changes nothing."""
     place = Installed(proof)
-    stop: list[object] = []
-    call = ("simulate", "healthy")
-    running = threading.Thread(
-        target=lambda: stop.append(proof.where.run(place.folder / "connect-wizard.exe", *call, patience_s=25))
-    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    call = (place.folder / "connect-wizard.exe", "simulate", "healthy", "--port", str(port))
+    running = threading.Thread(target=lambda: proof.where.run(*call, patience_s=180))
     running.start()
-    time.sleep(4)
+    _wait(lambda: _answers(port), "the program that should run does not answer")
     before = files_of(place.folder)
     proof.run(_setup(proof), "/S", code=32, patience_s=PATIENCE_S)
     if files_of(place.folder) != before:
         raise FailedError("files changed")
     proof.where.run("taskkill", "/f", "/im", "connect-wizard.exe")
-    running.join(40)
+    running.join(190)
     return "exit code 32"
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 def _uninstall(proof: Proof, folder: Path, *arguments: str) -> None:

@@ -122,7 +122,7 @@ def _inside(name: str) -> str:
 
 def _shown(name: str) -> str:
     """A name in the only signs that makensis never reads as its own."""
-    return name.translate(str.maketrans({'"': "'", "`": "'", "{": "(", "}": ")"}))
+    return name.translate(str.maketrans('"`{}', "''()"))
 
 
 def _quoted(text: str) -> str:
