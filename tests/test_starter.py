@@ -243,6 +243,18 @@ def test_only_linux_lacks_anything_of_qt(starter: ModuleType, monkeypatch: pytes
     assert starter.qt_lack() is None
 
 
+def test_what_makes_a_windows_release_is_named(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr(starter.shutil, "which", lambda _: None)
+    assert starter.windows_lack().packages == [
+        "wine64", "xvfb", "nsis", "gcc-mingw-w64-x86-64", "osslsigncode", "openssl"
+    ]  # fmt: skip
+    monkeypatch.setattr(starter.shutil, "which", lambda name: None if name == "makensis" else name)
+    assert starter.windows_lack().packages == ["nsis"]
+    monkeypatch.setattr("platform.system", lambda: "Windows")
+    assert starter.windows_lack() is None
+
+
 # --- The environment ----------------------------------------------------------------------------------------
 
 
