@@ -1,6 +1,8 @@
 """Fuzzes the reading of answers: bytes, headers and a status in, a judged answer out.
 
-    python3 -m venv FOLDER && FOLDER/bin/pip install atheris -r requirements.lock
+    python3 -m venv FOLDER
+    FOLDER/bin/pip install -r requirements.lock
+    FOLDER/bin/pip install atheris
     FOLDER/bin/python build/fuzz.py CORPUS -max_total_time=3600 -timeout=5 -rss_limit_mb=1024
 
 ``CORPUS`` is a folder that it fills with inputs that reached new code; every option of libFuzzer works. What

@@ -107,6 +107,15 @@ def test_a_wrong_clock_does_not_change_how_long_to_wait(off: int) -> None:
         (401, b"", {}, AnsweredBy.UNKNOWN),
         (401, b"", {"www-authenticate": 'Basic realm="x"'}, AnsweredBy.MIDDLEBOX),
         (401, b"", {"www-authenticate": "NTLM"}, AnsweredBy.MIDDLEBOX),
+        (401, b"", {"www-authenticate": "Negotiate, NTLM"}, AnsweredBy.MIDDLEBOX),
+        (401, b"", {"www-authenticate": "negotiate,Basic realm=x"}, AnsweredBy.MIDDLEBOX),
+        (401, b"", {"www-authenticate": ","}, AnsweredBy.UNKNOWN),
+        (403, b"Blocked by the web filter", {}, AnsweredBy.MIDDLEBOX),
+        (403, b'{"error": "Blocked by the web filter"}', {}, AnsweredBy.MIDDLEBOX),
+        (403, b'"Blocked by the web filter"', {}, AnsweredBy.OPEN_DENTAL),
+        (404, b"Patient Norton of Palo Alto not found", {}, AnsweredBy.UNKNOWN),
+        (503, b"", {"x-squid-error": "ERR_CONNECT_FAIL 111"}, AnsweredBy.MIDDLEBOX),
+        (503, b"no healthy upstream", {}, AnsweredBy.UNKNOWN),
         (401, b"", {"www-authenticate": "ODFHIR"}, AnsweredBy.UNKNOWN),
         (407, b"", {}, AnsweredBy.MIDDLEBOX),
         (511, b"{}", {}, AnsweredBy.MIDDLEBOX),
@@ -119,6 +128,48 @@ def test_a_wrong_clock_does_not_change_how_long_to_wait(off: int) -> None:
 )
 def test_who_answered(status: int, raw: bytes, headers: dict[str, str], who: AnsweredBy) -> None:
     assert read(status, raw, headers).answered_by is who
+
+
+LEADS = [
+    "",
+    "\ufeff",
+    " \r\n\t",
+    "\x00\x00\x00 ",
+    "<!-- a > b -->\n",
+    '<?xml version="1.0" encoding="utf-8"?>\n',
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("page", [pretend.BLOCKED_BY_WEB_FILTER, "<HTML><BODY>Blocked by FORTIGUARD"])
+def test_a_web_page_is_one_whatever_stands_before_it(page: str, lead: str, encoding: str) -> None:
+    if encoding == "cp1252":  # it has no mark
+        lead = lead.replace("\ufeff", "")
+    if encoding == "utf-16":  # its mark and two zeros are the mark of UTF-32
+        lead = lead.replace("\x00", "")
+    for changed in (page, page.upper(), page.lower()):
+        raw = (lead + changed).encode(encoding)
+        for packed in (raw, gzip.compress(raw)):
+            for kind in ("text/html", "application/json", "text/plain"):
+                answer = read(403, packed, {"content-type": kind})
+                found = (answer.content, answer.page, answer.product)
+                assert found == (Content.HTML, Page.BLOCK, "FortiGuard")
+
+
+def test_what_somebody_else_says_is_not_taken_for_open_dentals_sentence() -> None:
+    sentence = b"API key has not been assigned."
+    assert read(403, sentence).said is Said.NOT_ASSIGNED
+    assert read(403, sentence, {"www-authenticate": "NTLM"}).said is Said.NOTHING
+    assert read(403, sentence + b" Blocked by the firewall").said is Said.NOTHING
+    assert read(511, sentence).said is Said.NOTHING
+    assert read(403, b"<p>" + sentence).said is Said.NOTHING
+
+
+def test_a_list_of_patients_in_a_bare_string_of_an_error_is_not_shown() -> None:
+    for value in (everybody()[:3], everybody()[0], f"Failed at {json.dumps(everybody()[0])}"):
+        text = value if isinstance(value, str) else json.dumps(value)
+        assert CANARY_PATIENT not in repr(read(500, json.dumps(text).encode()))
 
 
 def test_a_sentence_is_shown_recognised_and_cleaned() -> None:
@@ -173,6 +224,33 @@ def test_rows_are_never_shown_packed_or_not(status: int) -> None:
                 assert answer.rows is None
 
 
+# "API key has not been assigned." in quotation marks, and a list with one patient in it
+BROTLI = bytes.fromhex("1b1f00f88dd44ef7911ad42022416b3a09aa2c4f1aa2483e954a4f67c28dcb3b09")
+BROTLI_LIST = bytes.fromhex(
+    "1b9200808d94aed644106d33f5cb6fd0f84d059388595978c6c2cac260c18d551b9d075cc4b0e5cccb9761569240b4777e74db1ea8"
+    "176a3307ca7877bbec5e6e3a1684925644c8e785b2139253fc02f00149de00"
+)
+BROTLI_STORED = bytes.fromhex("8b0f8022415049206b657920686173206e6f74206265656e2061737369676e65642e2203")
+ZSTANDARD = bytes.fromhex(
+    "28b52ffd202001010022415049206b657920686173206e6f74206265656e2061737369676e65642e22"
+)
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 503])
+@pytest.mark.parametrize("label", ["br", "zstd", "gzip", "identity"])
+def test_a_compression_that_cannot_be_undone_is_judged_by_its_status(status: int, label: str) -> None:
+    for raw in (BROTLI, BROTLI_LIST, BROTLI_LIST[:60]):
+        answer = read(status, raw, {"content-encoding": label})
+        assert (answer.content, answer.said, answer.answered_by) == (
+            Content.TEXT,
+            Said.NOTHING,
+            AnsweredBy.UNKNOWN,
+        )
+        assert answer.server_text is None  # bytes are no words
+    for raw in (BROTLI_STORED, ZSTANDARD):  # the sentence stands in it as it is
+        assert read(status, raw, {"content-encoding": label}).said is Said.NOT_ASSIGNED
+
+
 def test_a_packed_sentence_is_read() -> None:
     answer = read(400, gzip.compress(b'"words here"'), {"content-encoding": "gzip"})
     assert (answer.content, answer.server_text) == (Content.JSON_STRING, "words here")
@@ -200,6 +278,16 @@ def test_a_list_as_far_as_it_was_counted() -> None:
         ("https://www.example.com/new-home", True, Page.NONE),
         ("//www.example.com/x", True, Page.NONE),
         ("http://wifi.example/login", True, Page.SIGN_IN),
+        ("https://api.opendental.com/portal/gwt/fhirportal.html", False, Page.NONE),
+        ("https://API.OpenDental.com./api/v2", False, Page.NONE),
+        ("https://www.opendental.com/site/login.html", True, Page.NONE),
+        ("https://login.opendental.com.example/", True, Page.SIGN_IN),
+        ("http://10.0.0.1:1000/fgtauth?0123", True, Page.SIGN_IN),
+        ("https://gateway.zscaler.example/login?next=x", True, Page.SIGN_IN),
+        ("https://gateway.zscaler.example/?back=https://x.example/login", True, Page.BLOCK),
+        ("http://wired.meraki.com:8090/blocked.cgi?url=x", True, Page.BLOCK),
+        ("http://10.0.0.1/login/denied", True, Page.BLOCK),
+        ("http://10.0.0.1/?url=blocked", True, Page.NONE),
         ("mailto:x@example.com", True, Page.NONE),
     ],
 )

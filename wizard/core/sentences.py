@@ -72,7 +72,6 @@ _TABLE: tuple[tuple[Said, str], ...] = (
     (Said.API_OFF, _API_OFF),  # [I]
     (Said.NO_PERMISSION, _NO_PERMISSION),  # [I]
 )
-_COMPILED = tuple((said, re.compile(pattern)) for said, pattern in _TABLE)
 _ALIKE = str.maketrans(
     {**dict.fromkeys("’‘ʼ´`′", "'"), **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\x00")}
 )
@@ -82,4 +81,5 @@ _LONGEST = 8 * 1024  # characters in which a sentence is looked for
 def recognise(text: str) -> Said:
     """Which known sentence stands in ``text``, whatever its case, white space and apostrophes."""
     plain = " ".join(text[:_LONGEST].translate(_ALIKE).split()).casefold()
-    return next((said for said, pattern in _COMPILED if pattern.search(plain)), Said.NOTHING)
+    # compiled when the first sentence comes, and kept by ``re``: the window opens without them
+    return next((said for said, pattern in _TABLE if re.search(pattern, plain)), Said.NOTHING)

@@ -53,7 +53,7 @@ _BLOCK = re.compile(
 )
 _WHO_REFUSES = (
     r"(firewall|(web|content|url|internet) ?(filter|gateway)|proxy( server)?|anti-?virus|web shield|"
-    r"(network|system|it|your) administrator|(security|internet|network|web|access|usage) policy)"
+    r"(network|system|it|your) administrator|(security|internet|network|web|access|usage) policy|by policy)"
 )
 _REFUSAL = re.compile(
     rf"\b(blocked|denied|refused|forbidden|restricted|prohibited|rejected|not (allowed|permitted))\b"
@@ -61,7 +61,7 @@ _REFUSAL = re.compile(
     rf"(blocked|denied|refused|restricted|rejected|does not (allow|permit))"
 )
 _WAY_TO_SIGN_IN = re.compile(
-    r"log-?[io]n|sign-?in|portal|captive|hotspot|guest|splash|wi-?fi|welcome|authenticat|/auth\b|accept"
+    r"log-?[io]n|sign-?in|portal|captive|hotspot|guest|splash|wi-?fi|welcome|authenticat|auth\b|accept"
 )
 _SENT_ON = re.compile(
     r"http-equiv=[\"']?refresh[^>]{0,100}?url=[\"']?([^\"'>\s]{1,500})|"
@@ -132,6 +132,22 @@ def _asks_to_sign_in(source: str) -> bool:
     if _SIGN_IN.search(source):
         return True
     return any(is_way_to_sign_in("".join(target)) for target in _SENT_ON.findall(source))
+
+
+def leads_to(location: str, maker: str | None) -> Page:
+    """What kind of page a redirect leads to, by its address.
+
+    Args:
+        location: The whole address.
+        maker: What :func:`product` recognised in it.
+    """
+    # behind a question mark stands the page that was asked for
+    place = location.partition("?")[0]
+    if re.search(r"block|den(y|ied)\b|forbidden|restricted", place.casefold()):
+        return Page.BLOCK
+    if is_way_to_sign_in(location if maker is None else place):
+        return Page.SIGN_IN
+    return Page.NONE if maker is None else Page.BLOCK
 
 
 def is_way_to_sign_in(location: str) -> bool:

@@ -81,15 +81,14 @@ def redirect(base: Answer, url: str, location: str) -> Answer:
     """A redirect, which is never followed: where it leads decides what it is."""
     try:
         target = urljoin(url, location)
-        host, own = (urlsplit(place).hostname or "" for place in (target, url))
+        host, own = ((urlsplit(place).hostname or "").rstrip(".") for place in (target, url))
     except ValueError:  # no address at all
         target, host, own = "", "", "."
-    elsewhere = host.rstrip(".") != own
-    maker = pages.product({}, target) if elsewhere else None
-    # Open Dental's own pages for people are no sign-in of a network's
+    elsewhere = host != own
+    # Open Dental's own pages for people are nobody's sign-in or block page
     stranger = elsewhere and not f".{host}".endswith(".opendental.com")
-    sign_in = stranger and pages.is_way_to_sign_in(target)
-    page = Page.BLOCK if maker else Page.SIGN_IN if sign_in else Page.NONE
+    maker = pages.product({}, target) if stranger else None
+    page = pages.leads_to(target, maker) if stranger else Page.NONE
     return replace(
         base,
         content=Content.EMPTY,
