@@ -203,6 +203,8 @@ def test_an_issuer_in_words(common: str, organisation: str, told: str) -> None:
         ("DigiCert TLS RSA SHA256 2020 CA1 DigiCert Inc", None),
         ("R3 Let's Encrypt | ISRG Root X1 Internet Security Research Group", None),
         ("Some Office Root", None),
+        ("Unified Systems CA", None),
+        ("Corporate WebRoot CA", None),
         ("", None),
     ],
 )
@@ -268,6 +270,8 @@ AHEAD, RIGHT = replace(KEYLESS, clock_ahead_s=4000.0), replace(KEYLESS, clock_ah
             (failed(failure), (KEYLESS, replace(KEYLESS, page=Page.SIGN_IN)), "network.captive-portal")
             for failure in (Failure.TLS_UNTRUSTED, Failure.TLS_WRONG_HOST)
         ),
+        # Open Dental's own first page may well have a place to log on
+        (failed(Failure.TLS_UNTRUSTED), (replace(KEYLESS, page=Page.SIGN_IN), KEYLESS), "tls.intercepted"),
     ],
 )
 def test_a_channel_that_failed(answer: Answer, plain: tuple[Answer, Answer], code: str) -> None:

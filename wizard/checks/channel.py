@@ -69,7 +69,7 @@ async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
     shown, code = answer.certificate, _TLS_CODES[answer.failure]
     evidence: Facts = (("failure", str(answer.failure)), *issuer)
     plain = await _plain(context)
-    if code != "tls.handshake" and any(one.page is Page.SIGN_IN for one in plain):
+    if code != "tls.handshake" and plain[1].page is Page.SIGN_IN:  # the second host has no sign-in of its own
         words = T(
             "A sign-in page of this network answers in place of web sites, and in place of Open Dental."
         )

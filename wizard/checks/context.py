@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.checks.asked import Asked
@@ -42,7 +42,7 @@ CONTROL_HOST = "example.com"
 OPINION_S = 5.0
 """Seconds that a second opinion waits at most."""
 
-PROXY_S = 6.0
+PROXY_S = 4.0
 """Seconds that the system may take to say which proxy is in force."""
 
 
@@ -129,6 +129,7 @@ class Context:
         system: What the operating system said about a proxy, where it was asked.
         addresses: Those of the first hop's name, once it was looked up.
         ends_at: By the loop's clock, when the whole run has to be over.
+        may_ask_server: A key may be tried on the API Service of the server PC.
     """
 
     def __init__(self, world: World, endpoint: Endpoint, keys: KeyPair | None, tell: Tell) -> None:
@@ -140,6 +141,7 @@ class Context:
         self.system = SystemProxy()
         self.addresses: tuple[str, ...] = ()
         self.ends_at = float("inf")
+        self.may_ask_server = False
         self.asked = Asked(world.machine(), on_daemon)
         self.floor: Version | None = None
         self._caller: Caller | None = None
@@ -165,6 +167,10 @@ class Context:
         self._caller = Caller(
             self.endpoint, Redactor(secrets), proxy=self.proxy, tls=self.world.tls, now=self.world.now
         )
+        if (
+            self.proxy is not None and self._caller.proxy_unusable
+        ):  # the library knows more of what may be one
+            self.proxy = replace(self.proxy, usable=False)
 
     async def _proxy_in_force(self) -> Proxy | None:
         """The environment's, else the system's, which may have to fetch a script; direct when it hangs."""
@@ -182,7 +188,7 @@ class Context:
         try:
             async with asyncio.timeout(PROXY_S):
                 proxy, self.system = await on_daemon(ask)
-        except (TimeoutError, OSError):
+        except Exception:  # noqa: BLE001 - silence or nonsense of the system's; without a proxy it may still work
             self.system = SystemProxy(trouble=True)
             return None
         return proxy

@@ -81,6 +81,7 @@ class Caller:
     Attributes:
         dial: The IP address at which the endpoint's name was reached, so that no call looks it up or tries
             its other addresses again; None to leave that to the call. Not used through a proxy.
+        proxy_unusable: The proxy's setting is none that a call can be made with.
     """
 
     def __init__(
@@ -104,7 +105,7 @@ class Caller:
         setting = _for_httpx(proxy, context)
         self._setting = setting
         self._proxied = proxy is not None
-        self._unusable = proxy is not None and setting is None
+        self.proxy_unusable = proxy is not None and setting is None
         # the transport alone: a client above it would look at redirects, cookies and the environment
         self._transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=setting)
 
@@ -150,7 +151,7 @@ class Caller:
         self, path: str, params: dict[str, str], keys: KeyPair | None, deadline_s: float
     ) -> Answer:
         base = Answer("GET", path, proxied=self._proxied)
-        if self._unusable:
+        if self.proxy_unusable:
             return replace(base, failure=Failure.PROXY_BAD_SETTING)
         return await self._timed(base, deadline_s, lambda watch: self._exchange(base, params, keys, watch))
 
@@ -166,8 +167,9 @@ class Caller:
             answer = _refused_by_proxy(base, problem)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as problem:
             # a TimeoutError is an OSError; the libraries raise ValueError and RuntimeError on nonsense
-            failure = failures.classify(problem, proxied=self._proxied)
-            if failure in (Failure.UNREACHABLE, Failure.PROXY_UNREACHABLE) and watch.connected:
+            # once the proxy has opened the way, what breaks is behind it
+            failure = failures.classify(problem, proxied=self._proxied and not watch.shook_hands)
+            if failure is Failure.UNREACHABLE and watch.connected:
                 failure = (
                     Failure.NO_ANSWER
                 )  # the connection stood; the secure channel's first words never came
@@ -261,7 +263,8 @@ class Caller:
                 return read  # the sentence came, only the end did not
             return _oversized(base) if body.still_comes() else replace(base, failure=Failure.NO_ANSWER)
         except (httpx.RemoteProtocolError, httpx.ReadError):
-            return replace(base, failure=Failure.DROPPED)
+            read = self._finished(base, body, response)
+            return read if read.said is not Said.NOTHING else replace(base, failure=Failure.DROPPED)
         return self._finished(base, body, response)
 
     def _finished(self, base: Answer, body: Arriving, response: httpx.Response) -> Answer:

@@ -57,7 +57,11 @@ class Reader:
         words = pages.visible(found.text) if html or found.text.startswith("<") else found.text
         page, maker = _foreign(status, found, words, headers)
         who = _who(status, found.content, page, maker, headers)
-        shown = status >= 400  # a success could hold a patient
+        # a success could hold a patient, and a block page names the user and the PC that it blocks
+        somebody_elses = who is AnsweredBy.MIDDLEBOX or (
+            found.content is Content.HTML and page is not Page.BALANCER
+        )
+        shown = status >= 400 and not somebody_elses
         return replace(
             base,
             content=found.content,
