@@ -3,17 +3,19 @@
     python build/sign.py FILE...              signs with the command in CONNECT_WIZARD_SIGN
     python build/sign.py --test DIR FILE...   signs with a certificate made for tests, kept in DIR
 
-CONNECT_WIZARD_SIGN is the whole command with ``{file}`` for the file's name. It signs in place, for example on
-Windows with a certificate in the PC's store (its thumbprint chooses it; no password is named anywhere):
+CONNECT_WIZARD_SIGN is the whole command with ``{file}`` for the file's name. It signs in place, for example
+on Windows with a certificate in the PC's store (its thumbprint chooses it; no password is named anywhere):
 
     signtool sign /fd sha256 /td sha256 /tr http://timestamp.example /sha1 THUMBPRINT {file}
 
 and elsewhere with a key in a hardware token:
 
-    osslsigncode sign -pkcs11module MODULE -key pkcs11:... -certs chain.pem -h sha256 -ts URL -in {file} -out {file}.new
+    osslsigncode sign -pkcs11module MODULE -key pkcs11:... -certs chain.pem -h sha256 -ts URL
+        -in {file} -out {file}.new
 
-A file named FILE.new that the command leaves takes the place of FILE. Libraries by Qt, Python and Microsoft keep
-their makers' signatures and are not signed again. Without the variable nothing is signed, and this says so.
+A file named FILE.new that the command leaves takes the place of FILE. Libraries by Qt, Python and Microsoft
+keep their makers' signatures and are not signed again. Without the variable nothing is signed, and this says
+so.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
     python3 build/start.py run [arguments]             the wizard itself; arguments go to the program
     python3 build/start.py test [pytest arguments]     all checks, then the tests; else pytest alone
     python3 build/start.py bench [arguments]           the measurements
-    python3 build/start.py windows [--prove]           the Windows folder, zip and setup, into dist/windows
+    python3 build/start.py windows [--prove]           the Windows folder, zip and setup in dist/windows
 
 Needs Python 3.11 or later and nothing else. On Debian and Ubuntu, root gets missing system packages
 installed; any other user is told the command that installs them. Exit code 2: something is missing.
@@ -112,8 +112,8 @@ ON_X = (
     Library("libX11-xcb.so.1", "libx11-xcb1"),
     Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
-# What makes a Windows release on Debian: Wine and an X server for it, the compiler of two small DLLs that this
-# Wine lacks, NSIS for the setup, and what signs and verifies.
+# What makes a Windows release on Debian: Wine and an X server for it, the compiler of two small DLLs that
+# this Wine lacks, NSIS for the setup, and what signs and verifies.
 FOR_WINDOWS = (
     ("/usr/lib/wine/wine64", "wine64"),
     ("Xvfb", "xvfb"),
@@ -300,7 +300,7 @@ def laboratory_lack() -> "Lack | None":
 
 
 def windows_lack() -> "Lack | None":
-    """What making a Windows release needs of a Linux system; a Windows PC needs NSIS alone, and says so itself."""
+    """What making a Windows release needs of a Linux system; a Windows PC needs NSIS alone."""
     if platform.system() != "Linux":
         return None
     missing = [(name, package) for name, package in FOR_WINDOWS if not shutil.which(name)]

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from wizard.checks.context import Context, World
 from wizard.checks.engine import run_checks
-from wizard.checks.office import AT_ONCE
+from wizard.checks.office_pc import PC_CHECKS
+from wizard.checks.office_server import SERVER_CHECKS
 from wizard.core.endpoint import remote
 from wizard.core.evidence import CheckResult
 from wizard.core.machine import Unreadable
@@ -148,7 +149,7 @@ def ask() -> dict[str, CheckResult]:
         world = World(environ={}, tls=lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         context = Context(world, remote(), None, lambda _: None)
         try:
-            return {result.id: result for result in await run_checks(AT_ONCE, context)}
+            return {result.id: result for result in await run_checks([*PC_CHECKS, *SERVER_CHECKS], context)}
         finally:
             await context.aclose()
 

@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -190,7 +191,8 @@ def test_which_proxy_is_in_force_and_who_says_so() -> None:
     world = World(environ={}, system_proxy=lambda _url: SystemProxy())
     assert "No proxy" in Speaker().say(look(remote(), world, "prereq.proxy")["prereq.proxy"].summary)
     for automatic, source in ((True, "script"), (False, "system")):
-        world = World(environ={}, system_proxy=lambda _url, a=automatic: SystemProxy("p:1", automatic=a))
+        said = SystemProxy("p:1", automatic=automatic)
+        world = World(environ={}, system_proxy=partial(lambda answer, _url: answer, said))
         result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
         assert (result.status, dict(result.evidence)) == (Status.PASSED, {"proxy": True, "source": source})
     world = World(environ={}, system_proxy=lambda _url: SystemProxy(trouble=True))

@@ -110,13 +110,13 @@ def ways(draw: st.DrawFn) -> tuple[CheckResult, ...]:
         else:
             results.append(CheckResult(identity, Status.BLOCKED, T("Blocked."), blocked_by=WAY[broken][0]))
     clock = draw(st.sampled_from((Status.PASSED, Status.WARNED, Status.UNKNOWN, Status.CRASHED)))
-    code = {Status.WARNED: "clock.skewed", Status.CRASHED: "check.crashed"}.get(clock)
+    warning = {Status.WARNED: "clock.skewed", Status.CRASHED: "check.crashed"}.get(clock)
     if broken < len(WAY):
         return (
             *results,
             CheckResult("prereq.clock", Status.BLOCKED, T("Blocked."), blocked_by=WAY[broken][0]),
         )
-    return (*results, CheckResult("prereq.clock", clock, T("Looked at."), code))
+    return (*results, CheckResult("prereq.clock", clock, T("Looked at."), warning))
 
 
 def _ended(checks: tuple[CheckResult, ...]) -> bool:

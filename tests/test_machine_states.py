@@ -10,7 +10,8 @@ from machines import CANARY, NAMES, look, machine
 
 from wizard.checks.office import OFFICE, SETUP_CHECK
 from wizard.core.evidence import CheckResult, Evidence, Status
-from wizard.core.machine import Kind, Place, Recorded, Role, Unreadable
+from wizard.core.machine import Kind, Place, Role, Unreadable
+from wizard.core.recorded import Recorded
 from wizard.core.text import Speaker, plain
 from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
@@ -96,13 +97,17 @@ def test_a_middle_tier_is_told_from_a_direct_connection() -> None:
     assert Reader(machine("middle-tier").system).place() == Place(
         Role.WORKSTATION, Kind.MIDDLE_TIER, "dental-srv"
     )
-    assert Reader(machine("workstation").system).place() == Place(Role.WORKSTATION, Kind.DIRECT, SERVER)
+    assert Reader(machine("workstation").system).place() == Place(
+        Role.WORKSTATION, Kind.DIRECT, SERVER, database="opendental", engine="mysql"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "identity", "words"),
     [
         ("server", "prereq.open-dental-installed", "Open Dental 24.3.45 is installed."),
+        ("german", "prereq.open-dental-installed", "is installed in D:\\Praxis\\Open Dental."),
+        ("server", "prereq.role", "This PC is the server, with the database opendental."),
         ("old-20-5", "prereq.open-dental-installed", "20.5.60 is installed; this connection needs 21.1"),
         ("econnector-disabled", "prereq.econnector-service", "its start is disabled"),
         ("econnector-missing", "prereq.econnector-service", "No eConnector is installed"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import threading
 import time
 from dataclasses import replace
@@ -14,15 +15,17 @@ from machines import CANARY, NAMES, machine
 from office import CANARY_CUSTOMER, CANARY_DEVELOPER
 
 from wizard.checks.context import World
-from wizard.checks.office import AT_ONCE, OFFICE
+from wizard.checks.office import OFFICE
 from wizard.checks.run import Request, run
 from wizard.checks.table import CHECKS
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint, Mode, remote
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
-from wizard.core.machine import Recorded, Unreadable
+from wizard.core.machine import Unreadable
+from wizard.core.recorded import Recorded
 from wizard.core.secret import Secret
 from wizard.diagnosis.judge import judge
+from wizard.main import main
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.pc import pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
@@ -89,7 +92,7 @@ def test_a_question_that_hangs_is_unknown_after_its_deadline_and_holds_nothing_b
     assert {check.deadline_s for check in OFFICE} == {5.0}
     quick = tuple(replace(check, deadline_s=0.3) for check in CHECKS if check.id.startswith("prereq."))
     monkeypatch.setattr("wizard.checks.run.CHECKS", quick)
-    monkeypatch.setattr("wizard.checks.run.AT_ONCE", [c for c in quick if c.id in {a.id for a in AT_ONCE}])
+    monkeypatch.setattr("wizard.checks.run.OFFICE", [c for c in quick if c.id in {o.id for o in OFFICE}])
     recorded = machine("server").system
     system = Hangs(*(getattr(recorded, name) for name in Recorded.__dataclass_fields__))
     system.over.clear()
@@ -112,14 +115,14 @@ def test_the_servers_name_is_kept_for_the_window() -> None:
     assert (here.server, here.server_here) == ("", True)
 
 
-def test_a_missing_connection_holds_the_setup_windows_check_back() -> None:
+def test_a_missing_connection_is_one_root_cause() -> None:
     async def refuses(_host: str, _port: int) -> None:
         raise ConnectionRefusedError
 
-    world = World(machine=lambda: Reader(machine("server").system), environ={}, connect=refuses)
+    world = World(machine=lambda: Reader(machine("neglected-server").system), environ={}, connect=refuses)
     request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", 9), only=("prereq.*",))
     found = {r.id: r for r in asyncio.run(run(request, world, lambda _: None)).checks}
-    assert found["prereq.setup-window-port"].status is Status.BLOCKED
+    assert found["prereq.setup-window-port"].status is Status.UNKNOWN
     assert [r.id for r in found.values() if r.status is Status.FAILED] == ["prereq.port"]  # one root cause
 
 
@@ -188,3 +191,67 @@ def test_the_reader_raises_only_what_it_says(name: str) -> None:
     for ask in calls_of(machine(name).system):
         with contextlib.suppress(Unreadable):
             ask()
+
+
+@pytest.fixture
+def as_this_pc(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Puts a recorded state in the place of the PC that the tests run on."""
+
+    def put(name: str) -> None:
+        monkeypatch.setattr("wizard.checks.context.this_system", lambda: machine(name).system)
+
+    return put
+
+
+@pytest.mark.parametrize("name", ["workstation", "server", "middle-tier", "config-broken", "german"])
+def test_the_command_tells_neither_a_password_nor_a_name(
+    name: str,
+    as_this_pc: Callable[[str], None],
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    as_this_pc(name)
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        for form in (["--json"], ["--verbose"]):
+            assert main(["check", "--only", "prereq.*", "--host", host, *form]) in (0, 3)
+    told = "".join(capfd.readouterr()) + caplog.text
+    assert "prereq.role" in told
+    for word in (CANARY, "dental-srv", "DENTAL-SRV", "müller", "MÜLLER", "Praxis", "192.168", "C:\\"):
+        assert word not in told
+
+
+def test_the_command_runs_one_check_alone(
+    as_this_pc: Callable[[str], None], capfd: pytest.CaptureFixture[str]
+) -> None:
+    as_this_pc("econnector-disabled")
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        only = ["--only", "prereq.econnector-service", "--host", host, "--json"]
+        assert main(["check", *only]) == 0  # not needed in Service mode
+        service = json.loads(capfd.readouterr().out)
+    assert [check["id"] for check in service["checks"]] == ["prereq.econnector-service"]
+    assert service["checks"][0]["status"] == "skipped"
+    assert "does not need it" in service["checks"][0]["summary"]
+    assert main(["check", "--only", "prereq.econnector-service", "--json"]) == 3
+    found = json.loads(capfd.readouterr().out)
+    assert found["causes"][0]["code"] == "econnector.not-running"
+    assert found["causes"][0]["steps"][0].startswith("On this PC, click")
+    assert found["checks"][0]["evidence"]["start"] == "disabled"
+
+
+def test_a_proxy_may_let_open_dental_through() -> None:
+    environ = {"HTTPS_PROXY": "http://127.0.0.1:9"}
+    world = World(machine=lambda: Reader(machine("neglected-server").system), environ=environ)
+    request = Request(remote(), only=("prereq.setup-window-port",))
+    (result,) = asyncio.run(run(request, world, lambda _: None)).checks
+    assert (result.status, result.code) == (Status.UNKNOWN, None)
+
+
+def test_the_list_of_checks_says_what_each_needs_and_reads(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "checks", "--json"]) == 0
+    rows = {row["id"]: row for row in json.loads(capfd.readouterr().out)}
+    assert set(rows) == {*(check.id for check in CHECKS), "live.patients"}
+    assert all(row["reads"] for row in rows.values())
+    assert "FreeDentalConfig.xml" in rows["prereq.role"]["reads"]
+    assert rows["prereq.clock"]["needs"] == "prereq.secure-channel, prereq.port"

@@ -52,7 +52,8 @@ ADVANCED = {
 }
 TOOLS_END = (
     "Audit Trail, Billing/Finance Charges, CC Recurring Charges, Certifications, Database Maintenance, "
-    "Kiosk, Kiosk Manager, {synch}Ortho Auto Claims, Patient Dashboards, {flow}Setup Wizard, Web Forms, Wiki, Zoom"
+    "Kiosk, Kiosk Manager, {synch}Ortho Auto Claims, Patient Dashboards, {flow}Setup Wizard, "
+    "Web Forms, Wiki, Zoom"
 )
 TOOLS_BEGIN = "Screen Snipping Tool, Print Screen Tool, Misc Tools, ---, "
 SYNCH = "Mobile Synch, "

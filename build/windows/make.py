@@ -2,8 +2,8 @@
 
     python3 build/start.py windows [--prove] [--sign-for-test]
 
-On Linux it works under Wine, on a Windows PC by itself; both freeze with the same pinned Windows Python and the
-same locked wheels. ``--prove`` then runs build/windows/prove.py on what was made.
+On Linux it works under Wine, on a Windows PC by itself; both freeze with the same pinned Windows Python and
+the same locked wheels. ``--prove`` then runs build/windows/prove.py on what was made.
 """
 
 from __future__ import annotations
@@ -14,22 +14,26 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import environment
 from host import ROOT, WORK, Host, HostError, host, screen
 
-sys.path[:0] = [str(ROOT), str(ROOT / "build")]
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "build"))
 
 import sign
 from bundle import EXECUTABLES, parts
-from papers import write_licences, write_parts_list
+from papers import plain_page, write_licences, write_parts_list
 
 from wizard.commands.kit.archive import write_zip
 from wizard.commands.kit.product import product_of
 from wizard.commands.kit.release import SUMS, read_release, sums, write_release
 from wizard.commands.kit.setup import SetupError, makensis, write_setup
 from wizard.core.profile import GENERIC
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DIST = ROOT / "dist" / "windows"
 FROZEN = WORK / "frozen"
@@ -46,6 +50,7 @@ class Clock:
         self._begin = time.monotonic()
 
     def __call__(self, what: str) -> None:
+        """Print a line."""
         print(f"[{time.monotonic() - self._begin:5.0f} s] {what}", flush=True)
 
 
@@ -101,7 +106,7 @@ def publish(frozen: Path, command: str, tell: Clock) -> None:
     write_licences(RELEASE, found)
     write_parts_list(RELEASE, found, commit_time())
     for page, name in PAGES.items():
-        text = (ROOT / "resources" / "docs" / page).read_text("utf-8")
+        text = plain_page((ROOT / "resources" / "docs" / page).read_text("utf-8"))
         (RELEASE / name).write_text(text, "utf-8-sig", newline="\r\n")
     write_release(RELEASE)
     release, product = read_release(RELEASE), product_of(GENERIC)

@@ -5,19 +5,21 @@ The list is a CycloneDX document of what really lies in the folder, every file w
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import uuid
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bundle import OWN, QT, Part, digest
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import HashAlgorithm, HashType, Property
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
-from host import ROOT
 from packageurl import PackageURL
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LICENCES = "licences"
 PARTS_LIST = "sbom.cdx.json"
@@ -41,10 +43,10 @@ The window uses Qt {qt} and its Python bindings under the LGPL 3, as unchanged, 
 _internal\\PySide6\\Qt6Core.dll, Qt6Gui.dll, Qt6Widgets.dll, the files below _internal\\PySide6\\plugins, the
 .pyd files and pyside6.abi3.dll beside them, and _internal\\shiboken6.
 
-You may replace them by your own build: make Qt {qt_line} for 64-bit Windows (Visual C++, shared libraries), or a
-version of the same major number that keeps its binary interface, close the program, and put your files in place
-of those of the same names. The program loads what lies there and does not check it; it runs as before. You may
-debug such a change and take the program apart for that.
+You may replace them by your own build: make Qt {qt_line} for 64-bit Windows (Visual C++, shared libraries),
+or a version of the same major number that keeps its binary interface, close the program, and put your files
+in place of those of the same names. The program loads what lies there and does not check it. You may debug
+such a change and take the program apart for that.
 
 The sources of the versions used here:
   Qt        https://download.qt.io/archive/qt/{qt_line}/{qt}/
@@ -122,9 +124,17 @@ def write_parts_list(folder: Path, parts: list[Part], made_at: int) -> None:
         version=next(part.version for part in parts if part.name == OWN),
         bom_ref="release",
     )
-    bom.metadata.timestamp = datetime.datetime.fromtimestamp(made_at, datetime.UTC)
+    bom.metadata.timestamp = dt.datetime.fromtimestamp(made_at, dt.UTC)
     bom.register_dependency(bom.metadata.component, made)
     told = "".join(f"{digest(folder / name)}{name}" for part in parts for name in part.files)
     bom.serial_number = uuid.uuid5(_SPACE, told)
     text = JsonV1Dot6(bom).output_as_string(indent=1)
     (folder / LICENCES / PARTS_LIST).write_text(text + "\n", "utf-8", newline="\n")
+
+
+def plain_page(page: str) -> str:
+    """A page as a person reads it in Windows' editor: no marks, no pictures."""
+    lines = [line for line in page.splitlines() if not line.startswith("![")]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).replace("**", "")
+    title, _, rest = text.removeprefix("# ").partition("\n")
+    return f"{title}\n{'=' * len(title)}\n{rest}\n"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import http.server
 import json
 import re
+import socket
 import subprocess
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -139,15 +141,11 @@ class Tunnel:
     """An HTTP proxy on loopback that leads every CONNECT to one port, whatever host it names."""
 
     def __init__(self, port: int) -> None:
-        import http.server
-
         outer = self
         self.asked: list[str] = []
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_CONNECT(self) -> None:
-                import socket
-
                 outer.asked.append(self.path)
                 with socket.create_connection(("127.0.0.1", port)) as inner:
                     self.send_response(200)
@@ -165,7 +163,7 @@ class Tunnel:
         self.port = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
-    def __enter__(self) -> Tunnel:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -175,9 +173,7 @@ class Tunnel:
         self._thread.join(5)
 
 
-def _pump(source: Any, target: Any) -> None:
-    import socket
-
+def _pump(source: socket.socket, target: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while part := source.recv(65536):
             target.sendall(part)

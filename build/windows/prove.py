@@ -1,7 +1,7 @@
 """Proves a Windows release: starts it, diagnoses pretend offices, walks its window, installs and removes it.
 
-Each step prints one line, PASS or FAIL with its reason; every line that a program prints is either expected or a
-failure. The same steps run on a real Windows PC. What Wine cannot show is named in ``NOT_HERE``.
+Each step prints one line, PASS or FAIL with its reason; every line that a program prints is either expected
+or a failure. The same steps run on a real Windows PC. What Wine cannot show is named in ``NOT_HERE``.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 SCREENSHOTS = WORK / "screenshots"
 
 NOT_HERE = (
-    "Mark of the Web and SmartScreen: Wine keeps no zone of a file and has no SmartScreen. The program never asks "
-    "for a file's zone and loads nothing through the shell; resources/docs tell what Windows shows.",
+    "Mark of the Web and SmartScreen: Wine keeps no zone of a file; resources/docs tell what Windows shows.",
+    "A share by its UNC name: Wine 8 tells a program there its own place without the leading backslashes.",
+    "Read-only media as such: every file is compared before and after instead, and none is new or changed.",
     "DPI scaling of a real screen: the manifest is looked at, the pictures are drawn at 100 %.",
     "The 2560 bytes that Windows allows a stored key: Wine has no limit; keys are at most 64 characters.",
 )
@@ -51,7 +52,7 @@ ON_PROGRAM = (
     Step("the window, healthy and eConnector flows, with pictures", prove_program.window),
     Step("the credential manager keeps and gives the key", prove_program.credentials),
     Step("Windows services are read", prove_program.services),
-    Step("non-ASCII folder, network share, no write beside the program", prove_program.places),
+    Step("non-ASCII folder, another drive, no write beside the program", prove_program.places),
     Step("a second start brings the first one forward", prove_program.second_start),
     Step("a kit made on Windows equals the one made here", prove_kit.same_everywhere),
     Step("two kits differ in what their profiles name, and nothing else", prove_kit.two_kits),

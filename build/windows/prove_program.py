@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import ssl
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import environment
 from bundle import EXECUTABLES, digest, files_of
-from host import STAND_INS, WORK, HostError, Wine
+from host import STAND_INS, WORK, Wine
 from papers import LICENCES, PARTS_LIST
 from proof import KEYS, FailedError, Proof, Tunnel, certificate, office
 
@@ -55,7 +52,7 @@ def makers(proof: Proof) -> str:
         return "signatures not looked at: there is no osslsigncode here"
     roots = environment.trusted_roots()
     others = [file for file in found if file.name not in EXECUTABLES]
-    signers = {file.name: environment.signer(file, roots) for file in others}
+    signers = environment.signers_of(others, roots)
     wrong = [
         f"{name}: {who or 'no valid signature'}"
         for name, who in signers.items()
@@ -103,7 +100,7 @@ def dress(proof: Proof) -> str:
         )
         if not right:
             raise FailedError(f"{name}: {found}")
-    return words["FileVersion"]
+    return str(words["FileVersion"])
 
 
 def starts(proof: Proof) -> str:
@@ -155,17 +152,14 @@ def check_https(proof: Proof) -> str:
 def window(proof: Proof) -> str:
     """Both programs walk the window from start to result and leave a picture of each step."""
     flows = {"healthy": "OK1 connected: .+", "econnector-not-running": r"E1 econnector\.not-running: .+"}
-    for scenario, verdict in flows.items():
-        folder = proof.pictures / scenario
+    # the window's program has no console of its own, but answers where its output leads into a pipe
+    walks = [(proof.command, *flow) for flow in flows.items()] + [(proof.window, "healthy", flows["healthy"])]
+    for program, scenario, verdict in walks:
+        folder = proof.pictures / f"{program.stem}-{scenario}"
         shutil.rmtree(folder, ignore_errors=True)
-        done = proof.run(proof.command, "demo", scenario, "--screenshots", proof.where.name(folder))
+        done = proof.run(program, "demo", scenario, "--screenshots", proof.where.name(folder))
         proof.lines(done, [rf".*{step}\.png" for step in DEMO_STEPS] + [verdict])
         _pictures(folder)
-    folder = proof.pictures / "window-program"
-    shutil.rmtree(folder, ignore_errors=True)
-    done = proof.run(proof.window, "demo", "healthy", "--screenshots", proof.where.name(folder))
-    proof.lines(done, [])  # it has no console
-    _pictures(folder)
     return f"{3 * len(DEMO_STEPS)} pictures"
 
 
@@ -197,7 +191,7 @@ for name in (GENERIC.customer_key_name, GENERIC.developer_key_name):
 
 
 def credentials(proof: Proof) -> str:
-    """The program's own code stores; the frozen program reads, uses and forgets; keyring, as a vendor's program, sees."""
+    """The program's own code stores; the frozen one reads, uses, forgets; a vendor's program would see it."""
     developer, customer = KEYS.split("/")
     proof.lines(proof.python(STORE, customer, developer), ["stored"])
     proof.lines(proof.python(LOOK), [customer, developer])
@@ -243,8 +237,12 @@ def _snapshot(folder: Path) -> dict[str, tuple[int, str]]:
 def _copies(proof: Proof) -> Iterator[Path]:
     user = proof.where.drive_c / "users" / "Zoë Müller-Łukasz"
     yield user / "Téléchargements" / "Connect Wizard (1)"
-    if isinstance(proof.where, Wine):
-        yield proof.where.prefix / "dosdevices" / "unc" / "fileserver" / "tools share" / "Connect Wizard"
+    if isinstance(proof.where, Wine):  # a drive of its own, as a share or a stick has one
+        drive = proof.where.prefix / "dosdevices" / "n:"
+        (WORK / "share").mkdir(exist_ok=True)
+        drive.unlink(missing_ok=True)
+        drive.symlink_to(WORK / "share")
+        yield drive / "tools" / "Connect Wizard"
 
 
 def places(proof: Proof) -> str:
@@ -255,8 +253,8 @@ def places(proof: Proof) -> str:
         shutil.copytree(proof.release, folder)
         before = _snapshot(folder)
         command, named = folder / "connect-wizard.exe", proof.where.name(folder)
-        if "unc" in folder.parts:
-            named = r"\\fileserver\tools share\Connect Wizard"
+        if "n:" in folder.parts:
+            named = r"N:\tools\Connect Wizard"
         with office("key-not-assigned") as port:
             target = ("--host", f"127.0.0.1:{port}")
             program = f"{named}\\connect-wizard.exe"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import socket
 import threading
 import time
 from pathlib import Path
@@ -26,7 +28,8 @@ def folder(number):
     text = ctypes.create_unicode_buffer(300)
     ctypes.WinDLL("shell32").SHGetFolderPathW(None, number, None, 0, text)
     return text.value
-numbers = {"local": 0x1C, "menu": 0x02, "desktop": 0x10, "all-menu": 0x17, "all-desktop": 0x19, "programs": 0x26}
+numbers = {"local": 0x1C, "menu": 0x02, "desktop": 0x10}
+numbers |= {"all-menu": 0x17, "all-desktop": 0x19, "programs": 0x26}
 print(json.dumps({name: folder(number) for name, number in numbers.items()}))
 """
 REGISTRY = """
@@ -35,7 +38,8 @@ told = {}
 for name, hive in (("person", winreg.HKEY_CURRENT_USER), ("everyone", winreg.HKEY_LOCAL_MACHINE)):
     try:
         with winreg.OpenKey(hive, sys.argv[1], 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as key:
-            told[name] = {v[0]: v[1] for v in (winreg.EnumValue(key, i) for i in range(winreg.QueryInfoKey(key)[1]))}
+            values = (winreg.EnumValue(key, i) for i in range(winreg.QueryInfoKey(key)[1]))
+            told[name] = {value[0]: value[1] for value in values}
     except FileNotFoundError:
         pass
 print(json.dumps(told))
@@ -155,20 +159,26 @@ def upgrades(proof: Proof) -> str:
 def refuses_while_running(proof: Proof) -> str:
     """A program that runs is not overwritten; the setup says so with 32 and changes nothing."""
     place = Installed(proof)
-    stop: list[object] = []
-    call = ("simulate", "healthy")
-    running = threading.Thread(
-        target=lambda: stop.append(proof.where.run(place.folder / "connect-wizard.exe", *call, patience_s=25))
-    )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    call = (place.folder / "connect-wizard.exe", "simulate", "healthy", "--port", str(port))
+    running = threading.Thread(target=lambda: proof.where.run(*call, patience_s=180))
     running.start()
-    time.sleep(4)
+    _wait(lambda: _answers(port), "the program that should run does not answer")
     before = files_of(place.folder)
     proof.run(_setup(proof), "/S", code=32, patience_s=PATIENCE_S)
     if files_of(place.folder) != before:
         raise FailedError("files changed")
     proof.where.run("taskkill", "/f", "/im", "connect-wizard.exe")
-    running.join(40)
+    running.join(190)
     return "exit code 32"
+
+
+def _answers(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 def _uninstall(proof: Proof, folder: Path, *arguments: str) -> None:

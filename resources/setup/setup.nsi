@@ -34,9 +34,9 @@ ShowInstDetails nevershow
 ShowUninstDetails nevershow
 AllowSkipFiles off
 VIProductVersion "${VERSION}.0"
-VIAddVersionKey "ProductName" "${NAME}"
-VIAddVersionKey "FileDescription" "${NAME}"
-VIAddVersionKey "CompanyName" "${PUBLISHER}"
+VIAddVersionKey "ProductName" "${PLAIN_NAME}"
+VIAddVersionKey "FileDescription" "${PLAIN_NAME}"
+VIAddVersionKey "CompanyName" "${PLAIN_PUBLISHER}"
 VIAddVersionKey "ProductVersion" "${VERSION}"
 VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "LegalCopyright" "Apache-2.0; see the folder licences"

@@ -174,24 +174,24 @@ class Place:
             )
         self._running.append(process)
         deadline = time.monotonic() + _READY_S
-        while port is not None and not self._listens(process.pid, where, port, udp=udp):
+        while port is not None and not self._listens(process.pid, port, udp=udp):
             if process.poll() is not None or time.monotonic() > deadline:
                 message = f"{name} does not listen on {port}: {log.read_text(errors='replace')[-800:]}"
                 raise RuntimeError(message)
             time.sleep(0.01)
 
-    def _listens(self, pid: int, where: str, port: int, *, udp: bool) -> bool:
+    @staticmethod
+    def _listens(pid: int, port: int, *, udp: bool) -> bool:
+        """Whether the program itself has a listening socket at that port, in whatever network it is."""
+        kind, state = ("udp", "07") if udp else ("tcp", "0A")
         with contextlib.suppress(OSError):
-            if not self.alone:
-                inside = Path(f"/run/netns/{self._names[where]}").stat().st_ino
-                if Path(f"/proc/{pid}/ns/net").stat().st_ino != inside:
-                    return False  # not there yet
-            for kind, state in (("udp", "07"),) if udp else (("tcp", "0A"),):
-                for family in ("", "6"):
-                    for line in Path(f"/proc/{pid}/net/{kind}{family}").read_text().splitlines()[1:]:
-                        words = line.split()
-                        if words[3] == state and int(words[1].rpartition(":")[2], 16) == port:
-                            return True
+            own = {str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()}
+            for family in ("", "6"):
+                for line in Path(f"/proc/{pid}/net/{kind}{family}").read_text().splitlines()[1:]:
+                    words = line.split()
+                    at = int(words[1].rpartition(":")[2], 16)
+                    if words[3] == state and at == port and f"socket:[{words[9]}]" in own:
+                        return True
         return False
 
     def port(self, wanted: int) -> int:

@@ -79,8 +79,8 @@ def _nobody_resolves(place: Place) -> Asked:
 
 
 def _silent_for_one(place: Place) -> None:
-    place.nft(INTERNET, "output", "udp dport 5354 drop")
-    parts.dnsmasq(place, {"example.com": (CONTROL,)}, "--server=/api.opendental.com/44.9.9.9#5354")
+    place.nft(INTERNET, "input", "udp dport 5354 drop")
+    parts.dnsmasq(place, {"example.com": (CONTROL,)}, "--server=/api.opendental.com/127.0.0.1#5354")
 
 
 def _captive(place: Place) -> Asked:

@@ -243,7 +243,7 @@ PRODUCTS = {
     "Kaspersky": "Kaspersky Endpoint Security: access denied",
     "ESET": "ESET Security: address has been blocked",
     "Bitdefender": "Bitdefender Endpoint Security Tools blocked this page",
-    "Webroot": "Webroot: this site is blocked",
+    "Webroot": "Webroot SecureAnywhere: this site is blocked",
 }
 
 _BY_STATUS = (

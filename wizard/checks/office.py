@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from wizard.checks.engine import Check, Group, Outcome
 from wizard.checks.office_pc import DEADLINE_S, PC_CHECKS
 from wizard.checks.office_server import SERVER_CHECKS
 from wizard.checks.office_words import answered, look_there
+from wizard.core.endpoint import Mode
 from wizard.core.evidence import Status
 from wizard.core.machine import Knock, Role
 from wizard.core.text import T
+from wizard.windows.knock import CONNECT_S
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
@@ -36,6 +39,8 @@ async def setup_window(context: Context) -> Outcome:
     if context.proxy is not None:
         words = T("Port {port} is not open directly; the proxy may let Open Dental through.", port=SETUP_PORT)
         return Outcome(Status.UNKNOWN, words, None, evidence)
+    if said is Knock.NO_NAME or not await _way_is_open(context):
+        return Outcome(Status.UNKNOWN, T("The way to the internet has to work first."), None, evidence)
     words = T(
         "The API Setup window cannot open on this PC: {host} does not answer at port {port}.",
         host=SETUP_HOST, port=SETUP_PORT,
@@ -43,11 +48,23 @@ async def setup_window(context: Context) -> Outcome:
     return Outcome(Status.WARNED, words, "api.setup-window-blocked", evidence)
 
 
+async def _way_is_open(context: Context) -> bool:
+    """Whether Open Dental itself is reached; where it is not, a second red row would say nothing new."""
+    if context.endpoint.mode is not Mode.REMOTE:
+        return True
+    try:
+        async with asyncio.timeout(CONNECT_S):
+            await context.world.connect(*context.first_hop)
+    except (OSError, TimeoutError):
+        return False
+    return True
+
+
 SETUP_CHECK = Check(
     "prereq.setup-window-port",
     T("What API Setup needs"),
     T("Connects to www.patientviewer.com:49997 and closes it again; only where Open Dental is installed."),
-    ("prereq.name", "prereq.port"),
+    (),
     DEADLINE_S,
     setup_window,
     Group.WAY,
@@ -55,7 +72,5 @@ SETUP_CHECK = Check(
     minor=True,
 )
 
-AT_ONCE: tuple[Check, ...] = (*PC_CHECKS, *SERVER_CHECKS)
-"""Checks that wait for nothing on the way to Open Dental."""
-OFFICE: tuple[Check, ...] = (*AT_ONCE, SETUP_CHECK)
-"""In the order in which they are shown."""
+OFFICE: tuple[Check, ...] = (*PC_CHECKS, *SERVER_CHECKS, SETUP_CHECK)
+"""In the order in which they are shown; none of them waits for the way to Open Dental."""

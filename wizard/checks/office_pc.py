@@ -12,6 +12,7 @@ from wizard.core.evidence import Status
 from wizard.core.machine import Kind, Knock, Program, Role
 from wizard.core.text import T, Text
 from wizard.core.version import Version
+from wizard.windows.reader import FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,10 @@ def _version(programs: tuple[Program, ...], context: Context) -> Outcome:
         words = T("Open Dental {version} is installed, and another one beside it.", version=short)
     else:
         words = T("Open Dental {version} is installed.", version=short)
-    return Outcome(Status.PASSED, words, None, evidence)
+    folder = programs[0].folder
+    shown = T("Open Dental {version} is installed in {folder}.", version=short, folder=folder)
+    usual = folder.lower() in map(str.lower, FOLDERS)
+    return Outcome(Status.PASSED, words, None, evidence, None if usual else shown)
 
 
 @answered
@@ -97,13 +101,17 @@ async def running(context: Context) -> Outcome:
 async def role(context: Context) -> Outcome:
     """Read from Open Dental's settings which PC is the server."""
     place = await context.asked.place()
-    evidence = (("role", str(place.role)), *((("kind", str(place.kind)),) if place.kind else ()))
+    kind = (("kind", str(place.kind)),) if place.kind else ()
+    engine = (("engine", place.engine),) if place.engine else ()
+    evidence = (("role", str(place.role)), *kind, *engine)
     if place.role is Role.CLOUD:
         return Outcome(
             Status.PASSED, T("The server is at Open Dental: this is Open Dental Cloud."), None, evidence
         )
     if place.role is Role.SERVER:
-        return Outcome(Status.PASSED, T("This PC is the server."), None, evidence)
+        words = T("This PC is the server.")
+        shown = T("This PC is the server, with the database **{name}**.", name=place.database)
+        return Outcome(Status.PASSED, words, None, evidence, shown if place.database else None)
     if place.role is Role.WORKSTATION:
         return named(Status.PASSED, _workstation(place.kind), place.server, evidence=evidence)
     if place.why is None and place.kind is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.checks import after
 from wizard.checks.context import OPINION_S, Context, Tell, World
 from wizard.checks.engine import run_checks
-from wizard.checks.office import AT_ONCE
+from wizard.checks.office import OFFICE
 from wizard.checks.reach import race
 from wizard.checks.table import CHECKS
 from wizard.checks.targets import named
@@ -129,8 +129,8 @@ async def run(
     keep = heard or (lambda _: None)
     chosen = [check for check in CHECKS if request.chooses(check.id)]
     first = [check for check in chosen if check.id in _HOLDS_CALL]
-    beside = [check for check in chosen if check.id not in _HOLDS_CALL and check not in AT_ONCE]
-    office = asyncio.create_task(run_checks([check for check in chosen if check in AT_ONCE], context))
+    beside = [check for check in chosen if check.id not in _HOLDS_CALL and check not in OFFICE]
+    office = asyncio.create_task(run_checks([check for check in chosen if check in OFFICE], context))
     try:
         results = await run_checks(first, context)
         seen = Evidence(

@@ -42,7 +42,7 @@ def beside_program() -> Path | None:
 
 
 def find_profile(folder: Path) -> Path | None:
-    """``vendor.toml`` in a folder, or None; where its seal is left, the profile is missing and not unwanted."""
+    """``vendor.toml`` in a folder, or None; where only its seal is left, it is missing and not unwanted."""
     found = folder / "vendor.toml"
     try:
         return found if found.exists() or (folder / "vendor.seal").exists() else None

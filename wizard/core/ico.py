@@ -41,7 +41,7 @@ def ico(pictures: Iterable[Picture]) -> bytes:
 
 
 def _bitmap(picture: Picture) -> bytes:
-    """PNG as it is; else a bitmap of 32 bits a pixel, bottom row first, with the mask that Windows expects."""
+    """PNG as it is; else a bitmap of 32 bits a pixel, bottom row first, with the mask that Windows wants."""
     size, row = picture.size, picture.size * 4
     if picture.data.startswith(b"\x89PNG"):
         return picture.data

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,8 +64,7 @@ class Knock(StrEnum):
     NO_NAME = "no-name"
 
 
-@dataclass(frozen=True, slots=True)
-class RawService:
+class RawService(NamedTuple):
     """A Windows service as the system tells of it.
 
     Attributes:
@@ -82,32 +80,28 @@ class RawService:
     start: Start
 
 
-@dataclass(frozen=True, slots=True)
-class RawProcess:
+class RawProcess(NamedTuple):
     """A running program: file name, and whole path where the system tells it."""
 
     name: str
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sleep:
+class Sleep(NamedTuple):
     """After how many seconds without use, on mains power, the PC sleeps or hibernates; 0 for never."""
 
     sleeps_s: int
     hibernates_s: int
 
 
-@dataclass(frozen=True, slots=True)
-class Disk:
+class Disk(NamedTuple):
     """Bytes of a drive."""
 
     free: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(NamedTuple):
     """What this PC is called in its network; compared, never shown or kept.
 
     Attributes:
@@ -159,8 +153,7 @@ class System(Protocol):
         """Connect to a port; with ``http`` ask for the API's base without any key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """One installed Open Dental.
 
     Attributes:
@@ -172,8 +165,7 @@ class Program:
     version: Version | None
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(NamedTuple):
     """Which of the programs run."""
 
     open_dental: bool
@@ -189,8 +181,7 @@ class Kind(StrEnum):
     NOT_CHOSEN = "not-chosen"  # no database was chosen yet
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(NamedTuple):
     """What ``FreeDentalConfig.xml`` says, of the few things that are read.
 
     Attributes:
@@ -215,8 +206,7 @@ class Job(StrEnum):
     DATABASE = "database"
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A service of Open Dental's, or the database's.
 
     Attributes:
@@ -251,8 +241,7 @@ class Service:
         return self.version is not None and wanted is not None and self.version.parts[:3] != wanted.parts[:3]
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """This PC's time zone.
 
     Attributes:
@@ -275,8 +264,7 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """This PC's role and where the services are.
 
     Attributes:
@@ -284,98 +272,13 @@ class Place:
         kind: How the database is reached; None where nothing says so.
         server: Name of the server PC, for the window only; empty where it is this PC or not known.
         why: Why the role is not known.
+        database: Name of the database, for the window only; empty where not known.
+        engine: Its kind, ``mysql``, ``oracle`` or ``other``; empty where not known.
     """
 
     role: Role
     kind: Kind | None = None
     server: str = ""
     why: Why | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A system written down: the same raw facts as a real one, for tests and for the pretend office.
-
-    A question for which ``unreadable`` has a reason is not answered.
-    """
-
-    raw_services: tuple[RawService, ...] = ()
-    raw_processes: tuple[RawProcess, ...] = ()
-    versions: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    registry: Mapping[str, Mapping[str, str | int]] = field(default_factory=dict)
-    power: Sleep = field(default_factory=lambda: Sleep(0, 0))
-    drive: Disk = field(default_factory=lambda: Disk(200 * 2**30, 500 * 2**30))
-    here: Host = field(default_factory=Host)
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ports: Mapping[str, Knock] = field(default_factory=dict)
-    unreadable: Mapping[str, Why] = field(default_factory=dict)
-
-    def _ask(self, question: str) -> None:
-        if why := self.unreadable.get(question):
-            raise Unreadable(why)
-
-    def services(self) -> tuple[RawService, ...]:
-        """As recorded."""
-        self._ask("services")
-        return self.raw_services
-
-    def processes(self) -> tuple[RawProcess, ...]:
-        """As recorded."""
-        self._ask("processes")
-        return self.raw_processes
-
-    def exists(self, path: str) -> bool:
-        """Whether a file, or something in a folder, was recorded."""
-        wanted = path.lower()
-        return any(
-            known.lower() == wanted or known.lower().startswith(wanted + "\\")
-            for known in (*self.versions, *self.files)
-        )
-
-    def version(self, path: str) -> str | None:
-        """As recorded."""
-        self._ask("version")
-        return next((v for known, v in self.versions.items() if known.lower() == path.lower()), None)
-
-    def content(self, path: str, most: int) -> bytes | None:
-        """As recorded."""
-        self._ask("content")
-        found = next((data for known, data in self.files.items() if known.lower() == path.lower()), None)
-        return None if found is None else found[:most]
-
-    def values(self, key: str) -> Mapping[str, str | int] | None:
-        """As recorded."""
-        self._ask("registry")
-        return next((v for known, v in self.registry.items() if known.lower() == key.lower()), None)
-
-    def subkeys(self, key: str) -> tuple[str, ...]:
-        """The next part of every recorded key under this one."""
-        self._ask("registry")
-        start = key.lower() + "\\"
-        under = (known[len(start) :] for known in self.registry if known.lower().startswith(start))
-        return tuple(dict.fromkeys(rest.partition("\\")[0] for rest in under))
-
-    def sleep(self) -> Sleep:
-        """As recorded."""
-        self._ask("power")
-        return self.power
-
-    def disk(self, _path: str) -> Disk:
-        """As recorded."""
-        self._ask("disk")
-        return self.drive
-
-    def host(self) -> Host:
-        """As recorded."""
-        self._ask("host")
-        return self.here
-
-    def look_up(self, name: str) -> tuple[str, ...]:
-        """As recorded."""
-        return self.names.get(name.lower(), ())
-
-    def knock(self, host: str, port: int, *, http: bool) -> Knock:  # noqa: ARG002 - as System.knock
-        """As recorded; a port that was not recorded refuses."""
-        self._ask("ports")
-        return self.ports.get(f"{host.lower()}:{port}", Knock.REFUSED)
+    database: str = ""
+    engine: str = ""

@@ -1,7 +1,7 @@
 """The seal beside a vendor profile: whether profile and logo are still as the vendor's kit was made with.
 
-It tells damage and later edits, with their line, before anybody wonders why the program behaves oddly. It is no
-protection against somebody who rewrites both files: that is what the signature of the vendor's setup is for, and
+It tells damage and later edits, with their line, before anybody wonders why the program behaves oddly. It is
+no protection against somebody who rewrites both files: the signature of the vendor's setup is for that, and
 nothing in a profile can send a key elsewhere.
 """
 

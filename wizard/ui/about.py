@@ -35,36 +35,49 @@ class About(QDialog):
         self.setObjectName("about")
         self.setWindowTitle(say(T("About this program")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 20)
-        column.setSpacing(10)
-        column.addWidget(label(say(T("Connect Wizard for Open Dental")), "title"))
-        version = T("Version {version}, with Qt {qt}", version=__version__, qt=qVersion())
-        column.addWidget(label(say(version), "quiet", select=True))
+        self._width = session.theme.px(420)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(28, 24, 28, 20)
+        self._column.setSpacing(10)
+        self._column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        self._add(say(T("Connect Wizard for Open Dental")), "title")
+        self._add(say(T("Version {version}, with Qt {qt}", version=__version__, qt=qVersion())), "quiet")
         if profile.vendor_name:
-            column.addWidget(label(say(T("From {vendor}.", vendor=profile.vendor_name)), "text"))
+            self._add(say(T("From {vendor}.", vendor=profile.vendor_name)), "text")
         if profile.download_url:
-            self.download = button(say(T("Newer versions: {url}", url=profile.download_url)), "link")
-            self.download.clicked.connect(lambda: self._open(QUrl(str(profile.download_url))))
-            column.addWidget(self.download)
-        column.addWidget(label(say(T("It looks for no updates by itself and sends no statistics.")), "text"))
-        words = T("Open Dental is a trademark of its owner. This program is independent of it.")
-        column.addWidget(label(say(words), "text"))
-        words = T("Apache License 2.0. Qt is used under the GNU Lesser General Public License 3.")
-        column.addWidget(label(say(words), "quiet"))
+            url = QUrl(profile.download_url)
+            self.download = button(say(T("Newer versions are at {host}", host=url.host())), "link")
+            self.download.setToolTip(profile.download_url)
+            self.download.setStyleSheet("padding: 2px 0")  # in line with the words around it
+            self.download.clicked.connect(lambda: self._open(url))
+            self._column.addWidget(self.download)
+        self._add(say(T("It looks for no updates by itself and sends no statistics.")), "text")
+        self._add(
+            say(T("Open Dental is a trademark of its owner. This program is independent of it.")), "text"
+        )
+        self._add(
+            say(T("Apache License 2.0. Qt is used under the GNU Lesser General Public License 3.")), "quiet"
+        )
+        self._column.addSpacing(8)
+        self._column.addLayout(self._actions(session))
+        self._close.setFocus()  # and not the link, which comes first
+
+    def _add(self, words: str, kind: str) -> None:
+        made = label(words, kind, select=kind == "quiet")
+        made.setFixedWidth(self._width)  # so that the height of wrapped words is known
+        self._column.addWidget(made)
+
+    def _actions(self, session: Session) -> QHBoxLayout:
         line = QHBoxLayout()
         if folder := licences():
-            shown = button(say(T("Licences")))
+            shown = button(session.say(T("Licences")))
             shown.clicked.connect(lambda: self._open(QUrl.fromLocalFile(str(folder))))
             line.addWidget(shown)
         line.addStretch(1)
-        done = button(say(T("Close")), "primary")
-        done.clicked.connect(self.accept)
-        line.addWidget(done)
-        column.addSpacing(8)
-        column.addLayout(line)
-        self.setFixedWidth(session.theme.px(460))
-        done.setFocus()
+        self._close = button(session.say(T("Close")), "primary")
+        self._close.clicked.connect(self.accept)
+        line.addWidget(self._close)
+        return line
 
     def _open(self, url: QUrl) -> None:
         QDesktopServices.openUrl(url)

@@ -91,8 +91,9 @@ class Beside(QWidget):
             self.side.deleteLater()
         self.side = PictureSide(self._session, pictures, self._steps)
         self.side.shown.connect(self._follow)
-        self._column.insertWidget(2, self.side, 1)
+        self._column.insertWidget(3, self.side, 1)
         self.side.setHidden(self.fold.isChecked())
+        self._list()
         self._follow(0)
 
     def go_back(self) -> None:
@@ -121,6 +122,9 @@ class Beside(QWidget):
         say = self._session.say
         self.title = label("", "strong")
         self.step = label("", "spaced")
+        self.every = QWidget()
+        self.every.hide()
+        QVBoxLayout(self.every).setContentsMargins(0, 0, 0, 0)
         self.note = label("", "quiet")
         self.note.hide()
         self.fold = button(say(T("&Words only")), "link")
@@ -141,6 +145,7 @@ class Beside(QWidget):
         self._column.setSpacing(8)
         self._column.addWidget(self.title)
         self._column.addWidget(self.step)
+        self._column.addWidget(self.every)
         self._column.addWidget(self.note)
         self._column.addLayout(foot)
 
@@ -160,23 +165,30 @@ class Beside(QWidget):
         here = self.side.step(frame) if self.side is not None else -1
         words = f"{here + 1}. {self._steps[here]}" if here >= 0 else ""
         set_marked(self.step, words)
-        self.step.setVisible(bool(words))
+        self.step.setVisible(bool(words) and not self.fold.isChecked())
+
+    def _list(self) -> None:
+        """All steps in words, for the time without the picture."""
+        lines = self.every.layout()
+        while lines is not None and (item := lines.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for number, step in enumerate(self._steps, start=1):
+            if lines is not None:
+                lines.addWidget(label(f"{number}. {step}", "spaced"))
 
     def _fold(self, folded: bool) -> None:
         """Take less of the screen: all steps in words instead of the picture."""
         if self.side is None:
             return
-        self.side.setHidden(folded)
-        bottom = self.geometry().bottom()
+        bottom, width = self.geometry().bottom(), self.width()
         if folded:
-            lines = [f"{number}. {step}" for number, step in enumerate(self._steps, start=1)]
-            set_marked(self.step, "\n".join(lines))
             self._height = self.height()
-            self.layout().activate()  # type: ignore[union-attr]  # made in _build
-            self.resize(self.width(), self.minimumSizeHint().height())
-        else:
-            self._follow(self.side.player.index)
-            self.resize(self.width(), self._height)
+        self.side.setHidden(folded)
+        self.every.setVisible(folded)
+        self._follow(self.side.player.index)
+        self._column.activate()
+        self.resize(width, self._column.totalHeightForWidth(width) if folded else self._height)
         self.move(self.x(), max(0, bottom - self.height() + 1))
 
     def _check(self) -> None:

@@ -38,7 +38,7 @@ class AgainButton(QAbstractButton):
         self.setAccessibleName(words)
         theme.changed.connect(self.update)
 
-    def show_quiet(self, quiet: bool) -> None:
+    def show_quiet(self, *, quiet: bool) -> None:
         """Show the arrow at all times, or only when it is meant."""
         self.quiet = quiet
         self.update()
@@ -126,11 +126,11 @@ class CheckRow(Row):
             self._restyle()
         super().show_state(mark, state, detail)
         self.button.setEnabled(not running)
-        self.button.show_quiet(mark in _CALM)
+        self.button.show_quiet(quiet=mark in _CALM)
         said = " ".join(filter(None, (self._shown(self.title), self._shown(self.detail), self._acts)))
         self.setAccessibleName(f"{self.name}: {state}. {said}")
 
-    def let_again(self, possible: bool) -> None:
+    def let_again(self, *, possible: bool) -> None:
         """Whether the check can be made alone now."""
         self.button.setEnabled(possible and self.mark.mark not in _RUNNING)
 

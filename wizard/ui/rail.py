@@ -136,6 +136,7 @@ class Rail(QFrame):
         self.quoted = ""
         self._foot.addWidget(self.reference)
         self.about = button(say(T("About")), "link")
+        self.about.setStyleSheet("padding: 2px 0")  # in line with the words above it
         self._foot.addWidget(self.about)
         self._column.addWidget(foot)
 

@@ -26,7 +26,7 @@ def event_name(program: str) -> str:
     """The event's name: each program file has its own, and none of its path is readable in it."""
     folded = os.path.normcase(os.path.realpath(program)).encode("utf-8", "surrogatepass")
     digest = QCryptographicHash.hash(folded, QCryptographicHash.Algorithm.Sha256)
-    return f"Local\\ConnectWizard-{digest.toHex().data().decode()[:32]}"
+    return f"Local\\ConnectWizard-{bytes(digest.toHex().data()).decode()[:32]}"
 
 
 def bring_forward(window: QWidget) -> None:
@@ -48,26 +48,33 @@ class Single(QObject):
     def listen(self, asked: Callable[[], None]) -> None:
         """Call ``asked`` whenever another start asks for the window; also for one that came before this."""
         if sys.platform == "win32" and self._handle:
-            from PySide6.QtCore import QWinEventNotifier
+            from PySide6.QtCore import QEvent, QWinEventNotifier
+            from shiboken6 import Shiboken
 
-            self._notifier = QWinEventNotifier(self._handle, self)
-            self._notifier.activated.connect(lambda *_: asked())
+            class Notifier(QWinEventNotifier):
+                """Hears of the event itself: the signal carries a handle, which no Python slot can take."""
+
+                def event(self, event: QEvent) -> bool:
+                    if event.type() == QEvent.Type.WinEventAct:
+                        asked()
+                    return super().event(event)  # waits for the next one
+
+            self._notifier = Notifier(Shiboken.VoidPtr(self._handle), self)
             self._notifier.setEnabled(True)
 
 
 def claim(program: str = sys.executable) -> Single | None:
     """Claim the program for this process; None where another one has it, which was told to come forward."""
-    if sys.platform != "win32":
-        return Single(0)
-    import ctypes
+    if sys.platform == "win32":
+        import ctypes
 
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    kernel.CreateEventW.restype = ctypes.c_void_p
-    handle = kernel.CreateEventW(None, False, False, event_name(program))  # noqa: FBT003 - Windows' own order
-    if not handle:
-        return Single(0)  # no event, no claim: a window that opens twice is better than none
-    if ctypes.get_last_error() != _ALREADY_EXISTS:
-        return Single(handle)
-    ctypes.WinDLL("user32").AllowSetForegroundWindow(_ANY_PROCESS)  # the person started this one just now
-    kernel.SetEvent(ctypes.c_void_p(handle))
-    return None
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateEventW.restype = ctypes.c_void_p
+        handle = kernel.CreateEventW(None, False, False, event_name(program))  # noqa: FBT003 - Windows' order
+        if handle and ctypes.get_last_error() == _ALREADY_EXISTS:
+            # the person started this one just now, so it may pass the foreground on
+            ctypes.WinDLL("user32").AllowSetForegroundWindow(_ANY_PROCESS)
+            kernel.SetEvent(ctypes.c_void_p(handle))
+            return None
+        return Single(handle or 0)  # no event, no claim: a window that opens twice is better than none
+    return Single(0)

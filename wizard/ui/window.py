@@ -219,7 +219,7 @@ class Window(QWidget):
         result = self.session.result
         if step is StepId.LIVE and result is not None and not result.connected:
             return Mark.NEEDS_YOU
-        return Mark.GOOD
+        return Mark.GOOD if self.page.well else Mark.NEEDS_YOU
 
     def _go(self, step: StepId) -> None:
         if step not in self._pages:

@@ -7,9 +7,6 @@ this program's, and no exception quotes the file.
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-from xml.parsers import expat
-
 from wizard.core.machine import Connection, Kind, Unreadable, Why
 
 NAME = "FreeDentalConfig.xml"
@@ -68,6 +65,8 @@ def connection(data: bytes) -> Connection:
     """
     if len(data) >= MOST:
         raise Unreadable(Why.MALFORMED)
+    from xml.parsers import expat
+
     reader, parser = _Reader(), expat.ParserCreate()
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -93,6 +92,8 @@ def _connection(found: dict[str, str], has_string: bool) -> Connection:
 
 def _host(uri: str) -> str:
     """The host of the middle tier's address; a user name in front of it is not kept."""
+    from urllib.parse import urlsplit
+
     try:
         return urlsplit(uri if "//" in uri else f"//{uri}").hostname or ""
     except ValueError:

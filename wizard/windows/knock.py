@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 import time
-from http.client import HTTPConnection, HTTPException
 
 from wizard.core.machine import Knock
 
@@ -53,6 +52,8 @@ def knock(
 
 def _ask(connection: socket.socket, host: str, port: int, answer_s: float) -> Knock:
     """Ask over an open connection; of the answer only its first line and two headers are looked at."""
+    from http.client import HTTPConnection, HTTPException
+
     connection.settimeout(answer_s)
     call = HTTPConnection(host, port)
     call.sock = connection

@@ -143,9 +143,14 @@ class Reader:
             return Place(Role.UNKNOWN, why=problem.why)
         if not found.server:
             return Place(Role.UNKNOWN, found.kind)
-        if self._is_here(found.server):
-            return Place(Role.SERVER, found.kind)
-        return Place(Role.WORKSTATION, found.kind, found.server)
+        here = self._is_here(found.server)
+        return Place(
+            Role.SERVER if here else Role.WORKSTATION,
+            found.kind,
+            "" if here else found.server,
+            database=found.database,
+            engine=_engine(found.engine),
+        )
 
     def connection(self, installed: Program) -> Connection:
         """What the configuration of an installed Open Dental says.
@@ -278,6 +283,12 @@ def _job(raw: RawService) -> Job | None:
 def _home(raw: RawService) -> str:
     r"""``C:\Open Dental`` of ``C:\Open Dental\OpenDentalEConnector\OpenDentalEConnector.exe``."""
     return str(PureWindowsPath(program(raw.command)).parent.parent)
+
+
+def _engine(written: str) -> str:
+    """The kind of database; what else is written there is not passed on."""
+    kind = written.lower()
+    return kind if kind in ("", "mysql", "oracle") else "other"
 
 
 def _is_loopback(name: str) -> bool:

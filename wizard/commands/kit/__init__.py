@@ -1,1 +1,1 @@
-"""``profile kit``: from the released folder and a vendor's profile to what the vendor ships; no compiler needed."""
+"""``profile kit``: the released folder and a vendor's profile become what the vendor ships; no compiler."""

@@ -1,4 +1,4 @@
-"""The page for a practice's IT that every kit carries: what is called, what is kept where, how it is removed."""
+"""The page for a practice's IT in every kit: what is called, what is kept where, how it is removed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _calls(profile: Profile) -> list[Text]:
     rows = {
         Mode.REMOTE: T("{host}, TCP port 443 (HTTPS), from this PC to the internet.", host=REMOTE_HOST),
         Mode.SERVICE: T(
-            "The PC of the Open Dental API Service in this office, TCP port {port}; that PC's firewall must let it in.",
+            "The PC of the API Service in this office, TCP port {port}; its firewall must let that in.",
             port=SERVICE_PORT,
         ),
         Mode.LOCAL: T("Open Dental on this PC itself, TCP port {port}.", port=LOCAL_PORT),
@@ -66,11 +66,9 @@ def _calls(profile: Profile) -> list[Text]:
     texts.append(T("The name example.com is looked up when Open Dental's is not found; it is not called."))
     if Mode.REMOTE in profile.modes:
         texts += [
+            T("A proxy is used as Windows or the variable HTTPS_PROXY sets it."),
             T(
-                "A proxy is used as Windows or the variable HTTPS_PROXY sets it; one that asks for a password is told."
-            ),
-            T(
-                "A filter that opens HTTPS must leave {host} alone, or its certificate must be in Windows' list.",
+                "A filter that opens HTTPS must leave {host} alone, or Windows must trust its certificate.",
                 host=REMOTE_HOST,
             ),
         ]
@@ -80,7 +78,8 @@ def _calls(profile: Profile) -> list[Text]:
 def _kept(profile: Profile, product: Product) -> list[Text]:
     texts = [
         T(
-            "The key: Windows Credential Manager, generic credential “{service}”, user “{user}”, on this PC only.",
+            "The key: Windows Credential Manager of this PC, generic credential “{service}” or "
+            "“{user}@{service}”, user “{user}”.",
             service=profile.keychain_service,
             user=profile.customer_key_name,
         ),
@@ -96,13 +95,10 @@ def _kept(profile: Profile, product: Product) -> list[Text]:
             file="vendor.toml",
         ),
     ]
-    if profile.developer_key_name:
+    if second := profile.developer_key_name:
         texts.insert(
             1,
-            T(
-                "The vendor's own key, where it was typed in: the same credential name, user “{user}”.",
-                user=profile.developer_key_name,
-            ),
+            T("The vendor's own key, where it was typed in: the same, user “{user}”.", user=second),
         )
     return texts
 
@@ -122,13 +118,9 @@ def _rollout(product: Product) -> list[Text]:
             "Without a window: {file} /S, with /ALLUSERS for every user of the PC (needs an administrator).",
             file=f"{product.file_stem}-setup.exe",
         ),
-        T(
-            "Exit codes of the setup: 0 done, 1 cancelled, 2 not written, 32 still open, 740 needs an administrator."
-        ),
+        T("Its exit codes: 0 done, 1 cancelled, 2 not written, 32 still open, 740 needs an administrator."),
         T("Removing: uninstall.exe /S in the program's folder; with /FORGETKEY the stored key goes too."),
-        T(
-            "A check for scripts: connect-wizard.exe check --json; it ends with 0, 3 or 4 and names the cause."
-        ),
+        T("For scripts: connect-wizard.exe check --json ends with 0, 3 or 4 and names the cause."),
     ]
 
 

@@ -58,7 +58,7 @@ def write_setup(
         if sign:
             words += f"!define SIGN {_quoted(sign)}\n"
         (folder / "product.nsh").write_text("\ufeff" + words, "utf-8")
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - the compiler that was found above
             [program, "-V2", "setup.nsi"],
             cwd=folder,
             env={**os.environ, "SOURCE_DATE_EPOCH": "315532800"},  # 1980, as in the zip
@@ -75,20 +75,21 @@ def product_words(product: Product, content: Mapping[str, Path], icon: str, file
     """The part of the script that differs between products: names, and the list of files."""
     size = sum(place.stat().st_size for place in content.values())
     words = {
-        "NAME": product.name.replace('"', "'"),
+        "NAME": _shown(product.name),
         "KEY": product.key,
         "FOLDER": product.folder,
         "LINK": product.folder,
         "LINK_ICON": icon.replace("/", "\\"),
         "VERSION": product.version,
-        "PUBLISHER": product.publisher.replace('"', "'"),
-        "OUT": str(file),
-        "ICON": str(content[icon].absolute()),
+        "PUBLISHER": _shown(product.publisher),
         "KILOBYTES": str(size // 1024),
     }
     words |= {"HELP_URL": product.help_url} if product.help_url else {}
     words |= {"UPDATE_URL": product.update_url} if product.update_url else {}
     lines = [f"!define {name} {_quoted(value)}" for name, value in words.items()]
+    # where makensis takes dollar signs as they are: the version resource, and places on this PC
+    lines += [f'!define PLAIN_{name} "{words[name]}"' for name in ("NAME", "PUBLISHER")]
+    lines += [f'!define OUT "{file}"', f'!define ICON "{content[icon].absolute()}"']
     lines += ["!macro FILES", *_installing(content), "!macroend"]
     lines += ["!macro REMOVE_FILES", *_removing(content), "!macroend"]
     return "\n".join(lines) + "\n"
@@ -101,9 +102,8 @@ def _installing(content: Mapping[str, Path]) -> list[str]:
         if folder != here:
             lines.append(f"SetOutPath {_inside(folder)}")
             here = folder
-        lines.append(
-            f"File {_quoted(f'/oname={PurePosixPath(name).name}')} {_quoted(str(content[name].absolute()))}"
-        )
+        source = content[name].absolute()
+        lines.append(f'File {_quoted(f"/oname={PurePosixPath(name).name}")} "{source}"')
     return lines
 
 
@@ -118,6 +118,11 @@ def _removing(content: Mapping[str, Path]) -> list[str]:
 def _inside(name: str) -> str:
     rest = "" if name == "." else "\\" + name.replace("/", "\\").replace("$", "$$")
     return f'"$INSTDIR{rest}"'
+
+
+def _shown(name: str) -> str:
+    """A name in the only signs that makensis never reads as its own."""
+    return name.translate(str.maketrans('"`{}', "''()"))
 
 
 def _quoted(text: str) -> str:

@@ -85,6 +85,11 @@ class Page(QScrollArea):
     def cancel(self) -> None:
         """End what runs."""
 
+    @property
+    def well(self) -> bool:
+        """Whether nothing on the page needs anybody."""
+        return True
+
     def primary(self) -> Action:
         """The page's one primary action."""
         return Action(self.say(T("&Continue")), self.forward.emit)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.core.cause import Who
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import Status
+from wizard.core.machine import Why
 from wizard.core.text import N, T
 from wizard.ui.check_row import ATTENTION, CheckRow
 from wizard.ui.mark import Mark
@@ -77,13 +78,9 @@ class OfficePage(RunPage):
 
     def enter(self) -> None:
         """Run the checks, unless they have all passed already."""
-        if not self.busy and not self._well():
+        done = bool(self.checks) and len(self._results) == len(self.checks)
+        if not self.busy and not (done and self.well):
             self.again()
-
-    def _well(self) -> bool:
-        """Whether every check was made and none found anything."""
-        found = self._results.values()
-        return bool(self.checks) and len(found) == len(self.checks) and not any(r.code for r in found)
 
     def again(self) -> None:
         """Run every check afresh."""
@@ -141,6 +138,8 @@ class OfficePage(RunPage):
         sentence = self.say(self._sentence(result))
         if result.status in _NAMED:
             row.show_found(mark, self.say(words), "", sentence)
+            if ("why", str(Why.NOT_WINDOWS)) in result.evidence:
+                row.button.show_quiet(quiet=True)  # the same answer every time
         elif cause is None:
             row.show_found(mark, self.say(words), sentence)
         else:
@@ -183,7 +182,7 @@ class OfficePage(RunPage):
 
     def _let_again(self) -> None:
         for row in self.checks.values():
-            row.let_again(not self.busy)
+            row.let_again(possible=not self.busy)
 
     def _count_more(self) -> None:
         """Tell in the fold's heading how its rows fare."""
@@ -221,12 +220,22 @@ class OfficePage(RunPage):
             return
         self.dialog = WhereDialog(self.session, self._last, self._causes[identity], self.window())
         self.dialog.accepted.connect(lambda: self.alone(identity))
-        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.finished.connect(self._dialog_closed)
         self.dialog.open()
+
+    def _dialog_closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    @property
+    def well(self) -> bool:
+        """Whether no check found anything so far."""
+        return not any(result.code for result in self._results.values())
 
     def primary(self) -> Action:
         """Go on; also while something is not right, since the live test says more."""
-        if self._results and any(r.code for r in self._results.values()) and not self.busy:
+        if not self.well and not self.busy:
             return Action(self.say(T("&Continue anyway")), self.forward.emit)
         return Action(self.say(T("&Continue")), self.forward.emit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wizard.core.layout import steps_text, traps_text
 from wizard.core.text import T
@@ -60,6 +60,7 @@ class PictureSide(QFrame):
         column.setSpacing(4)
         column.addWidget(self.player, 1)
         column.addWidget(self.other)
+        self._beside: QLabel | None = None
         self._play()
 
     @property
@@ -70,6 +71,20 @@ class PictureSide(QFrame):
     def step(self, frame: int) -> int:
         """Which step (from 0 on) a frame belongs to; -1 where there are no steps."""
         return self._ties()[frame] if self._steps else -1
+
+    def offer_beside(self) -> QLabel:
+        """A link to the small window beside Open Dental, above the one to another picture."""
+        self._beside = made = link()
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self.other), made)
+        self._say_beside()
+        return made
+
+    def _say_beside(self) -> None:
+        if self._beside is not None:
+            words = self._session.say(T("Keep this beside Open Dental"))
+            set_link(self._beside, words, self._session.theme)
 
     def choose(self, choice: object) -> None:
         """Draw what the person says they have, here and in every picture from now on."""
@@ -160,3 +175,4 @@ class PictureSide(QFrame):
 
     def _restyle(self) -> None:
         self.player.set_look(self._session.theme.look())
+        self._say_beside()

@@ -58,6 +58,8 @@ class ResultPage(Page):
         else:
             self.card = CauseCard(self.session, result, self._at(result))
             self.card.fit(self.viewport().width(), self.viewport().height())
+            if self.card.side is not None:
+                self.card.side.offer_beside().linkActivated.connect(self._follow)
             column.addWidget(self.card, 1)
         self.column.addWidget(self._body, 1)
         self.verticalScrollBar().setValue(0)
@@ -148,13 +150,9 @@ class ResultPage(Page):
             return []
         who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
         words = T("Copy for &IT") if who is Who.IT else T("Copy for &support")
-        actions = [Action(self.say(words), self._support, name="support")]
-        if Beside.wanted(self._shown):
-            follow = T("Keep beside &Open Dental")
-            actions.insert(0, Action(self.say(follow), self._follow, name="beside"))
-        return actions
+        return [Action(self.say(words), self._support, name="support")]
 
-    def _follow(self) -> None:
+    def _follow(self, _target: str = "") -> None:
         """Shrink to a small window that stays on top of Open Dental."""
         if self._shown is None:
             return

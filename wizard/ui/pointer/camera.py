@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from wizard.core.scene import Kind, Rect, ResolvedFrame
 
-SMALLEST, LARGEST = 0.8, 1.25
-"""Labels below 0.8 cannot be read; beyond 1.25 the window is no longer the one people know."""
+SMALLEST, LARGEST = 0.8, 1.27
+"""Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high, which is large enough."""
 SMALL_TARGET = 24
 """A target lower than this in view pixels is magnified."""
 _RING_ROOM = 9
@@ -81,7 +81,9 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     part, window, stage = (_span(region, 1), _span(outer, 1), _span(bounds, 1))
     y = _start(part, down, window, stage, share=share)
     head = _head(frame)
-    if y <= outer.y + head * 0.2 or whole >= SMALLEST:
+    if outer.y < y <= outer.y + head and frame.target.bottom + _RING_ROOM - outer.y <= down:
+        y = outer.y  # rather the whole title bar than what is below the target
+    if y <= outer.y or whole >= SMALLEST:
         return Camera(scale, x, y)
     # The title bar's room comes off the part below it.
     left = height - Camera(scale, x, y, head, outer.y).torn
@@ -110,7 +112,7 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
     menu = frame.kind is Kind.MENU_ITEM
     guides = _guides(frame)
     needed = _fitted(frame.target.grown(_RING_ROOM), [_neighbours(frame), *guides], width, height, SMALLEST)
-    for scale in (1.25, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
+    for scale in (LARGEST, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
         if needed.width * scale <= width and needed.height * scale <= height:
             break
     else:

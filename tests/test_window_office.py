@@ -1,0 +1,276 @@
+"""The office's page: three groups, each row with who acts, where, and a check alone; also by keyboard."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+from machines import CANARY, machine
+from office import remote_launch
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from test_window import words
+from test_window_texts import Pseudo, clipped
+
+from wizard.checks.context import World
+from wizard.checks.table import CHECKS
+from wizard.core.text import Speaker
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.mark import Mark
+from wizard.ui.pages.office import OfficePage
+from wizard.ui.window import Window
+from wizard.windows.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    Open = Callable[..., OfficePage]
+
+WAIT_MS = 10_000
+ECONNECTOR = "prereq.econnector-service"
+
+
+class Pc:
+    """The PC behind the window; another state can be put in force."""
+
+    def __init__(self) -> None:
+        self.state = "server"
+
+    def world(self) -> World:
+        return World(machine=lambda: Reader(machine(self.state).system), environ={})
+
+
+@pytest.fixture
+def pc() -> Pc:
+    return Pc()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, pc: Pc) -> Iterator[Open]:
+    """Opens the window at the office's page and waits until it has settled."""
+    windows: list[Window] = []
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+
+        def make(
+            state: str, speaker: Speaker | None = None, size: tuple[int, int] = (1040, 720)
+        ) -> OfficePage:
+            pc.state = state
+            launch = remote_launch(office)._replace(world=pc.world, speaker=speaker or Speaker())
+            window = Window(launch)
+            qtbot.addWidget(window)
+            windows.append(window)
+            window.painted.connect(window.start_engine)
+            window.resize(*size)
+            window.show()
+            qtbot.waitUntil(lambda: window.engine is not None, timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+            window.main_action.click()
+            page = window.page
+            assert isinstance(page, OfficePage)
+            settle(qtbot, page)
+            return page
+
+        yield make
+        for window in windows:
+            window.close()
+
+
+def settle(qtbot: QtBot, page: OfficePage) -> None:
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    qtbot.wait(20)  # the layout follows in the next turn of the loop
+
+
+def group_of(page: OfficePage, identity: str) -> str:
+    """The heading above a row; "fold" for one that is folded away."""
+    row = page.checks[identity]
+    if page.more.isAncestorOf(row):
+        return "fold"
+    top = row.mapTo(page.inside, row.rect().topLeft()).y()
+    above = [h for h in page.headings.values() if h.mapTo(page.inside, h.rect().topLeft()).y() < top]
+    return above[-1].text()
+
+
+def test_three_groups_and_the_rest_in_a_fold(opened: Open) -> None:
+    page = opened("server")
+    assert [heading.text() for heading in page.headings.values()] == [
+        "This PC",
+        "The server",
+        "The way to Open Dental",
+    ]
+    assert group_of(page, "prereq.role") == "This PC"
+    assert group_of(page, ECONNECTOR) == "The server"
+    assert group_of(page, "prereq.name") == "The way to Open Dental"
+    assert group_of(page, "prereq.sleep") == "fold"
+    assert set(page.checks) == {check.id for check in CHECKS}
+    assert page.more.handle.text() == "▸ 6 more checks, nothing to do"
+    assert page.note() == "15 of 15 checked"
+    assert page.verticalScrollBar().maximum() == 0  # a healthy office fits without scrolling
+
+
+def test_the_fold_opens_by_keyboard(qtbot: QtBot, opened: Open) -> None:
+    page = opened("server")
+    assert not page.checks["prereq.sleep"].isVisible()
+    page.more.handle.setFocus()
+    qtbot.keyClick(page.more.handle, Qt.Key.Key_Space)
+    assert page.checks["prereq.sleep"].isVisible()
+    assert page.checks["prereq.sleep"].title.text() == "This PC does not go to sleep by itself."
+
+
+def test_a_workstation_names_the_pc_to_walk_to(opened: Open) -> None:
+    page = opened("workstation")
+    assert page.headings["server"].text() == "The server: DENTAL-SRV"
+    assert "DENTAL-SRV" in page.checks["prereq.role"].title.text()
+    row = page.checks[ECONNECTOR]
+    assert row.mark.mark is Mark.NOT_NEEDED
+    assert "DENTAL-SRV" in row.detail.text()
+    assert page._last is not None
+    assert "DENTAL-SRV" not in page._last.report
+
+
+def test_a_failed_row_says_who_acts_and_leads_to_the_picture(qtbot: QtBot, opened: Open) -> None:
+    page = opened("econnector-stopped")
+    row = page.checks[ECONNECTOR]
+    assert (row.mark.mark, row.state.text()) == (Mark.NEEDS_YOU, "Needs you")
+    assert row.title.text() == "The eConnector is stopped on this PC."
+    assert row.where.accessibleName() == "Somebody in this office can fix this. Show me where"
+    attention = [r for r in page.checks.values() if r.mark.mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)]
+    assert attention == [row]
+    row.where.linkActivated.emit("#")
+    dialog = page.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert dialog.card.side is not None
+    assert dialog.card.side.pointer == "econnector/start"
+    assert "On this PC, click" in dialog.card.steps[0].words.accessibleName()
+    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    assert page.dialog is None
+
+
+def test_the_dialog_checks_that_row_again(qtbot: QtBot, opened: Open, pc: Pc) -> None:
+    page = opened("econnector-stopped")
+    others = {i: row.title.text() for i, row in page.checks.items() if i != ECONNECTOR}
+    page.show_where(ECONNECTOR)
+    assert page.dialog is not None
+    pc.state = "server"
+    qtbot.mouseClick(page.dialog.again, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    row = page.checks[ECONNECTOR]
+    assert row.mark.mark is Mark.GOOD
+    assert not row.where.isVisible()
+    assert {i: r.title.text() for i, r in page.checks.items() if i != ECONNECTOR} == others
+    assert "anyway" not in page.primary().text
+
+
+def test_a_row_is_checked_alone_by_its_button_and_nothing_else_runs(
+    qtbot: QtBot, opened: Open, pc: Pc
+) -> None:
+    page = opened("server")
+    pc.state = "neglected-server"  # everything else has changed too
+    button = page.checks["prereq.disk"].button
+    assert button.accessibleName() == "Check again: Room on the drive"
+    page.more.handle.click()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    changed = [i for i, row in page.checks.items() if row.mark.mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)]
+    assert changed == ["prereq.disk"]
+    assert group_of(page, "prereq.disk") == "This PC"
+
+
+def test_rows_that_are_not_right_leave_the_fold_and_go_back(qtbot: QtBot, opened: Open, pc: Pc) -> None:
+    page = opened("neglected-server")
+    assert group_of(page, "prereq.sleep") == "The server"
+    assert group_of(page, "prereq.restart-pending") == "This PC"
+    assert page.checks["prereq.disk"].where.accessibleName() == "This is for your IT. What to do"
+    page.show_where("prereq.disk")
+    assert page.dialog is not None
+    assert page.dialog.card.side is None
+    page.dialog.reject()
+    pc.state = "server"
+    page.again()
+    settle(qtbot, page)
+    assert group_of(page, "prereq.sleep") == "fold"
+
+
+def test_a_blocked_row_says_what_it_waits_for_and_comes_back_with_it(qtbot: QtBot, opened: Open) -> None:
+    page = opened("server")
+    engine = page.session.worker._engine
+    assert engine is not None
+    good = engine._world
+
+    async def refuses(_host: str, _port: int) -> None:
+        raise ConnectionRefusedError
+
+    engine._world = World(machine=good.machine, environ={}, connect=refuses)
+    page.again()
+    settle(qtbot, page)
+    clock = page.checks["prereq.clock"]
+    assert clock.state.text() == "Not checked"
+    assert clock.detail.text() == "Waits for “Connection”."
+    engine._world = good
+    qtbot.mouseClick(page.checks["prereq.port"].button, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    assert clock.mark.mark is Mark.GOOD
+
+
+def test_what_could_not_be_checked_is_a_state_of_its_own(opened: Open) -> None:
+    page = opened("services-denied")
+    row = page.checks[ECONNECTOR]
+    assert (row.mark.mark, row.state.text()) == (Mark.UNKNOWN, "Could not check")
+    assert row.title.text() == "eConnector"
+    assert row.detail.text() == "Windows does not let this user look."
+    assert row.button.drawn
+
+
+def test_the_keyboard_goes_through_the_rows_as_they_are_seen(opened: Open) -> None:
+    page = opened("neglected-server")
+    stops: list[QWidget] = []
+    at = page.checks["prereq.open-dental-installed"].button
+    first: QWidget | None = at
+    while first is not None and first not in stops:
+        stops.append(first)
+        first = first.nextInFocusChain()
+    seen = [
+        w
+        for w in stops
+        if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus and page.isAncestorOf(w)
+    ]
+    tops = [w.mapTo(page.inside, w.rect().topLeft()).y() for w in seen]
+    rows = [top // 4 for top in tops]
+    assert len(seen) >= 15
+    assert sum(b < a - 8 for a, b in pairwise(rows)) == 0, tops
+
+
+def test_a_passed_rows_arrow_shows_to_the_keyboard_only(opened: Open) -> None:
+    page = opened("server")
+    button = page.checks["prereq.role"].button
+    assert not button.drawn
+    page.window().activateWindow()
+    button.setFocus()
+    assert button.drawn
+
+
+@pytest.mark.parametrize("state", ["server", "middle-tier", "connection-string", "config-broken"])
+def test_the_window_shows_nothing_else_of_a_settings_file(opened: Open, state: str) -> None:
+    page = opened(state)
+    assert CANARY not in words(page.window())
+    assert page._last is not None
+    assert CANARY not in page._last.report
+
+
+@pytest.mark.parametrize("size", [(1040, 720), (683, 427)])
+@pytest.mark.parametrize("state", ["neglected-server", "workstation-silence", "config-unreadable"])
+def test_long_texts_fit(qtbot: QtBot, opened: Open, state: str, size: tuple[int, int]) -> None:
+    page = opened(state, Speaker("x-pseudo", Pseudo()), size)
+    page.more.handle.click()
+    qtbot.wait(100)  # the layout follows
+    window = page.window()
+    assert isinstance(window, Window)
+    assert clipped(window) == []
+    for label in page.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert "⟦" in label.text() or label.text().isdigit(), label.text()
