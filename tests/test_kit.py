@@ -275,7 +275,7 @@ def test_the_script_also_suits_a_makensis_that_makes_32_bit_setups_only(
         text = resources.path(f"setup/{name}").read_text("utf-8")
         (tmp_path / "setup" / name).write_text(text.replace("  Target amd64-unicode\n", ""), "utf-8")
     side = make.side(GENERIC)
-    monkeypatch.setattr(setup.resources, "path", lambda name: tmp_path / name)
+    monkeypatch.setattr(resources, "path", lambda name: tmp_path / name)
     product, icon = product_of(read_profile(vendor)), ROOT / "resources" / "icons" / "connect-wizard.ico"
     made = tmp_path / "s.exe"
     setup.write_setup(made, product, {**files(release), "v.ico": icon}, "v.ico", side)
