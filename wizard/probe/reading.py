@@ -13,7 +13,6 @@ from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.sentences import Said, recognise
 from wizard.probe import body as bodies
 from wizard.probe import pages
-from wizard.probe.plain import inflate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,9 +48,8 @@ class Reader:
         )
 
     def body(self, base: Answer, raw: bytes, headers: Mapping[str, str]) -> Answer:
-        """Judge a body that is no list of patients."""
+        """Judge a body that is no list of patients; compressions are undone before (``Arriving``)."""
         status = base.status or 0
-        raw = inflate(raw, headers.get("content-encoding", ""), TEXT_CAP)
         found = bodies.read(raw, success=200 <= status < 300)
         html = found.content is Content.HTML
         words = pages.visible(found.text) if html or found.text.startswith("<") else found.text

@@ -7,13 +7,16 @@ no administrator is needed. Blocking: a script may have to be fetched.
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from wizard.core.system_proxy import SystemProxy, chosen, skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 if sys.platform == "win32":
     import ctypes
     import threading
-    from collections.abc import Callable
     from ctypes import wintypes
     from urllib.parse import urlsplit
 

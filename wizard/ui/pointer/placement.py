@@ -24,6 +24,7 @@ GAP = 10
 """Between the callout's text and the inset."""
 _MARGIN = 8
 _LEADER = 22
+_LONG = 50  # a leader longer than this crosses what stands between
 _WIDTHS = (238, 280, 200, 330, 168)
 _MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
@@ -242,7 +243,7 @@ def _reach(rect: Rect, ring: Rect, badge: Rect, tag: Rect) -> float:
         return _COVERED + covered
     (x1, y1), (x2, y2) = _leader(rect, ring)
     length = hypot(x2 - x1, y2 - y1)
-    cost = length * 0.6 + (60 if length < 12 else 0)
+    cost = length * 0.6 + max(0, length - _LONG) + (60 if length < 12 else 0)
     if x1 != x2 and y1 != y2:
         cost += 70
     return cost + sum(80 for part in (badge, tag) if _meets((x1, y1), (x2, y2), part))
