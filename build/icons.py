@@ -1,6 +1,7 @@
 """Draws the program's icon at every usual size into ``resources/icons``; run it after changing the drawing.
 
-The window loads the pictures: drawing them at every start would cost more than reading them.
+The window loads the pictures: drawing them at every start would cost more than reading them. The ``.ico`` is
+that of the Windows program, its setup and its shortcuts.
 """
 
 from __future__ import annotations
@@ -10,9 +11,14 @@ import sys
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
+
+from wizard.core.ico import SIZES as ICO_SIZES
+from wizard.core.ico import ico
+from wizard.ui.vendor_icon import picture
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
@@ -57,6 +63,7 @@ def main() -> int:
         path = FOLDER / f"connect-wizard-{size}.png"
         draw(size).save(str(path))
         print(path.name)
+    (FOLDER / "connect-wizard.ico").write_bytes(ico(picture(draw(size).toImage()) for size in ICO_SIZES))
     application.quit()
     return 0
 

@@ -4,6 +4,7 @@
     python3 build/start.py run [arguments]             the wizard itself; arguments go to the program
     python3 build/start.py test [pytest arguments]     all checks, then the tests; else pytest alone
     python3 build/start.py bench [arguments]           the measurements
+    python3 build/start.py windows [--prove]           the Windows folder, zip and setup in dist/windows
 
 Needs Python 3.11 or later and nothing else. On Debian and Ubuntu, root gets missing system packages
 installed; any other user is told the command that installs them. Exit code 2: something is missing.
@@ -50,7 +51,7 @@ if too_old(*sys.version_info[:2]):
 ROOT = Path(__file__).resolve().parent.parent
 STAMP = "connect-wizard.json"
 STARTED = "connect-wizard.started"
-COMMANDS = ("demo", "run", "test", "bench")
+COMMANDS = ("demo", "run", "test", "bench", "windows")
 MISSING = 2
 INTERRUPTED = 130
 
@@ -111,10 +112,31 @@ ON_X = (
     Library("libX11-xcb.so.1", "libx11-xcb1"),
     Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
+# What makes a Windows release on Debian: Wine and an X server for it, the compiler of two small DLLs that
+# this Wine lacks, NSIS for the setup, and what signs and verifies.
+FOR_WINDOWS = (
+    ("/usr/lib/wine/wine64", "wine64"),
+    ("Xvfb", "xvfb"),
+    ("makensis", "nsis"),
+    ("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"),
+    ("osslsigncode", "osslsigncode"),
+    ("openssl", "openssl"),
+)
 TRUST_LISTS = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 FONT_PACKAGE = "fonts-dejavu-core"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".pfb")
+
+# What the fault laboratory of the tests puts between the program and Open Dental.
+LABORATORY = (
+    ("dnsmasq", "dnsmasq-base"),
+    ("faketime", "faketime"),
+    ("haproxy", "haproxy"),
+    ("ip", "iproute2"),
+    ("mitmdump", "mitmproxy"),
+    ("nft", "nftables"),
+    ("squid", "squid"),
+)
 
 # ``-P`` keeps a file in the project's folder from standing in for a module of the tool.
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command as main; sys.argv[0] = 'lint-imports'; main()"  # noqa: E501
@@ -266,6 +288,25 @@ def bundle_lack() -> "Lack | None":
     if not sysconfig.get_config_var("Py_ENABLE_SHARED") and not loads(library + ".so.1.0"):
         packages.append(library)
     return Lack("Freezing the program needs what this system lacks.", packages) if packages else None
+
+
+def laboratory_lack() -> "Lack | None":
+    """What the tests' fault laboratory needs; only root can make its networks, others skip those rows."""
+    if not (is_root() and on_debian()):
+        return None
+    path = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
+    packages = [package for name, package in LABORATORY if not shutil.which(name, path=path)]
+    return Lack("The fault laboratory needs what this system lacks.", packages) if packages else None
+
+
+def windows_lack() -> "Lack | None":
+    """What making a Windows release needs of a Linux system; a Windows PC needs NSIS alone."""
+    if platform.system() != "Linux":
+        return None
+    missing = [(name, package) for name, package in FOR_WINDOWS if not shutil.which(name)]
+    names = " ".join(Path(name).name for name, _ in missing)
+    packages = [package for _, package in missing]
+    return Lack("A Windows release needs what this system lacks: " + names, packages) if missing else None
 
 
 def venv_lack() -> "Lack | None":
@@ -538,9 +579,16 @@ def command_bench(arguments: Sequence[str]) -> int:
     )
 
 
+def command_windows(arguments: Sequence[str]) -> int:
+    """The Windows release, in the development environment, which freezes and lists it."""
+    prepare(DEVELOPMENT, qt_lack(), bundle_lack(), windows_lack())
+    make = str(ROOT / "build" / "windows" / "make.py")
+    return call([str(DEVELOPMENT.python), make, *arguments], ROOT, quiet_environment())
+
+
 def command_test(arguments: Sequence[str]) -> int:
     """All checks, each of them whatever the others say, then the tests, whose own last line comes last."""
-    prepare(DEVELOPMENT, qt_lack(), bundle_lack())
+    prepare(DEVELOPMENT, qt_lack(), bundle_lack(), laboratory_lack())
     python, env = str(DEVELOPMENT.python), quiet_environment()
     failed = []
     if not arguments:
@@ -570,7 +618,13 @@ def main(arguments: Sequence[str]) -> int:
     if name not in COMMANDS:
         say(f"Expected one of {', '.join(COMMANDS)}, got {name!r}. More with --help.")
         return MISSING
-    commands = {"demo": command_demo, "run": command_run, "test": command_test, "bench": command_bench}
+    commands = {
+        "demo": command_demo,
+        "run": command_run,
+        "test": command_test,
+        "bench": command_bench,
+        "windows": command_windows,
+    }
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, stop)
     try:

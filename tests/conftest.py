@@ -81,5 +81,6 @@ def closed_port() -> Iterator[int]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One switch: write the generated table into the README instead of comparing it."""
+    """Switches that write what is generated instead of comparing it."""
+    parser.addoption("--update-scenes", action="store_true", help="draw the kept line work anew")
     parser.addoption("--update-readme", action="store_true", help="write generated parts of the README")

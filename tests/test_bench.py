@@ -7,6 +7,7 @@ import ast
 import importlib.util
 import json
 import math
+import runpy
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 which = load_bench().shutil.which
 
 
-@pytest.mark.parametrize("number", [1, 3, 6, 7, 8, 10])
+@pytest.mark.parametrize("number", [1, 3, 6, 7, 8, 10, 11])
 def test_a_row_is_measured(bench: ModuleType, number: int) -> None:
     (row,) = bench.chosen(str(number))
     found = row.measure(1)
@@ -54,6 +55,64 @@ def test_a_row_is_measured(bench: ModuleType, number: int) -> None:
     assert told["row"] == number
 
 
+def test_the_frozen_program_is_heard_painting(bench: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Freezing takes long and another test does it: here the program from source stands in for it."""
+    asked: list[str] = []
+
+    def frozen(what: str, _folder: Path) -> dict[str, object]:
+        asked.append(what)
+        return {"program": "the frozen one", "bytes": 1, "files": 1}
+
+    answer = bench.answer
+
+    def heard(arguments: list[str], env: dict[str, str]) -> object:
+        if arguments == ["the frozen one", "real"]:
+            assert not any(name.startswith("PYTHON") for name in env)
+            return answer(bench.script("start", "real"), bench.environment())
+        return answer(arguments, env)
+
+    monkeypatch.setattr(bench, "frozen", frozen)
+    monkeypatch.setattr(bench, "answer", heard)
+    (row,) = bench.chosen("2")
+    assert row.measure(1).ratio > 0
+    assert asked == ["program"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "setup", "word"),
+    [
+        (105, None, "goal"),
+        (106, None, "MISSED"),
+        (105, 21, "stretch"),
+        (105, 29, "goal"),
+        (105, 31, "MISSED"),
+    ],
+)
+def test_sizes_are_compared_with_a_hello_of_the_same_libraries(
+    bench: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    folder: int,
+    setup: int | None,
+    word: str,
+) -> None:
+    found = {"plain": folder, "hello": 100}
+    monkeypatch.setattr(bench, "frozen", lambda what, _: {"bytes": found[what] * 10**6, "files": 3})
+    monkeypatch.setattr(bench, "DIST", tmp_path)
+    if setup:
+        with (tmp_path / "connect-wizard-1-windows-setup.exe").open("wb") as file:
+            file.truncate(setup * 10**6)
+    measured = bench.sizes(1)
+    assert measured.verdict == word
+    assert ("not measured" in measured.notes[1]) is (setup is None)
+
+
+def test_the_spec_has_the_shape_that_the_measurement_changes(tmp_path: Path) -> None:
+    scope = runpy.run_path(str(BENCH.parent / "bench_bundle.py"))
+    for what in ("program", "plain", "hello"):
+        assert "Path(SPECPATH)" not in scope["spec"](what, tmp_path)
+
+
 def test_imports_the_standard_library_only() -> None:
     tree = ast.parse(BENCH.read_text("utf-8"))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
@@ -62,9 +121,9 @@ def test_imports_the_standard_library_only() -> None:
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
 
 
-@pytest.mark.parametrize("text", ["", "2", "1,x", "-1"])
+@pytest.mark.parametrize("text", ["", "4", "1,x", "-1"])
 def test_says_which_rows_there_are(bench: ModuleType, text: str) -> None:
-    with pytest.raises(argparse.ArgumentTypeError, match="1,3,6,7,8,10"):
+    with pytest.raises(argparse.ArgumentTypeError, match="1,2,3,6,7,8,10,11,12"):
         bench.chosen(text)
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+from wizard.checks.channel import CLOCK_LIMIT_S
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
-from wizard.checks.prerequisites import CLOCK_LIMIT_S, PREREQUISITES
+from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, Mode, local, remote, service
 from wizard.core.evidence import CheckResult, Status
+from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Speaker
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -86,7 +90,6 @@ def test_only_one_name_is_blocked() -> None:
         ["10.0.0.1"],
         ["192.168.1.1", "fd00::1"],
         ["fe80::1%eth0"],
-        [],
     ],
 )
 def test_a_sinkhole(addresses: list[str]) -> None:
@@ -137,7 +140,7 @@ def test_a_port(endpoint: Endpoint, problem: Exception | None, code: str | None)
     found = look(endpoint, world, "prereq.name", "prereq.port")
     assert found["prereq.port"].code == code
     assert found["prereq.port"].status is (Status.FAILED if code else Status.PASSED)
-    assert asked == [(endpoint.host, endpoint.port)]
+    assert asked[0] == (PUBLIC if endpoint.mode is Mode.REMOTE else endpoint.host, endpoint.port)
 
 
 @pytest.mark.parametrize("problem", [REFUSED, TimeoutError(), OSError(113, "no route")])
@@ -145,13 +148,74 @@ def test_a_proxy_that_does_not_answer(problem: Exception) -> None:
     asked: list[tuple[str, int]] = []
     world = World(environ=PROXY, look_up=names({"proxy.office": [PUBLIC]}), connect=connects(problem, asked))
     assert look(remote(), world, "prereq.port")["prereq.port"].code == "proxy.unreachable"
-    assert asked == [("proxy.office", 3128)]
+    assert asked == [(PUBLIC, 3128)]
 
 
-def test_a_proxy_that_answers() -> None:
-    world = World(environ=PROXY, look_up=names({"proxy.office": [PUBLIC]}), connect=connects())
-    result = look(remote(), world, "prereq.port")["prereq.port"]
-    assert (result.status, dict(result.evidence)) == (Status.PASSED, {"port": 3128, "proxy": True})
+def through(scenario: str, *only: str) -> dict[str, CheckResult]:
+    """What the checks say of a proxy that answers every request for the way as a pretend office would."""
+    with PretendOffice(SCENARIOS[scenario]) as office:
+        world = World(environ={"HTTPS_PROXY": f"http://127.0.0.1:{office.port}"})
+        return look(remote(), world, *only)
+
+
+def test_a_proxy_that_wants_a_sign_in_says_of_which_kind() -> None:
+    found = through("proxy-sign-in")
+    result = found["prereq.port"]
+    assert (result.status, result.code) == (Status.FAILED, "proxy.sign-in-required")
+    assert dict(result.evidence)["sign_in"] == "Basic, Negotiate"
+    assert "Negotiate" in Speaker().say(result.summary)
+    assert found["prereq.secure-channel"].blocked_by == "prereq.port"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "status", "words"),
+    [
+        ("blocked-403", 403, "(Squid) does not open the way"),
+        ("blocked-502", 502, "(Zscaler) could not reach"),
+        ("blocked-503", 503, "could not reach"),
+    ],
+)
+def test_a_proxy_that_refuses_the_way_is_named(scenario: str, status: int, words: str) -> None:
+    result = through(scenario, "prereq.port")["prereq.port"]
+    assert (result.status, result.code) == (Status.FAILED, "proxy.blocked")
+    assert dict(result.evidence)["proxy_status"] == status
+    assert words in Speaker().say(result.summary)
+
+
+@pytest.mark.parametrize("scenario", ["dropped-reset", "dropped-not-http"])
+def test_a_proxy_that_breaks_off(scenario: str) -> None:
+    assert through(scenario, "prereq.port")["prereq.port"].code == "proxy.unreachable"
+
+
+def test_which_proxy_is_in_force_and_who_says_so() -> None:
+    world = World(environ={}, system_proxy=lambda _url: SystemProxy())
+    assert "No proxy" in Speaker().say(look(remote(), world, "prereq.proxy")["prereq.proxy"].summary)
+    for automatic, source in ((True, "script"), (False, "system")):
+        said = SystemProxy("p:1", automatic=automatic)
+        world = World(environ={}, system_proxy=partial(lambda answer, _url: answer, said))
+        result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
+        assert (result.status, dict(result.evidence)) == (Status.PASSED, {"proxy": True, "source": source})
+    world = World(environ={}, system_proxy=lambda _url: SystemProxy(trouble=True))
+    result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
+    assert result.status is Status.PASSED
+    assert dict(result.evidence)["script_failed"]
+    assert look(local(), world, "prereq.proxy")["prereq.proxy"].status is Status.SKIPPED
+
+
+def test_a_configuration_script_that_hangs_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.checks.context.PROXY_S", 0.1)
+    release = threading.Event()
+
+    def hangs(_url: str) -> SystemProxy:
+        release.wait(10)
+        return SystemProxy("never:1")
+
+    try:
+        result = look(remote(), World(environ={}, system_proxy=hangs), "prereq.proxy")["prereq.proxy"]
+    finally:
+        release.set()
+    assert result.status is Status.PASSED
+    assert dict(result.evidence) == {"proxy": False, "script_failed": True}
 
 
 def test_a_proxy_setting_that_cannot_be_used_says_where_it_came_from() -> None:
@@ -161,16 +225,17 @@ def test_a_proxy_setting_that_cannot_be_used_says_where_it_came_from() -> None:
         look_up=names({REMOTE_HOST: [PUBLIC]}),
         connect=connects(None, asked),
     )
-    result = look(remote(), world, "prereq.name", "prereq.port")["prereq.port"]
+    result = look(remote(), world)["prereq.proxy"]
     assert (result.status, result.code) == (Status.FAILED, "proxy.bad-setting")
-    assert dict(result.evidence) == {"source": "environment"}
+    assert dict(result.evidence) == {"proxy": True, "source": "environment"}
+    assert "environment variable" in Speaker().say(result.summary)
     assert asked == []
     assert "CANARY" not in repr(result)
 
 
 def test_a_bad_proxy_setting_is_named_even_where_no_outside_name_resolves() -> None:
     world = World(environ={"HTTPS_PROXY": "socks5://proxy.office:1"}, look_up=names({}), connect=connects())
-    found = look(remote(), world, "prereq.name", "prereq.port")
+    found = look(remote(), world)
     assert [r.code for r in found.values() if r.code] == ["proxy.bad-setting"]
 
 
@@ -179,12 +244,13 @@ def test_nothing_above_a_broken_layer_is_asked() -> None:
     world = World(environ={}, look_up=names({}), connect=connects(None, asked))
     found = look(remote(), world)
     assert [found[c.id].status for c in PREREQUISITES] == [
+        Status.PASSED,
         Status.FAILED,
         Status.BLOCKED,
         Status.BLOCKED,
         Status.BLOCKED,
     ]
-    assert {found[c.id].blocked_by for c in PREREQUISITES[1:]} == {"prereq.name"}
+    assert {found[c.id].blocked_by for c in PREREQUISITES[2:]} == {"prereq.name"}
     assert asked == []
 
 
@@ -236,13 +302,12 @@ def test_a_handshake_that_fails_is_the_secure_channels() -> None:
 
 @pytest.mark.parametrize("scenario", ["proxy-sign-in", "blocked-403"])
 def test_a_proxy_that_does_not_open_the_way_proves_no_secure_channel(scenario: str) -> None:
-    with PretendOffice(SCENARIOS[scenario]) as office:
-        world = World(environ={"HTTPS_PROXY": f"http://127.0.0.1:{office.port}"})
-        assert look(remote(), world)["prereq.secure-channel"].status is Status.UNKNOWN
+    assert through(scenario, "prereq.secure-channel")["prereq.secure-channel"].status is Status.UNKNOWN
 
 
 def test_every_check_says_what_it_reads() -> None:
     assert [c.id for c in PREREQUISITES] == [
+        "prereq.proxy",
         "prereq.name",
         "prereq.port",
         "prereq.secure-channel",

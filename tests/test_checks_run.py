@@ -109,7 +109,7 @@ WEB = (Content.HTML, AnsweredBy.MIDDLEBOX)
         (answered(302, Content.EMPTY, AnsweredBy.MIDDLEBOX), (KEYLESS,)),
         (answered(200, *WEB), (KEYLESS,)),
         *((answered(status), ()) for status in (404, 407, 410, 429, 511)),
-        (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), ()),
+        (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), (KEYLESS,)),
         (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.REFUSED), ()),
         (answered(200, Content.JSON_OTHER, failure=Failure.OVERSIZED), ()),
         *((answered(401, said=said), ()) for said in Said if said not in (Said.NOTHING, Said.NO_PERMISSION)),
@@ -147,6 +147,7 @@ def test_a_healthy_run() -> None:
     assert ran.calls.count(("patients", False)) == 1  # for the clock
     assert ran.pace.slept == []
     assert {result.id for result in ran.evidence.checks} >= {
+        "prereq.proxy",
         "prereq.name",
         "prereq.port",
         "prereq.secure-channel",
@@ -273,21 +274,21 @@ def test_without_a_key_only_the_checks_run() -> None:
 @pytest.mark.parametrize(
     ("only", "skip", "ids", "live"),
     [
-        ((), (), 4, True),
-        (("prereq.*",), (), 4, False),
+        ((), (), 5, True),
+        (("prereq.*",), (), 5, False),
         ((LIVE,), (), 0, True),
-        ((), (LIVE,), 4, False),
+        ((), (LIVE,), 5, False),
         ((), ("prereq.*",), 0, True),
         (("prereq.clock",), (), 1, False),
         (("prereq.clock", LIVE), (), 1, True),
-        ((), ("live*", "prereq.c*"), 3, False),
+        ((), ("live*", "prereq.c*"), 4, False),
         (("*",), ("*",), 0, False),
     ],
 )
 def test_what_is_asked_for_is_run(only: tuple[str, ...], skip: tuple[str, ...], ids: int, live: bool) -> None:
     ran = go(SCENARIOS["healthy"], only=only, skip=skip)
-    way = {check.id for check in PREREQUISITES}
-    assert len([result for result in ran.evidence.checks if result.id in way]) == ids
+    way = [r for r in ran.evidence.checks if r.id in {check.id for check in PREREQUISITES}]
+    assert len(way) == ids
     assert (ran.evidence.probe is not None) is live
 
 
@@ -316,7 +317,12 @@ def test_a_run_that_is_broken_off_in_the_live_call_keeps_what_was_seen() -> None
 
     with PretendOffice(SCENARIOS["silent"]) as office:
         kept, pacer = asyncio.run(broken_off(office))
-    assert {r.id for r in kept[-1].checks} == {"prereq.name", "prereq.port", "prereq.secure-channel"}
+    assert {r.id for r in kept[-1].checks} == {
+        "prereq.proxy",
+        "prereq.name",
+        "prereq.port",
+        "prereq.secure-channel",
+    }
     assert kept[-1].probe is None
     assert pacer.wait_s(Mode.REMOTE) == 5.0  # a call that was broken off counts all the same
 
@@ -394,7 +400,6 @@ def test_what_is_called(mode: Mode | None, host: str | None, where: tuple[Mode, 
         (Mode.LOCAL, "127.0.0.1"),
         (None, "8.8.8.8"),
         (None, "outside"),
-        (None, "both"),
         (None, "empty"),
         (None, "unknown"),
         (None, "http://server"),
@@ -404,9 +409,14 @@ def test_what_is_called(mode: Mode | None, host: str | None, where: tuple[Mode, 
     ],
 )
 def test_what_is_never_called(mode: Mode | None, host: str) -> None:
-    world = look_up(outside=["8.8.8.8"], both=["10.0.0.5", "8.8.8.8"], server=["10.0.0.5"], empty=[])
+    world = look_up(outside=["8.8.8.8"], server=["10.0.0.5"], empty=[])
     with pytest.raises(EndpointError):
         asyncio.run(target(world, mode, host))
+
+
+def test_of_a_pc_with_a_public_address_too_only_the_private_one_is_called() -> None:
+    world = look_up(server=["2600::5", "192.168.1.9", "8.8.8.8"])
+    assert asyncio.run(target(world, None, "server")).host == "192.168.1.9"
 
 
 def test_a_name_that_cannot_be_encoded_is_not_found() -> None:

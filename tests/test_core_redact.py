@@ -111,6 +111,21 @@ def test_a_key_at_the_edge_of_an_excerpt_is_hidden_before_it_is_cut() -> None:
         ("/Users/jane/x missing", "[home]/x missing"),
         ("see https://x.example/a?b=c&d=e ok", "see https://x.example/a ok"),
         ("LName: Example not found", "LName [patient]"),
+        ("LName='Doe' FName='Jane'", "LName [patient]FName [patient]"),
+        ('"LName":"Doe","FName":"Jane"', '"LName [patient]","FName [patient]"'),
+        ("born Jan 5, 1980 ok", "born [date] ok"),
+        ("born 5 January 1980 ok", "born [date] ok"),
+        ("Generated Mon, 05 Jan 2026 by", "Generated Mon, [date] by"),
+        ("Server=db;Uid=root;Pwd=s3cret;", "Server: [hidden];Uid: [hidden];Pwd: [hidden];"),
+        ("denied for user 'root'@'front-desk' (using)", "denied for user [account] (using)"),
+        ("User name: jdoe Client IP: 10.0.0.5", "User name: [hidden] Client IP: [hidden]"),
+        ("host 192.168.1.20:3306 refused", "host [address] refused"),
+        ("from 172.20.1.2, not 172.40.1.2", "from [address], not 172.40.1.2"),
+        ("adapter 00:1a:2b:3c:4d:5e is", "adapter [address] is"),
+        ("by proxy.office.local (squid)", "by [name] (squid)"),
+        (r"file \\\\SERVER\\data\\x.log missing".replace("\\\\", "\\"), "file [share] missing"),
+        ("at https://jdoe:pw@example.com/x now", "at https://example.com/x now"),
+        ("Authorization: Bearer abc.DEF.ghi here", "Authorization: Bearer [key] here"),
     ],
 )
 def test_a_pattern_takes_out_what_names_a_key_or_a_person(text: str, shown: str) -> None:
@@ -129,6 +144,11 @@ def test_a_pattern_takes_out_what_names_a_key_or_a_person(text: str, shown: str)
         "notaresource is not a valid resource.",
         "claimprocs DELETE is not a valid method.",
         "Multiple eConnectors have been detected for this registration key.",
+        "The office's version is 24.3.10.0.",
+        "Basic and Bearer are not used here.",
+        "The server is off. The user has no password.",
+        "Message from: server - Unable to connect to any of the specified MySQL hosts",
+        "https://api.opendental.com/api/v1/patients",
     ],
 )
 def test_the_known_sentences_stay_readable(text: str) -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from wizard.core.flow import STEPS, History, StepId
 from wizard.core.reference import LETTERS, new_reference
-from wizard.core.sentences import Said, recognise
 from wizard.core.tie import tie
 from wizard.core.version import Version, VersionRange
 
@@ -146,58 +145,6 @@ def test_ties_never_go_back(steps: list[str], labels: list[str]) -> None:
     assert len(ties) == len(labels)
     assert ties == sorted(ties)
     assert all(0 <= at < max(1, len(steps)) for at in ties)
-
-
-SENTENCES = {
-    "The office's eConnector is not running. Please contact the office.": Said.ECONNECTOR_DOWN,
-    "Please contact the office to start their eConnector.": Said.ECONNECTOR_DOWN,
-    "The office’s eConnector was not running.": Said.ECONNECTOR_DOWN,
-    "No immortal socket connection found for RegistrationKeyNum 1": Said.ECONNECTOR_DOWN,
-    "Multiple eConnectors have been detected for this registration key.": Said.ECONNECTOR_TWICE,
-    "Error. This is most likely a version issue": Said.VERSION,
-    "API key has not been assigned.": Said.NOT_ASSIGNED,
-    "API key has been disabled by customer.": Said.DISABLED_BY_CUSTOMER,
-    "API key has been disabled by the customer.": Said.DISABLED_BY_CUSTOMER,
-    "API key has been disabled by developer.": Said.DISABLED_BY_DEVELOPER,
-    "API key has been disabled by Open Dental.": Said.DISABLED_BY_OPEN_DENTAL,
-    "API key has been disabled by OpenDental.": Said.DISABLED_BY_OPEN_DENTAL,
-    "Failed to communicate with the API service: ": Said.CLOUD_SERVICE,
-    "Local API. Unable to convert request.": Said.BAD_REQUEST,
-    "claimprocs DELETE  is not a valid method.": Said.BAD_REQUEST,
-    "notaresource is not a valid resource.": Said.NO_RESOURCE,
-    "The developer key is not valid.": Said.DEVELOPER_KEY,
-    "Invalid developer key": Said.DEVELOPER_KEY,
-    "The API is not enabled.": Said.API_OFF,
-    "The API has not been enabled": Said.API_OFF,
-    "This key lacks the required permission.": Said.NO_PERMISSION,
-    "Insufficient permissions": Said.NO_PERMISSION,
-    "401 Not Authorized": Said.NOTHING,
-    "Forbidden": Said.NOTHING,
-    "Patient not found.": Said.NOTHING,
-    "": Said.NOTHING,
-    "504 Gateway Time-out The server didn't respond in time.": Said.NOTHING,
-    "Access denied by the administrator's policy": Said.NOTHING,
-}
-
-
-@pytest.mark.parametrize("text", SENTENCES)
-def test_a_sentence_is_known_however_it_is_set(text: str) -> None:
-    for changed in (
-        text,
-        text.upper(),
-        text.lower(),
-        "\r\n\t ".join(text.split(" ")),
-        text.replace(" ", "\u00a0"),
-        f"<< 400: {text} (reference 7) >>",
-        text.replace("'", "’"),
-    ):
-        assert recognise(changed) is SENTENCES[text], changed
-
-
-@given(st.text())
-@settings(deadline=None)
-def test_reading_a_sentence_never_fails(text: str) -> None:
-    assert isinstance(recognise(text), Said)
 
 
 def test_a_reference_can_be_read_out() -> None:

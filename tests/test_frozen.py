@@ -65,3 +65,53 @@ def test_it_walks_its_window_to_the_result(frozen: Path, tmp_path: Path) -> None
     assert done.stderr == ""
     assert "econnector.not-running" in done.stdout
     assert len(list((tmp_path / "shots").glob("*.png"))) == 5
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
+    return {
+        str(found.relative_to(folder)): (found.stat().st_size, found.stat().st_mtime_ns)
+        for found in folder.rglob("*")
+    }
+
+
+def test_nothing_is_written_beside_it(frozen: Path, tmp_path: Path) -> None:
+    before = snapshot(frozen.parent)
+    assert run(frozen, tmp_path, "demo", "healthy", "--screenshots", "shots").returncode == 0
+    assert run(frozen, tmp_path, "list", "checks").returncode == 0
+    assert snapshot(frozen.parent) == before
+
+
+def test_both_programs_share_one_folder_and_only_the_qt_in_use(frozen: Path) -> None:
+    folder = frozen.parent
+    assert {found.name for found in folder.iterdir()} == {"connect-wizard", "ConnectWizard", "_internal"}
+    names = {found.name for found in folder.rglob("*")}
+    bindings = {name.split(".")[0] for name in names if name.startswith("Qt") and ".abi3." in name}
+    assert bindings == {"QtCore", "QtGui", "QtWidgets"}
+    libraries = {name.split(".")[0] for name in names if name.startswith("libQt6")}
+    assert libraries == {"libQt6Core", "libQt6Gui", "libQt6Widgets", "libQt6DBus", "libQt6XcbQpa"}
+    assert not {"docs", "click", "rich", "pygments"} & names  # pages lie beside it; httpx's command line
+
+
+def test_a_profile_beside_it_is_in_force_and_a_changed_one_is_refused(frozen: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from wizard.store import seal
+
+    folder = tmp_path / "Zoë Müller" / "Connect Wizard (1)"
+    shutil.copytree(frozen.parent, folder, symlinks=True)
+    profile = folder / "vendor.toml"
+    shutil.copyfile(ROOT / "tests" / "data" / "vendor.toml", profile)
+    shutil.copyfile(ROOT / "tests" / "data" / "logo.png", folder / "logo.png")
+    sealed = seal.seal(profile.read_bytes(), (folder / "logo.png").read_bytes())
+    (folder / seal.NAME).write_text(sealed, "utf-8")
+    program = folder / frozen.name
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        arguments = ("check", "--key-stdin", "--json", "--host", f"127.0.0.1:{office.port}")
+        done = run(program, tmp_path, *arguments, typed=CANARY_CUSTOMER)  # the profile holds the other key
+    assert (done.returncode, done.stderr) == (3, "")
+    assert json.loads(done.stdout)["causes"][0]["code"] == "key.not-assigned"
+    profile.write_text(profile.read_text("utf-8").replace("555-0100", "555-0199"), "utf-8")
+    for call in (["check"], ["profile", "check", str(profile)]):
+        refused = run(program, tmp_path, *call)
+        assert refused.returncode == 2
+        assert "vendor.toml, line 9: Expected this line as the vendor's kit" in refused.stderr

@@ -12,9 +12,10 @@ import pytest
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPicture
 
-from wizard.core.scene import Rect, ResolvedFrame, layout
+from wizard.core.edition import Edition
+from wizard.core.layout import layout
+from wizard.core.scene import Rect, ResolvedFrame
 from wizard.core.text import Speaker
-from wizard.core.version import NEWEST_KNOWN
 from wizard.store.scenes import Scenes
 from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Look
 from wizard.ui.pointer.render import image, plan, render
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def frames(pointer: str) -> tuple[ResolvedFrame, ...]:
-    return layout(SCENES.pointer(pointer), NEWEST_KNOWN)
+    return layout(SCENES.pointer(pointer), Edition())
 
 
 def picture(frame: ResolvedFrame, ratio: float = 1, look: Look = LIGHT) -> QImage:

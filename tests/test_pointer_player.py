@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,22 +14,24 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from wizard.core.scene import breadcrumb, layout, steps_text
+from wizard.core.layout import steps_text
+from wizard.core.picture import Picture
 from wizard.core.text import Speaker, Text, plain
-from wizard.core.version import NEWEST_KNOWN
+from wizard.core.version import Version
 from wizard.store.scenes import Scenes
-from wizard.ui.pointer import canvas
+from wizard.ui.pointer import canvas, motion
+from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import PITCH, Dots
 from wizard.ui.pointer.look import DARK, LIGHT
-from wizard.ui.pointer.player import PointerPlayer
+from wizard.ui.pointer.player import PLAY_MS, PointerPlayer
 from wizard.ui.pointer.render import render
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 POINTER = Scenes().pointer("api-setup/add-key")
-FRAMES = layout(POINTER, NEWEST_KNOWN)
-PATH = breadcrumb(POINTER, FRAMES)
+SHOWN = Picture(POINTER).shown()
+FRAMES = SHOWN.frames
 SAY = Speaker().say
 
 
@@ -37,13 +40,12 @@ def player(qtbot: QtBot) -> PointerPlayer:
     made = PointerPlayer(SAY, LIGHT)
     qtbot.addWidget(made)
     made.resize(500, 500)
-    made.show_pointer(FRAMES, PATH, "24.3")
+    made.show_pointer(SHOWN)
     return made
 
 
 def buttons(player: PointerPlayer) -> tuple[QPushButton, QPushButton]:
-    back, forward = player.findChildren(QPushButton)
-    return back, forward
+    return player._back, player._next
 
 
 def test_keys_turn_the_pictures(player: PointerPlayer) -> None:
@@ -107,7 +109,7 @@ def test_texts_follow_the_language(qtbot: QtBot) -> None:
 
     player = PointerPlayer(say, LIGHT)
     qtbot.addWidget(player)
-    player.show_pointer(FRAMES, PATH, "24.3")
+    player.show_pointer(SHOWN)
     words["on"] = True
     player.retranslate()
     assert "CLICK SETUP" in player.accessibleDescription()
@@ -138,7 +140,7 @@ def test_without_frames_nothing_is_shown(qtbot: QtBot) -> None:
     player = PointerPlayer(SAY, LIGHT)
     qtbot.addWidget(player)
     assert player.picture(QSize(484, 424)) is None
-    player.show_pointer((), PATH, "24.3")
+    player.show_pointer(replace(SHOWN, frames=()))
     player.grab()
     assert player.accessibleDescription() == ""
     assert not any(button.isEnabled() for button in buttons(player))
@@ -148,3 +150,105 @@ def test_the_picture_can_be_saved(player: PointerPlayer) -> None:
     saved = player.picture(QSize(484, 424), 2)
     assert saved is not None
     assert saved.size() == QSize(968, 848)
+
+
+def trap_links(player: PointerPlayer) -> str:
+    return player._traps.text()
+
+
+def test_a_trap_is_shown_on_demand_and_left_again(player: PointerPlayer) -> None:
+    assert "Not authorized comes up?" in trap_links(player)
+    step = player.frame
+    player._traps.linkActivated.emit("0")
+    assert player.frame is FRAMES[0].instead[0].frame
+    assert "permission" in player.accessibleDescription()
+    assert "Back to the step" in trap_links(player)
+    player._traps.linkActivated.emit("-1")
+    assert player.frame is step
+    player.show_trap(0)
+    QTest.keyClick(player, Qt.Key.Key_Right)
+    assert player.frame is FRAMES[1]
+
+
+def test_pictures_turn_by_themselves_until_somebody_takes_over(player: PointerPlayer, qtbot: QtBot) -> None:
+    player.show()
+    player._timer.setInterval(15)
+    QTest.keyClick(player, Qt.Key.Key_Space)
+    assert player.playing
+    assert player._play.accessibleName() == "Pause"
+    qtbot.waitUntil(lambda: player.index == len(FRAMES) - 1, timeout=3000)
+    qtbot.waitUntil(lambda: not player.playing, timeout=3000)
+    player.toggle_play()
+    assert (player.index, player.playing) == (0, True)
+    QTest.keyClick(player, Qt.Key.Key_Right)
+    states = [player.playing]
+    player.toggle_play()
+    player.hide()
+    assert [*states, player.playing] == [False, False]
+    assert PLAY_MS >= 4000
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "asked"),
+    [
+        (Qt.Key.Key_Plus, Qt.KeyboardModifier.NoModifier, "enlarge"),
+        (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, "copy"),
+        (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, "save"),
+        (Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier, "print"),
+    ],
+)
+def test_keys_ask_for_what_the_window_does(
+    player: PointerPlayer, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, asked: str
+) -> None:
+    with qtbot.waitSignal(player.asked, timeout=500) as waited:
+        QTest.keyClick(player, key, modifier)
+    assert waited.args == [asked]
+
+
+def test_the_menu_offers_the_same(player: PointerPlayer) -> None:
+    heard: list[str] = []
+    player.asked.connect(heard.append)
+    for action in player._menu.actions():
+        action.trigger()
+    assert heard == ["enlarge", "copy", "save", "print", "version"]
+    large = PointerPlayer(SAY, LIGHT, player, large=True)
+    assert next(action.text().split("\t")[0] for action in large._menu.actions()) == "Copy this picture"
+
+
+def test_an_unknown_version_can_be_corrected_a_known_one_is_not_asked(player: PointerPlayer) -> None:
+    assert "Not yours?" in player._path.text()
+    player.show_pointer(Picture(POINTER, Version((24, 3, 10))).shown())
+    assert "Not yours?" not in player._path.text()
+    assert "Open Dental 24.3" in player._path.text()
+
+
+def fading(canvas_: Canvas) -> bool:
+    return canvas_._before is not None
+
+
+def test_motion_is_short_and_only_where_the_system_wants_it(
+    player: PointerPlayer, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player.show()
+    canvas_ = player.findChild(Canvas)
+    assert canvas_ is not None
+    monkeypatch.setattr(motion, "allowed", lambda: False)
+    player.go(1)
+    assert not fading(canvas_)
+    monkeypatch.setattr(motion, "allowed", lambda: True)
+    player.go(2)
+    assert fading(canvas_)
+    assert canvas_._fade.duration() <= 200
+    half = canvas_.grab().toImage()
+    qtbot.waitUntil(lambda: not fading(canvas_), timeout=2000)
+    assert canvas_.grab().toImage() != half
+
+
+def test_without_a_word_of_the_system_nothing_moves() -> None:
+    assert motion.allowed() is False
+
+
+def test_a_double_click_enlarges(player: PointerPlayer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(player.asked, timeout=500) as waited:
+        QTest.mouseDClick(player.findChild(Canvas), Qt.MouseButton.LeftButton)
+    assert waited.args == ["enlarge"]

@@ -21,7 +21,8 @@ from wizard.core.keys import KeyPair
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 from wizard.core.text import T
-from wizard.probe.client import CAP, Caller
+from wizard.probe.arriving import CAP
+from wizard.probe.client import Caller
 from wizard.probe.proxy import Proxy, Source
 from wizard.simulator import answer as wire
 from wizard.simulator import patients

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.core.evidence import Page
-from wizard.probe import pages
+from wizard.probe import pages, products
 from wizard.simulator import pages as pretend
 
 PRODUCTS = {
-    "Squid": "<p>Generated Mon by proxy.office (squid/5.7)</p>",
     "Zscaler": "<p>Zscaler internet security</p>",
     "FortiGuard": "<p>FortiGuard Intrusion Prevention - Access Blocked</p>",
     "Sophos": "<p>Sophos Web Protection</p>",
+    "Cisco Meraki": "<p>Blocked. <img src='/meraki-logo.png' alt='Meraki'></p>",
     "Cisco Umbrella": "<a href='https://block.opendns.com'>blocked</a>",
     "Cisco Secure Web Appliance": "<p>Cisco IronPort Web Security</p>",
     "Barracuda": "<p>The link was blocked by Barracuda</p>",
@@ -26,34 +26,87 @@ PRODUCTS = {
     "Symantec Web Security": "<p>Blue Coat ProxySG</p>",
     "Netskope": "<p>Netskope policy</p>",
     "Cloudflare Gateway": "<p>Cloudflare Zero Trust</p>",
-    "DNSFilter": "<p>DNSFilter</p>",
+    "Skyhigh Security": "<p>McAfee Web Gateway</p>",
+    "iboss": "<p>iboss cloud</p>",
+    "Cato Networks": "<p>Cato Networks</p>",
+    "Untangle": "<p>Untangle NG</p>",
+    "Smoothwall": "<p>Smoothwall</p>",
+    "ContentKeeper": "<p>ContentKeeper</p>",
+    "Kerio Control": "<p>Kerio Control</p>",
+    "Netsweeper": "<iframe src='http://10.0.0.1:8080/webadmin/deny/index.php'>",
+    "Securly": "<p>Securly</p>",
     "Lightspeed": "<p>Lightspeed Systems</p>",
-    "McAfee": "<p>McAfee Web Gateway</p>",
+    "UniFi": "<p>UniFi content filter</p>",
+    "TP-Link Omada": "<p>Omada gateway</p>",
+    "DrayTek": "<p>DrayTek Vigor</p>",
+    "Stormshield": "<p>Stormshield</p>",
+    "Zyxel": "<p>Zyxel USG</p>",
+    "MikroTik": "<p>MikroTik web proxy</p>",
+    "Aruba": "<p>Aruba Networks</p>",
+    "Ruckus": "<p>Ruckus Wireless</p>",
+    "Nomadix": "<p>Nomadix gateway</p>",
+    "e2guardian": "<p>DansGuardian</p>",
+    "pfSense": "<p>pfSense squidGuard</p>",
+    "Squid": "<p>Generated Mon by proxy.office (squid/5.7)</p>",
+    "Privoxy": "<p>Privoxy</p>",
+    "mitmproxy": "<p>mitmproxy</p>",
+    "Fiddler": "<p>[Fiddler] The connection failed.</p>",
+    "DNSFilter": "<p>DNSFilter</p>",
+    "WebTitan": "<p>WebTitan by TitanHQ</p>",
+    "CleanBrowsing": "<p>CleanBrowsing</p>",
+    "NextDNS": "<p>NextDNS</p>",
+    "SafeDNS": "<p>SafeDNS</p>",
+    "ScoutDNS": "<p>ScoutDNS</p>",
+    "Zorus": "<p>Zorus</p>",
+    "DefensX": "<p>DefensX</p>",
+    "AdGuard": "<p>AdGuard</p>",
+    "Pi-hole": "<p>Pi-hole</p>",
+    "Comcast SecurityEdge": "<p>Comcast Business SecurityEdge</p>",
+    "Xfinity Advanced Security": "<p>xFi Advanced Security</p>",
+    "McAfee": "<p>McAfee WebAdvisor</p>",
     "Kaspersky": "<p>Kaspersky Endpoint Security</p>",
     "ESET": "<p>ESET Endpoint Antivirus</p>",
     "Bitdefender": "<p>Bitdefender</p>",
     "Avast": "<p>Avast Web Shield</p>",
     "AVG": "<p>AVG Antivirus</p>",
     "Norton": "<p>Norton Safe Web</p>",
-    "Webroot": "<p>Webroot</p>",
+    "Webroot": "<p>Webroot Web Threat Shield</p>",
     "Trend Micro": "<p>Trend Micro Apex One</p>",
-    "Untangle": "<p>Untangle NG</p>",
-    "pfSense": "<p>pfSense squidGuard</p>",
+    "Malwarebytes": "<p>Malwarebytes Browser Guard</p>",
+    "F-Secure": "<p>F-Secure</p>",
+    "Panda": "<p>Panda Dome</p>",
+    "Comodo": "<p>Comodo Secure DNS</p>",
+    "ThreatLocker": "<p>ThreatLocker</p>",
 }
 
 
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_every_product_is_recognised_by_its_page(name: str) -> None:
     page = f"<html><body>{PRODUCTS[name]}</body></html>"
-    found = pages.product({}, page)
-    # a page may bear the marks of two products of one house
-    assert found == name or (name, found) == ("pfSense", "Squid")
+    assert pages.product({}, page) == name
+    assert pages.product({}, page.upper()) == name
     for status in (200, 403, 451, 502, 503):
-        assert pages.classify(status, page, found) is Page.BLOCK
+        assert pages.classify(status, page, name) is Page.BLOCK
 
 
 def test_every_product_of_the_table_has_its_example() -> None:
-    assert set(PRODUCTS) == {name for name, _ in pages._PRODUCTS}
+    assert list(PRODUCTS) == [name for name, _ in products.PRODUCTS]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Norton Dental, Palo Alto Street 1",
+        "<p>Welcome to Norton, Massachusetts</p>",
+        "<p>The umbrella stand of the practice in Palo Alto</p>",
+        "<p>Files are served from /var/www/webroot</p>",
+        "<p>Reset your password; untangle the cables at the check point.</p>",
+        "<p>Panda, comodo dragon, skyhigh</p>",
+        "<p>401 Not Authorized</p>",
+    ],
+)
+def test_an_ordinary_word_is_no_products_mark(words: str) -> None:
+    assert pages.product({"server": "nginx"}, words) is None
 
 
 @pytest.mark.parametrize(
@@ -81,9 +134,15 @@ def test_a_product_is_recognised_by_its_headers(headers: dict[str, str], name: s
         (503, pretend.BALANCER_503, Page.BALANCER),
         (504, pretend.BALANCER_504, Page.BALANCER),
         (503, pretend.BALANCER_503.upper(), Page.BALANCER),
-        pytest.param(503, pretend.BALANCER_503 + "x" * 1024, Page.OTHER, id="a stock page is short"),
+        pytest.param(503, pretend.BALANCER_503 + "503 " * 1024, Page.OTHER, id="a stock page is short"),
         (200, pretend.SIGN_IN, Page.SIGN_IN),
         (511, "<html></html>", Page.SIGN_IN),
+        (200, '<meta http-equiv="refresh" content="0;url=http://10.0.0.1/guest/s/default/">', Page.SIGN_IN),
+        (200, "<script>window.location = 'http://10.0.0.1/portal';</script>", Page.SIGN_IN),
+        (200, "<script>location.replace('http://10.0.0.1/splash')</script>", Page.SIGN_IN),
+        (200, '<meta http-equiv=refresh content="5; url=/news">', Page.OTHER),
+        (200, "<!--<WISPAccessGatewayParam/>--><p>Hello</p>", Page.SIGN_IN),
+        (200, "<!-- denied > --><p>Hello</p>", Page.OTHER),
         (401, "<html>Please log in</html>", Page.SIGN_IN),
         (200, '<input type="password">', Page.SIGN_IN),
         (200, "<p>Accept our usage terms</p>", Page.SIGN_IN),
@@ -104,9 +163,156 @@ def test_what_a_page_is(status: int, html: str, kind: Page) -> None:
     assert pages.classify(status, html, pages.product({}, html)) is kind
 
 
-def test_a_product_that_puts_a_balancers_words_on_its_page_is_still_short() -> None:
-    """The stock page comes first: short and with exactly those words."""
-    assert pages.classify(503, pretend.BALANCER_503, None) is Page.BALANCER
+STOCK = {
+    "HAProxy 408": (
+        408,
+        (
+            "<html><body><h1>408 Request Time-out</h1>\nYour browser didn't send a complete request "
+            "in time.\n</body></html>"
+        ),
+    ),
+    "HAProxy 429": (
+        429,
+        (
+            "<html><body><h1>429 Too Many Requests</h1>\nYou have sent too many requests in a given "
+            "amount of time.\n</body></html>"
+        ),
+    ),
+    "HAProxy 500": (
+        500,
+        (
+            "<html><body><h1>500 Internal Server Error</h1>\nAn internal server error occurred.\n"
+            "</body></html>"
+        ),
+    ),
+    "nginx": (
+        502,
+        (
+            "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad "
+            "Gateway</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n"
+        ),
+    ),
+    "nginx, nameless": (
+        504,
+        (
+            "<html><head><title>504 Gateway Time-out</title></head><body><center><h1>504 Gateway "
+            "Time-out</h1></center><hr><center>nginx</center></body></html>"
+        ),
+    ),
+    "AWS": (
+        503,
+        (
+            "<html><head><title>503 Service Temporarily Unavailable</title></head><body><center><h1>503 "
+            "Service Temporarily Unavailable</h1></center></body></html>"
+        ),
+    ),
+    "AWS, classic": (503, "<center>503 Service Unavailable</center><hr>awselb/2.0"),
+    "Azure": (
+        502,
+        (
+            "<html><title>502 Bad Gateway</title><center><h1>502 Bad Gateway</h1></center><hr><center>"
+            "Microsoft-Azure-Application-Gateway/v2</center></html>"
+        ),
+    ),
+    "Cloudflare": (502, "<html><title>502 Bad Gateway</title><center>cloudflare</center></html>"),
+    "Apache": (
+        503,
+        (
+            "<title>503 Service Unavailable</title><h1>Service Unavailable</h1><p>The server is temporarily "
+            "unable to service your request due to maintenance downtime or capacity problems. Please "
+            "try again later.</p><hr><address>Apache/2.4.57 (Debian) Server at host Port 443</address>"
+        ),
+    ),
+    "Apache 500": (
+        500,
+        (
+            "<title>500 Internal Server Error</title><p>The server encountered an internal error or "
+            "misconfiguration and was unable to complete your request.</p><p>Please contact the server "
+            "administrator.</p>"
+        ),
+    ),
+    "Windows": (
+        503,
+        (
+            '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN"><HTML><HEAD><TITLE>Service Unavailable'
+            "</TITLE></HEAD><BODY><h2>Service Unavailable</h2><hr><p>HTTP Error 503. The service is "
+            "unavailable.</p></BODY></HTML>"
+        ),
+    ),
+    "ASP.NET": (500, "<title>Runtime Error</title><h1>Server Error in '/' Application.</h1>"),
+    "nobody's": (503, "<h1>Service Unavailable</h1>"),
+}
+
+
+@pytest.mark.parametrize("name", STOCK)
+def test_a_stock_page_of_a_server_is_no_filters(name: str) -> None:
+    status, page = STOCK[name]
+    kind = pages.classify(status, page, pages.product({}, page))
+    assert kind is Page.BALANCER
+    # the same words at another status, with a product's mark, or among others are not a balancer's
+    assert pages.classify(403, page, None) is not Page.BALANCER
+    assert pages.classify(status, page, "Squid") is Page.BLOCK
+    assert pages.classify(status, page + "<p>Web filter category: health</p>" * 40, None) is not Page.BALANCER
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>503 Service Unavailable</h1><p>Blocked by the firewall</p>",
+        "<h1>502 Bad Gateway</h1><p>Your office's web filter could not reach the site</p>",
+        "<html></html>",
+        "<h1></h1>",
+        "<p>1234</p>",
+    ],
+)
+def test_other_words_beside_a_servers_own_make_another_page_of_it(page: str) -> None:
+    assert pages.classify(503, page, None) is not Page.BALANCER
+
+
+@pytest.mark.parametrize(
+    ("words", "stock"),
+    [
+        ("upstream connect error or disconnect/reset before headers. reset reason: connection failure", True),
+        ("no healthy upstream", True),
+        ("error code: 502", True),
+        ("Service Unavailable", False),  # Open Dental could say so itself
+        ("Failed to communicate with the API service: error code: 502", False),
+        ("", False),
+    ],
+)
+def test_plain_words_of_a_balancer(words: str, stock: bool) -> None:
+    assert pages.is_stock(503, words, whole=False) is stock
+    assert not pages.is_stock(401, words, whole=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "no"),
+    [
+        ("Access denied by the network administrator", True),
+        ("This request was blocked by the web filter of the office.", True),
+        ("Blocked by your organization's security policy", True),
+        ("The firewall has blocked this request", True),
+        ("Access denied by policy", True),
+        ("Your proxy server does not permit this", True),
+        ("Access to this category is restricted by a content filter", True),
+        ("401 Not Authorized", False),
+        ("Forbidden", False),
+        ("Access denied", False),
+        ("API key has been disabled by customer.", False),
+        ("API key has not been assigned.", False),
+        ("PatNum is required.", False),
+        ("InsPlan policy number is required.", False),
+        ("Not allowed to change the policy of a patient plan.", False),
+        ("This key lacks the permission ApiReadAll.", False),
+        (
+            "The office's eConnector is not running. Please contact the office to start their eConnector.",
+            False,
+        ),
+        ("Failed to communicate with the API service: ", False),
+    ],
+)
+def test_plain_words_of_somebody_who_says_no(words: str, no: bool) -> None:
+    assert pages.refuses(words) is no
 
 
 @pytest.mark.parametrize(
@@ -117,6 +323,7 @@ def test_a_product_that_puts_a_balancers_words_on_its_page_is_still_short() -> N
         ("http://10.0.0.1/guest/", True),
         ("https://x.example/SignIn", True),
         ("https://x.example/auth", True),
+        ("https://x.example/fgtauth?1", True),
         ("https://www.example.com/new-home", False),
         ("https://x.example/author", False),
         ("/api/v2/patients", False),

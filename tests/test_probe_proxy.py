@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from urllib.request import getproxies_environment
 
 import pytest
 from hypothesis import given, settings
@@ -11,16 +10,13 @@ from hypothesis import strategies as st
 
 from wizard.core.endpoint import Mode, local, remote, service
 from wizard.core.redact import Redactor
+from wizard.core.system_proxy import SystemProxy, chosen
+from wizard.core.system_proxy import skipped as bypassed
 from wizard.probe.client import Caller
 from wizard.probe.pace import UNKNOWN_TIER_S, Pacer
 from wizard.probe.proxy import Source, in_force
 
 PASSWORD = "CANARYPASSWORD"
-
-
-@pytest.fixture(autouse=True)
-def _no_system_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.probe.proxy.sys.platform", "linux")
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "Https_Proxy", "ALL_PROXY", "all_proxy"])
@@ -144,17 +140,79 @@ def test_a_password_is_never_printed() -> None:
             assert PASSWORD not in shown
 
 
-def test_the_systems_proxy_is_read_where_the_environment_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.probe.proxy.sys.platform", "win32")
-    monkeypatch.setenv("https_proxy", "http://system:3128")
-    monkeypatch.setattr("urllib.request.getproxies", getproxies_environment)
-    monkeypatch.setattr("urllib.request.proxy_bypass", lambda host: host == "nowhere")
-    found = in_force(remote(), {})
+def test_the_systems_proxy_is_asked_for_where_the_environment_has_none() -> None:
+    asked: list[int] = []
+
+    def system() -> SystemProxy:
+        asked.append(1)
+        return SystemProxy("system:3128")
+
+    found = in_force(remote(), {}, system)
     assert found is not None
-    assert (found.host, found.source) == ("system", Source.SYSTEM)
-    assert in_force(service(), {}) is None
-    monkeypatch.setattr("urllib.request.proxy_bypass", lambda host: host == remote().host)
-    assert in_force(remote(), {}) is None
+    assert (found.host, found.port, found.source) == ("system", 3128, Source.SYSTEM)
+    assert in_force(service(), {}, system) is None
+    assert in_force(remote(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}, system) is None
+    assert len(asked) == 1
+    assert in_force(remote(), {}, SystemProxy) is None
+
+
+def test_a_scripts_choice_is_told_apart_from_a_fixed_setting() -> None:
+    found = in_force(remote(), {}, lambda: SystemProxy("pac:8080", automatic=True))
+    assert found is not None
+    assert (found.host, found.source) == ("pac", Source.SCRIPT)
+
+
+@pytest.mark.parametrize(
+    ("listed", "address"),
+    [
+        ("proxy:8080", "proxy:8080"),
+        ("http=plain:1;https=secure:2", "secure:2"),
+        ("HTTPS=secure:2", "secure:2"),
+        ("http=plain:1", ""),
+        ("first:1;second:2", "first:1"),
+        ("first:1 second:2", "first:1"),
+        ("", ""),
+    ],
+)
+def test_a_list_as_windows_keeps_it(listed: str, address: str) -> None:
+    assert chosen(listed) == address
+
+
+@pytest.mark.parametrize(
+    ("bypass", "skipped"),
+    [
+        ("*.opendental.com", True),
+        ("<local>;api.opendental.com", True),
+        ("API.opendental.com:443", True),
+        ("https://api.opendental.com", True),
+        ("<local>", False),
+        ("*.example.com", False),
+        ("", False),
+    ],
+)
+def test_a_bypass_list_as_windows_keeps_it(bypass: str, skipped: bool) -> None:
+    assert bypassed(remote().host, bypass) is skipped
+    assert bypassed("server", "<local>")
+
+
+@pytest.mark.parametrize(
+    ("no_proxy", "skipped"),
+    [
+        ("*.opendental.com", True),
+        ("api.opendental.com:443", True),
+        ("api.opendental.com:80", False),
+        ("10.0.0.0/8 opendental.com", True),
+        ("10.0.0.0/8", False),
+    ],
+)
+def test_more_forms_of_no_proxy(no_proxy: str, skipped: bool) -> None:
+    assert (in_force(remote(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": no_proxy}) is None) is skipped
+
+
+def test_lower_case_goes_before_upper() -> None:
+    found = in_force(remote(), {"https_proxy": "http://lower:1", "HTTPS_PROXY": "http://upper:1"})
+    assert found is not None
+    assert found.host == "lower"
 
 
 @pytest.mark.parametrize(

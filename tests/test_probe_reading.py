@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from email.utils import formatdate
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,9 +16,13 @@ from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.probe import reading
+from wizard.probe.arriving import Arriving
 from wizard.probe.rows import RowCounter
 from wizard.simulator import pages as pretend
 from wizard.simulator.patients import CANARY_PATIENT, everybody
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOW = 1_800_000_000.0
 READER = reading.Reader(Redactor([Secret("CANARYDEV0000001")]))
@@ -26,7 +31,9 @@ ASKED = Answer("GET", "/patients")
 
 def read(status: int, raw: bytes, headers: dict[str, str] | None = None) -> Answer:
     headed = READER.heading(ASKED, status, headers or {}, NOW)
-    return READER.body(headed, raw, headers or {})
+    body = Arriving(headers or {}, patients=False)
+    body.take(raw)
+    return READER.body(headed, bytes(body.kept), headers or {})
 
 
 @pytest.mark.parametrize(
@@ -107,6 +114,15 @@ def test_a_wrong_clock_does_not_change_how_long_to_wait(off: int) -> None:
         (401, b"", {}, AnsweredBy.UNKNOWN),
         (401, b"", {"www-authenticate": 'Basic realm="x"'}, AnsweredBy.MIDDLEBOX),
         (401, b"", {"www-authenticate": "NTLM"}, AnsweredBy.MIDDLEBOX),
+        (401, b"", {"www-authenticate": "Negotiate, NTLM"}, AnsweredBy.MIDDLEBOX),
+        (401, b"", {"www-authenticate": "negotiate,Basic realm=x"}, AnsweredBy.MIDDLEBOX),
+        (401, b"", {"www-authenticate": ","}, AnsweredBy.UNKNOWN),
+        (403, b"Blocked by the web filter", {}, AnsweredBy.MIDDLEBOX),
+        (403, b'{"error": "Blocked by the web filter"}', {}, AnsweredBy.MIDDLEBOX),
+        (403, b'"Blocked by the web filter"', {}, AnsweredBy.OPEN_DENTAL),
+        (404, b"Patient Norton of Palo Alto not found", {}, AnsweredBy.UNKNOWN),
+        (503, b"", {"x-squid-error": "ERR_CONNECT_FAIL 111"}, AnsweredBy.MIDDLEBOX),
+        (503, b"no healthy upstream", {}, AnsweredBy.UNKNOWN),
         (401, b"", {"www-authenticate": "ODFHIR"}, AnsweredBy.UNKNOWN),
         (407, b"", {}, AnsweredBy.MIDDLEBOX),
         (511, b"{}", {}, AnsweredBy.MIDDLEBOX),
@@ -121,6 +137,48 @@ def test_who_answered(status: int, raw: bytes, headers: dict[str, str], who: Ans
     assert read(status, raw, headers).answered_by is who
 
 
+LEADS = [
+    "",
+    "\ufeff",
+    " \r\n\t",
+    "\x00\x00\x00 ",
+    "<!-- a > b -->\n",
+    '<?xml version="1.0" encoding="utf-8"?>\n',
+]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("page", [pretend.BLOCKED_BY_WEB_FILTER, "<HTML><BODY>Blocked by FORTIGUARD"])
+def test_a_web_page_is_one_whatever_stands_before_it(page: str, lead: str, encoding: str) -> None:
+    if encoding == "cp1252":  # it has no mark
+        lead = lead.replace("\ufeff", "")
+    if encoding == "utf-16":  # its mark and two zeros are the mark of UTF-32
+        lead = lead.replace("\x00", "")
+    for changed in (page, page.upper(), page.lower()):
+        raw = (lead + changed).encode(encoding)
+        for packed in (raw, gzip.compress(raw)):
+            for kind in ("text/html", "application/json", "text/plain"):
+                answer = read(403, packed, {"content-type": kind})
+                found = (answer.content, answer.page, answer.product)
+                assert found == (Content.HTML, Page.BLOCK, "FortiGuard")
+
+
+def test_what_somebody_else_says_is_not_taken_for_open_dentals_sentence() -> None:
+    sentence = b"API key has not been assigned."
+    assert read(403, sentence).said is Said.NOT_ASSIGNED
+    assert read(403, sentence, {"www-authenticate": "NTLM"}).said is Said.NOTHING
+    assert read(403, sentence + b" Blocked by the firewall").said is Said.NOTHING
+    assert read(511, sentence).said is Said.NOTHING
+    assert read(403, b"<p>" + sentence).said is Said.NOTHING
+
+
+def test_a_list_of_patients_in_a_bare_string_of_an_error_is_not_shown() -> None:
+    for value in (everybody()[:3], everybody()[0], f"Failed at {json.dumps(everybody()[0])}"):
+        text = value if isinstance(value, str) else json.dumps(value)
+        assert CANARY_PATIENT not in repr(read(500, json.dumps(text).encode()))
+
+
 def test_a_sentence_is_shown_recognised_and_cleaned() -> None:
     answer = read(401, b'"API key CANARYDEV0000001 has not been assigned."')
     assert answer.server_text == "API key [key] has not been assigned."
@@ -129,12 +187,17 @@ def test_a_sentence_is_shown_recognised_and_cleaned() -> None:
     assert (answer.page, answer.product) == (Page.NONE, None)
 
 
-def test_a_page_is_shown_by_its_words() -> None:
+def test_of_a_block_page_the_kind_and_the_product_are_told_and_no_word() -> None:
+    """Such a page names the user and the computer that it blocks."""
     answer = read(403, pretend.BLOCKED_BY_WEB_FILTER.encode())
     assert (answer.content, answer.page, answer.product) == (Content.HTML, Page.BLOCK, "FortiGuard")
-    assert answer.server_text is not None
-    assert "<" not in answer.server_text
-    assert "FortiGuard web filtering" in answer.server_text
+    assert answer.server_text is None
+    assert read(403, b"jdoe at FRONTDESK-02 was blocked by the web filter").server_text is None
+
+
+def test_of_a_balancers_page_the_words_are_shown_without_its_markup() -> None:
+    text = read(503, pretend.BALANCER_503.encode()).server_text
+    assert text == "503 Service Unavailable No server is available to handle this request."
 
 
 @pytest.mark.parametrize("status", [200, 201, 204])
@@ -156,9 +219,9 @@ def test_a_known_sentence_is_recognised_at_any_status_but_a_success_is_never_quo
     assert read(401, sentence).server_text == "API key has not been assigned."
 
 
-@pytest.mark.parametrize("before", ["Exception near ", "<pre>Exception near "])
-def test_a_record_inside_an_error_is_cut_off(before: str) -> None:
-    answer = read(500, f'{before}[{{"City": "{CANARY_PATIENT}"}}]'.encode())
+@pytest.mark.parametrize("form", [str, json.dumps])
+def test_a_record_inside_an_error_is_cut_off(form: Callable[[str], str]) -> None:
+    answer = read(500, form(f'Exception near [{{"City": "{CANARY_PATIENT}"}}]').encode())
     assert answer.server_text == "Exception near"
 
 
@@ -171,6 +234,33 @@ def test_rows_are_never_shown_packed_or_not(status: int) -> None:
                 answer = read(status, part, headers)
                 assert CANARY_PATIENT not in repr(answer)
                 assert answer.rows is None
+
+
+# "API key has not been assigned." in quotation marks, and a list with one patient in it
+BROTLI = bytes.fromhex("1b1f00f88dd44ef7911ad42022416b3a09aa2c4f1aa2483e954a4f67c28dcb3b09")
+BROTLI_LIST = bytes.fromhex(
+    "1b9200808d94aed644106d33f5cb6fd0f84d059388595978c6c2cac260c18d551b9d075cc4b0e5cccb9761569240b4777e74db1ea8"
+    "176a3307ca7877bbec5e6e3a1684925644c8e785b2139253fc02f00149de00"
+)
+BROTLI_STORED = bytes.fromhex("8b0f8022415049206b657920686173206e6f74206265656e2061737369676e65642e2203")
+ZSTANDARD = bytes.fromhex(
+    "28b52ffd202001010022415049206b657920686173206e6f74206265656e2061737369676e65642e22"
+)
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 503])
+@pytest.mark.parametrize("label", ["br", "zstd", "gzip", "identity"])
+def test_a_compression_that_cannot_be_undone_is_judged_by_its_status(status: int, label: str) -> None:
+    for raw in (BROTLI, BROTLI_LIST, BROTLI_LIST[:60]):
+        answer = read(status, raw, {"content-encoding": label})
+        assert (answer.content, answer.said, answer.answered_by) == (
+            Content.TEXT,
+            Said.NOTHING,
+            AnsweredBy.UNKNOWN,
+        )
+        assert answer.server_text is None  # bytes are no words
+    for raw in (BROTLI_STORED, ZSTANDARD):  # the sentence stands in it as it is
+        assert read(status, raw, {"content-encoding": label}).said is Said.NOT_ASSIGNED
 
 
 def test_a_packed_sentence_is_read() -> None:
@@ -200,6 +290,16 @@ def test_a_list_as_far_as_it_was_counted() -> None:
         ("https://www.example.com/new-home", True, Page.NONE),
         ("//www.example.com/x", True, Page.NONE),
         ("http://wifi.example/login", True, Page.SIGN_IN),
+        ("https://api.opendental.com/portal/gwt/fhirportal.html", False, Page.NONE),
+        ("https://API.OpenDental.com./api/v2", False, Page.NONE),
+        ("https://www.opendental.com/site/login.html", True, Page.NONE),
+        ("https://login.opendental.com.example/", True, Page.SIGN_IN),
+        ("http://10.0.0.1:1000/fgtauth?0123", True, Page.SIGN_IN),
+        ("https://gateway.zscaler.example/login?next=x", True, Page.SIGN_IN),
+        ("https://gateway.zscaler.example/?back=https://x.example/login", True, Page.BLOCK),
+        ("http://wired.meraki.com:8090/blocked.cgi?url=x", True, Page.BLOCK),
+        ("http://10.0.0.1/login/denied", True, Page.BLOCK),
+        ("http://10.0.0.1/?url=blocked", True, Page.NONE),
         ("mailto:x@example.com", True, Page.NONE),
     ],
 )

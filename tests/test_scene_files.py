@@ -6,9 +6,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QSize
 
+from wizard.core.picture import Picture
+from wizard.core.text import Speaker
 from wizard.store import resources, scenes
 from wizard.store.scenes import SceneError, Scenes
+from wizard.ui.pointer.look import LIGHT, POINTER
+from wizard.ui.pointer.render import image, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +99,36 @@ def change(path: Path, old: str, new: str) -> None:
             r"\[enabled\]: begin: expected another pointer, got 'api-setup/nowhere'",
         ),
         ("pointers/api-setup.toml", "[enabled]", "[enabled", r"pointers/api-setup.toml: expected TOML: "),
+        (
+            "pointers/api-setup.toml",
+            'target = "enabled"',
+            'target = "enable"',
+            r"frames\[0\]: target: expected an id that is there, got 'enable' \(did you mean 'enabled'\?\)",
+        ),
+        (
+            "pointers/api-setup.toml",
+            'shows = { enabled = "" }',
+            'shows = { ticked = "" }',
+            r"\[enabled\]: frames\[0\]: shows: expected an id that is there, got 'ticked'",
+        ),
+        (
+            "pointers/api-setup.toml",
+            'target = "enabled"',
+            'target = "enabled"\noff = ["svae"]',
+            r"frames\[0\]: off: expected an id that is there, got 'svae' \(did you mean 'save'\?\)",
+        ),
+        (
+            "pointers/api-setup.toml",
+            'seen = "Open Dental asks for a payment type"\n',
+            "",
+            r"\[enabled\]: frames\[1\]: instead\[0\]: seen: expected a text, got nothing",
+        ),
+        (
+            "scenes/menu-main.toml",
+            'when = "clinics"',
+            'when = "always"',
+            r"scenes/menu-main.toml: items\[6\]: when: expected one of \['', 'clinics'\], got 'always'",
+        ),
     ],
 )
 def test_the_message_says_where_and_what(folder: Path, file: str, old: str, new: str, message: str) -> None:
@@ -120,3 +155,46 @@ def test_files_are_read_when_needed(folder: Path) -> None:
 def test_an_unknown_pointer_is_a_key_error(name: str) -> None:
     with pytest.raises(KeyError):
         Scenes().pointer(name)
+
+
+NEW_WINDOW = """
+title = "Quick Look"
+owner = "main"
+style = "open-dental"
+sizes = [{ width = 300, height = 120 }]
+
+[[controls]]
+text = "Find"
+kind = "button"
+rect = [200, 80, 75, 24]
+"""
+NEW_POINTER = """
+[find]
+title = "Find it"
+breadcrumb = "Tools › **{target}**"
+
+[[find.frames]]
+window = "main"
+path = ["tools"]
+target = "zoom"
+say = "Click **Tools**, then **{target}**."
+
+[[find.frames]]
+window = "quick-look"
+target = "find"
+say = "Click **{target}**."
+"""
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_window_and_a_pointer_are_added_without_code(folder: Path) -> None:
+    (folder / "scenes/quick-look.toml").write_text(NEW_WINDOW, "utf-8")
+    (folder / "pointers/quick.toml").write_text(NEW_POINTER, "utf-8")
+    assert "quick/find" in Scenes().pointer_ids()
+    shown = Picture(Scenes().pointer("quick/find")).shown()
+    assert [frame.label for frame in shown.frames] == ["Zoom", "Find"]
+    drawn = image(shown.frames[1], 2, LIGHT, say=Speaker().say, size=QSize(484, 424))
+    found = plan(shown.frames[1], 484, 424, LIGHT, Speaker().say)
+    x, y = found.target.center
+    assert drawn.pixelColor(int(x), int(found.ring.y + 3.5)).name().upper() == POINTER
+    assert drawn.pixelColor(int(x) + 20, int(y)).lightness() > 220

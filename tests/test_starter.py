@@ -196,6 +196,42 @@ def test_other_systems_are_not_told_about_apt(starter: ModuleType, monkeypatch: 
     assert "libEGL.so.1" in str(told.value)
 
 
+def test_root_gets_the_laboratory(
+    starter: ModuleType, debian: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def which(name: str, path: str) -> str | None:
+        asked.append(path)
+        return None if name in ("squid", "mitmdump") else f"/usr/sbin/{name}"
+
+    monkeypatch.setattr(starter.shutil, "which", which)
+    assert starter.laboratory_lack() is None  # a user cannot make its networks
+    monkeypatch.setattr(starter, "is_root", lambda: True)
+    lack = starter.laboratory_lack()
+    assert sorted(lack.packages) == ["mitmproxy", "squid"]
+    assert all(path.endswith(":/usr/sbin:/sbin") for path in asked)
+    starter.supply(lack)
+    assert debian == [list(lack.packages)]
+
+
+def test_the_laboratory_is_left_out_where_there_is_no_apt(
+    starter: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starter, "is_root", lambda: True)
+    monkeypatch.setattr(starter, "on_debian", lambda: False)
+    monkeypatch.setattr(starter.shutil, "which", lambda *_, **__: None)
+    assert starter.laboratory_lack() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
+def test_the_starter_brings_every_program_that_the_laboratory_starts(starter: ModuleType) -> None:
+    from lab.table import ROWS
+
+    used = {program for row in ROWS for program in row.programs} | {"ip", "nft"}
+    assert used == {name for name, _ in starter.LABORATORY}
+
+
 def test_a_missing_venv_part_is_named(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
     assert starter.venv_lack().packages == ["python{}.{}-venv".format(*sys.version_info[:2])]
@@ -205,6 +241,18 @@ def test_only_linux_lacks_anything_of_qt(starter: ModuleType, monkeypatch: pytes
     monkeypatch.setattr("platform.system", lambda: "Windows")
     monkeypatch.setattr(starter, "loads", lambda _: False)
     assert starter.qt_lack() is None
+
+
+def test_what_makes_a_windows_release_is_named(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr(starter.shutil, "which", lambda _: None)
+    assert starter.windows_lack().packages == [
+        "wine64", "xvfb", "nsis", "gcc-mingw-w64-x86-64", "osslsigncode", "openssl"
+    ]  # fmt: skip
+    monkeypatch.setattr(starter.shutil, "which", lambda name: None if name == "makensis" else name)
+    assert starter.windows_lack().packages == ["nsis"]
+    monkeypatch.setattr("platform.system", lambda: "Windows")
+    assert starter.windows_lack() is None
 
 
 # --- The environment ----------------------------------------------------------------------------------------

@@ -253,7 +253,7 @@ def test_every_dot_shows_its_own_picture(qtbot: QtBot, opened: Open) -> None:
         player = card.side.player
         canvas = player.findChild(Canvas)
         shown = set()
-        for index in range(len(card.side.twin.findChildren(QLabel))):
+        for index in range(player.count):
             player.go(index)
             picture = canvas.grab().toImage()
             shown.add(bytes(picture.constBits()))

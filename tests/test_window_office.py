@@ -246,7 +246,7 @@ def test_a_slow_row_says_what_it_waits_for(opened: Open) -> None:
     page = opened("server")
     page.waiting("prereq.api-service", page.checks["prereq.api-service"].spec.waits)
     page._since["prereq.api-service"] -= 3.5
-    page._tick()
+    page.tick()
     row = page.checks["prereq.api-service"]
     assert row.title.text() == "API Service"
     assert row.detail.text() == "Waiting for the server at port 30223, 3 seconds"

@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser("explain", allow_abbrev=False, help="print a cause as the window shows it")
     explain.add_argument("code", metavar="CODE", help="for example key.not-assigned, or its reference K2")
+    explain.add_argument("--picture", metavar="FILE", help="draw where to click (.png, .svg or .pdf)")
+    explain.add_argument("--od-version", metavar="V", help="of the Open Dental to draw, for example 24.3")
     explain.set_defaults(command=_explain)
 
     listing = commands.add_parser("list", allow_abbrev=False, help="what there is, one a line, its id first")
@@ -80,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     validate = actions.add_parser("check", allow_abbrev=False, help="say whether a vendor profile is valid")
     validate.add_argument("file", metavar="FILE")
     validate.set_defaults(command=_profile_check)
+    _profile_new_arguments(actions)
+    _profile_kit_arguments(actions)
 
     simulate = commands.add_parser(
         "simulate", allow_abbrev=False, help="serve a pretend office on loopback until stopped"
@@ -118,7 +122,7 @@ def _shared(parser: argparse.ArgumentParser) -> None:
         "--mode",
         choices=("auto", "remote", "service", "local"),
         default="auto",
-        help="how Open Dental is reached; auto is remote, or service with --host",
+        help="how Open Dental is reached; auto is the first way of the profile that answers, or remote",
     )
     parser.add_argument("--host", metavar="NAME[:PORT]", help="PC of the API Service, inside this office")
     parser.add_argument(
@@ -136,6 +140,43 @@ def _shared(parser: argparse.ArgumentParser) -> None:
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="no text, only the exit code")
     volume.add_argument("--verbose", action="store_true", help="tell each step on standard error")
+
+
+def _profile_new_arguments(actions: argparse._SubParsersAction[_Parser]) -> None:
+    new = actions.add_parser(
+        "new", allow_abbrev=False, help="write a vendor profile, from these options or by asking for each"
+    )
+    new.add_argument("--out", metavar="FILE", default="vendor.toml", help="default: vendor.toml")
+    new.add_argument("--name", help="the vendor's name")
+    new.add_argument("--product", help="what the office connects to Open Dental")
+    new.add_argument("--phone", help="of support")
+    new.add_argument("--email", help="of support")
+    new.add_argument("--url", help="of support, https")
+    new.add_argument("--hours", help="of support")
+    new.add_argument("--logo", metavar="PNG", help="file beside the profile")
+    new.add_argument("--accent", metavar="#RRGGBB", help="colour of buttons and marks")
+    new.add_argument("--modes", metavar="LIST", help="remote,service,local")
+    new.add_argument("--permissions", metavar="LIST", help="rights of the key, such as ApiReadAll,ApiComm")
+    new.add_argument("--minimum-version", metavar="VERSION", help="oldest Open Dental")
+    new.add_argument("--keychain-service", metavar="NAME", help="name of the stored key")
+    new.add_argument("--download-url", metavar="URL", help="where newer versions are")
+    new.add_argument(
+        "--developer-key-stdin", action="store_true", help="read the developer key from standard input"
+    )
+    new.set_defaults(command=_profile_new)
+
+
+def _profile_kit_arguments(actions: argparse._SubParsersAction[_Parser]) -> None:
+    kit = actions.add_parser(
+        "kit", allow_abbrev=False, help="make the zip, and the setup where NSIS is, that a vendor ships"
+    )
+    kit.add_argument("file", metavar="FILE")
+    kit.add_argument("--out", metavar="DIR", required=True)
+    kit.add_argument(
+        "--release", metavar="DIR|ZIP", help="the released program (default: the one that runs this)"
+    )
+    kit.add_argument("--no-setup", action="store_true", help="the zip only")
+    kit.set_defaults(command=_profile_kit)
 
 
 def _port(text: str) -> int:
@@ -166,7 +207,7 @@ def _check(arguments: argparse.Namespace) -> int:
 def _explain(arguments: argparse.Namespace) -> int:
     from wizard.commands.catalogue import explain
 
-    return explain(arguments.code)
+    return explain(arguments.code, arguments.picture, arguments.od_version)
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -179,6 +220,18 @@ def _profile_check(arguments: argparse.Namespace) -> int:
     from wizard.commands.setup import profile_check
 
     return profile_check(arguments.file)
+
+
+def _profile_new(arguments: argparse.Namespace) -> int:
+    from wizard.commands.profile_new import profile_new
+
+    return profile_new(arguments)
+
+
+def _profile_kit(arguments: argparse.Namespace) -> int:
+    from wizard.commands.kit.make import profile_kit
+
+    return profile_kit(arguments.file, arguments.out, arguments.release, setup=not arguments.no_setup)
 
 
 def _simulate(arguments: argparse.Namespace) -> int:

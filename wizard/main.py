@@ -33,6 +33,9 @@ def program() -> NoReturn:
     by then; only what was printed is still to be flushed.
     """
     gc.disable()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # a window without a console; what is told there has no reader
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we live
     try:
         code = main()
     except SystemExit as ended:

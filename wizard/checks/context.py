@@ -6,27 +6,32 @@ import asyncio
 import contextlib
 import os
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.checks.asked import Asked
 from wizard.core.events import Event
 from wizard.core.redact import Redactor
+from wizard.core.system_proxy import SystemProxy
 from wizard.probe import proxy as proxies
+from wizard.probe import trust
 from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
 from wizard.windows.reader import Reader
 from wizard.windows.system import this_system
+from wizard.windows.winhttp import proxy_for
 
 if TYPE_CHECKING:
+    import ssl
+
     from wizard.core.endpoint import Endpoint
     from wizard.core.evidence import Answer
     from wizard.core.keys import KeyPair
     from wizard.core.version import Version
+    from wizard.probe.proxy import Proxy
 
 R = TypeVar("R")
 Tell = Callable[[Event], None]
@@ -36,6 +41,9 @@ CONTROL_HOST = "example.com"
 
 OPINION_S = 5.0
 """Seconds that a second opinion waits at most."""
+
+PROXY_S = 4.0
+"""Seconds that the system may take to say which proxy is in force."""
 
 
 async def on_daemon(ask: Callable[[], R]) -> R:
@@ -102,7 +110,8 @@ class World:
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     look_up: Callable[[str], Awaitable[Sequence[str]]] = look_up
     connect: Callable[[str, int], Awaitable[None]] = connect
-    tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    tls: Callable[[], ssl.SSLContext] = trust.context
+    system_proxy: Callable[[str], SystemProxy] = proxy_for
     machine: Callable[[], Reader] = lambda: Reader(this_system())
 
 
@@ -114,6 +123,13 @@ class Context:
         endpoint: What is called.
         keys: Both keys, where there are any.
         tell: Hears what happens.
+
+    Attributes:
+        proxy: The proxy in force, known from :meth:`ready` on.
+        system: What the operating system said about a proxy, where it was asked.
+        addresses: Those of the first hop's name, once it was looked up.
+        ends_at: By the loop's clock, when the whole run has to be over.
+        may_ask_server: A key may be tried on the API Service of the server PC.
     """
 
     def __init__(self, world: World, endpoint: Endpoint, keys: KeyPair | None, tell: Tell) -> None:
@@ -121,12 +137,66 @@ class Context:
         self.endpoint = endpoint
         self.keys = keys
         self.tell = tell
-        self.proxy = proxies.in_force(endpoint, world.environ)
+        self.proxy: Proxy | None = None
+        self.system = SystemProxy()
+        self.addresses: tuple[str, ...] = ()
+        self.ends_at = float("inf")
+        self.may_ask_server = False
         self.asked = Asked(world.machine(), on_daemon)
         self.floor: Version | None = None
+        self._caller: Caller | None = None
+        self._preparation: asyncio.Task[None] | None = None
         self._keyless: asyncio.Task[Answer] | None = None
-        secrets = (keys.developer, keys.customer) if keys else ()
-        self.caller = Caller(endpoint, Redactor(secrets), proxy=self.proxy, tls=world.tls, now=world.now)
+
+    @property
+    def caller(self) -> Caller:
+        """Makes the calls; there is one from :meth:`ready` on."""
+        assert self._caller is not None  # noqa: S101 - a run begins with ready()
+        return self._caller
+
+    async def ready(self) -> None:
+        """Find out the proxy in force and make the caller; done once a run, whoever asks first."""
+        if self._preparation is None:
+            self._preparation = asyncio.create_task(self._prepare())
+        await asyncio.shield(self._preparation)
+
+    async def _prepare(self) -> None:
+        if not self.endpoint.private:
+            self.proxy = await self._proxy_in_force()
+        secrets = (self.keys.developer, self.keys.customer) if self.keys else ()
+        self._caller = Caller(
+            self.endpoint, Redactor(secrets), proxy=self.proxy, tls=self.world.tls, now=self.world.now
+        )
+        if (
+            self.proxy is not None and self._caller.proxy_unusable
+        ):  # the library knows more of what may be one
+            self.proxy = replace(self.proxy, usable=False)
+
+    async def _proxy_in_force(self) -> Proxy | None:
+        """The environment's, else the system's, which may have to fetch a script; direct when it hangs."""
+
+        def ask() -> tuple[Proxy | None, SystemProxy]:
+            said = SystemProxy()
+
+            def system() -> SystemProxy:
+                nonlocal said
+                said = self.world.system_proxy(self.endpoint.base_url)
+                return said
+
+            return proxies.in_force(self.endpoint, self.world.environ, system), said
+
+        try:
+            async with asyncio.timeout(PROXY_S):
+                proxy, self.system = await on_daemon(ask)
+        except Exception:  # noqa: BLE001 - silence or nonsense of the system's; without a proxy it may still work
+            self.system = SystemProxy(trouble=True)
+            return None
+        return proxy
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that are left of the run."""
+        return self.ends_at - asyncio.get_running_loop().time()
 
     @property
     def first_hop(self) -> tuple[str, int]:
@@ -137,14 +207,19 @@ class Context:
 
     async def keyless(self) -> Answer:
         """The control call without any key; made once a run, whoever asks for it first."""
+        await self.ready()
         if self._keyless is None:
             self._keyless = asyncio.create_task(self.caller.patients(None, OPINION_S))
         return await asyncio.shield(self._keyless)
 
     async def aclose(self) -> None:
         """Cancel what still runs and close the connections."""
-        if self._keyless is not None and not self._keyless.done():
-            self._keyless.cancel()
-            await asyncio.gather(self._keyless, return_exceptions=True)
+        running = [
+            task for task in (self._keyless, self._preparation) if task is not None and not task.done()
+        ]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         await self.asked.aclose()
-        await self.caller.aclose()
+        if self._caller is not None:
+            await self._caller.aclose()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from wizard.checks.context import Context
 
 
+Facts = tuple[tuple[str, str | int | float | bool], ...]
+"""Evidence of one check by name, as it may stand in a report."""
 WAITS = T("Waiting for an answer")
 
 
@@ -44,7 +46,7 @@ class Outcome:
     status: Status
     summary: Text
     code: str | None = None
-    evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
+    evidence: Facts = ()
     shown: Text | None = None
 
 

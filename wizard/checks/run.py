@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from wizard.checks import after
 from wizard.checks.context import OPINION_S, Context, Tell, World
 from wizard.checks.engine import run_checks
 from wizard.checks.office import OFFICE
+from wizard.checks.reach import race
 from wizard.checks.table import CHECKS
-from wizard.core.endpoint import Endpoint, Mode
-from wizard.core.events import CallDone, CallStarted, Pacing
+from wizard.checks.targets import named
+from wizard.checks.way import dial
+from wizard.core.endpoint import Endpoint, EndpointError, Mode, local, service
+from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import (
+    READ_ALL,
     Answer,
     AnsweredBy,
     CheckResult,
@@ -27,13 +33,14 @@ from wizard.core.evidence import (
     Timings,
 )
 from wizard.core.sentences import Said
+from wizard.core.version import Version
+from wizard.probe.client import PATIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.core.keys import KeyPair
     from wizard.core.text import Text
-    from wizard.core.version import Version
 
 LIVE = "live.patients"
 """Id by which the live call can be chosen or left out, like a check."""
@@ -41,8 +48,22 @@ LIVE = "live.patients"
 DEADLINES = {Mode.REMOTE: 65.0, Mode.SERVICE: 20.0, Mode.LOCAL: 20.0}
 """Seconds that the live call may wait; Open Dental itself gives up after 60 on Remote (facts, section 3)."""
 
+RUN_S = 75.0
+"""Seconds that a whole run may take; a longer ``--deadline`` adds to it."""
+
+MOST_OPINIONS = 3
+"""Second opinions of one run at most; with the live call, no run makes more than three keyed Remote calls."""
+
 _PATIENCE_S = 10.0
-_HOLDS_CALL = ("prereq.name", "prereq.port", "prereq.secure-channel")
+_PORT_S = 0.5  # for a port of this PC, on which silence is no answer
+_LEAST_S = 1.0  # left of a run's time, so that another call is worth it
+_HOLDS_CALL = ("prereq.proxy", "prereq.name", "prereq.port", "prereq.secure-channel")
+_ELSEWHERE = {
+    Mode.REMOTE: (Opinion.SERVICE, Opinion.LOCAL),
+    Mode.SERVICE: (Opinion.LOCAL,),
+    Mode.LOCAL: (Opinion.SERVICE,),
+}
+_OFFICES_OWN = (Opinion.SERVICE, Opinion.LOCAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +78,9 @@ class Request:
         only: Patterns of ids to run; empty for all.
         skip: Patterns of ids to leave out.
         deadline_s: Seconds that the live call may wait; None for the mode's own.
-        floor: Oldest Open Dental that the vendor's program works with.
+        permissions: Rights that the vendor's program needs.
+        minimum_version: Oldest Open Dental that the vendor's program works with.
+        modes: How the vendor's program reaches Open Dental.
     """
 
     endpoint: Endpoint
@@ -67,13 +90,28 @@ class Request:
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     deadline_s: float | None = None
-    floor: Version | None = None
+    permissions: tuple[str, ...] = ()
+    minimum_version: Version | None = None
+    modes: tuple[Mode, ...] = (Mode.REMOTE,)
 
     def chooses(self, identity: str) -> bool:
         """Whether a check or the live call is to be run."""
         if any(fnmatchcase(identity, pattern) for pattern in self.skip):
             return False
         return not self.only or any(fnmatchcase(identity, pattern) for pattern in self.only)
+
+    def asks(self, identity: str) -> bool:
+        """Whether a question after a live call that succeeded is to be asked.
+
+        On Remote each costs the person a pause of some seconds, so the vendor's program has to need it.
+        """
+        if not self.chooses(identity):
+            return False
+        if self.only or self.endpoint.mode is not Mode.REMOTE:
+            return True
+        if identity == after.RIGHTS:
+            return any(name != READ_ALL for name in self.permissions)
+        return self.minimum_version is not None
 
 
 async def run(
@@ -89,7 +127,11 @@ async def run(
             run loses nothing.
     """
     context = Context(world, request.endpoint, request.keys, tell)
-    context.floor = request.floor
+    context.ends_at = asyncio.get_running_loop().time() + max(
+        RUN_S, request.deadline_s + 10 if request.deadline_s else 0
+    )
+    context.floor = request.minimum_version
+    context.may_ask_server = Mode.SERVICE in request.modes
     keep = heard or (lambda _: None)
     chosen = [check for check in CHECKS if request.chooses(check.id)]
     first = [check for check in chosen if check.id in _HOLDS_CALL]
@@ -105,11 +147,13 @@ async def run(
         others = asyncio.create_task(run_checks(beside, context, results))
         try:
             if request.keys is not None and request.chooses(LIVE) and not _held(results):
+                await context.ready()
                 seen = await _live(context, request, request.keys, seen, keep)
+            later = seen.checks[len(results) :]
             found = {result.id: result for result in (*results, *await others, *await office)}
             seen = replace(
                 seen,
-                checks=tuple(found[check.id] for check in chosen),
+                checks=(*(found[check.id] for check in chosen), *later),
                 server=context.asked.server,
                 server_here=context.asked.server_here,
             )
@@ -128,16 +172,46 @@ async def _live(
 ) -> Evidence:
     """The live call and the second opinions that its answer calls for."""
     deadline = request.deadline_s or DEADLINES[request.endpoint.mode]
-    answer = await _keyed(context, keys, None, deadline)
+    missed = await dial(context)
+    if missed is None:
+        answer = await _keyed(context, keys, None, deadline)
+    else:
+        answer = Answer("GET", PATIENTS, failure=missed)
     seen = replace(seen, probe=await _with_timings(context, answer, seen.checks))
     keep(seen)
-    for what in wanted_opinions(answer):
-        if what is not Opinion.KEYLESS and context.world.pacer.wait_s(context.endpoint.mode) > _PATIENCE_S:
-            continue  # Open Dental asked for a long pause: an opinion is not worth it
-        opinion = SecondOpinion(what, await _opinion(context, keys, what))
-        seen = replace(seen, opinions=(*seen.opinions, opinion))
+    if answer.succeeded:
+        return await _after(context, request, keys, seen, keep)
+    for what in (*wanted_opinions(answer), *opinions_elsewhere(answer, context.endpoint.mode)):
+        if len(seen.opinions) == MOST_OPINIONS or context.left_s < _LEAST_S:
+            break
+        if (opinion := await _opinion(context, keys, what)) is not None:
+            seen = replace(seen, opinions=(*seen.opinions, SecondOpinion(what, opinion)))
+            keep(seen)
+    return seen
+
+
+async def _after(
+    context: Context, request: Request, keys: KeyPair, seen: Evidence, keep: Callable[[Evidence], None]
+) -> Evidence:
+    """What is asked once the key works: its rights, and the office's version."""
+    pacer, mode = context.world.pacer, context.endpoint.mode
+    if request.asks(after.RIGHTS) and _worth_a_call(context):
+        answer = await _keyed(context, keys, Opinion.SECURITYPERMS, OPINION_S)
+        pace_s = pacer.apart_s if mode is Mode.REMOTE else 0
+        seen = _with_check(context, seen, after.rights(answer, request.permissions, pace_s))
+        keep(seen)
+    if request.asks(after.VERSION) and _worth_a_call(context):
+        answer = await _keyed(context, keys, Opinion.VERSION, OPINION_S)
+        seen = _with_check(context, seen, after.version(answer, request.minimum_version))
+        if answer.version:
+            seen = replace(seen, od_version=Version.parse(answer.version))
         keep(seen)
     return seen
+
+
+def _with_check(context: Context, seen: Evidence, result: CheckResult) -> Evidence:
+    context.tell(CheckDone(result))
+    return replace(seen, checks=(*seen.checks, result))
 
 
 def _held(results: tuple[CheckResult, ...]) -> bool:
@@ -148,18 +222,28 @@ def _held(results: tuple[CheckResult, ...]) -> bool:
 async def _keyed(context: Context, keys: KeyPair, what: Opinion | None, deadline_s: float) -> Answer:
     """Make a call with the key, no sooner than the pace allows."""
     pacer, mode = context.world.pacer, context.endpoint.mode
+    if mode is Mode.REMOTE:
+        pacer.use(keys.customer)
     if (wait := pacer.wait_s(mode)) > 0:
         context.tell(Pacing(wait))
         await pacer.turn(mode)
+        if what is None:
+            context.ends_at += wait  # a test that was begun too soon is not the poorer for it
     context.tell(CallStarted(what))
     answer = None
+    deadline_s = max(_LEAST_S, min(deadline_s, context.left_s))
     try:
         if what is Opinion.SECURITYPERMS:
             answer = await context.caller.securityperms(keys, deadline_s)
+            pacer.tier(answer.rights)
+        elif what is Opinion.VERSION:
+            answer = await context.caller.program_version(keys, deadline_s)
         else:
             answer = await context.caller.patients(keys, deadline_s)
     finally:
-        pacer.called(None if answer is None else answer.retry_after_s)  # a cancelled call counts too
+        if mode is Mode.REMOTE:  # a cancelled call counts too
+            asked = answer is not None and answer.answered_by is not AnsweredBy.MIDDLEBOX
+            pacer.called(answer.retry_after_s if answer is not None and asked else None)
     context.tell(CallDone(answer, what))
     return answer
 
@@ -182,6 +266,8 @@ def wanted_opinions(answer: Answer) -> tuple[Opinion, ...]:
     if answer.failure is Failure.OVERSIZED or answer.status in (404, 407, 410, 429, 511):
         return ()
     wanted: list[Opinion] = []
+    if answer.failure is Failure.NO_ANSWER:
+        return (Opinion.KEYLESS,)
     if answer.status is not None and not (answer.status == 401 and answer.content is Content.JSON_STRING):
         wanted.append(Opinion.KEYLESS)
     if answer.status in (401, 403) and answer.answered_by is not AnsweredBy.MIDDLEBOX:
@@ -189,10 +275,68 @@ def wanted_opinions(answer: Answer) -> tuple[Opinion, ...]:
     return tuple(wanted)
 
 
-async def _opinion(context: Context, keys: KeyPair, what: Opinion) -> Answer:
+def opinions_elsewhere(answer: Answer, mode: Mode) -> tuple[Opinion, ...]:
+    """On which other ways the same key is tried: the office's own, where its answer would tell more.
+
+    Not when Open Dental spoke about the key itself, and not when somebody in between did.
+    """
+    if answer.succeeded or answer.answered_by is AnsweredBy.MIDDLEBOX:
+        return ()
+    office = answer.said in (Said.ECONNECTOR_DOWN, Said.ECONNECTOR_TWICE, Said.CLOUD_SERVICE)
+    unexplained = answer.said is Said.NOTHING and answer.status in (400, 401, 403, 500, 502, 503, 504)
+    if office or unexplained or answer.failure in (Failure.NO_ANSWER, Failure.REFUSED):
+        return _ELSEWHERE[mode]
+    return ()
+
+
+async def _opinion(context: Context, keys: KeyPair, what: Opinion) -> Answer | None:
+    """A further call; None where it cannot be made or is not worth the wait."""
+    if what in _OFFICES_OWN:
+        return await _elsewhere(context, keys, what)
     if what is Opinion.SECURITYPERMS:
-        return await _keyed(context, keys, what, OPINION_S)
+        return await _keyed(context, keys, what, OPINION_S) if _worth_a_call(context) else None
     context.tell(CallStarted(what))
     answer = await context.keyless()
     context.tell(CallDone(answer, what))
     return answer
+
+
+def _worth_a_call(context: Context) -> bool:
+    """Whether the pause before another keyed call is short, and the run lasts beyond it.
+
+    Open Dental may have asked for a long one.
+    """
+    wait = context.world.pacer.wait_s(context.endpoint.mode)
+    return wait <= _PATIENCE_S and wait + _LEAST_S <= context.left_s
+
+
+async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> Answer | None:
+    """The same key on a way inside the office; None where nothing listens there, or the time is over."""
+    try:
+        async with asyncio.timeout(max(0.0, context.left_s)):
+            endpoint = await _office_endpoint(context, what)
+            reached = await race([endpoint.host], endpoint.port, context.world.connect, _PORT_S)
+            if reached.address is None:
+                return None
+            other = Context(context.world, endpoint, keys, context.tell)
+            other.ends_at = context.ends_at
+            try:
+                await other.ready()
+                return await _keyed(other, keys, what, OPINION_S)
+            finally:
+                await other.aclose()
+    except TimeoutError:
+        return None
+
+
+async def _office_endpoint(context: Context, what: Opinion) -> Endpoint:
+    """Where the office's own way is: the API Service may be on the server, which this PC names.
+
+    A key goes to another PC only where the vendor's program itself would send it there.
+    """
+    if what is Opinion.LOCAL:
+        return local()
+    if (server := context.asked.server) and context.may_ask_server:
+        with contextlib.suppress(EndpointError):
+            return await named(context.world, server)
+    return service()

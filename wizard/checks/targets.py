@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from wizard.checks.context import on_daemon
+from wizard.checks.reach import race
 from wizard.core.endpoint import (
+    SERVICE_PORT,
     Endpoint,
     EndpointError,
     Mode,
@@ -16,29 +19,47 @@ from wizard.core.endpoint import (
     service,
     split_host,
 )
+from wizard.core.machine import Role, Unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wizard.checks.context import World
 
 _LOOK_UP_S = 5.0
+_PLACE_S = 2.0  # to find the server and its address
+_PORT_S = 1.0  # for a port inside the office, on which silence is no answer
+_MAKERS = {Mode.REMOTE: remote, Mode.SERVICE: service, Mode.LOCAL: local}
 
 
-async def target(world: World, mode: Mode | None, host: str | None) -> Endpoint:
+async def target(
+    world: World, mode: Mode | None, host: str | None, order: Sequence[Mode] = (Mode.REMOTE,)
+) -> Endpoint:
     """The endpoint of a run.
 
     Args:
-        world: Looks names up.
-        mode: The wanted mode; None for automatic, which is Remote unless a host is named.
+        world: Looks names up and connects.
+        mode: The wanted mode; None for automatic, which is Service where a host is named, and otherwise the
+            first of ``order`` that something answers on.
         host: ``NAME[:PORT]`` of the API Service.
+        order: The modes that the vendor's program uses, the preferred one first.
 
     Raises:
         EndpointError: The host is named for another mode, is not found, or is not inside the office.
     """
     if host is None:
-        return {Mode.SERVICE: service, Mode.LOCAL: local}.get(mode or Mode.REMOTE, remote)()
+        return await _own(world, mode) if mode is not None else await _first_open(world, order)
     if mode not in (None, Mode.SERVICE):
         raise EndpointError(f"expected --mode service with --host, got --mode {mode}")
-    name, port = split_host(host)
+    return await named(world, *split_host(host))
+
+
+async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
+    """The API Service on a PC of this office, by its name or address.
+
+    Raises:
+        EndpointError: It is not found, or is not inside the office.
+    """
     if is_address(name):
         return service(name, port)
     try:
@@ -46,6 +67,35 @@ async def target(world: World, mode: Mode | None, host: str | None) -> Endpoint:
             addresses = await world.look_up(name)
     except (OSError, TimeoutError, UnicodeError):
         raise EndpointError("expected the name or address of a PC in this office; it was not found") from None
-    if not addresses or not all(map(is_private, addresses)):
+    inside = [address for address in addresses if is_private(address)]
+    if not inside:
         raise EndpointError("expected a PC in this office; this is at no loopback or private address")
-    return service(next((a for a in addresses if ":" not in a), addresses[0]), port)
+    return service(next((a for a in inside if ":" not in a), inside[0]), port)
+
+
+async def _own(world: World, mode: Mode) -> Endpoint:
+    """A mode's own address; the API Service is on the server, which this PC's configuration may name."""
+    if mode is not Mode.SERVICE:
+        return _MAKERS[mode]()
+    try:
+        async with asyncio.timeout(_PLACE_S):
+            place = await on_daemon(world.machine().place)
+            return await named(world, place.server) if place.role is Role.WORKSTATION else service()
+    except (Unreadable, EndpointError, TimeoutError):
+        return service()
+
+
+async def _first_open(world: World, order: Sequence[Mode]) -> Endpoint:
+    """The first way that is there; the first of all where none is, so that its own fault is told.
+
+    Remote counts as there: what stands in its way is for the checks to find.
+    """
+    tried: list[Endpoint] = []
+    for mode in order:
+        endpoint = await _own(world, mode)
+        tried.append(endpoint)
+        if mode is Mode.REMOTE:
+            return endpoint
+        if (await race([endpoint.host], endpoint.port, world.connect, _PORT_S)).address is not None:
+            return endpoint
+    return tried[0]

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from wizard.checks.after import RIGHTS, VERSION
 from wizard.checks.run import LIVE
 from wizard.checks.table import CHECKS
 from wizard.core.cause import Confidence, Finding
 from wizard.core.text import Speaker, T, plain
+from wizard.core.version import Version
 from wizard.diagnosis.explained import explain as explained
 from wizard.diagnosis.explained import names
 from wizard.diagnosis.report import cause_lines
 from wizard.store.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from wizard.diagnosis.explained import Cause
 
 
 def listing(what: str, *, as_json: bool) -> int:
@@ -28,8 +35,14 @@ def listing(what: str, *, as_json: bool) -> int:
     return 0
 
 
-def explain(code: str) -> int:
-    """Print a cause as the window would show it; 2 where there is no such cause."""
+def explain(code: str, picture: str | None = None, od_version: str | None = None) -> int:
+    """Print a cause as the window would show it, and draw its pointer; 2 where the arguments are bad.
+
+    Args:
+        code: The cause's code or reference.
+        picture: File that its pointer is drawn into.
+        od_version: Version of Open Dental to draw; None for the newest known.
+    """
     catalogue, speaker = Catalogue(), Speaker()
     entries = {entry.ref: entry for entry in map(catalogue.entry, catalogue.codes())}
     wanted = entries[code.upper()].code if code.upper() in entries else code
@@ -39,9 +52,33 @@ def explain(code: str) -> int:
         )
         return 2
     cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, names())
+    refusal = _picture_refusal(cause, picture, od_version)
+    if refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return 2
     for line in cause_lines(cause, speaker):
         sys.stdout.write(f"{line}\n")
-    return 0
+    if picture is None or cause.pointer is None:
+        return 0
+    from wizard.commands.picture import draw
+
+    return draw(cause.pointer, Path(picture), Version.parse(od_version) if od_version else None, speaker)
+
+
+def _picture_refusal(cause: Cause, picture: str | None, od_version: str | None) -> str:
+    """What is wrong with the arguments of a picture; empty when nothing is."""
+    if od_version is not None:
+        try:
+            Version.parse(od_version)
+        except ValueError:
+            return "--od-version expects a version such as 24.3 or 24.3.45."
+        if picture is None:
+            return "--od-version is for a picture: it needs --picture FILE."
+    if picture is None:
+        return ""
+    if Path(picture).suffix.lower() not in (".png", ".svg", ".pdf"):
+        return "--picture expects a file that ends in .png, .svg or .pdf."
+    return "" if cause.pointer else f"{cause.code} has no picture: its cure does not lie in Open Dental."
 
 
 def _near(code: str, codes: list[str]) -> str:
@@ -62,8 +99,23 @@ def _checks() -> list[dict[str, str]]:
         }
         for check in CHECKS
     ]
-    live = T("Calls GET /patients with a filter that matches nobody.")
-    return [*rows, {"id": LIVE, "title": say(T("Live call")), "needs": "prereq.*", "reads": say(live)}]
+    live = (
+        (LIVE, T("Live call"), "prereq.*", T("Calls GET /patients with a filter that matches nobody.")),
+        (RIGHTS, T("Rights of the key"), LIVE, T("Calls GET /securityperms.")),
+        (
+            VERSION,
+            T("Version of Open Dental"),
+            LIVE,
+            T("Calls GET /preferences for ProgramVersion, and for nothing else."),
+        ),
+    )
+    return [
+        *rows,
+        *(
+            {"id": i, "title": say(title), "needs": needs, "reads": say(reads)}
+            for i, title, needs, reads in live
+        ),
+    ]
 
 
 def _causes() -> list[dict[str, str]]:

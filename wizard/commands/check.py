@@ -11,6 +11,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from wizard.checks.after import RIGHTS, VERSION
 from wizard.checks.context import World, on_daemon
 from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.run import LIVE, Request, run
@@ -61,7 +62,7 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
     world = World()
     mode = None if arguments.mode == "auto" else Mode(arguments.mode)
     watch = Stopwatch()
-    endpoint = await target(world, mode, arguments.host)
+    endpoint = await target(world, mode, arguments.host, profile.modes)
     keys = await _keys(arguments, profile)
     request = Request(
         endpoint,
@@ -71,11 +72,13 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
         tuple(arguments.only),
         tuple(arguments.skip),
         arguments.deadline,
+        profile.permissions,
         profile.minimum_version,
+        profile.modes,
     )
     if keys.problem is not None and not request.chooses(LIVE):
         request = Request(
-            endpoint, only=request.only, skip=request.skip, floor=request.floor
+            endpoint, only=request.only, skip=request.skip, minimum_version=request.minimum_version
         )  # no key is needed for what was asked
     evidence = await _interruptible(request, world, _Narrator(speaker, on=arguments.verbose))
     if not arguments.quiet:
@@ -173,7 +176,7 @@ def _input_lines(count: int) -> list[str]:
 
 def _unknown_ids(arguments: argparse.Namespace) -> str | None:
     """A sentence about a pattern that names no check, with what there is."""
-    known = [*(check.id for check in CHECKS), LIVE]
+    known = [*(check.id for check in CHECKS), LIVE, RIGHTS, VERSION]
     for pattern in [*arguments.only, *arguments.skip]:
         if not any(fnmatchcase(identity, pattern) for identity in known):
             return f"--only and --skip expect one of {', '.join(known)} or a pattern such as prereq.*\n"

@@ -42,9 +42,9 @@ def beside_program() -> Path | None:
 
 
 def find_profile(folder: Path) -> Path | None:
-    """``vendor.toml`` in a folder, or None."""
+    """``vendor.toml`` in a folder, or None; where only its seal is left, it is missing and not unwanted."""
     found = folder / "vendor.toml"
     try:
-        return found if found.exists() else None
+        return found if found.exists() or (folder / "vendor.seal").exists() else None
     except PermissionError:
         return found  # reading it will say so; a vendor's program must not turn generic in silence

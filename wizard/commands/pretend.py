@@ -87,10 +87,11 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None) -> in
     )
     if screenshots is None and has_display():
         return open_window(launch)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if sys.platform != "win32":  # there Qt finds no fonts offscreen
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        sys.stdout.write("There is no display here: walking the wizard offscreen.\n")
     from wizard.ui.walk import walk
 
-    sys.stdout.write("There is no display here: walking the wizard offscreen.\n")
     return walk(launch, Path(screenshots or SCREENSHOTS))
 
 

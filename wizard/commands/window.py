@@ -5,15 +5,22 @@ from __future__ import annotations
 from wizard.commands.compose import beside_program, load_profile
 from wizard.ui.app import open_window, show_refusal
 from wizard.ui.launch import Launch
+from wizard.ui.single import claim
 
 
 def open_wizard() -> int:
-    """Open the window; 2 where the vendor profile beside the program is not valid."""
+    """Open the window; 2 where the vendor profile beside the program is not valid.
+
+    A second start of the same program only brings the first one's window forward.
+    """
+    single = claim()
+    if single is None:
+        return 0
     path = beside_program()
     if path is None:
-        return open_window(Launch())
+        return open_window(Launch(), single)
     try:
         profile = load_profile(str(path))
     except ValueError as problem:  # a ProfileError, whose text names file, line and expectation
         return show_refusal(str(problem))
-    return open_window(Launch(profile=profile, folder=path.parent))
+    return open_window(Launch(profile=profile, folder=path.parent), single)

@@ -11,6 +11,11 @@ from wizard.core.sentences import Said
 if TYPE_CHECKING:
     from wizard.core.endpoint import Mode
     from wizard.core.text import Text
+    from wizard.core.version import Version
+
+
+READ_ALL = "ApiReadAll"
+"""The right that every GET needs; a live call that succeeded has proved it (facts, section 4)."""
 
 
 class Status(StrEnum):
@@ -66,6 +71,18 @@ class Failure(StrEnum):
     INTERNAL = "internal"  # the program's own fault
 
 
+TLS_FAILURES = frozenset(
+    {
+        Failure.TLS_UNTRUSTED,
+        Failure.TLS_WRONG_HOST,
+        Failure.TLS_NOT_YET_VALID,
+        Failure.TLS_EXPIRED,
+        Failure.TLS_HANDSHAKE,
+    }
+)
+"""Failures of the secure channel."""
+
+
 class Page(StrEnum):
     """What an HTML answer is, by its marks."""
 
@@ -74,6 +91,23 @@ class Page(StrEnum):
     BLOCK = "block"  # a filter, proxy or antivirus says no
     BALANCER = "balancer"  # the stock error page of the load balancer seen in front of Open Dental
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The certificate that came with a secure channel, trusted or not.
+
+    Attributes:
+        issuer: Who issued it, in words: its common name, and its organisation where that is another.
+        chain: Every issuer's name in the chain that came, to recognise a product by.
+        valid_from: Seconds since 1970.
+        valid_to: Seconds since 1970.
+    """
+
+    issuer: str
+    chain: str
+    valid_from: float
+    valid_to: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +144,9 @@ class Answer:
         proxied: The call went through a proxy.
         http_sys: Windows' own HTTP driver answered (``Server: Microsoft-HTTPAPI``).
         rights: Permission name to held, from ``/securityperms`` only.
+        version: Open Dental's version, from ``ProgramVersion`` only; empty without one.
+        certificate: What came with the secure channel; None where there was none.
+        challenges: Sign-in schemes that a proxy offered, such as ``Negotiate``.
     """
 
     method: str
@@ -131,6 +168,9 @@ class Answer:
     proxied: bool = False
     http_sys: bool = False
     rights: tuple[tuple[str, bool], ...] = ()
+    version: str = ""
+    certificate: Certificate | None = None
+    challenges: tuple[str, ...] = ()
 
     @property
     def succeeded(self) -> bool:
@@ -139,12 +179,13 @@ class Answer:
 
 
 class Opinion(StrEnum):
-    """A second opinion after a failure."""
+    """A further call: a second opinion after a failure, or a question after a success."""
 
     KEYLESS = "keyless"  # the same URL without any key
     SECURITYPERMS = "securityperms"  # which rights has the key
     SERVICE = "service"  # the same key on the API Service
     LOCAL = "local"  # the same key on the Local API
+    VERSION = "version"  # which Open Dental runs there; asked after a success only, so no second opinion
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +236,14 @@ class Evidence:
     """Everything that one run saw.
 
     Attributes:
+        mode: How Open Dental was called.
+        checks: The outcomes of the checks, in the order in which they are shown.
+        probe: The live call; None where it was not made.
+        opinions: Second opinions, in the order in which they were asked.
+        key_problem: What is wrong with a key before any call.
+        key_detail: The problem in words.
+        interrupted: A person ended the run.
+        od_version: Open Dental's version, told by the office itself; None where it was not asked.
         server: Name of the server PC, for the window; never in a document.
         server_here: This PC is the server.
     """
@@ -206,6 +255,7 @@ class Evidence:
     key_problem: KeyProblem | None = None
     key_detail: Text | None = None
     interrupted: bool = False
+    od_version: Version | None = None
     server: str = ""
     server_here: bool = False
 

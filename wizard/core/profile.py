@@ -32,7 +32,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "vendor.support": ("phone", "email", "url", "hours"),
     "api": ("developer_key", "modes", "permissions", "minimum_version"),
     "keychain": ("service", "customer_key_name", "developer_key_name"),
-    "wizard": ("languages", "baa_url", "show_business_associate_notice", "watch_minutes"),
+    "wizard": ("languages", "baa_url", "show_business_associate_notice", "watch_minutes", "download_url"),
 }
 _SERVICE = "Connect Wizard for Open Dental"
 _LEAST_CONTRAST = 4.5
@@ -73,6 +73,7 @@ class Profile:
         baa_url: Where the Business Associate Agreement can be read.
         show_business_associate_notice: Whether the first page speaks of that agreement.
         watch_minutes: How long a watch goes on, in minutes.
+        download_url: Where the vendor offers newer versions; shown to the person, never called.
     """
 
     vendor_name: str = ""
@@ -91,6 +92,7 @@ class Profile:
     baa_url: str | None = None
     show_business_associate_notice: bool = True
     watch_minutes: int = 60
+    download_url: str | None = None
 
 
 GENERIC = Profile()
@@ -146,6 +148,7 @@ def validate(
         baa_url=read.get("wizard.baa_url", _url, None),
         show_business_associate_notice=read.get("wizard.show_business_associate_notice", _yes_or_no, True),
         watch_minutes=read.get("wizard.watch_minutes", _minutes, 60),
+        download_url=read.get("wizard.download_url", _url, None),
     )
     if profile.customer_key_name == profile.developer_key_name:
         read.report(

@@ -18,22 +18,44 @@ def _step(pattern: str, mark: str) -> Step:
     return lambda text: compiled.sub(mark, text)
 
 
+_FIELDS = "LName|FName|MiddleI|Preferred|SSN|Birthdate|HmPhone|WkPhone|WirelessPhone|ChartNumber"
+_SETTINGS = (
+    "pwd|password|pass|uid|user ?id|user ?name|user|group ?name|server|data ?source|host ?name|host|computer|"
+    "database|(?:client|source|your) ?(?:ip|address)"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+
 PATTERNS: Mapping[str, Step] = {
     # an authorization value that was echoed back, whatever its keys
     "authorization": _step(r"\bODFHIR\s+\S+", "ODFHIR [key]"),
+    "other-authorization": _step(r"\b(Bearer|Basic|Negotiate)\s+(?=\S*(?-i:[^\sa-z,.;]))\S+", r"\1 [key]"),
+    "userinfo": _step(r"(https?://)[^\s/@]{1,100}@", r"\1"),
+    # what a connection string or a filter's page tells of this office
+    "setting": _step(rf"\b({_SETTINGS})\s?[:=]\s?[^\s;,]+", r"\1: [hidden]"),
+    "account": _step(r"'[^'\s]{0,60}'@'[^'\s]{0,60}'", "[account]"),
+    "mac": _step(r"\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b", "[address]"),
+    "address": _step(
+        r"\b(?:10|127|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2,3}(?::\d{1,5})?\b",
+        "[address]",
+    ),
+    "office-name": _step(r"\b(?:[\w-]{1,60}\.){1,5}(?:local|lan|internal|corp|localdomain)\b", "[name]"),
     # every key seen has 16 letters and digits; longer runs that mix both are tokens too
     "token": _step(r"\b(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Za-z])[A-Za-z0-9_-]{14,}", "[token]"),
     "capital-token": _step(r"\b(?-i:[A-Z]{16})\b", "[token]"),
     "email": _step(r"[\w.+-]+@[\w-]+\.[\w.-]+", "[email]"),
-    "date": _step(r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})\b", "[date]"),
+    "date": _step(
+        r"(?<![\d.])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\.?\d)", "[date]"
+    ),
+    "spelled-date": _step(rf"\b(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}})\b", "[date]"),
     "ssn": _step(r"\b\d{3}-\d{2}-\d{4}\b", "[number]"),
     "phone": _step(r"(?<!\w)(?:\+?\d[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}\b", "[number]"),
     "number": _step(r"\b\d{6,}\b", "[number]"),
-    # a user's folder names the user
+    # a user's folder names the user, a shared one the computer
     "home": _step(r"(?:[A-Z]:\\Users\\|/home/|/Users/)[^\\/\"'<>|\r\n]+", "[home]"),
+    "share": _step(r"\\\\[\w.-]{1,60}\\[^\s\"'<>|]{0,200}", "[share]"),
     # a path or an address inside an error may name a computer or carry a query
     "query": _step(r"(https?://[^\s?\"'<>]+)\?[^\s\"'<>]*", r"\1"),
-    "name-pair": _step(r"\b(LName|FName|SSN|Birthdate|Preferred)\b\W{0,4}[\w' -]{1,40}", r"\1 [patient]"),
+    "name-pair": _step(rf"\b({_FIELDS})\b\W{{0,4}}(?:(?!\b(?:{_FIELDS})\b)[\w' -]){{1,40}}", r"\1 [patient]"),
 }
 """Each pattern by name; the order is the order in which they run."""
 

@@ -1,17 +1,18 @@
 """The pointer's model: windows of Open Dental as data, and paths of frames with one target each.
 
 All lengths are pixels at 96 dpi. Control rectangles are client coordinates as in Open Dental's own forms;
-:func:`layout` turns them into stage coordinates, whose origin is the top left corner of the lowest window.
+:mod:`wizard.core.layout` turns them into stage coordinates, whose origin is the top left corner of the lowest
+window.
 The facts (geometry, labels, versions) were read in Open Dental's public source, 21.1.63 to 24.3.45.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core.text import T, Text
-from wizard.core.version import Version, VersionRange
+from wizard.core.version import VersionRange
 
 EVERY_VERSION = VersionRange()
 
@@ -70,9 +71,9 @@ class Rect:
 
     def shared(self, other: Rect) -> float:
         """The area both cover, in square pixels."""
-        width = min(self.right, other.right) - max(self.x, other.x)
-        height = min(self.bottom, other.bottom) - max(self.y, other.y)
-        return max(0.0, width) * max(0.0, height)
+        width = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
+        height = min(self.y + self.height, other.y + other.height) - max(self.y, other.y)
+        return width * height if width > 0 and height > 0 else 0.0
 
 
 class FrameStyle(StrEnum):
@@ -80,6 +81,8 @@ class FrameStyle(StrEnum):
 
     OPEN_DENTAL = "open-dental"
     WINDOWS = "windows"
+    MESSAGE = "message"
+    DESKTOP = "desktop"
 
 
 class Kind(StrEnum):
@@ -96,8 +99,17 @@ class Kind(StrEnum):
     GROUP = "group"
     MODULES = "modules"
     TOOLBAR = "toolbar"
+    ICON = "icon"
+    TASKBAR = "taskbar"
     SPOT = "spot"
     MENU_ITEM = "menu-item"
+
+
+class When(StrEnum):
+    """What an office must have for something to be shown."""
+
+    ALWAYS = ""
+    CLINICS = "clinics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +118,7 @@ class Control:
 
     Attributes:
         rect: Client coordinates, or coordinates inside ``within``.
-        text: Caption in Open Dental's English; never translated.
+        text: Caption in Open Dental's English, never translated; ``{version}`` stands for the version drawn.
         value: Content: the text of a box (``lines`` for a page of it), ``on`` for a ticked check box,
             ``none`` for a list or grid without rows; stands for ``{value}`` in the cells of a grid.
         aim: The part to ring when the control is larger than what is meant.
@@ -133,13 +145,20 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """An entry of a menu; ``submenu`` names the menu it opens, ``width`` counts in a menu bar only."""
+    """An entry of a menu.
+
+    Attributes:
+        submenu: Names the menu it opens.
+        width: Counts in a menu bar only.
+        when: What the office must have for it to be shown.
+    """
 
     id: str
     text: str
     submenu: str = ""
     separator: bool = False
     width: float = 0
+    when: When = When.ALWAYS
     sure: bool = True
     versions: VersionRange = EVERY_VERSION
 
@@ -185,8 +204,12 @@ class Frame:
         menus: The menus these entries open, in the same order.
         target: Id of a control of the window, or of an entry of the last open menu or of the menu bar.
         say: One or two short sentences; ``{target}`` stands for the target's caption in that version.
+        unsure: Said instead while the version is not known, where the caption depends on it.
         trap: What goes wrong here, said in time.
-        shows: Captions or contents that differ in this picture, by control id; a title, by window id.
+        shows: Captions or contents that differ in this picture, by id of a control or of an entry in the menu
+            bar; a title, by window id.
+        off: Ids of the controls that cannot be clicked in this picture.
+        instead: What Open Dental may show in place of the next picture.
     """
 
     window: Window
@@ -194,9 +217,20 @@ class Frame:
     say: str
     path: tuple[str, ...] = ()
     menus: tuple[Menu, ...] = ()
+    unsure: str = ""
     trap: str = ""
     shows: tuple[tuple[str, str], ...] = ()
+    off: tuple[str, ...] = ()
+    instead: tuple[Instead, ...] = ()
     versions: VersionRange = EVERY_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """A trap as a picture: what comes up when the step does not work; ``seen`` says how to know it."""
+
+    seen: str
+    frame: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +239,14 @@ class Pointer:
 
     Attributes:
         breadcrumb: As :attr:`Frame.say`; ``{target}`` is the caption of the first frame's target.
+        versions: The versions for which it promises its last target.
     """
 
     id: str
     title: str
     breadcrumb: str
     frames: tuple[Frame, ...]
+    versions: VersionRange = EVERY_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +294,8 @@ class ResolvedFrame:
         target: Stage rectangle of the target; ``label`` its caption, ``detail`` the height of its smallest
             part in pixels (13 for a check box).
         sure: False if the target's place was inferred.
+        version: What the corner says.
+        instead: What may come up in place of the next picture.
     """
 
     layers: tuple[Layer, ...]
@@ -269,6 +307,12 @@ class ResolvedFrame:
     say: Text
     trap: Text | None
     sure: bool
+    version: Text
+    instead: tuple[ResolvedInstead, ...] = ()
+
+    def __hash__(self) -> int:
+        # as cheap as can be: frames are keys of caches, and few of them share a target
+        return hash((self.label, self.target.x, self.target.y, self.say.msgid))
 
     @property
     def front(self) -> Layer:
@@ -289,137 +333,9 @@ class ResolvedFrame:
         return T("{say} {trap}", say=self.say, trap=self.trap) if self.trap else self.say
 
 
-# Open Dental's own frame: 26 px title bar, 5 px elsewhere. The native one is inferred from Windows 10.
-_EDGES = {FrameStyle.OPEN_DENTAL: (26, 5), FrameStyle.WINDOWS: (31, 1)}
-_BAR_ITEM_TOP, _BAR_ITEM_HEIGHT = 2, 19
-_ROW, _SEPARATOR, _MENU_TOP, _MENU_EXTRA = 20, 6, 2, 5
-_SUBMENU_OVERLAP = 3
-_CHECK_BOX = 13
+@dataclass(frozen=True, slots=True)
+class ResolvedInstead:
+    """How to know that a step did not work, and the picture of what came up."""
 
-
-def layout(pointer: Pointer, version: Version) -> tuple[ResolvedFrame, ...]:
-    """The frames of ``pointer`` as this version of Open Dental shows them.
-
-    Args:
-        pointer: The path.
-        version: A version of two parts (24.3) means its newest build.
-
-    Raises:
-        LookupError: A frame's target or menu entry is not there in this version; names both.
-    """
-    whole = version if len(version.parts) > 2 else Version((*version.parts, 99_999))
-    return tuple(_resolve(pointer, frame, whole) for frame in pointer.frames if whole in frame.versions)
-
-
-def breadcrumb(pointer: Pointer, resolved: tuple[ResolvedFrame, ...]) -> Text:
-    """The line above the pictures, with the captions of the version."""
-    return _worded(pointer.breadcrumb, resolved[0].label if resolved else "")
-
-
-def steps_text(resolved: tuple[ResolvedFrame, ...]) -> list[Text]:
-    """The pictures' sentences, one per frame: the same path for those who read or hear it."""
-    return [frame.sentence for frame in resolved]
-
-
-def _worded(sentence: str, label: str) -> Text:
-    return T(sentence, target=label) if "{target}" in sentence else T(sentence)
-
-
-def _resolve(pointer: Pointer, frame: Frame, version: Version) -> ResolvedFrame:
-    layers = _layers(frame, version)
-    bar, menus = _open(frame, layers[-1].bar, version)
-    layers = (*layers[:-1], replace(layers[-1], bar=bar))
-    row = next((r for r in (menus[-1].rows if menus else bar) if r.id == frame.target), None)
-    if row is not None:
-        target, label, kind, detail, sure = row.rect, row.text, Kind.MENU_ITEM, row.rect.height, row.sure
-    else:
-        control = next((c for c in layers[-1].controls if c.id == frame.target), None)
-        if control is None or menus:
-            raise LookupError(f"{pointer.id}: no {frame.target!r} in {frame.window.id!r} of {version}")
-        target, label, kind, sure = control.aim or control.rect, control.text, control.kind, control.sure
-        detail = _CHECK_BOX if kind in {Kind.CHECK, Kind.CHECK_RIGHT} else target.height
-    say, trap = _worded(frame.say, label), _worded(frame.trap, label) if frame.trap else None
-    return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure)
-
-
-def _layers(frame: Frame, version: Version) -> tuple[Layer, ...]:
-    chain = [frame.window]
-    while chain[0].owner is not None:
-        chain.insert(0, chain[0].owner)
-    layers: list[Layer] = []
-    for window in chain:
-        shows = dict(frame.shows)
-        layers.append(_layer(window, layers[-1].outer if layers else None, shows, version))
-    return tuple(layers)
-
-
-def _layer(window: Window, owner: Rect | None, shows: dict[str, str], version: Version) -> Layer:
-    size = next((s for s in window.sizes if version in s.versions), None)
-    if size is None:
-        raise LookupError(f"{window.id!r} has no size for {version}")
-    top, edge = _EDGES[window.style]
-    outer = Rect(0, 0, size.width + 2 * edge, size.height + top + edge)
-    if owner is not None:
-        x, y = owner.center
-        outer = outer.moved(round(x - outer.width / 2), max(0, round(y - outer.height / 2)))
-    client = Rect(outer.x + edge, outer.y + top, size.width, size.height)
-    current = [c for c in window.controls if version in c.versions]
-    homes = {c.id: c.rect for c in current}
-    controls = tuple(_placed(c, homes.get(c.within), client, shows.get(c.id)) for c in current)
-    bar = _bar(window.bar, client, version) if window.bar else ()
-    title = shows.get(window.id, window.title)
-    return Layer(window.id, title, window.style, outer, client, controls, bar, window.large_title)
-
-
-def _placed(control: Control, home: Rect | None, client: Rect, shown: str | None) -> Control:
-    dx, dy = client.x + (home.x if home else 0), client.y + (home.y if home else 0)
-    placed = replace(
-        control, rect=control.rect.moved(dx, dy), aim=control.aim.moved(dx, dy) if control.aim else None
-    )
-    if shown is None:
-        return placed
-    captioned = control.kind in {Kind.BUTTON, Kind.LABEL}
-    return replace(placed, text=shown) if captioned else replace(placed, value=shown)
-
-
-def _bar(menu: Menu, client: Rect, version: Version) -> tuple[Row, ...]:
-    rows: list[Row] = []
-    x = client.x
-    for item in menu.items:
-        if version in item.versions:
-            rect = Rect(x, client.y + _BAR_ITEM_TOP, item.width, _BAR_ITEM_HEIGHT)
-            rows.append(Row(item.id, item.text, rect, submenu=bool(item.submenu), sure=item.sure))
-            x += item.width
-    return tuple(rows)
-
-
-def _open(
-    frame: Frame, bar: tuple[Row, ...], version: Version
-) -> tuple[tuple[Row, ...], tuple[OpenMenu, ...]]:
-    """Light the open path in the menu bar and the menus below it."""
-    opened = (*frame.path, frame.target)
-    bar = tuple(replace(row, lit=row.id == opened[0]) for row in bar)
-    rows, menus = bar, list[OpenMenu]()
-    for depth, menu in enumerate(frame.menus):
-        parent = next((row for row in rows if row.id == frame.path[depth]), None)
-        if parent is None:
-            raise LookupError(f"no menu entry {frame.path[depth]!r} in {version}")
-        rect = parent.rect
-        corner = (
-            (menus[-1].rect.right - _SUBMENU_OVERLAP, rect.y - _MENU_TOP) if menus else (rect.x, rect.bottom)
-        )
-        menus.append(_menu(menu, corner, opened[depth + 1], version))
-        rows = menus[-1].rows
-    return bar, tuple(menus)
-
-
-def _menu(menu: Menu, corner: tuple[float, float], lit: str, version: Version) -> OpenMenu:
-    x, top = corner
-    y, rows = top + _MENU_TOP, list[Row]()
-    for item in (i for i in menu.items if version in i.versions):
-        height = _SEPARATOR if item.separator else _ROW
-        rect = Rect(x, y, menu.width, height)
-        is_lit = item.id == lit and not item.separator
-        rows.append(Row(item.id, item.text, rect, item.separator, bool(item.submenu), is_lit, item.sure))
-        y += height
-    return OpenMenu(Rect(x, top, menu.width, y - top + _MENU_EXTRA - _MENU_TOP), tuple(rows))
+    seen: Text
+    frame: ResolvedFrame

@@ -16,6 +16,8 @@ class Said(StrEnum):
     NOTHING = "nothing"
     ECONNECTOR_DOWN = "econnector-down"
     ECONNECTOR_TWICE = "econnector-twice"
+    ECONNECTOR_VERSION = "econnector-version"
+    NO_DATABASE = "no-database"
     VERSION = "version"
     NOT_ASSIGNED = "not-assigned"
     DISABLED_BY_CUSTOMER = "disabled-by-customer"
@@ -29,32 +31,55 @@ class Said(StrEnum):
     NO_PERMISSION = "no-permission"
 
 
-_TABLE: tuple[tuple[Said, str], ...] = (
-    (Said.ECONNECTOR_TWICE, r"multiple econnectors"),  # [D] eConnector history
-    (Said.ECONNECTOR_DOWN, r"econnector (is|was) not running|start their econnector"),  # [M]
-    (Said.ECONNECTOR_DOWN, r"no immortal socket connection found"),  # [D] HQ cannot reach the eConnector
-    (Said.VERSION, r"most likely a version issue"),  # [M]
-    (Said.NOT_ASSIGNED, r"has not been assigned"),  # [M]
-    (Said.DISABLED_BY_CUSTOMER, r"disabled by (the )?customer"),  # [M]
-    (Said.DISABLED_BY_DEVELOPER, r"disabled by (the )?developer"),  # [I] from the key status of that name
-    (Said.DISABLED_BY_OPEN_DENTAL, r"disabled by open ?dental"),  # [I] likewise
-    (Said.CLOUD_SERVICE, r"failed to communicate with the api service"),  # [S]
-    (Said.BAD_REQUEST, r"unable to convert request|is not a valid method"),  # [S] [M]
-    (Said.NO_RESOURCE, r"is not a valid resource"),  # [M]
-    (
-        Said.DEVELOPER_KEY,
-        r"(invalid|unknown|wrong) developer key|developer key (is|was|has|does|not|could)",
-    ),  # [I]
-    (Said.API_OFF, r"\bapi (is |has )?(not (been )?enabled|turned off|disabled)\b"),  # [I]
-    (
-        Said.NO_PERMISSION,
-        r"(lacks?|no|not have|insufficient|missing)( the| api| required)* ?permissions?\b",
-    ),  # [I]
+_KEY = (
+    r"(\b(api|customer|developer|cust|dev)?[ _-]?(?<!registration )(?<!foreign )(?<!primary )"
+    r"(keys?|credentials?)\b(?:(?!\. ).){0,80}|^\W{0,9}(it |this )?)"
 )
-_COMPILED = tuple((said, re.compile(pattern)) for said, pattern in _TABLE)
+"""What a sentence about a key is about: "assigned" and "disabled" are said of much else in an office."""
+_NOT = r"\b(has|have|is|are|was)? ?(not|n't)( yet)?( been)?"
+_BAD = r"(invalid|unknown|wrong|incorrect|expired|missing)"
+_DEVELOPER_KEY = (
+    # a sentence that names the customer's key as well does not say which of them it is
+    rf"^(?!.*\bcustomer).*(\b{_BAD} developer (api )?key\b|\bdeveloper (api )?key (is|was|has|does|could)"
+    rf"( been)?( not|n't| disabled| revoked| rejected| {_BAD}))"
+)
+_API_OFF = r"\bapi (is |was |has )?(not (been )?enabled|turned off|disabled)\b|\bapi has been disabled\b"
+_NO_PERMISSION = (
+    r"\b(lacks?|no|not have|insufficient|missing)( the| api| required)*( \w{1,30})? ?permissions?\b"
+)
+
+_TABLE: tuple[tuple[Said, str], ...] = (
+    (Said.ECONNECTOR_TWICE, r"multiple e-?connectors"),  # [D] eConnector history
+    (Said.ECONNECTOR_DOWN, rf"e-?connector (service )?{_NOT} (currently )?running"),  # [M]
+    (Said.ECONNECTOR_DOWN, r"start their e-?connector"),  # [M]
+    (Said.ECONNECTOR_DOWN, r"no immortal socket connection found"),  # [D] HQ cannot reach the eConnector
+    # [S] names of Open Dental's own errors, and an alert; as sentences over the wire [I]
+    (
+        Said.ECONNECTOR_DOWN,
+        r"odsocket(notfoundforregkeynum|econnectornotresponding)|econnector needs to be restarted",
+    ),
+    (Said.ECONNECTOR_VERSION, r"listener version does not match program version"),  # [D]
+    (Said.NO_DATABASE, r"unable to connect to any of the specified mysql hosts"),  # [D]
+    (Said.VERSION, r"likely (due to )?a version issue"),  # [M]
+    (Said.NOT_ASSIGNED, rf"{_KEY}({_NOT} assigned|\bunassigned)\b"),  # [M]
+    (Said.DISABLED_BY_CUSTOMER, rf"{_KEY}\b(has been )?disabled by (the )?customer\b"),  # [M]
+    (Said.DISABLED_BY_DEVELOPER, rf"{_KEY}\b(has been )?disabled by (the )?developer\b"),  # [I] a key status
+    (Said.DISABLED_BY_OPEN_DENTAL, rf"{_KEY}\b(has been )?disabled by open ?dental\b"),  # [I] likewise
+    (Said.CLOUD_SERVICE, r"failed to communicate with the api service"),  # [S]
+    (Said.BAD_REQUEST, r"unable to convert request|is not a valid method\b(?! of)"),  # [S] [M]
+    (Said.NO_RESOURCE, r"is not a valid resource"),  # [M]
+    (Said.DEVELOPER_KEY, _DEVELOPER_KEY),  # [I]
+    (Said.API_OFF, _API_OFF),  # [I]
+    (Said.NO_PERMISSION, _NO_PERMISSION),  # [I]
+)
+_ALIKE = str.maketrans(
+    {**dict.fromkeys("’‘ʼ´`′", "'"), **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\x00")}
+)
+_LONGEST = 8 * 1024  # characters in which a sentence is looked for
 
 
 def recognise(text: str) -> Said:
     """Which known sentence stands in ``text``, whatever its case, white space and apostrophes."""
-    plain = " ".join(text.replace("’", "'").split()).casefold()
-    return next((said for said, pattern in _COMPILED if pattern.search(plain)), Said.NOTHING)
+    plain = " ".join(text[:_LONGEST].translate(_ALIKE).split()).casefold()
+    # compiled when the first sentence comes, and kept by ``re``: the window opens without them
+    return next((said for said, pattern in _TABLE if re.search(pattern, plain)), Said.NOTHING)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.evidence import AnsweredBy, Content, Failure, Page
+from wizard.core.endpoint import Mode
+from wizard.core.evidence import READ_ALL, AnsweredBy, Content, Failure, Opinion, Page
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text
 
@@ -29,11 +30,20 @@ _FAILURES: dict[Failure, Text] = {
     Failure.INTERNAL: T("The program could not make the call."),
 }
 
+_ELSEWHERE = {
+    Opinion.LOCAL: T("The same key works on this PC, in the Open Dental that runs here."),
+    Opinion.SERVICE: T("The same key works in this office, through the API Service."),
+}
+
+_ECONNECTOR = (Said.ECONNECTOR_DOWN, Said.ECONNECTOR_TWICE)
+_KEY_CACHED = T("There, what is known of a key may be up to six hours old.")
+_ONLY_REMOTE = T("So only the way through the eConnector is broken.")
+
 
 def because(seen: Seen) -> tuple[Text, ...]:
     """What was seen in an answer and its second opinions, the weightiest first."""
     if seen.failure is not None:
-        return (_FAILURES[seen.failure],)
+        return (_FAILURES[seen.failure], *_opinions(seen))
     return tuple(line for line in (_first(seen), _who(seen), *_opinions(seen)) if line is not None)
 
 
@@ -85,7 +95,20 @@ def _opinions(seen: Seen) -> list[Text]:
     elif seen.keyless_fails_alike:
         lines.append(T("A call without any key fails in the same way, so it is not about this key."))
     if seen.right_missing:
-        lines.append(T("Open Dental knows the key, and the right to read is not among its rights."))
+        held = ", ".join(seen.held) or T("none")
+        lines.append(
+            T(
+                "Open Dental knows the key, and {right} is not among its rights: {held}.",
+                right=READ_ALL,
+                held=held,
+            )
+        )
     elif seen.key_known:
         lines.append(T("Another call with the same key is answered, so the key itself is known."))
+    if seen.works_elsewhere is not None:
+        lines.append(_ELSEWHERE[seen.works_elsewhere])
+        if seen.evidence.mode is Mode.REMOTE and seen.status in (401, 403):
+            lines.append(_KEY_CACHED)
+        elif seen.evidence.mode is Mode.REMOTE and (seen.keyless_healthy or seen.said in _ECONNECTOR):
+            lines.append(_ONLY_REMOTE)
     return lines

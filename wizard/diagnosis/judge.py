@@ -41,6 +41,12 @@ class Judgement:
     exit_code: int
 
 
+SLOW_MS = 10_000
+"""Milliseconds from which an answer is called slow; programs give up after 30 and less (facts, 3.3)."""
+
+_OR_ELSE = {"tls.expired": ("tls.clock",), "tls.handshake": ("tls.intercepted",)}
+"""What looks the same to a check; named as possible beside it."""
+
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 _KEY_CODES = {
     KeyProblem.MISSING: "key.missing",
@@ -77,8 +83,10 @@ def judge(evidence: Evidence) -> Judgement:
 def _connected(evidence: Evidence, answer: Answer) -> Judgement:
     seen = T("Open Dental answered the live call with a list, in {ms} ms.", ms=answer.took_ms)
     warnings = _warnings(evidence.checks)
-    if warnings:
-        head = Finding("connected.with-warnings", Confidence.CERTAIN, (seen,))
+    slow = answer.took_ms >= SLOW_MS
+    if warnings or slow:
+        long = T("That is long: a program that waits less than that would give up.")
+        head = Finding("connected.with-warnings", Confidence.CERTAIN, (seen, long) if slow else (seen,))
         return Judgement(Verdict.WARNINGS, (head, *warnings)[:MOST], _exit(evidence, 4))
     return Judgement(
         Verdict.CONNECTED, (Finding("connected", Confidence.CERTAIN, (seen,)),), _exit(evidence, 0)
@@ -100,11 +108,15 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
 
 
 def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
-    """Failed checks that nothing else explains, in their order."""
+    """Failed checks that nothing else explains, in their order, each with what it may be as well."""
     return tuple(
-        Finding(c.code, Confidence.LIKELY, (c.summary,))
-        for c in checks
-        if c.status is Status.FAILED and c.code
+        Finding(code, confidence, (check.summary,))
+        for check in checks
+        if check.status is Status.FAILED and check.code
+        for code, confidence in (
+            (check.code, Confidence.LIKELY),
+            *((other, Confidence.POSSIBLE) for other in _OR_ELSE.get(check.code, ())),
+        )
     )
 
 

@@ -62,6 +62,11 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
         for result in evidence.checks
         if result.id in _CHECKS
     ]
+    # a proxy setting that cannot be used is where the connection ends
+    proxy = next((r for r in evidence.checks if r.id == "prereq.proxy" and r.status is Status.FAILED), None)
+    if proxy is not None:
+        broken_off = LayerState(Layer.CONNECTION, Status.FAILED, proxy.summary)
+        states = [broken_off if state.layer is Layer.CONNECTION else state for state in states]
     if evidence.probe is None:
         return (*states, *(_state(layer, Status.BLOCKED) for layer in _CALL))
     if judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS):

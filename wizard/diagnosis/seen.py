@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Opinion, Page
+from wizard.core.evidence import READ_ALL, Answer, AnsweredBy, Content, Evidence, Failure, Opinion, Page
 from wizard.core.sentences import Said
-
-READ_PATIENTS = "ApiReadAll"
-"""The right that ``GET /patients`` needs (facts, section 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,14 @@ class Seen:
         control = self.keyless
         if control is None or control.failure is not None or control.answered_by is AnsweredBy.MIDDLEBOX:
             return False
-        return control.status in (400, 401, 403)
+        own_form = control.content is Content.JSON_STRING
+        return control.status in (400, 401) or (control.status == 403 and own_form)
+
+    @property
+    def refused_without_key(self) -> bool:
+        """Whether a call without any key gets the same 403, in no form of Open Dental's."""
+        control = self.keyless
+        return control is not None and control.status == 403 and control.content is not Content.JSON_STRING
 
     @property
     def keyless_fails_alike(self) -> bool:
@@ -110,7 +114,19 @@ class Seen:
         return perms is not None and perms.status == 200 and bool(perms.rights)
 
     @property
+    def works_elsewhere(self) -> Opinion | None:
+        """The office's own way on which the same key works, where one was tried and answered."""
+        tried = (Opinion.LOCAL, Opinion.SERVICE)
+        return next((w for w in tried if (found := self.evidence.opinion(w)) and found.succeeded), None)
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Names of the rights that the key has, where they were told."""
+        perms = self.evidence.opinion(Opinion.SECURITYPERMS)
+        return () if perms is None else tuple(name for name, has in perms.rights if has)
+
+    @property
     def right_missing(self) -> bool:
         """Whether the key's list of rights lacks the one that reading patients needs."""
         perms = self.evidence.opinion(Opinion.SECURITYPERMS)
-        return self.key_known and perms is not None and not dict(perms.rights).get(READ_PATIENTS, False)
+        return self.key_known and perms is not None and not dict(perms.rights).get(READ_ALL, False)

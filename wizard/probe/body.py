@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import json
-import zlib
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from wizard.core.evidence import Content
 from wizard.core.sentences import Said, recognise
+from wizard.probe.plain import decode
+from wizard.probe.rows import RowCounter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SENTENCE_FIELDS = (
-    "message", "error", "errors", "error_description", "errormessage", "exceptionmessage", "detail", "text",
-    "title", "description",
+    "message", "msg", "error_description", "error_message", "errormessage", "exceptionmessage", "detail",
+    "error", "errors", "text", "description", "reason", "title", "value",
 )  # fmt: skip
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+"""Where other servers put an error's sentence, the most telling first; in lower case."""
+
+_LEAD = "\ufeff\u200b\x00 \t\r\n"
+"""What may stand around a body without being part of it."""
+_MARKUP = re.compile(r"<[a-z!?/]", re.IGNORECASE)
+_TAG = re.compile(r"<(!doctype\s+html|html|head|body|title)\b", re.IGNORECASE)
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)')
+_ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
+_QUOTES = "\"'‘’“”"
+_STRICT = json.JSONDecoder(strict=False)  # a line end inside a string is forgiven
+_DEEP = 3
+_WIDE = 10
+_MANY = 200
+_LONGEST = 400  # characters of a known sentence that is picked out of a broken body
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,58 +49,102 @@ class Body:
     text: str = ""
 
 
-def looks_like_list(start: bytes) -> bool:
-    """Whether the first bytes of a body begin a JSON list."""
-    for bom, _ in _BOMS[:1]:
-        start = start.removeprefix(bom)
-    return start.lstrip(b" \t\r\n").startswith(b"[")
+def without_lead(start: bytes) -> bytes:
+    """The first bytes of a body in UTF-8, without what may stand before it."""
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip(b"\x00 \t\r\n")
 
 
-def inflate(raw: bytes, encoding: str, cap: int) -> bytes:
-    """Undo a compression that was not asked for, to at most ``cap`` bytes; unknown ones stay as they are."""
-    for wbits in {"gzip": (47, 15, -15), "x-gzip": (47,), "deflate": (15, -15, 47)}.get(
-        encoding.strip().lower(), ()
-    ):
-        try:
-            return zlib.decompressobj(wbits).decompress(raw, cap)
-        except zlib.error:
-            continue
-    return raw
-
-
-def read(raw: bytes) -> Body:
+def read(raw: bytes, *, success: bool = False) -> Body:
     """Judge a body by its own bytes, whatever its header says.
 
     Args:
-        raw: The body of an error, or of a success that is no list.
+        raw: The body of an error, or of a success that is no list of patients.
+        success: The status is one of success: an object is not decoded, it could be a patient.
     """
-    text = _decode(raw).strip("\ufeff\x00 \t\r\n")
+    text = decode(raw).strip(_LEAD)
     if not text:
         return Body(Content.EMPTY)
-    if text.startswith("<"):
+    if text[0] in "[{":
+        return _list_or_object(text, success=success)
+    if text[0] == '"':
+        return _string(text)
+    if _MARKUP.match(text) or _TAG.search(text, 0, 2048):
         return Body(Content.HTML, text)
-    return _json(text) if text[0] in '"{[' else Body(Content.TEXT, text)
+    if len(_ODD.findall(text, 0, 1024)) * 20 > len(text[:1024]):
+        return Body(Content.TEXT, _known_in([text]))  # bytes, not words
+    return Body(Content.TEXT, _unquoted(text))
 
 
-def _json(text: str) -> Body:
+def _string(text: str) -> Body:
+    """The form in which Open Dental tells an error."""
     try:
-        value = json.loads(text)
+        value, end = _STRICT.raw_decode(text)
     except (ValueError, RecursionError):
-        # a broken object or list may hold a person's data: its words are not shown
-        return Body(Content.TEXT, text.strip('"') if text[0] == '"' else "")
-    if isinstance(value, str):
-        return Body(Content.JSON_STRING, value) if value.strip() else Body(Content.EMPTY)
-    if isinstance(value, list):
-        # a list of objects could be patients; of a list of sentences a known one is taken
-        known = [text for text in value[:10] if isinstance(text, str) and recognise(text) is not Said.NOTHING]
-        return Body(Content.JSON_LIST, known[0] if known else "")
-    return Body(Content.JSON_OTHER, _sentence_in(value))
+        return Body(Content.TEXT, _unescaped(text))
+    if text[end:].strip():
+        return Body(Content.TEXT, _unquoted(text))
+    for _ in range(_DEEP):  # a string that was made JSON twice
+        value = value.strip(_LEAD)
+        if not (len(value) > 1 and value[0] == value[-1] == '"'):
+            break
+        try:
+            inner = _STRICT.decode(value)
+        except (ValueError, RecursionError):
+            break
+        if not isinstance(inner, str):
+            break
+        value = inner
+    if value[:1] in ("{", "["):
+        return Body(Content.JSON_STRING, _list_or_object(value, success=False).text)
+    return Body(Content.JSON_STRING, value) if value else Body(Content.EMPTY)
 
 
-def _sentence_in(value: object) -> str:
-    """The sentence of an error object: a known one wherever it stands, else the first that there is."""
-    found = list(_sentences(value, 3))
-    return next((text for text in found if recognise(text) is not Said.NOTHING), found[0] if found else "")
+def _unescaped(text: str) -> str:
+    """The words of a string that was cut off."""
+    try:
+        return str(_STRICT.decode(re.sub(r"\\(u[0-9a-fA-F]{0,3})?$", "", text) + '"'))
+    except (ValueError, RecursionError):
+        return _unquoted(text)
+
+
+def _unquoted(text: str) -> str:
+    return text.strip(_QUOTES + _LEAD)
+
+
+def _list_or_object(text: str, *, success: bool) -> Body:
+    """A list is counted at most; of an object in an error the fields are read in which errors are told."""
+    is_list = text[0] == "["
+    if not _balanced(text if is_list else f"[{text}]"):
+        # it may hold a person's data: only a known sentence is taken out of it
+        return Body(Content.TEXT, "" if success else _known_in(_strings(text)))
+    if is_list:
+        return Body(Content.JSON_LIST, "" if success else _known_in(_strings(text)))
+    if success:
+        return Body(Content.JSON_OTHER)
+    try:
+        value = _STRICT.decode(text)
+    except (ValueError, RecursionError):
+        return Body(Content.TEXT, _known_in(_strings(text)))
+    return Body(Content.JSON_OTHER, _known_in(_strings(text)) or next(_sentences(value, _DEEP), ""))
+
+
+def _balanced(text: str) -> bool:
+    counter = RowCounter()
+    counter.feed(text.encode("utf-8", "replace"))
+    return counter.ended and not counter.broken
+
+
+def _known_in(texts: list[str]) -> str:
+    """The first text that is a known sentence, or has one in it."""
+    return next((text for text in texts if recognise(text) is not Said.NOTHING), "")
+
+
+def _strings(text: str) -> list[str]:
+    """The short texts between quotation marks, whatever they belong to; without such marks, the text."""
+    if '"' not in text:
+        return [text[:_LONGEST]]
+    found = (match.group(1) for match in islice(_STRING.finditer(text), _MANY))
+    return [_unescaped(f'"{text}') for text in found if len(text) <= _LONGEST]
 
 
 def _sentences(value: object, depth: int) -> Iterator[str]:
@@ -92,26 +152,12 @@ def _sentences(value: object, depth: int) -> Iterator[str]:
     if isinstance(value, str) and value.strip():
         yield value
     elif isinstance(value, list) and depth:
-        for item in value[:10]:
+        for item in value[:_WIDE]:
             yield from _sentences(item, depth - 1)
     elif isinstance(value, dict) and depth:
         fields = {str(name).lower(): inner for name, inner in value.items()}
         for name in _SENTENCE_FIELDS:
             yield from _sentences(fields.get(name), depth - 1)
-
-
-def _decode(raw: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            return raw[len(bom) :].decode(encoding, "replace")
-    if raw[1:2] == b"\x00" and raw[:1] != b"\x00":
-        return raw.decode("utf-16-le", "replace")
-    if raw[:1] == b"\x00" and raw[1:2] != b"\x00":
-        return raw.decode("utf-16-be", "replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
 
 
 def rights(raw: bytes) -> tuple[tuple[str, bool], ...]:
@@ -121,7 +167,7 @@ def rights(raw: bytes) -> tuple[tuple[str, bool], ...]:
         Permission names (letters only) and whether the key has them; empty for any other body.
     """
     try:
-        value = json.loads(_decode(raw))
+        value = json.loads(decode(raw).strip(_LEAD))
     except (ValueError, RecursionError):
         return ()
     rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []

@@ -7,24 +7,25 @@ reveal a key.
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
+import re
 import ssl
 import time
 import warnings
-import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 
-from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page, Timings
+from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.sentences import Said
-from wizard.probe import body as bodies
-from wizard.probe import failures, reading
-from wizard.probe.rows import RowCounter
+from wizard.probe import failures, preferences, reading, trust
+from wizard.probe.arriving import Arriving
+from wizard.probe.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine, Iterable
 
     from wizard.core.endpoint import Endpoint
     from wizard.core.keys import KeyPair
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 PATIENTS = "/patients"
 SECURITYPERMS = "/securityperms"
+PREFERENCES = "/preferences"
 NOBODY = {"LName": "zz-connect-wizard-matches-nobody", "FName": "zz-connect-wizard", "Limit": "1"}
 """A filter that matches nobody, and one row at most: no patient's data is needed to prove a key.
 
@@ -50,10 +52,8 @@ warnings.filterwarnings(
 # its debug lines would hold a header that could not be sent, and with it the key
 logging.getLogger("httpcore").setLevel(logging.CRITICAL)
 
-CAP = 1024 * 1024
-"""Bytes of a body that are read at most."""
 _BODY_S = 15.0  # from the headers to the end of a body
-_MOMENT_S = 3.0
+_MOMENT_S = 0.1  # before the call's own end, to say what had come by then
 _TIMEOUT = {"connect": 10.0}
 """httpx's own limits, seconds; the deadline covers the rest."""
 _HEADERS = {
@@ -65,6 +65,9 @@ _HEADERS = {
 }
 
 
+_SCHEMES = ("Basic", "Digest", "NTLM", "Negotiate", "Kerberos", "Bearer")
+
+
 class Caller:
     """Makes calls to one endpoint over one connection pool.
 
@@ -74,6 +77,11 @@ class Caller:
         proxy: The proxy in force.
         tls: Makes the SSL context; called once, and only for https.
         now: Wall clock, seconds since 1970, to compare with the server's.
+
+    Attributes:
+        dial: The IP address at which the endpoint's name was reached, so that no call looks it up or tries
+            its other addresses again; None to leave that to the call. Not used through a proxy.
+        proxy_unusable: The proxy's setting is none that a call can be made with.
     """
 
     def __init__(
@@ -82,17 +90,22 @@ class Caller:
         redactor: Redactor,
         *,
         proxy: Proxy | None = None,
-        tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
+        tls: Callable[[], ssl.SSLContext] = trust.context,
         now: Callable[[], float] = time.time,
     ) -> None:
+        self.dial: str | None = None
         self._endpoint = endpoint
+        self._proxy = proxy
         self._reader = reading.Reader(redactor)
         self._now = now
         # a context that trusts nobody: a call over http can never become an unverified https one
-        context = tls() if endpoint.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        self._context = context = (
+            tls() if endpoint.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        )
         setting = _for_httpx(proxy, context)
+        self._setting = setting
         self._proxied = proxy is not None
-        self._unusable = proxy is not None and setting is None
+        self.proxy_unusable = proxy is not None and setting is None
         # the transport alone: a client above it would look at redirects, cookies and the environment
         self._transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=setting)
 
@@ -108,29 +121,101 @@ class Caller:
         """Ask which rights the key has."""
         return await self._call(SECURITYPERMS, {}, keys, deadline_s)
 
+    async def program_version(self, keys: KeyPair, deadline_s: float) -> Answer:
+        """Ask for the version of the office's Open Dental; nothing else is read."""
+        return await self._call(PREFERENCES, {"PrefName": preferences.NAME}, keys, deadline_s)
+
+    async def plain(self, host: str, deadline_s: float) -> Answer:
+        """Ask a web server for its first page, unencrypted (port 80) and without any key.
+
+        Asked only when the secure channel failed: its ``Date`` tells whether this PC's clock is off, and a
+        sign-in page in its place tells of a guest network. What comes back is believed for nothing else.
+        """
+        base = Answer("GET", "/", proxied=self._proxied)
+        headers = {"Connection": "close", "User-Agent": _HEADERS["User-Agent"]}
+        return await self._timed(
+            base, deadline_s, lambda watch: self._get(base, f"http://{host}/", headers, watch)
+        )
+
+    async def tunnel(self, deadline_s: float) -> Answer:
+        """Ask the proxy in force to open the way, without any key, and close it again.
+
+        The live call's own request for the way tells the status alone; here the proxy's page and the kinds
+        of sign-in that it offers are read too.
+        """
+        assert self._setting is not None  # noqa: S101 - asked only where there is a usable proxy
+        base = Answer("CONNECT", "", proxied=True)
+        return await self._timed(base, deadline_s, lambda watch: self._open_way(base, self._setting, watch))
+
     async def _call(
         self, path: str, params: dict[str, str], keys: KeyPair | None, deadline_s: float
     ) -> Answer:
-        """Make one call; every failure becomes part of the answer, only a cancellation is raised."""
-        watch = _Watch()
         base = Answer("GET", path, proxied=self._proxied)
-        if self._unusable:
+        if self.proxy_unusable:
             return replace(base, failure=Failure.PROXY_BAD_SETTING)
+        return await self._timed(base, deadline_s, lambda watch: self._exchange(base, params, keys, watch))
+
+    async def _timed(
+        self, base: Answer, deadline_s: float, make: Callable[[Watch], Coroutine[None, None, Answer]]
+    ) -> Answer:
+        """Make one call; every failure becomes part of the answer, only a cancellation is raised."""
+        watch = Watch(deadline_s)
         try:
             async with asyncio.timeout(deadline_s):
-                answer = await self._exchange(base, params, keys, watch)
+                answer = await make(watch)
         except httpx.ProxyError as problem:
             answer = _refused_by_proxy(base, problem)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as problem:
             # a TimeoutError is an OSError; the libraries raise ValueError and RuntimeError on nonsense
-            failure = failures.classify(problem, proxied=self._proxied)
+            # once the proxy has opened the way, what breaks is behind it
+            failure = failures.classify(problem, proxied=self._proxied and not watch.shook_hands)
             if failure is Failure.UNREACHABLE and watch.connected:
-                failure = Failure.TLS_HANDSHAKE  # it was the secure channel that took too long
+                failure = (
+                    Failure.NO_ANSWER
+                )  # the connection stood; the secure channel's first words never came
             answer = replace(base, failure=failure)
+        if watch.shook_hands:
+            answer = self._with_certificate(answer)
         return replace(answer, took_ms=watch.took_ms(), timings=watch.timings())
 
+    def _with_certificate(self, answer: Answer) -> Answer:
+        """Add what the secure channel showed; Windows calls a certificate of tomorrow expired too."""
+        shown = trust.presented(self._context)
+        early = shown is not None and shown.valid_from > self._now()
+        if answer.failure is Failure.TLS_EXPIRED and early:
+            answer = replace(answer, failure=Failure.TLS_NOT_YET_VALID)
+        return replace(answer, certificate=shown)
+
+    async def _open_way(self, base: Answer, proxy: httpx.Proxy | None, watch: Watch) -> Answer:
+        assert proxy is not None  # noqa: S101 - see tunnel
+        target = f"{self._endpoint.host}:{self._endpoint.port}"
+        headers = {"Host": target, "User-Agent": _HEADERS["User-Agent"]}
+        if proxy.auth is not None:
+            pair = ":".join(proxy.auth).encode()
+            headers["Proxy-Authorization"] = f"Basic {base64.b64encode(pair).decode('ascii')}"
+        request = httpx.Request(
+            "CONNECT",
+            proxy.url,
+            headers=headers,
+            extensions={"trace": watch.trace, "timeout": _TIMEOUT, "target": target.encode("ascii")},
+        )
+        own = httpx.AsyncHTTPTransport(verify=proxy.ssl_context or self._context, trust_env=False)
+        try:
+            response = await own.handle_async_request(request)
+            offered = response.headers.get_list("proxy-authenticate")
+            headed = replace(
+                self._reader.heading(base, response.status_code, response.headers, self._now()),
+                challenges=_schemes(offered),
+            )
+            try:
+                return headed if response.is_success else await self._read(headed, response, watch)
+            finally:
+                await response.aclose()
+        finally:
+            await own.aclose()
+
     async def _exchange(
-        self, base: Answer, params: dict[str, str], keys: KeyPair | None, watch: _Watch
+        self, base: Answer, params: dict[str, str], keys: KeyPair | None, watch: Watch
     ) -> Answer:
         request = httpx.Request(
             "GET",
@@ -139,26 +224,38 @@ class Caller:
             headers=_HEADERS,
             extensions={"trace": watch.trace, "timeout": _TIMEOUT},
         )
+        if self.dial is not None and self._setting is None:
+            # the Host header is set already; the certificate is checked against the name all the same
+            request.extensions["sni_hostname"] = self._endpoint.host
+            request.url = request.url.copy_with(host=self.dial)
         if keys is not None:
             pair = f"{keys.developer.reveal()}/{keys.customer.reveal()}"
             request.headers["Authorization"] = f"ODFHIR {pair}"
+        return await self._send(base, request, watch)
+
+    async def _get(self, base: Answer, url: str, headers: dict[str, str], watch: Watch) -> Answer:
+        extensions = {"trace": watch.trace, "timeout": _TIMEOUT}
+        request = httpx.Request("GET", url, headers=headers, extensions=extensions)
+        return await self._send(base, request, watch)
+
+    async def _send(self, base: Answer, request: httpx.Request, watch: Watch) -> Answer:
         response = await self._transport.handle_async_request(request)
         try:
             headed = self._reader.heading(base, response.status_code, response.headers, self._now())
             if response.is_redirect and "location" in response.headers:
-                return reading.redirect(headed, self._endpoint.base_url, response.headers["location"])
-            return await self._read(headed, response)
+                return reading.redirect(headed, str(request.url), response.headers["location"])
+            return await self._read(headed, response, watch)
         finally:
             await response.aclose()
 
-    async def _read(self, base: Answer, response: httpx.Response) -> Answer:
+    async def _read(self, base: Answer, response: httpx.Response, watch: Watch) -> Answer:
         """Read the body within its bounds; a list of patients is counted, never kept."""
-        body = _Arriving(base, response.headers)
+        body = Arriving(response.headers, patients=base.status == 200 and base.path == PATIENTS)
         try:
-            async with asyncio.timeout(_BODY_S):
+            async with asyncio.timeout(min(_BODY_S, watch.left_s - _MOMENT_S)):
                 async for chunk in response.aiter_raw():
                     body.take(chunk)
-                    if body.size > CAP:
+                    if body.too_much:
                         return _oversized(base)
         except TimeoutError:
             read = self._finished(base, body, response)
@@ -166,84 +263,19 @@ class Caller:
                 return read  # the sentence came, only the end did not
             return _oversized(base) if body.still_comes() else replace(base, failure=Failure.NO_ANSWER)
         except (httpx.RemoteProtocolError, httpx.ReadError):
-            return replace(base, failure=Failure.DROPPED)
+            read = self._finished(base, body, response)
+            return read if read.said is not Said.NOTHING else replace(base, failure=Failure.DROPPED)
         return self._finished(base, body, response)
 
-    def _finished(self, base: Answer, body: _Arriving, response: httpx.Response) -> Answer:
+    def _finished(self, base: Answer, body: Arriving, response: httpx.Response) -> Answer:
         if body.counter is not None:
             return reading.listed(base, body.counter)
         raw = bytes(body.kept)
         if base.path == SECURITYPERMS and base.status == 200 and (held := reading.permissions(base, raw)):
             return held
+        if base.path == PREFERENCES and base.status == 200 and (told := preferences.program_version(raw)):
+            return replace(base, content=Content.JSON_LIST, version=told, answered_by=AnsweredBy.OPEN_DENTAL)
         return self._reader.body(base, raw, response.headers)
-
-
-class _Arriving:
-    """A body as it comes in: counted when it is a list of patients, else its first part kept."""
-
-    def __init__(self, base: Answer, headers: httpx.Headers) -> None:
-        self._patients = base.status == 200 and base.path == PATIENTS
-        packed = "gzip" in headers.get("content-encoding", "").lower()
-        self._unpack = zlib.decompressobj(47) if packed else None
-        self._last = time.monotonic()
-        self.size = 0
-        self.kept = bytearray()
-        self.counter: RowCounter | None = None
-
-    def take(self, chunk: bytes) -> None:
-        """Take the next bytes off the wire."""
-        self._last = time.monotonic()
-        if self._unpack is not None:
-            try:
-                chunk = self._unpack.decompress(chunk, CAP)
-            except zlib.error:  # it only said that it was packed
-                self._unpack = None
-        self.size += len(chunk)
-        if self.counter is not None:
-            self.counter.feed(chunk)
-        elif self._patients and bodies.looks_like_list(bytes(self.kept[:64]) + chunk[:64]):
-            self.counter = RowCounter()
-            self.counter.feed(bytes(self.kept) + chunk)
-            self.kept.clear()
-        else:
-            self.kept += chunk[: reading.TEXT_CAP - len(self.kept)]
-
-    def still_comes(self) -> bool:
-        """Whether bytes came until a moment ago."""
-        return self.size > 0 and time.monotonic() - self._last < _MOMENT_S
-
-
-class _Watch:
-    """Times the layers of one call from the transport's own events."""
-
-    def __init__(self) -> None:
-        self._start = time.perf_counter()
-        self._marks: dict[str, float] = {}
-
-    async def trace(self, name: str, _info: dict[str, Any]) -> None:
-        self._marks[name] = time.perf_counter()
-
-    @property
-    def connected(self) -> bool:
-        """Whether a connection stood."""
-        return "connection.connect_tcp.complete" in self._marks
-
-    def took_ms(self) -> int:
-        return round((time.perf_counter() - self._start) * 1000)
-
-    def timings(self) -> Timings:
-        return Timings(
-            connect=self._between("connection.connect_tcp.started", "connection.connect_tcp.complete"),
-            tls=self._between("connection.start_tls.started", "connection.start_tls.complete"),
-            first_byte=self._between(
-                "http11.send_request_headers.started", "http11.receive_response_headers.complete"
-            ),
-        )
-
-    def _between(self, start: str, end: str) -> int:
-        if start not in self._marks or end not in self._marks:
-            return 0
-        return max(0, round((self._marks[end] - self._marks[start]) * 1000))
 
 
 def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | None:
@@ -255,6 +287,12 @@ def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | No
         return httpx.Proxy(proxy.url, ssl_context=own)
     except (httpx.InvalidURL, ValueError):
         return None
+
+
+def _schemes(offered: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of sign-in that a proxy offers, by their usual names."""
+    text = ", ".join(offered)
+    return tuple(name for name in _SCHEMES if re.search(rf"(^|,)\s*{name}\b", text, re.IGNORECASE))
 
 
 def _oversized(base: Answer) -> Answer:

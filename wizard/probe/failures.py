@@ -23,7 +23,11 @@ _CERTIFICATE = {
     10: Failure.TLS_EXPIRED,
     62: Failure.TLS_WRONG_HOST,
     64: Failure.TLS_WRONG_HOST,
+    # Windows' own codes, where it judges: CERT_E_EXPIRED (also for one of tomorrow) and CERT_E_CN_NO_MATCH
+    0x800B0101: Failure.TLS_EXPIRED,
+    0x800B010F: Failure.TLS_WRONG_HOST,
 }
+_HEADERS_TOO_LONG = 431
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ETIMEDOUT, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _STATUS = re.compile(r"^([1-5]\d\d)\b")
 
@@ -57,6 +61,8 @@ def _other(problem: BaseException) -> Failure:
         return Failure.UNREACHABLE
     if isinstance(problem, (TimeoutError, httpx.TimeoutException)):
         return Failure.NO_ANSWER
+    if any(getattr(p, "error_status_hint", None) == _HEADERS_TOO_LONG for p in _chain(problem)):
+        return Failure.OVERSIZED  # h11 stopped reading headers without end
     if isinstance(problem, (httpx.NetworkError, httpx.RemoteProtocolError, OSError)):
         return Failure.DROPPED
     return Failure.INTERNAL
@@ -71,8 +77,8 @@ def proxy_status(problem: httpx.ProxyError) -> int | None:
 def _secure_channel(problem: BaseException) -> Failure | None:
     if isinstance(problem, ssl.SSLCertVerificationError):
         return _CERTIFICATE.get(problem.verify_code, Failure.TLS_UNTRUSTED)
-    if isinstance(problem, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
-        return Failure.TLS_HANDSHAKE
+    if isinstance(problem, (ssl.SSLWantReadError, ssl.SSLWantWriteError)):
+        return None  # stands behind every wait for the next bytes, and says nothing
     return Failure.TLS_HANDSHAKE if isinstance(problem, ssl.SSLError) else None
 
 

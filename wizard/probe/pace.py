@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.endpoint import Mode
+from wizard.core.evidence import READ_ALL
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
+
+    from wizard.core.secret import Secret
+
+LEAST_S = 1.0
+"""Seconds between keyed Remote calls at the very least, whatever a tier allows."""
 
 UNKNOWN_TIER_S = 5.0
 """Seconds between keyed Remote calls while the key's tier is unknown or Read All only (facts, section 4)."""
@@ -30,12 +36,34 @@ class Pacer:
     ) -> None:
         self._now = now
         self._sleep = sleep
-        self._apart_s = apart_s
-        self._free_at = 0.0
+        self._unknown_s = self._apart_s = apart_s
+        self._ended = float("-inf")
+        self._asked_s = 0.0
+        self._key: Secret | None = None
+
+    def use(self, key: Secret) -> None:
+        """Note whose calls follow: the limit is per customer key, and so is what is known of its tier."""
+        if key != self._key:
+            self._key, self._apart_s = key, self._unknown_s
+
+    @property
+    def apart_s(self) -> float:
+        """Seconds between two keyed Remote calls, as far as the key's tier is known."""
+        return self._apart_s
+
+    def tier(self, rights: Iterable[tuple[str, bool]]) -> None:
+        """Note a key's rights: with any but Read All it may call once a second (facts, section 4)."""
+        rights = tuple(rights)
+        if not rights:
+            return  # the question was not answered
+        paid = any(held and name.startswith("Api") and name != READ_ALL for name, held in rights)
+        self._apart_s = min(LEAST_S, self._unknown_s) if paid else self._unknown_s
 
     def wait_s(self, mode: Mode) -> float:
         """Seconds until a keyed call may leave; 0 on the Service and Local API, which do not limit."""
-        return max(0.0, self._free_at - self._now()) if mode is Mode.REMOTE else 0.0
+        if mode is not Mode.REMOTE:
+            return 0.0
+        return max(0.0, self._ended + max(self._apart_s, self._asked_s) - self._now())
 
     async def turn(self, mode: Mode) -> None:
         """Wait until a keyed call may leave."""
@@ -43,5 +71,6 @@ class Pacer:
             await self._sleep(seconds)
 
     def called(self, retry_after_s: int | None = None) -> None:
-        """Note that a keyed call has just ended, and what its answer asked for; its duration counts too."""
-        self._free_at = self._now() + max(self._apart_s, float(retry_after_s or 0))
+        """Note that a keyed Remote call has just ended, and what its answer asked for."""
+        self._ended = self._now()
+        self._asked_s = float(retry_after_s or 0)

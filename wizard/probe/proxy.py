@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-import urllib.request
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wizard.core.endpoint import is_address
+from wizard.core.system_proxy import SystemProxy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from wizard.core.endpoint import Endpoint
 
@@ -21,7 +21,8 @@ class Source(StrEnum):
     """Where a proxy setting came from."""
 
     ENVIRONMENT = "environment"
-    SYSTEM = "system"
+    SYSTEM = "system"  # the operating system's fixed setting
+    SCRIPT = "script"  # the operating system's automatic configuration (PAC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +47,47 @@ class Proxy:
         return f"Proxy(source={self.source}, usable={self.usable})"
 
 
-def in_force(endpoint: Endpoint, environ: Mapping[str, str]) -> Proxy | None:
-    """The proxy for calls to ``endpoint``; None for a direct way, as always inside the office."""
+def in_force(
+    endpoint: Endpoint, environ: Mapping[str, str], system: Callable[[], SystemProxy] = SystemProxy
+) -> Proxy | None:
+    """The proxy for calls to ``endpoint``; None for a direct way, as always inside the office.
+
+    Args:
+        endpoint: What is called.
+        environ: ``HTTPS_PROXY`` goes before ``ALL_PROXY``, and lower case before upper, as elsewhere.
+        system: Asked where the environment names no proxy; may block for some seconds.
+    """
     if endpoint.private:
         return None
-    names = {name.lower(): value for name, value in environ.items()}
+    names = {name.lower(): value for name, value in sorted(environ.items())}  # lower case sorts last
     for name in ("https_proxy", "all_proxy"):
         if value := names.get(name, "").strip():
-            return (
-                None
-                if _skipped(endpoint.host, names.get("no_proxy", ""))
-                else _read(value, Source.ENVIRONMENT)
-            )
-    if sys.platform in ("win32", "darwin"):
-        value = urllib.request.getproxies().get("https", "")
-        if value and not urllib.request.proxy_bypass(endpoint.host):
-            return _read(value, Source.SYSTEM)
-    return None
+            if _skipped(endpoint.host, endpoint.port, names.get("no_proxy", "")):
+                return None
+            return _read(value, Source.ENVIRONMENT)
+    found = system()
+    if not found.address:
+        return None
+    return _read(found.address, Source.SCRIPT if found.automatic else Source.SYSTEM)
 
 
-def _skipped(host: str, no_proxy: str) -> bool:
-    """Whether ``NO_PROXY`` names the host: ``*``, the name itself, or a domain that it ends in."""
-    entries = [entry.strip().lower().lstrip(".") for entry in no_proxy.split(",")]
-    return any(entry in ("*", host) or host.endswith(f".{entry}") for entry in entries if entry)
+def _skipped(host: str, port: int, no_proxy: str) -> bool:
+    """Whether ``NO_PROXY`` names the host: ``*``, the name itself, a domain that it ends in, a network."""
+    for entry in no_proxy.replace(",", " ").lower().split():
+        name, _, only = entry.partition(":") if entry.count(":") == 1 else (entry, "", "")
+        if only and only != str(port):
+            continue
+        name = name.removeprefix("*").lstrip(".")
+        if entry == "*" or (name and (host == name or host.endswith(f".{name}"))) or _inside(host, name):
+            return True
+    return False
+
+
+def _inside(host: str, network: str) -> bool:
+    try:
+        return ip_address(host) in ip_network(network, strict=False)
+    except ValueError:
+        return False
 
 
 def _read(value: str, source: Source) -> Proxy:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
-from wizard.core.sentences import recognise
+from wizard.core.sentences import Said, recognise
 from wizard.probe import body as bodies
 from wizard.probe import pages
 
@@ -48,27 +48,26 @@ class Reader:
         )
 
     def body(self, base: Answer, raw: bytes, headers: Mapping[str, str]) -> Answer:
-        """Judge a body that is no list of patients."""
-        encoding = headers.get("content-encoding", "identity")
-        raw = raw if encoding == "identity" else bodies.inflate(raw, encoding, TEXT_CAP)
-        found = bodies.read(raw)
+        """Judge a body that is no list of patients; compressions are undone before (``Arriving``)."""
+        status = base.status or 0
+        found = bodies.read(raw, success=200 <= status < 300)
         html = found.content is Content.HTML
-        spoken = found.content is Content.JSON_STRING
-        maker = None if spoken else pages.product(headers, found.text)
-        page = pages.classify(base.status or 0, found.text, maker) if html else Page.NONE
-        words = pages.visible(found.text) if html else found.text
-        said = recognise(words)
-        if not spoken:
-            words = _before_data(words)
-        shown = (base.status or 0) >= 400  # a success could hold a patient
+        words = pages.visible(found.text) if html or found.text.startswith("<") else found.text
+        page, maker = _foreign(status, found, words, headers)
+        who = _who(status, found.content, page, maker, headers)
+        # a success could hold a patient, and a block page names the user and the PC that it blocks
+        somebody_elses = who is AnsweredBy.MIDDLEBOX or (
+            found.content is Content.HTML and page is not Page.BALANCER
+        )
+        shown = status >= 400 and not somebody_elses
         return replace(
             base,
             content=found.content,
-            server_text=(self._redactor.excerpt(words) or None) if shown else None,
-            said=said,
+            server_text=(self._redactor.excerpt(_before_data(words)) or None) if shown else None,
+            said=Said.NOTHING if who is AnsweredBy.MIDDLEBOX else recognise(words),
             page=page,
             product=maker,
-            answered_by=_who(base, found.content, page, maker, headers),
+            answered_by=who,
         )
 
 
@@ -84,11 +83,14 @@ def redirect(base: Answer, url: str, location: str) -> Answer:
     """A redirect, which is never followed: where it leads decides what it is."""
     try:
         target = urljoin(url, location)
-        elsewhere = urlsplit(target).hostname != urlsplit(url).hostname
+        host, own = ((urlsplit(place).hostname or "").rstrip(".") for place in (target, url))
     except ValueError:  # no address at all
-        target, elsewhere = "", True
-    maker = pages.product({}, target)
-    page = Page.BLOCK if maker else Page.SIGN_IN if pages.is_way_to_sign_in(target) else Page.NONE
+        target, host, own = "", "", "."
+    elsewhere = host != own
+    # Open Dental's own pages for people are nobody's sign-in or block page
+    stranger = elsewhere and not f".{host}".endswith(".opendental.com")
+    maker = pages.product({}, target) if stranger else None
+    page = pages.leads_to(target, maker) if stranger else Page.NONE
     return replace(
         base,
         content=Content.EMPTY,
@@ -108,22 +110,42 @@ def listed(base: Answer, counter: RowCounter) -> Answer:
     return replace(base, content=Content.JSON_LIST, rows=counter.rows, answered_by=AnsweredBy.OPEN_DENTAL)
 
 
+def _foreign(
+    status: int, found: bodies.Body, words: str, headers: Mapping[str, str]
+) -> tuple[Page, str | None]:
+    """The kind of page and its maker where somebody else answered; a bare JSON string is Open Dental's."""
+    if found.content is Content.JSON_STRING:
+        return Page.NONE, None
+    if found.content is Content.HTML:
+        maker = pages.product(headers, found.text)
+        return pages.classify(status, found.text, maker), maker
+    # a product's name alone could be a person's or a town's
+    refused = pages.refuses(words)
+    maker = pages.product(headers, words if refused else "")
+    if refused or maker is not None:
+        return Page.BLOCK, maker
+    return Page.BALANCER if pages.is_stock(status, words, whole=False) else Page.NONE, None
+
+
 def _before_data(words: str) -> str:
     """What stands before the first brace or bracket: behind it could be a patient's record."""
     return re.split(r"[\[{]", words, maxsplit=1)[0]
 
 
 def _who(
-    base: Answer, content: Content, page: Page, maker: str | None, headers: Mapping[str, str]
+    status: int, content: Content, page: Page, maker: str | None, headers: Mapping[str, str]
 ) -> AnsweredBy:
-    if content is Content.JSON_STRING and base.status not in (407, 511):
+    if content is Content.JSON_STRING and status not in (407, 511):
         return AnsweredBy.OPEN_DENTAL
-    challenge = headers.get("www-authenticate", "").split(" ")[0].lower()
-    if base.status in (407, 511) or challenge in ("basic", "digest", "ntlm", "negotiate"):
+    schemes = {
+        part.split()[0].lower() for part in headers.get("www-authenticate", "").split(",") if part.strip()
+    }
+    if status in (407, 511) or schemes & {"basic", "digest", "ntlm", "negotiate", "kerberos"}:
         return AnsweredBy.MIDDLEBOX
-    if content is Content.HTML:
-        return AnsweredBy.UNKNOWN if page is Page.BALANCER else AnsweredBy.MIDDLEBOX
-    return AnsweredBy.MIDDLEBOX if maker else AnsweredBy.UNKNOWN
+    if page is Page.BALANCER:
+        return AnsweredBy.UNKNOWN
+    foreign = content is Content.HTML or page is Page.BLOCK or maker is not None
+    return AnsweredBy.MIDDLEBOX if foreign else AnsweredBy.UNKNOWN
 
 
 def http_date(text: str) -> float | None:

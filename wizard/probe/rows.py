@@ -8,6 +8,7 @@ _MARKS = re.compile(rb'[\\"\[\]{},]')
 _WHITE = b" \t\r\n"
 _LITERAL = b"0123456789+-.eE:truefalsnNaIiy \t\r\n"  # numbers, true, false, null, and what stands between
 _QUOTE, _BACKSLASH, _COMMA = b'"\\,'
+_DEEPEST = 100  # brackets within one another; what is made to be deep is no list of patients
 _CLOSES = {ord("]"): ord("["), ord("}"): ord("{")}
 
 
@@ -32,11 +33,11 @@ class RowCounter:
         self._content = False  # something stands between the last separator and here
 
     def feed(self, chunk: bytes) -> None:
-        """Read one chunk; the first must begin with the list's bracket."""
+        """Read one chunk; the first must begin with the list's bracket. What is broken is read no further."""
         place = 0
         if self._escaped and chunk:
             self._escaped, place = False, 1
-        while place < len(chunk):
+        while place < len(chunk) and not self.broken:
             found = _MARKS.search(chunk, place)
             end = found.start() if found else len(chunk)
             self._between(chunk, place, end)
@@ -67,6 +68,7 @@ class RowCounter:
         elif byte in b"[{":
             self._something()
             self._open.append(byte)
+            self.broken |= len(self._open) > _DEEPEST
             self._content = len(self._open) > 1
         elif byte in _CLOSES:
             self._close(_CLOSES[byte])

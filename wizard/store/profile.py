@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.profile import Problem, Profile, validate
 from wizard.core.text import Speaker, T, Text
+from wizard.store.seal import broken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,6 +102,8 @@ def read_profile(path: Path, available: Sequence[str] = ("en",)) -> Profile:
         and (complaint := _logo_complaint(path, logo))
     ):
         problems.append(Problem("vendor.logo", lines.get("vendor.logo"), complaint))
+    if not problems and (change := broken(path, source, path.parent / logo if logo else None)):
+        problems.append(change if change.line else change._replace(line=lines.get(change.path)))
     if problems or not isinstance(result, Profile):
         raise ProfileError(file, problems)
     return result

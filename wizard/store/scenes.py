@@ -5,6 +5,7 @@ One file per family of pointers, per window and per menu; a file is read when it
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from functools import cache
@@ -14,12 +15,14 @@ from wizard.core.scene import (
     Control,
     Frame,
     FrameStyle,
+    Instead,
     Kind,
     Menu,
     MenuItem,
     Pointer,
     Rect,
     Size,
+    When,
     Window,
 )
 from wizard.core.version import Version, VersionRange
@@ -195,7 +198,9 @@ def _pointer(family: str, name: str) -> Pointer:
     frames += tuple(_frame(t) for t in table.tables("frames"))
     if not frames:
         raise SceneError(f"{where}: frames: expected at least one")
-    pointer = Pointer(f"{family}/{name}", table.text("title"), table.text("breadcrumb"), frames)
+    pointer = Pointer(
+        f"{family}/{name}", table.text("title"), table.text("breadcrumb"), frames, table.versions()
+    )
     table.done()
     return pointer
 
@@ -203,18 +208,52 @@ def _pointer(family: str, name: str) -> Pointer:
 def _frame(table: _Table) -> Frame:
     window = _window(table.text("window"))
     path = table.take("path", "a list of menu entries", _texts, [])
+    menus = _menus_on(table, window, path)
     frame = Frame(
         window=window,
         target=table.text("target"),
         say=table.text("say"),
         path=path,
-        menus=_menus_on(table, window, path),
+        menus=menus,
+        unsure=table.text("unsure", ""),
         trap=table.text("trap", ""),
         shows=table.take("shows", "a table of texts by control", _shows, {}),
+        off=table.take("off", "a list of ids of controls", _texts, []),
+        instead=tuple(_instead(t) for t in table.tables("instead")),
         versions=table.versions(),
     )
     table.done()
+    _check_ids(table.where, frame)
     return frame
+
+
+def _check_ids(where: str, frame: Frame) -> None:
+    """A mistyped id would change nothing in the picture, and nobody would see it."""
+    front, shown = frame.window, set[str]()
+    window: Window | None = front
+    while window is not None:
+        shown |= {window.id, *(c.id for c in window.controls), *(i.id for i in _bar_items(window))}
+        window = window.owner
+    here = {c.id for c in front.controls} | {i.id for i in _bar_items(front)}
+    aims = {i.id for i in frame.menus[-1].items} if frame.menus else here
+    for field, ids, known in (
+        ("target", (frame.target,), aims),
+        ("shows", tuple(key for key, _ in frame.shows), shown),
+        ("off", frame.off, shown),
+    ):
+        for unknown in (i for i in ids if i not in known):
+            near = difflib.get_close_matches(unknown, known, n=1)
+            hint = f" (did you mean {near[0]!r}?)" if near else ""
+            raise SceneError(f"{where}: {field}: expected an id that is there, got {unknown!r}{hint}")
+
+
+def _bar_items(window: Window) -> tuple[MenuItem, ...]:
+    return window.bar.items if window.bar else ()
+
+
+def _instead(table: _Table) -> Instead:
+    seen = table.text("seen")
+    return Instead(seen, _frame(table))
 
 
 def _menus_on(table: _Table, window: Window, path: tuple[str, ...]) -> tuple[Menu, ...]:
@@ -297,6 +336,7 @@ def _item(name: str, at: int, data: object) -> MenuItem:
         submenu=table.text("submenu", ""),
         separator=text == "---",
         width=table.number("width", 0),
+        when=table.take("when", f"one of {[*map(str, When)]}", lambda v: When(_text(v)), ""),
         sure=not table.flag("inferred", default=False),
         versions=table.versions(),
     )

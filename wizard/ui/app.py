@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -12,7 +13,11 @@ from wizard.core.text import Speaker, T
 from wizard.ui import crash
 from wizard.ui.collector import Collector
 from wizard.ui.launch import Launch
+from wizard.ui.single import bring_forward
 from wizard.ui.window import Window
+
+if TYPE_CHECKING:
+    from wizard.ui.single import Single
 
 
 def has_display() -> bool:
@@ -66,8 +71,13 @@ def show_refusal(words: str) -> int:
     return 2
 
 
-def open_window(launch: Launch | None = None) -> int:
-    """Open the window and return when it is closed; 1 where there is no display."""
+def open_window(launch: Launch | None = None, single: Single | None = None) -> int:
+    """Open the window and return when it is closed; 1 where there is no display.
+
+    Args:
+        launch: What it is opened with.
+        single: This process's claim to be the only one; another start brings the window forward.
+    """
     if not has_display():
         sys.stderr.write(
             "There is no display here. Use 'connect-wizard check' for the same verdict without a window.\n"
@@ -79,5 +89,7 @@ def open_window(launch: Launch | None = None) -> int:
     window = Window(launch)
     begin(window, Collector(application))
     window.painted.connect(lambda: _close_on_interrupt(window))
+    if single is not None:
+        single.listen(lambda: bring_forward(window))
     code: int = application.exec()
     return code

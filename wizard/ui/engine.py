@@ -14,12 +14,13 @@ from wizard.checks.context import World, on_daemon
 from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.run import Request, run
 from wizard.checks.table import CHECKS
+from wizard.checks.targets import target
 from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import remote
+from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
-from wizard.core.scene import breadcrumb, layout
-from wizard.core.text import T, Text
-from wizard.core.version import NEWEST_KNOWN
+from wizard.core.text import T
+from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import Cause, explain, names
 from wizard.diagnosis.judge import Judgement, Verdict, judge
@@ -34,22 +35,11 @@ if TYPE_CHECKING:
     from wizard.checks.engine import Group
     from wizard.core.evidence import Evidence
     from wizard.core.keys import KeyPair, Keys
-    from wizard.core.scene import ResolvedFrame
     from wizard.core.secret import Secret
+    from wizard.core.text import Text
     from wizard.ui.launch import Launch
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A pointer ready to be drawn: where it leads, and its frames for one version."""
-
-    id: str
-    title: Text
-    breadcrumb: Text
-    version: str
-    frames: tuple[ResolvedFrame, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +108,8 @@ class Engine:
     def __init__(self, launch: Launch) -> None:
         self._profile = launch.profile
         self._speaker = launch.speaker
-        self._endpoint = (launch.endpoint or remote)()
+        self._fixed = launch.endpoint
+        self._endpoint = remote()
         self._world = launch.world() if launch.world else World()
         self._keychain = launch.keychain() if launch.keychain else Keychain(launch.profile)
         self._catalogue = Catalogue()
@@ -128,15 +119,30 @@ class Engine:
 
     async def prerequisites(self, tell: Tell, only: tuple[str, ...] = ("prereq.*",)) -> Result:
         """Run the prerequisites, or some of them alone."""
-        request = Request(self._endpoint, only=only, floor=self._profile.minimum_version)
+        await self._find_endpoint()
+        request = Request(self._endpoint, only=only, minimum_version=self._profile.minimum_version)
         return await self._run(request, None, tell)
 
     async def live(self, keys: Keys, tell: Tell) -> Result:
         """Run everything with the keys, and keep the customer key unless Open Dental refused it."""
+        await self._find_endpoint()
         request = Request(
-            self._endpoint, keys.pair, keys.problem, keys.detail, floor=self._profile.minimum_version
+            self._endpoint,
+            keys.pair,
+            keys.problem,
+            keys.detail,
+            permissions=self._profile.permissions,
+            minimum_version=self._profile.minimum_version,
+            modes=self._profile.modes,
         )
         return await self._run(request, keys.pair, tell)
+
+    async def _find_endpoint(self) -> None:
+        """Which way the vendor's program would take now; anew for each run, since ways open and close."""
+        if self._fixed is not None:
+            self._endpoint = self._fixed()
+        else:
+            self._endpoint = await target(self._world, None, None, self._profile.modes)
 
     async def _run(self, request: Request, pair: KeyPair | None, tell: Tell) -> Result:
         watch = Stopwatch()
@@ -173,16 +179,10 @@ class Engine:
             judgement,
             causes,
             layers(evidence, judgement),
-            {pointer: self._picture(pointer) for pointer in wanted},
+            {p: Picture(self._scenes.pointer(p), evidence.od_version, _installed(evidence)) for p in wanted},
             redactor.known(report(written, written_causes, self._speaker)),
             by_check,
         )
-
-    def _picture(self, identity: str) -> Picture:
-        pointer = self._scenes.pointer(identity)
-        frames = layout(pointer, NEWEST_KNOWN)
-        shown = ".".join(str(NEWEST_KNOWN).split(".")[:2])
-        return Picture(identity, T(pointer.title), breadcrumb(pointer, frames), shown, frames)
 
     async def stored(self) -> Stored:
         """Read the keychain."""
@@ -211,3 +211,12 @@ class Engine:
         except TimeoutError:
             return None
         return self._keychain.home if kept else None
+
+
+def _installed(evidence: Evidence) -> Version | None:
+    """The version of the Open Dental on this PC, as the check of it told; None where it is not known."""
+    told = next((dict(c.evidence) for c in evidence.checks if c.id == "prereq.open-dental-installed"), {})
+    try:
+        return Version.parse(str(told.get("version", "")))
+    except ValueError:
+        return None

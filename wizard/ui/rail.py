@@ -12,7 +12,7 @@ from wizard.core.flow import STEPS, StepId
 from wizard.core.text import T
 from wizard.ui.icon import icon_pixmap
 from wizard.ui.mark import Mark
-from wizard.ui.parts import label, set_kind, set_marked
+from wizard.ui.parts import button, label, set_kind, set_marked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -135,6 +135,9 @@ class Rail(QFrame):
         self.reference.hide()
         self.quoted = ""
         self._foot.addWidget(self.reference)
+        self.about = button(say(T("About")), "link")
+        self.about.setStyleSheet("padding: 2px 0")  # in line with the words above it
+        self._foot.addWidget(self.about)
         self._column.addWidget(foot)
 
     def add_below(self, widget: QWidget) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from wizard.core.text import T
 
 if TYPE_CHECKING:
+    from wizard.core.edition import Choice
     from wizard.core.keys import Keys
     from wizard.core.text import Text
     from wizard.ui.engine import Result, Stored
@@ -28,6 +29,7 @@ class Session(QObject):
         home: Where the key is kept; empty until it is.
         home_trouble: Why it could not be kept.
         keeping: It is being put into the keychain.
+        choice: What the person said about their Open Dental.
     """
 
     changed = Signal()
@@ -44,6 +46,7 @@ class Session(QObject):
         self.home = ""
         self.home_trouble = ""
         self.keeping = False
+        self.choice: Choice | None = None
 
     def say(self, text: Text) -> str:
         """Speak a text in the window's language."""

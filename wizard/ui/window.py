@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -114,6 +114,16 @@ class Window(QWidget):
             return say(T("{product}: Connect Wizard for Open Dental", product=name))
         return say(T("Connect Wizard for Open Dental"))
 
+    def _icon(self) -> QIcon:
+        """The vendor's logo, or the program's own icon."""
+        launch = self.launch
+        pixmap = (
+            QPixmap(str(launch.folder / launch.profile.logo))
+            if launch.folder and launch.profile.logo
+            else None
+        )
+        return program_icon() if pixmap is None or pixmap.isNull() else QIcon(pixmap)
+
     def _make_engine(self) -> Engine:
         # on the worker's thread, after the first paint
         from wizard.ui.engine import Engine
@@ -138,6 +148,8 @@ class Window(QWidget):
         self.setMinimumSize(640, 400)
         self._fit()
         QShortcut(QKeySequence("Esc"), self, self._escape)
+        QShortcut(QKeySequence("F1"), self, self.show_about)
+        self.rail.about.clicked.connect(self.show_about)
         for key in ("Return", "Enter"):
             QShortcut(QKeySequence(key), self, self._enter)
         if self.launch.pretend is not None:
@@ -299,7 +311,7 @@ class Window(QWidget):
 
     def start_engine(self) -> None:
         """Start the worker, and what else the first paint did not need."""
-        self.setWindowIcon(program_icon())
+        self.setWindowIcon(self._icon())
         self.theme.follow()
         self.worker.start()
         self._keychain_ticket = self.worker.submit(lambda engine, _tell: engine.stored())
@@ -347,6 +359,12 @@ class Window(QWidget):
             self.session.home_trouble = self.session.say(result)
         for page in self._pages.values():
             page.key_kept()
+
+    def show_about(self) -> None:
+        """Say which program this is."""
+        from wizard.ui.about import About
+
+        About(self.session, self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """End everything that runs, within two seconds."""

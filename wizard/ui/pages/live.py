@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -33,6 +35,10 @@ ROWS = {
 """The layers in their order, by the ids of ``wizard.diagnosis.layers``."""
 
 _CHECKS = {"prereq.name": "name", "prereq.port": "connection", "prereq.secure-channel": "secure"}
+_ASKING = {
+    "securityperms": T("Asking which rights the key has"),
+    "version": T("Asking for the version of Open Dental"),
+}
 LINGER_MS = 500
 """How long the finished rows stay before the result comes up."""
 
@@ -59,6 +65,7 @@ class LivePage(RunPage):
             self.column.addWidget(row)
         self.column.addStretch(1)
         self._words = ""
+        self._free_at = 0.0
         self._linger = QTimer(self)
         self._linger.setSingleShot(True)
         self._linger.setInterval(LINGER_MS)
@@ -75,7 +82,7 @@ class LivePage(RunPage):
 
     def again(self) -> None:
         """Run the test afresh."""
-        self._words = ""
+        self._free_at, self._words = 0.0, ""
         self._linger.stop()
         for row in self.rows.values():
             row.show_state(WAITING[0], self.say(WAITING[1]), "")
@@ -93,22 +100,34 @@ class LivePage(RunPage):
                 mark, words = state(result.status)
                 self.rows[row].show_state(mark, self.say(words), self.say(result.summary))
             case Pacing(seconds=seconds):
-                # Open Dental limits how often one key may call
-                words = N(
-                    "Next call in {n} second: one key may call only so often.",
-                    "Next call in {n} seconds: one key may call only so often.",
-                    max(1, round(seconds)),
-                )
-                self._words = self.say(words)
+                self._free_at = time.monotonic() + seconds
+                self._count_down()
             case CallStarted(opinion=None):
-                self._words = ""
+                self._free_at, self._words = 0.0, ""
                 self.waiting("open-dental", T("Waiting for Open Dental's answer"))
-            case CallStarted():
-                self._words = self.say(T("Asking for a second opinion"))
+            case CallStarted(opinion=opinion):
+                self._free_at = 0.0
+                self._words = self.say(_ASKING.get(str(opinion), T("Asking for a second opinion")))
             case CallDone(opinion=None):
                 self.settled("open-dental")
             case _:
                 pass
+
+    def tick(self) -> None:
+        """Count down to the next call, and say what slow rows wait for."""
+        if self._free_at:
+            self._count_down()
+            self.changed.emit()
+        super().tick()
+
+    def _count_down(self) -> None:
+        """Open Dental limits how often one key may call; a test begun too soon waits for its turn."""
+        words = N(
+            "Next call in {n} second: one key may call only so often.",
+            "Next call in {n} seconds: one key may call only so often.",
+            max(1, math.ceil(self._free_at - time.monotonic())),
+        )
+        self._words = self.say(words)
 
     def finished(self, result: Result) -> None:
         """Show every layer, keep the result, and go on."""
@@ -118,7 +137,7 @@ class LivePage(RunPage):
             self.rows[str(layer.layer)].show_state(mark, self.say(words), self.say(layer.words))
         self.session.result = result
         self.session.changed.emit()
-        self._words = ""
+        self._free_at, self._words = 0.0, ""
         self._linger.start()
 
     def primary(self) -> Action:
@@ -135,7 +154,7 @@ class LivePage(RunPage):
 
     def cancel(self) -> None:
         """End the test; what it was waiting for is of no interest any more."""
-        self._words = ""
+        self._free_at, self._words = 0.0, ""
         super().cancel()
 
     def note(self) -> str:

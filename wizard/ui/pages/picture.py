@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from wizard.core.scene import steps_text
+from wizard.core.layout import steps_text, traps_text
 from wizard.core.text import T
 from wizard.core.tie import tie
 from wizard.ui.parts import label
@@ -15,8 +15,13 @@ from wizard.ui.pointer.player import PointerPlayer
 from wizard.ui.rows import link, set_link
 
 if TYPE_CHECKING:
-    from wizard.ui.engine import Picture
+    from wizard.core.edition import Choice
+    from wizard.core.picture import Picture, Shown
+    from wizard.ui.pointer.large import Large
+    from wizard.ui.pointer.question import VersionQuestion
     from wizard.ui.session import Session
+
+_COPIED = QSize(640, 560)
 
 
 class PictureSide(QFrame):
@@ -39,8 +44,11 @@ class PictureSide(QFrame):
         self._pictures = pictures
         self._steps = steps
         self._at = 0
+        self._shown = self._laid_out()
+        self.dialog: Large | VersionQuestion | None = None
         self.player = PointerPlayer(session.say, session.theme.look())
         self.player.frame_changed.connect(self.shown)
+        self.player.asked.connect(self._asked)
         session.theme.changed.connect(self._restyle)
         self.twin = QWidget()
         QVBoxLayout(self.twin).setContentsMargins(16, 0, 0, 8)
@@ -52,6 +60,7 @@ class PictureSide(QFrame):
         column.setSpacing(4)
         column.addWidget(self.player, 1)
         column.addWidget(self.other)
+        self._beside: QLabel | None = None
         self._play()
 
     @property
@@ -63,27 +72,107 @@ class PictureSide(QFrame):
         """Which step (from 0 on) a frame belongs to; -1 where there are no steps."""
         return self._ties()[frame] if self._steps else -1
 
+    def offer_beside(self) -> QLabel:
+        """A link to the small window beside Open Dental, above the one to another picture."""
+        self._beside = made = link()
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(column.indexOf(self.other), made)
+        self._say_beside()
+        return made
+
+    def _say_beside(self) -> None:
+        if self._beside is not None:
+            words = self._session.say(T("Keep this beside Open Dental"))
+            set_link(self._beside, words, self._session.theme)
+
+    def choose(self, choice: object) -> None:
+        """Draw what the person says they have, here and in every picture from now on."""
+        self._session.choice = cast("Choice", choice)  # signals carry plain objects
+        self._shown = self._laid_out()
+        self._play(self.player.index)
+
+    def _laid_out(self) -> Shown:
+        return self._pictures[self._at].shown(self._session.choice)
+
     def _ties(self) -> list[int]:
-        frames = self._pictures[self._at].frames
+        frames = self._shown.frames
         return tie(self._steps, [f.label for f in frames], [f.front.id for f in frames])
 
     def _turn(self, _target: str = "") -> None:
         self._at = (self._at + 1) % len(self._pictures)
+        self._shown = self._laid_out()
         self._play()
 
-    def _play(self) -> None:
-        say, picture = self._session.say, self._pictures[self._at]
+    def _numbers(self) -> list[int]:
+        return [place + 1 for place in self._ties()]
+
+    def _play(self, at: int = 0) -> None:
+        say = self._session.say
         following = self._pictures[(self._at + 1) % len(self._pictures)]
         set_link(self.other, say(T("See also: {title}", title=following.title)), self._session.theme)
         column = self.twin.layout()
         while column is not None and (item := column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        for number, text in enumerate(steps_text(picture.frames), start=1):
+        for number, text in enumerate(steps_text(self._shown.frames), start=1):
             if column is not None:
-                column.addWidget(label(f"{number}. {say(text)}", "quiet", select=True))
-        numbers = [place + 1 for place in self._ties()]
-        self.player.show_pointer(picture.frames, picture.breadcrumb, picture.version, numbers)
+                lines = [f"{number}. {say(text)}", *map(say, traps_text(self._shown.frames[number - 1]))]
+                for line in lines:
+                    column.addWidget(label(line, "quiet", select=True))
+        self.player.show_pointer(self._shown, self._numbers(), at)
+
+    def _asked(self, what: str) -> None:
+        """Do what the player cannot do by itself."""
+        match what:
+            case "enlarge":
+                self._enlarge()
+            case "version":
+                self._ask_version()
+            case _:
+                self._keep(what)
+
+    def _keep(self, what: str) -> None:
+        from wizard.ui.pointer import keep
+        from wizard.ui.pointer.sheet import Sheet
+
+        if what == "copy":
+            if (picture := self.player.picture(_COPIED)) is not None:
+                keep.copy(picture)
+            return
+        sheet = Sheet(self._pictures[self._at].title, self._shown, self._session.say)
+        if what == "save":
+            keep.save(sheet, self._session.say, self.window())
+        else:
+            keep.print_out(sheet, self.window())
+
+    def _enlarge(self) -> None:
+        from wizard.ui.pointer.large import Large
+
+        session = self._session
+        dialog = Large(session.say, session.theme.look(), self._pictures[self._at].title, self.window())
+        dialog.player.asked.connect(self._asked)
+        dialog.show_pointer(self._shown, self._numbers(), self.player.index)
+        dialog.finished.connect(lambda: self.player.go(dialog.player.index))
+        self._open(dialog)
+
+    def _ask_version(self) -> None:
+        from wizard.store.scenes import Scenes
+        from wizard.ui.pointer.question import VersionQuestion
+
+        session = self._session
+        menu = Scenes().pointer("api-setup/open-menu")
+        known = self._shown.edition.known
+        question = VersionQuestion(session.say, menu, session.choice, self.window(), known=known)
+        question.chosen.connect(self.choose)
+        self._open(question)
+
+    def _open(self, dialog: Large | VersionQuestion) -> None:
+        if self.dialog is not None:
+            self.dialog.close()
+        self.dialog = dialog
+        dialog.open()
 
     def _restyle(self) -> None:
         self.player.set_look(self._session.theme.look())
+        self._say_beside()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QTime
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
 from wizard.core.text import T, plain
 from wizard.diagnosis.judge import Verdict
+from wizard.ui.beside import Beside
 from wizard.ui.mark import Mark
 from wizard.ui.marks import StateMark
 from wizard.ui.pages.base import Action, Page
@@ -33,6 +34,7 @@ class ResultPage(Page):
         self._body: QWidget | None = None
         self.card: CauseCard | None = None
         self.dialog: ReportDialog | None = None
+        self.beside: Beside | None = None
 
     def enter(self) -> None:
         """Show the result, unless it is shown already."""
@@ -56,6 +58,8 @@ class ResultPage(Page):
         else:
             self.card = CauseCard(self.session, result, self._at(result))
             self.card.fit(self.viewport().width(), self.viewport().height())
+            if self.card.side is not None:
+                self.card.side.offer_beside().linkActivated.connect(self._follow)
             column.addWidget(self.card, 1)
         self.column.addWidget(self._body, 1)
         self.verticalScrollBar().setValue(0)
@@ -103,7 +107,8 @@ class ResultPage(Page):
             T("Open Dental knows the key, and this office's database answered."),
             T("The key may read patients. No patient was read to prove it."),
         ]
-        section(column, say(T("What was proved")), [("✓", say(line)) for line in proved])
+        told = (c.summary for c in result.evidence.checks if c.id.startswith("live.") and c.code is None)
+        section(column, say(T("What was proved")), [("✓", say(line)) for line in (*proved, *told)])
         not_proved = [
             T("Other rights of the key, such as writing, were not tried."),
             T("Other PCs and other times of day were not tried."),
@@ -146,6 +151,30 @@ class ResultPage(Page):
         who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
         words = T("Copy for &IT") if who is Who.IT else T("Copy for &support")
         return [Action(self.say(words), self._support, name="support")]
+
+    def _follow(self, _target: str = "") -> None:
+        """Shrink to a small window that stays on top of Open Dental."""
+        if self._shown is None:
+            return
+        full = self.window()
+        self.beside = beside = Beside(self.session, self._shown, full, self._testing)
+        beside.check.connect(self.again)
+        beside.back.connect(self._return)
+        beside.show()
+        full.hide()
+
+    def _testing(self) -> bool:
+        """Whether the live test runs on its page."""
+        pages = self.parentWidget()
+        page = pages.currentWidget() if isinstance(pages, QStackedWidget) else None
+        return isinstance(page, Page) and page.busy
+
+    def _return(self) -> None:
+        """Show the full window again, in front."""
+        full = self.window()
+        full.show()
+        full.raise_()
+        full.activateWindow()
 
     def _support(self) -> None:
         if self._shown is None:

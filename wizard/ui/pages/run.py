@@ -38,7 +38,7 @@ class RunPage(Page):
         self.trouble.hide()
         self._clock = QTimer(self)
         self._clock.setInterval(500)
-        self._clock.timeout.connect(self._tick)
+        self._clock.timeout.connect(self.tick)
         session.worker.told.connect(self._told)
         session.worker.ended.connect(self._ended)
 
@@ -115,7 +115,8 @@ class RunPage(Page):
         self._since.clear()
         self._clock.stop()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Twice a second while a run goes on: say what slow rows wait for."""
         for row, since in self._since.items():
             seconds = int(time.monotonic() - since)
             if seconds >= SLOW_S:

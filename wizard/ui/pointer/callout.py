@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from wizard.ui.pointer.text import draw_outlines, outlines
+
 if TYPE_CHECKING:
     from wizard.ui.pointer.look import Look
 
@@ -24,13 +26,15 @@ class Sentence:
     Args:
         marked: The text in the person's language.
         look: Type and colours.
+        size: Height of the type at the normal size, in view pixels.
+        colour: Of the type; the callout's where none is given.
     """
 
-    def __init__(self, marked: str, look: Look) -> None:
+    def __init__(self, marked: str, look: Look, size: float = SIZE, colour: str = "") -> None:
         self._font = QFont(look.family) if look.family else QFont()
-        self._font.setPixelSize(round(SIZE * look.scale))
-        self._high = SIZE * look.scale * _LEADING
-        self._colour = QColor(look.callout_text)
+        self._font.setPixelSize(round(size * look.scale))
+        self._high = size * look.scale * _LEADING
+        self._colour = QColor(colour or look.callout_text)
         parts = marked.split("**")
         self._text = "".join(parts)
         self._ranges: list[QTextLayout.FormatRange] = []
@@ -48,8 +52,12 @@ class Sentence:
 
     def draw(self, painter: QPainter, x: float, y: float, width: float) -> None:
         """Draw with the top left corner at ``x``, ``y``."""
+        laid = self._laid(width)
+        if outlines(painter):
+            draw_outlines(painter, laid, QPointF(x, y), self._colour)
+            return
         painter.setPen(self._colour)
-        self._laid(width).draw(painter, QPointF(x, y))
+        laid.draw(painter, QPointF(x, y))
 
     def _laid(self, width: float) -> QTextLayout:
         laid = QTextLayout(self._text, self._font)

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from wizard.core.scene import Kind, Rect, ResolvedFrame
 
-SMALLEST, LARGEST = 0.8, 1.25
-"""Labels below 0.8 cannot be read; beyond 1.25 the window is no longer the one people know."""
+SMALLEST, LARGEST = 0.8, 1.27
+"""Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high, which is large enough."""
 SMALL_TARGET = 24
 """A target lower than this in view pixels is magnified."""
 _RING_ROOM = 9
 _BADGE_ROOM = 22
+_NEIGHBOURS = 64
 _AROUND_WINDOW = 12
+_TEAR = 7
+"""Height in view pixels of the jagged edge under a torn-off title bar."""
+_MENU_BAR = 24
 # A window that leaves room sits low in the view, or high: the callout stands beside it and hides nothing.
 LOW, HIGH = 0.72, 0.2
 _TITLE = Rect(28, 7, 162, 14)
@@ -22,19 +26,33 @@ _TITLE = Rect(28, 7, 162, 14)
 class Camera:
     """Maps stage pixels to view pixels.
 
+    A window whose title bar is out of sight is torn: the title bar (and the menu bar) comes first, then a
+    jagged edge, then the part that is meant. So a window always says its name.
+
     Attributes:
         scale: View pixels per stage pixel.
-        x: Stage coordinate at the view's left edge; ``y`` at its top edge.
+        x: Stage coordinate at the view's left edge.
+        y: Stage coordinate at its top edge, or under the jagged edge where there is one.
+        head: Height in stage pixels of what stands above the jagged edge; 0 for none.
+        head_y: Stage coordinate at the top of that.
     """
 
     scale: float
     x: float
     y: float
+    head: float = 0
+    head_y: float = 0
+
+    @property
+    def torn(self) -> float:
+        """The view's height above the part that is meant, in view pixels."""
+        return self.head * self.scale + _TEAR if self.head else 0
 
     def seen(self, rect: Rect) -> Rect:
-        """A stage rectangle in view pixels."""
+        """A stage rectangle in view pixels, as a part of what is meant."""
         k = self.scale
-        return Rect((rect.x - self.x) * k, (rect.y - self.y) * k, rect.width * k, rect.height * k)
+        top = (rect.y - self.y) * k + self.torn
+        return Rect((rect.x - self.x) * k, top, rect.width * k, rect.height * k)
 
 
 def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -> Camera:
@@ -53,7 +71,7 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     roomy = outer.grown(_AROUND_WINDOW)
     whole = min(width / roomy.width, height / roomy.height)
     if whole >= SMALLEST:
-        scale, region = min(whole, LARGEST), roomy
+        scale, region = min(_rounded_up(frame, whole, width, height), LARGEST), roomy
     else:
         scale, region = _crop(frame, width, height)
     across, down = width / scale, height / scale
@@ -62,20 +80,66 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     x = _start(part, across, window, stage, share=0.5)
     part, window, stage = (_span(region, 1), _span(outer, 1), _span(bounds, 1))
     y = _start(part, down, window, stage, share=share)
-    return Camera(scale, x, y)
+    head = _head(frame)
+    if outer.y < y <= outer.y + head and frame.target.bottom + _RING_ROOM - outer.y <= down:
+        y = outer.y  # rather the whole title bar than what is below the target
+    if y <= outer.y or whole >= SMALLEST:
+        return Camera(scale, x, y)
+    # The title bar's room comes off the part below it.
+    left = height - Camera(scale, x, y, head, outer.y).torn
+    part = _span(_surroundings(frame, width, left, scale), 1)
+    y = _start(part, left / scale, window, stage, share=share)
+    if y <= outer.y + head + _TEAR / scale:
+        return Camera(scale, x, outer.y)
+    return Camera(scale, x, y, head, outer.y)
+
+
+def _rounded_up(frame: ResolvedFrame, scale: float, width: float, height: float) -> float:
+    """A little larger where that spares the magnified inset and the window still fits."""
+    wished, outer = SMALL_TARGET / frame.detail, frame.front.outer
+    fits = outer.width * wished <= width and outer.height * wished <= height
+    return wished if scale < wished <= scale * 1.06 and fits else scale
+
+
+def _head(frame: ResolvedFrame) -> float:
+    """Height of the title bar, and of the menu bar below it."""
+    front = frame.front
+    return front.client.y - front.outer.y + (_MENU_BAR if front.bar else 0)
 
 
 def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rect]:
     """The largest scale at which what a person steers by still fits, and the part to show at it."""
     menu = frame.kind is Kind.MENU_ITEM
     guides = _guides(frame)
-    needed = _fitted(frame.target.grown(_RING_ROOM), guides, width, height, SMALLEST)
-    for scale in (1.25, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
+    needed = _fitted(frame.target.grown(_RING_ROOM), [_neighbours(frame), *guides], width, height, SMALLEST)
+    for scale in (LARGEST, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
         if needed.width * scale <= width and needed.height * scale <= height:
             break
     else:
         scale = SMALLEST
-    return scale, _fitted(needed, _extras(frame), width, height, scale)
+    return scale, _surroundings(frame, width, height, scale)
+
+
+def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: float) -> Rect:
+    """The target with as much of what a person steers by as fits."""
+    part = frame.target.grown(_RING_ROOM)
+    lit = [_beside(row.rect, part) for row in frame.front.bar if row.lit]
+    part = _fitted(part, [*lit, _neighbours(frame)], width, height, scale)
+    return _fitted(part, [*_guides(frame), *_extras(frame)], width, height, scale)
+
+
+def _neighbours(frame: ResolvedFrame) -> Rect:
+    """What stands beside the target, so that it is not at the view's very edge."""
+    target = frame.target
+    if frame.kind is Kind.MENU_ITEM:
+        return target
+    wide = Rect(target.x - _NEIGHBOURS, target.y, target.width + 2 * _NEIGHBOURS, target.height)
+    return wide.common(frame.front.outer.united(target))
+
+
+def _beside(rect: Rect, part: Rect) -> Rect:
+    """The horizontal extent of ``rect`` at the height of ``part``."""
+    return Rect(rect.x, part.y, rect.width, part.height)
 
 
 def _fitted(region: Rect, wanted: list[Rect], width: float, height: float, scale: float) -> Rect:
@@ -92,6 +156,8 @@ def _guides(frame: ResolvedFrame) -> list[Rect]:
     if frame.kind is not Kind.MENU_ITEM:
         title = _TITLE.moved(front.outer.x, front.outer.y)
         return [title, Rect(frame.target.x, title.y, 10, title.height)]
+    if not frame.menus:  # the menu bar in one piece
+        return [front.bar[0].rect.united(front.bar[-1].rect)]
     lit = [row.rect for menu in reversed(frame.menus) for row in menu.rows if row.lit]
     return lit + [row.rect for row in front.bar if row.lit]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from wizard.ui.pointer import motion
 from wizard.ui.pointer.render import render
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ _KEPT = 12
 
 
 class Canvas(QWidget):
-    """One picture of a pointer, as large as its place allows."""
+    """One picture of a pointer, as large as its place allows.
+
+    Signals:
+        enlarge: The picture was double-clicked.
+    """
+
+    enlarge = Signal()
 
     def __init__(self, say: Callable[[Text], str], look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,13 +38,20 @@ class Canvas(QWidget):
         self._frame: ResolvedFrame | None = None
         self._number = 1
         self._focused = False
-        self._drawn: dict[tuple[int, int, int, float], QPixmap] = {}
+        self._drawn: dict[tuple[int, int, int, int, float], QPixmap] = {}
+        self._before: QPixmap | None = None
+        self._fade = QVariantAnimation(self)
+        self._fade.setDuration(motion.FADE_MS)
+        self._fade.setStartValue(0.0)
+        self._fade.setEndValue(1.0)
+        self._fade.valueChanged.connect(self.update)
+        self._fade.finished.connect(self._settle)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def forget(self) -> None:
         """Draw anew: other frames or another language."""
         self._drawn.clear()
-        self.update()
+        self._settle()
 
     def set_look(self, look: Look) -> None:
         """Other colours or another size of type around the picture."""
@@ -46,6 +60,11 @@ class Canvas(QWidget):
 
     def show_frame(self, frame: ResolvedFrame | None, number: int) -> None:
         """Show a frame of the current path, or nothing."""
+        before = self._frame
+        self._settle()
+        if before is not None and frame is not None and self.isVisible() and motion.allowed():
+            self._before = self._picture(before)
+            self._fade.start()
         self._frame, self._number = frame, number
         self.update()
 
@@ -60,11 +79,18 @@ class Canvas(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802 - override of Qt
         return QSize(340, 260)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, D102, N802 - override of Qt
+        self.enlarge.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, D102, N802 - override of Qt
         if self._frame is None or self.width() < 1 or self.height() < 1:
             return
         painter = QPainter(self)
+        if self._before is not None:
+            painter.drawPixmap(0, 0, self._before)
+            painter.setOpacity(float(self._fade.currentValue()))
         painter.drawPixmap(0, 0, self._picture(self._frame))
+        painter.setOpacity(1)
         if self._focused:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._look.accent), 3))
@@ -72,10 +98,16 @@ class Canvas(QWidget):
             painter.drawRoundedRect(edge, _RADIUS - 1, _RADIUS - 1)
         painter.end()
 
+    def _settle(self) -> None:
+        """End the fade."""
+        self._fade.stop()
+        self._before = None
+        self.update()
+
     def _picture(self, frame: ResolvedFrame) -> QPixmap:
         ratio = self.devicePixelRatioF()
         # the player keeps the frames of a path, so an identity stays that frame's until forget()
-        key = (id(frame), self.width(), self.height(), ratio)
+        key = (id(frame), self._number, self.width(), self.height(), ratio)
         found = self._drawn.get(key)
         if found is None:
             if len(self._drawn) >= _KEPT:
@@ -93,10 +125,12 @@ class Canvas(QWidget):
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipPath(path)
-        render(painter, view, frame, self._number, self._look, say=self._say)
-        painter.setClipping(False)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(self._look.line), 1))
-        painter.drawRoundedRect(view.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        painter.end()
+        try:
+            render(painter, view, frame, self._number, self._look, say=self._say)
+            painter.setClipping(False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._look.line), 1))
+            painter.drawRoundedRect(view.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
+        finally:
+            painter.end()  # Qt aborts when the pixmap goes away under a painter
         return made

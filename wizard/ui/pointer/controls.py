@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 _BOX = 13
 _GRID_TITLE, _GRID_HEADER, _GRID_ROW = 18, 15, 16
 _LIST_ROW = 14
+_TITLE_LEAST = 160
 
 
-def draw(painter: QPainter, control: Control, style: FrameStyle) -> None:
-    """Draw one control at its stage rectangle."""
+def draw(painter: QPainter, control: Control, style: FrameStyle, visible: Rect) -> None:
+    """Draw one control at its stage rectangle; a grid's title stays in what is visible of it."""
+    if control.kind is Kind.GRID:
+        _grid(painter, control, visible)
+        return
     painter_of = _PAINTERS.get(control.kind)
     if painter_of is not None:
         painter_of(painter, control, style)
@@ -30,10 +34,10 @@ def _label(painter: QPainter, control: Control, style: FrameStyle) -> None:  # n
 
 def _button(painter: QPainter, control: Control, style: FrameStyle) -> None:
     rect = control.rect
-    if style is FrameStyle.WINDOWS:
-        skin.fill(painter, rect, "#E1E1E1" if control.enabled else "#CCCCCC")
-        skin.outline(painter, rect, "#ADADAD" if control.enabled else "#BFBFBF")
-        colour = "#000000" if control.enabled else "#838383"
+    if style is not FrameStyle.OPEN_DENTAL:
+        skin.panel(painter, rect, "#FDFDFD" if control.enabled else "#F5F5F5", 4)
+        skin.outline(painter, rect, "#C4C4C4" if control.enabled else "#DADADA", radius=4)
+        colour = "#000000" if control.enabled else "#A0A0A0"
     else:
         skin.shade(painter, Rect(rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 2), *_BUTTON)
         skin.outline(painter, rect, skin.BUTTON_LINE, radius=3)
@@ -44,7 +48,7 @@ def _button(painter: QPainter, control: Control, style: FrameStyle) -> None:
 _BUTTON = (skin.BUTTON_TOP, skin.BUTTON_BOTTOM)
 
 
-def _check(painter: QPainter, control: Control, style: FrameStyle) -> None:
+def _check(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
     rect = control.rect
     top = rect.y + (rect.height - _BOX) / 2
     right = control.kind is Kind.CHECK_RIGHT
@@ -55,7 +59,7 @@ def _check(painter: QPainter, control: Control, style: FrameStyle) -> None:
         else Rect(box.right + 4, rect.y, rect.right - box.right - 4, rect.height)
     )
     skin.fill(painter, box, "#FFFFFF")
-    skin.outline(painter, box, "#333333" if style is FrameStyle.WINDOWS else skin.BUTTON_LINE)
+    skin.outline(painter, box, skin.BUTTON_LINE)
     if control.value == "on":
         points = [(box.x + 3, box.y + 6.5), (box.x + 5.5, box.y + 9), (box.x + 10, box.y + 3.5)]
         skin.stroke(painter, points, "#1A1A1A", 1.6)
@@ -95,12 +99,14 @@ def _combo(painter: QPainter, control: Control, style: FrameStyle) -> None:
     skin.arrow_down(painter, control.rect.right - 10, control.rect.y + control.rect.height / 2)
 
 
-def _grid(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
     rect = control.rect
     skin.fill(painter, rect, "#FFFFFF")
     title = Rect(rect.x, rect.y, rect.width, _GRID_TITLE)
     skin.shade(painter, title, skin.TITLE_TOP, skin.TITLE_BOTTOM)
-    text.line(painter, title, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
+    seen = title.common(visible)
+    place = seen if seen.width >= _TITLE_LEAST else title
+    text.line(painter, place, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
     header = Rect(rect.x, title.bottom, rect.width, _GRID_HEADER)
     skin.fill(painter, header, skin.HEADER)
     rows = () if control.value == "none" else control.rows
@@ -179,6 +185,35 @@ def _toolbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  #
     skin.level(painter, rect.x, rect.right, rect.bottom - 1, skin.SLATE)
 
 
+def _icon(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+    rect = control.rect
+    tile = Rect(rect.x + rect.width / 2 - 20, rect.y + 4, 40, 40)
+    ours = control.id == "shortcut"
+    # A plain picture of a window: Open Dental's own icon is not ours to draw.
+    skin.panel(painter, tile, skin.FRAME if ours else "#E8EDF3", 7)
+    glass = tile.grown(-8)
+    skin.panel(painter, glass, "#FFFFFF" if ours else "#C9D3DE", 2)
+    if ours:
+        skin.fill(painter, Rect(glass.x, glass.y + 5, glass.width, 2), skin.FRAME)
+    text.line(painter, Rect(rect.x, tile.bottom + 4, rect.width, 18), control.text, "#FFFFFF", align="center",
+              pixels=12, native=True)  # fmt: skip
+
+
+def _taskbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+    rect = control.rect
+    skin.fill(painter, rect, "#EAF0F7")
+    skin.level(painter, rect.x, rect.right, rect.y, "#D3DCE6")
+    x, y = rect.x + rect.width / 2 - 2.5 * 44, rect.y + 12
+    for at in range(4):
+        skin.fill(painter, Rect(x + 12.5 * (at % 2), y + 12.5 * (at // 2), 11.5, 11.5), "#0A6BC2")
+    for at in range(1, 5):
+        skin.panel(painter, Rect(x + at * 44, y, 24, 24), skin.FRAME if at == 1 else "#B9C5D2", 5)
+    clock = Rect(rect.right - 76, rect.y, 64, rect.height)
+    for down, short in ((-8, 16), (8, 0)):
+        bar = Rect(clock.x + short, clock.center[1] + down - 3, 64 - short, 6)
+        skin.panel(painter, bar, "#8695A5", 3)
+
+
 _PAINTERS: dict[Kind, Callable[[QPainter, Control, FrameStyle], None]] = {
     Kind.LABEL: _label,
     Kind.BUTTON: _button,
@@ -186,9 +221,10 @@ _PAINTERS: dict[Kind, Callable[[QPainter, Control, FrameStyle], None]] = {
     Kind.CHECK_RIGHT: _check,
     Kind.BOX: _edit,
     Kind.COMBO: _combo,
-    Kind.GRID: _grid,
     Kind.LIST: _list,
     Kind.GROUP: _group,
     Kind.MODULES: _modules,
     Kind.TOOLBAR: _toolbar,
+    Kind.ICON: _icon,
+    Kind.TASKBAR: _taskbar,
 }

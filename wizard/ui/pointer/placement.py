@@ -24,12 +24,16 @@ GAP = 10
 """Between the callout's text and the inset."""
 _MARGIN = 8
 _LEADER = 22
+_LONG = 50  # a leader longer than this crosses what stands between
 _WIDTHS = (238, 280, 200, 330, 168)
 _MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
 _MENU_EDGE, _MENU_CAPTION = 16, 46
 _HIGH_COST = 30
 _COVERED = 1e6
+_CUT_COST = 60  # of a caption that is cut off: rather a wider callout
+_ROWS = {Kind.SPOT, Kind.MENU_ITEM}
+_AMONG_WORDS = {Kind.SPOT, Kind.LABEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Placement:
 
     Attributes:
         leader: From the callout's edge to the ring's edge.
+        tag: The corner that names the version.
         clear: False if the view is too small to keep the callout off the target.
     """
 
@@ -57,6 +62,7 @@ class Placement:
     callout: Rect
     leader: tuple[tuple[float, float], tuple[float, float]]
     inset: Inset | None
+    tag: Rect
     clear: bool
 
 
@@ -66,6 +72,7 @@ def place(
     height: float,
     measure: Callable[[float], tuple[float, float]],
     scale: float = 1.0,
+    tag: tuple[float, float] = (0, 0),
 ) -> Placement:
     """Lay out one picture.
 
@@ -75,6 +82,7 @@ def place(
         height: Of the view in pixels.
         measure: Width and height of the callout's text when wrapped at a width.
         scale: Factor on the size of type; widens the callout.
+        tag: Width and height of what names the version.
     """
     known: dict[float, tuple[float, float]] = {}
 
@@ -85,10 +93,10 @@ def place(
 
     low = aim(frame, width, height, LOW)
     high = aim(frame, width, height, HIGH)
-    cost, placed = _arrange(frame, low, (width, height), measured, scale)
+    cost, placed = _arrange(frame, low, (width, height), measured, scale, tag)
     if high == low or cost < _HIGH_COST:
         return placed
-    other_cost, other = _arrange(frame, high, (width, height), measured, scale)
+    other_cost, other = _arrange(frame, high, (width, height), measured, scale, tag)
     return other if other_cost + _HIGH_COST < cost else placed
 
 
@@ -98,19 +106,22 @@ def _arrange(
     size: tuple[float, float],
     measure: Callable[[float], tuple[float, float]],
     scale: float,
+    tag_size: tuple[float, float],
 ) -> tuple[float, Placement]:
     view = Rect(0, 0, *size)
     target = camera.seen(frame.target)
     ring = target.grown(RING)
     keep = kept(frame, camera, view)
     badge = _badge(frame, ring, view, keep)
+    tag = _tag(tag_size, ring, badge, view, keep)
     best = _Seat(2 * _COVERED, _last_resort(ring, view, measure), None)
     for magnified in (True, False):
         for at, base in enumerate(_WIDTHS):
             inner = min(base * scale, view.width - 2 * _MARGIN) - 2 * PAD
             inset = _inset(frame, camera, inner) if magnified else None
+            cut = _CUT_COST if inset and frame.kind in _ROWS and inset.rect.width > inner - 1 else 0
             for rect in _candidates(*_box(measure(inner), inset), ring, view):
-                cost = _reach(rect, ring, badge) + at * 12
+                cost = _reach(rect, ring, badge, tag) + at * 12 + cut
                 if cost < best.cost:
                     cost += hidden(rect, keep)
                 if cost < best.cost:
@@ -122,7 +133,8 @@ def _arrange(
     callout, inset = best.callout, best.inset
     seated = _seated(inset, callout) if inset else None
     clear = best.cost < _COVERED
-    return best.cost, Placement(camera, target, ring, badge, callout, _leader(callout, ring), seated, clear)
+    leader = _leader(callout, ring)
+    return best.cost, Placement(camera, target, ring, badge, callout, leader, seated, tag, clear)
 
 
 class _Seat(NamedTuple):
@@ -147,12 +159,12 @@ def _last_resort(ring: Rect, view: Rect, measure: Callable[[float], tuple[float,
 
 def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, float]]) -> Rect:
     """At the ring's edge, outside the target: where it lies in the view and hides the least."""
-    left, right, middle = ring.x + 3, ring.right - 3, ring.center[1]
-    corners = [(left, ring.y + 3), (right, ring.y + 3), (left, ring.bottom - 3), (right, ring.bottom - 3)]
+    left, right, middle = ring.x - 2, ring.right + 2, ring.center[1]
+    corners = [(x, y) for y in (ring.y - 2, ring.bottom + 2) for x in (left, right)]
     sides = [(ring.x - 7, middle), (ring.right + 7, middle)]
     along = [(x, y) for y in (ring.y - 7, ring.bottom + 7) for x in (left + 24, right - 24)]
     # A row in a list has neighbours above and below, so its badge goes beside it.
-    spots = [*sides, *corners, *along] if frame.kind is Kind.SPOT else [*corners, *sides, *along]
+    spots = [*sides, *corners, *along] if frame.kind in _AMONG_WORDS else [*corners, *sides, *along]
     best, lowest = None, 0.0
     for at, (x, y) in enumerate(spots):
         badge = Rect(x - BADGE / 2, y - BADGE / 2, BADGE, BADGE)
@@ -163,7 +175,23 @@ def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, 
     if best is not None:
         return best
     x = min(max(left - BADGE / 2, 0), view.width - BADGE)
-    return Rect(x, min(max(ring.y + 3 - BADGE / 2, 0), view.height - BADGE), BADGE, BADGE)
+    return Rect(x, min(max(ring.y - 2 - BADGE / 2, 0), view.height - BADGE), BADGE, BADGE)
+
+
+def _tag(
+    size: tuple[float, float], ring: Rect, badge: Rect, view: Rect, keep: list[tuple[Rect, float]]
+) -> Rect:
+    """In a corner that neither ring nor badge needs, where it hides the least."""
+    wide, high = size
+    right, bottom = view.width - _MARGIN - wide, view.height - _MARGIN - high
+    corners = [(_MARGIN, bottom), (right, bottom), (right, _MARGIN), (_MARGIN, _MARGIN)]
+
+    def cost(at: int) -> float:
+        rect = Rect(*corners[at], wide, high)
+        covered = rect.shared(ring.grown(4)) + rect.shared(badge.grown(2))
+        return (_COVERED + covered if covered else 0) + hidden(rect, keep) + at * 15
+
+    return Rect(*corners[min(range(4), key=cost)], wide, high)
 
 
 def _inset(frame: ResolvedFrame, camera: Camera, inner: float) -> Inset | None:
@@ -178,9 +206,9 @@ def _inset(frame: ResolvedFrame, camera: Camera, inner: float) -> Inset | None:
         source = Rect(source.x + edge, source.y, wide, source.height)
     elif frame.kind is not Kind.MENU_ITEM:
         source = source.grown(_INSET_AROUND)
-    zoom = min(_MAGNIFIED / frame.detail, inner / source.width)
-    if zoom < camera.scale * 1.2:
-        return None
+    zoom = max(min(_MAGNIFIED / frame.detail, inner / source.width), SMALL_TARGET / frame.detail)
+    # what is too wide for it is cut at the right
+    source = Rect(source.x, source.y, min(source.width, inner / zoom), source.height)
     return Inset(Rect(0, 0, source.width * zoom, source.height * zoom), source, zoom)
 
 
@@ -201,32 +229,36 @@ def _candidates(wide: float, high: float, ring: Rect, view: Rect) -> Iterator[Re
         ring.y - far - high, ring.bottom + far, ring.y, ring.bottom - high, cy - high / 2,
         _MARGIN, view.height - _MARGIN - high, view.height / 2 - high / 2,
     }  # fmt: skip
-    inner = view.grown(-_MARGIN + 0.01)
-    for x, y in product(sorted(xs), sorted(ys)):
-        rect = Rect(x, y, wide, high)
-        if inner.contains(rect):
-            yield rect
+    low, right, bottom = _MARGIN - 0.01, view.width - _MARGIN + 0.01, view.height - _MARGIN + 0.01
+    fitting_x = sorted(x for x in xs if low <= x and x + wide <= right)
+    fitting_y = sorted(y for y in ys if low <= y and y + high <= bottom)
+    for x, y in product(fitting_x, fitting_y):
+        yield Rect(x, y, wide, high)
 
 
-def _reach(rect: Rect, ring: Rect, badge: Rect) -> float:
+def _reach(rect: Rect, ring: Rect, badge: Rect, tag: Rect) -> float:
     """The cost of a callout here: short, straight leaders are best; the target is never covered."""
-    covered = rect.shared(ring.grown(6)) + rect.shared(badge.grown(4))
-    cost = _COVERED + covered if covered else 0.0
+    covered = rect.shared(ring.grown(6)) + rect.shared(badge.grown(4)) + rect.shared(tag)
+    if covered:
+        return _COVERED + covered
     (x1, y1), (x2, y2) = _leader(rect, ring)
     length = hypot(x2 - x1, y2 - y1)
-    cost += length * 0.6 + (60 if length < 12 else 0)
+    cost = length * 0.6 + max(0, length - _LONG) + (60 if length < 12 else 0)
     if x1 != x2 and y1 != y2:
         cost += 70
-    return cost + (80 if _meets((x1, y1), (x2, y2), badge) else 0)
+    return cost + sum(80 for part in (badge, tag) if _meets((x1, y1), (x2, y2), part))
 
 
 def _meets(start: tuple[float, float], end: tuple[float, float], rect: Rect) -> bool:
-    """Whether a line passes through ``rect``, looked at in nine points."""
-    dx, dy = (end[0] - start[0]) / 8, (end[1] - start[1]) / 8
-    return any(
-        rect.x <= start[0] + dx * at <= rect.right and rect.y <= start[1] + dy * at <= rect.bottom
-        for at in range(9)
-    )
+    """Whether a line passes through ``rect``; a slanting one is looked at in nine points."""
+    (x1, y1), (x2, y2) = start, end
+    right, bottom = rect.x + rect.width, rect.y + rect.height
+    if max(x1, x2) < rect.x or min(x1, x2) > right or max(y1, y2) < rect.y or min(y1, y2) > bottom:
+        return False
+    if x1 == x2 or y1 == y2:
+        return True
+    points = ((x1 + (x2 - x1) * at / 8, y1 + (y2 - y1) * at / 8) for at in range(9))
+    return any(rect.x <= x <= right and rect.y <= y <= bottom for x, y in points)
 
 
 def _leader(callout: Rect, ring: Rect) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -5,61 +5,94 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QImage, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFocusEvent,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from wizard.core.edition import short
 from wizard.core.text import T, plain
 from wizard.ui.pointer.canvas import Canvas
-from wizard.ui.pointer.dots import HEIGHT, Dots
+from wizard.ui.pointer.dots import Dots
 from wizard.ui.pointer.render import image
+from wizard.ui.pointer.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wizard.core.picture import Shown
     from wizard.core.scene import ResolvedFrame
     from wizard.core.text import Text
     from wizard.ui.pointer.look import Look
 
-_MOVES = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
+PLAY_MS = 5000
+"""How long each picture stays while they turn by themselves."""
+_VERSION = "version"
+_LINKS = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 
 class PointerPlayer(QWidget):
-    """Breadcrumb, picture, Back, dots, Next.
+    """Breadcrumb, picture, traps, Back, dots, Play, Next.
 
     Signals:
         frame_changed: The index of the picture now shown, counted from zero; also when a path is first shown.
+        asked: Something only the window around can do: ``enlarge``, ``copy``, ``save``, ``print`` or
+            ``version``.
 
     Args:
         say: Turns a text into the person's language.
         look: Colours and type of the surround.
         parent: Of the widget.
+        large: Shown by itself in a large window; it cannot be enlarged again.
     """
 
     frame_changed = Signal(int)
+    asked = Signal(str)
 
-    def __init__(self, say: Callable[[Text], str], look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, say: Callable[[Text], str], look: Look, parent: QWidget | None = None, *, large: bool = False
+    ) -> None:
         super().__init__(parent)
         self._say = say
         self._look = look
-        self._frames: tuple[ResolvedFrame, ...] = ()
+        self._large = large
+        self._shown: Shown | None = None
         self._numbers: tuple[int, ...] = ()
-        self._breadcrumb: Text | None = None
-        self._version = ""
         self._at = 0
+        self._trap: int | None = None
         self.setObjectName("pointer")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._path = QLabel(self)
         self._path.setTextFormat(Qt.TextFormat.RichText)
         self._path.setWordWrap(True)
+        self._path.setTextInteractionFlags(_LINKS)
+        self._path.linkActivated.connect(self.asked)
         self._canvas = Canvas(say, look, self)
-        self._back = _Turn(self)
-        self._next = _Turn(self)
+        self._canvas.enlarge.connect(lambda: None if large else self.asked.emit("enlarge"))
+        self._traps = QLabel(self)
+        self._traps.setTextFormat(Qt.TextFormat.RichText)
+        self._traps.setWordWrap(True)
+        self._traps.setTextInteractionFlags(_LINKS)
+        self._traps.linkActivated.connect(lambda target: self.show_trap(int(target)))
+        self._back, self._next, self._play, self._more = (Turn(self) for _ in range(4))
         self._dots = Dots(look.quiet, self)
         self._back.clicked.connect(lambda: self.go(self._at - 1))
         self._next.clicked.connect(lambda: self.go(self._at + 1))
+        self._play.clicked.connect(self.toggle_play)
         self._dots.chosen.connect(self.go)
+        self._timer = QTimer(self)
+        self._timer.setInterval(PLAY_MS)
+        self._timer.timeout.connect(self._advance)
+        self._menu = QMenu(self)
+        self._more.setMenu(self._menu)
         self._arrange()
         self.set_look(look)
         self.retranslate()
@@ -69,32 +102,65 @@ class PointerPlayer(QWidget):
         """The picture shown, counted from zero."""
         return self._at
 
-    def show_pointer(
-        self,
-        frames: Sequence[ResolvedFrame],
-        breadcrumb: Text,
-        version: str,
-        numbers: Sequence[int] | None = None,
-    ) -> None:
-        """Show the first picture of a path.
+    @property
+    def count(self) -> int:
+        """How many pictures the path has."""
+        return len(self._shown.frames) if self._shown else 0
+
+    @property
+    def playing(self) -> bool:
+        """Whether the pictures turn by themselves."""
+        return self._timer.isActive()
+
+    @property
+    def frame(self) -> ResolvedFrame | None:
+        """What is shown: a picture of the path, or a trap beside it."""
+        if self._shown is None or not self._shown.frames:
+            return None
+        here = self._shown.frames[self._at]
+        return here if self._trap is None else here.instead[self._trap].frame
+
+    def show_pointer(self, shown: Shown, numbers: Sequence[int] | None = None, at: int = 0) -> None:
+        """Show a picture of a path, the first one where none is named.
 
         Args:
-            frames: From :func:`wizard.core.scene.layout`.
-            breadcrumb: From :func:`wizard.core.scene.breadcrumb`.
-            version: Open Dental's version whose windows are drawn, for example ``24.3``.
+            shown: The path for one edition.
             numbers: What stands in each picture's badge, for example the step that it belongs to; None
                 counts the pictures.
+            at: Index of the picture.
         """
-        self._frames, self._breadcrumb, self._version = tuple(frames), breadcrumb, version
-        self._numbers = tuple(numbers) if numbers is not None else tuple(range(1, len(frames) + 1))
+        self._shown = shown
+        self._numbers = tuple(numbers) if numbers is not None else tuple(range(1, self.count + 1))
         self._canvas.forget()
         self._say_path()
-        self._turn(0)
+        self._turn(min(at, max(self.count - 1, 0)))
 
     def go(self, index: int) -> None:
         """Show the picture at ``index``; beyond either end nothing happens."""
-        if 0 <= index < len(self._frames) and index != self._at:
+        if 0 <= index < self.count and (index != self._at or self._trap is not None):
+            self.pause()
             self._turn(index)
+
+    def show_trap(self, index: int) -> None:
+        """Show what may come up in place of the next picture; -1 goes back to the step."""
+        self.pause()
+        self._trap = None if index < 0 else index
+        self._show()
+
+    def toggle_play(self) -> None:
+        """Turn the pictures slowly, or stop that; at the end it begins again with the first."""
+        if self.playing:
+            self.pause()
+        elif self.count > 1:
+            if self._at == self.count - 1 or self._trap is not None:
+                self._turn(0)
+            self._timer.start()
+            self._say_play()
+
+    def pause(self) -> None:
+        """Stop turning."""
+        self._timer.stop()
+        self._say_play()
 
     def set_look(self, look: Look) -> None:
         """Follow the system's colours and size of type."""
@@ -102,47 +168,72 @@ class PointerPlayer(QWidget):
         self._canvas.set_look(look)
         self._dots.set_colour(look.quiet)
         size = round(13 * look.scale)
-        self._path.setStyleSheet(f"color: {look.quiet}; font-size: {size}px;")
-        for button in (self._back, self._next):
-            button.setStyleSheet(
-                f"QPushButton {{ color: {look.quiet}; background: transparent; font-size: {size}px;"
-                " border: 2px solid transparent; border-radius: 4px; padding: 2px 4px; }"
-                f"QPushButton:hover:enabled {{ color: {look.accent}; }}"
-                f"QPushButton:focus {{ border-color: {look.accent}; }}"
-                "QPushButton:disabled { color: transparent; }"
-            )
+        for words in (self._path, self._traps):
+            words.setStyleSheet(f"color: {look.quiet}; font-size: {size}px;")
+        for button in (self._back, self._next, self._play, self._more):
+            button.set_look(look)
         self._say_path()
+        self._say_traps()
 
     def retranslate(self) -> None:
         """Say everything again in the language that ``say`` now speaks."""
-        self._back.setText("‹ " + self._say(T("Back")))
-        self._next.setText(self._say(T("Next")) + " ›")
-        self._back.setAccessibleName(self._say(T("Picture before")))
-        self._next.setAccessibleName(self._say(T("Next picture")))
-        self.setAccessibleName(self._say(T("Where to click in Open Dental")))
+        say = self._say
+        self._back.setText("‹ " + say(T("Back")))
+        self._next.setText(say(T("Next")) + " ›")
+        self._more.setText("···")
+        self._back.setAccessibleName(say(T("Picture before")))
+        self._next.setAccessibleName(say(T("Next picture")))
+        self._more.setAccessibleName(say(T("More about the pictures")))
+        self._more.setToolTip(say(T("More about the pictures")))
+        self.setAccessibleName(say(T("Where to click in Open Dental")))
+        self._menu.clear()
+        for target, text, keys in (
+            ("enlarge", T("Enlarge"), "+"),
+            ("copy", T("Copy this picture"), "Ctrl+C"),
+            ("save", T("Save all pictures…"), "Ctrl+S"),
+            ("print", T("Print all pictures…"), "Ctrl+P"),
+            (_VERSION, T("My Open Dental looks different…"), ""),
+        ):
+            if target == "enlarge" and self._large:
+                continue
+            action = self._menu.addAction(f"{say(text)}\t{keys}" if keys else say(text))
+            action.triggered.connect(lambda _=False, name=target: self.asked.emit(name))
         self._canvas.forget()
         self._say_path()
-        self._describe()
+        self._say_play()
+        self._show()
 
     def picture(self, size: QSize, ratio: float = 2) -> QImage | None:
-        """The picture shown, for saving or printing; None while no path is shown."""
-        if not self._frames:
+        """The picture shown, for the clipboard; None while no path is shown."""
+        frame = self.frame
+        if frame is None:
             return None
-        frame = self._frames[self._at]
         return image(frame, self._numbers[self._at], self._look, say=self._say, size=size, ratio=ratio)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: D102, N802 - override of Qt
-        last = len(self._frames) - 1
-        wanted = {
+        turns = {
             Qt.Key.Key_Left: self._at - 1,
             Qt.Key.Key_Right: self._at + 1,
             Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }.get(Qt.Key(event.key()))
-        if wanted is None:
-            super().keyPressEvent(event)
+            Qt.Key.Key_End: self.count - 1,
+        }
+        asks = {
+            QKeySequence.StandardKey.Copy: "copy",
+            QKeySequence.StandardKey.Save: "save",
+            QKeySequence.StandardKey.Print: "print",
+        }
+        key = Qt.Key(event.key())
+        asked = next((name for standard, name in asks.items() if event.matches(standard)), "")
+        if key in turns:
+            self.go(turns[key])
+        elif key is Qt.Key.Key_Space:
+            self.toggle_play()
+        elif key is Qt.Key.Key_Plus and not self._large:
+            self.asked.emit("enlarge")
+        elif asked:
+            self.asked.emit(asked)
         else:
-            self.go(wanted)
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802 - override of Qt
         self._canvas.set_focused(focused=True)
@@ -152,70 +243,105 @@ class PointerPlayer(QWidget):
         self._canvas.set_focused(focused=False)
         super().focusOutEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102, N802 - override of Qt
+        self.pause()
+        super().hideEvent(event)
+
     def _arrange(self) -> None:
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, 0, 0)
+        above.addWidget(self._path, 1)
+        above.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         turns = QHBoxLayout()
         turns.setContentsMargins(0, 0, 0, 0)
         turns.addWidget(self._back)
         turns.addStretch(1)
         turns.addWidget(self._dots)
+        turns.addWidget(self._play)
         turns.addStretch(1)
         turns.addWidget(self._next)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._path)
+        column.setSpacing(6)
+        column.addLayout(above)
         column.addWidget(self._canvas, 1)
+        column.addWidget(self._traps)
         column.addLayout(turns)
 
+    def _advance(self) -> None:
+        if self._at < self.count - 1:
+            self._turn(self._at + 1)
+        if self._at >= self.count - 1:
+            self.pause()
+
     def _turn(self, index: int) -> None:
-        self._at = index
-        count = len(self._frames)
-        self._canvas.show_frame(self._frames[index] if count else None, self._numbers[index] if count else 1)
+        self._at, self._trap = index, None
+        count = self.count
         self._dots.set_state(count, index)
         # A disabled button would drop the focus out of the player, and arrow keys with it.
         if (index == 0 and self._back.hasFocus()) or (index >= count - 1 and self._next.hasFocus()):
             self.setFocus()
         self._back.setEnabled(index > 0)
         self._next.setEnabled(index < count - 1)
-        self._describe()
+        self._play.setVisible(count > 1)
+        self._show()
         if count:
             self.frame_changed.emit(index)
 
-    def _describe(self) -> None:
-        if not self._frames:
+    def _show(self) -> None:
+        frame = self.frame
+        self._canvas.show_frame(frame, self._numbers[self._at] if frame else 1)
+        self._say_traps()
+        self._describe(frame)
+
+    def _describe(self, frame: ResolvedFrame | None) -> None:
+        if frame is None:
             self.setAccessibleDescription("")
             return
-        place = T("Picture {at} of {count}", at=self._at + 1, count=len(self._frames))
-        sentence = plain(self._say(self._frames[self._at].sentence))
-        self._dots.setAccessibleName(self._say(place))
+        place = self._say(T("Picture {at} of {count}", at=self._at + 1, count=self.count))
+        sentence = plain(self._say(frame.sentence))
+        self._dots.setAccessibleName(place)
         self._canvas.setAccessibleName(sentence)
-        self.setAccessibleDescription(f"{self._say(place)}. {sentence}")
+        self.setAccessibleDescription(f"{place}. {sentence}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
+    def _say_play(self) -> None:
+        words = T("Pause") if self.playing else T("Play slowly")
+        self._play.setText("❚❚" if self.playing else "►")
+        self._play.setAccessibleName(self._say(words))
+        self._play.setToolTip(self._say(words))
+
     def _say_path(self) -> None:
-        if self._breadcrumb is None:
+        if self._shown is None:
             self._path.clear()
             return
-        parts = escape(self._say(self._breadcrumb)).split("**")
+        parts = escape(self._say(self._shown.breadcrumb)).split("**")
         marked = "".join(
             f'<b style="color:{self._look.text}">{part}</b>' if at % 2 else part
             for at, part in enumerate(parts)
         )
-        known = escape(self._say(T("Open Dental {version}", version=self._version)))
-        self._path.setText(f"{marked} &nbsp;·&nbsp; {known}")
+        edition = self._shown.edition
+        parts = [marked, escape(self._say(T("Open Dental {version}", version=short(edition.drawn))))]
+        if not edition.known:
+            parts.append(self._link(_VERSION, escape(self._say(T("Not yours?")))))
+        self._path.setText(" &nbsp;·&nbsp; ".join(parts))
 
-
-class _Turn(QPushButton):
-    """A flat button that leaves the arrow keys to the player."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFlat(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(HEIGHT)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - override of Qt
-        if Qt.Key(event.key()) in _MOVES:
-            event.ignore()
+    def _say_traps(self) -> None:
+        """Links to what may come up in place of the next picture; room is kept if any picture has one."""
+        shown = self._shown
+        if shown is None or not any(frame.instead for frame in shown.frames):
+            self._traps.hide()
+            return
+        here = shown.frames[self._at]
+        if self._trap is not None:
+            links = [self._link("-1", "‹ " + escape(self._say(T("Back to the step"))))]
         else:
-            super().keyPressEvent(event)
+            links = [
+                self._link(str(at), escape(plain(self._say(T("{seen}?", seen=trap.seen)))))
+                for at, trap in enumerate(here.instead)
+            ]
+        self._traps.setText(" &nbsp;·&nbsp; ".join(links) or "&nbsp;")
+        self._traps.show()
+
+    def _link(self, target: str, words: str) -> str:
+        return f'<a href="{target}" style="color:{self._look.accent}; text-decoration:none">{words}</a>'

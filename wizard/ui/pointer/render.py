@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from wizard.core.scene import Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.camera import Camera
+from wizard.ui.pointer.clip import clipped
 from wizard.ui.pointer.look import POINTER, POINTER_EDGE, Look
 from wizard.ui.pointer.placement import PAD, RING, Placement, place
-from wizard.ui.pointer.text import qrect
+from wizard.ui.pointer.text import qrect, write
 from wizard.ui.pointer.windows import draw_stage
 
 if TYPE_CHECKING:
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
 
     from wizard.core.text import Text
 
-DIM = QColor(20, 27, 38, 158)
-"""62 % over everything but the target."""
+TAG_SIZE = 11
+"""Height in view pixels of what names the version."""
+_TAG_WIDTH, _TAG_PAD = 340, 7
+DIM = QColor(20, 27, 38, 168)
+"""66 % over everything but the target: the ring has 3:1 on whatever white shines through."""
+_TAG_GROUND, _TAG_INK = QColor(14, 19, 27, 235), "#E8EDF2"
 _CORNER = 7
 _EDGE, _BAND = 1.75, 3.5
 
@@ -30,8 +36,19 @@ def plan(
     frame: ResolvedFrame, width: float, height: float, look: Look, say: Callable[[Text], str]
 ) -> Placement:
     """Where everything of the picture goes, in view pixels."""
-    sentence = Sentence(say(frame.sentence), look)
-    return place(frame, width, height, sentence.measure, look.scale)
+    return _planned(frame, width, height, look, say(frame.sentence), say(frame.version))[0]
+
+
+@lru_cache(maxsize=96)
+def _planned(
+    frame: ResolvedFrame, width: float, height: float, look: Look, said: str, version: str
+) -> tuple[Placement, Sentence, Sentence]:
+    # a third of a picture's time; asked again for each scale and each repaint
+    sentence = Sentence(said, look)
+    tag = Sentence(version, look, TAG_SIZE, _TAG_INK)
+    wide, high = tag.measure(min(_TAG_WIDTH * look.scale, width * 0.7))
+    size = (wide + 2 * _TAG_PAD, high + _TAG_PAD)
+    return place(frame, width, height, sentence.measure, look.scale, size), sentence, tag
 
 
 def render(
@@ -56,16 +73,17 @@ def render(
     Returns:
         Where everything went, in pixels from the view's top left corner.
     """
-    sentence = Sentence(say(frame.sentence), look)
-    placed = place(frame, rect.width(), rect.height(), sentence.measure, look.scale)
+    said, version = say(frame.sentence), say(frame.version)
+    placed, sentence, tag = _planned(frame, rect.width(), rect.height(), look, said, version)
     painter.save()
     painter.translate(rect.topLeft())
     view = QRectF(0, 0, rect.width(), rect.height())
     painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(view, QColor(look.backdrop))
-    _stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()))
+    stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()), look.backdrop)
     _dim(painter, view, qrect(placed.target))
+    _tag(painter, placed.tag, tag)
     _leader(painter, placed)
     _ring(painter, placed)
     _callout(painter, frame, placed, look, sentence)
@@ -88,19 +106,42 @@ def image(
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    render(painter, QRectF(0, 0, size.width(), size.height()), frame, number, look, say=say)
-    painter.end()
+    try:
+        render(painter, QRectF(0, 0, size.width(), size.height()), frame, number, look, say=say)
+    finally:
+        painter.end()  # Qt aborts when the image goes away under a painter
     return made
 
 
-def _stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect) -> None:
-    """Draw the windows so that ``camera``'s corner comes to the corner of ``view``."""
+def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, backdrop: str = "") -> None:
+    """Draw the windows bright, ``camera``'s corner at that of ``view``, torn where it says so."""
     k = camera.scale
+    if camera.head:
+        above = Rect(view.x, view.y, view.width, camera.head * k)
+        below = Rect(view.x, view.y + camera.torn, view.width, view.height - camera.torn)
+        for part, y in ((below, camera.y), (above, camera.head_y)):
+            with clipped(painter, qrect(part)):
+                stage(painter, frame, Camera(k, camera.x, y), part)
+        _tear(painter, above.bottom, below.y, view, backdrop)
+        return
     painter.save()
     painter.translate(view.x - camera.x * k, view.y - camera.y * k)
     painter.scale(k, k)
     draw_stage(painter, frame, Rect(camera.x, camera.y, view.width / k, view.height / k))
     painter.restore()
+
+
+def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: str) -> None:
+    """A jagged gap across the view: something is left out here."""
+    step, count = 9.0, int(view.width / 9) + 2
+    upper = [QPointF(view.x + at * step, top + (2 if at % 2 else -2)) for at in range(count)]
+    lower = [QPointF(view.x + at * step, bottom + (2 if at % 2 else -2)) for at in range(count)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(backdrop))
+    painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+    painter.setPen(QPen(QColor(POINTER_EDGE), 1))
+    for edge in (upper, lower):
+        painter.drawPolyline(QPolygonF(edge))
 
 
 def _dim(painter: QPainter, view: QRectF, target: QRectF) -> None:
@@ -135,7 +176,7 @@ def _callout(
 ) -> None:
     box = placed.callout
     painter.setPen(Qt.PenStyle.NoPen)
-    for grow, alpha in ((8, 8), (6, 10), (4, 14), (2, 20)):
+    for grow, alpha in ((7, 14), (3, 30)):
         painter.setBrush(QColor(0, 0, 0, alpha))
         painter.drawRoundedRect(qrect(box.grown(grow - 1).moved(0, 4)), 10 + grow, 10 + grow)
     painter.setBrush(QColor(look.callout))
@@ -145,16 +186,21 @@ def _callout(
     if placed.inset is None:
         return
     inset = placed.inset
-    painter.save()
     path = QPainterPath()
     path.addRoundedRect(qrect(inset.rect), 5, 5)
-    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-    _stage(painter, frame, Camera(inset.zoom, inset.source.x, inset.source.y), inset.rect)
-    painter.restore()
+    with clipped(painter, path):
+        stage(painter, frame, Camera(inset.zoom, inset.source.x, inset.source.y), inset.rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for width, colour in ((4.0, POINTER_EDGE), (2.0, POINTER)):
         painter.setPen(QPen(QColor(colour), width))
         painter.drawRoundedRect(qrect(inset.rect), 5, 5)
+
+
+def _tag(painter: QPainter, rect: Rect, tag: Sentence) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_TAG_GROUND)
+    painter.drawRoundedRect(qrect(rect), 5, 5)
+    tag.draw(painter, rect.x + _TAG_PAD, rect.y + _TAG_PAD / 2, rect.width - 2 * _TAG_PAD)
 
 
 def _badge(painter: QPainter, rect: Rect, number: int) -> None:
@@ -166,4 +212,4 @@ def _badge(painter: QPainter, rect: Rect, number: int) -> None:
     chosen.setWeight(QFont.Weight.Bold)
     painter.setFont(chosen)
     painter.setPen(QColor(POINTER_EDGE))
-    painter.drawText(qrect(rect), Qt.AlignmentFlag.AlignCenter, str(number))
+    write(painter, qrect(rect), int(Qt.AlignmentFlag.AlignCenter), str(number))

@@ -47,6 +47,13 @@ def outline(painter: QPainter, rect: Rect, colour: str, *, radius: float = 0) ->
         painter.drawRect(inner)
 
 
+def panel(painter: QPainter, rect: Rect, colour: str, radius: float) -> None:
+    """A plain area with round corners."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(qrect(rect), radius, radius)
+
+
 def level(painter: QPainter, x1: float, x2: float, y: float, colour: str) -> None:
     """A level line of one stage pixel, its top edge at ``y``."""
     painter.fillRect(QRectF(x1, y, x2 - x1, 1), QColor(colour))

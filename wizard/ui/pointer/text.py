@@ -5,8 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPaintEngine,
+    QPainter,
+    QPainterPath,
+    QTextLayout,
+    QTextOption,
+)
 
 if TYPE_CHECKING:
     from wizard.core.scene import Rect
@@ -16,9 +25,18 @@ if TYPE_CHECKING:
 _FAMILIES = ["Microsoft Sans Serif", "Arial", "Liberation Sans", "DejaVu Sans Condensed", "DejaVu Sans"]
 _NATIVE_FAMILIES = ["Segoe UI", *_FAMILIES[1:]]
 _NARROWEST = 0.6
+_LABEL_EDGE = 2
 
-_LEFT = Qt.AlignmentFlag.AlignLeft
-_ALIGNS = {"left": _LEFT, "right": Qt.AlignmentFlag.AlignRight, "center": Qt.AlignmentFlag.AlignHCenter}
+# whole numbers: to combine Python's flags takes as long as to draw a short text
+_LEFT = Qt.AlignmentFlag.AlignLeft.value
+_ALIGNS = {
+    "left": _LEFT,
+    "right": Qt.AlignmentFlag.AlignRight.value,
+    "center": Qt.AlignmentFlag.AlignHCenter.value,
+}
+_TOP, _BOTTOM = Qt.AlignmentFlag.AlignTop.value, Qt.AlignmentFlag.AlignBottom.value
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
+_ONE_LINE, _WRAP = Qt.TextFlag.TextSingleLine.value, Qt.TextFlag.TextWordWrap.value
 
 
 @lru_cache(maxsize=32)
@@ -33,15 +51,60 @@ def font(pixels: float = 11, *, bold: bool = False, native: bool = False) -> QFo
     return made
 
 
-@lru_cache(maxsize=512)
 def width(text: str, pixels: float = 11, *, bold: bool = False) -> float:
     """Advance of one line in stage pixels."""
-    return QFontMetricsF(font(pixels, bold=bold)).horizontalAdvance(text)
+    return _advance(text, pixels, bold=bold, native=False)
+
+
+@lru_cache(maxsize=512)
+def _advance(text: str, pixels: float, *, bold: bool, native: bool) -> float:
+    return QFontMetricsF(font(pixels, bold=bold, native=native)).horizontalAdvance(text)
 
 
 def qrect(rect: Rect) -> QRectF:
     """The same rectangle in Qt's type."""
     return QRectF(rect.x, rect.y, rect.width, rect.height)
+
+
+def write(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
+    """Draw text as ``QPainter.drawText`` does; as outlines where the reader's fonts would move it."""
+    if not outlines(painter):
+        painter.drawText(rect, flags, text)
+        return
+    laid = QTextLayout(text.replace("\n", "\u2028"), painter.font())
+    option = QTextOption(Qt.AlignmentFlag(flags & Qt.AlignmentFlag.AlignHorizontal_Mask.value))
+    wraps = flags & _WRAP
+    option.setWrapMode(QTextOption.WrapMode.WordWrap if wraps else QTextOption.WrapMode.NoWrap)
+    laid.setTextOption(option)
+    laid.beginLayout()
+    high = 0.0
+    while (row := laid.createLine()).isValid():
+        row.setLineWidth(rect.width())
+        row.setPosition(QPointF(0, high))
+        high += row.height()
+    laid.endLayout()
+    down = rect.height() - high
+    if flags & _MIDDLE:
+        down /= 2
+    elif not flags & _BOTTOM:
+        down = 0
+    draw_outlines(painter, laid, rect.topLeft() + QPointF(0, down), painter.pen().color())
+
+
+def outlines(painter: QPainter) -> bool:
+    """Whether text has to be drawn as shapes: an SVG is read with whatever fonts its reader has."""
+    return painter.paintEngine().type() is QPaintEngine.Type.SVG
+
+
+def draw_outlines(painter: QPainter, laid: QTextLayout, at: QPointF, colour: QColor) -> None:
+    """Draw laid-out text as filled shapes."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for run in laid.glyphRuns():
+        raw = run.rawFont()
+        for glyph, place in zip(run.glyphIndexes(), run.positions(), strict=True):
+            path.addPath(raw.pathForGlyph(glyph).translated(place + at))
+    painter.fillPath(path, colour)
 
 
 def line(
@@ -59,37 +122,44 @@ def line(
     chosen = font(pixels, bold=bold, native=native)
     painter.setFont(chosen)
     painter.setPen(QColor(colour))
-    flags = Qt.AlignmentFlag.AlignVCenter | _ALIGNS[align.removeprefix("bottom-")]
-    natural = QFontMetricsF(chosen).horizontalAdvance(text)
+    flags = _MIDDLE | _ALIGNS[align.removeprefix("bottom-")]
+    natural = _advance(text, pixels, bold=bold, native=native)
     if natural <= rect.width or not natural:
-        painter.drawText(qrect(rect), flags | Qt.TextFlag.TextSingleLine, text)
+        write(painter, qrect(rect), flags | _ONE_LINE, text)
         return
     factor = max(_NARROWEST, rect.width / natural)
     painter.save()
-    painter.setClipRect(qrect(rect), Qt.ClipOperation.IntersectClip)
+    if not outlines(painter):  # whose writer cannot end a clip by itself
+        painter.setClipRect(qrect(rect), Qt.ClipOperation.IntersectClip)
     painter.translate(rect.x, rect.y)
     painter.scale(factor, 1)
     box = QRectF(0, 0, rect.width / factor + 1, rect.height)
-    painter.drawText(box, _LEFT | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+    write(painter, box, _LEFT | _MIDDLE | _ONE_LINE, text)
     painter.restore()
+
+
+@lru_cache(maxsize=256)
+def squeeze(text: str, wide: float, high: float) -> float:
+    """How much narrower wrapped text has to be drawn to fit into a label; 1 as it is, 0.6 at the most."""
+    metrics = QFontMetricsF(font())
+    for factor in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65):
+        room = QRectF(0, 0, wide / factor - 2 * _LABEL_EDGE, 4096)
+        if metrics.boundingRect(room, _WRAP, text).height() <= high + 2:
+            return factor
+    return _NARROWEST
 
 
 def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str = "left") -> None:
     """Wrapped text at the top of ``rect`` (``bottom-`` alignments: at the bottom), squeezed until it fits."""
-    chosen = font()
-    painter.setFont(chosen)
+    painter.setFont(font())
     painter.setPen(QColor(colour))
-    vertical = Qt.AlignmentFlag.AlignBottom if align.startswith("bottom-") else Qt.AlignmentFlag.AlignTop
-    flags = _ALIGNS[align.removeprefix("bottom-")] | vertical | Qt.TextFlag.TextWordWrap
-    metrics = QFontMetricsF(chosen)
-    factor = 1.0
-    while factor > _NARROWEST:
-        needed = metrics.boundingRect(QRectF(0, 0, rect.width / factor, 4096), int(flags), text)
-        if needed.height() <= rect.height + 2:
-            break
-        factor -= 0.05
+    vertical = _BOTTOM if align.startswith("bottom-") else _TOP
+    flags = _ALIGNS[align.removeprefix("bottom-")] | vertical | _WRAP
+    factor = squeeze(text, rect.width, rect.height)
     painter.save()
     painter.translate(rect.x, rect.y)
     painter.scale(factor, 1)
-    painter.drawText(QRectF(0, 0, rect.width / factor, rect.height), int(flags), text)
+    # a label of Windows Forms keeps its text off its edges
+    room = QRectF(_LABEL_EDGE, 0, rect.width / factor - 2 * _LABEL_EDGE, rect.height)
+    write(painter, room, flags, text)
     painter.restore()

@@ -1,15 +1,14 @@
-"""Draws whole windows: frame, title bar, menu bar, open menus, controls."""
+"""Draws whole windows: frame, menu bar, open menus, controls."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
 
-from wizard.core.scene import FrameStyle, Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
-from wizard.ui.pointer import controls, skin, text
+from wizard.core.scene import Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
+from wizard.ui.pointer import controls, frames, skin, text
 
 _MENU_BAR = 24
-_TITLE = {FrameStyle.OPEN_DENTAL: 26, FrameStyle.WINDOWS: 30}
 _MENU_TEXT = 32
 
 
@@ -30,74 +29,34 @@ def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
         if layer.outer.shared(visible):
             seen.append(layer)
     for layer in seen:
-        _window(painter, layer, visible)
+        draw_window(painter, layer, visible)
     for menu in frame.menus:
         _menu(painter, menu, visible)
 
 
-def _window(painter: QPainter, layer: Layer, visible: Rect) -> None:
+def draw_window(painter: QPainter, layer: Layer, visible: Rect) -> None:
+    """Draw one window, its shadow included, without the menus that are open in it."""
     if layer.outer.y or layer.outer.x:
         _shadow(painter, layer.outer)
-    _frame(painter, layer, visible)
+    frames.draw(painter, layer, visible)
     if layer.bar and visible.y < layer.client.y + _MENU_BAR:
         _bar(painter, layer)
     # Groups lie under what stands in them, whatever their order in the data.
     ordered = sorted(layer.controls, key=lambda c: c.kind is not Kind.GROUP)
     for control in ordered:
         if control.rect.shared(visible):
-            controls.draw(painter, control, layer.style)
+            controls.draw(painter, control, layer.style, visible)
 
 
 def _shadow(painter: QPainter, rect: Rect) -> None:
-    # Strips around the window, not filled areas under it: those cost more than the window itself.
-    for grow, alpha in ((6, 14), (4, 20), (2, 28)):
+    # Plain strips around the window, not smooth areas under it: those cost more than the window itself.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    for grow, alpha in ((6, 22), (3, 40)):
         colour = QColor(0, 0, 0, alpha)
-        across, down = rect.width + 2 * grow, rect.height + grow
-        painter.fillRect(QRectF(rect.x - grow, rect.bottom, across, grow + 1), colour)
-        painter.fillRect(QRectF(rect.x - grow, rect.bottom - down, grow, down), colour)
-        painter.fillRect(QRectF(rect.right, rect.bottom - down, grow, down), colour)
-
-
-def _frame(painter: QPainter, layer: Layer, visible: Rect) -> None:
-    outer, native = layer.outer, layer.style is FrameStyle.WINDOWS
-    high = _TITLE[layer.style]
-    if native:
-        skin.fill(painter, outer.common(visible), skin.CONTROL)
-        skin.fill(painter, Rect(outer.x, outer.y, outer.width, high).common(visible), "#FFFFFF")
-        skin.outline(painter, outer, "#7F8790")
-    else:
-        if not layer.client.contains(visible):
-            skin.fill(painter, outer.common(visible), skin.FRAME)
-            skin.outline(painter, outer, skin.FRAME_LINE)
-        skin.fill(painter, layer.client.common(visible), skin.GROUND)
-    bar = Rect(outer.x, outer.y, outer.width, high)
-    if not bar.shared(visible):
-        return
-    ink = "#000000" if native else "#FFFFFF"
-    # The title follows the view when its own place is cut off: a window is known by its name.
-    left = max(outer.x, min(visible.x, outer.right - 320))
-    icon = Rect(left + 5, outer.y + (high - 20) / 2 + 1, 20, 20).grown(-2)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor("#DCE6F5") if not native else QColor(skin.FRAME))
-    painter.drawRoundedRect(text.qrect(icon), 4, 4)
-    pixels = 17 if layer.large_title else 12 if native else 11
-    place = Rect(left + 30, outer.y + 1, outer.right - left - 30 - 4 * (high + 4), high)
-    text.line(painter, place, layer.title, ink, pixels=pixels, native=native)
-    _title_buttons(painter, bar, ink, help_too=not native)
-
-
-def _title_buttons(painter: QPainter, bar: Rect, ink: str, *, help_too: bool) -> None:
-    wide, y = bar.height + 4, bar.y + bar.height / 2 + 0.5
-    x = bar.right - wide / 2 - 3
-    skin.stroke(painter, [(x - 4.5, y - 4.5), (x + 4.5, y + 4.5)], ink)
-    skin.stroke(painter, [(x - 4.5, y + 4.5), (x + 4.5, y - 4.5)], ink)
-    x -= wide
-    skin.outline(painter, Rect(x - 5, y - 5, 10, 10), ink)
-    x -= wide
-    skin.stroke(painter, [(x - 5, y), (x + 5, y)], ink)
-    if help_too:
-        x -= wide
-        text.line(painter, Rect(x - 8, bar.y, 16, bar.height), "?", ink, align="center", pixels=13, bold=True)
+        painter.fillRect(QRectF(rect.x - grow, rect.bottom, rect.width + 2 * grow, grow), colour)
+        painter.fillRect(QRectF(rect.x - grow, rect.y, grow, rect.height), colour)
+        painter.fillRect(QRectF(rect.right, rect.y, grow, rect.height), colour)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _bar(painter: QPainter, layer: Layer) -> None:
@@ -108,7 +67,9 @@ def _bar(painter: QPainter, layer: Layer) -> None:
     for row in layer.bar:
         if row.lit:
             _lit(painter, row.rect)
-        text.line(painter, row.rect.grown(-2), row.text, align="center")
+        # Alerts turns red while there are any.
+        ink = "#FF0000" if row.id == "alerts" and "(0)" not in row.text else "#000000"
+        text.line(painter, row.rect.grown(-2), row.text, ink, align="center")
 
 
 def _lit(painter: QPainter, rect: Rect) -> None:

@@ -27,12 +27,21 @@ def kept(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[tuple[Rect, f
 
 def hidden(rect: Rect, keep: list[tuple[Rect, float]]) -> float:
     """The cost of what ``rect`` covers."""
-    return sum(worth * rect.shared(kept) / (kept.width * kept.height) for kept, worth in keep)
+    x, y, right, bottom = rect.x, rect.y, rect.x + rect.width, rect.y + rect.height
+    cost = 0.0
+    for kept, worth in keep:  # by far the most often run lines of a picture
+        wide = min(right, kept.x + kept.width) - max(x, kept.x)
+        high = min(bottom, kept.y + kept.height) - max(y, kept.y)
+        if wide > 0 and high > 0:
+            cost += worth * wide * high / (kept.width * kept.height)
+    return cost
 
 
 def _worth(control: Control) -> float:
     if control.kind in {Kind.SPOT, Kind.GROUP}:
         return 0
+    if control.kind is Kind.TASKBAR:
+        return 400
     # Grids and lists are mostly empty: a callout may well stand on them.
     return 70 if control.kind not in {Kind.GRID, Kind.LIST} and control.value != "lines" else 20
 

@@ -1,0 +1,33 @@
+"""Every distinct picture, as the contact sheet lists them, shared by the tests that look at pixels."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+_FILE = Path(__file__).resolve().parent.parent / "build" / "contact_sheet.py"
+
+
+@cache
+def contact_sheet() -> ModuleType:
+    """The script as a module."""
+    spec = importlib.util.spec_from_file_location("contact_sheet", _FILE)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def drawings(pointer: str) -> tuple[Any, ...]:
+    """The distinct pictures that a pointer shows first, traps among them."""
+    return tuple(found for found in contact_sheet().drawings() if found.pointer == pointer)

@@ -1,0 +1,203 @@
+"""Rows about names and about networks that lead nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lab import parts
+from lab.place import API, API_6, CONTROL, GATEWAY, GATEWAY_6, INTERNET, OFFICE
+from lab.row import Asked, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lab.place import Place
+
+OFFLINE, BLOCKED = ("network.offline",), ("network.name-blocked",)
+_DEAD_S = 15.0
+_BOTH = ("api.opendental.com", "example.com")
+
+
+def _healthy_behind(names: Callable[[Place], None]) -> Callable[[Place], Asked]:
+    """Open Dental is well; only the names are not."""
+
+    def prepare(place: Place) -> Asked:
+        names(place)
+        parts.haproxy(place)
+        return Asked()
+
+    return prepare
+
+
+def _names(found: dict[str, tuple[str, ...]], *options: str) -> Callable[[Place], Asked]:
+    return _healthy_behind(lambda place: parts.dnsmasq(place, found, *options))
+
+
+def _answers(behaviour: str, *which: str) -> Callable[[Place], Asked]:
+    """A name server behind the office's own answers with one response code."""
+
+    def names(place: Place) -> None:
+        place.start(parts.raw(behaviour, "127.0.0.1", "5353"), port=5353, udp=True)
+        known = {name: found for name, found in parts.NAMES.items() if name not in which}
+        parts.dnsmasq(place, known, *(f"--server=/{name}/127.0.0.1#5353" for name in which))
+
+    return _healthy_behind(names)
+
+
+def _nothing(place: Place) -> Asked:
+    place.ip(OFFICE, "link set out down", "link set lo down")
+    return Asked()
+
+
+def _cable_out(place: Place) -> Asked:
+    place.ip(OFFICE, "link set out down")
+    return Asked()
+
+
+def _no_way_but_hosts(place: Place) -> Asked:
+    place.ip(OFFICE, "link set out down")
+    place.hosts(f"{API} api.opendental.com")
+    return Asked()
+
+
+def _gateway_dead(place: Place) -> Asked:
+    """The cable is in, the router forwards nothing; a name server on it still answers."""
+    parts.dnsmasq(place)
+    place.nft(INTERNET, "input", "tcp dport 1-65535 drop")
+    return Asked()
+
+
+def _silent(place: Place) -> Asked:
+    place.nft(INTERNET, "input", "udp dport 53 drop", "tcp dport 53 drop")
+    parts.haproxy(place)
+    return Asked()
+
+
+def _nobody_resolves(place: Place) -> Asked:
+    parts.haproxy(place)  # nothing listens on port 53: the system says so at once
+    return Asked()
+
+
+def _silent_for_one(place: Place) -> None:
+    place.nft(INTERNET, "input", "udp dport 5354 drop")
+    parts.dnsmasq(place, {"example.com": (CONTROL,)}, "--server=/api.opendental.com/127.0.0.1#5354")
+
+
+def _captive(place: Place) -> Asked:
+    """Every name leads to the sign-in page of a guest network."""
+    parts.dnsmasq(place, {"#": (GATEWAY,)})
+    parts.portal(place)
+    return Asked()
+
+
+def _ipv6_only(place: Place) -> Asked:
+    place.names_at(GATEWAY_6)
+    place.ip(OFFICE, f"route del default via {GATEWAY}", "addr del 192.168.7.2/24 dev out")
+    parts.dnsmasq(place, {"api.opendental.com": (API_6,), "example.com": (API_6,)})
+    parts.haproxy(place, ipv6=True)
+    parts.simulator(place)
+    return Asked()
+
+
+def _portal_in_line(place: Place) -> Asked:
+    """A guest network of the usual kind: the web leads to its sign-in page, all else is refused."""
+    parts.dnsmasq(place)
+    parts.portal(place)
+    place.nft(INTERNET, "prerouting", 'iifname "in" tcp dport 80 redirect to :8081')
+    away = f'iifname "in" ip daddr {{ {API}, {CONTROL} }}'
+    place.nft(INTERNET, "input", f"{away} tcp dport 443 reject with tcp reset")
+    return Asked()
+
+
+def _dead_behind_proxy(place: Place) -> Asked:
+    place.ip(OFFICE, "link set out down")
+    return Asked(env={"HTTPS_PROXY": f"http://{GATEWAY}:3128"})
+
+
+def _slow_names(place: Place) -> Asked:
+    """The name server takes its time, less than what the system waits for it."""
+    answers = ("--delay-ms", "3000", "--answer", API)
+    place.start(parts.raw("slow-names", GATEWAY, "53", *answers), port=53, udp=True)
+    parts.haproxy(place)
+    parts.simulator(place)
+    return Asked()
+
+
+def _silent_first(place: Place) -> Asked:
+    asked = _at("44.7.7.7", "44.7.7.8")(place)
+    place.nft(INTERNET, "input", "ip daddr 44.7.7.7 drop")
+    return asked
+
+
+def _at(*addresses: str) -> Callable[[Place], Asked]:
+    """All is well, at other addresses than usual."""
+
+    def prepare(place: Place) -> Asked:
+        for address in addresses:
+            place.ip(INTERNET, f"addr add {address} dev lo" + (" nodad" if ":" in address else ""))
+        parts.dnsmasq(place, {**parts.NAMES, "api.opendental.com": addresses})
+        parts.haproxy(place, here=False)
+        parts.secure_in_front(place, addresses[-1])
+        parts.simulator(place)
+        return Asked()
+
+    return prepare
+
+
+ROWS = (
+    Row("dead-no-network", "no network at all, loopback included", OFFLINE, _nothing, bound_s=_DEAD_S,
+        programs=()),
+    Row("dead-cable-out", "the network cable is out", OFFLINE, _cable_out, bound_s=_DEAD_S, programs=()),
+    Row(
+        "dead-hosts-only", "no network, and Open Dental's name stands in the hosts file",
+        OFFLINE, _no_way_but_hosts, bound_s=_DEAD_S, programs=(),
+    ),
+    Row(
+        "dead-names-only", "names are found, and no connection comes about to anybody",
+        OFFLINE, _gateway_dead, bound_s=_DEAD_S, programs=("dnsmasq",),
+    ),
+    Row("dns-silent", "the name server says nothing", OFFLINE, _silent, bound_s=_DEAD_S),
+    Row("dns-nobody", "nothing answers on the name server's port", OFFLINE, _nobody_resolves,
+        bound_s=_DEAD_S),
+    Row(
+        "dns-silent-one", "the name server says nothing about Open Dental's name only",
+        BLOCKED, _healthy_behind(_silent_for_one), bound_s=_DEAD_S,
+    ),
+    Row("nxdomain-one", "NXDOMAIN for Open Dental's name only", BLOCKED,
+        _names({"api.opendental.com": (), "example.com": (CONTROL,)})),
+    Row("nxdomain-all", "NXDOMAIN for every name", OFFLINE, _names({"#": ()}), bound_s=_DEAD_S),
+    Row("nxdomain-server", "another server's NXDOMAIN for Open Dental's name", BLOCKED,
+        _answers("nxdomain", _BOTH[0])),
+    Row("servfail-one", "SERVFAIL for Open Dental's name only", BLOCKED, _answers("servfail", _BOTH[0])),
+    Row("servfail-all", "SERVFAIL for every name", OFFLINE, _answers("servfail", *_BOTH), bound_s=_DEAD_S),
+    Row("refused-one", "REFUSED for Open Dental's name only", BLOCKED, _answers("refused", _BOTH[0])),
+    Row("refused-all", "REFUSED for every name", OFFLINE, _answers("refused", *_BOTH), bound_s=_DEAD_S),
+    Row("nodata-one", "Open Dental's name exists and has no address", BLOCKED,
+        _names({"example.com": (CONTROL,)}, "--txt-record=api.opendental.com,nothing",
+               "--local=/api.opendental.com/")),
+    *(
+        Row(f"sinkhole-{name}", f"Open Dental's name leads to {address}, a filter's way to block it", BLOCKED,
+            _names({"api.opendental.com": (address,), "example.com": (CONTROL,)}))
+        for name, address in (
+            ("zero", "0.0.0.0"), ("loopback", "127.0.0.1"), ("zero-6", "::"), ("loopback-6", "::1"),
+            ("private", "10.9.8.7"), ("private-6", "fd00::7"), ("link-local", "169.254.1.1"),
+        )
+    ),
+    Row("captive-names", "every name leads to one private address, with a sign-in page",
+        ("network.captive-portal",), _captive, programs=("dnsmasq", "haproxy")),
+    Row("captive-in-line-plain", "a guest network shows its sign-in page on the web and refuses all else",
+        ("network.captive-portal",), _portal_in_line),
+    Row("dead-behind-proxy", "the network cable is out, and a proxy is set",
+        ("network.offline", "proxy.unreachable"), _dead_behind_proxy, bound_s=_DEAD_S, programs=()),
+    Row("dns-slow", "the name server takes three seconds", ("connected",), _slow_names,
+        programs=("haproxy",)),
+    Row("address-nat64", "an IPv6-only office's translated address (NAT64)", ("connected",),
+        _at("64:ff9b::2c01:203")),
+    Row("address-carrier", "a security agent's own address for Open Dental (100.64.0.0/10), and all is well",
+        ("connected",), _at("100.64.0.7")),
+    Row("address-pretended", "a VPN's own address for Open Dental (198.18.0.0/15), and all is well",
+        ("connected",), _at("198.18.0.7")),
+    Row("address-second", "the first of Open Dental's two addresses is silent", ("connected",),
+        _silent_first),
+    Row("ipv6-only", "the office has IPv6 only, and all is well", ("connected",), _ipv6_only),
+)  # fmt: skip

@@ -1,0 +1,141 @@
+"""Rows about the secure channel and about clocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lab import parts
+from lab.place import API, INTERNET
+from lab.row import Asked, Row
+from lab.rows_network import healthy, misbehaving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lab.place import Place
+    from lab.trust import Trust
+
+INTERCEPTED, CLOCK = ("tls.intercepted",), ("tls.clock",)
+CONNECTED, HANDSHAKE = ("connected",), ("tls.handshake",)
+_MITM = ("dnsmasq", "haproxy", "mitmdump")
+_FAKE = ("dnsmasq", "haproxy", "faketime")
+_ISSUER = ("mitmproxy",)
+
+
+def _certificate(choose: Callable[[Trust], Path], bind: str = "") -> Callable[[Place], Asked]:
+    """A server with another certificate, or a secure port with further options."""
+
+    def prepare(place: Place) -> Asked:
+        parts.dnsmasq(place)
+        parts.haproxy(place, pem=choose(place.trust), bind=bind)
+        parts.simulator(place)
+        return Asked()
+
+    return prepare
+
+
+def _good(trust: Trust) -> Path:
+    return trust.good
+
+
+def _intercepted_by_proxy(*, trusted: bool, scenario: str = "healthy") -> Callable[[Place], Asked]:
+    """mitmproxy is the office's proxy."""
+
+    def prepare(place: Place) -> Asked:
+        healthy(place, scenario)
+        port = parts.mitmdump(place)
+        return Asked(
+            env={"HTTPS_PROXY": f"http://{place.gateway}:{port}"},
+            trusted=place.trust.both if trusted else None,
+        )
+
+    return prepare
+
+
+def _intercepted_in_line(*, trusted: bool) -> Callable[[Place], Asked]:
+    """mitmproxy on the office's router takes every connection to port 443, and nobody set it."""
+
+    def prepare(place: Place) -> Asked:
+        healthy(place)
+        port = parts.mitmdump(place, "--mode", "transparent")
+        place.nft(INTERNET, "prerouting", f'iifname "in" tcp dport 443 redirect to :{port}')
+        return Asked(trusted=place.trust.both if trusted else None)
+
+    return prepare
+
+
+def _clock(shift: str, choose: Callable[[Trust], Path] = _good) -> Callable[[Place], Asked]:
+    """The clock of this PC is off; its pace is right."""
+
+    def prepare(place: Place) -> Asked:
+        _certificate(choose)(place)
+        return Asked(env={"DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"},
+                     prefix=("faketime", "-f", shift))  # fmt: skip
+
+    return prepare
+
+
+def _portal_in_line(place: Place) -> Asked:
+    """A guest network answers every connection itself, whatever address it was meant for."""
+    parts.dnsmasq(place)
+    parts.portal(place)
+    place.nft(INTERNET, "prerouting", 'iifname "in" tcp dport 443 redirect to :8443',
+              'iifname "in" tcp dport 80 redirect to :8081')  # fmt: skip
+    return Asked()
+
+
+def _plain(place: Place) -> Asked:
+    """A web server that speaks plain HTTP there."""
+    parts.dnsmasq(place)
+    parts.haproxy(place, here=False)
+    parts.plain_in_front(place, 443, 8080, at=API)
+    parts.simulator(place)
+    return Asked()
+
+
+ROWS = (
+    Row("tls-intercepted-by-proxy",
+        "the office's proxy (mitmproxy) looks into TLS, and this PC does not trust it",
+        INTERCEPTED, _intercepted_by_proxy(trusted=False), shows=_ISSUER, programs=_MITM),
+    Row("tls-intercepted-in-line",
+        "a box on the way (mitmproxy) looks into TLS, and this PC does not trust it",
+        INTERCEPTED, _intercepted_in_line(trusted=False), shows=_ISSUER, programs=_MITM),
+    Row("tls-trusted-by-proxy", "the office's proxy (mitmproxy) looks into TLS, and this PC trusts it",
+        CONNECTED, _intercepted_by_proxy(trusted=True), shows=_ISSUER, programs=_MITM),
+    Row("tls-trusted-in-line", "a box on the way (mitmproxy) looks into TLS, and this PC trusts it",
+        CONNECTED, _intercepted_in_line(trusted=True), shows=_ISSUER, programs=_MITM),
+    Row("tls-trusted-then-econnector", "TLS is looked into and trusted, and the eConnector is stopped",
+        ("econnector.not-running",),
+        _intercepted_by_proxy(trusted=True, scenario="econnector-not-running"), programs=_MITM),
+    Row("tls-untrusted", "a certificate of an authority that this PC does not know", INTERCEPTED,
+        _certificate(lambda trust: trust.untrusted), shows=("Nobody's Authority",)),
+    Row("tls-self-signed", "a certificate that signed itself", INTERCEPTED,
+        _certificate(lambda trust: trust.self_signed)),
+    Row("tls-wrong-host", "a certificate for another name", ("tls.wrong-host",),
+        _certificate(lambda trust: trust.wrong_host)),
+    Row("tls-expired", "an expired certificate, and this PC's clock is right", ("tls.expired",),
+        _certificate(lambda trust: trust.expired)),
+    Row("tls-not-yet-valid", "a certificate that is not valid yet, and this PC's clock is right",
+        ("tls.clock", "tls.handshake"), _certificate(lambda trust: trust.not_yet)),
+    Row("tls-clock-behind", "this PC's clock is five years behind: the certificate seems not valid yet",
+        CLOCK,
+        _clock("-5y", lambda trust: trust.short), programs=_FAKE),
+    Row("tls-clock-ahead", "this PC's clock is five years ahead: the certificate seems expired", CLOCK,
+        _clock("+5y", lambda trust: trust.short), programs=_FAKE),
+    Row("clock-ahead", "this PC's clock is two hours ahead", ("connected.with-warnings",),
+        _clock("+2h"), also=("clock.skewed",), programs=_FAKE),
+    Row("clock-behind", "this PC's clock is two hours behind", ("connected.with-warnings",),
+        _clock("-2h"), also=("clock.skewed",), programs=_FAKE),
+    Row("clock-close", "this PC's clock is two minutes ahead: near enough", CONNECTED, _clock("+2m"),
+        programs=_FAKE),
+    Row("tls-old-protocol", "the server speaks TLS 1.1 only", HANDSHAKE,
+        _certificate(_good, "ssl-max-ver TLSv1.1")),
+    Row("tls-wants-certificate", "the server wants a certificate of this PC's", HANDSHAKE,
+        _certificate(_good, "verify required ca-file {trusted}")),
+    Row("tls-plain-http", "plain HTTP on the secure port", HANDSHAKE, _plain),
+    Row("tls-other-protocol", "another protocol on the secure port", HANDSHAKE,
+        misbehaving("banner", tls=False)),
+    Row("captive-in-line", "a guest network answers every connection with its sign-in page",
+        ("network.captive-portal",), _portal_in_line),
+)  # fmt: skip

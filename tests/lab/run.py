@@ -1,0 +1,105 @@
+"""Runs rows, some beside each other, each in a place of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lab.needs import why_no_namespaces, why_not
+from lab.place import Place, sweep
+from lab.row import Found
+from lab.trust import Trust
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Sequence
+
+    from lab.row import Asked, Row
+
+BESIDE = 6
+"""Rows at once: most of them wait most of the time."""
+KEYS = "LABDEVELOPERKEY1\nLABCUSTOMERKEY01\n"
+_CHECK = ("-m", "wizard", "check", "--json", "--developer-key-stdin", "--key-stdin")
+_LONGEST_S = 150.0
+
+
+def reason_to_skip(row: Row) -> str | None:
+    """Why a row cannot run here; None where it can."""
+    return why_not(row.programs, namespaces=not row.alone)
+
+
+def run_rows(rows: Sequence[Row]) -> dict[str, Found]:
+    """What comes of each row that can run here, by id."""
+    chosen = [row for row in rows if reason_to_skip(row) is None]
+    if not chosen:
+        return {}
+    sweep()
+    with tempfile.TemporaryDirectory(prefix=f"cwl{os.getpid()}-") as folder:
+        Path(folder).chmod(0o755)
+        trust = Trust(Path(folder))
+        longest_first = sorted(chosen, key=lambda row: -row.bound_s)
+        places: list[Place] = []
+        with ThreadPoolExecutor(BESIDE, "laboratory") as pool:
+            try:
+                found = list(pool.map(lambda row: _run(row, trust, places), longest_first))
+            except BaseException:  # Ctrl+C: what runs is ended, so that nobody waits for it
+                for place in tuple(places):
+                    place.end()
+                raise
+    return {one.row: one for one in found}
+
+
+def _run(row: Row, trust: Trust, places: list[Place]) -> Found:
+    alone = row.alone and why_no_namespaces() is not None
+    try:
+        with Place(trust, alone=alone) as place:
+            places.append(place)
+            return check(row.id, place, row.prepare(place))
+    except (RuntimeError, OSError, ValueError) as problem:
+        return Found(row.id, 0.0, complaint=f"the set-up failed: {problem}")
+
+
+def check(row: str, place: Place, asked: Asked) -> Found:
+    """Run the command on the office's PC."""
+    env = {
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+        "HOME": str(place.folder),
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SSL_CERT_FILE": str(asked.trusted or place.trust.trusted),
+        "SSL_CERT_DIR": str(place.folder),
+        **asked.env,
+    }
+    start = time.monotonic()
+    process = place.client((sys.executable, *_CHECK, *asked.arguments), env, KEYS, asked.prefix)
+    peak_kb = _watch(process, start)
+    out, err = process.communicate()
+    seconds = time.monotonic() - start
+    try:
+        document = json.loads(out)
+    except ValueError:
+        return Found(row, seconds, peak_kb=peak_kb, complaint=f"no document; it said: {err[-500:]}")
+    return Found(row, seconds, document, peak_kb, complaint=f"it said: {err[-500:]}" if err else "")
+
+
+def _watch(process: subprocess.Popen[str], start: float) -> int:
+    """Wait for the end; the memory at its highest, as the system counts it for the program itself."""
+    peak = 0
+    while process.poll() is None:
+        if time.monotonic() - start > _LONGEST_S:
+            process.kill()
+        try:
+            status = Path(f"/proc/{process.pid}/status").read_text()
+        except OSError:
+            status = ""
+        if found := re.search(r"VmHWM:\s+(\d+) kB", status):
+            peak = max(peak, int(found.group(1)))
+        time.sleep(0.03)
+    return peak

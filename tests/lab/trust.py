@@ -1,0 +1,71 @@
+"""Authorities and certificates, made anew for each run of the laboratory."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import trustme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOST = "api.opendental.com"
+CONTROL = "example.com"
+
+
+class Trust:
+    """A lab authority, one that nobody trusts, and files made by them.
+
+    Args:
+        folder: Where the files go.
+
+    Attributes:
+        trusted: The list of authorities that the office's PC trusts.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lab = trustme.CA(organization_name="Laboratory Public Authority")
+        self._other = trustme.CA(organization_name="Nobody's Authority")
+        self.trusted = folder / "trusted.pem"
+        self.trusted.write_bytes(self._lab.cert_pem.bytes())
+        now = datetime.now(UTC)
+        self.good = self._write("good", self._lab.issue_cert(HOST))
+        self.control = self._write("control", self._lab.issue_cert(CONTROL))
+        self.gateway = self._write("gateway", self._lab.issue_cert("192.168.7.1"))
+        self.wrong_host = self._write("wrong-host", self._lab.issue_cert("www.example.org"))
+        self.untrusted = self._write("untrusted", self._other.issue_cert(HOST))
+        self.portal = self._write("portal", self._other.issue_cert("wifi.example.com"))
+        own = trustme.CA(organization_name="Nobody")
+        self.self_signed = folder / "self-signed.pem"
+        self.self_signed.write_bytes(own.private_key_pem.bytes() + own.cert_pem.bytes())
+        self.expired = self._write(
+            "expired",
+            self._lab.issue_cert(
+                HOST, not_before=now - timedelta(days=90), not_after=now - timedelta(days=2)
+            ),
+        )
+        self.not_yet = self._write(
+            "not-yet",
+            self._lab.issue_cert(
+                HOST, not_before=now + timedelta(days=2), not_after=now + timedelta(days=90)
+            ),
+        )
+        # valid for a short while around now: a clock that is years off does not find it valid
+        self.short = self._write(
+            "short",
+            self._lab.issue_cert(
+                HOST, not_before=now - timedelta(days=30), not_after=now + timedelta(days=60)
+            ),
+        )
+        self.interceptor = folder / "interceptor.pem"
+        maker = trustme.CA(organization_name="mitmproxy", organization_unit_name="Office interceptor")
+        self.interceptor.write_bytes(maker.private_key_pem.bytes() + maker.cert_pem.bytes())
+        self.both = folder / "both.pem"
+        self.both.write_bytes(self._lab.cert_pem.bytes() + maker.cert_pem.bytes())
+
+    def _write(self, name: str, leaf: trustme.LeafCert) -> Path:
+        file = self._folder / f"{name}.crt.pem"
+        file.write_bytes(leaf.private_key_and_cert_chain_pem.bytes())
+        return file

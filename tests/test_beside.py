@@ -1,0 +1,184 @@
+"""The small window beside Open Dental, against the real pretend office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from office import CANARY_CUSTOMER, remote_launch
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLabel
+
+from wizard.core.flow import StepId
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.pages.key import KeyPage
+from wizard.ui.pages.result import ResultPage
+from wizard.ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from wizard.ui.beside import Beside
+
+WAIT_MS = 10_000
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path) -> Iterator[None]:
+    """Places are remembered in this test's folder."""
+    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    before = QSettings(ini, user, "connect-wizard", "windows").fileName()
+    QSettings.setPath(ini, user, str(tmp_path))
+    yield
+    QSettings.setPath(ini, user, before.rpartition("/connect-wizard/")[0])
+
+
+@pytest.fixture
+def office() -> Iterator[PretendOffice]:
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as made:
+        yield made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: PretendOffice) -> Iterator[Window]:
+    """A window that has found that the key is not assigned."""
+    made = Window(remote_launch(office))
+    qtbot.addWidget(made)
+    made.painted.connect(made.start_engine)
+    made.show()
+    qtbot.waitUntil(lambda: made.engine is not None, timeout=WAIT_MS)
+    for _ in range(2):
+        qtbot.waitUntil(lambda: not made.settling, timeout=WAIT_MS)
+        made.main_action.click()
+    qtbot.waitUntil(lambda: made.history.here is StepId.KEY, timeout=WAIT_MS)
+    page = made.page
+    assert isinstance(page, KeyPage)
+    page.customer.edit.setText(CANARY_CUSTOMER)
+    qtbot.waitUntil(lambda: not made.settling, timeout=WAIT_MS)
+    made.main_action.click()
+    qtbot.waitUntil(lambda: made.history.here is StepId.RESULT, timeout=WAIT_MS)
+    yield made
+    made.close()
+
+
+def shrink(qtbot: QtBot, window: Window) -> Beside:
+    """Press the button that keeps the card beside Open Dental."""
+    page = window.page
+    assert isinstance(page, ResultPage)
+    (wanted,) = [b for b in window.findChildren(QLabel) if "beside" in b.accessibleName() and b.isVisible()]
+    wanted.setFocus()
+    qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+    window._enter()
+    assert page.beside is not None
+    return page.beside
+
+
+def test_it_takes_the_windows_place_on_top_of_others(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    assert beside.isVisible()
+    assert not window.isVisible()
+    assert beside.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    screen = window.screen().availableGeometry()
+    assert screen.contains(beside.frameGeometry())
+    assert beside.width() <= screen.width() / 2
+    assert beside.title.text() == "Open Dental does not know this key yet"
+    assert beside.side is not None
+    assert beside.side.pointer == "api-setup/add-key"
+
+
+def test_it_says_the_step_of_the_picture(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    assert beside.side is not None
+    assert beside.step.accessibleName().startswith("1. ")
+    beside.side.player.go(beside.side.player.count - 1)
+    assert beside.step.accessibleName().startswith("3. ")
+    assert "Save" in beside.step.accessibleName()
+
+
+def test_words_only_takes_less_room_and_has_every_step(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    assert beside.side is not None
+    before = beside.geometry()
+    beside.fold.click()
+    assert not beside.side.isVisible()
+    assert beside.height() < before.height() / 1.5
+    lines = [line.accessibleName() for line in beside.every.findChildren(QLabel) if line.isVisible()]
+    assert [line[:3] for line in lines] == ["1. ", "2. ", "3. "]
+    assert all(
+        line.heightForWidth(line.width()) <= line.height() for line in beside.every.findChildren(QLabel)
+    )
+    beside.fold.click()
+    assert beside.side.isVisible()
+    assert beside.height() == before.height()
+
+
+def test_it_gives_way_by_itself_when_the_fault_is_gone(
+    qtbot: QtBot, window: Window, office: PretendOffice
+) -> None:
+    beside = shrink(qtbot, window)
+    office.scenario = SCENARIOS["healthy"]
+    qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
+    assert not beside.check_now.isEnabled()
+    qtbot.waitUntil(window.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.history.here is StepId.RESULT, timeout=WAIT_MS)
+    assert window.session.result is not None
+    assert window.session.result.connected
+
+
+def test_it_shows_the_next_fault_when_there_is_one(
+    qtbot: QtBot, window: Window, office: PretendOffice
+) -> None:
+    beside = shrink(qtbot, window)
+    office.scenario = SCENARIOS["econnector-not-running"]
+    qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(beside.check_now.isEnabled, timeout=WAIT_MS)
+    assert beside.title.text() == "The eConnector is not running"
+    assert beside.side is not None
+    assert beside.side.pointer == "econnector/start"
+    assert "not mended" in beside.note.text()
+    assert not window.isVisible()
+
+
+def test_a_check_that_brings_nothing_is_told(qtbot: QtBot, window: Window, office: PretendOffice) -> None:
+    beside = shrink(qtbot, window)
+    office.scenario = SCENARIOS["silent"]
+    beside._look.setInterval(20)
+    qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.page.busy, timeout=WAIT_MS)
+    qtbot.wait(150)
+    assert not beside.check_now.isEnabled()
+    window.page.cancel()
+    qtbot.waitUntil(beside.check_now.isEnabled, timeout=WAIT_MS)
+    assert "did not come to an end" in beside.note.text()
+
+
+def test_closing_it_brings_the_window_back(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    with qtbot.waitActive(beside):
+        beside.activateWindow()
+    qtbot.keyClick(beside, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert not beside.isVisible()
+
+
+def test_it_remembers_its_place_and_size(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    beside.setGeometry(40, 50, 420, 520)
+    beside.close()
+    again = shrink(qtbot, window)
+    assert again is not beside
+    # a platform without window frames still reckons with two pixels of them
+    assert abs(again.x() - 40) <= 4
+    assert abs(again.y() - 50) <= 4
+    assert (again.width(), again.height()) == (420, 520)
+    again.close()
+
+
+def test_it_ends_with_the_window(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    window.close()
+    assert not beside.isVisible()

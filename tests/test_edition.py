@@ -1,0 +1,90 @@
+"""Which version is drawn, and what the picture says about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from wizard.core.edition import LAST_FHIR, Choice, Edition, Entry, Source, edition, named, short
+from wizard.core.picture import Picture
+from wizard.core.text import Speaker
+from wizard.core.version import NEWEST_KNOWN, Version
+from wizard.store.scenes import Scenes
+
+SAY = Speaker().say
+OFFICE, INSTALLED = Version((22, 4, 10, 0)), Version((24, 2, 1, 0))
+FHIR = Choice(Entry.FHIR)
+
+
+@pytest.mark.parametrize(
+    ("office", "installed", "choice", "version", "source"),
+    [
+        (OFFICE, INSTALLED, FHIR, OFFICE, Source.OFFICE),
+        (None, INSTALLED, FHIR, INSTALLED, Source.INSTALLED),
+        (None, None, FHIR, LAST_FHIR, Source.CHOSEN),
+        (None, None, Choice(Entry.API), NEWEST_KNOWN, Source.CHOSEN),
+        (None, None, Choice(version=OFFICE), OFFICE, Source.CHOSEN),
+        (None, None, Choice(clinics=True), NEWEST_KNOWN, Source.NEWEST),
+        (None, None, None, NEWEST_KNOWN, Source.NEWEST),
+    ],
+)
+def test_evidence_comes_first_then_the_person_then_the_newest(
+    office: Version | None, installed: Version | None, choice: Choice | None, version: Version, source: Source
+) -> None:
+    found = edition(office, installed, choice)
+    assert (found.version, found.source) == (version, source)
+    assert found.clinics is bool(choice and choice.clinics)
+    assert found.known is (source in (Source.OFFICE, Source.INSTALLED))
+
+
+@pytest.mark.parametrize(
+    ("version", "source", "words"),
+    [
+        ("24.3.10.0", Source.OFFICE, "Open Dental 24.3, as in this office"),
+        ("21.3", Source.INSTALLED, "Open Dental 21.3, as on this PC"),
+        ("21.3", Source.CHOSEN, "Open Dental 21.3, as chosen"),
+        ("24.3.45", Source.NEWEST, "Open Dental 24.3, the newest drawn"),
+        ("25.4.48.0", Source.OFFICE, "Drawn from Open Dental 24.3; yours is 25.4"),
+        ("24.3.61.0", Source.OFFICE, "Open Dental 24.3, as in this office"),
+    ],
+)
+def test_the_corner_says_what_is_drawn_and_why(version: str, source: Source, words: str) -> None:
+    assert SAY(named(Edition(Version.parse(version), source))) == words
+
+
+def test_nothing_newer_than_what_was_seen_is_drawn() -> None:
+    assert Edition(Version((26, 1)), Source.OFFICE).drawn == NEWEST_KNOWN
+    assert Edition(Version((24, 3)), Source.OFFICE).drawn == NEWEST_KNOWN
+    assert short(Edition(Version((24, 2)), Source.OFFICE).drawn) == "24.2"
+
+
+def test_the_entry_is_named_as_the_version_has_it() -> None:
+    pointer = Scenes().pointer("api-setup/open-menu")
+    said = {
+        words: SAY(Picture(pointer, *known).shown(choice).frames[0].sentence)
+        for words, known, choice in (
+            ("fhir", (), FHIR),
+            ("api", (), Choice(Entry.API)),
+            ("office", (Version((21, 2, 9, 0)),), Choice(Entry.API)),
+            ("unknown", (), None),
+        )
+    }
+    assert said["fhir"] == said["office"] == "Click **Setup**, **Advanced Setup**, then **FHIR**."
+    assert said["api"] == "Click **Setup**, **Advanced Setup**, then **API**."
+    assert said["unknown"].endswith("**API** (**FHIR** in 21.3 and older).")
+
+
+@pytest.mark.parametrize(("version", "label"), [("23.2", "Close"), ("23.3", "Save")])
+def test_the_corner_of_each_picture_names_its_version(version: str, label: str) -> None:
+    shown = Picture(Scenes().pointer("api-setup/save"), Version.parse(version)).shown()
+    assert all(f"Open Dental {version}" in SAY(frame.version) for frame in shown.frames)
+    assert shown.frames[-1].label == label
+
+
+def test_inferred_places_are_said_to_be_approximate() -> None:
+    shown = Picture(Scenes().pointer("api-setup/compare-key")).shown()
+    assert [SAY(frame.version).endswith("; place approximate") for frame in shown.frames] == [
+        not frame.sure for frame in shown.frames
+    ]
+    assert not shown.frames[1].sure
+    old = Picture(Scenes().pointer("api-setup/save"), Version((20, 4))).shown()
+    assert not old.frames[-1].sure

@@ -1,0 +1,76 @@
+"""``explain CODE --picture FILE --od-version V``: the pointer without a window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from wizard.cli import run
+
+ROOT = Path(__file__).resolve().parent.parent
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_the_pointer_is_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str) -> None:
+    file = tmp_path / f"add-key.{suffix}"
+    assert run(["explain", "key.not-assigned", "--picture", str(file), "--od-version", "21.3"]) == 0
+    assert file.stat().st_size > 10_000
+    assert "Open Dental does not know this key yet" in capsys.readouterr().out
+
+
+def test_the_version_changes_the_picture(tmp_path: Path) -> None:
+    drawn = []
+    for version in ("21.3", "24.3.45"):
+        file = tmp_path / f"{version}.png"
+        assert run(["explain", "A1", "--picture", str(file), "--od-version", version]) == 0
+        drawn.append(QImage(str(file)))
+    assert drawn[0] != drawn[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["K2", "--picture", "x.gif"], 2, "--picture expects a file that ends in .png, .svg or .pdf."),
+        (["K2", "--od-version", "24.3"], 2, "it needs --picture FILE"),
+        (["K2", "--picture", "x.png", "--od-version", "new"], 2, "--od-version expects a version such as"),
+        (["N1", "--picture", "x.png"], 2, "network.offline has no picture"),
+        (["K2", "--picture", "nowhere/x.png"], 1, "The picture could not be written: No such file"),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_explained(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["explain", *arguments]) == code
+    assert words in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_needs_no_display(tmp_path: Path) -> None:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "wizard", "explain", "E1", "--picture", str(tmp_path / "e1.png")],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        text=True,
+        timeout=120,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not QImage(str(tmp_path / "e1.png")).isNull()

@@ -1,0 +1,300 @@
+"""``profile kit``: what a vendor ships, from a released folder and a profile."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from wizard import __version__
+from wizard.cli import run
+from wizard.commands.kit import make, setup
+from wizard.commands.kit.archive import write_zip
+from wizard.commands.kit.product import file_name, product_of, slug_of
+from wizard.commands.kit.release import SUMS, ReleaseError, opened, read_release, write_release
+from wizard.core.profile import GENERIC
+from wizard.core.text import Speaker
+from wizard.store import resources
+from wizard.store.profile import read_profile
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = Path(__file__).parent / "data" / "vendor.toml"
+OTHER = 'schema = 1\n[vendor]\nname = "Clínica \\"Añil\\" $5 ${NAME} & Söhne"\n'
+OLD = '{"name": "connect-wizard", "version": "0.0.9"}'
+STEM = f"northwind-recall-connect-wizard-{__version__}-windows"
+needs_nsis = pytest.mark.skipif(setup.makensis() is None, reason="makensis is not installed")
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """A small folder in a release's form."""
+    folder = tmp_path / "release $x é"
+    parts = (
+        "ConnectWizard.exe",
+        "connect-wizard.exe",
+        "_internal/a/b.dll",
+        "_internal/c.pyd",
+        "licences/x/L.txt",
+    )
+    for number, name in enumerate(parts):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(name.encode() * (number + 1) * 100)
+    write_release(folder)
+    return folder
+
+
+@pytest.fixture
+def vendor(tmp_path: Path) -> Path:
+    """The example's profile and logo."""
+    folder = tmp_path / "vendor"
+    folder.mkdir()
+    for name in ("vendor.toml", "logo.png"):
+        shutil.copyfile(EXAMPLE.with_name(name), folder / name)
+    return folder / "vendor.toml"
+
+
+@pytest.fixture
+def no_nsis(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make, "makensis", lambda: None)
+
+
+def content(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.usefixtures("no_nsis")
+def test_a_kit_holds_the_release_and_what_the_vendor_adds(
+    release: Path, vendor: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "new" / "kit"
+    assert run(["profile", "kit", str(vendor), "--out", str(out), "--release", str(release)]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    assert told.out.splitlines() == [
+        *(str(out / name) for name in (f"{STEM}.zip", "README for IT.txt", SUMS)),
+        "No setup was made: NSIS (makensis) is not installed here.",
+    ]
+    top = "Northwind Recall - Connect Wizard for Open Dental/"
+    inside = content(out / f"{STEM}.zip")
+    assert all(name.startswith(top) for name in inside)
+    plain = {name.removeprefix(top): data for name, data in inside.items()}
+    assert {name: data for name, data in plain.items() if (release / name).exists()} == {
+        found.relative_to(release).as_posix(): found.read_bytes()
+        for found in release.rglob("*")
+        if found.is_file()
+    }
+    added = {name for name in plain if not (release / name).exists()}
+    assert added == {"vendor.toml", "vendor.seal", "vendor.ico", "logo.png", "README for IT.txt"}
+    assert plain["vendor.toml"] == vendor.read_bytes()
+    listed = dict(line.split("  ")[::-1] for line in (out / SUMS).read_text().splitlines())
+    assert set(listed) == {f"{STEM}.zip", "README for IT.txt"}
+
+
+@pytest.mark.usefixtures("no_nsis")
+def test_the_same_input_gives_the_same_bytes_on_another_day_in_another_process(
+    release: Path, vendor: Path, tmp_path: Path
+) -> None:
+    assert make.profile_kit(str(vendor), str(tmp_path / "one"), str(release)) == 0
+    for file in (vendor, *release.rglob("*")):
+        if file.is_file():
+            file.touch()
+    moved = release.rename(tmp_path / "elsewhere")
+    arguments = ["profile", "kit", str(vendor), "--out", str(tmp_path / "two"), "--release", str(moved)]
+    subprocess.run(
+        [sys.executable, "-m", "wizard", *arguments, "--no-setup"],
+        check=True,
+        capture_output=True,
+        env={
+            "PYTHONPATH": str(Path(__file__).parent.parent),
+            "PYTHONHASHSEED": "7",
+            "QT_QPA_PLATFORM": "offscreen",
+        },
+    )
+    one, two = ({f.name: f.read_bytes() for f in (tmp_path / n).iterdir()} for n in ("one", "two"))
+    assert one == two
+
+
+@pytest.mark.usefixtures("no_nsis")
+def test_two_vendors_differ_in_what_their_profiles_name(release: Path, vendor: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(OTHER, "utf-8")
+    kits = []
+    for number, profile in enumerate((vendor, other)):
+        assert make.profile_kit(str(profile), str(tmp_path / str(number)), str(release)) == 0
+        (made,) = (tmp_path / str(number)).glob("*.zip")
+        kits.append({name.partition("/")[2]: data for name, data in content(made).items()})
+    differ = {name for name in kits[0].keys() | kits[1].keys() if kits[0].get(name) != kits[1].get(name)}
+    assert differ == {"vendor.toml", "vendor.seal", "vendor.ico", "logo.png", "README for IT.txt"}
+
+
+def test_a_release_may_be_a_zip(release: Path, tmp_path: Path) -> None:
+    names = read_release(release).names
+    write_zip(tmp_path / "r.zip", "Connect Wizard", {name: release / name for name in names})
+    with opened(str(tmp_path / "r.zip")) as found:
+        assert (found.names, found.version) == (names, __version__)
+        folder = found.folder
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda f: (f / "_internal/c.pyd").write_bytes(b"x"), "line 3: _internal/c.pyd is missing or not"),
+        (lambda f: (f / "_internal/c.pyd").unlink(), "SHA256SUMS, line 3: _internal/c.pyd is missing"),
+        (lambda f: (f / SUMS).unlink(), "SHA256SUMS or release.json is missing"),
+        (lambda f: (f / SUMS).write_text("0  ../x\n"), "SHA256SUMS, line 1: Expected a check sum"),
+        (lambda f: (f / SUMS).write_text(""), "ConnectWizard.exe is not in it"),
+        (lambda f: (f / "release.json").write_text(OLD), "got another one"),
+        (lambda f: (f / "release.json").write_text("[]"), "is missing"),
+    ],
+)  # fmt: skip
+def test_a_release_that_was_changed_is_refused(release: Path, change: object, words: str) -> None:
+    change(release)  # type: ignore[operator]  # one of the functions above
+    with pytest.raises(ReleaseError) as caught:
+        read_release(release)
+    assert words in Speaker().say(caught.value.words)
+
+
+@pytest.mark.parametrize("where", [None, "no-such.zip", "vendor/logo.png"])
+def test_without_a_release_nothing_is_written(
+    vendor: Path, tmp_path: Path, where: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = None if where is None else str(tmp_path / where)
+    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), place) == 2
+    assert "release" in capsys.readouterr().err
+    assert not (tmp_path / "kit").exists()
+
+
+def test_an_invalid_profile_is_refused_with_its_line(
+    release: Path, vendor: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = vendor.read_text("utf-8")
+    vendor.write_text(text.replace("#0B6E6E", "#FFFF00"), "utf-8")
+    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), str(release)) == 2
+    line = text[: text.index("accent")].count("\n") + 1
+    assert capsys.readouterr().err.startswith(f"vendor.toml, line {line}: vendor.accent: Expected ")
+    assert not (tmp_path / "kit").exists()
+
+
+@pytest.mark.usefixtures("no_nsis")
+def test_a_folder_that_cannot_be_written_is_told(
+    release: Path, vendor: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kit").write_text("in the way")
+    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), str(release)) == 1
+    assert capsys.readouterr().err.startswith("The kit could not be written.\n")
+
+
+def test_the_page_for_it_says_what_the_profile_says(vendor: Path) -> None:
+    profile = read_profile(vendor)
+    page = make.vendor_files(profile, vendor, product_of(profile))["README for IT.txt"].decode("utf-8-sig")
+    for words in (
+        "api.opendental.com, TCP port 443",
+        "TCP port 30223",
+        "“Northwind Sync”",
+        "user “open-dental-customer-key”",
+        "ApiReadAll, ApiComm",
+        "Open Dental 22.2 or later",
+        "https://northwind.example/wizard",
+        f"{STEM}-setup.exe /S",
+        "555-0100",
+        "Uninstall\\ConnectWizard-northwind-recall",
+    ):
+        assert words in page
+    assert "30222" not in page  # its modes do not name the Local API
+    assert "EXAMPLEDEVELOPER" not in page
+    assert "\n" not in page.replace("\r\n", "")
+
+
+def test_names_for_windows() -> None:
+    assert product_of(GENERIC)[:4] == (
+        "Connect Wizard for Open Dental", "Connect Wizard", "", "Connect Wizard for Open Dental"
+    )  # fmt: skip
+    assert product_of(GENERIC).file_stem == f"connect-wizard-{__version__}-windows"
+    assert file_name('  A: "B" / <C> \\ D|*?  ') == "A B C D"
+    assert slug_of("Northwind Recall 2") == "northwind-recall-2"
+    names = ["Müller", "Muller", "牙科", "歯科", "Clínica"]
+    slugs = [slug_of(name) for name in names]
+    assert len(set(slugs)) == len(names)
+    assert all(slug.isascii() and slug and not slug.startswith("-") for slug in slugs)
+
+
+def files(folder: Path) -> dict[str, Path]:
+    return {f.relative_to(folder).as_posix(): f for f in folder.rglob("*") if f.is_file()}
+
+
+def test_the_setups_list_is_sorted_and_complete(release: Path, tmp_path: Path, vendor: Path) -> None:
+    icon = vendor.with_name("logo.png")
+    listed = {**files(release), "art/logo.png": icon}
+    words = setup.product_words(product_of(read_profile(vendor)), listed, "art/logo.png", tmp_path / "s.exe")
+    lines = words.splitlines()
+    installed = [line for line in lines if line.startswith("File ")]
+    assert len(installed) == len(listed)
+    assert all(f'"{place}"' in words for place in listed.values())
+    removed = lines[lines.index("!macro REMOVE_FILES") + 1 : -1]
+    assert removed == [
+        'Delete "$INSTDIR\\ConnectWizard.exe"',
+        'Delete "$INSTDIR\\SHA256SUMS"',
+        'Delete "$INSTDIR\\art\\logo.png"',
+        'Delete "$INSTDIR\\connect-wizard.exe"',
+        'Delete "$INSTDIR\\release.json"',
+        'RMDir "$INSTDIR\\art"',
+    ]
+
+
+@needs_nsis
+def test_a_setup_is_made_for_any_name_and_the_same_input_gives_the_same_bytes(
+    release: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "vendor.toml"
+    profile.write_text(OTHER, "utf-8")
+    made = []
+    for number in ("one", "two"):
+        assert make.profile_kit(str(profile), str(tmp_path / number), str(release)) == 0
+        (found,) = (tmp_path / number).glob("*-setup.exe")
+        made.append(found.read_bytes())
+    assert made[0] == made[1]
+    assert made[0][:2] == b"MZ"
+    words = "Clínica 'Añil' $5 $(NAME) & Söhne: Connect Wizard for Open Dental"
+    assert words.encode("utf-16-le") in made[0]  # the version resource
+
+
+@needs_nsis
+def test_the_script_also_suits_a_makensis_that_makes_32_bit_setups_only(
+    release: Path, tmp_path: Path, vendor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As NSIS comes from its makers."""
+    (tmp_path / "setup").mkdir()
+    for name in ("setup.nsi", "words.nsh"):
+        text = resources.path(f"setup/{name}").read_text("utf-8")
+        (tmp_path / "setup" / name).write_text(text.replace("  Target amd64-unicode\n", ""), "utf-8")
+    side = make.side(GENERIC)
+    monkeypatch.setattr(resources, "path", lambda name: tmp_path / name)
+    product, icon = product_of(read_profile(vendor)), ROOT / "resources" / "icons" / "connect-wizard.ico"
+    made = tmp_path / "s.exe"
+    setup.write_setup(made, product, {**files(release), "v.ico": icon}, "v.ico", side)
+    header = made.read_bytes()
+    place = int.from_bytes(header[0x3C:0x40], "little")
+    assert header[place + 4 : place + 6] == b"\x4c\x01"  # IMAGE_FILE_MACHINE_I386
+
+
+@needs_nsis
+def test_a_setup_that_cannot_be_made_says_what_nsis_said(release: Path, tmp_path: Path, vendor: Path) -> None:
+    listed = {**files(release), "vendor.ico": resources.path("icons/connect-wizard.ico")}
+    with pytest.raises(setup.SetupError, match="Can't open output file"):
+        setup.write_setup(
+            tmp_path / "none" / "s.exe", product_of(read_profile(vendor)), listed, "vendor.ico", b""
+        )
+
+
+def test_the_release_notes_its_version(release: Path) -> None:
+    assert json.loads((release / "release.json").read_text()) == {
+        "name": "connect-wizard",
+        "version": __version__,
+    }

@@ -1,0 +1,81 @@
+"""Every fault of the laboratory is judged right by the real command, within its bound."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import tempfile
+from pathlib import Path
+
+import pytest
+from lab import rows_network
+from lab.matrix import write
+from lab.needs import must_be_complete, why_not
+from lab.place import Place
+from lab.row import Found, Row, faults
+from lab.run import check, reason_to_skip, run_rows
+from lab.table import ROWS, TABLE
+from lab.trust import Trust
+
+_BY_ID = {row.id: row for row in ROWS}
+_IDLE = _BY_ID["healthy-plain-python"]
+_HEAVY = tuple(
+    _BY_ID[name]
+    for name in ("body-flood", "body-flood-html", "bomb", "bomb-error", "header-huge", "service-flood")
+)
+
+
+@pytest.fixture(scope="module")
+def laboratory(request: pytest.FixtureRequest) -> dict[str, Found]:
+    """What came of the rows that this run looks at, and the table of them as a file."""
+    wanted = {
+        value.id
+        for item in request.session.items
+        if item.path == request.path and isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        for value in item.callspec.params.values()
+        if isinstance(value, Row)
+    }
+    rows = [row for row in ROWS if row.id in wanted]
+    found = run_rows(rows)
+    write("laboratory.md", rows, found)
+    return found
+
+
+def _skip_unless(reason: str | None) -> None:
+    if reason is not None:
+        assert not must_be_complete(), reason
+        pytest.skip(reason)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_a_fault_is_judged_right(laboratory: dict[str, Found], row: Row) -> None:
+    _skip_unless(reason_to_skip(row))
+    assert faults(row, laboratory[row.id]) == []
+
+
+@pytest.mark.parametrize("idle", [_IDLE], ids=lambda row: row.id)
+@pytest.mark.parametrize("row", _HEAVY, ids=lambda row: row.id)
+def test_memory_stays_flat(laboratory: dict[str, Found], row: Row, idle: Row) -> None:
+    _skip_unless(reason_to_skip(row) or reason_to_skip(idle))
+    assert laboratory[idle.id].peak_kb > 10_000
+    assert laboratory[row.id].peak_kb - laboratory[idle.id].peak_kb < 30 * 1024
+
+
+def test_a_dead_ipv6_costs_less_than_300_ms() -> None:
+    _skip_unless(why_not(_BY_ID["ipv6-black-hole"].programs, namespaces=True))
+    with tempfile.TemporaryDirectory(prefix=f"cwl{os.getpid()}-") as folder:
+        Path(folder).chmod(0o755)
+        trust = Trust(Path(folder))
+        with Place(trust) as plain, Place(trust) as broken:
+            settings = ((plain, rows_network.healthy(plain)), (broken, rows_network.ipv6_black_hole(broken)))
+            took: dict[Place, list[int]] = {plain: [], broken: []}
+            for _ in range(5):  # by turns: what else the machine does meets both alike
+                for place, asked in settings:
+                    found = check("compared", place, asked)
+                    assert found.codes == ["connected"]
+                    took[place].append(found.document["run"]["took_ms"])
+    assert statistics.median(took[broken]) - statistics.median(took[plain]) < 300, took
+
+
+def test_the_rows_have_names_of_their_own() -> None:
+    assert len({case.id for case in TABLE}) == len(TABLE)

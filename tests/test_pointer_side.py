@@ -1,0 +1,178 @@
+"""The picture's side of a card: the version question, the large window, what the menu does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from office import vendor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from wizard.checks.facts import Stopwatch
+from wizard.core.edition import Choice, Entry
+from wizard.core.endpoint import Mode
+from wizard.core.evidence import CheckResult, Evidence, Status
+from wizard.core.picture import Picture
+from wizard.core.text import Speaker, T
+from wizard.core.version import Version
+from wizard.store.scenes import Scenes
+from wizard.ui.engine import Engine
+from wizard.ui.launch import Launch
+from wizard.ui.pages.picture import PictureSide
+from wizard.ui.pointer import keep
+from wizard.ui.pointer.large import Large
+from wizard.ui.pointer.question import PICTURE, VersionQuestion, menu_picture
+from wizard.ui.session import Session
+from wizard.ui.theme import Theme
+from wizard.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from wizard.ui.pointer.sheet import Sheet
+
+SAY = Speaker().say
+MENU = Scenes().pointer("api-setup/open-menu")
+STEPS = [
+    "In Open Dental, open **Setup**, **Advanced Setup**, **API**.",
+    "Tick **Enabled** and click **Save**.",
+]
+
+
+def no_engine() -> Engine:
+    """Never started here."""
+    raise NotImplementedError
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Session:
+    theme = Theme()
+    worker = Worker(no_engine)
+    made = Session(Launch(vendor()), theme, worker)
+    theme.setParent(made)
+    worker.setParent(made)
+    del qtbot
+    return made
+
+
+@pytest.fixture
+def side(qtbot: QtBot, session: Session) -> PictureSide:
+    pictures = [Picture(Scenes().pointer("api-setup/enabled")), Picture(Scenes().pointer("econnector/start"))]
+    made = PictureSide(session, pictures, STEPS)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def twin(side: PictureSide) -> str:
+    column = side.twin.layout()
+    assert column is not None
+    items = [item for at in range(column.count()) if (item := column.itemAt(at)) is not None]
+    return "\n".join(label.text() for item in items if isinstance(label := item.widget(), QLabel))
+
+
+def test_the_question_shows_two_menus_that_differ() -> None:
+    api, fhir = menu_picture(MENU, Entry.API, 2), menu_picture(MENU, Entry.FHIR, 2)
+    assert api.size() == fhir.size() == PICTURE * 2
+    assert api != fhir
+
+
+@pytest.mark.parametrize("entry", list(Entry))
+def test_one_click_on_a_menu_draws_that_version(
+    side: PictureSide, session: Session, qtbot: QtBot, entry: Entry
+) -> None:
+    side.player.asked.emit("version")
+    question = side.dialog
+    assert isinstance(question, VersionQuestion)
+    question.clinics.setChecked(True)
+    qtbot.mouseClick(question.choices[entry], Qt.MouseButton.LeftButton)
+    assert session.choice == Choice(entry, clinics=True)
+    assert not question.isVisible()
+    frame = side.player.frame
+    assert frame is not None
+    assert frame.label == str(entry)
+    assert "Clinics" in [row.text for row in frame.front.bar]
+    assert f"then <b>{entry}</b>" in twin(side) or f"then {entry}" in twin(side)
+
+
+def test_a_known_version_asks_for_clinics_only(qtbot: QtBot, session: Session) -> None:
+    made = PictureSide(session, [Picture(MENU, Version((23, 1, 5)))], [])
+    qtbot.addWidget(made)
+    made.show()
+    made.player.asked.emit("version")
+    question = made.dialog
+    assert isinstance(question, VersionQuestion)
+    assert not question.choices
+    question.reject()
+    assert session.choice is None
+
+
+def test_what_was_said_holds_for_the_next_picture(side: PictureSide) -> None:
+    side.choose(Choice(Entry.FHIR))
+    side.other.linkActivated.emit("#")
+    assert side.pointer == "econnector/start"
+    frame = side.player.frame
+    assert frame is not None
+    assert "21.3" in SAY(frame.version)
+
+
+def test_enlarging_keeps_the_place_and_brings_it_back(side: PictureSide) -> None:
+    side.player.go(1)
+    side.player.asked.emit("enlarge")
+    large = side.dialog
+    assert isinstance(large, Large)
+    assert large.player.index == 1
+    assert large.player.frame is side.player.frame
+    assert large.width() > side.player.width()
+    large.player.go(2)
+    large.reject()
+    assert side.player.index == 2
+
+
+def test_copy_save_and_print_take_what_is_played(side: PictureSide, monkeypatch: pytest.MonkeyPatch) -> None:
+    side.player.asked.emit("copy")
+    assert not QGuiApplication.clipboard().image().isNull()
+    QGuiApplication.clipboard().clear()
+    taken: list[tuple[str, str]] = []
+    monkeypatch.setattr(keep, "save", lambda sheet, *_: taken.append(("save", sheet.title)))
+
+    def print_out(sheet: Sheet, *_: object) -> None:
+        taken.append(("print", sheet.title))
+
+    monkeypatch.setattr(keep, "print_out", print_out)
+    side.player.asked.emit("save")
+    side.player.asked.emit("print")
+    assert taken == [("save", "Switch the API on"), ("print", "Switch the API on")]
+
+
+def test_the_twin_tells_the_traps_too(side: PictureSide) -> None:
+    told = twin(side)
+    assert told.startswith("1. ")
+    assert "Not authorized" in told
+    assert "payment type" in told
+
+
+@pytest.mark.parametrize(
+    ("office", "installed", "corner"),
+    [
+        ("21.3.5.0", "24.3.45.0", "Open Dental 21.3, as in this office"),
+        (None, "23.2.10.0", "Open Dental 23.2, as on this PC"),
+        (None, None, "Open Dental 24.3, the newest drawn"),
+    ],
+)
+def test_a_result_draws_the_version_that_was_read(
+    office: str | None, installed: str | None, corner: str
+) -> None:
+    facts = (("version", installed),) if installed else ()
+    checks = (
+        CheckResult("prereq.open-dental-installed", Status.PASSED, T("It is installed."), evidence=facts),
+        CheckResult("net.first", Status.FAILED, T("It failed."), "key.not-assigned"),
+    )
+    seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
+    result = Engine(Launch(vendor()))._result(seen, Stopwatch(), None)
+    picture = result.pictures["api-setup/add-key"]
+    shown = picture.shown(Choice(Entry.API))
+    assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")
+    assert SAY(picture.shown().frames[0].version) == corner

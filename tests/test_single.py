@@ -1,0 +1,73 @@
+"""One window of a program: the claim itself is Windows', and build/windows/prove.py shows it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from wizard.commands import window as command
+from wizard.ui import single
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+def test_the_name_tells_programs_apart_and_nothing_of_their_path(tmp_path: Path) -> None:
+    one, two = tmp_path / "Zoë" / "ConnectWizard.exe", tmp_path / "b" / "ConnectWizard.exe"
+    names = [single.event_name(str(path)) for path in (one, two)]
+    assert names[0] != names[1]
+    assert names[0] == single.event_name(str(one.parent / ".." / "Zoë" / "ConnectWizard.exe"))
+    for name in names:
+        assert name.startswith("Local\\ConnectWizard-")
+        assert len(name) < 60
+        assert "Zo" not in name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the claim is a real one")
+def test_elsewhere_every_start_opens_a_window() -> None:
+    first, second = single.claim(), single.claim()
+    assert first is not None
+    assert second is not None
+    first.listen(lambda: pytest.fail("nobody asks"))
+
+
+def test_a_second_start_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "claim", lambda: None)
+    monkeypatch.setattr(command, "open_window", lambda *_: pytest.fail("it opened"))
+    monkeypatch.setattr(command, "beside_program", lambda: pytest.fail("it read a profile"))
+    assert command.open_wizard() == 0
+
+
+def test_the_first_start_hands_its_claim_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    def opened(_launch: object, claim: object) -> int:
+        given.append(claim)
+        return 0
+
+    monkeypatch.setattr(command, "beside_program", lambda: None)
+    monkeypatch.setattr(command, "open_window", opened)
+    assert command.open_wizard() == 0
+    assert isinstance(given[0], single.Single)
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support raise", extend=True)  # offscreen
+@pytest.mark.parametrize("state", ["minimized", "hidden", "shown"])
+def test_a_window_comes_forward_from_any_state(qtbot: QtBot, state: str) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    if state == "minimized":
+        widget.showMinimized()
+    elif state == "hidden":
+        widget.hide()
+    single.bring_forward(widget)
+    assert widget.isVisible()
+    assert not widget.windowState() & Qt.WindowState.WindowMinimized
+    widget.close()

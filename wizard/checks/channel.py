@@ -1,0 +1,151 @@
+"""The secure channel and the time, both looked at by one call without any key."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from wizard.checks.context import CONTROL_HOST, Context
+from wizard.checks.engine import Facts, Outcome
+from wizard.core.evidence import Content, Failure, Page, Status
+from wizard.core.text import T, Text
+from wizard.store.interceptors import interceptor, is_public
+
+if TYPE_CHECKING:
+    from wizard.core.evidence import Answer, Certificate
+
+CLOCK_LIMIT_S = 300
+"""Seconds between this PC's clock and the server's ``Date`` that are still called right."""
+
+_PLAIN_S = 3.0
+_STALE_S = 30 * 86400
+"""Seconds past a certificate's end at which this PC's clock is doubted rather than the certificate.
+
+An address that every office calls would not stay without a valid one for a month. Used only where nobody
+tells the time.
+"""
+
+_TLS_CODES = {
+    Failure.TLS_UNTRUSTED: "tls.intercepted",
+    Failure.TLS_WRONG_HOST: "tls.wrong-host",
+    Failure.TLS_NOT_YET_VALID: "tls.clock",
+    Failure.TLS_EXPIRED: "tls.expired",
+    Failure.TLS_HANDSHAKE: "tls.handshake",
+}
+_WORDS = {
+    "tls.wrong-host": T("The certificate that came is for another name."),
+    "tls.handshake": T("No secure channel came about."),
+}
+
+
+async def secure_channel(context: Context) -> Outcome:
+    """Make the control call without a key over the secure channel."""
+    if context.endpoint.scheme != "https":
+        return Outcome(Status.SKIPPED, T("Inside the office no secure channel is needed."))
+    answer = await context.keyless()
+    shown = answer.certificate
+    issuer: Facts = (("issuer", shown.issuer),) if shown and shown.issuer else ()
+    if answer.failure in _TLS_CODES:
+        return await _refused(context, answer, issuer)
+    if answer.status is None or (
+        context.proxy and answer.content is Content.NONE
+    ):  # a proxy may refuse the way
+        return Outcome(Status.UNKNOWN, T("The secure channel could not be looked at: no answer came."))
+    if product := interceptor(shown.chain if shown else ""):
+        words = T("{product} looks into the secure channel, and this PC trusts it.", product=product)
+        return Outcome(Status.PASSED, words, None, (*issuer, ("inspected_by", product)))
+    if shown and shown.issuer and not is_public(shown.chain):
+        words = T(
+            "The secure channel is trusted by this PC; its certificate comes from “{issuer}”, which is not "
+            "one of the usual public authorities.",
+            issuer=shown.issuer,
+        )
+        return Outcome(Status.PASSED, words, None, (*issuer, ("public", False)))
+    return Outcome(Status.PASSED, T("The secure channel is trusted by this PC."), None, issuer)
+
+
+async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
+    assert answer.failure is not None  # noqa: S101 - the caller looked
+    shown, code = answer.certificate, _TLS_CODES[answer.failure]
+    evidence: Facts = (("failure", str(answer.failure)), *issuer)
+    plain = await _plain(context)
+    if code != "tls.handshake" and plain[1].page is Page.SIGN_IN:  # the second host has no sign-in of its own
+        words = T(
+            "A sign-in page of this network answers in place of web sites, and in place of Open Dental."
+        )
+        return Outcome(Status.FAILED, words, "network.captive-portal", evidence)
+    if code == "tls.intercepted":
+        return Outcome(Status.FAILED, _untrusted(shown), code, evidence)
+    if code in ("tls.clock", "tls.expired"):
+        ahead = next((one.clock_ahead_s for one in plain if one.clock_ahead_s is not None), None)
+        code = _clock_or_certificate(code, ahead, shown, context.world.now())
+        if ahead is not None:
+            evidence = (*evidence, ("ahead_s", round(ahead)))
+        return Outcome(Status.FAILED, _dated(code, answer.failure, ahead), code, evidence)
+    return Outcome(Status.FAILED, _WORDS[code], code, evidence)
+
+
+def _untrusted(shown: Certificate | None) -> Text:
+    if shown is None or not shown.issuer:
+        return T("The certificate that came has an issuer that this PC does not trust.")
+    if product := interceptor(shown.chain):
+        return T(
+            "{product} stands in between: the certificate comes from “{issuer}”, which this PC does not "
+            "trust.",
+            product=product,
+            issuer=shown.issuer,
+        )
+    return T("The certificate comes from “{issuer}”, which this PC does not trust.", issuer=shown.issuer)
+
+
+def _clock_or_certificate(code: str, ahead: float | None, shown: Certificate | None, now: float) -> str:
+    """Whether a certificate out of its time is the certificate's fault or this PC's clock's.
+
+    Args:
+        code: What the handshake said.
+        ahead: Seconds by which this PC's clock is ahead, where a web server told the time.
+        shown: The certificate.
+        now: This PC's time, seconds since 1970.
+    """
+    if code == "tls.clock":  # nobody issues certificates for tomorrow
+        return code
+    if ahead is not None:
+        return "tls.clock" if abs(ahead) > CLOCK_LIMIT_S else "tls.expired"
+    return "tls.clock" if shown is not None and now - shown.valid_to > _STALE_S else "tls.expired"
+
+
+def _dated(code: str, failure: Failure, ahead: float | None) -> Text:
+    if code == "tls.clock" and ahead is not None and abs(ahead) > CLOCK_LIMIT_S:
+        return off_by(ahead)
+    if failure is Failure.TLS_NOT_YET_VALID:
+        return T("By this PC's clock, the certificate is not valid yet.")
+    if code == "tls.clock":
+        return T("By this PC's clock, the certificate expired long ago.")
+    if ahead is not None:
+        return T("The certificate has expired, and this PC's clock is right.")
+    return T("The certificate has expired, by this PC's clock.")
+
+
+async def _plain(context: Context) -> tuple[Answer, ...]:
+    """Unencrypted calls without a key: to Open Dental's host, and to a second one."""
+    hosts = (context.endpoint.host, CONTROL_HOST)
+    return tuple(await asyncio.gather(*(context.caller.plain(host, _PLAIN_S) for host in hosts)))
+
+
+async def clock(context: Context) -> Outcome:
+    """Compare this PC's clock with the server's ``Date``."""
+    answer = await context.keyless()
+    if answer.clock_ahead_s is None:
+        return Outcome(Status.UNKNOWN, T("The answer did not tell the time."))
+    evidence = (("ahead_s", round(answer.clock_ahead_s)),)
+    if abs(answer.clock_ahead_s) > CLOCK_LIMIT_S:
+        return Outcome(Status.WARNED, off_by(answer.clock_ahead_s), "clock.skewed", evidence)
+    return Outcome(Status.PASSED, T("This PC's clock agrees with the server's."), None, evidence)
+
+
+def off_by(ahead_s: float) -> Text:
+    """How far this PC's clock is off, in minutes."""
+    minutes = round(abs(ahead_s) / 60)
+    if ahead_s > 0:
+        return T("This PC's clock is {minutes} minutes ahead.", minutes=minutes)
+    return T("This PC's clock is {minutes} minutes behind.", minutes=minutes)

@@ -1,0 +1,309 @@
+"""The way to Open Dental, layer by layer: the proxy in force, the name, the connection."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from wizard.checks.context import CONTROL_HOST, Context
+from wizard.checks.engine import Facts, Outcome
+from wizard.checks.reach import Reached, race
+from wizard.core.endpoint import Mode, is_address
+from wizard.core.evidence import TLS_FAILURES, Failure, Status
+from wizard.core.text import T, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAME_S = 10.0
+"""Seconds that a name may take: a lost question is asked again by the system after five."""
+
+CONNECT_S = 8.0
+"""Seconds that a connection may take: the third attempt of a lossy line is sent after three."""
+
+_CONTROL_AFTER_S = 1.0  # of silence, before a second name is asked for beside the first
+_CONTROL_S = 4.0
+_TUNNEL_S = 10.0
+
+_REFUSED = {
+    Mode.REMOTE: "network.refused",
+    Mode.SERVICE: "api-service.not-running",
+    Mode.LOCAL: "local-api.closed",
+}
+_SILENT = {
+    Mode.REMOTE: "network.unreachable",
+    Mode.SERVICE: "api-service.firewalled",
+    Mode.LOCAL: "local-api.stuck",
+}
+_SOURCES = {
+    "environment": T("an environment variable of this PC"),
+    "system": T("the system's proxy setting"),
+    "script": T("the system's automatic configuration (PAC)"),
+}
+
+
+async def proxy_in_force(context: Context) -> Outcome:
+    """Find out whether a proxy is to be used, and who says so."""
+    if context.endpoint.private:
+        return Outcome(Status.SKIPPED, T("Inside the office no proxy is used."))
+    await context.ready()
+    if context.proxy is None:
+        trouble = context.system.trouble
+        words = T("No proxy is set.")
+        if trouble:
+            words = T("The automatic proxy configuration could not be read; calls go the direct way.")
+        return Outcome(Status.PASSED, words, None, (("proxy", False), ("script_failed", trouble)))
+    source = str(context.proxy.source)
+    evidence = (("proxy", True), ("source", source))
+    if not context.proxy.usable:
+        words = T(
+            "The proxy setting cannot be used: it is not the address of an http proxy. It comes from "
+            "{source}.",
+            source=_SOURCES[source],
+        )
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
+    words = T("A proxy is set, by {source}.", source=_SOURCES[source])
+    return Outcome(Status.PASSED, words, None, evidence)
+
+
+async def name_resolves(context: Context) -> Outcome:
+    """Look the first hop's name up; a second, unrelated name tells a dead network from one blocked name."""
+    await context.ready()
+    host, _ = context.first_hop
+    if context.proxy and not context.proxy.usable:
+        return Outcome(Status.SKIPPED, T("The proxy setting comes first."))
+    if is_address(host):
+        context.addresses = (host,)
+        return Outcome(Status.SKIPPED, T("This address needs no name lookup."))
+    control = None if context.proxy else asyncio.create_task(_control(context))
+    try:
+        addresses = await _addresses(context, host)
+        if addresses is None:
+            return await _name_missing(context, control)
+        if not context.proxy and not any(map(_on_the_internet, addresses)):
+            return await _sunk(context, addresses, control)
+    finally:
+        if control is not None:
+            control.cancel()
+            await asyncio.gather(control, return_exceptions=True)
+    good = tuple(a for a in addresses if context.proxy or _on_the_internet(a))
+    context.addresses = good
+    words = T("The proxy's name was found.") if context.proxy else T("The name {host} was found.", host=host)
+    return Outcome(Status.PASSED, words, None, (("addresses", len(good)),))
+
+
+async def _addresses(context: Context, host: str) -> Sequence[str] | None:
+    """The addresses of a name; None where there are none in time."""
+    try:
+        async with asyncio.timeout(NAME_S):
+            return await context.world.look_up(host) or None
+    except (OSError, TimeoutError, UnicodeError):  # silence is no name either
+        return None
+
+
+async def _control(context: Context) -> Sequence[str] | None:
+    """The second name, asked for once the first has been silent for a moment."""
+    await asyncio.sleep(_CONTROL_AFTER_S)
+    return await _control_now(context)
+
+
+async def _control_now(context: Context) -> Sequence[str] | None:
+    try:
+        async with asyncio.timeout(_CONTROL_S):
+            return await context.world.look_up(CONTROL_HOST) or None
+    except (OSError, TimeoutError):
+        return None
+
+
+async def _asked(
+    control: asyncio.Task[Sequence[str] | None] | None, context: Context
+) -> Sequence[str] | None:
+    """The second name's addresses: at once, unless it was asked for already."""
+    return await control if control is not None and control.done() else await _control_now(context)
+
+
+async def _name_missing(context: Context, control: asyncio.Task[Sequence[str] | None] | None) -> Outcome:
+    if context.proxy:
+        return Outcome(Status.FAILED, T("The proxy's name was not found."), "proxy.unreachable")
+    if await _asked(control, context) is None:
+        return Outcome(
+            Status.FAILED,
+            T("Neither {host} nor another name on the internet was found.", host=context.endpoint.host),
+            "network.offline",
+            (("control", False),),
+        )
+    return Outcome(
+        Status.FAILED,
+        T("Other names are found, but {host} is not.", host=context.endpoint.host),
+        "network.name-blocked",
+        (("control", True),),
+    )
+
+
+async def _sunk(
+    context: Context, addresses: Sequence[str], control: asyncio.Task[Sequence[str] | None] | None
+) -> Outcome:
+    """A name that leads nowhere on the internet: a filter's doing, or a guest network that catches all."""
+    evidence = (("addresses", len(addresses)), ("sinkhole", True))
+    other = await _asked(control, context)
+    everything = other is not None and not any(map(_on_the_internet, other))
+    if everything and any(map(_in_an_office, addresses)):
+        return Outcome(
+            Status.FAILED,
+            T("This network leads every name to an address of its own."),
+            "network.captive-portal",
+            evidence,
+        )
+    return Outcome(
+        Status.FAILED,
+        T("The name {host} leads to an address that blocks it.", host=context.endpoint.host),
+        "network.name-blocked",
+        evidence,
+    )
+
+
+def _on_the_internet(address: str) -> bool:
+    return ip_address(address.partition("%")[0]).is_global
+
+
+def _in_an_office(address: str) -> bool:
+    found = ip_address(address.partition("%")[0])
+    return not (found.is_loopback or found.is_unspecified)
+
+
+async def dial(context: Context) -> Failure | None:
+    """Find the address that calls are to use where no check has; why there is none.
+
+    A call of the library's own would look the name up on a thread that nothing can end.
+    """
+    host, port = context.first_hop
+    if context.proxy or is_address(host) or context.caller.dial is not None:
+        return None
+    addresses = await _addresses(context, host)
+    if addresses is None:
+        return Failure.NAME_NOT_FOUND
+    reached = await race(addresses, port, context.world.connect, CONNECT_S)
+    context.caller.dial = reached.address
+    if reached.address is not None:
+        return None
+    return Failure.REFUSED if reached.refused else Failure.UNREACHABLE
+
+
+async def port_connects(context: Context) -> Outcome:
+    """Open a connection to the first hop and close it again; through a proxy, the whole way."""
+    await context.ready()
+    if context.proxy and not context.proxy.usable:
+        return Outcome(Status.UNKNOWN, T("The proxy setting comes first."))
+    host, port = context.first_hop
+    addresses = context.addresses or await _addresses(context, host) or ()
+    if not addresses:
+        return Outcome(Status.UNKNOWN, T("There was no address to connect to."))
+    control = None if context.endpoint.private or context.proxy else asyncio.create_task(_outside(context))
+    try:
+        reached = await race(addresses, port, context.world.connect, CONNECT_S)
+        if reached.address is None:
+            return await _not_reached(context, reached, control)
+    finally:
+        if control is not None:
+            control.cancel()
+            await asyncio.gather(control, return_exceptions=True)
+    fates: Facts = tuple((family, str(fate)) for family, fate in reached.families.items())
+    if context.proxy:
+        return await _through_proxy(context, fates)
+    if not is_address(host):
+        context.caller.dial = reached.address
+    return Outcome(Status.PASSED, T("Port {port} is open.", port=port), None, (("port", port), *fates))
+
+
+async def _outside(context: Context) -> bool:
+    """Whether anything outside answers; asked beside a connection that has been silent for a moment.
+
+    A name server that knows no such name is an answer too.
+    """
+    await asyncio.sleep(_CONTROL_AFTER_S)
+    return await _outside_now(context)
+
+
+async def _outside_now(context: Context) -> bool:
+    try:
+        async with asyncio.timeout(_CONTROL_S):
+            found = await context.world.look_up(CONTROL_HOST)
+            reached = await race(found, 443, context.world.connect, _CONTROL_S)
+            return reached.address is not None or reached.refused
+    except TimeoutError:
+        return False
+    except OSError as problem:
+        # Windows says so of every name while it is offline
+        return sys.platform != "win32" and getattr(problem, "errno", None) == socket.EAI_NONAME
+
+
+async def _not_reached(context: Context, reached: Reached, control: asyncio.Task[bool] | None) -> Outcome:
+    _, port = context.first_hop
+    mode = context.endpoint.mode
+    fates: Facts = tuple((family, str(fate)) for family, fate in reached.families.items())
+    evidence: Facts = (("port", port), *fates)
+    if context.proxy:
+        return Outcome(
+            Status.FAILED,
+            T("The proxy's port {port} cannot be reached.", port=port),
+            "proxy.unreachable",
+            evidence,
+        )
+    if reached.refused:
+        return Outcome(
+            Status.FAILED, T("Port {port} refuses connections.", port=port), _REFUSED[mode], evidence
+        )
+    if control is not None:
+        outside = await control if control.done() else await _outside_now(context)
+        if not outside:
+            words = T("Neither Open Dental nor another address on the internet could be reached.")
+            return Outcome(Status.FAILED, words, "network.offline", (*evidence, ("control", False)))
+    return Outcome(Status.FAILED, T("Port {port} cannot be reached.", port=port), _SILENT[mode], evidence)
+
+
+async def _through_proxy(context: Context, fates: Facts) -> Outcome:
+    """Have the proxy open the way to Open Dental, and close it again."""
+    answer = await context.caller.tunnel(_TUNNEL_S)
+    status: Facts = () if answer.status is None else (("proxy_status", answer.status),)
+    evidence: Facts = (("port", context.first_hop[1]), ("proxy", True), *fates, *status)
+    if answer.status is not None and 200 <= answer.status < 300:
+        return Outcome(Status.PASSED, T("The office's proxy opens the way to Open Dental."), None, evidence)
+    if answer.status == 407 or answer.failure is Failure.PROXY_SIGN_IN:
+        offered = ", ".join(answer.challenges)
+        words = T("The proxy asks for a sign-in (407).")
+        if offered:
+            words = T("The proxy asks for a sign-in (407): {kinds}.", kinds=offered)
+        return Outcome(
+            Status.FAILED, words, "proxy.sign-in-required", (*evidence, ("sign_in", offered or "unknown"))
+        )
+    if answer.status is not None:
+        return Outcome(Status.FAILED, _refused_way(answer.status, answer.product), "proxy.blocked", evidence)
+    if answer.failure in TLS_FAILURES:
+        words = T("The proxy does not speak the secure protocol that its setting names.")
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
+    if answer.failure is Failure.NO_ANSWER:
+        words = T("The proxy took the connection, but did not open the way to Open Dental in time.")
+    else:
+        words = T("The proxy took the connection, and broke it off.")
+    return Outcome(Status.FAILED, words, "proxy.unreachable", evidence)
+
+
+def _refused_way(status: int, product: str | None) -> Text:
+    if status in (502, 503, 504):
+        if product:
+            return T(
+                "The office's proxy ({product}) could not reach Open Dental ({status}).",
+                product=product,
+                status=status,
+            )
+        return T("The office's proxy could not reach Open Dental ({status}).", status=status)
+    if product:
+        return T(
+            "The office's proxy ({product}) does not open the way to Open Dental ({status}).",
+            product=product,
+            status=status,
+        )
+    return T("The office's proxy does not open the way to Open Dental ({status}).", status=status)

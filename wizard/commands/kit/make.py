@@ -1,0 +1,124 @@
+"""``profile kit``: the zip, the setup and the page for IT."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wizard.commands.compose import profile_or_complaint
+from wizard.commands.kit.archive import write_zip
+from wizard.commands.kit.product import product_of
+from wizard.commands.kit.readme import READ_ME, read_me
+from wizard.commands.kit.release import SUMS, ReleaseError, opened, sums
+from wizard.commands.kit.setup import SetupError, makensis, write_setup
+from wizard.core.text import Speaker, T
+from wizard.store import seal
+from wizard.store.profile import NAME as PROFILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from wizard.commands.kit.product import Product
+    from wizard.commands.kit.release import Release
+    from wizard.core.profile import Profile
+    from wizard.core.text import Text
+
+ICON = "vendor.ico"
+
+
+def profile_kit(file: str, out: str, release: str | None, *, setup: bool = True) -> int:
+    """Make a vendor's kit; 0, 1 where it could not be written, 2 for a refused profile or release."""
+    say = Speaker().say
+    profile = profile_or_complaint(file)
+    if profile is None:
+        return 2
+    try:
+        with opened(release) as found:
+            made = make_kit(profile, Path(file), found, Path(out), setup=setup and makensis() is not None)
+    except ReleaseError as problem:
+        sys.stderr.write(say(problem.words) + "\n")
+        return 2
+    except (SetupError, OSError) as problem:
+        sys.stderr.write(say(T("The kit could not be written.")) + f"\n{_said(problem)}\n")
+        return 1
+    for name in made:
+        sys.stdout.write(f"{Path(out) / name}\n")
+    if setup and makensis() is None:
+        sys.stdout.write(say(T("No setup was made: NSIS (makensis) is not installed here.")) + "\n")
+    return 0
+
+
+def _said(problem: Exception) -> str:
+    return problem.strerror or "" if isinstance(problem, OSError) else str(problem)
+
+
+def make_kit(profile: Profile, file: Path, release: Release, out: Path, *, setup: bool) -> list[str]:
+    """Write the kit into a folder and return the names of its files.
+
+    Raises:
+        OSError: A file could not be read or written.
+        SetupError: makensis failed.
+    """
+    product = product_of(profile)
+    own = vendor_files(profile, file, product)
+    out.mkdir(parents=True, exist_ok=True)
+    names = [f"{product.file_stem}.zip", READ_ME]
+    write_zip(
+        out / names[0], product.folder, {**{name: release.folder / name for name in release.names}, **own}
+    )
+    (out / READ_ME).write_bytes(own[READ_ME])
+    if setup:
+        names.append(f"{product.file_stem}-setup.exe")
+        with tempfile.TemporaryDirectory(prefix="connect-wizard-") as folder:
+            content = {name: release.folder / name for name in release.names}
+            content |= _laid_out(own, Path(folder))
+            write_setup(out / names[-1], product, content, ICON, side(profile, file))
+    (out / SUMS).write_text(sums(out, sorted(names)), "utf-8", newline="\n")
+    return [*names, SUMS]
+
+
+def vendor_files(profile: Profile, file: Path, product: Product) -> dict[str, bytes]:
+    """What makes the release a vendor's: profile, logo, icon, seal and the page for IT."""
+    source = file.read_bytes()
+    logo = file.parent / profile.logo if profile.logo else None
+    picture = logo.read_bytes() if logo else None
+    own = {
+        PROFILE: source,
+        seal.NAME: seal.seal(source, picture).encode(),
+        ICON: _icon(logo),
+        READ_ME: read_me(profile, product, _say).replace("\n", "\r\n").encode("utf-8-sig"),
+    }
+    if profile.logo and picture is not None:
+        own[profile.logo] = picture
+    return own
+
+
+def _icon(logo: Path | None) -> bytes:
+    from wizard.store import resources
+    from wizard.ui.vendor_icon import icon_of  # Qt scales the logo; only a kit needs it
+
+    made = icon_of(logo) if logo else None
+    return made or resources.path("icons/connect-wizard.ico").read_bytes()
+
+
+def side(profile: Profile, file: Path | None = None) -> bytes:
+    """The bitmap of the setup: the vendor's logo, else the program's icon."""
+    from wizard.store import resources
+    from wizard.ui.vendor_icon import side_of
+
+    own = resources.path("icons/connect-wizard-128.png")
+    return side_of(file.parent / profile.logo if file and profile.logo else own, profile.accent)
+
+
+def _laid_out(own: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    for name, part in own.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(part)
+    return {name: folder / name for name in own}
+
+
+def _say(text: Text) -> str:
+    speak: Callable[[Text], str] = Speaker().say
+    return speak(text)

@@ -1,0 +1,46 @@
+"""``explain --picture``: draws a cause's pointer into a file, without a window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from wizard.core.edition import Choice
+from wizard.core.picture import Picture
+from wizard.store.scenes import Scenes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wizard.core.text import Speaker
+    from wizard.core.version import Version
+
+
+def draw(pointer: str, file: Path, version: Version | None, speaker: Speaker) -> int:
+    """Draw a pointer; 0, or 1 where the file cannot be written.
+
+    Args:
+        pointer: Its id.
+        file: With one of the suffixes ``.png``, ``.svg`` and ``.pdf``.
+        version: Open Dental's; None draws the newest known.
+        speaker: Says the texts.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    from wizard.ui.app import has_display
+    from wizard.ui.pointer.sheet import Sheet
+
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = None if QApplication.instance() is not None else QApplication(sys.argv[:1])
+    picture = Picture(Scenes().pointer(pointer))
+    sheet = Sheet(picture.title, picture.shown(Choice(version=version)), speaker.say)
+    try:
+        sheet.save(file)
+    except OSError as problem:
+        sys.stderr.write(f"The picture could not be written: {problem.strerror or problem}.\n")
+        return 1
+    finally:
+        del application
+    return 0

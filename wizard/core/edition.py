@@ -1,0 +1,117 @@
+"""Which Open Dental the pictures show: the one in use where it is known, else as chosen, else the newest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wizard.core.text import T, Text
+from wizard.core.version import NEWEST_KNOWN, Version
+
+LAST_FHIR = Version((21, 3))
+"""The last version whose menu says FHIR; from 21.4 on it says API."""
+
+
+class Source(StrEnum):
+    """Where the version is known from, the best first."""
+
+    OFFICE = "office"
+    INSTALLED = "installed"
+    CHOSEN = "chosen"
+    NEWEST = "newest"
+
+
+class Entry(StrEnum):
+    """What Setup > Advanced Setup calls the API, which every office can see."""
+
+    API = "API"
+    FHIR = "FHIR"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the person said about the Open Dental in front of them.
+
+    Attributes:
+        entry: What the menu says; None where they were not asked.
+        clinics: Whether the menu bar shows Clinics.
+        version: The very version, where they named it.
+    """
+
+    entry: Entry | None = None
+    clinics: bool = False
+    version: Version | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is drawn, and why.
+
+    Attributes:
+        version: Open Dental's version; one newer than :data:`NEWEST_KNOWN` is drawn as that one.
+        source: Where it is known from.
+        clinics: Whether the menu bar shows Clinics.
+    """
+
+    version: Version = NEWEST_KNOWN
+    source: Source = Source.NEWEST
+    clinics: bool = False
+
+    @property
+    def drawn(self) -> Version:
+        """The version whose windows are drawn."""
+        return min(self.version, NEWEST_KNOWN, key=_whole)
+
+    @property
+    def known(self) -> bool:
+        """Whether this office's version was read rather than asked or assumed."""
+        return self.source in (Source.OFFICE, Source.INSTALLED)
+
+
+def _whole(version: Version) -> tuple[int, ...]:
+    """Comparable; two parts stand for the newest build."""
+    return version.parts if len(version.parts) > 2 else (*version.parts, 99_999)
+
+
+def edition(
+    office: Version | None = None, installed: Version | None = None, choice: Choice | None = None
+) -> Edition:
+    """Choose what to draw.
+
+    Args:
+        office: ``ProgramVersion`` of the live office.
+        installed: File version of the program on this PC.
+        choice: What the person said.
+    """
+    said = choice or Choice()
+    if office is not None:
+        return Edition(office, Source.OFFICE, said.clinics)
+    if installed is not None:
+        return Edition(installed, Source.INSTALLED, said.clinics)
+    if said.version is not None:
+        return Edition(said.version, Source.CHOSEN, said.clinics)
+    if said.entry is not None:
+        version = LAST_FHIR if said.entry is Entry.FHIR else NEWEST_KNOWN
+        return Edition(version, Source.CHOSEN, said.clinics)
+    return Edition(NEWEST_KNOWN, Source.NEWEST, said.clinics)
+
+
+def short(version: Version) -> str:
+    """As people say it: 24.3."""
+    return ".".join(map(str, version.parts[:2]))
+
+
+def named(shown: Edition) -> Text:
+    """What the picture's corner says: the version drawn, and where it is known from."""
+    drawn, mine = short(shown.drawn), short(shown.version)
+    match shown.source:
+        case _ if drawn != mine:
+            return T("Drawn from Open Dental {drawn}; yours is {yours}", drawn=drawn, yours=mine)
+        case Source.OFFICE:
+            return T("Open Dental {version}, as in this office", version=drawn)
+        case Source.INSTALLED:
+            return T("Open Dental {version}, as on this PC", version=drawn)
+        case Source.CHOSEN:
+            return T("Open Dental {version}, as chosen", version=drawn)
+        case Source.NEWEST:
+            return T("Open Dental {version}, the newest drawn", version=drawn)

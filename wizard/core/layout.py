@@ -1,0 +1,235 @@
+"""Puts a pointer's windows, menus and controls in place for one edition of Open Dental."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wizard.core.edition import Edition, Source, named
+from wizard.core.scene import (
+    Control,
+    Frame,
+    FrameStyle,
+    Kind,
+    Layer,
+    Menu,
+    OpenMenu,
+    Pointer,
+    Rect,
+    ResolvedFrame,
+    ResolvedInstead,
+    Row,
+    When,
+    Window,
+)
+from wizard.core.text import T, Text
+from wizard.core.version import Version, VersionRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# Open Dental's own frame: 26 px title bar, 5 px elsewhere. The native ones are inferred from Windows 11.
+_EDGES = {
+    FrameStyle.OPEN_DENTAL: (26, 5),
+    FrameStyle.WINDOWS: (31, 1),
+    FrameStyle.MESSAGE: (31, 1),
+    FrameStyle.DESKTOP: (0, 0),
+}
+_BAR_ITEM_TOP, _BAR_ITEM_HEIGHT = 2, 19
+_ROW, _SEPARATOR, _MENU_TOP, _MENU_EXTRA = 20, 6, 2, 5
+_SUBMENU_OVERLAP = 3
+_CHECK_BOX = 13
+_NEWEST_BUILD = 99_999
+_OLDEST_SEEN = Version((21, 1))
+
+
+def layout(pointer: Pointer, edition: Edition) -> tuple[ResolvedFrame, ...]:
+    """The frames of ``pointer`` as this edition of Open Dental shows them.
+
+    Args:
+        pointer: The path.
+        edition: Of the version drawn, two parts (24.3) mean its newest build.
+
+    Raises:
+        LookupError: A frame's target or menu entry is not there in this version; names both.
+    """
+    frames = (frame for frame in pointer.frames if whole(edition.drawn) in frame.versions)
+    return tuple(_resolve(pointer, frame, edition) for frame in frames)
+
+
+def breadcrumb(pointer: Pointer, resolved: tuple[ResolvedFrame, ...]) -> Text:
+    """The line above the pictures, with the captions of the version."""
+    return _worded(pointer.breadcrumb, resolved[0].label if resolved else "")
+
+
+def steps_text(resolved: tuple[ResolvedFrame, ...]) -> list[Text]:
+    """The pictures' sentences, one per frame: the same path for those who read or hear it."""
+    return [frame.sentence for frame in resolved]
+
+
+def traps_text(frame: ResolvedFrame) -> list[Text]:
+    """What may come up in place of the next picture, and what to do then, in words."""
+    return [T("If {seen}: {say}", seen=i.seen, say=i.frame.sentence) for i in frame.instead]
+
+
+def whole(version: Version) -> Version:
+    """The newest build of a version of two parts."""
+    return version if len(version.parts) > 2 else Version((*version.parts, _NEWEST_BUILD))
+
+
+def turning_points(pointer: Pointer) -> list[Version]:
+    """One version for every stretch of versions in which nothing that the pointer shows changes."""
+    found = {Version((19, 4))}
+    for span in {*_spans(pointer.frames), pointer.versions}:
+        if span.since is not None:
+            found.add(span.since)
+        if span.until is not None:
+            found |= {span.until, _after(span.until)}
+    return sorted((v for v in found if whole(v) in pointer.versions), key=lambda v: whole(v).parts)
+
+
+def _after(version: Version) -> Version:
+    """The first version after it; Open Dental's years have four versions at most."""
+    *before, last = version.parts
+    if len(version.parts) == 2 and last >= 4:
+        return Version((before[0] + 1, 1))
+    return Version((*before, last + 1))
+
+
+def _spans(frames: Iterable[Frame]) -> Iterator[VersionRange]:
+    for frame in frames:
+        yield frame.versions
+        yield from _spans(trap.frame for trap in frame.instead)
+        for menu in frame.menus:
+            yield from (item.versions for item in menu.items)
+        for window in _chain(frame.window):
+            yield from (size.versions for size in window.sizes)
+            yield from (control.versions for control in window.controls)
+            yield from (item.versions for item in (window.bar.items if window.bar else ()))
+
+
+def _chain(window: Window) -> list[Window]:
+    """The window after those that it lies on."""
+    chain = [window]
+    while chain[0].owner is not None:
+        chain.insert(0, chain[0].owner)
+    return chain
+
+
+def _worded(sentence: str, label: str) -> Text:
+    return T(sentence, target=label) if "{target}" in sentence else T(sentence)
+
+
+def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
+    version = whole(edition.drawn)
+    layers = _layers(frame, version, edition)
+    bar, menus = _open(frame, layers[-1].bar, version)
+    layers = (*layers[:-1], replace(layers[-1], bar=bar))
+    row = next((r for r in (menus[-1].rows if menus else bar) if r.id == frame.target), None)
+    if row is not None:
+        target, label, kind, detail, sure = row.rect, row.text, Kind.MENU_ITEM, row.rect.height, row.sure
+    else:
+        control = next((c for c in layers[-1].controls if c.id == frame.target), None)
+        if control is None or menus:
+            raise LookupError(f"{pointer.id}: no {frame.target!r} in {frame.window.id!r} of {version}")
+        target, label, kind, sure = control.aim or control.rect, control.text, control.kind, control.sure
+        detail = _CHECK_BOX if kind in {Kind.CHECK, Kind.CHECK_RIGHT} else target.height
+    if version < _OLDEST_SEEN and not menus:  # of older versions only menus were seen
+        sure = False
+    guessed = edition.source is Source.NEWEST and frame.unsure
+    say, trap = _worded(guessed or frame.say, label), _worded(frame.trap, label) if frame.trap else None
+    instead = tuple(
+        ResolvedInstead(_worded(i.seen, label), _resolve(pointer, i.frame, edition)) for i in frame.instead
+    )
+    corner = named(edition) if sure else T("{version}; place approximate", version=named(edition))
+    return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure, corner, instead)
+
+
+def _layers(frame: Frame, version: Version, edition: Edition) -> tuple[Layer, ...]:
+    layers: list[Layer] = []
+    for window in _chain(frame.window):
+        layers.append(_layer(window, layers[-1].outer if layers else None, frame, version, edition))
+    return tuple(layers)
+
+
+def _layer(window: Window, owner: Rect | None, frame: Frame, version: Version, edition: Edition) -> Layer:
+    shows = dict(frame.shows)
+    size = next((s for s in window.sizes if version in s.versions), None)
+    if size is None:
+        raise LookupError(f"{window.id!r} has no size for {version}")
+    top, edge = _EDGES[window.style]
+    outer = Rect(0, 0, size.width + 2 * edge, size.height + top + edge)
+    if owner is not None:
+        x, y = owner.center
+        outer = outer.moved(round(x - outer.width / 2), max(0, round(y - outer.height / 2)))
+    client = Rect(outer.x + edge, outer.y + top, size.width, size.height)
+    current = [c for c in window.controls if version in c.versions]
+    homes = {c.id: c.rect for c in current}
+    controls = tuple(_placed(c, homes.get(c.within), client, shows.get(c.id), edition.drawn) for c in current)
+    controls = tuple(replace(c, enabled=False) if c.id in frame.off else c for c in controls)
+    bar = _bar(window.bar, client, shows, version, edition) if window.bar else ()
+    title = shows.get(window.id, window.title)
+    return Layer(window.id, title, window.style, outer, client, controls, bar, window.large_title)
+
+
+def _placed(
+    control: Control, home: Rect | None, client: Rect, shown: str | None, version: Version
+) -> Control:
+    dx, dy = client.x + (home.x if home else 0), client.y + (home.y if home else 0)
+    placed = replace(
+        control,
+        text=control.text.replace("{version}", str(version)),
+        rect=control.rect.moved(dx, dy),
+        aim=control.aim.moved(dx, dy) if control.aim else None,
+    )
+    if shown is None:
+        return placed
+    captioned = control.kind in {Kind.BUTTON, Kind.LABEL}
+    return replace(placed, text=shown) if captioned else replace(placed, value=shown)
+
+
+def _bar(
+    menu: Menu, client: Rect, shows: dict[str, str], version: Version, edition: Edition
+) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    x = client.x
+    for item in menu.items:
+        hidden = item.when is When.CLINICS and not edition.clinics
+        if version in item.versions and not hidden:
+            rect = Rect(x, client.y + _BAR_ITEM_TOP, item.width, _BAR_ITEM_HEIGHT)
+            text = shows.get(item.id, item.text)
+            rows.append(Row(item.id, text, rect, submenu=bool(item.submenu), sure=item.sure))
+            x += item.width
+    return tuple(rows)
+
+
+def _open(
+    frame: Frame, bar: tuple[Row, ...], version: Version
+) -> tuple[tuple[Row, ...], tuple[OpenMenu, ...]]:
+    """Light the open path in the menu bar and the menus below it."""
+    opened = (*frame.path, frame.target)
+    bar = tuple(replace(row, lit=row.id == opened[0]) for row in bar)
+    rows, menus = bar, list[OpenMenu]()
+    for depth, menu in enumerate(frame.menus):
+        parent = next((row for row in rows if row.id == frame.path[depth]), None)
+        if parent is None:
+            raise LookupError(f"no menu entry {frame.path[depth]!r} in {version}")
+        rect = parent.rect
+        corner = (
+            (menus[-1].rect.right - _SUBMENU_OVERLAP, rect.y - _MENU_TOP) if menus else (rect.x, rect.bottom)
+        )
+        menus.append(_menu(menu, corner, opened[depth + 1], version))
+        rows = menus[-1].rows
+    return bar, tuple(menus)
+
+
+def _menu(menu: Menu, corner: tuple[float, float], lit: str, version: Version) -> OpenMenu:
+    x, top = corner
+    y, rows = top + _MENU_TOP, list[Row]()
+    for item in (i for i in menu.items if version in i.versions):
+        height = _SEPARATOR if item.separator else _ROW
+        rect = Rect(x, y, menu.width, height)
+        is_lit = item.id == lit and not item.separator
+        rows.append(Row(item.id, item.text, rect, item.separator, bool(item.submenu), is_lit, item.sure))
+        y += height
+    return OpenMenu(Rect(x, top, menu.width, y - top + _MENU_EXTRA - _MENU_TOP), tuple(rows))

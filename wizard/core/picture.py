@@ -1,0 +1,54 @@
+"""A pointer as the window plays it: its frames are laid out anew when the person says what they see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard.core.edition import Choice, Edition, edition
+from wizard.core.layout import breadcrumb, layout
+from wizard.core.text import T, Text
+
+if TYPE_CHECKING:
+    from wizard.core.scene import Pointer, ResolvedFrame
+    from wizard.core.version import Version
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A pointer for one edition, ready to be drawn."""
+
+    edition: Edition
+    breadcrumb: Text
+    frames: tuple[ResolvedFrame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A pointer and what is known of the office's version.
+
+    Attributes:
+        pointer: The path.
+        office: The version that the live office told.
+        installed: The version of the program on this PC.
+    """
+
+    pointer: Pointer
+    office: Version | None = None
+    installed: Version | None = None
+
+    @property
+    def id(self) -> str:
+        """The pointer's id."""
+        return self.pointer.id
+
+    @property
+    def title(self) -> Text:
+        """Where it leads."""
+        return T(self.pointer.title)
+
+    def shown(self, choice: Choice | None = None) -> Shown:
+        """The frames for what is known or was said."""
+        chosen = edition(self.office, self.installed, choice)
+        frames = layout(self.pointer, chosen)
+        return Shown(chosen, breadcrumb(self.pointer, frames), frames)

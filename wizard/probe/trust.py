@@ -1,0 +1,109 @@
+"""The system's trust, and a look at the certificate that came, whether it was trusted or not.
+
+Verification is never off: the certificate of a refused handshake is read from the very handshake that failed.
+"""
+
+from __future__ import annotations
+
+import ssl
+import sys
+from typing import TYPE_CHECKING, Any
+
+from wizard.core.evidence import Certificate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST_NAME = 120
+_NAMES = ("commonName", "organizationName")
+
+
+class _Noting:
+    """Keeps the latest handshake, so that its certificate can be looked at after a refusal."""
+
+    latest: ssl.SSLObject | None = None
+
+    def wrap_bio(self, *arguments: object, **named: object) -> ssl.SSLObject:
+        """Begin a handshake; the rest is the context's own affair."""
+        made: ssl.SSLObject = super().wrap_bio(*arguments, **named)  # type: ignore[misc]  # of the context
+        self.latest = made
+        return made
+
+
+class _Context(_Noting, ssl.SSLContext):
+    """OpenSSL's verification against the store that the system keeps for it."""
+
+
+def context() -> ssl.SSLContext:
+    """A context that trusts what the system trusts; on Windows and macOS the system itself judges.
+
+    There ``truststore`` asks it for every connection. Elsewhere the store is OpenSSL's own, which
+    ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` may name, and which truststore would read anew each time.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return _asking_the_system()
+    if not _openssl_has_a_store():
+        return _asking_the_system()  # which knows where other distributions keep theirs
+    made = _Context(ssl.PROTOCOL_TLS_CLIENT)
+    made.load_default_certs()
+    return made
+
+
+def _openssl_has_a_store() -> bool:
+    """Whether OpenSSL's default places hold anything; not so on every Linux."""
+    places = ssl.get_default_verify_paths()
+    return bool(places.cafile or places.capath)
+
+
+def _asking_the_system() -> ssl.SSLContext:
+    import truststore
+
+    class Asking(_Noting, truststore.SSLContext):
+        """The system's own judgement."""
+
+    made: ssl.SSLContext = Asking(ssl.PROTOCOL_TLS_CLIENT)
+    return made
+
+
+def presented(by: ssl.SSLContext) -> Certificate | None:
+    """The certificate of the latest handshake; None where none came or it cannot be read."""
+    handshake = by.latest if isinstance(by, _Noting) else None
+    if handshake is None:
+        return None
+    try:
+        # public only from Python 3.13 on, and there without the decoded names; OpenSSL 3 keeps the chain
+        # of a refused handshake too
+        inner = handshake._sslobj  # type: ignore[attr-defined]  # noqa: SLF001
+        return read([one.get_info() for one in inner.get_unverified_chain() or ()])
+    except (AttributeError, ssl.SSLError, ValueError, KeyError, TypeError):
+        return None
+
+
+def read(chain: Iterable[dict[str, Any]]) -> Certificate | None:
+    """A chain of decoded certificates, the server's own first, as the ssl module decodes them."""
+    decoded = list(chain)
+    if not decoded:
+        return None
+    own = decoded[0]
+    issuers = [_names(one["issuer"]) for one in decoded]
+    return Certificate(
+        _in_words(issuers[0]),
+        " | ".join(" ".join(names.values()) for names in issuers),
+        ssl.cert_time_to_seconds(own["notBefore"]),
+        ssl.cert_time_to_seconds(own["notAfter"]),
+    )
+
+
+def _names(issuer: Iterable[Iterable[tuple[str, str]]]) -> dict[str, str]:
+    pairs = {name: value for part in issuer for name, value in part}
+    return {name: _printable(pairs[name]) for name in (*_NAMES, "organizationalUnitName") if name in pairs}
+
+
+def _in_words(names: dict[str, str]) -> str:
+    told = list(dict.fromkeys(names[name] for name in _NAMES if names.get(name)))
+    first, *more = told or [next(iter(names.values()), "")]
+    return (f"{first} ({more[0]})" if more and more[0] not in first else first)[:_LONGEST_NAME]
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text[:_LONGEST_NAME]).split())

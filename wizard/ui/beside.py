@@ -1,0 +1,224 @@
+"""The card in small, on top of other windows, to follow while clicking in Open Dental."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wizard.core.text import T
+from wizard.ui import places
+from wizard.ui.pages.picture import PictureSide
+from wizard.ui.parts import button, label, set_marked
+from wizard.ui.theme import style_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from wizard.ui.engine import Result
+    from wizard.ui.session import Session
+
+_NAME = "beside"
+_WIDTH, _HEIGHT = 400, 560
+_WIDEST, _HIGHEST = 0.4, 0.75  # of the screen: the rest is Open Dental's
+_EDGE = 12
+_LOOK_MS = 500
+_PATIENCE = 4  # looks without a check going on and without its result
+
+
+class Beside(QWidget):
+    """A small window that stays on top until the fault is gone or the person goes back.
+
+    Signals:
+        check: The person wants a check now.
+        back: The full window is wanted.
+
+    Args:
+        session: The window's state; its results are followed.
+        result: What is to be mended; its first cause has a picture.
+        owner: The full window, hidden meanwhile.
+        busy: Whether a check still runs.
+    """
+
+    check = Signal()
+    back = Signal()
+
+    def __init__(self, session: Session, result: Result, owner: QWidget, busy: Callable[[], bool]) -> None:
+        super().__init__()
+        self._session = session
+        self._owner = owner
+        self._busy = busy
+        self._done = False
+        self._idle = 0
+        self._height = _HEIGHT
+        self.side: PictureSide | None = None
+        self.setObjectName("window")
+        self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
+        self.setWindowTitle(owner.windowTitle())
+        self.setWindowIcon(owner.windowIcon())
+        self._build()
+        self._restyle()
+        self.show_result(result)
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._check_ended)
+        session.changed.connect(self._result_changed)
+        session.theme.changed.connect(self._restyle)
+        owner.installEventFilter(self)
+        QShortcut(QKeySequence("Esc"), self, self.go_back)
+        if not places.recall(self, _NAME):
+            self._place()
+
+    @staticmethod
+    def wanted(result: Result) -> bool:
+        """Whether a result has something to follow."""
+        first = result.causes[:1]
+        return not result.connected and any(p in result.pictures for c in first for p in c.pointers)
+
+    def show_result(self, result: Result) -> None:
+        """Show a result's first cause."""
+        say, cause = self._session.say, result.causes[0]
+        set_marked(self.title, say(cause.title))
+        self._steps = [say(step) for step in cause.steps]
+        pictures = [result.pictures[p] for p in cause.pointers if p in result.pictures]
+        if self.side is not None:
+            self._column.removeWidget(self.side)
+            self.side.hide()
+            self.side.deleteLater()
+        self.side = PictureSide(self._session, pictures, self._steps)
+        self.side.shown.connect(self._follow)
+        self._column.insertWidget(3, self.side, 1)
+        self.side.setHidden(self.fold.isChecked())
+        self._list()
+        self._follow(0)
+
+    def go_back(self) -> None:
+        """Close, and have the full window come back."""
+        if not self._done:
+            self._done = True
+            places.remember(self, _NAME)
+            self.back.emit()
+            self.close()
+            self.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Closing it is going back, never the end of the program."""
+        self.go_back()
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """End with the full window."""
+        if watched is self._owner and event.type() == QEvent.Type.Close and not self._done:
+            self._done = True
+            self.close()
+            self.deleteLater()
+        return False
+
+    def _build(self) -> None:
+        say = self._session.say
+        self.title = label("", "strong")
+        self.step = label("", "spaced")
+        self.every = QWidget()
+        self.every.hide()
+        QVBoxLayout(self.every).setContentsMargins(0, 0, 0, 0)
+        self.note = label("", "quiet")
+        self.note.hide()
+        self.fold = button(say(T("&Words only")), "link")
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._fold)
+        full = button(say(T("&Full window")))
+        full.clicked.connect(self.go_back)
+        self.check_now = button(say(T("&Check now")), "primary")
+        self.check_now.clicked.connect(self._check)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.fold)
+        foot.addStretch(1)
+        foot.addWidget(full)
+        foot.addWidget(self.check_now)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 12, 14, 12)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.title)
+        self._column.addWidget(self.step)
+        self._column.addWidget(self.every)
+        self._column.addWidget(self.note)
+        self._column.addLayout(foot)
+
+    def _place(self) -> None:
+        """At the lower right of the screen, where Open Dental's menus and most of its buttons are not."""
+        space = self._owner.screen().availableGeometry()
+        width = min(self._session.theme.px(_WIDTH), round(space.width() * _WIDEST))
+        height = min(self._session.theme.px(_HEIGHT), round(space.height() * _HIGHEST))
+        self.resize(max(width, self.minimumSizeHint().width()), height)
+        self.move(space.right() - self.width() - _EDGE, space.bottom() - self.height() - _EDGE)
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(style_sheet(self._session.theme))
+
+    def _follow(self, frame: int) -> None:
+        """Say the step that the picture belongs to."""
+        here = self.side.step(frame) if self.side is not None else -1
+        words = f"{here + 1}. {self._steps[here]}" if here >= 0 else ""
+        set_marked(self.step, words)
+        self.step.setVisible(bool(words) and not self.fold.isChecked())
+
+    def _list(self) -> None:
+        """All steps in words, for the time without the picture."""
+        lines = self.every.layout()
+        while lines is not None and (item := lines.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for number, step in enumerate(self._steps, start=1):
+            if lines is not None:
+                lines.addWidget(label(f"{number}. {step}", "spaced"))
+
+    def _fold(self, folded: bool) -> None:
+        """Take less of the screen: all steps in words instead of the picture."""
+        if self.side is None:
+            return
+        bottom, width = self.geometry().bottom(), self.width()
+        if folded:
+            self._height = self.height()
+        self.side.setHidden(folded)
+        self.every.setVisible(folded)
+        self._follow(self.side.player.index)
+        self._column.activate()
+        self.resize(width, self._column.totalHeightForWidth(width) if folded else self._height)
+        self.move(self.x(), max(0, bottom - self.height() + 1))
+
+    def _check(self) -> None:
+        self.check_now.setEnabled(False)
+        self._say(self._session.say(T("Checking …")))
+        self.check.emit()
+        self._idle = 0
+        self._look.start()
+
+    def _say(self, words: str) -> None:
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+
+    def _check_ended(self) -> None:
+        """A check that brought no result, for example because it was cancelled."""
+        self._idle = 0 if self._busy() else self._idle + 1
+        if self._idle >= _PATIENCE:
+            self._look.stop()
+            self.check_now.setEnabled(True)
+            self._say(self._session.say(T("The check did not come to an end.")))
+
+    def _result_changed(self) -> None:
+        """Follow a new result; go back by itself when there is nothing left to follow."""
+        result = self._session.result
+        if result is None or self._done:
+            return
+        self._look.stop()
+        self.check_now.setEnabled(True)
+        if not self.wanted(result):
+            self.go_back()
+            return
+        self._say(self._session.say(T("Checked: it is not mended yet.")))
+        self.show_result(result)

@@ -1,0 +1,25 @@
+"""Remembers where a window stood and how large it was, for the next time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSettings
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def _settings() -> QSettings:
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "connect-wizard", "windows")
+
+
+def remember(window: QWidget, name: str) -> None:
+    """Keep a window's place and size."""
+    _settings().setValue(f"{name}/geometry", window.saveGeometry())
+
+
+def recall(window: QWidget, name: str) -> bool:
+    """Put a window where it was; False where that is not known or no screen is there any more."""
+    kept = _settings().value(f"{name}/geometry")
+    return isinstance(kept, QByteArray) and window.restoreGeometry(kept)

@@ -1,0 +1,121 @@
+"""Draws the frames of windows: Open Dental's own blue one, those of Windows 11, and the desktop behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+from wizard.core.scene import FrameStyle, Layer, Rect
+from wizard.ui.pointer import skin, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TITLE_BAR = 26
+_NATIVE_BAR = 31
+_NATIVE_BUTTON = 46
+_NATIVE_CORNER = 8
+_FOOTER = 49
+_TITLE_ROOM = 320
+
+
+def draw(painter: QPainter, layer: Layer, visible: Rect) -> None:
+    """Draw a window's frame, title bar and ground."""
+    _FRAMES[layer.style](painter, layer, visible)
+
+
+def _open_dental(painter: QPainter, layer: Layer, visible: Rect) -> None:
+    outer = layer.outer
+    if not layer.client.contains(visible):
+        skin.fill(painter, outer.common(visible), skin.FRAME)
+        skin.outline(painter, outer, skin.FRAME_LINE)
+    skin.fill(painter, layer.client.common(visible), skin.GROUND)
+    bar = Rect(outer.x, outer.y, outer.width, _TITLE_BAR)
+    if not bar.shared(visible):
+        return
+    left = _left(layer, visible)
+    # A plain tile: Open Dental's own icon is not ours to draw.
+    _tile(painter, Rect(left + 5, outer.y + 4, 20, 20).grown(-2), "#DCE6F5")
+    pixels = 17 if layer.large_title else 11
+    place = Rect(left + 30, outer.y + 1, outer.right - left - 30 - 4 * (_TITLE_BAR + 4), _TITLE_BAR)
+    text.line(painter, place, layer.title, "#FFFFFF", pixels=pixels)
+    x, y = bar.right - 18, bar.y + 13.5
+    _cross(painter, x, y, "#FFFFFF")
+    skin.outline(painter, Rect(x - 35, y - 5, 10, 10), "#FFFFFF")
+    skin.stroke(painter, [(x - 65, y), (x - 55, y)], "#FFFFFF")
+    mark = Rect(x - 98, bar.y, 16, bar.height)
+    text.line(painter, mark, "?", "#FFFFFF", align="center", pixels=13, bold=True)
+
+
+def _windows(painter: QPainter, layer: Layer, visible: Rect) -> None:
+    outer = layer.outer
+    _rounded(painter, layer, "#F3F3F3", skin.CONTROL)
+    if not Rect(outer.x, outer.y, outer.width, _NATIVE_BAR).shared(visible):
+        return
+    left = _left(layer, visible)
+    _tile(painter, Rect(left + 9, outer.y + 8, 16, 16), skin.FRAME)
+    place = Rect(left + 32, outer.y, outer.right - left - 32 - 3 * _NATIVE_BUTTON, _NATIVE_BAR)
+    text.line(painter, place, layer.title, pixels=12, native=True)
+    x, y = outer.right - _NATIVE_BUTTON / 2, outer.y + _NATIVE_BAR / 2
+    _cross(painter, x, y, "#1A1A1A")
+    skin.outline(painter, Rect(x - _NATIVE_BUTTON - 5, y - 5, 10, 10), "#1A1A1A", radius=1.5)
+    skin.stroke(painter, [(x - 2 * _NATIVE_BUTTON - 5, y), (x - 2 * _NATIVE_BUTTON + 5, y)], "#1A1A1A", 1)
+
+
+def _message(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: ARG001 - small, drawn whole
+    outer, client = layer.outer, layer.client
+    _rounded(painter, layer, "#FFFFFF", "#FFFFFF")
+    foot = Rect(client.x, client.bottom - _FOOTER, client.width, _FOOTER)
+    skin.fill(painter, Rect(foot.x, foot.y, foot.width, foot.height - _NATIVE_CORNER), skin.CONTROL)
+    skin.panel(painter, Rect(foot.x, foot.bottom - 20, foot.width, 20), skin.CONTROL, _NATIVE_CORNER - 1)
+    text.line(
+        painter,
+        Rect(outer.x + 12, outer.y, outer.width - 70, _NATIVE_BAR),
+        layer.title,
+        native=True,
+        pixels=12,
+    )
+    _cross(painter, outer.right - _NATIVE_BUTTON / 2, outer.y + _NATIVE_BAR / 2, "#1A1A1A")
+
+
+def _desktop(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: ARG001 - one fill
+    skin.shade(painter, layer.outer, "#2F6DA8", "#7FB2DC")
+
+
+_FRAMES: dict[FrameStyle, Callable[[QPainter, Layer, Rect], None]] = {
+    FrameStyle.OPEN_DENTAL: _open_dental,
+    FrameStyle.WINDOWS: _windows,
+    FrameStyle.MESSAGE: _message,
+    FrameStyle.DESKTOP: _desktop,
+}
+
+
+def _left(layer: Layer, visible: Rect) -> float:
+    """Where the title begins: it follows the view when its own place is cut off."""
+    return max(layer.outer.x, min(visible.x, layer.outer.right - _TITLE_ROOM))
+
+
+def _rounded(painter: QPainter, layer: Layer, bar: str, body: str) -> None:
+    outer = layer.outer
+    skin.panel(painter, outer, body, _NATIVE_CORNER)
+    path = QPainterPath(QPointF(outer.x, outer.y + _NATIVE_BAR))
+    path.lineTo(outer.x, outer.y + _NATIVE_CORNER)
+    path.quadTo(outer.x, outer.y, outer.x + _NATIVE_CORNER, outer.y)
+    path.lineTo(outer.right - _NATIVE_CORNER, outer.y)
+    path.quadTo(outer.right, outer.y, outer.right, outer.y + _NATIVE_CORNER)
+    path.lineTo(outer.right, outer.y + _NATIVE_BAR)
+    painter.fillPath(path, QColor(bar))
+    skin.outline(painter, outer, "#9AA0A8", radius=_NATIVE_CORNER)
+
+
+def _tile(painter: QPainter, rect: Rect, colour: str) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(text.qrect(rect), 4, 4)
+
+
+def _cross(painter: QPainter, x: float, y: float, ink: str) -> None:
+    skin.stroke(painter, [(x - 4.5, y - 4.5), (x + 4.5, y + 4.5)], ink)
+    skin.stroke(painter, [(x - 4.5, y + 4.5), (x + 4.5, y - 4.5)], ink)

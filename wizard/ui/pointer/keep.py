@@ -1,0 +1,60 @@
+"""Takes pictures out of the window: to the clipboard, into a file, onto paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from wizard.core.text import T, Text
+from wizard.ui.pointer.sheet import SUFFIXES, Sheet, page_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Say = Callable[[Text], str]
+
+
+def copy(picture: QImage) -> None:
+    """Put a picture on the clipboard."""
+    QGuiApplication.clipboard().setImage(picture)
+
+
+def save(sheet: Sheet, say: Say, parent: QWidget) -> Path | None:
+    """Ask for a file and save; returns it, or None where the person or the disk said no."""
+    kinds = {
+        ".png": T("Picture (*.png)"),
+        ".svg": T("Drawing (*.svg)"),
+        ".pdf": T("Pages (*.pdf)"),
+    }
+    filters = {say(kinds[suffix]): suffix for suffix in SUFFIXES}
+    wish = f"{sheet.title}.png"
+    name, kind = QFileDialog.getSaveFileName(parent, say(T("Save the pictures")), wish, ";;".join(filters))
+    if not name:
+        return None
+    file = Path(name)
+    if file.suffix.lower() not in SUFFIXES:
+        file = file.with_name(file.name + filters.get(kind, ".png"))
+    try:
+        sheet.save(file)
+    except OSError as problem:
+        words = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
+        QMessageBox.warning(parent, say(T("Save the pictures")), say(words))
+        return None
+    return file
+
+
+def print_out(sheet: Sheet, parent: QWidget) -> bool:
+    """Ask for a printer and print; False where the person changed their mind."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # a module of its own, for this only
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(sheet.title)
+    printer.setPageLayout(page_layout())
+    dialog = QPrintDialog(printer, parent)
+    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+        return False
+    sheet.paged(printer)
+    return True

@@ -1,0 +1,119 @@
+"""Asks which Open Dental the person has, with two pictures to compare their screen with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from wizard.core.edition import LAST_FHIR, Choice, Edition, Entry, Source
+from wizard.core.layout import layout
+from wizard.core.scene import Pointer, Rect
+from wizard.core.text import T, Text
+from wizard.core.version import NEWEST_KNOWN
+from wizard.ui.parts import button, label
+from wizard.ui.pointer.windows import draw_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PICTURE = QSize(336, 190)
+_VERSIONS = {Entry.API: NEWEST_KNOWN, Entry.FHIR: LAST_FHIR}
+
+
+def menu_picture(pointer: Pointer, entry: Entry, ratio: float) -> QImage:
+    """The open menus around the entry, bright, as the person sees them in Open Dental.
+
+    Args:
+        pointer: The path whose first picture opens Setup > Advanced Setup.
+        entry: What the menu says.
+        ratio: Device pixels per pixel.
+    """
+    frame = layout(pointer, Edition(_VERSIONS[entry], Source.CHOSEN))[0]
+    menu = frame.menus[-1].rect
+    made = QImage(PICTURE * ratio, QImage.Format.Format_RGB32)
+    made.setDevicePixelRatio(ratio)
+    painter = QPainter(made)
+    seen = Rect(menu.x - 172, menu.y - 24, PICTURE.width(), PICTURE.height())
+    painter.translate(-seen.x, -seen.y)
+    draw_stage(painter, frame, seen)
+    painter.end()
+    return made
+
+
+class VersionQuestion(QDialog):
+    """Two pictures, one click; and whether the menu bar shows Clinics.
+
+    Signals:
+        chosen: The person's :class:`~wizard.core.edition.Choice`.
+
+    Args:
+        say: Turns a text into the person's language.
+        pointer: The path that opens the menu.
+        before: What the person said before.
+        known: The version was read from the office, so that only Clinics is asked.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        say: Callable[[Text], str],
+        pointer: Pointer,
+        before: Choice | None,
+        parent: QWidget,
+        *,
+        known: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        before = before or Choice()
+        self._entry = before.entry
+        self.setObjectName("window")
+        self.setWindowTitle(say(T("Which Open Dental is it?")))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        self.choices: dict[Entry, QToolButton] = {}
+        if not known:
+            column.addWidget(label(say(T("Does your menu say **API** or **FHIR**?")), "title"))
+            column.addWidget(
+                label(say(T("In Open Dental, open **Setup**, **Advanced Setup** and compare.")), "lead")
+            )
+            line = QHBoxLayout()
+            line.setSpacing(16)
+            for entry in Entry:
+                line.addWidget(self._choice(say, pointer, entry))
+            column.addLayout(line)
+        self.clinics = QCheckBox(say(T("The menu bar at the top shows “Clinics”")))
+        self.clinics.setChecked(before.clinics)
+        column.addWidget(self.clinics)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        cancel = button(say(T("&Cancel")))
+        cancel.clicked.connect(self.reject)
+        done = button(say(T("&Done")), "primary")
+        done.clicked.connect(lambda: self._choose(self._entry))
+        foot.addWidget(cancel)
+        foot.addWidget(done)
+        column.addLayout(foot)
+
+    def _choice(self, say: Callable[[Text], str], pointer: Pointer, entry: Entry) -> QToolButton:
+        made = QToolButton()
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIcon(QIcon(QPixmap.fromImage(menu_picture(pointer, entry, self.devicePixelRatioF()))))
+        made.setIconSize(PICTURE)
+        words = say(T("It says {entry}", entry=str(entry)))
+        made.setText(words)
+        made.setAccessibleName(words)
+        made.setCheckable(True)
+        made.setChecked(entry is self._entry)
+        made.setAutoRaise(False)
+        made.clicked.connect(lambda: self._choose(entry))
+        self.choices[entry] = made
+        return made
+
+    def _choose(self, entry: Entry | None) -> None:
+        self.chosen.emit(Choice(entry, self.clinics.isChecked()))
+        self.accept()

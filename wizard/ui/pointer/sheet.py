@@ -1,0 +1,162 @@
+"""All pictures of a path on one sheet, for saving, printing and handing on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from wizard.core.text import T
+from wizard.ui.pointer.callout import Sentence
+from wizard.ui.pointer.look import LIGHT
+from wizard.ui.pointer.render import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from PySide6.QtGui import QPagedPaintDevice
+
+    from wizard.core.picture import Shown
+    from wizard.core.scene import ResolvedFrame
+    from wizard.core.text import Text
+
+SUFFIXES = (".png", ".svg", ".pdf")
+CELL = QSize(484, 424)
+"""A picture's size; the drawn labels keep their real one."""
+_GAP, _MARGIN, _HEADING, _HEAD = 24, 24, 26, 72
+_RATIO = 2
+_GROUND = "#FFFFFF"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A picture and the line above it."""
+
+    heading: str
+    number: int
+    frame: ResolvedFrame
+
+
+class Sheet:
+    """The pictures of a path with its title, the traps after the steps.
+
+    Args:
+        title: Where the path leads.
+        shown: Its frames.
+        say: Turns a text into the person's language.
+    """
+
+    def __init__(self, title: Text, shown: Shown, say: Callable[[Text], str]) -> None:
+        self.title = say(title)
+        self.cells: list[Cell] = []
+        self._say = say
+        self._path = say(shown.breadcrumb)
+        traps: list[Cell] = []
+        for number, frame in enumerate(shown.frames, start=1):
+            self.cells.append(Cell(say(T("Picture {at}", at=number)), number, frame))
+            for trap in frame.instead:
+                heading = say(T("After picture {at}, if: {seen}", at=number, seen=trap.seen))
+                traps.append(Cell(heading, number, trap.frame))
+        self.cells += traps
+
+    @property
+    def columns(self) -> int:
+        """Pictures beside each other."""
+        return min(2, len(self.cells))
+
+    @property
+    def size(self) -> QSize:
+        """Of the whole sheet."""
+        return self._size(-(-len(self.cells) // self.columns))
+
+    def draw(self, painter: QPainter, cells: Sequence[Cell] | None = None) -> None:
+        """Draw the title and some pictures (all where none are given) from the painter's origin on."""
+        wide = self.size.width() - 2 * _MARGIN
+        Sentence(f"**{self.title}**", LIGHT, 20).draw(painter, _MARGIN, _MARGIN - 6, wide)
+        Sentence(self._path, LIGHT, 13, LIGHT.quiet).draw(painter, _MARGIN, _MARGIN + 24, wide)
+        for at, cell in enumerate(self.cells if cells is None else cells):
+            x = _MARGIN + at % self.columns * (CELL.width() + _GAP)
+            y = _HEAD + at // self.columns * (CELL.height() + _HEADING + _GAP)
+            Sentence(cell.heading, LIGHT, 13, LIGHT.quiet).draw(painter, x, y, CELL.width())
+            place = QRectF(x, y + _HEADING, CELL.width(), CELL.height())
+            render(painter, place, cell.frame, cell.number, LIGHT, say=self._say)
+
+    def paged(self, device: QPagedPaintDevice) -> None:
+        """Draw onto pages, two pictures beside each other and as many rows as fit."""
+        painter = QPainter(device)
+        page = painter.viewport()
+        scale = page.width() / self._size(1).width()
+        room = page.height() / 0.9  # a little smaller is better than a third of the page left empty
+        rows = next((n for n in range(8, 1, -1) if self._size(n).height() * scale <= room), 1)
+        scale = min(scale, page.height() / self._size(rows).height())
+        for at, cells in enumerate(self._split(rows * self.columns)):
+            if at:
+                device.newPage()
+            painter.save()
+            painter.scale(scale, scale)
+            self.draw(painter, cells)
+            painter.restore()
+        painter.end()
+
+    def save(self, file: Path) -> None:
+        """Save as the suffix says.
+
+        Raises:
+            ValueError: The suffix is none of :data:`SUFFIXES`.
+            OSError: The file cannot be written.
+        """
+        save = {".png": self._png, ".svg": self._svg, ".pdf": self._pdf}.get(file.suffix.lower())
+        if save is None:
+            raise ValueError(file.suffix)
+        with file.open("wb"):  # Qt says only that it failed, this says why
+            pass
+        save(file)
+
+    def _size(self, rows: int) -> QSize:
+        width = self.columns * CELL.width() + (self.columns - 1) * _GAP
+        height = rows * (CELL.height() + _HEADING) + (rows - 1) * _GAP
+        return QSize(width + 2 * _MARGIN, height + _HEAD + _MARGIN)
+
+    def _split(self, count: int) -> Iterator[list[Cell]]:
+        for at in range(0, len(self.cells), count):
+            yield self.cells[at : at + count]
+
+    def _png(self, file: Path) -> None:
+        made = QImage(self.size * _RATIO, QImage.Format.Format_RGB32)
+        made.setDevicePixelRatio(_RATIO)
+        made.fill(QColor(_GROUND))
+        painter = QPainter(made)
+        self.draw(painter)
+        painter.end()
+        if not made.save(str(file)):
+            raise OSError(f"{file.name} could not be written")
+
+    def _svg(self, file: Path) -> None:
+        from PySide6.QtSvg import QSvgGenerator  # a module of its own, for this only
+
+        made = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+        made.setFileName(str(file))
+        made.setSize(self.size)
+        made.setViewBox(QRectF(0, 0, self.size.width(), self.size.height()))
+        made.setTitle(self.title)
+        painter = QPainter(made)
+        painter.fillRect(0, 0, self.size.width(), self.size.height(), QColor(_GROUND))
+        self.draw(painter)
+        painter.end()
+
+    def _pdf(self, file: Path) -> None:
+        made = QPdfWriter(str(file))
+        made.setTitle(self.title)
+        made.setResolution(144)
+        made.setPageLayout(page_layout())
+        self.paged(made)
+
+
+def page_layout() -> QPageLayout:
+    """A page as broad as letter paper and as high as A4 leaves, so that both print it."""
+    size = QPageSize(QSizeF(210, 279.4), QPageSize.Unit.Millimeter)
+    margins = QMarginsF(12, 12, 12, 12)
+    return QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
