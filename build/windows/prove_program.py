@@ -159,7 +159,7 @@ crypt.CertCloseStore(store, 0)
 
 
 def check_https(proof: Proof) -> str:
-    """The hosted API's name through a proxy; with a certificate that Windows trusts, and with one that not."""
+    """The hosted API's name through a proxy; with a certificate that Windows trusts, and without."""
     if not isinstance(proof.where, Wine):
         return "SKIPPED: Windows asks the person before it trusts another authority"
     with tempfile.TemporaryDirectory(dir=WORK) as folder:
