@@ -101,7 +101,9 @@ def environment(**more: str) -> dict[str, str]:
     return {**env, **more}
 
 
-def started(arguments: Sequence[str], env: Mapping[str, str], given: str = "") -> tuple[float, str]:
+def started(
+    arguments: Sequence[str], env: Mapping[str, str], given: str = "", patience_s: float = PATIENCE_S
+) -> tuple[float, str]:
     """Run a program to its end; returns its wall time in ms and what it printed.
 
     Raises:
@@ -115,11 +117,11 @@ def started(arguments: Sequence[str], env: Mapping[str, str], given: str = "") -
             input=given,
             capture_output=True,
             text=True,
-            timeout=PATIENCE_S,
+            timeout=patience_s,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise BenchError(f"no end within {PATIENCE_S:.0f} s: {' '.join(arguments[:4])}") from None
+        raise BenchError(f"no end within {patience_s:.0f} s: {' '.join(arguments[:4])}") from None
     took = (time.monotonic_ns() - begin) / 1e6
     if done.returncode:
         name = " ".join(arguments[:4])
@@ -132,9 +134,11 @@ def script(name: str, *arguments: object, options: Sequence[str] = ()) -> list[s
     return [sys.executable, *options, str(HERE / f"bench_{name}.py"), *map(str, arguments)]
 
 
-def answer(arguments: Sequence[str], env: Mapping[str, str] | None = None) -> dict[str, Any]:
+def answer(
+    arguments: Sequence[str], env: Mapping[str, str] | None = None, patience_s: float = PATIENCE_S
+) -> dict[str, Any]:
     """Run a script and read the JSON of its last line."""
-    _, printed = started(arguments, env or environment())
+    _, printed = started(arguments, env or environment(), patience_s=patience_s)
     said: dict[str, Any] = json.loads(printed.strip().splitlines()[-1])
     return said
 
@@ -310,12 +314,13 @@ def probe(rounds: int) -> Measured:
 
 PAIRS = 300
 DIST = ROOT / "dist" / "windows"
+FREEZING_S = 600.0
 LARGEST_SETUP, SMALL_SETUP = 30e6, 22e6
 
 
 def frozen(what: str, folder: Path) -> dict[str, Any]:
     """Freeze a program into a folder; returns its executable and size."""
-    return answer(script("bundle", what, folder))
+    return answer(script("bundle", what, folder), patience_s=FREEZING_S)
 
 
 def frozen_paint(rounds: int) -> Measured:

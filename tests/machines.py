@@ -25,12 +25,12 @@ from wizard.core.machine import (
     System,
     Why,
 )
+from wizard.core.recorded import Recorded
 from wizard.windows.reader import Reader
 
 if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult
     from wizard.core.version import Version
-from wizard.core.recorded import Recorded
 
 FOLDER = Path(__file__).resolve().parent / "data" / "machines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))

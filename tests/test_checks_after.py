@@ -10,11 +10,11 @@ import pytest
 
 from wizard.checks import run as runs
 from wizard.checks.after import RIGHTS, VERSION
-from wizard.checks.context import World
+from wizard.checks.context import Context, World
 from wizard.checks.run import LIVE, Request, opinions_elsewhere, run
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence
-from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, Mode
+from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, Mode, remote
 from wizard.core.evidence import (
     Answer,
     AnsweredBy,
@@ -34,6 +34,7 @@ from wizard.core.version import Version
 from wizard.diagnosis.judge import SLOW_MS, Verdict, judge
 from wizard.probe.pace import Pacer
 from wizard.probe.preferences import program_version
+from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
@@ -328,3 +329,89 @@ def test_a_run_makes_no_further_calls_once_its_time_is_over(monkeypatch: pytest.
     assert evidence.probe is not None
     assert keyed == ["patients"]
     assert evidence.opinions == ()
+
+
+def test_a_test_begun_too_soon_waits_and_still_has_its_whole_time() -> None:
+    pace = Pace()
+    pace.pacer.use(KEYS.customer)
+    pace.pacer.called(600)
+    with PretendOffice(HEALTHY, pace_s=0) as office:
+        request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), KEYS)
+        asyncio.run(run(request, World(pacer=pace.pacer, environ={}), lambda _: None))
+        assert [seen.had_key for seen in office.seen].count(True) == 1
+    assert pace.slept == [600.0]
+
+
+def test_what_somebody_in_between_asks_for_is_no_pause_for_the_key() -> None:
+    blocked = replace(
+        SCENARIOS["blocked-503"],
+        everyone=wire.page(503, "<title>Blocked</title><p>Access denied</p>", ("Retry-After", "3600")),
+    )
+    pace = Pace()
+    with PretendOffice(blocked, pace_s=0) as office:
+        request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), KEYS)
+        asyncio.run(run(request, World(pacer=pace.pacer, environ={}), lambda _: None))
+    assert pace.pacer.wait_s(Mode.REMOTE) <= 5.0
+
+
+def test_another_keys_tier_is_not_known() -> None:
+    pacer = Pace().pacer
+    pacer.use(Secret("FIRSTKEY00000001"))
+    pacer.tier([("ApiReadAll", True), ("ApiComm", True)])
+    assert pacer.apart_s == 1.0
+    pacer.use(Secret("FIRSTKEY00000001"))
+    assert pacer.apart_s == 1.0
+    pacer.use(Secret("OTHERKEY00000002"))
+    assert pacer.apart_s == 5.0
+    pacer.tier([("ApiReadAll", True), ("PatientRead", True)])  # an old name says nothing of the tier
+    assert pacer.apart_s == 5.0
+
+
+@pytest.mark.parametrize(
+    ("look_up", "connect", "code"),
+    [
+        (False, None, "network.name-blocked"),
+        (True, ConnectionRefusedError(), "network.refused"),
+        (True, OSError(101, "unreachable"), "network.unreachable"),
+    ],
+)
+def test_a_live_call_without_its_checks_ends_with_the_layer_that_failed(
+    look_up: bool, connect: OSError | None, code: str
+) -> None:
+    async def names(_host: str) -> list[str]:
+        if not look_up:
+            raise OSError("unknown")
+        return ["20.1.2.3"]
+
+    async def connects(_host: str, _port: int) -> None:
+        if connect is not None:
+            raise connect
+
+    world = World(environ={}, look_up=names, connect=connects)
+    evidence = asyncio.run(run(Request(remote(), KEYS, only=(LIVE,)), world, lambda _: None))
+    assert judge(evidence).findings[0].code == code
+
+
+def test_a_key_goes_to_the_server_by_itself_only_where_the_vendors_program_sends_it_there() -> None:
+    async def where(modes: tuple[Mode, ...]) -> str:
+        context = Context(office(Role.WORKSTATION, "SERVER"), remote(), KEYS, lambda _: None)
+        context.may_ask_server = Mode.SERVICE in modes
+        await context.asked.place()
+        try:
+            return (await runs._office_endpoint(context, Opinion.SERVICE)).host
+        finally:
+            await context.aclose()
+
+    assert asyncio.run(where((Mode.REMOTE,))) == "127.0.0.1"
+    assert asyncio.run(where((Mode.REMOTE, Mode.SERVICE))) == "192.168.1.9"
+
+
+@pytest.mark.parametrize("content", [Content.EMPTY, Content.TEXT])
+def test_a_403_that_needs_no_key_is_not_called_the_keys(content: Content) -> None:
+    refused = answered(403, by=AnsweredBy.UNKNOWN, content=content)
+    control = SecondOpinion(Opinion.KEYLESS, refused)
+    judgement = judge(Evidence(Mode.REMOTE, probe=refused, opinions=(control,)))
+    assert "key.rejected" not in [f.code for f in judgement.findings]
+    assert "proxy.blocked" in [f.code for f in judgement.findings]
+    said = " ".join(Speaker().say(line) for line in judgement.findings[0].because)
+    assert "the way to Open Dental is open" not in said

@@ -257,7 +257,7 @@ def test_no_key_leaves_while_the_name_is_unknown() -> None:
 def test_no_key_leaves_over_a_channel_that_is_not_trusted() -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
         request = Request(Endpoint(Mode.REMOTE, "https", "127.0.0.1", office.port), KEYS)
-        evidence = asyncio.run(run(request, World(environ={}), lambda _: None))
+        evidence = asyncio.run(run(request, look_up(), lambda _: None))
         assert office.seen == []
     assert evidence.probe is None
     assert [r.code for r in evidence.checks if r.code] == ["tls.handshake"]
@@ -400,7 +400,6 @@ def test_what_is_called(mode: Mode | None, host: str | None, where: tuple[Mode, 
         (Mode.LOCAL, "127.0.0.1"),
         (None, "8.8.8.8"),
         (None, "outside"),
-        (None, "both"),
         (None, "empty"),
         (None, "unknown"),
         (None, "http://server"),
@@ -410,9 +409,14 @@ def test_what_is_called(mode: Mode | None, host: str | None, where: tuple[Mode, 
     ],
 )
 def test_what_is_never_called(mode: Mode | None, host: str) -> None:
-    world = look_up(outside=["8.8.8.8"], both=["10.0.0.5", "8.8.8.8"], server=["10.0.0.5"], empty=[])
+    world = look_up(outside=["8.8.8.8"], server=["10.0.0.5"], empty=[])
     with pytest.raises(EndpointError):
         asyncio.run(target(world, mode, host))
+
+
+def test_of_a_pc_with_a_public_address_too_only_the_private_one_is_called() -> None:
+    world = look_up(server=["2600::5", "192.168.1.9", "8.8.8.8"])
+    assert asyncio.run(target(world, None, "server")).host == "192.168.1.9"
 
 
 def test_a_name_that_cannot_be_encoded_is_not_found() -> None:

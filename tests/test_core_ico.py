@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from wizard.core.ico import SIZES, Picture, ico
 from wizard.store import resources
-from wizard.ui.vendor_icon import icon_of
+from wizard.ui.vendor_icon import icon_of, side_of
 
 LOGO = Path(__file__).parent / "data" / "logo.png"
 
@@ -73,3 +73,15 @@ def test_the_programs_own_icon_holds_its_pictures() -> None:
         QImage.Format.Format_ARGB32
     )
     assert own[32] == entries(ico([Picture(32, bytes(drawn.constBits()))]))[0][1]
+
+
+def test_the_setups_side_is_a_bitmap_of_the_size_that_nsis_shows(tmp_path: Path) -> None:
+    raw = side_of(LOGO, "#123456")
+    assert raw == side_of(LOGO, "#123456")
+    (tmp_path / "side.bmp").write_bytes(raw)
+    image = QImage(str(tmp_path / "side.bmp"))
+    assert (image.width(), image.height()) == (164, 314)
+    assert image.pixelColor(80, 312).name() == "#123456"
+    assert image.pixelColor(2, 2).name() == "#ffffff"
+    row = {image.pixelColor(x, 92).name() for x in range(34, 130)}
+    assert row - {"#ffffff"}  # the logo

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from wizard.core.cause import Confidence
 from wizard.core.endpoint import Mode
 from wizard.core.evidence import (
+    READ_ALL,
     Answer,
     AnsweredBy,
     CheckResult,
@@ -28,7 +29,7 @@ from wizard.core.text import Speaker, T, Text
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step
 from wizard.diagnosis.layers import _CALL, layers
 from wizard.diagnosis.rules import INSIDE, NO_ANSWER, REST, RULES, SENTENCES, SILENCE, SOMEBODY_ELSE, STATUSES
-from wizard.diagnosis.seen import READ_PATIENTS, Seen
+from wizard.diagnosis.seen import Seen
 from wizard.store.catalogue import Catalogue
 
 RANK = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
@@ -43,6 +44,8 @@ KEY_SENTENCES = {
 SENTENCE = KEY_SENTENCES | {
     Said.ECONNECTOR_DOWN: "econnector.not-running",
     Said.ECONNECTOR_TWICE: "econnector.duplicate",
+    Said.ECONNECTOR_VERSION: "econnector.version-mismatch",
+    Said.NO_DATABASE: "office.unreachable",
     Said.VERSION: "office.version-too-old",
     Said.CLOUD_SERVICE: "cloud.api-service-down",
     Said.API_OFF: "api.not-enabled",
@@ -67,7 +70,7 @@ answers = st.builds(
     retry_after_s=st.none() | st.integers(0, 86400),
     redirect_elsewhere=st.booleans(),
     proxied=st.booleans(),
-    rights=st.sampled_from([(), ((READ_PATIENTS, True),), ((READ_PATIENTS, False),), (("ApiComm", True),)]),
+    rights=st.sampled_from([(), ((READ_ALL, True),), ((READ_ALL, False),), (("ApiComm", True),)]),
 )
 results = st.builds(
     CheckResult,
@@ -282,10 +285,8 @@ def opinion(what: Opinion, **parts: object) -> SecondOpinion:
 
 
 REFUSED = Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL, "401 Not Authorized")
-MAY_NOT = opinion(
-    Opinion.SECURITYPERMS, status=200, content=Content.JSON_LIST, rights=((READ_PATIENTS, False),)
-)
-MAY = opinion(Opinion.SECURITYPERMS, status=200, content=Content.JSON_LIST, rights=((READ_PATIENTS, True),))
+MAY_NOT = opinion(Opinion.SECURITYPERMS, status=200, content=Content.JSON_LIST, rights=((READ_ALL, False),))
+MAY = opinion(Opinion.SECURITYPERMS, status=200, content=Content.JSON_LIST, rights=((READ_ALL, True),))
 HEALTHY = opinion(
     Opinion.KEYLESS, status=400, content=Content.JSON_STRING, answered_by=AnsweredBy.OPEN_DENTAL
 )
@@ -377,6 +378,7 @@ def test_every_rule_says_why_and_names_causes_of_the_catalogue() -> None:
 
 def test_every_sentence_and_every_failure_has_one_rule() -> None:
     assert len(SENTENCES) == len(SENTENCE)
+    assert set(SENTENCE) == set(Said) - {Said.NOTHING, Said.NO_PERMISSION}
     assert len(NO_ANSWER) == len(Failure)
 
 

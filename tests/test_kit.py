@@ -22,6 +22,7 @@ from wizard.core.text import Speaker
 from wizard.store import resources
 from wizard.store.profile import read_profile
 
+ROOT = Path(__file__).parent.parent
 EXAMPLE = Path(__file__).parent / "data" / "vendor.toml"
 OTHER = 'schema = 1\n[vendor]\nname = "Clínica \\"Añil\\" $5 ${NAME} & Söhne"\n'
 OLD = '{"name": "connect-wizard", "version": "0.0.9"}'
@@ -265,10 +266,31 @@ def test_a_setup_is_made_for_any_name_and_the_same_input_gives_the_same_bytes(
 
 
 @needs_nsis
+def test_the_script_also_suits_a_makensis_that_makes_32_bit_setups_only(
+    release: Path, tmp_path: Path, vendor: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As NSIS comes from its makers."""
+    (tmp_path / "setup").mkdir()
+    for name in ("setup.nsi", "words.nsh"):
+        text = resources.path(f"setup/{name}").read_text("utf-8")
+        (tmp_path / "setup" / name).write_text(text.replace("  Target amd64-unicode\n", ""), "utf-8")
+    side = make.side(GENERIC)
+    monkeypatch.setattr(resources, "path", lambda name: tmp_path / name)
+    product, icon = product_of(read_profile(vendor)), ROOT / "resources" / "icons" / "connect-wizard.ico"
+    made = tmp_path / "s.exe"
+    setup.write_setup(made, product, {**files(release), "v.ico": icon}, "v.ico", side)
+    header = made.read_bytes()
+    place = int.from_bytes(header[0x3C:0x40], "little")
+    assert header[place + 4 : place + 6] == b"\x4c\x01"  # IMAGE_FILE_MACHINE_I386
+
+
+@needs_nsis
 def test_a_setup_that_cannot_be_made_says_what_nsis_said(release: Path, tmp_path: Path, vendor: Path) -> None:
     listed = {**files(release), "vendor.ico": resources.path("icons/connect-wizard.ico")}
     with pytest.raises(setup.SetupError, match="Can't open output file"):
-        setup.write_setup(tmp_path / "none" / "s.exe", product_of(read_profile(vendor)), listed, "vendor.ico")
+        setup.write_setup(
+            tmp_path / "none" / "s.exe", product_of(read_profile(vendor)), listed, "vendor.ico", b""
+        )
 
 
 def test_the_release_notes_its_version(release: Path) -> None:

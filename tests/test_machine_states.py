@@ -10,7 +10,7 @@ from machines import CANARY, NAMES, look, machine
 
 from wizard.checks.office import OFFICE, SETUP_CHECK
 from wizard.core.evidence import CheckResult, Evidence, Status
-from wizard.core.machine import Kind, Place, Role, Unreadable
+from wizard.core.machine import Host, Kind, Place, Role, Unreadable
 from wizard.core.recorded import Recorded
 from wizard.core.text import Speaker, plain
 from wizard.core.version import Version
@@ -124,6 +124,30 @@ def test_a_middle_tier_is_told_from_a_direct_connection() -> None:
 )  # fmt: skip
 def test_the_sentence_says_what_was_seen(name: str, identity: str, words: str) -> None:
     assert words in said(look(machine(name).system, machine(name).endpoint)[identity])
+
+
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [
+        ("localhost", Role.SERVER),
+        ("LOCALHOST", Role.SERVER),
+        ("127.0.0.1", Role.SERVER),
+        ("127.0.0.1:3307", Role.SERVER),
+        ("::1", Role.SERVER),
+        (".", Role.SERVER),
+        ("Dental-Srv", Role.SERVER),
+        ("dental-srv.office.local", Role.SERVER),
+        ("192.168.10.5", Role.SERVER),
+        ("192.168.10.6", Role.WORKSTATION),
+        ("dental-srv2", Role.WORKSTATION),
+        ("192.example", Role.WORKSTATION),
+    ],
+)
+def test_this_pcs_own_names_make_it_the_server(written: str, role: Role) -> None:
+    state = machine("server").system
+    files = {path: data.replace(b"localhost", written.encode()) for path, data in state.files.items()}
+    own = Host(("dental-srv",), ("192.168.10.5",))
+    assert Reader(replace(state, files=files, here=own)).place().role is role
 
 
 def test_a_vendors_floor_is_a_warning() -> None:

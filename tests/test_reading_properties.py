@@ -186,6 +186,7 @@ def _speaks_of_a_key(body: bytes) -> bool:
     raw = body.replace(b"\x00", b"").lower()
     if any(word in raw for word in (b"key", b"credential", b"assigned", b"disabled")):
         return True
+    body = body.lstrip(b"\xef\xbb\xbf \r\n\t\x00")
     with suppress(zlib.error):  # gzip or zlib, cut off or not
         return bool(body) and _speaks_of_a_key(zlib.decompressobj(47).decompress(body))
     return False

@@ -72,6 +72,7 @@ def opened(qtbot: QtBot, pc: Pc) -> Iterator[Open]:
             page = window.page
             assert isinstance(page, OfficePage)
             settle(qtbot, page)
+            qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
             return page
 
         yield make
@@ -215,6 +216,40 @@ def test_a_blocked_row_says_what_it_waits_for_and_comes_back_with_it(qtbot: QtBo
     qtbot.mouseClick(page.checks["prereq.port"].button, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     assert clock.mark.mark is Mark.GOOD
+
+
+def test_enter_on_a_rows_arrow_checks_that_row_and_stays(qtbot: QtBot, opened: Open, pc: Pc) -> None:
+    page = opened("econnector-stopped")
+    window = page.window()
+    assert isinstance(window, Window)
+    window.activateWindow()
+    page.checks[ECONNECTOR].button.setFocus()
+    pc.state = "server"
+    window._enter()
+    settle(qtbot, page)
+    assert window.page is page
+    assert page.checks[ECONNECTOR].mark.mark is Mark.GOOD
+
+
+def test_enter_on_the_link_shows_where(opened: Open) -> None:
+    page = opened("econnector-stopped")
+    window = page.window()
+    assert isinstance(window, Window)
+    window.activateWindow()
+    page.checks[ECONNECTOR].where.setFocus()
+    window._enter()
+    assert page.dialog is not None
+    page.dialog.reject()
+
+
+def test_a_slow_row_says_what_it_waits_for(opened: Open) -> None:
+    page = opened("server")
+    page.waiting("prereq.api-service", page.checks["prereq.api-service"].spec.waits)
+    page._since["prereq.api-service"] -= 3.5
+    page.tick()
+    row = page.checks["prereq.api-service"]
+    assert row.title.text() == "API Service"
+    assert row.detail.text() == "Waiting for the server at port 30223, 3 seconds"
 
 
 def test_what_could_not_be_checked_is_a_state_of_its_own(opened: Open) -> None:

@@ -199,11 +199,15 @@ class Wine:
         if fresh:
             self._furnish()
             (self.prefix / "ready").touch()
+        self._stand_in()
 
     def _furnish(self) -> None:
         self._quiet(WINE, "winecfg", "-v", "win10")
         for key, value, kind, data in REGISTRY:
             self.run("reg", "add", key, "/v", value, "/t", kind, "/d", data, "/f").checked("reg add")
+
+    def _stand_in(self) -> None:
+        """Compile the small DLLs into the prefix; takes half a second, so that none is ever an old one."""
         for name in STAND_INS:
             made = self.drive_c / "windows" / "system32" / f"{name}.dll"
             call = [COMPILER, "-w", "-shared", "-O2", "-s", "-o", str(made)]

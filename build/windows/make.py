@@ -1,6 +1,6 @@
 """Makes the Windows release in ``dist/windows``: folder, zip, setup, parts list, check sums.
 
-    python3 build/start.py windows [--prove] [--sign-for-test]
+    python3 build/start.py windows [--prove] [--sign-for-test] [--repeat]
 
 On Linux it works under Wine, on a Windows PC by itself; both freeze with the same pinned Windows Python and
 the same locked wheels. ``--prove`` then runs build/windows/prove.py on what was made.
@@ -23,10 +23,11 @@ sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "build"))
 
 import sign
-from bundle import EXECUTABLES, parts
+from bundle import EXECUTABLES, digest, files_of, parts
 from papers import plain_page, write_licences, write_parts_list
 
 from wizard.commands.kit.archive import write_zip
+from wizard.commands.kit.make import side
 from wizard.commands.kit.product import product_of
 from wizard.commands.kit.release import SUMS, read_release, sums, write_release
 from wizard.commands.kit.setup import SetupError, makensis, write_setup
@@ -82,7 +83,7 @@ def freeze(where: Host, folder: Path) -> Path:
     )
     options = ("-X", "utf8", "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", *places)
     done = where.run(
-        environment.python(), *options, where.name(ROOT / "installer.spec"), env=env, patience_s=420
+        environment.python(), *options, where.name(ROOT / "installer.spec"), env=env, patience_s=900
     ).checked("PyInstaller")
     odd = [line for line in f"{done.out}{done.err}".splitlines() if "WARNING" in line or "ERROR" in line]
     if odd:
@@ -118,7 +119,7 @@ def publish(frozen: Path, command: str, tell: Clock) -> None:
     hook = f'"{sys.executable}" "{ROOT / "build" / "sign.py"}"' if command else None
     if command and not os.environ.get(sign.VARIABLE):
         hook = f'{hook} --test "{TEST_CERTIFICATE}"'
-    write_setup(setup, product, content, ICON, hook)
+    write_setup(setup, product, content, ICON, side(GENERIC), hook)
     if command:
         sign.sign(setup, command)
     tell(f"setup, {setup.stat().st_size / 1e6:.1f} MB, {'signed' if command else 'not signed'}")
@@ -155,11 +156,28 @@ def make(command: str, tell: Clock, display: str) -> None:
     publish(frozen, command, tell)
 
 
+def repeat(display: str, tell: Clock) -> int:
+    """Freeze once more and tell what differs from the first time; 1 where anything does."""
+    with host("prefix", display) as where:
+        again = freeze(where, WORK / "frozen-again")
+    first, second = (set(files_of(folder)) for folder in (FROZEN / "connect-wizard", again))
+    differ = sorted(
+        name
+        for name in first | second
+        if name not in first & second or digest(FROZEN / "connect-wizard" / name) != digest(again / name)
+    )
+    tell(f"frozen twice: {len(first) - len(differ)} of {len(first)} files are the same bytes")
+    for name in differ:
+        tell(f"differs: {name}")
+    return int(bool(differ))
+
+
 def main() -> int:
     """Make the release; 1 where that or the proof failed."""
     parser = argparse.ArgumentParser(prog="windows", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--prove", action="store_true", help="run the proof on what was made")
     parser.add_argument("--prove-only", action="store_true", help="run the proof on what is there")
+    parser.add_argument("--repeat", action="store_true", help="freeze twice and tell what differs")
     parser.add_argument("--sign-for-test", action="store_true", help="sign with a certificate made for tests")
     options = parser.parse_args()
     tell = Clock()
@@ -178,8 +196,10 @@ def main() -> int:
 
 
 def _work(options: argparse.Namespace, command: str, tell: Clock, display: str) -> int:
-    if not options.prove_only:
+    if not (options.prove_only or (options.repeat and FROZEN.exists())):
         make(command, tell, display)
+    if options.repeat:
+        return repeat(display, tell)
     if not (options.prove or options.prove_only):
         return 0
     from prove import prove

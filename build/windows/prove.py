@@ -16,6 +16,7 @@ from host import ROOT, WORK, HostError, host
 sys.path.insert(0, str(ROOT))
 
 import prove_kit
+import prove_office
 import prove_program
 import prove_setup
 from proof import FailedError, Proof
@@ -44,6 +45,7 @@ class Step(NamedTuple):
 
 ON_PROGRAM = (
     Step("every library is its maker's, nothing of Wine is inside", prove_program.makers),
+    Step("both programs and the setup are signed", prove_program.signed),
     Step("the parts list names every file with its check sum", prove_program.parts_list),
     Step("version, icon and manifest of both programs", prove_program.dress),
     Step("it starts, from the console", prove_program.starts),
@@ -52,6 +54,7 @@ ON_PROGRAM = (
     Step("the window, healthy and eConnector flows, with pictures", prove_program.window),
     Step("the credential manager keeps and gives the key", prove_program.credentials),
     Step("Windows services are read", prove_program.services),
+    Step("this office's checks, by the real reader", prove_office.real_reader),
     Step("non-ASCII folder, another drive, no write beside the program", prove_program.places),
     Step("a second start brings the first one forward", prove_program.second_start),
     Step("a kit made on Windows equals the one made here", prove_kit.same_everywhere),

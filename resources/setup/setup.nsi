@@ -44,10 +44,14 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0; see the folder licences"
   !uninstfinalize '${SIGN} "%1"'
 !endif
 
+Var AllUsers
+Var Welcome
+
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "side.bmp"
 !define MUI_WELCOMEPAGE_TITLE "$(WELCOME_TITLE)"
-!define MUI_WELCOMEPAGE_TEXT "$(WELCOME_TEXT)"
+!define MUI_WELCOMEPAGE_TEXT "$Welcome"
 !define MUI_FINISHPAGE_TITLE "$(FINISH_TITLE)"
 !define MUI_FINISHPAGE_TEXT "$(FINISH_TEXT)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\ConnectWizard.exe"
@@ -60,8 +64,6 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0; see the folder licences"
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "Spanish"
 !include "words.nsh"
-
-Var AllUsers
 
 ; --- whose installation, and where -------------------------------------------------------------------------
 
@@ -103,9 +105,11 @@ Function .onInit
   ${GetOptions} $R0 "/ALLUSERS" $R1
   ${If} ${Errors}
     StrCpy $AllUsers ""
+    StrCpy $Welcome "$(WELCOME_TEXT)"
     SetShellVarContext current
   ${Else}
     StrCpy $AllUsers "1"
+    StrCpy $Welcome "$(WELCOME_TEXT_ALL)"
     !insertmacro ADMINISTRATOR_ONLY "$EXEPATH" "/ALLUSERS"
     SetShellVarContext all
   ${EndIf}

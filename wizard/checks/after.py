@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 RIGHTS = "live.rights"
 VERSION = "live.version"
-READ_ALL = "ApiReadAll"
-"""The right that every GET needs; a live call that succeeded has proved it (facts, section 4)."""
 
 
 def rights(answer: Answer, wanted: Sequence[str], pace_s: float) -> CheckResult:

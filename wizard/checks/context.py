@@ -9,11 +9,12 @@ import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.checks.asked import Asked
 from wizard.core.events import Event
+from wizard.core.evidence import Answer, Failure
 from wizard.core.redact import Redactor
 from wizard.core.system_proxy import SystemProxy
 from wizard.probe import proxy as proxies
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import ssl
 
     from wizard.core.endpoint import Endpoint
-    from wizard.core.evidence import Answer
     from wizard.core.keys import KeyPair
     from wizard.core.version import Version
     from wizard.probe.proxy import Proxy
@@ -42,7 +42,10 @@ CONTROL_HOST = "example.com"
 OPINION_S = 5.0
 """Seconds that a second opinion waits at most."""
 
-PROXY_S = 6.0
+PLAIN_S = 3.0
+"""Seconds that an unencrypted call for a first page may take."""
+
+PROXY_S = 4.0
 """Seconds that the system may take to say which proxy is in force."""
 
 
@@ -129,6 +132,7 @@ class Context:
         system: What the operating system said about a proxy, where it was asked.
         addresses: Those of the first hop's name, once it was looked up.
         ends_at: By the loop's clock, when the whole run has to be over.
+        may_ask_server: A key may be tried on the API Service of the server PC.
     """
 
     def __init__(self, world: World, endpoint: Endpoint, keys: KeyPair | None, tell: Tell) -> None:
@@ -140,6 +144,7 @@ class Context:
         self.system = SystemProxy()
         self.addresses: tuple[str, ...] = ()
         self.ends_at = float("inf")
+        self.may_ask_server = False
         self.asked = Asked(world.machine(), on_daemon)
         self.floor: Version | None = None
         self._caller: Caller | None = None
@@ -165,6 +170,10 @@ class Context:
         self._caller = Caller(
             self.endpoint, Redactor(secrets), proxy=self.proxy, tls=self.world.tls, now=self.world.now
         )
+        if (
+            self.proxy is not None and self._caller.proxy_unusable
+        ):  # the library knows more of what may be one
+            self.proxy = replace(self.proxy, usable=False)
 
     async def _proxy_in_force(self) -> Proxy | None:
         """The environment's, else the system's, which may have to fetch a script; direct when it hangs."""
@@ -182,7 +191,7 @@ class Context:
         try:
             async with asyncio.timeout(PROXY_S):
                 proxy, self.system = await on_daemon(ask)
-        except (TimeoutError, OSError):
+        except Exception:  # noqa: BLE001 - silence or nonsense of the system's; without a proxy it may still work
             self.system = SystemProxy(trouble=True)
             return None
         return proxy
@@ -205,6 +214,18 @@ class Context:
         if self._keyless is None:
             self._keyless = asyncio.create_task(self.caller.patients(None, OPINION_S))
         return await asyncio.shield(self._keyless)
+
+    async def plain(self, host: str) -> Answer:
+        """Ask a web server for its first page, unencrypted and without any key."""
+        await self.ready()
+        address = None
+        if self.proxy is None:
+            try:
+                async with asyncio.timeout(PLAIN_S):
+                    address = next(iter(await self.world.look_up(host)))
+            except (OSError, TimeoutError, StopIteration):
+                return Answer("GET", "/", failure=Failure.NAME_NOT_FOUND)
+        return await self.caller.plain(host, address, PLAIN_S)
 
     async def aclose(self) -> None:
         """Cancel what still runs and close the connections."""

@@ -15,9 +15,11 @@ from wizard.checks.office import OFFICE
 from wizard.checks.reach import race
 from wizard.checks.table import CHECKS
 from wizard.checks.targets import named
+from wizard.checks.way import dial
 from wizard.core.endpoint import Endpoint, EndpointError, Mode, local, service
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import (
+    READ_ALL,
     Answer,
     AnsweredBy,
     CheckResult,
@@ -32,6 +34,7 @@ from wizard.core.evidence import (
 )
 from wizard.core.sentences import Said
 from wizard.core.version import Version
+from wizard.probe.client import PATIENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +80,7 @@ class Request:
         deadline_s: Seconds that the live call may wait; None for the mode's own.
         permissions: Rights that the vendor's program needs.
         minimum_version: Oldest Open Dental that the vendor's program works with.
+        modes: How the vendor's program reaches Open Dental.
     """
 
     endpoint: Endpoint
@@ -88,6 +92,7 @@ class Request:
     deadline_s: float | None = None
     permissions: tuple[str, ...] = ()
     minimum_version: Version | None = None
+    modes: tuple[Mode, ...] = (Mode.REMOTE,)
 
     def chooses(self, identity: str) -> bool:
         """Whether a check or the live call is to be run."""
@@ -105,7 +110,7 @@ class Request:
         if self.only or self.endpoint.mode is not Mode.REMOTE:
             return True
         if identity == after.RIGHTS:
-            return any(name != after.READ_ALL for name in self.permissions)
+            return any(name != READ_ALL for name in self.permissions)
         return self.minimum_version is not None
 
 
@@ -126,6 +131,7 @@ async def run(
         RUN_S, request.deadline_s + 10 if request.deadline_s else 0
     )
     context.floor = request.minimum_version
+    context.may_ask_server = Mode.SERVICE in request.modes
     keep = heard or (lambda _: None)
     chosen = [check for check in CHECKS if request.chooses(check.id)]
     first = [check for check in chosen if check.id in _HOLDS_CALL]
@@ -166,7 +172,11 @@ async def _live(
 ) -> Evidence:
     """The live call and the second opinions that its answer calls for."""
     deadline = request.deadline_s or DEADLINES[request.endpoint.mode]
-    answer = await _keyed(context, keys, None, deadline)
+    missed = await dial(context)
+    if missed is None:
+        answer = await _keyed(context, keys, None, deadline)
+    else:
+        answer = Answer("GET", PATIENTS, failure=missed)
     seen = replace(seen, probe=await _with_timings(context, answer, seen.checks))
     keep(seen)
     if answer.succeeded:
@@ -185,12 +195,12 @@ async def _after(
 ) -> Evidence:
     """What is asked once the key works: its rights, and the office's version."""
     pacer, mode = context.world.pacer, context.endpoint.mode
-    if request.asks(after.RIGHTS):
+    if request.asks(after.RIGHTS) and _worth_a_call(context):
         answer = await _keyed(context, keys, Opinion.SECURITYPERMS, OPINION_S)
         pace_s = pacer.apart_s if mode is Mode.REMOTE else 0
         seen = _with_check(context, seen, after.rights(answer, request.permissions, pace_s))
         keep(seen)
-    if request.asks(after.VERSION):
+    if request.asks(after.VERSION) and _worth_a_call(context):
         answer = await _keyed(context, keys, Opinion.VERSION, OPINION_S)
         seen = _with_check(context, seen, after.version(answer, request.minimum_version))
         if answer.version:
@@ -212,9 +222,13 @@ def _held(results: tuple[CheckResult, ...]) -> bool:
 async def _keyed(context: Context, keys: KeyPair, what: Opinion | None, deadline_s: float) -> Answer:
     """Make a call with the key, no sooner than the pace allows."""
     pacer, mode = context.world.pacer, context.endpoint.mode
+    if mode is Mode.REMOTE:
+        pacer.use(keys.customer)
     if (wait := pacer.wait_s(mode)) > 0:
         context.tell(Pacing(wait))
         await pacer.turn(mode)
+        if what is None:
+            context.ends_at += wait  # a test that was begun too soon is not the poorer for it
     context.tell(CallStarted(what))
     answer = None
     deadline_s = max(_LEAST_S, min(deadline_s, context.left_s))
@@ -228,7 +242,8 @@ async def _keyed(context: Context, keys: KeyPair, what: Opinion | None, deadline
             answer = await context.caller.patients(keys, deadline_s)
     finally:
         if mode is Mode.REMOTE:  # a cancelled call counts too
-            pacer.called(None if answer is None else answer.retry_after_s)
+            asked = answer is not None and answer.answered_by is not AnsweredBy.MIDDLEBOX
+            pacer.called(answer.retry_after_s if answer is not None and asked else None)
     context.tell(CallDone(answer, what))
     return answer
 
@@ -279,37 +294,49 @@ async def _opinion(context: Context, keys: KeyPair, what: Opinion) -> Answer | N
     if what in _OFFICES_OWN:
         return await _elsewhere(context, keys, what)
     if what is Opinion.SECURITYPERMS:
-        # Open Dental may have asked for a long pause
-        wait = context.world.pacer.wait_s(context.endpoint.mode)
-        if wait > _PATIENCE_S or wait + _LEAST_S > context.left_s:
-            return None
-        return await _keyed(context, keys, what, OPINION_S)
+        return await _keyed(context, keys, what, OPINION_S) if _worth_a_call(context) else None
     context.tell(CallStarted(what))
     answer = await context.keyless()
     context.tell(CallDone(answer, what))
     return answer
 
 
+def _worth_a_call(context: Context) -> bool:
+    """Whether the pause before another keyed call is short, and the run lasts beyond it.
+
+    Open Dental may have asked for a long one.
+    """
+    wait = context.world.pacer.wait_s(context.endpoint.mode)
+    return wait <= _PATIENCE_S and wait + _LEAST_S <= context.left_s
+
+
 async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> Answer | None:
-    """The same key on a way inside the office; None where nothing listens there."""
-    endpoint = await _office_endpoint(context, what)
-    reached = await race([endpoint.host], endpoint.port, context.world.connect, _PORT_S)
-    if reached.address is None:
-        return None
-    other = Context(context.world, endpoint, keys, context.tell)
-    other.ends_at = context.ends_at
+    """The same key on a way inside the office; None where nothing listens there, or the time is over."""
     try:
-        await other.ready()
-        return await _keyed(other, keys, what, OPINION_S)
-    finally:
-        await other.aclose()
+        async with asyncio.timeout(max(0.0, context.left_s)):
+            endpoint = await _office_endpoint(context, what)
+            reached = await race([endpoint.host], endpoint.port, context.world.connect, _PORT_S)
+            if reached.address is None:
+                return None
+            other = Context(context.world, endpoint, keys, context.tell)
+            other.ends_at = context.ends_at
+            try:
+                await other.ready()
+                return await _keyed(other, keys, what, OPINION_S)
+            finally:
+                await other.aclose()
+    except TimeoutError:
+        return None
 
 
 async def _office_endpoint(context: Context, what: Opinion) -> Endpoint:
-    """Where the office's own way is: the API Service may be on the server, which this PC names."""
+    """Where the office's own way is: the API Service may be on the server, which this PC names.
+
+    A key goes to another PC only where the vendor's program itself would send it there.
+    """
     if what is Opinion.LOCAL:
         return local()
-    if server := context.asked.server:
+    if (server := context.asked.server) and context.may_ask_server:
         with contextlib.suppress(EndpointError):
             return await named(context.world, server)
     return service()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wizard.checks.context import World
 
 _LOOK_UP_S = 5.0
-_PLACE_S = 3.0
+_PLACE_S = 2.0  # to find the server and its address
 _PORT_S = 1.0  # for a port inside the office, on which silence is no answer
 _MAKERS = {Mode.REMOTE: remote, Mode.SERVICE: service, Mode.LOCAL: local}
 
@@ -67,9 +67,10 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
             addresses = await world.look_up(name)
     except (OSError, TimeoutError, UnicodeError):
         raise EndpointError("expected the name or address of a PC in this office; it was not found") from None
-    if not addresses or not all(map(is_private, addresses)):
+    inside = [address for address in addresses if is_private(address)]
+    if not inside:
         raise EndpointError("expected a PC in this office; this is at no loopback or private address")
-    return service(next((a for a in addresses if ":" not in a), addresses[0]), port)
+    return service(next((a for a in inside if ":" not in a), inside[0]), port)
 
 
 async def _own(world: World, mode: Mode) -> Endpoint:
@@ -79,7 +80,7 @@ async def _own(world: World, mode: Mode) -> Endpoint:
     try:
         async with asyncio.timeout(_PLACE_S):
             place = await on_daemon(world.machine().place)
-        return await named(world, place.server) if place.role is Role.WORKSTATION else service()
+            return await named(world, place.server) if place.role is Role.WORKSTATION else service()
     except (Unreadable, EndpointError, TimeoutError):
         return service()
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from wizard.checks.channel import PORTAL
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
 from wizard.checks.reach import Reached, race
-from wizard.core.endpoint import Mode, is_address
-from wizard.core.evidence import Failure, Status
+from wizard.core.endpoint import Mode, is_address, is_private
+from wizard.core.evidence import TLS_FAILURES, Failure, Page, Status
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
@@ -37,13 +39,6 @@ _SILENT = {
     Mode.SERVICE: "api-service.firewalled",
     Mode.LOCAL: "local-api.stuck",
 }
-_TLS = (
-    Failure.TLS_HANDSHAKE,
-    Failure.TLS_UNTRUSTED,
-    Failure.TLS_WRONG_HOST,
-    Failure.TLS_NOT_YET_VALID,
-    Failure.TLS_EXPIRED,
-)
 _SOURCES = {
     "environment": T("an environment variable of this PC"),
     "system": T("the system's proxy setting"),
@@ -172,12 +167,35 @@ async def _sunk(
 
 
 def _on_the_internet(address: str) -> bool:
-    return ip_address(address.partition("%")[0]).is_global
+    """Whether an address could be Open Dental's.
+
+    Security agents and VPNs hand out 100.64/10 and 198.18/15 for every name, with all well behind them.
+    """
+    plain = address.partition("%")[0]
+    return not (is_private(plain) or ip_address(plain).is_unspecified)
 
 
 def _in_an_office(address: str) -> bool:
     found = ip_address(address.partition("%")[0])
     return not (found.is_loopback or found.is_unspecified)
+
+
+async def dial(context: Context) -> Failure | None:
+    """Find the address that calls are to use where no check has; why there is none.
+
+    A call of the library's own would look the name up on a thread that nothing can end.
+    """
+    host, port = context.first_hop
+    if context.proxy or is_address(host) or context.caller.dial is not None:
+        return None
+    addresses = await _addresses(context, host)
+    if addresses is None:
+        return Failure.NAME_NOT_FOUND
+    reached = await race(addresses, port, context.world.connect, CONNECT_S)
+    context.caller.dial = reached.address
+    if reached.address is not None:
+        return None
+    return Failure.REFUSED if reached.refused else Failure.UNREACHABLE
 
 
 async def port_connects(context: Context) -> Outcome:
@@ -224,7 +242,8 @@ async def _outside_now(context: Context) -> bool:
     except TimeoutError:
         return False
     except OSError as problem:
-        return getattr(problem, "errno", None) == socket.EAI_NONAME
+        # Windows says so of every name while it is offline
+        return sys.platform != "win32" and getattr(problem, "errno", None) == socket.EAI_NONAME
 
 
 async def _not_reached(context: Context, reached: Reached, control: asyncio.Task[bool] | None) -> Outcome:
@@ -239,6 +258,8 @@ async def _not_reached(context: Context, reached: Reached, control: asyncio.Task
             "proxy.unreachable",
             evidence,
         )
+    if control is not None and (await context.plain(CONTROL_HOST)).page is Page.SIGN_IN:
+        return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
     if reached.refused:
         return Outcome(
             Status.FAILED, T("Port {port} refuses connections.", port=port), _REFUSED[mode], evidence
@@ -268,7 +289,7 @@ async def _through_proxy(context: Context, fates: Facts) -> Outcome:
         )
     if answer.status is not None:
         return Outcome(Status.FAILED, _refused_way(answer.status, answer.product), "proxy.blocked", evidence)
-    if answer.failure in _TLS:
+    if answer.failure in TLS_FAILURES:
         words = T("The proxy does not speak the secure protocol that its setting names.")
         return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
     if answer.failure is Failure.NO_ANSWER:

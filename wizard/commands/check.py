@@ -74,6 +74,7 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
         arguments.deadline,
         profile.permissions,
         profile.minimum_version,
+        profile.modes,
     )
     if keys.problem is not None and not request.chooses(LIVE):
         request = Request(

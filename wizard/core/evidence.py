@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from wizard.core.version import Version
 
 
+READ_ALL = "ApiReadAll"
+"""The right that every GET needs; a live call that succeeded has proved it (facts, section 4)."""
+
+
 class Status(StrEnum):
     """The outcome of one check."""
 
@@ -65,6 +69,18 @@ class Failure(StrEnum):
     PROXY_BAD_SETTING = "proxy-bad-setting"
     OVERSIZED = "oversized"
     INTERNAL = "internal"  # the program's own fault
+
+
+TLS_FAILURES = frozenset(
+    {
+        Failure.TLS_UNTRUSTED,
+        Failure.TLS_WRONG_HOST,
+        Failure.TLS_NOT_YET_VALID,
+        Failure.TLS_EXPIRED,
+        Failure.TLS_HANDSHAKE,
+    }
+)
+"""Failures of the secure channel."""
 
 
 class Page(StrEnum):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.endpoint import Mode
-from wizard.core.evidence import AnsweredBy, Content, Failure, Opinion, Page
+from wizard.core.evidence import READ_ALL, AnsweredBy, Content, Failure, Opinion, Page
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text
-from wizard.diagnosis.seen import READ_PATIENTS
 
 if TYPE_CHECKING:
     from wizard.diagnosis.seen import Seen
@@ -33,9 +32,10 @@ _FAILURES: dict[Failure, Text] = {
 
 _ELSEWHERE = {
     Opinion.LOCAL: T("The same key works on this PC, in the Open Dental that runs here."),
-    Opinion.SERVICE: T("The same key works on this PC, through the API Service."),
+    Opinion.SERVICE: T("The same key works in this office, through the API Service."),
 }
 
+_ECONNECTOR = (Said.ECONNECTOR_DOWN, Said.ECONNECTOR_TWICE)
 _KEY_CACHED = T("There, what is known of a key may be up to six hours old.")
 _ONLY_REMOTE = T("So only the way through the eConnector is broken.")
 
@@ -99,7 +99,7 @@ def _opinions(seen: Seen) -> list[Text]:
         lines.append(
             T(
                 "Open Dental knows the key, and {right} is not among its rights: {held}.",
-                right=READ_PATIENTS,
+                right=READ_ALL,
                 held=held,
             )
         )
@@ -107,6 +107,8 @@ def _opinions(seen: Seen) -> list[Text]:
         lines.append(T("Another call with the same key is answered, so the key itself is known."))
     if seen.works_elsewhere is not None:
         lines.append(_ELSEWHERE[seen.works_elsewhere])
-        if seen.evidence.mode is Mode.REMOTE:
-            lines.append(_KEY_CACHED if seen.status in (401, 403) else _ONLY_REMOTE)
+        if seen.evidence.mode is Mode.REMOTE and seen.status in (401, 403):
+            lines.append(_KEY_CACHED)
+        elif seen.evidence.mode is Mode.REMOTE and (seen.keyless_healthy or seen.said in _ECONNECTOR):
+            lines.append(_ONLY_REMOTE)
     return lines

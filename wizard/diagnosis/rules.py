@@ -100,13 +100,25 @@ SENTENCES: tuple[Rule, ...] = (
         reason="The sentence says that the API is off; its wording is not documented.",
     ),
     _said(Said.BAD_REQUEST, ("request.refused", CERTAIN), reason="The call itself was not understood."),
+    _said(
+        Said.ECONNECTOR_VERSION,
+        ("econnector.version-mismatch", LIKELY),
+        ("econnector.not-running", POSSIBLE),
+        reason="The eConnector's own words about its version; a service of another version does not start.",
+    ),
+    _said(
+        Said.NO_DATABASE,
+        ("office.unreachable", LIKELY),
+        ("econnector.not-running", POSSIBLE),
+        reason="The eConnector cannot reach the office's database.",
+    ),
     _said(Said.NO_RESOURCE, ("answer.resource-unknown", CERTAIN), reason="The path was not known there."),
 )
 
 SILENCE: tuple[Rule, ...] = (
     Rule(
-        "Open Dental answers without a key, or the office's own way works: the silence is the office's.",
-        lambda s: s.failure is Failure.NO_ANSWER and (s.keyless_healthy or s.works_elsewhere is not None),
+        "Open Dental answers without a key: the silence is the office's.",
+        lambda s: s.failure is Failure.NO_ANSWER and s.keyless_healthy,
         (("network.no-answer", LIKELY), ("office.timeout", LIKELY), ("econnector.not-running", POSSIBLE)),
     ),
 )
@@ -224,6 +236,11 @@ STATUSES: tuple[Rule, ...] = (
         "Another resource is answered and the right is there: the key is known, and more cannot be told.",
         lambda s: s.status == 401 and s.key_known,
         (("permission.missing", POSSIBLE), ("unknown", POSSIBLE)),
+    ),
+    Rule(
+        "The key is known and has the right, or nobody is let in even without a key: a filter may say so.",
+        lambda s: s.status == 403 and (s.key_known or s.refused_without_key),
+        (("permission.missing", LIKELY), ("proxy.blocked", LIKELY), ("unknown", POSSIBLE)),
     ),
     Rule(
         "Open Dental documents 401 for a missing right too; a 403 without a filter's mark is read as that.",

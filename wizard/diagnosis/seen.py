@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Opinion, Page
+from wizard.core.evidence import READ_ALL, Answer, AnsweredBy, Content, Evidence, Failure, Opinion, Page
 from wizard.core.sentences import Said
-
-READ_PATIENTS = "ApiReadAll"
-"""The right that ``GET /patients`` needs (facts, section 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,8 @@ class Seen:
 
         A web page is somebody else's, and so is a success in another form than a bare string.
         """
+        if self.answered_by is AnsweredBy.MIDDLEBOX:
+            return Said.NOTHING
         foreign = self.html or (self.status == 200 and self.content is not Content.JSON_STRING)
         return Said.NOTHING if foreign or self.product else self.answer.said
 
@@ -93,7 +92,14 @@ class Seen:
         control = self.keyless
         if control is None or control.failure is not None or control.answered_by is AnsweredBy.MIDDLEBOX:
             return False
-        return control.status in (400, 401, 403)
+        own_form = control.content is Content.JSON_STRING
+        return control.status in (400, 401) or (control.status == 403 and own_form)
+
+    @property
+    def refused_without_key(self) -> bool:
+        """Whether a call without any key gets the same 403, in no form of Open Dental's."""
+        control = self.keyless
+        return control is not None and control.status == 403 and control.content is not Content.JSON_STRING
 
     @property
     def keyless_fails_alike(self) -> bool:
@@ -125,4 +131,4 @@ class Seen:
     def right_missing(self) -> bool:
         """Whether the key's list of rights lacks the one that reading patients needs."""
         perms = self.evidence.opinion(Opinion.SECURITYPERMS)
-        return self.key_known and perms is not None and not dict(perms.rights).get(READ_PATIENTS, False)
+        return self.key_known and perms is not None and not dict(perms.rights).get(READ_ALL, False)

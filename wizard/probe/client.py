@@ -81,6 +81,7 @@ class Caller:
     Attributes:
         dial: The IP address at which the endpoint's name was reached, so that no call looks it up or tries
             its other addresses again; None to leave that to the call. Not used through a proxy.
+        proxy_unusable: The proxy's setting is none that a call can be made with.
     """
 
     def __init__(
@@ -104,7 +105,7 @@ class Caller:
         setting = _for_httpx(proxy, context)
         self._setting = setting
         self._proxied = proxy is not None
-        self._unusable = proxy is not None and setting is None
+        self.proxy_unusable = proxy is not None and setting is None
         # the transport alone: a client above it would look at redirects, cookies and the environment
         self._transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=setting)
 
@@ -124,16 +125,22 @@ class Caller:
         """Ask for the version of the office's Open Dental; nothing else is read."""
         return await self._call(PREFERENCES, {"PrefName": preferences.NAME}, keys, deadline_s)
 
-    async def plain(self, host: str, deadline_s: float) -> Answer:
+    async def plain(self, host: str, address: str | None, deadline_s: float) -> Answer:
         """Ask a web server for its first page, unencrypted (port 80) and without any key.
 
         Asked only when the secure channel failed: its ``Date`` tells whether this PC's clock is off, and a
         sign-in page in its place tells of a guest network. What comes back is believed for nothing else.
+
+        Args:
+            host: The web server's name.
+            address: Where it was found; None leaves the lookup to the proxy.
+            deadline_s: Seconds for the whole call.
         """
         base = Answer("GET", "/", proxied=self._proxied)
-        headers = {"Connection": "close", "User-Agent": _HEADERS["User-Agent"]}
+        headers = {"Connection": "close", "User-Agent": _HEADERS["User-Agent"], "Host": host}
+        place = f"[{address}]" if address and ":" in address else address or host
         return await self._timed(
-            base, deadline_s, lambda watch: self._get(base, f"http://{host}/", headers, watch)
+            base, deadline_s, lambda watch: self._get(base, f"http://{place}/", headers, watch)
         )
 
     async def tunnel(self, deadline_s: float) -> Answer:
@@ -150,7 +157,7 @@ class Caller:
         self, path: str, params: dict[str, str], keys: KeyPair | None, deadline_s: float
     ) -> Answer:
         base = Answer("GET", path, proxied=self._proxied)
-        if self._unusable:
+        if self.proxy_unusable:
             return replace(base, failure=Failure.PROXY_BAD_SETTING)
         return await self._timed(base, deadline_s, lambda watch: self._exchange(base, params, keys, watch))
 
@@ -166,8 +173,9 @@ class Caller:
             answer = _refused_by_proxy(base, problem)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as problem:
             # a TimeoutError is an OSError; the libraries raise ValueError and RuntimeError on nonsense
-            failure = failures.classify(problem, proxied=self._proxied)
-            if failure in (Failure.UNREACHABLE, Failure.PROXY_UNREACHABLE) and watch.connected:
+            # once the proxy has opened the way, what breaks is behind it
+            failure = failures.classify(problem, proxied=self._proxied and not watch.shook_hands)
+            if failure is Failure.UNREACHABLE and watch.connected:
                 failure = (
                     Failure.NO_ANSWER
                 )  # the connection stood; the secure channel's first words never came
@@ -261,7 +269,8 @@ class Caller:
                 return read  # the sentence came, only the end did not
             return _oversized(base) if body.still_comes() else replace(base, failure=Failure.NO_ANSWER)
         except (httpx.RemoteProtocolError, httpx.ReadError):
-            return replace(base, failure=Failure.DROPPED)
+            read = self._finished(base, body, response)
+            return read if read.said is not Said.NOTHING else replace(base, failure=Failure.DROPPED)
         return self._finished(base, body, response)
 
     def _finished(self, base: Answer, body: Arriving, response: httpx.Response) -> Answer:

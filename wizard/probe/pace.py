@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.endpoint import Mode
+from wizard.core.evidence import READ_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
+
+    from wizard.core.secret import Secret
 
 LEAST_S = 1.0
 """Seconds between keyed Remote calls at the very least, whatever a tier allows."""
@@ -36,6 +39,12 @@ class Pacer:
         self._unknown_s = self._apart_s = apart_s
         self._ended = float("-inf")
         self._asked_s = 0.0
+        self._key: Secret | None = None
+
+    def use(self, key: Secret) -> None:
+        """Note whose calls follow: the limit is per customer key, and so is what is known of its tier."""
+        if key != self._key:
+            self._key, self._apart_s = key, self._unknown_s
 
     @property
     def apart_s(self) -> float:
@@ -47,7 +56,7 @@ class Pacer:
         rights = tuple(rights)
         if not rights:
             return  # the question was not answered
-        paid = any(held and name != "ApiReadAll" for name, held in rights)
+        paid = any(held and name.startswith("Api") and name != READ_ALL for name, held in rights)
         self._apart_s = min(LEAST_S, self._unknown_s) if paid else self._unknown_s
 
     def wait_s(self, mode: Mode) -> float:

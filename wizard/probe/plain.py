@@ -23,25 +23,6 @@ _LAYERS = 3
 _WHITE = frozenset(b"\t\n\f\r")
 
 
-def inflate(raw: bytes, label: str, cap: int) -> bytes:
-    """Undo a compression, to at most ``cap`` bytes; what is none, or an unknown one, stays as it is.
-
-    Args:
-        raw: A whole body, or its first part.
-        label: The ``Content-Encoding`` header; believed only where the bytes do not tell.
-        cap: Bytes to give back at most, of a body that was compressed.
-    """
-    for _ in range(_LAYERS):
-        wbits = compression(raw, label)
-        if wbits is None:
-            return raw
-        try:
-            raw = zlib.decompressobj(wbits).decompress(raw, cap)
-        except zlib.error:
-            return raw
-    return raw
-
-
 def compression(start: bytes, label: str) -> int | None:
     """The ``wbits`` of zlib for a body that begins like this; None where it is not compressed."""
     if start.startswith(b"\x1f\x8b"):

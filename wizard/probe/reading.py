@@ -13,7 +13,6 @@ from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.sentences import Said, recognise
 from wizard.probe import body as bodies
 from wizard.probe import pages
-from wizard.probe.plain import inflate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,15 +48,18 @@ class Reader:
         )
 
     def body(self, base: Answer, raw: bytes, headers: Mapping[str, str]) -> Answer:
-        """Judge a body that is no list of patients."""
+        """Judge a body that is no list of patients; compressions are undone before (``Arriving``)."""
         status = base.status or 0
-        raw = inflate(raw, headers.get("content-encoding", ""), TEXT_CAP)
         found = bodies.read(raw, success=200 <= status < 300)
         html = found.content is Content.HTML
         words = pages.visible(found.text) if html or found.text.startswith("<") else found.text
         page, maker = _foreign(status, found, words, headers)
         who = _who(status, found.content, page, maker, headers)
-        shown = status >= 400  # a success could hold a patient
+        # a success could hold a patient, and a block page names the user and the PC that it blocks
+        somebody_elses = who is AnsweredBy.MIDDLEBOX or (
+            found.content is Content.HTML and page is not Page.BALANCER
+        )
+        shown = status >= 400 and not somebody_elses
         return replace(
             base,
             content=found.content,

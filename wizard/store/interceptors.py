@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 from wizard.store import resources
@@ -29,9 +30,8 @@ def interceptor(names: str) -> str | None:
     if not plain or is_public(plain):
         return None
     table = tomllib.loads(resources.path(FILE).read_text("utf-8"))
-    return next(
-        (row["name"] for row in table["product"] if any(word in plain for word in row["words"])), None
-    )
+    rows = ((row["name"], "|".join(map(re.escape, row["words"]))) for row in table["product"])
+    return next((name for name, words in rows if re.search(rf"\b({words})\b", plain)), None)
 
 
 def is_public(names: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from wizard.core.text import T, plain
 from wizard.ui.mark import Mark
@@ -26,7 +26,7 @@ _RUNNING = (Mark.BUSY, Mark.WAITING)
 ATTENTION = (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)
 
 
-class AgainButton(QAbstractButton):
+class AgainButton(QPushButton):
     """An arrow in a circle. Quiet rows show it under the mouse and to the keyboard only."""
 
     def __init__(self, theme: Theme, words: str) -> None:
@@ -34,6 +34,7 @@ class AgainButton(QAbstractButton):
         self._theme = theme
         self.quiet = True
         self.setFixedSize(28, 28)
+        self.setAutoDefault(False)
         self.setToolTip(words)
         self.setAccessibleName(words)
         theme.changed.connect(self.update)

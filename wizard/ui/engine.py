@@ -133,6 +133,7 @@ class Engine:
             keys.detail,
             permissions=self._profile.permissions,
             minimum_version=self._profile.minimum_version,
+            modes=self._profile.modes,
         )
         return await self._run(request, keys.pair, tell)
 

@@ -1,11 +1,11 @@
-"""A Windows icon made from a picture such as a vendor's logo."""
+"""Pictures for Windows made from one such as a vendor's logo: an icon, and the side of the setup's pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from wizard.core.ico import SIZES, Picture, ico
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGE = 256  # as PNG: its pixels alone would take a quarter of a megabyte
+_SIDE = (164, 314)  # pixels that NSIS sets aside for it
+_ACCENT = "#0B6E6E"
 
 
 def icon_of(logo: Path) -> bytes | None:
@@ -21,16 +23,34 @@ def icon_of(logo: Path) -> bytes | None:
     return None if image.isNull() else ico(picture(_fitted(image, size)) for size in SIZES)
 
 
+def side_of(logo: Path, accent: str | None) -> bytes:
+    """The setup's side as a bitmap: the picture on white, and a line in the accent colour below."""
+    width, height = _SIDE
+    canvas = QImage(width, height, QImage.Format.Format_RGB888)
+    canvas.fill(QColor("white"))
+    painter = QPainter(canvas)
+    image = QImage(str(logo))
+    if not image.isNull():
+        painter.drawImage((width - 96) // 2, 44, _fitted(image, 96))
+    painter.fillRect(0, height - 6, width, 6, QColor(accent or _ACCENT))
+    painter.end()
+    return _saved(canvas, "BMP")
+
+
 def picture(image: QImage) -> Picture:
     """A square image as one size of an icon."""
     size = image.width()
     if size < _LARGE:
         plain = image.convertToFormat(QImage.Format.Format_ARGB32)
         return Picture(size, bytes(plain.constBits()))  # little-endian ARGB lies as blue, green, red, alpha
+    return Picture(size, _saved(image, "PNG"))
+
+
+def _saved(image: QImage, form: str) -> bytes:
     file = QBuffer()
     file.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(file, "PNG")  # type: ignore[call-overload]  # the types know the format as bytes only
-    return Picture(size, bytes(file.data().data()))
+    image.save(file, form)  # type: ignore[call-overload]  # the types know the format as bytes only
+    return bytes(file.data().data())
 
 
 def _fitted(image: QImage, size: int) -> QImage:

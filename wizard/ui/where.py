@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wizard.ui.session import Session
 
 SIZE = (1000, 680)
+SIZE_OF_WORDS = (760, 440)
 
 
 class WhereDialog(QDialog):
@@ -70,7 +71,8 @@ class WhereDialog(QDialog):
         column.addWidget(bar)
         space = self.screen().availableGeometry()
         self.setMinimumSize(480, 360)
-        self.resize(min(SIZE[0], space.width() - 40), min(SIZE[1], space.height() - 60))
+        width, height = SIZE if self.card.side is not None else SIZE_OF_WORDS
+        self.resize(min(width, space.width() - 40), min(height, space.height() - 60))
         self.again.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

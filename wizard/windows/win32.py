@@ -5,7 +5,6 @@ Everything here reads, and none of it needs an administrator. What Windows denie
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import shutil
 import socket
@@ -13,9 +12,10 @@ import sys
 import winreg
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
-from wizard.core.machine import Disk, Host, RawProcess, RawService, Sleep, Start, State, Unreadable, Why
+from wizard.core.machine import Disk, Host, RawProcess, RawService, Sleep, Start, Unreadable, Why
+from wizard.windows import native
 from wizard.windows.knock import knock
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
@@ -25,67 +25,10 @@ if TYPE_CHECKING:
 
     from wizard.core.machine import Knock
 
-_STATES: Final = {
-    1: State.STOPPED,
-    2: State.STARTING,
-    3: State.STOPPING,
-    4: State.RUNNING,
-    5: State.STARTING,  # it continues
-    6: State.PAUSED,  # it is about to be
-    7: State.PAUSED,
-}
 _STARTS: Final = {2: Start.AUTOMATIC, 3: Start.MANUAL, 4: Start.DISABLED}
 _ROOTS: Final = {"HKLM": winreg.HKEY_LOCAL_MACHINE, "HKCU": winreg.HKEY_CURRENT_USER}
-_OPEN_DENTAL: Final = "opendental.exe"
-_PROCESSES: Final = 0x2
-_MAY_QUERY_LITTLE: Final = 0x1000
 _OWN_OR_SHARED_PROCESS: Final = 0x30
-_MAY_CONNECT: Final = 0x1
-_MAY_QUERY_STATUS: Final = 0x4
-_ACCESS_DENIED: Final = 5
-_NO_SUCH_SERVICE: Final = 1060
 _SERVICES: Final = r"HKLM\SYSTEM\CurrentControlSet\Services"
-_FIXED_BYTES: Final = 52  # of VS_FIXEDFILEINFO
-_FIXED_MARK: Final = 0xFEEF04BD
-_SLEEP_GROUP: Final = "238c9fa8-0aad-41ed-83f4-97be242c8f20"
-_SLEEPS_AFTER: Final = "29f6c1db-86da-48c5-9fdb-f2b67b1f44da"
-_HIBERNATES_AFTER: Final = "9d7815a6-7ee4-497e-8888-515a05f02364"
-
-
-class _Guid(ctypes.Structure):
-    """Windows' GUID."""
-
-    _fields_ = (
-        ("first", ctypes.c_uint32),
-        ("second", ctypes.c_uint16),
-        ("third", ctypes.c_uint16),
-        ("rest", ctypes.c_uint8 * 8),
-    )
-
-    @classmethod
-    def of(cls, text: str) -> _Guid:
-        """The GUID of ``238c9fa8-0aad-41ed-83f4-97be242c8f20``."""
-        digits = bytes.fromhex(text.replace("-", ""))
-        made = cls(int.from_bytes(digits[:4]), int.from_bytes(digits[4:6]), int.from_bytes(digits[6:8]))
-        made.rest[:] = digits[8:]
-        return made
-
-
-class _ProcessEntry(ctypes.Structure):
-    """Windows' PROCESSENTRY32W."""
-
-    _fields_ = (
-        ("size", ctypes.c_uint32),
-        ("usage", ctypes.c_uint32),
-        ("id", ctypes.c_uint32),
-        ("heap", ctypes.c_size_t),
-        ("module", ctypes.c_uint32),
-        ("threads", ctypes.c_uint32),
-        ("parent", ctypes.c_uint32),
-        ("priority", ctypes.c_int32),
-        ("flags", ctypes.c_uint32),
-        ("name", ctypes.c_wchar * 260),
-    )
 
 
 @contextmanager
@@ -107,7 +50,7 @@ class Win32:
         Not through psutil: it ends the whole program where a service has no display name (seen in Wine).
         """
         names = self.subkeys(_SERVICES)
-        with _ServiceControl() as control:
+        with native.ServiceControl() as control:
             found = (_service(name, control) for name in names)
             return tuple(raw for raw in found if raw is not None)
 
@@ -116,25 +59,7 @@ class Win32:
 
         Not through psutil: in Wine, where this is proved, it tells no program's name.
         """
-        library = ctypes.WinDLL("kernel32", use_last_error=True)
-        library.CreateToolhelp32Snapshot.restype = ctypes.c_void_p
-        for function in (library.Process32FirstW, library.Process32NextW):
-            function.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
-        library.CloseHandle.argtypes = (ctypes.c_void_p,)
-        snapshot = library.CreateToolhelp32Snapshot(_PROCESSES, 0)
-        if snapshot in (None, ctypes.c_void_p(-1).value):
-            raise Unreadable(Why.BROKEN)
-        try:
-            entry = _ProcessEntry(size=ctypes.sizeof(_ProcessEntry))
-            found = []
-            more = library.Process32FirstW(snapshot, ctypes.byref(entry))
-            while more:
-                wanted = entry.name.lower() == _OPEN_DENTAL
-                found.append(RawProcess(entry.name, _path(library, entry.id) if wanted else None))
-                more = library.Process32NextW(snapshot, ctypes.byref(entry))
-        finally:
-            library.CloseHandle(snapshot)
-        return tuple(found)
+        return native.processes()
 
     def exists(self, path: str) -> bool:
         """Whether there is such a file or folder."""
@@ -145,22 +70,7 @@ class Win32:
 
     def version(self, path: str) -> str | None:
         """The file version of a program's version resource."""
-        library = ctypes.WinDLL("version")
-        size = library.GetFileVersionInfoSizeW(path, None)
-        if not size:
-            return None
-        data = ctypes.create_string_buffer(size)
-        if not library.GetFileVersionInfoW(path, 0, size, data):
-            return None
-        place, length = ctypes.c_void_p(), ctypes.c_uint()
-        found = library.VerQueryValueW(data, "\\", ctypes.byref(place), ctypes.byref(length))
-        if not found or not place.value or length.value < _FIXED_BYTES:
-            return None
-        fixed = (ctypes.c_uint32 * (_FIXED_BYTES // 4)).from_address(place.value)
-        if fixed[0] != _FIXED_MARK:
-            return None
-        high, low = fixed[2], fixed[3]
-        return f"{high >> 16}.{high & 0xFFFF}.{low >> 16}.{low & 0xFFFF}"
+        return native.version(path)
 
     def content(self, path: str, most: int) -> bytes | None:
         """The first ``most`` bytes of a file."""
@@ -194,17 +104,7 @@ class Win32:
 
     def sleep(self) -> Sleep:
         """The settings for mains power of the power plan in force."""
-        try:
-            library = ctypes.WinDLL("powrprof")
-            scheme = ctypes.POINTER(_Guid)()
-            if library.PowerGetActiveScheme(None, ctypes.byref(scheme)):
-                raise Unreadable(Why.BROKEN)
-        except (OSError, AttributeError):  # no such library, or no such function in it
-            raise Unreadable(Why.BROKEN) from None
-        try:
-            return Sleep(*(_power(library, scheme, what) for what in (_SLEEPS_AFTER, _HIBERNATES_AFTER)))
-        finally:
-            ctypes.WinDLL("kernel32").LocalFree(scheme)
+        return native.sleep()
 
     def disk(self, path: str) -> Disk:
         """The drive on which a path lies."""
@@ -233,65 +133,7 @@ class Win32:
         return knock(host, port, http=http)
 
 
-def _path(library: ctypes.WinDLL, number: int) -> str | None:
-    """The whole path of a running program; None where this user may not ask."""
-    library.OpenProcess.restype = ctypes.c_void_p
-    library.QueryFullProcessImageNameW.argtypes = (
-        ctypes.c_void_p,
-        ctypes.c_uint32,
-        ctypes.c_wchar_p,
-        ctypes.c_void_p,
-    )
-    process = library.OpenProcess(_MAY_QUERY_LITTLE, 0, number)
-    if not process:
-        return None
-    try:
-        text, length = ctypes.create_unicode_buffer(1024), ctypes.c_uint32(1024)
-        told = library.QueryFullProcessImageNameW(process, 0, text, ctypes.byref(length))
-        return text.value if told else None
-    finally:
-        library.CloseHandle(process)
-
-
-class _ServiceControl:
-    """Windows' service manager, asked for states only: its handle and rights are the least there are."""
-
-    def __enter__(self) -> Self:
-        """Connect.
-
-        Raises:
-            Unreadable: Windows does not let this user.
-        """
-        self._library = ctypes.WinDLL("advapi32", use_last_error=True)
-        for function in (self._library.OpenSCManagerW, self._library.OpenServiceW):
-            function.restype = ctypes.c_void_p
-        self._library.OpenServiceW.argtypes = (ctypes.c_void_p, ctypes.c_wchar_p, ctypes.c_uint32)
-        self._library.QueryServiceStatus.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
-        self._library.CloseServiceHandle.argtypes = (ctypes.c_void_p,)
-        self._handle = self._library.OpenSCManagerW(None, None, _MAY_CONNECT)
-        if not self._handle:
-            denied = ctypes.get_last_error() == _ACCESS_DENIED
-            raise Unreadable(Why.DENIED if denied else Why.BROKEN)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Let go."""
-        self._library.CloseServiceHandle(self._handle)
-
-    def state(self, name: str) -> State | None:
-        """What a service is doing; None where there is no such service."""
-        service = self._library.OpenServiceW(self._handle, name, _MAY_QUERY_STATUS)
-        if not service:
-            return None if ctypes.get_last_error() == _NO_SUCH_SERVICE else State.UNKNOWN
-        try:
-            status = (ctypes.c_uint32 * 7)()  # SERVICE_STATUS; the second is the current state
-            known = self._library.QueryServiceStatus(service, status)
-            return _STATES.get(status[1], State.UNKNOWN) if known else State.UNKNOWN
-        finally:
-            self._library.CloseServiceHandle(service)
-
-
-def _service(name: str, control: _ServiceControl) -> RawService | None:
+def _service(name: str, control: native.ServiceControl) -> RawService | None:
     """One service; None for a driver, and where nothing of it may be read."""
     try:
         with _opened(f"{_SERVICES}\\{name}") as key:
@@ -318,22 +160,3 @@ def _opened(key: str) -> Iterator[winreg.HKEYType | None]:
         return
     with opened:
         yield opened
-
-
-def _power(library: ctypes.WinDLL, scheme: object, what: str) -> int:
-    """One setting in seconds, for mains power.
-
-    Raises:
-        Unreadable: The power plan does not tell it.
-    """
-    seconds = ctypes.c_uint32()
-    group, setting = _Guid.of(_SLEEP_GROUP), _Guid.of(what)
-    try:
-        failed = library.PowerReadACValueIndex(
-            None, scheme, ctypes.byref(group), ctypes.byref(setting), ctypes.byref(seconds)
-        )
-    except AttributeError:
-        raise Unreadable(Why.BROKEN) from None
-    if failed:
-        raise Unreadable(Why.BROKEN)
-    return seconds.value

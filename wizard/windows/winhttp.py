@@ -7,11 +7,16 @@ no administrator is needed. Blocking: a script may have to be fetched.
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from wizard.core.system_proxy import SystemProxy, chosen, skipped
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 if sys.platform == "win32":
     import ctypes
+    import threading
     from ctypes import wintypes
     from urllib.parse import urlsplit
 
@@ -19,6 +24,7 @@ if sys.platform == "win32":
     _NAMED_PROXY = 3  # WINHTTP_ACCESS_TYPE_NAMED_PROXY
     _AUTO_DETECT, _CONFIG_URL = 1, 2  # WINHTTP_AUTOPROXY_*
     _BY_DHCP_AND_DNS = 3
+    _SEARCH_S = 3.0  # then the fixed setting is used, or none
     _STEP_MS = 3000  # for each step of fetching a script
 
     class _Setting(ctypes.Structure):
@@ -71,7 +77,7 @@ if sys.platform == "win32":
             return SystemProxy()
         script, fixed, bypass = (_text(p) for p in (setting.script, setting.proxy, setting.bypass))
         if setting.detect or script:
-            found = _by_script(library, url, script, detect=bool(setting.detect))
+            found = _in_time(lambda: _by_script(library, url, script, detect=bool(setting.detect)))
             if found is not None:
                 return found
         trouble = bool(script)  # nothing found by itself is the usual state of a network without a proxy
@@ -79,6 +85,14 @@ if sys.platform == "win32":
         if fixed and not skipped(host, bypass):
             return SystemProxy(chosen(fixed), trouble=trouble)
         return SystemProxy(trouble=trouble)
+
+    def _in_time(ask: Callable[[], SystemProxy | None]) -> SystemProxy | None:
+        """What a search for a script found; None where it takes too long, as it may where there is none."""
+        found: list[SystemProxy | None] = []
+        search = threading.Thread(target=lambda: found.append(ask()), name="proxy-script", daemon=True)
+        search.start()
+        search.join(_SEARCH_S)
+        return found[0] if found else None
 
     def _by_script(library: ctypes.WinDLL, url: str, script: str, *, detect: bool) -> SystemProxy | None:
         """What a script says; None where there is none, or none that can be used."""

@@ -74,7 +74,7 @@ def make_kit(profile: Profile, file: Path, release: Release, out: Path, *, setup
         with tempfile.TemporaryDirectory(prefix="connect-wizard-") as folder:
             content = {name: release.folder / name for name in release.names}
             content |= _laid_out(own, Path(folder))
-            write_setup(out / names[-1], product, content, ICON)
+            write_setup(out / names[-1], product, content, ICON, side(profile, file))
     (out / SUMS).write_text(sums(out, sorted(names)), "utf-8", newline="\n")
     return [*names, SUMS]
 
@@ -101,6 +101,15 @@ def _icon(logo: Path | None) -> bytes:
 
     made = icon_of(logo) if logo else None
     return made or resources.path("icons/connect-wizard.ico").read_bytes()
+
+
+def side(profile: Profile, file: Path | None = None) -> bytes:
+    """The bitmap of the setup: the vendor's logo, else the program's icon."""
+    from wizard.store import resources
+    from wizard.ui.vendor_icon import side_of
+
+    own = resources.path("icons/connect-wizard-128.png")
+    return side_of(file.parent / profile.logo if file and profile.logo else own, profile.accent)
 
 
 def _laid_out(own: Mapping[str, bytes], folder: Path) -> dict[str, Path]:

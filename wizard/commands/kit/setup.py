@@ -32,7 +32,12 @@ def makensis() -> str | None:
 
 
 def write_setup(
-    file: Path, product: Product, content: Mapping[str, Path], icon: str, sign: str | None = None
+    file: Path,
+    product: Product,
+    content: Mapping[str, Path],
+    icon: str,
+    side: bytes,
+    sign: str | None = None,
 ) -> None:
     """Make the setup.
 
@@ -41,6 +46,7 @@ def write_setup(
         product: Its names.
         content: Name with forward slashes of each file to install, and where it lies.
         icon: Name among them of the icon for setup and shortcuts.
+        side: The bitmap beside the first and the last page.
         sign: Command that signs the file whose name follows it; makensis calls it for the uninstaller.
 
     Raises:
@@ -54,6 +60,7 @@ def write_setup(
         for part in ("setup.nsi", "words.nsh"):
             text = resources.path(f"setup/{part}").read_text("utf-8")
             (folder / part).write_text("\ufeff" + text, "utf-8")  # makensis takes UTF-8 by its mark only
+        (folder / "side.bmp").write_bytes(side)
         words = product_words(product, content, icon, file.absolute())
         if sign:
             words += f"!define SIGN {_quoted(sign)}\n"

@@ -18,7 +18,6 @@ from wizard.ui.pages.run import RunPage
 from wizard.ui.pages.states import WAITING, state
 from wizard.ui.parts import label, set_marked
 from wizard.ui.rows import Fold
-from wizard.ui.where import WhereDialog
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from wizard.diagnosis.explained import Cause
     from wizard.ui.engine import Result, RowSpec
     from wizard.ui.session import Session
+    from wizard.ui.where import WhereDialog
 
 GROUPS = {
     "this-pc": T("This PC"),
@@ -218,6 +218,8 @@ class OfficePage(RunPage):
         """Show the card of a row's cause in a window of its own."""
         if self._last is None or identity not in self._causes:
             return
+        from wizard.ui.where import WhereDialog
+
         self.dialog = WhereDialog(self.session, self._last, self._causes[identity], self.window())
         self.dialog.accepted.connect(lambda: self.alone(identity))
         self.dialog.finished.connect(self._dialog_closed)
