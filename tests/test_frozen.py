@@ -67,6 +67,13 @@ def test_it_walks_its_window_to_the_result(frozen: Path, tmp_path: Path) -> None
     assert len(list((tmp_path / "shots").glob("*.png"))) == 5
 
 
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_it_draws_a_pointer_into_a_file(frozen: Path, tmp_path: Path, suffix: str) -> None:
+    done = run(frozen, tmp_path, "explain", "K2", "--picture", f"k2.{suffix}", "--od-version", "21.3")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / f"k2.{suffix}").stat().st_size > 10_000
+
+
 def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
     return {
         str(found.relative_to(folder)): (found.stat().st_size, found.stat().st_mtime_ns)
@@ -86,9 +93,12 @@ def test_both_programs_share_one_folder_and_only_the_qt_in_use(frozen: Path) -> 
     assert {found.name for found in folder.iterdir()} == {"connect-wizard", "ConnectWizard", "_internal"}
     names = {found.name for found in folder.rglob("*")}
     bindings = {name.split(".")[0] for name in names if name.startswith("Qt") and ".abi3." in name}
-    assert bindings == {"QtCore", "QtGui", "QtWidgets"}
+    assert bindings == {"QtCore", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg"}
     libraries = {name.split(".")[0] for name in names if name.startswith("libQt6")}
-    assert libraries == {"libQt6Core", "libQt6Gui", "libQt6Widgets", "libQt6DBus", "libQt6XcbQpa"}
+    assert libraries == {
+        *("libQt6Core", "libQt6Gui", "libQt6Widgets", "libQt6PrintSupport", "libQt6Svg"),
+        *("libQt6DBus", "libQt6XcbQpa"),
+    }
     assert not {"docs", "click", "rich", "pygments"} & names  # pages lie beside it; httpx's command line
 
 

@@ -40,8 +40,8 @@ It is made of the parts below. The text of each licence lies in a folder of this
 Qt, PySide6 and shiboken6 (GNU Lesser General Public License 3)
 ----------------------------------------------------------------
 The window uses Qt {qt} and its Python bindings under the LGPL 3, as unchanged, separate libraries:
-_internal\\PySide6\\Qt6Core.dll, Qt6Gui.dll, Qt6Widgets.dll, the files below _internal\\PySide6\\plugins, the
-.pyd files and pyside6.abi3.dll beside them, and _internal\\shiboken6.
+_internal\\PySide6\\Qt6Core.dll, Qt6Gui.dll, Qt6Widgets.dll, Qt6PrintSupport.dll, Qt6Svg.dll, the files below
+_internal\\PySide6\\plugins, the .pyd files and pyside6.abi3.dll beside them, and _internal\\shiboken6.
 
 You may replace them by your own build: make Qt {qt_line} for 64-bit Windows (Visual C++, shared libraries),
 or a version of the same major number that keeps its binary interface, close the program, and put your files
