@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wizard.core.cause import Confidence
@@ -184,6 +184,19 @@ def test_every_cause_is_in_the_catalogue_and_named_once(evidence: Evidence) -> N
 
 
 @holds
+@example(
+    Evidence(
+        Mode.REMOTE,
+        probe=Answer(
+            "GET",
+            "/patients",
+            407,
+            Content.JSON_STRING,
+            AnsweredBy.MIDDLEBOX,
+            said=Said.NOT_ASSIGNED,
+        ),
+    )
+)
 def test_nothing_is_called_the_keys_without_evidence_of_it(evidence: Evidence) -> None:
     if not key_evidence(evidence):
         assert not [code for code in _codes(judge(evidence)) if code.startswith(THE_KEYS)]

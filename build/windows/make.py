@@ -83,7 +83,7 @@ def freeze(where: Host, folder: Path) -> Path:
     )
     options = ("-X", "utf8", "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", *places)
     done = where.run(
-        environment.python(), *options, where.name(ROOT / "installer.spec"), env=env, patience_s=420
+        environment.python(), *options, where.name(ROOT / "installer.spec"), env=env, patience_s=900
     ).checked("PyInstaller")
     odd = [line for line in f"{done.out}{done.err}".splitlines() if "WARNING" in line or "ERROR" in line]
     if odd:

@@ -45,6 +45,7 @@ class Step(NamedTuple):
 
 ON_PROGRAM = (
     Step("every library is its maker's, nothing of Wine is inside", prove_program.makers),
+    Step("both programs and the setup are signed", prove_program.signed),
     Step("the parts list names every file with its check sum", prove_program.parts_list),
     Step("version, icon and manifest of both programs", prove_program.dress),
     Step("it starts, from the console", prove_program.starts),

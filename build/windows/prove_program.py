@@ -63,6 +63,18 @@ def makers(proof: Proof) -> str:
     return f"{len(others)} libraries"
 
 
+def signed(proof: Proof) -> str:
+    """Both programs and the setup, where the release was signed with the certificate for tests."""
+    certificate = WORK / "certificate" / "test-certificate.pem"
+    if not certificate.exists() or shutil.which("osslsigncode") is None:
+        return "SKIPPED: not signed for a test"
+    files = [proof.release / name for name in EXECUTABLES] + sorted(proof.release.parent.glob("*-setup.exe"))
+    signers = environment.signers_of(files, certificate)
+    if wrong := [name for name, who in signers.items() if who != "Connect Wizard test certificate"]:
+        raise FailedError(f"not signed, or not by the certificate for tests: {wrong}")
+    return ", ".join(signers)
+
+
 def parts_list(proof: Proof) -> str:
     """The parts list against the folder, file by file."""
     text = (proof.release / LICENCES / PARTS_LIST).read_text("utf-8")

@@ -78,6 +78,8 @@ SENTENCES = (
     Sentence("resource", "patients is not a valid resource.", "answer.resource-unknown"),
     Sentence("convert", "Local API. Unable to convert request.", "request.refused"),
     Sentence("method", "patients GET  is not a valid method.", "request.refused"),
+    Sentence("listener", "Listener version does not match program version.", "econnector.version-mismatch"),
+    Sentence("database", "Unable to connect to any of the specified MySQL hosts.", "office.unreachable"),
     Sentence("permission", "The key lacks the required permission.", "permission.missing", (400, 401, 403)),
 )
 
