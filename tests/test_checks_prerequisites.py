@@ -16,7 +16,7 @@ from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, Mode, local, remote, service
-from wizard.core.evidence import CheckResult, Status
+from wizard.core.evidence import Answer, CheckResult, Page, Status
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Speaker
 from wizard.simulator.office import PretendOffice
@@ -115,6 +115,21 @@ def test_an_address_needs_no_name() -> None:
     world = World(environ={}, look_up=names({}), connect=connects())
     for endpoint in (local(), service("192.168.1.9"), service("fd00::1")):
         assert look(endpoint, world, "prereq.name")["prereq.name"].status is Status.SKIPPED
+
+
+@pytest.mark.parametrize("address", ["100.64.0.7", "198.18.0.7", PUBLIC])
+def test_an_address_that_an_agent_hands_out_is_no_sinkhole(address: str) -> None:
+    assert name_check({REMOTE_HOST: [address]}).status is Status.PASSED
+
+
+def test_a_sign_in_page_on_the_web_explains_a_port_that_turns_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def plain(_context: Context, host: str) -> Answer:
+        assert host == CONTROL_HOST
+        return Answer("GET", "/", 200, page=Page.SIGN_IN)
+
+    monkeypatch.setattr(Context, "plain", plain)
+    world = World(environ={}, look_up=names({REMOTE_HOST: [PUBLIC]}), connect=connects(REFUSED))
+    assert look(remote(), world)["prereq.port"].code == "network.captive-portal"
 
 
 REFUSED = ConnectionRefusedError()
@@ -266,8 +281,10 @@ def pretend(port: int, scheme: str = "http") -> Endpoint:
         (-CLOCK_LIMIT_S + 20, Status.PASSED, "agrees"),
         (CLOCK_LIMIT_S + 20, Status.WARNED, "5 minutes ahead"),
         (-CLOCK_LIMIT_S - 20, Status.WARNED, "5 minutes behind"),
-        (7200.0, Status.WARNED, "120 minutes ahead"),
-        (-90000.0, Status.WARNED, "1500 minutes behind"),
+        (7000.0, Status.WARNED, "117 minutes ahead"),
+        (7300.0, Status.WARNED, "2 hours ahead"),
+        (-90000.0, Status.WARNED, "25 hours behind"),
+        (-30 * 86400.0, Status.WARNED, "30 days behind"),
     ],
 )
 def test_the_clocks_are_compared(off: float, status: Status, words: str) -> None:
@@ -293,7 +310,7 @@ def test_inside_the_office_no_secure_channel_is_needed() -> None:
 
 def test_a_handshake_that_fails_is_the_secure_channels() -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
-        found = look(pretend(office.port, "https"), World(environ={}))
+        found = look(pretend(office.port, "https"), World(environ={}, look_up=names({})))
     result = found["prereq.secure-channel"]
     assert (result.status, result.code) == (Status.FAILED, "tls.handshake")
     assert dict(result.evidence) == {"failure": "tls-handshake"}

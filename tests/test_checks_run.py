@@ -257,7 +257,7 @@ def test_no_key_leaves_while_the_name_is_unknown() -> None:
 def test_no_key_leaves_over_a_channel_that_is_not_trusted() -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
         request = Request(Endpoint(Mode.REMOTE, "https", "127.0.0.1", office.port), KEYS)
-        evidence = asyncio.run(run(request, World(environ={}), lambda _: None))
+        evidence = asyncio.run(run(request, look_up(), lambda _: None))
         assert office.seen == []
     assert evidence.probe is None
     assert [r.code for r in evidence.checks if r.code] == ["tls.handshake"]

@@ -228,8 +228,7 @@ def channel(answer: Answer, plain: tuple[Answer, Answer] = (KEYLESS, KEYLESS)) -
     async def keyless() -> Answer:
         return answer
 
-    async def unencrypted(host: str, deadline_s: float) -> Answer:
-        assert deadline_s <= 5
+    async def unencrypted(host: str) -> Answer:
         hosts.append(host)
         return plain[len(hosts) - 1]
 
@@ -237,7 +236,7 @@ def channel(answer: Answer, plain: tuple[Answer, Answer] = (KEYLESS, KEYLESS)) -
         context = Context(World(environ={}), remote(), None, lambda _: None)
         await context.ready()
         context.keyless = keyless  # type: ignore[method-assign]
-        context.caller.plain = unencrypted  # type: ignore[method-assign]
+        context.plain = unencrypted  # type: ignore[method-assign]
         try:
             return await secure_channel(context)
         finally:
@@ -263,6 +262,8 @@ AHEAD, RIGHT = replace(KEYLESS, clock_ahead_s=4000.0), replace(KEYLESS, clock_ah
         (failed(Failure.TLS_EXPIRED, 400), (KEYLESS, KEYLESS), "tls.clock"),
         (failed(Failure.TLS_EXPIRED), (KEYLESS, AHEAD), "tls.clock"),
         (failed(Failure.TLS_NOT_YET_VALID), (KEYLESS, KEYLESS), "tls.clock"),
+        (failed(Failure.TLS_NOT_YET_VALID), (KEYLESS, AHEAD), "tls.clock"),
+        (failed(Failure.TLS_NOT_YET_VALID), (RIGHT, KEYLESS), "tls.handshake"),
         (failed(Failure.TLS_UNTRUSTED), (RIGHT, RIGHT), "tls.intercepted"),
         (failed(Failure.TLS_WRONG_HOST), (RIGHT, RIGHT), "tls.wrong-host"),
         (failed(Failure.TLS_HANDSHAKE), (RIGHT, RIGHT), "tls.handshake"),

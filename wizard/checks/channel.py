@@ -12,12 +12,13 @@ from wizard.core.text import T, Text
 from wizard.store.interceptors import interceptor, is_public
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wizard.core.evidence import Answer, Certificate
 
 CLOCK_LIMIT_S = 300
 """Seconds between this PC's clock and the server's ``Date`` that are still called right."""
 
-_PLAIN_S = 3.0
 _STALE_S = 30 * 86400
 """Seconds past a certificate's end at which this PC's clock is doubted rather than the certificate.
 
@@ -25,6 +26,7 @@ An address that every office calls would not stay without a valid one for a mont
 tells the time.
 """
 
+PORTAL = T("A sign-in page of this network answers in place of web sites, and in place of Open Dental.")
 _TLS_CODES = {
     Failure.TLS_UNTRUSTED: "tls.intercepted",
     Failure.TLS_WRONG_HOST: "tls.wrong-host",
@@ -107,8 +109,9 @@ def _clock_or_certificate(code: str, ahead: float | None, shown: Certificate | N
         shown: The certificate.
         now: This PC's time, seconds since 1970.
     """
-    if code == "tls.clock":  # nobody issues certificates for tomorrow
-        return code
+    if code == "tls.clock":  # hardly anybody issues certificates for tomorrow
+        right = ahead is not None and abs(ahead) <= CLOCK_LIMIT_S
+        return "tls.handshake" if right else code
     if ahead is not None:
         return "tls.clock" if abs(ahead) > CLOCK_LIMIT_S else "tls.expired"
     return "tls.clock" if shown is not None and now - shown.valid_to > _STALE_S else "tls.expired"
@@ -117,6 +120,8 @@ def _clock_or_certificate(code: str, ahead: float | None, shown: Certificate | N
 def _dated(code: str, failure: Failure, ahead: float | None) -> Text:
     if code == "tls.clock" and ahead is not None and abs(ahead) > CLOCK_LIMIT_S:
         return off_by(ahead)
+    if code == "tls.handshake":
+        return T("The certificate is not valid yet, and this PC's clock is right.")
     if failure is Failure.TLS_NOT_YET_VALID:
         return T("By this PC's clock, the certificate is not valid yet.")
     if code == "tls.clock":
@@ -129,7 +134,7 @@ def _dated(code: str, failure: Failure, ahead: float | None) -> Text:
 async def _plain(context: Context) -> tuple[Answer, ...]:
     """Unencrypted calls without a key: to Open Dental's host, and to a second one."""
     hosts = (context.endpoint.host, CONTROL_HOST)
-    return tuple(await asyncio.gather(*(context.caller.plain(host, _PLAIN_S) for host in hosts)))
+    return tuple(await asyncio.gather(*(context.plain(host) for host in hosts)))
 
 
 async def clock(context: Context) -> Outcome:
@@ -144,8 +149,20 @@ async def clock(context: Context) -> Outcome:
 
 
 def off_by(ahead_s: float) -> Text:
-    """How far this PC's clock is off, in minutes."""
-    minutes = round(abs(ahead_s) / 60)
-    if ahead_s > 0:
-        return T("This PC's clock is {minutes} minutes ahead.", minutes=minutes)
-    return T("This PC's clock is {minutes} minutes behind.", minutes=minutes)
+    """How far this PC's clock is off, in the unit that a person would use."""
+    seconds = abs(ahead_s)
+    unit, size = next(((u, n) for u, n, least in _UNITS if seconds >= least), ("minutes", 60))
+    return (_AHEAD if ahead_s > 0 else _BEHIND)[unit](round(seconds / size))
+
+
+_UNITS = (("days", 86400, 2 * 86400), ("hours", 3600, 2 * 3600))
+_AHEAD: dict[str, Callable[[int], Text]] = {
+    "minutes": lambda n: T("This PC's clock is {minutes} minutes ahead.", minutes=n),
+    "hours": lambda n: T("This PC's clock is {hours} hours ahead.", hours=n),
+    "days": lambda n: T("This PC's clock is {days} days ahead.", days=n),
+}
+_BEHIND: dict[str, Callable[[int], Text]] = {
+    "minutes": lambda n: T("This PC's clock is {minutes} minutes behind.", minutes=n),
+    "hours": lambda n: T("This PC's clock is {hours} hours behind.", hours=n),
+    "days": lambda n: T("This PC's clock is {days} days behind.", days=n),
+}

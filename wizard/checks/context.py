@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wizard.checks.asked import Asked
 from wizard.core.events import Event
+from wizard.core.evidence import Answer, Failure
 from wizard.core.redact import Redactor
 from wizard.core.system_proxy import SystemProxy
 from wizard.probe import proxy as proxies
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import ssl
 
     from wizard.core.endpoint import Endpoint
-    from wizard.core.evidence import Answer
     from wizard.core.keys import KeyPair
     from wizard.core.version import Version
     from wizard.probe.proxy import Proxy
@@ -41,6 +41,9 @@ CONTROL_HOST = "example.com"
 
 OPINION_S = 5.0
 """Seconds that a second opinion waits at most."""
+
+PLAIN_S = 3.0
+"""Seconds that an unencrypted call for a first page may take."""
 
 PROXY_S = 4.0
 """Seconds that the system may take to say which proxy is in force."""
@@ -211,6 +214,18 @@ class Context:
         if self._keyless is None:
             self._keyless = asyncio.create_task(self.caller.patients(None, OPINION_S))
         return await asyncio.shield(self._keyless)
+
+    async def plain(self, host: str) -> Answer:
+        """Ask a web server for its first page, unencrypted and without any key."""
+        await self.ready()
+        address = None
+        if self.proxy is None:
+            try:
+                async with asyncio.timeout(PLAIN_S):
+                    address = next(iter(await self.world.look_up(host)))
+            except (OSError, TimeoutError, StopIteration):
+                return Answer("GET", "/", failure=Failure.NAME_NOT_FOUND)
+        return await self.caller.plain(host, address, PLAIN_S)
 
     async def aclose(self) -> None:
         """Cancel what still runs and close the connections."""

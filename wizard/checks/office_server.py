@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.checks.asked import HERE
-from wizard.checks.engine import Check, Group, Outcome
+from wizard.checks.engine import Check, Facts, Group, Outcome
 from wizard.checks.office_pc import DEADLINE_S
 from wizard.checks.office_words import answered, look_there, named
 from wizard.core.endpoint import SERVICE_PORT, Mode
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from wizard.checks.context import Context
 
-Facts = tuple[tuple[str, str | int | float | bool], ...]
 Verdict = tuple[Status, Text, str | None]
 
 _SERVICE_FROM = (Version((24, 3, 61)), Version((24, 4, 33)), Version((25, 1, 2)))

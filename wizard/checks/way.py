@@ -8,11 +8,12 @@ import sys
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from wizard.checks.channel import PORTAL
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
 from wizard.checks.reach import Reached, race
-from wizard.core.endpoint import Mode, is_address
-from wizard.core.evidence import TLS_FAILURES, Failure, Status
+from wizard.core.endpoint import Mode, is_address, is_private
+from wizard.core.evidence import TLS_FAILURES, Failure, Page, Status
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
@@ -166,7 +167,12 @@ async def _sunk(
 
 
 def _on_the_internet(address: str) -> bool:
-    return ip_address(address.partition("%")[0]).is_global
+    """Whether an address could be Open Dental's.
+
+    Security agents and VPNs hand out 100.64/10 and 198.18/15 for every name, with all well behind them.
+    """
+    plain = address.partition("%")[0]
+    return not (is_private(plain) or ip_address(plain).is_unspecified)
 
 
 def _in_an_office(address: str) -> bool:
@@ -252,6 +258,8 @@ async def _not_reached(context: Context, reached: Reached, control: asyncio.Task
             "proxy.unreachable",
             evidence,
         )
+    if control is not None and (await context.plain(CONTROL_HOST)).page is Page.SIGN_IN:
+        return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
     if reached.refused:
         return Outcome(
             Status.FAILED, T("Port {port} refuses connections.", port=port), _REFUSED[mode], evidence

@@ -61,6 +61,8 @@ class Seen:
 
         A web page is somebody else's, and so is a success in another form than a bare string.
         """
+        if self.answered_by is AnsweredBy.MIDDLEBOX:
+            return Said.NOTHING
         foreign = self.html or (self.status == 200 and self.content is not Content.JSON_STRING)
         return Said.NOTHING if foreign or self.product else self.answer.said
 

@@ -125,16 +125,22 @@ class Caller:
         """Ask for the version of the office's Open Dental; nothing else is read."""
         return await self._call(PREFERENCES, {"PrefName": preferences.NAME}, keys, deadline_s)
 
-    async def plain(self, host: str, deadline_s: float) -> Answer:
+    async def plain(self, host: str, address: str | None, deadline_s: float) -> Answer:
         """Ask a web server for its first page, unencrypted (port 80) and without any key.
 
         Asked only when the secure channel failed: its ``Date`` tells whether this PC's clock is off, and a
         sign-in page in its place tells of a guest network. What comes back is believed for nothing else.
+
+        Args:
+            host: The web server's name.
+            address: Where it was found; None leaves the lookup to the proxy.
+            deadline_s: Seconds for the whole call.
         """
         base = Answer("GET", "/", proxied=self._proxied)
-        headers = {"Connection": "close", "User-Agent": _HEADERS["User-Agent"]}
+        headers = {"Connection": "close", "User-Agent": _HEADERS["User-Agent"], "Host": host}
+        place = f"[{address}]" if address and ":" in address else address or host
         return await self._timed(
-            base, deadline_s, lambda watch: self._get(base, f"http://{host}/", headers, watch)
+            base, deadline_s, lambda watch: self._get(base, f"http://{place}/", headers, watch)
         )
 
     async def tunnel(self, deadline_s: float) -> Answer:
