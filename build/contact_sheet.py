@@ -49,18 +49,20 @@ class Drawing(NamedTuple):
         number: Its place in that path.
         versions: The turning points of Open Dental at which it looks like this, in words.
         trap: How the trap is known that it shows; empty for a step.
+        place: The trap's place among those of its step, from 1 on; 0 for a step.
     """
 
     pointer: str
     number: int
     versions: list[str]
     trap: str
+    place: int
     frame: ResolvedFrame
 
     @property
     def name(self) -> str:
         """Of its files."""
-        trap = "-trap" if self.trap else ""
+        trap = f"-trap{self.place}" if self.place else ""
         return f"{self.pointer.replace('/', '-')}-{self.number}{trap}-{self.versions[0].replace(' ', '-')}"
 
 
@@ -85,9 +87,9 @@ def drawings(only: str = "") -> list[Drawing]:
             words = words if edition.known else "unknown"
             for number, frame in enumerate(layout(pointer, edition), start=1):
                 traps = [(plain(say(trap.seen)), trap.frame) for trap in frame.instead]
-                for trap, shown in [("", frame), *traps]:
+                for place, (trap, shown) in enumerate([("", frame), *traps]):
                     key = replace(shown, version=T(""), instead=())
-                    made = found.setdefault(key, Drawing(identity, number, [], trap, shown))
+                    made = found.setdefault(key, Drawing(identity, number, [], trap, place, shown))
                     if words not in made.versions:
                         made.versions.append(words)
     return list(found.values())

@@ -28,6 +28,10 @@ def contact_sheet() -> ModuleType:
 
 
 @cache
+def _every() -> tuple[Any, ...]:
+    return tuple(contact_sheet().drawings())
+
+
 def drawings(pointer: str) -> tuple[Any, ...]:
     """The distinct pictures that a pointer shows first, traps among them."""
-    return tuple(found for found in contact_sheet().drawings() if found.pointer == pointer)
+    return tuple(found for found in _every() if found.pointer == pointer)

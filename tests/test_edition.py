@@ -6,7 +6,7 @@ import pytest
 
 from wizard.core.edition import LAST_FHIR, Choice, Edition, Entry, Source, edition, named, short
 from wizard.core.picture import Picture
-from wizard.core.text import Speaker
+from wizard.core.text import Speaker, T, Text
 from wizard.core.version import NEWEST_KNOWN, Version
 from wizard.store.scenes import Scenes
 
@@ -60,7 +60,7 @@ def test_nothing_newer_than_what_was_seen_is_drawn() -> None:
 def test_the_entry_is_named_as_the_version_has_it() -> None:
     pointer = Scenes().pointer("api-setup/open-menu")
     said = {
-        words: SAY(Picture(pointer, *known).shown(choice).frames[0].sentence)
+        words: SAY(Picture(pointer, *known).shown(choice).frames[0].say)
         for words, known, choice in (
             ("fhir", (), FHIR),
             ("api", (), Choice(Entry.API)),
@@ -88,3 +88,18 @@ def test_inferred_places_are_said_to_be_approximate() -> None:
     assert not shown.frames[1].sure
     old = Picture(Scenes().pointer("api-setup/save"), Version((20, 4))).shown()
     assert not old.frames[-1].sure
+
+
+@pytest.mark.parametrize(
+    ("server", "words"),
+    [
+        (T("**{name}**", name="DENTAL-SRV"), "On **DENTAL-SRV**, click **Tools**"),
+        (T("this PC"), "On this PC, click **Tools**"),
+        (None, "On the server PC, click **Tools**"),
+    ],
+)
+def test_the_server_is_named_when_it_is_known(server: Text | None, words: str) -> None:
+    picture = Picture(Scenes().pointer("service-manager/start"), server=server)
+    assert SAY(picture.shown().frames[0].sentence).startswith(words)
+    trap = Picture(Scenes().pointer("econnector/start"), server=server).shown().frames[-1].instead[0]
+    assert words.split(",", maxsplit=1)[0][3:] in SAY(trap.frame.sentence)

@@ -41,7 +41,7 @@ def test_the_sheet_has_every_picture_and_every_trap(sheet: Sheet) -> None:
     traps = [trap.frame for frame in frames for trap in frame.instead]
     assert [cell.frame for cell in sheet.cells] == [*frames, *traps]
     assert [cell.number for cell in sheet.cells[: len(frames)]] == list(range(1, len(frames) + 1))
-    assert len(traps) == 3
+    assert len(traps) == 4
     assert "Not authorized" in sheet.cells[len(frames)].heading
 
 
@@ -92,7 +92,7 @@ def test_a_pdf_has_a_page_for_every_six_pictures(sheet: Sheet, tmp_path: Path) -
     content = file.read_bytes()
     assert content.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type\s*/Page[^s]", content)) == 2
-    assert len(sheet.cells) == 10
+    assert len(sheet.cells) == 11
 
 
 def test_another_suffix_is_refused(sheet: Sheet, tmp_path: Path) -> None:

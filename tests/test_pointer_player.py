@@ -29,6 +29,8 @@ from wizard.ui.pointer.render import render
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 POINTER = Scenes().pointer("api-setup/add-key")
 SHOWN = Picture(POINTER).shown()
 FRAMES = SHOWN.frames

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from wizard.ui.pointer.sheet import Sheet
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 SAY = Speaker().say
 MENU = Scenes().pointer("api-setup/open-menu")
 STEPS = [

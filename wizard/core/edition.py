@@ -51,11 +51,13 @@ class Edition:
         version: Open Dental's version; one newer than :data:`NEWEST_KNOWN` is drawn as that one.
         source: Where it is known from.
         clinics: Whether the menu bar shows Clinics.
+        server: What the PC with the eConnector is called; None where it is not known.
     """
 
     version: Version = NEWEST_KNOWN
     source: Source = Source.NEWEST
     clinics: bool = False
+    server: Text | None = None
 
     @property
     def drawn(self) -> Version:

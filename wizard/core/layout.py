@@ -59,7 +59,7 @@ def layout(pointer: Pointer, edition: Edition) -> tuple[ResolvedFrame, ...]:
 
 def breadcrumb(pointer: Pointer, resolved: tuple[ResolvedFrame, ...]) -> Text:
     """The line above the pictures, with the captions of the version."""
-    return _worded(pointer.breadcrumb, resolved[0].label if resolved else "")
+    return _worded(pointer.breadcrumb, resolved[0].label if resolved else "", None)
 
 
 def steps_text(resolved: tuple[ResolvedFrame, ...]) -> list[Text]:
@@ -116,8 +116,9 @@ def _chain(window: Window) -> list[Window]:
     return chain
 
 
-def _worded(sentence: str, label: str) -> Text:
-    return T(sentence, target=label) if "{target}" in sentence else T(sentence)
+def _worded(sentence: str, label: str, server: Text | None) -> Text:
+    values: dict[str, str | Text] = {"target": label, "server": server or T("the server PC")}
+    return T(sentence, **{name: value for name, value in values.items() if f"{{{name}}}" in sentence})
 
 
 def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
@@ -137,9 +138,13 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
     if version < _OLDEST_SEEN and not menus:  # of older versions only menus were seen
         sure = False
     guessed = edition.source is Source.NEWEST and frame.unsure
-    say, trap = _worded(guessed or frame.say, label), _worded(frame.trap, label) if frame.trap else None
+
+    def worded(sentence: str) -> Text:
+        return _worded(sentence, label, edition.server)
+
+    say, trap = worded(guessed or frame.say), worded(frame.trap) if frame.trap else None
     instead = tuple(
-        ResolvedInstead(_worded(i.seen, label), _resolve(pointer, i.frame, edition)) for i in frame.instead
+        ResolvedInstead(worded(i.seen), _resolve(pointer, i.frame, edition)) for i in frame.instead
     )
     corner = named(edition) if sure else T("{version}; place approximate", version=named(edition))
     return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure, corner, instead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wizard.core.edition import Choice, Edition, edition
@@ -31,11 +31,13 @@ class Picture:
         pointer: The path.
         office: The version that the live office told.
         installed: The version of the program on this PC.
+        server: What the PC with the eConnector is called; None where it is not known.
     """
 
     pointer: Pointer
     office: Version | None = None
     installed: Version | None = None
+    server: Text | None = None
 
     @property
     def id(self) -> str:
@@ -49,6 +51,6 @@ class Picture:
 
     def shown(self, choice: Choice | None = None) -> Shown:
         """The frames for what is known or was said."""
-        chosen = edition(self.office, self.installed, choice)
+        chosen = replace(edition(self.office, self.installed, choice), server=self.server)
         frames = layout(self.pointer, chosen)
         return Shown(chosen, breadcrumb(self.pointer, frames), frames)

@@ -179,10 +179,16 @@ class Engine:
             judgement,
             causes,
             layers(evidence, judgement),
-            {p: Picture(self._scenes.pointer(p), evidence.od_version, _installed(evidence)) for p in wanted},
+            {pointer: self._picture(pointer, evidence) for pointer in wanted},
             redactor.known(report(written, written_causes, self._speaker)),
             by_check,
         )
+
+    def _picture(self, pointer: str, evidence: Evidence) -> Picture:
+        """A pointer for the version, and with the server's name, that the run has found."""
+        here = T("this PC") if evidence.server_here else None
+        server = T("**{name}**", name=evidence.server) if evidence.server else here
+        return Picture(self._scenes.pointer(pointer), evidence.od_version, _installed(evidence), server)
 
     async def stored(self) -> Stored:
         """Read the keychain."""
