@@ -141,8 +141,10 @@ def run(
 
 
 def _read(name: str, stream: IO[bytes] | None, words: dict[str, bytes]) -> None:
-    while stream and (part := os.read(stream.fileno(), 65536)):
-        words[name] += part
+    if stream:
+        with stream:
+            while part := os.read(stream.fileno(), 65536):
+                words[name] += part
 
 
 def _let_go(process: subprocess.Popen[bytes]) -> None:
