@@ -101,6 +101,11 @@ def _no_tls() -> ssl.SSLContext:
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
+async def _found(_name: str) -> list[str]:
+    """Every name is there."""
+    return ["20.1.2.3"]
+
+
 async def _connects(_host: str, _port: int) -> None:
     """The way to Open Dental is open."""
 
@@ -111,7 +116,9 @@ def look(
     """Run the office's checks on a system."""
 
     async def go() -> tuple[CheckResult, ...]:
-        world = World(machine=lambda: Reader(system), environ={}, tls=_no_tls, connect=_connects)
+        world = World(
+            machine=lambda: Reader(system), environ={}, tls=_no_tls, connect=_connects, look_up=_found
+        )
         context = Context(world, endpoint, None, lambda _: None)
         context.floor = floor
         try:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from wizard.core.ico import SIZES, Picture, ico
 from wizard.store import resources
-from wizard.ui.vendor_icon import icon_of, side_of
+from wizard.ui.vendor_icon import icon_of, picture, side_of
 
 LOGO = Path(__file__).parent / "data" / "logo.png"
 
@@ -85,3 +85,15 @@ def test_the_setups_side_is_a_bitmap_of_the_size_that_nsis_shows(tmp_path: Path)
     assert image.pixelColor(2, 2).name() == "#ffffff"
     row = {image.pixelColor(x, 92).name() for x in range(34, 130)}
     assert row - {"#ffffff"}  # the logo
+
+
+def test_the_screen_of_the_pc_leaves_no_trace() -> None:
+    image = QImage(8, 8, QImage.Format.Format_ARGB32)
+    image.fill(QColor("#0B6E6E"))
+    made = []
+    for dots in (2000, 9000):
+        large = image.scaled(256, 256)
+        large.setDotsPerMeterX(dots)
+        large.setDotsPerMeterY(dots)
+        made.append(picture(large))
+    assert made[0] == made[1]

@@ -27,7 +27,14 @@ def text(name: str) -> str:
 
 
 def test_there_is_a_page_for_everybody() -> None:
-    assert [page.name for page in PAGES] == ["front-office.en.md", "front-office.es.md", "it.md", "vendor.md"]
+    assert [page.name for page in PAGES] == [
+        "front-office.en.md",
+        "front-office.es.md",
+        "it.md",
+        "pointers.md",
+        "vendor.md",
+        "what-is-touched.md",
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

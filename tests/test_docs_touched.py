@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import wizard
+from wizard.checks.after import RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
 from wizard.checks.office import SETUP_HOST, SETUP_PORT
 from wizard.checks.run import LIVE
@@ -23,7 +24,7 @@ PACKAGE = Path(wizard.__file__).parent
 
 def test_every_check_has_its_row_and_no_row_is_of_another() -> None:
     rows = re.findall(r"^\| `((?:prereq|live)\.[a-z-]+)` \|", PAGE, re.MULTILINE)
-    assert rows == [*(check.id for check in CHECKS), LIVE]
+    assert rows == [*(check.id for check in CHECKS), LIVE, RIGHTS, VERSION]
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ def test_a_proxy_may_let_open_dental_through() -> None:
 def test_the_list_of_checks_says_what_each_needs_and_reads(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "checks", "--json"]) == 0
     rows = {row["id"]: row for row in json.loads(capfd.readouterr().out)}
-    assert set(rows) == {*(check.id for check in CHECKS), "live.patients"}
+    assert set(rows) == {*(check.id for check in CHECKS), "live.patients", "live.rights", "live.version"}
     assert all(row["reads"] for row in rows.values())
     assert "FreeDentalConfig.xml" in rows["prereq.role"]["reads"]
     assert rows["prereq.clock"]["needs"] == "prereq.secure-channel, prereq.port"

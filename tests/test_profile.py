@@ -75,6 +75,7 @@ def test_the_example_is_read_whole() -> None:
         baa_url="https://northwind.example/baa",
         show_business_associate_notice=True,
         watch_minutes=30,
+        download_url="https://northwind.example/wizard",
     )
 
 

@@ -18,6 +18,7 @@ from wizard.checks.table import CHECKS
 from wizard.core.text import Speaker
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.check_row import CheckRow
 from wizard.ui.mark import Mark
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.window import Window
@@ -107,8 +108,8 @@ def test_three_groups_and_the_rest_in_a_fold(opened: Open) -> None:
     assert group_of(page, "prereq.name") == "The way to Open Dental"
     assert group_of(page, "prereq.sleep") == "fold"
     assert set(page.checks) == {check.id for check in CHECKS}
-    assert page.more.handle.text() == "▸ 6 more checks, nothing to do"
-    assert page.note() == "15 of 15 checked"
+    assert page.more.handle.text() == "▸ 7 more checks, nothing to do"
+    assert page.note() == f"{len(CHECKS)} of {len(CHECKS)} checked"
     assert page.verticalScrollBar().maximum() == 0  # a healthy office fits without scrolling
 
 
@@ -180,6 +181,23 @@ def test_a_row_is_checked_alone_by_its_button_and_nothing_else_runs(
     changed = [i for i, row in page.checks.items() if row.mark.mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)]
     assert changed == ["prereq.disk"]
     assert group_of(page, "prereq.disk") == "This PC"
+    disk, role = page.checks["prereq.disk"], page.checks["prereq.role"]
+    assert disk.y() > role.y()
+
+
+def in_group(page: OfficePage, name: str) -> list[str]:
+    items = [page._groups[name].itemAt(index) for index in range(page._groups[name].count())]
+    rows = [item.widget() for item in items if item is not None]
+    return [row.spec.id for row in rows if isinstance(row, CheckRow)]
+
+
+def test_a_row_leaves_the_fold_for_its_own_place(opened: Open) -> None:
+    page = opened("server")
+    page._bring_up(page.checks["prereq.proxy"])
+    page._bring_up(page.checks["prereq.disk"])
+    page._bring_up(page.checks["prereq.restart-pending"])
+    assert in_group(page, "way")[0] == "prereq.proxy"
+    assert in_group(page, "this-pc")[-2:] == ["prereq.restart-pending", "prereq.disk"]
 
 
 def test_rows_that_are_not_right_leave_the_fold_and_go_back(qtbot: QtBot, opened: Open, pc: Pc) -> None:

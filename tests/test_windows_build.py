@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -249,3 +250,23 @@ def test_a_page_without_its_marks() -> None:
     papers = load("papers")
     page = "# Title\n\n1. **Click** it.\n\n![x](y.png)\n\n2. End.\n"
     assert papers.plain_page(page) == "Title\n=====\n\n1. Click it.\n\n2. End.\n"
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell of Unix")
+def test_a_helper_that_keeps_the_pipes_open_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Wine's desktop does."""
+    host = load("host")
+    monkeypatch.setattr(host, "_LAST_WORDS_S", 0.3)
+    done = host.run(["sh", "-c", "cat; echo there >&2; sleep 2 & exit 3"], os.environ, "here", 10)
+    assert (done.code, done.out, done.err) == (3, "here", "there\n")
+    assert done.took_s < 1.8
+
+
+@pytest.mark.usefixtures("windows")
+def test_a_program_that_does_not_end_is_told() -> None:
+    host = load("host")
+    done = host.run(
+        [sys.executable, "-c", "import time; print('x', flush=True); time.sleep(60)"], os.environ, "", 2
+    )
+    assert (done.code, done.out, done.err) == (-1, "x\n", "no end within 2 s\n")

@@ -12,9 +12,10 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +29,7 @@ WINE = "/usr/lib/wine/wine64"
 WINE_SERVER = "/usr/lib/wine/wineserver64"
 COMPILER = "x86_64-w64-mingw32-gcc"
 STAND_INS = ("icuuc", "uisettings")
+_LAST_WORDS_S = 3.0  # after a program's end, until its last words have been read
 UI_SETTINGS = (
     r"HKLM\Software\Microsoft\WindowsRuntime\ActivatableClassId\Windows.UI.ViewManagement.UISettings"
 )
@@ -98,23 +100,56 @@ class Host(Protocol):
 def run(
     call: list[str], env: Mapping[str, str], given: str, patience_s: float, cwd: Path | None = None
 ) -> Done:
-    """Run a program with pipes: a Windows Python refuses files of a Unix system as its standard streams."""
+    """Run a program with pipes: a Windows Python refuses files of a Unix system as its standard streams.
+
+    What counts is the program's own end: under Wine its pipes can stay open in a helper (the desktop) that
+    the first program with a window starts and that lives as long as any other program.
+    """
     begin = time.monotonic()
-    try:
-        done = subprocess.run(
-            call,
-            env=dict(env),
-            cwd=cwd,
-            input=given.encode(),
-            capture_output=True,
-            timeout=patience_s,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as ended:
-        words = [(part or b"").decode("utf-8", "replace") for part in (ended.stdout, ended.stderr)]
-        return Done(-1, words[0], f"{words[1]}no end within {patience_s:.0f} s\n", patience_s)
-    out, err = (part.decode("utf-8", "replace").replace("\r\n", "\n") for part in (done.stdout, done.stderr))
-    return Done(done.returncode, out, err, time.monotonic() - begin)
+    with subprocess.Popen(
+        call,
+        env=dict(env),
+        cwd=cwd,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        bufsize=0,
+    ) as process:
+        words: dict[str, bytes] = {"out": b"", "err": b""}
+        readers = [
+            threading.Thread(target=_read, args=(name, stream, words), daemon=True)
+            for name, stream in (("out", process.stdout), ("err", process.stderr))
+        ]
+        for reader in readers:
+            reader.start()
+        with contextlib.suppress(OSError):
+            if process.stdin:
+                process.stdin.write(given.encode())
+                process.stdin.close()
+        try:
+            code, late = process.wait(patience_s), ""
+        except subprocess.TimeoutExpired:
+            process.kill()
+            code, late = -1, f"no end within {patience_s:.0f} s\n"
+        for reader in readers:
+            reader.join(_LAST_WORDS_S)
+        took = time.monotonic() - begin
+        out, err = (words[name].decode("utf-8", "replace").replace("\r\n", "\n") for name in ("out", "err"))
+        if any(reader.is_alive() for reader in readers):
+            _let_go(process)
+    return Done(code, out, err + late, took)
+
+
+def _read(name: str, stream: IO[bytes] | None, words: dict[str, bytes]) -> None:
+    if stream:
+        with stream:
+            while part := os.read(stream.fileno(), 65536):
+                words[name] += part
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    """Leave the pipes to their readers, which end with whoever else holds them."""
+    process.stdout = process.stderr = None
 
 
 class Windows:

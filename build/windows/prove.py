@@ -1,7 +1,8 @@
 """Proves a Windows release: starts it, diagnoses pretend offices, walks its window, installs and removes it.
 
 Each step prints one line, PASS or FAIL with its reason; every line that a program prints is either expected
-or a failure. The same steps run on a real Windows PC. What Wine cannot show is named in ``NOT_HERE``.
+or a failure. The same steps run on a real Windows PC, from an administrator's console: a service is made and
+a setup for everyone is run. What Wine cannot show is named in ``NOT_HERE``.
 """
 
 from __future__ import annotations

@@ -265,7 +265,8 @@ def _snapshot(folder: Path) -> dict[str, tuple[int, str]]:
 
 
 def _copies(proof: Proof) -> Iterator[Path]:
-    user = proof.where.drive_c / "users" / "Zoë Müller-Łukasz"
+    under = proof.where.drive_c / "users" if isinstance(proof.where, Wine) else WORK
+    user = under / "Zoë Müller-Łukasz"
     yield user / "Téléchargements" / "Connect Wizard (1)"
     if isinstance(proof.where, Wine):  # a drive of its own, as a share or a stick has one
         drive = proof.where.prefix / "dosdevices" / "n:"

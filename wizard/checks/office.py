@@ -9,7 +9,8 @@ from wizard.checks.engine import Check, Group, Outcome
 from wizard.checks.office_pc import DEADLINE_S, PC_CHECKS
 from wizard.checks.office_server import SERVER_CHECKS
 from wizard.checks.office_words import answered, look_there
-from wizard.core.endpoint import Mode
+from wizard.checks.reach import race
+from wizard.core.endpoint import Mode, is_address
 from wizard.core.evidence import Status
 from wizard.core.machine import Knock, Role
 from wizard.core.text import T
@@ -36,6 +37,7 @@ async def setup_window(context: Context) -> Outcome:
     if said is Knock.OPEN:
         words = T("Open Dental's API Setup window can reach what it needs.")
         return Outcome(Status.PASSED, words, None, evidence)
+    await context.ready()
     if context.proxy is not None:
         words = T("Port {port} is not open directly; the proxy may let Open Dental through.", port=SETUP_PORT)
         return Outcome(Status.UNKNOWN, words, None, evidence)
@@ -52,12 +54,13 @@ async def _way_is_open(context: Context) -> bool:
     """Whether Open Dental itself is reached; where it is not, a second red row would say nothing new."""
     if context.endpoint.mode is not Mode.REMOTE:
         return True
+    host, port = context.first_hop
     try:
         async with asyncio.timeout(CONNECT_S):
-            await context.world.connect(*context.first_hop)
-    except (OSError, TimeoutError):
+            addresses = (host,) if is_address(host) else await context.world.look_up(host)
+            return (await race(addresses, port, context.world.connect, CONNECT_S)).address is not None
+    except (OSError, TimeoutError, UnicodeError):
         return False
-    return True
 
 
 SETUP_CHECK = Check(

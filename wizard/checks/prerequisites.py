@@ -18,6 +18,8 @@ PREREQUISITES: tuple[Check, ...] = (
         (),
         8.0,
         proxy_in_force,
+        waits=T("Waiting for the system's proxy setting"),
+        minor=True,
     ),
     Check(
         "prereq.name",

@@ -77,7 +77,7 @@ def _speaker(seen: Seen) -> Text:
 
 
 def _who(seen: Seen) -> Text | None:
-    if seen.html and seen.page is Page.BALANCER:
+    if seen.page is Page.BALANCER:
         return T("It is the page of a load balancer, such as stands in front of Open Dental.")
     if seen.said is not Said.NOTHING:
         return T("Open Dental said so in its own words.")

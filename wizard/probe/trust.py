@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 120
 _NAMES = ("commonName", "organizationName")
+_SYSTEM_JUDGES = sys.platform in ("win32", "darwin")
 
 
 class _Noting:
@@ -40,7 +41,7 @@ def context() -> ssl.SSLContext:
     There ``truststore`` asks it for every connection. Elsewhere the store is OpenSSL's own, which
     ``SSL_CERT_FILE`` and ``SSL_CERT_DIR`` may name, and which truststore would read anew each time.
     """
-    if sys.platform in ("win32", "darwin"):
+    if _SYSTEM_JUDGES:
         return _asking_the_system()
     if not _openssl_has_a_store():
         return _asking_the_system()  # which knows where other distributions keep theirs

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _LARGE = 256  # as PNG: its pixels alone would take a quarter of a megabyte
 _SIDE = (164, 314)  # pixels that NSIS sets aside for it
 _ACCENT = "#0B6E6E"
+_PER_METRE = 3780  # 96 dots an inch
 
 
 def icon_of(logo: Path) -> bytes | None:
@@ -47,6 +48,9 @@ def picture(image: QImage) -> Picture:
 
 
 def _saved(image: QImage, form: str) -> bytes:
+    # else it takes the resolution of this PC's screen, and the same logo gives other bytes on another PC
+    image.setDotsPerMeterX(_PER_METRE)
+    image.setDotsPerMeterY(_PER_METRE)
     file = QBuffer()
     file.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(file, form)  # type: ignore[call-overload]  # the types know the format as bytes only

@@ -147,7 +147,17 @@ class OfficePage(RunPage):
             acts = self.say(_ACTS[cause.who[0]]) if cause.who[0] in _ACTS else ""
             row.show_found(mark, self.say(words), sentence, acts, self.say(where))
         if mark in ATTENTION and row.spec.minor and self._folded.indexOf(row) >= 0:
-            self._groups[row.spec.group].addWidget(row)
+            self._bring_up(row)
+
+    def _bring_up(self, row: CheckRow) -> None:
+        """Put a folded row into its group, at its place among the others."""
+        order, group = list(self.checks), self._groups[row.spec.group]
+        there = [group.itemAt(index) for index in range(group.count())]
+        rows = [item.widget() for item in there if item is not None]
+        before = [
+            r for r in rows if isinstance(r, CheckRow) and order.index(r.spec.id) < order.index(row.spec.id)
+        ]
+        group.insertWidget(len(before), row)
 
     def _sentence(self, result: CheckResult) -> Text:
         if result.blocked_by in self.checks:
