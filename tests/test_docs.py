@@ -31,7 +31,6 @@ def test_there_is_a_page_for_everybody() -> None:
         "front-office.en.md",
         "front-office.es.md",
         "it.md",
-        "pointers.md",
         "vendor.md",
         "what-is-touched.md",
     ]
