@@ -214,7 +214,13 @@ class Wine:
     ) -> Done:
         """Run a program under Wine."""
         named = self.name(program) if isinstance(program, Path) else program
-        return run([WINE, named, *arguments], {**self._env, **(env or {})}, given, patience_s, cwd)
+        call = ([WINE, named, *arguments], {**self._env, **(env or {})}, given, patience_s, cwd)
+        done = run(*call)
+        if done.code == 1 and not (done.out or done.err):
+            # seen once in some hundred starts: Wine ends a program without a word; the program's own fault
+            # comes again
+            done = run(*call)
+        return done
 
     def prepare(self) -> None:
         """Make the prefix, unless it is there, and keep a server warm.
