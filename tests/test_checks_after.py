@@ -31,7 +31,7 @@ from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import Speaker
 from wizard.core.version import Version
-from wizard.diagnosis.judge import SLOW_MS, Verdict, judge
+from wizard.diagnosis.judge import SLOW_MS, Verdict, judge, next_step
 from wizard.probe.pace import Pacer
 from wizard.probe.preferences import program_version
 from wizard.simulator import answer as wire
@@ -126,6 +126,7 @@ def test_inside_the_office_both_are_asked_without_a_pause() -> None:
         ((LIVE,), (), ["patients"]),
         ((LIVE, VERSION), (), ["patients", "preferences"]),
         ((), (RIGHTS,), ["patients"]),
+        ((RIGHTS,), (), ["patients", "securityperms"]),  # asked once the key works
     ],
 )
 def test_they_can_be_chosen(only: tuple[str, ...], skip: tuple[str, ...], keyed: list[str]) -> None:
@@ -415,3 +416,12 @@ def test_a_403_that_needs_no_key_is_not_called_the_keys(content: Content) -> Non
     assert "proxy.blocked" in [f.code for f in judgement.findings]
     said = " ".join(Speaker().say(line) for line in judgement.findings[0].because)
     assert "the way to Open Dental is open" not in said
+
+
+def test_a_run_that_was_broken_off_is_not_said_to_have_been_left_out() -> None:
+    told = [
+        Speaker().say(next_step(judge(Evidence(Mode.REMOTE, interrupted=stopped))))
+        for stopped in (True, False)
+    ]
+    assert "interrupted" in told[0]
+    assert "leaving it out" in told[1]

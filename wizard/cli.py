@@ -67,7 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(command=_check)
 
     explain = commands.add_parser("explain", allow_abbrev=False, help="print a cause as the window shows it")
-    explain.add_argument("code", metavar="CODE", help="for example key.not-assigned, or its reference K2")
+    explain.add_argument(
+        "code",
+        metavar="CODE",
+        help="for example key.not-assigned, its reference K2, or what is quoted on the phone",
+    )
     explain.add_argument("--picture", metavar="FILE", help="draw where to click (.png, .svg or .pdf)")
     explain.add_argument("--od-version", metavar="V", help="of the Open Dental to draw, for example 24.3")
     explain.set_defaults(command=_explain)

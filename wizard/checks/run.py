@@ -98,7 +98,12 @@ class Request:
         """Whether a check or the live call is to be run."""
         if any(fnmatchcase(identity, pattern) for pattern in self.skip):
             return False
-        return not self.only or any(fnmatchcase(identity, pattern) for pattern in self.only)
+        if identity == LIVE and any(self._names(later) for later in (after.RIGHTS, after.VERSION)):
+            return True  # they are asked once the key works
+        return not self.only or self._names(identity)
+
+    def _names(self, identity: str) -> bool:
+        return any(fnmatchcase(identity, pattern) for pattern in self.only)
 
     def asks(self, identity: str) -> bool:
         """Whether a question after a live call that succeeded is to be asked.

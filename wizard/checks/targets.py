@@ -61,6 +61,8 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
         EndpointError: It is not found, or is not inside the office.
     """
     if is_address(name):
+        if not is_private(name):
+            raise EndpointError("expected a PC in this office; this is no loopback or private address")
         return service(name, port)
     try:
         async with asyncio.timeout(_LOOK_UP_S):

@@ -45,7 +45,8 @@ def explain(code: str, picture: str | None = None, od_version: str | None = None
     """
     catalogue, speaker = Catalogue(), Speaker()
     entries = {entry.ref: entry for entry in map(catalogue.entry, catalogue.codes())}
-    wanted = entries[code.upper()].code if code.upper() in entries else code
+    ref = code.upper().partition("-")[0]  # on the phone, a run's own eight characters are quoted behind it
+    wanted = entries[ref].code if ref in entries else code
     if wanted not in {entry.code for entry in entries.values()}:
         sys.stderr.write(
             f"explain expects a code or reference that 'list causes' shows.{_near(code, catalogue.codes())}\n"

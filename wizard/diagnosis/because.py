@@ -68,7 +68,7 @@ def _words(seen: Seen) -> Text:
         who = seen.answer.product or _speaker(seen)
         return T("{who} answered “{text}” ({status}).", who=who, text=text, status=seen.status)
     if seen.content is Content.EMPTY:
-        return T("The answer was {status} without any words.", status=seen.status)
+        return T("The answer was only the number {status}, without any words.", status=seen.status)
     return T("The answer was {status}, in a form that Open Dental does not use.", status=seen.status)
 
 
@@ -82,7 +82,7 @@ def _who(seen: Seen) -> Text | None:
     if seen.said is not Said.NOTHING:
         return T("Open Dental said so in its own words.")
     if seen.answered_by is AnsweredBy.OPEN_DENTAL and seen.status >= 400:
-        return T("Open Dental itself answered; the sentence is not one that is known.")
+        return T("Open Dental itself answered, in words that this program does not know.")
     if seen.answered_by is AnsweredBy.MIDDLEBOX:
         return T("Something between this PC and Open Dental answered instead.")
     return None

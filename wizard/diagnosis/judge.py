@@ -47,6 +47,7 @@ SLOW_MS = 10_000
 _OR_ELSE = {"tls.expired": ("tls.clock",), "tls.handshake": ("tls.intercepted",)}
 """What looks the same to a check; named as possible beside it."""
 
+_INTERRUPTED = 130
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 _KEY_CODES = {
     KeyProblem.MISSING: "key.missing",
@@ -133,7 +134,7 @@ def _ended(evidence: Evidence, verdict: Verdict) -> Verdict:
 
 
 def _exit(evidence: Evidence, code: int) -> int:
-    return 130 if evidence.interrupted else code
+    return _INTERRUPTED if evidence.interrupted else code
 
 
 def next_step(judgement: Judgement) -> Text:
@@ -143,6 +144,8 @@ def next_step(judgement: Judgement) -> Text:
             return T("Nothing to do: the program can read from Open Dental.")
         case Verdict.WARNINGS:
             return T("It works; have a look at the warnings.")
+        case Verdict.INCOMPLETE if judgement.exit_code == _INTERRUPTED:
+            return T("It was interrupted; run the check again.")
         case Verdict.INCOMPLETE:
             return T("The live call was not made; run the check again without leaving it out.")
         case _:
