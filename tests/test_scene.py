@@ -166,8 +166,8 @@ def test_the_button_that_stores_is_named_as_in_the_version(version: str, label: 
 
 @pytest.mark.parametrize(
     ("version", "licensed"),
-    [("24.1", False), ("24.2.44", False), ("24.2.45", True), ("24.3.10", False), ("24.3.11", True),
-     ("24.3.45", True), ("24.3", True), ("25.1", True)],
+    [("24.1.83", False), ("24.1.84", True), ("24.2.44", False), ("24.2.45", True), ("24.3.10", False),
+     ("24.3.11", True), ("24.3.45", True), ("24.3", True), ("25.1", True)],
 )  # fmt: skip
 def test_the_license_is_shown_by_the_builds_that_have_it(version: str, *, licensed: bool) -> None:
     windows = [frame.front.id for frame in frames("api-setup/add-key", version)]
@@ -192,6 +192,42 @@ def test_assign_api_key_has_two_sizes(version: str, width: int, x: int) -> None:
 def test_inferred_places_say_so() -> None:
     assert frames("api-setup/save")[-1].sure
     assert not frames("api-setup/compare-key")[1].sure
+
+
+@pytest.mark.parametrize(
+    ("pointer", "version", "sure"),
+    [
+        ("api-setup/open-menu", "19.4", True), ("api-setup/open-menu", "20.1", False),
+        ("api-setup/open-menu", "21.1", True), ("service-manager/open-menu", "19.4", False),
+        ("service-manager/open-menu", "21.1", True), ("help/update", "24.2", False),
+        ("help/update", "24.3", True), ("main/restart", "24.2", False), ("main/restart", "24.3", True),
+    ],
+)  # fmt: skip
+def test_a_menu_entry_is_sure_only_where_it_was_seen(pointer: str, version: str, *, sure: bool) -> None:
+    assert frames(pointer, version)[0].sure is sure
+
+
+@pytest.mark.parametrize(
+    ("version", "source", "number"),
+    [
+        ("24.3.11", Source.OFFICE, "24.3.11.0"),
+        ("24.3.45.0", Source.OFFICE, "24.3.45.0"),
+        ("25.1.3.0", Source.OFFICE, "25.1.3.0"),
+        ("24.3", Source.CHOSEN, "…"),
+        ("24.3.45", Source.NEWEST, "…"),
+    ],
+)
+def test_about_shows_no_number_that_is_not_known(version: str, source: Source, number: str) -> None:
+    shown = layout(SCENES.pointer("help/about"), Edition(Version.parse(version), source))
+    assert shown[-1].label == f"Version: {number}"
+
+
+def test_the_tick_and_the_payment_type_are_drawn_as_they_then_are() -> None:
+    path = frames("api-setup/add-key")
+    ticks = [c.value for f in path[1:-1] for layer in f.layers for c in layer.controls if c.id == "enabled"]
+    assert ticks == [""] * len(path[1:-1])
+    behind = path[-1].instead[0].frame.layers[-2]
+    assert next(c.value for c in behind.controls if c.id == "payment") == ""
 
 
 @pytest.mark.parametrize("pointer", SCENES.pointer_ids())

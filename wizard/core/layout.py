@@ -41,6 +41,8 @@ _SUBMENU_OVERLAP = 3
 _CHECK_BOX = 13
 _NEWEST_BUILD = 99_999
 _OLDEST_SEEN = Version((21, 1))
+_MENUS_SEEN = Version((19, 4))
+"""The last of the older versions whose menus were seen; between it and the oldest seen, nothing was."""
 
 
 def layout(pointer: Pointer, edition: Edition) -> tuple[ResolvedFrame, ...]:
@@ -135,7 +137,7 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
             raise LookupError(f"{pointer.id}: no {frame.target!r} in {frame.window.id!r} of {version}")
         target, label, kind, sure = control.aim or control.rect, control.text, control.kind, control.sure
         detail = _CHECK_BOX if kind in {Kind.CHECK, Kind.CHECK_RIGHT} else target.height
-    if version < _OLDEST_SEEN and not menus:  # of older versions only menus were seen
+    if version < _OLDEST_SEEN and (not menus or version > whole(_MENUS_SEEN)):
         sure = False
     guessed = edition.source is Source.NEWEST and frame.unsure
 
@@ -170,20 +172,28 @@ def _layer(window: Window, owner: Rect | None, frame: Frame, version: Version, e
     client = Rect(outer.x + edge, outer.y + top, size.width, size.height)
     current = [c for c in window.controls if version in c.versions]
     homes = {c.id: c.rect for c in current}
-    controls = tuple(_placed(c, homes.get(c.within), client, shows.get(c.id), edition.drawn) for c in current)
+    controls = tuple(
+        _placed(c, homes.get(c.within), client, shows.get(c.id), _number(edition)) for c in current
+    )
     controls = tuple(replace(c, enabled=False) if c.id in frame.off else c for c in controls)
     bar = _bar(window.bar, client, shows, version, edition) if window.bar else ()
     title = shows.get(window.id, window.title)
     return Layer(window.id, title, window.style, outer, client, controls, bar, window.large_title)
 
 
-def _placed(
-    control: Control, home: Rect | None, client: Rect, shown: str | None, version: Version
-) -> Control:
+def _number(edition: Edition) -> str:
+    """What the window About says: the four parts, where this office's version is known in full."""
+    parts = edition.version.parts
+    if edition.source is Source.NEWEST or len(parts) < 3:
+        return "…"
+    return ".".join(map(str, (*parts, 0)[:4]))
+
+
+def _placed(control: Control, home: Rect | None, client: Rect, shown: str | None, number: str) -> Control:
     dx, dy = client.x + (home.x if home else 0), client.y + (home.y if home else 0)
     placed = replace(
         control,
-        text=control.text.replace("{version}", str(version)),
+        text=control.text.replace("{version}", number),
         rect=control.rect.moved(dx, dy),
         aim=control.aim.moved(dx, dy) if control.aim else None,
     )
