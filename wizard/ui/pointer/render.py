@@ -117,12 +117,15 @@ def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, b
     """Draw the windows bright, ``camera``'s corner at that of ``view``, torn where it says so."""
     k = camera.scale
     if camera.head:
-        above = Rect(view.x, view.y, view.width, camera.head * k)
-        below = Rect(view.x, view.y + camera.torn, view.width, view.height - camera.torn)
-        for part, y in ((below, camera.y), (above, camera.head_y)):
-            with clipped(painter, qrect(part)):
-                stage(painter, frame, Camera(k, camera.x, y), part)
-        _tear(painter, above.bottom, below.y, view, backdrop)
+        # What lies behind the window in front is in one piece; only that window is torn.
+        stage(painter, frame, Camera(k, camera.x, camera.y - camera.torn / k), view)
+        outer = frame.front.outer
+        across = Rect(view.x + (outer.x - camera.x) * k, view.y, outer.width * k, view.height).common(view)
+        above = Rect(across.x, view.y, across.width, camera.head * k)
+        with clipped(painter, qrect(above)):
+            stage(painter, frame, Camera(k, camera.x + (across.x - view.x) / k, camera.head_y), above)
+        with clipped(painter, qrect(across)):
+            _tear(painter, above.bottom, view.y + camera.torn, across, backdrop)
         return
     painter.save()
     painter.translate(view.x - camera.x * k, view.y - camera.y * k)
