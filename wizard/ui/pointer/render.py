@@ -27,7 +27,7 @@ TAG_SIZE = 11
 _TAG_WIDTH, _TAG_PAD = 340, 7
 DIM = QColor(20, 27, 38, 168)
 """66 % over everything but the target: the ring has 3:1 on whatever white shines through."""
-_TAG_GROUND, _TAG_INK = QColor(14, 19, 27, 235), "#E8EDF2"
+_TAG_GROUND, _TAG_INK = QColor(14, 19, 27), "#E8EDF2"
 _CORNER = 7
 _EDGE, _BAND = 1.75, 3.5
 
