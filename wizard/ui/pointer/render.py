@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from wizard.core.scene import Rect, ResolvedFrame
+from wizard.core.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.camera import Camera
 from wizard.ui.pointer.clip import clipped
@@ -27,6 +27,8 @@ TAG_SIZE = 11
 _TAG_WIDTH, _TAG_PAD = 340, 7
 DIM = QColor(20, 27, 38, 168)
 """66 % over everything but the target: the ring has 3:1 on whatever white shines through."""
+_TITLE_DIM = {FrameStyle.OPEN_DENTAL: QColor(20, 27, 38, 77), FrameStyle.WINDOWS: QColor(20, 27, 38, 122)}
+"""Over the title bar of the window in front: its name has 4.5:1, and the target is still the brightest."""
 _TAG_GROUND, _TAG_INK = QColor(14, 19, 27), "#E8EDF2"
 _CORNER = 7
 _EDGE, _BAND = 1.75, 3.5
@@ -82,7 +84,7 @@ def render(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(view, QColor(look.backdrop))
     stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()), look.backdrop)
-    _dim(painter, view, qrect(placed.target))
+    _dim(painter, view, frame, placed)
     _tag(painter, placed.tag, tag)
     _leader(painter, placed)
     _ring(painter, placed)
@@ -147,12 +149,25 @@ def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: st
         painter.drawPolyline(QPolygonF(edge))
 
 
-def _dim(painter: QPainter, view: QRectF, target: QRectF) -> None:
+def _dim(painter: QPainter, view: QRectF, frame: ResolvedFrame, placed: Placement) -> None:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     path.addRect(view)
-    path.addRoundedRect(target.adjusted(-2, -2, 2, 2), 3, 3)
+    path.addRoundedRect(qrect(placed.target).adjusted(-2, -2, 2, 2), 3, 3)
+    title = qrect(_title(frame, placed.camera)) & view
+    veil = _TITLE_DIM.get(frame.front.style)
+    if veil is not None and not title.isEmpty() and not title.intersects(qrect(placed.ring)):
+        path.addRect(title)
+        painter.fillRect(title, veil)
     painter.fillPath(path, DIM)
+
+
+def _title(frame: ResolvedFrame, camera: Camera) -> Rect:
+    """The title bar of the window in front, in view pixels."""
+    front, k = frame.front, camera.scale
+    top = (front.outer.y - camera.head_y) * k if camera.head else camera.seen(front.outer).y
+    high = (front.client.y - front.outer.y) * k
+    return Rect(camera.seen(front.outer).x, top, front.outer.width * k, high)
 
 
 def _ring(painter: QPainter, placed: Placement) -> None:
