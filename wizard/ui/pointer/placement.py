@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.scene import Kind, Rect, ResolvedFrame
 from wizard.ui.pointer.camera import HIGH, LOW, SMALL_TARGET, Camera, aim
-from wizard.ui.pointer.worth import LETTER, floors, hidden, kept
+from wizard.ui.pointer.worth import BAR, LETTER, TITLE, floors, hidden, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +30,8 @@ _MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
 _MENU_EDGE, _MENU_CAPTION = 16, 46
 _HIGH_COST = 30
+_BADGE_WORTH = {BAR: 2.0, TITLE: 1.2}  # by the order of the menus a person finds one
+_LARGE = 4 * BADGE * BADGE
 _COVERED = 1e6
 _CUT_COST = 60  # of a caption that is cut off: rather a wider callout
 _ROWS = {Kind.SPOT, Kind.MENU_ITEM}
@@ -169,7 +171,12 @@ def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, 
     best, lowest = None, 0.0
     for at, (x, y) in enumerate(spots):
         badge = Rect(x - BADGE / 2, y - BADGE / 2, BADGE, BADGE)
-        covers = sum(rect.shared(badge) for rect, _ in keep if not rect.contains(badge))
+        # inside something large it hides little of it; a caption of the menu bar it would hide wholly
+        covers = sum(
+            rect.shared(badge) * _BADGE_WORTH.get(worth, 1)
+            for rect, worth in keep
+            if rect.width * rect.height < _LARGE or not rect.contains(badge)
+        )
         cost = covers + at * 12
         if view.contains(badge) and (best is None or cost < lowest):
             best, lowest = badge, cost

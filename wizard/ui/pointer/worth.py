@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 LETTER = 6.2
 """Width of a letter in stage pixels, on the safe side; for deciding only, never for drawing."""
+BAR, TITLE = 60.0, 120.0
+"""What a caption of the menu bar and a title are worth."""
 GRID_TITLE, GRID_HEADER, GRID_ROW = 18, 15, 16
 """Heights of a grid's parts in stage pixels."""
 TITLE_LEAST = 160
@@ -23,12 +25,12 @@ def kept(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[tuple[Rect, f
     """What the callout should rather not cover, with the cost of covering all of it."""
     front = frame.front
     rows = [*front.bar, *(row for menu in frame.menus for row in menu.rows if row.lit)]
-    keep = [(row.rect, 400.0 if row.lit else 60.0) for row in rows if row.rect != frame.target]
+    keep = [(row.rect, 400.0 if row.lit else BAR) for row in rows if row.rect != frame.target]
     keep += [(menu.rect, 150.0) for menu in frame.menus[:-1]]
     # The menu that holds the target is searched entry by entry.
     inner = [row for menu in frame.menus[-1:] for row in menu.rows if not row.separator and not row.lit]
     keep += [(_caption(row), 45.0) for row in inner]
-    keep.append((Rect(front.outer.x, front.outer.y, min(front.outer.width, 220), 26), 120.0))
+    keep.append((Rect(front.outer.x, front.outer.y, min(front.outer.width, 220), 26), TITLE))
     shown = Rect(camera.x, camera.y, view.width / camera.scale, view.height / camera.scale)
     for control in front.controls:
         if control.rect != frame.target:
@@ -86,7 +88,7 @@ def _grid(control: Control, shown: Rect) -> list[tuple[Rect, float]]:
     title = rect.common(shown)
     middle = (title if title.width >= TITLE_LEAST else rect).center[0]
     wide = min(rect.width, len(control.text) * LETTER * 1.3)
-    found = [(Rect(middle - wide / 2, rect.y, wide, GRID_TITLE), 120.0)]
+    found = [(Rect(middle - wide / 2, rect.y, wide, GRID_TITLE), TITLE)]
     rows = () if control.value == "none" else control.rows
     high = min(GRID_HEADER + GRID_ROW * len(rows), rect.height - GRID_TITLE)
     x = rect.x
@@ -97,7 +99,7 @@ def _grid(control: Control, shown: Rect) -> list[tuple[Rect, float]]:
         # a column without a word in it says something too
         centred = at == len(control.columns) - 1 and column < 100
         left = x + (room - printed) / 2 if centred else x
-        found.append((Rect(left, rect.y + GRID_TITLE, printed, high), 100.0 if rows else 60.0))
+        found.append((Rect(left, rect.y + GRID_TITLE, printed, high), 100.0 if rows else 65.0))
         x += column
     return found
 
