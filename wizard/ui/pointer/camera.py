@@ -8,6 +8,7 @@ from wizard.core.scene import Kind, Rect, ResolvedFrame
 
 SMALLEST, LARGEST = 0.8, 1.27
 """Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high, which is large enough."""
+_LEGIBLE = 0.9
 SMALL_TARGET = 24
 """A target lower than this in view pixels is magnified."""
 _RING_ROOM = 9
@@ -77,7 +78,7 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     across, down = width / scale, height / scale
     bounds = frame.bounds
     part, window, stage = (_span(region, 0), _span(outer, 0), _span(bounds, 0))
-    x = _start(part, across, window, stage, share=0.5)
+    x = _at_an_entry(frame, _start(part, across, window, stage, share=0.5), part, across)
     part, window, stage = (_span(region, 1), _span(outer, 1), _span(bounds, 1))
     y = _start(part, down, window, stage, share=share)
     head = _head(frame)
@@ -107,11 +108,24 @@ def _head(frame: ResolvedFrame) -> float:
     return front.client.y - front.outer.y + (_MENU_BAR if front.bar else 0)
 
 
+def _at_an_entry(frame: ResolvedFrame, x: float, part: tuple[float, float], across: float) -> float:
+    """Where the view begins, moved to the left edge of an entry of the menu bar: none is cut in two."""
+    bar = frame.front.bar
+    if not bar or x <= bar[0].rect.x:
+        return x
+    begins = [row.rect.x - 2 for row in bar]
+    later = [at for at in begins if x <= at <= part[0]]
+    earlier = [at for at in begins if sum(part) - across <= at < x]
+    return min(later, default=max(earlier, default=x))
+
+
 def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rect]:
     """The largest scale at which what a person steers by still fits, and the part to show at it."""
     menu = frame.kind is Kind.MENU_ITEM
     guides = _guides(frame)
     needed = _fitted(frame.target.grown(_RING_ROOM), [_neighbours(frame), *guides], width, height, SMALLEST)
+    if menu:  # the bar from its first entry on, where the rest stays legible
+        needed = _fitted(needed, [_beside(frame.front.bar[0].rect, needed)], width, height, _LEGIBLE)
     for scale in (LARGEST, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
         if needed.width * scale <= width and needed.height * scale <= height:
             break
@@ -125,7 +139,8 @@ def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: floa
     part = frame.target.grown(_RING_ROOM)
     lit = [_beside(row.rect, part) for row in frame.front.bar if row.lit]
     part = _fitted(part, [*lit, _neighbours(frame)], width, height, scale)
-    return _fitted(part, [*_guides(frame), *_extras(frame)], width, height, scale)
+    first = [_beside(row.rect, part) for row in frame.front.bar[:1]]
+    return _fitted(part, [*_guides(frame), *first, *_extras(frame)], width, height, scale)
 
 
 def _neighbours(frame: ResolvedFrame) -> Rect:
