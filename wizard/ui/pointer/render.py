@@ -154,11 +154,14 @@ def _dim(painter: QPainter, view: QRectF, frame: ResolvedFrame, placed: Placemen
     path.setFillRule(Qt.FillRule.OddEvenFill)
     path.addRect(view)
     path.addRoundedRect(qrect(placed.target).adjusted(-2, -2, 2, 2), 3, 3)
-    title = qrect(_title(frame, placed.camera)) & view
     veil = _TITLE_DIM.get(frame.front.style)
-    if veil is not None and not title.isEmpty() and not title.intersects(qrect(placed.ring)):
-        path.addRect(title)
-        painter.fillRect(title, veil)
+    if veil is not None:
+        title, around = QPainterPath(), QPainterPath()
+        title.addRect(qrect(_title(frame, placed.camera)) & view)
+        around.addRect(qrect(placed.ring))
+        title = title.subtracted(around)
+        path.addPath(title)
+        painter.fillPath(title, veil)
     painter.fillPath(path, DIM)
 
 
