@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.core.scene import Kind, Rect, ResolvedFrame
+from wizard.core.scene import FrameStyle, Kind, Rect, ResolvedFrame
 
 SMALLEST, LARGEST = 0.8, 1.27
 """Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high, which is large enough."""
@@ -35,7 +35,7 @@ class Camera:
         x: Stage coordinate at the view's left edge.
         y: Stage coordinate at its top edge, or under the jagged edge where there is one.
         head: Height in stage pixels of what stands above the jagged edge; 0 for none.
-        head_y: Stage coordinate at the top of that.
+        head_y: Stage coordinate at the top of that; ``head_x`` at its left edge.
     """
 
     scale: float
@@ -43,6 +43,7 @@ class Camera:
     y: float
     head: float = 0
     head_y: float = 0
+    head_x: float = 0
 
     @property
     def torn(self) -> float:
@@ -84,7 +85,9 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     head = _head(frame)
     if outer.y < y <= outer.y + head and frame.target.bottom + _RING_ROOM - outer.y <= down:
         y = outer.y  # rather the whole title bar than what is below the target
-    if y <= outer.y or whole >= SMALLEST:
+    if whole >= SMALLEST:
+        return _under_owner(frame, Camera(scale, x, y))
+    if y <= outer.y:
         return Camera(scale, x, y)
     # The title bar's room comes off the part below it.
     left = height - Camera(scale, x, y, head, outer.y).torn
@@ -92,7 +95,20 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     y = _start(part, left / scale, window, stage, share=share)
     if y <= outer.y + head + _TEAR / scale:
         return Camera(scale, x, outer.y)
-    return Camera(scale, x, y, head, outer.y)
+    return Camera(scale, x, y, head, outer.y, x)
+
+
+def _under_owner(frame: ResolvedFrame, camera: Camera) -> Camera:
+    """With the main window's title bar and menus torn off above a message that has none itself."""
+    if frame.front.style is not FrameStyle.MESSAGE or len(frame.layers) < 2 or not frame.layers[-2].bar:
+        return camera
+    owner = frame.layers[-2]
+    head = owner.client.y - owner.outer.y + _MENU_BAR
+    above = head + _TEAR / camera.scale
+    if camera.y <= owner.outer.y or camera.y + above + _AROUND_WINDOW > frame.front.outer.y:
+        return camera
+    k, x, y = camera.scale, camera.x, camera.y
+    return Camera(k, x, y + above, head, owner.outer.y, owner.outer.x)
 
 
 def _rounded_up(frame: ResolvedFrame, scale: float, width: float, height: float) -> float:

@@ -119,13 +119,14 @@ def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, b
     """Draw the windows bright, ``camera``'s corner at that of ``view``, torn where it says so."""
     k = camera.scale
     if camera.head:
-        # What lies behind the window in front is in one piece; only that window is torn.
+        # What lies behind the window in front is in one piece; only that window is torn (or the main window, under a
+        # message).
         stage(painter, frame, Camera(k, camera.x, camera.y - camera.torn / k), view)
-        outer = frame.front.outer
+        outer = next(layer.outer for layer in reversed(frame.layers) if layer.outer.y <= camera.head_y)
         across = Rect(view.x + (outer.x - camera.x) * k, view.y, outer.width * k, view.height).common(view)
         above = Rect(across.x, view.y, across.width, camera.head * k)
         with clipped(painter, qrect(above)):
-            stage(painter, frame, Camera(k, camera.x + (across.x - view.x) / k, camera.head_y), above)
+            stage(painter, frame, Camera(k, camera.head_x + (across.x - view.x) / k, camera.head_y), above)
         with clipped(painter, qrect(across)):
             _tear(painter, above.bottom, view.y + camera.torn, across, backdrop)
         return
@@ -168,7 +169,8 @@ def _dim(painter: QPainter, view: QRectF, frame: ResolvedFrame, placed: Placemen
 def _title(frame: ResolvedFrame, camera: Camera) -> Rect:
     """The title bar of the window in front, in view pixels."""
     front, k = frame.front, camera.scale
-    top = (front.outer.y - camera.head_y) * k if camera.head else camera.seen(front.outer).y
+    torn = camera.head and front.outer.y == camera.head_y
+    top = 0 if torn else camera.seen(front.outer).y
     high = (front.client.y - front.outer.y) * k
     return Rect(camera.seen(front.outer).x, top, front.outer.width * k, high)
 
