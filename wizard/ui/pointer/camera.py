@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.core.scene import Kind, Rect, ResolvedFrame
+from wizard.core.scene import FrameStyle, Kind, Rect, ResolvedFrame
 
 SMALLEST, LARGEST = 0.8, 1.27
 """Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high, which is large enough."""
+_LEGIBLE = 0.9
 SMALL_TARGET = 24
 """A target lower than this in view pixels is magnified."""
 _RING_ROOM = 9
@@ -34,7 +35,7 @@ class Camera:
         x: Stage coordinate at the view's left edge.
         y: Stage coordinate at its top edge, or under the jagged edge where there is one.
         head: Height in stage pixels of what stands above the jagged edge; 0 for none.
-        head_y: Stage coordinate at the top of that.
+        head_y: Stage coordinate at the top of that; ``head_x`` at its left edge.
     """
 
     scale: float
@@ -42,6 +43,7 @@ class Camera:
     y: float
     head: float = 0
     head_y: float = 0
+    head_x: float = 0
 
     @property
     def torn(self) -> float:
@@ -77,13 +79,15 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     across, down = width / scale, height / scale
     bounds = frame.bounds
     part, window, stage = (_span(region, 0), _span(outer, 0), _span(bounds, 0))
-    x = _start(part, across, window, stage, share=0.5)
+    x = _at_an_entry(frame, _start(part, across, window, stage, share=0.5), part, across)
     part, window, stage = (_span(region, 1), _span(outer, 1), _span(bounds, 1))
     y = _start(part, down, window, stage, share=share)
     head = _head(frame)
     if outer.y < y <= outer.y + head and frame.target.bottom + _RING_ROOM - outer.y <= down:
         y = outer.y  # rather the whole title bar than what is below the target
-    if y <= outer.y or whole >= SMALLEST:
+    if whole >= SMALLEST:
+        return _under_owner(frame, Camera(scale, x, y))
+    if y <= outer.y:
         return Camera(scale, x, y)
     # The title bar's room comes off the part below it.
     left = height - Camera(scale, x, y, head, outer.y).torn
@@ -91,7 +95,20 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
     y = _start(part, left / scale, window, stage, share=share)
     if y <= outer.y + head + _TEAR / scale:
         return Camera(scale, x, outer.y)
-    return Camera(scale, x, y, head, outer.y)
+    return Camera(scale, x, y, head, outer.y, x)
+
+
+def _under_owner(frame: ResolvedFrame, camera: Camera) -> Camera:
+    """With the main window's title bar and menus torn off above a message that has none itself."""
+    if frame.front.style is not FrameStyle.MESSAGE or len(frame.layers) < 2 or not frame.layers[-2].bar:
+        return camera
+    owner = frame.layers[-2]
+    head = owner.client.y - owner.outer.y + _MENU_BAR
+    above = head + _TEAR / camera.scale
+    if camera.y <= owner.outer.y or camera.y + above + _AROUND_WINDOW > frame.front.outer.y:
+        return camera
+    k, x, y = camera.scale, camera.x, camera.y
+    return Camera(k, x, y + above, head, owner.outer.y, owner.outer.x)
 
 
 def _rounded_up(frame: ResolvedFrame, scale: float, width: float, height: float) -> float:
@@ -107,11 +124,24 @@ def _head(frame: ResolvedFrame) -> float:
     return front.client.y - front.outer.y + (_MENU_BAR if front.bar else 0)
 
 
+def _at_an_entry(frame: ResolvedFrame, x: float, part: tuple[float, float], across: float) -> float:
+    """Where the view begins, moved to the left edge of an entry of the menu bar: none is cut in two."""
+    bar = frame.front.bar
+    if not bar or x <= bar[0].rect.x:
+        return x
+    begins = [row.rect.x - 2 for row in bar]
+    later = [at for at in begins if x <= at <= part[0]]
+    earlier = [at for at in begins if sum(part) - across <= at < x]
+    return min(later, default=max(earlier, default=x))
+
+
 def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rect]:
     """The largest scale at which what a person steers by still fits, and the part to show at it."""
     menu = frame.kind is Kind.MENU_ITEM
     guides = _guides(frame)
     needed = _fitted(frame.target.grown(_RING_ROOM), [_neighbours(frame), *guides], width, height, SMALLEST)
+    if menu:  # the bar from its first entry on, where the rest stays legible
+        needed = _fitted(needed, [_beside(frame.front.bar[0].rect, needed)], width, height, _LEGIBLE)
     for scale in (LARGEST, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
         if needed.width * scale <= width and needed.height * scale <= height:
             break
@@ -125,7 +155,8 @@ def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: floa
     part = frame.target.grown(_RING_ROOM)
     lit = [_beside(row.rect, part) for row in frame.front.bar if row.lit]
     part = _fitted(part, [*lit, _neighbours(frame)], width, height, scale)
-    return _fitted(part, [*_guides(frame), *_extras(frame)], width, height, scale)
+    first = [_beside(row.rect, part) for row in frame.front.bar[:1]]
+    return _fitted(part, [*_guides(frame), *first, *_extras(frame)], width, height, scale)
 
 
 def _neighbours(frame: ResolvedFrame) -> Rect:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.scene import Control, FrameStyle, Kind, Rect
 from wizard.ui.pointer import skin, text
+from wizard.ui.pointer.worth import GRID_HEADER, GRID_ROW, GRID_TITLE, TITLE_LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,9 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
 _BOX = 13
-_GRID_TITLE, _GRID_HEADER, _GRID_ROW = 18, 15, 16
 _LIST_ROW = 14
-_TITLE_LEAST = 160
 
 
 def draw(painter: QPainter, control: Control, style: FrameStyle, visible: Rect) -> None:
@@ -102,28 +101,28 @@ def _combo(painter: QPainter, control: Control, style: FrameStyle) -> None:
 def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
     rect = control.rect
     skin.fill(painter, rect, "#FFFFFF")
-    title = Rect(rect.x, rect.y, rect.width, _GRID_TITLE)
+    title = Rect(rect.x, rect.y, rect.width, GRID_TITLE)
     skin.shade(painter, title, skin.TITLE_TOP, skin.TITLE_BOTTOM)
     seen = title.common(visible)
-    place = seen if seen.width >= _TITLE_LEAST else title
+    place = seen if seen.width >= TITLE_LEAST else title
     text.line(painter, place, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
-    header = Rect(rect.x, title.bottom, rect.width, _GRID_HEADER)
+    header = Rect(rect.x, title.bottom, rect.width, GRID_HEADER)
     skin.fill(painter, header, skin.HEADER)
     rows = () if control.value == "none" else control.rows
     x = rect.x
     for at, (caption, wide) in enumerate(control.columns):
         centred = "center" if at == len(control.columns) - 1 and wide < 100 else "left"
-        cell = Rect(x + 3, header.y, min(wide, rect.right - x) - 6, _GRID_HEADER)
+        cell = Rect(x + 3, header.y, min(wide, rect.right - x) - 6, GRID_HEADER)
         text.line(painter, cell, caption, bold=True, align=centred)
         for down, row in enumerate(rows):
             value = row[at].replace("{value}", control.value)
-            y = header.bottom + down * _GRID_ROW
-            text.line(painter, Rect(cell.x, y, cell.width, _GRID_ROW), value, align=centred)
+            y = header.bottom + down * GRID_ROW
+            text.line(painter, Rect(cell.x, y, cell.width, GRID_ROW), value, align=centred)
         x += wide
         if x < rect.right - 2:
-            skin.upright(painter, x, header.y, header.bottom + len(rows) * _GRID_ROW, skin.GRID_LINE)
+            skin.upright(painter, x, header.y, header.bottom + len(rows) * GRID_ROW, skin.GRID_LINE)
     for down in range(len(rows)):
-        y = header.bottom + (down + 1) * _GRID_ROW - 1
+        y = header.bottom + (down + 1) * GRID_ROW - 1
         skin.level(painter, rect.x + 1, rect.right - 1, y, skin.GRID_LINE)
     skin.outline(painter, rect, skin.GRID_OUTLINE)
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _TITLE_BAR = 26
 _NATIVE_BAR = 31
 _NATIVE_BUTTON = 46
-_NATIVE_CORNER = 8
+NATIVE_CORNER = 8
+"""Radius of the corners of Windows' own windows, in stage pixels."""
 _FOOTER = 49
 _TITLE_ROOM = 320
 
@@ -68,8 +69,8 @@ def _message(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: A
     outer, client = layer.outer, layer.client
     _rounded(painter, layer, "#FFFFFF", "#FFFFFF")
     foot = Rect(client.x, client.bottom - _FOOTER, client.width, _FOOTER)
-    skin.fill(painter, Rect(foot.x, foot.y, foot.width, foot.height - _NATIVE_CORNER), skin.CONTROL)
-    skin.panel(painter, Rect(foot.x, foot.bottom - 20, foot.width, 20), skin.CONTROL, _NATIVE_CORNER - 1)
+    skin.fill(painter, Rect(foot.x, foot.y, foot.width, foot.height - NATIVE_CORNER), skin.CONTROL)
+    skin.panel(painter, Rect(foot.x, foot.bottom - 20, foot.width, 20), skin.CONTROL, NATIVE_CORNER - 1)
     text.line(
         painter,
         Rect(outer.x + 12, outer.y, outer.width - 70, _NATIVE_BAR),
@@ -99,15 +100,15 @@ def _left(layer: Layer, visible: Rect) -> float:
 
 def _rounded(painter: QPainter, layer: Layer, bar: str, body: str) -> None:
     outer = layer.outer
-    skin.panel(painter, outer, body, _NATIVE_CORNER)
+    skin.panel(painter, outer, body, NATIVE_CORNER)
     path = QPainterPath(QPointF(outer.x, outer.y + _NATIVE_BAR))
-    path.lineTo(outer.x, outer.y + _NATIVE_CORNER)
-    path.quadTo(outer.x, outer.y, outer.x + _NATIVE_CORNER, outer.y)
-    path.lineTo(outer.right - _NATIVE_CORNER, outer.y)
-    path.quadTo(outer.right, outer.y, outer.right, outer.y + _NATIVE_CORNER)
+    path.lineTo(outer.x, outer.y + NATIVE_CORNER)
+    path.quadTo(outer.x, outer.y, outer.x + NATIVE_CORNER, outer.y)
+    path.lineTo(outer.right - NATIVE_CORNER, outer.y)
+    path.quadTo(outer.right, outer.y, outer.right, outer.y + NATIVE_CORNER)
     path.lineTo(outer.right, outer.y + _NATIVE_BAR)
     painter.fillPath(path, QColor(bar))
-    skin.outline(painter, outer, "#9AA0A8", radius=_NATIVE_CORNER)
+    skin.outline(painter, outer, "#9AA0A8", radius=NATIVE_CORNER)
 
 
 def _tile(painter: QPainter, rect: Rect, colour: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.scene import Kind, Rect, ResolvedFrame
 from wizard.ui.pointer.camera import HIGH, LOW, SMALL_TARGET, Camera, aim
-from wizard.ui.pointer.worth import LETTER, hidden, kept
+from wizard.ui.pointer.worth import BAR, LETTER, TITLE, floors, hidden, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +30,8 @@ _MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
 _MENU_EDGE, _MENU_CAPTION = 16, 46
 _HIGH_COST = 30
+_BADGE_WORTH = {BAR: 2.0, TITLE: 1.2}  # by the order of the menus a person finds one
+_LARGE = 4 * BADGE * BADGE
 _COVERED = 1e6
 _CUT_COST = 60  # of a caption that is cut off: rather a wider callout
 _ROWS = {Kind.SPOT, Kind.MENU_ITEM}
@@ -114,13 +116,14 @@ def _arrange(
     keep = kept(frame, camera, view)
     badge = _badge(frame, ring, view, keep)
     tag = _tag(tag_size, ring, badge, view, keep)
+    free = [y + 6 for y in floors(frame, camera) if y > ring.bottom + _LEADER]
     best = _Seat(2 * _COVERED, _last_resort(ring, view, measure), None)
     for magnified in (True, False):
         for at, base in enumerate(_WIDTHS):
             inner = min(base * scale, view.width - 2 * _MARGIN) - 2 * PAD
             inset = _inset(frame, camera, inner) if magnified else None
             cut = _CUT_COST if inset and frame.kind in _ROWS and inset.rect.width > inner - 1 else 0
-            for rect in _candidates(*_box(measure(inner), inset), ring, view):
+            for rect in _candidates(*_box(measure(inner), inset), ring, view, free):
                 cost = _reach(rect, ring, badge, tag) + at * 12 + cut
                 if cost < best.cost:
                     cost += hidden(rect, keep)
@@ -168,7 +171,12 @@ def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, 
     best, lowest = None, 0.0
     for at, (x, y) in enumerate(spots):
         badge = Rect(x - BADGE / 2, y - BADGE / 2, BADGE, BADGE)
-        covers = sum(rect.shared(badge) for rect, _ in keep if not rect.contains(badge))
+        # inside something large it hides little of it; a caption of the menu bar it would hide wholly
+        covers = sum(
+            rect.shared(badge) * _BADGE_WORTH.get(worth, 1)
+            for rect, worth in keep
+            if rect.width * rect.height < _LARGE or not rect.contains(badge)
+        )
         cost = covers + at * 12
         if view.contains(badge) and (best is None or cost < lowest):
             best, lowest = badge, cost
@@ -217,8 +225,8 @@ def _seated(inset: Inset, callout: Rect) -> Inset:
     return Inset(rect, inset.source, inset.zoom)
 
 
-def _candidates(wide: float, high: float, ring: Rect, view: Rect) -> Iterator[Rect]:
-    """Places beside the ring and at the view's edges, inside the view."""
+def _candidates(wide: float, high: float, ring: Rect, view: Rect, free: list[float]) -> Iterator[Rect]:
+    """Places beside the ring, at the view's edges and where nothing stands below, inside the view."""
     cx, cy = ring.center
     far = _LEADER
     xs = {
@@ -228,6 +236,7 @@ def _candidates(wide: float, high: float, ring: Rect, view: Rect) -> Iterator[Re
     ys = {
         ring.y - far - high, ring.bottom + far, ring.y, ring.bottom - high, cy - high / 2,
         _MARGIN, view.height - _MARGIN - high, view.height / 2 - high / 2,
+        *free,
     }  # fmt: skip
     low, right, bottom = _MARGIN - 0.01, view.width - _MARGIN + 0.01, view.height - _MARGIN + 0.01
     fitting_x = sorted(x for x in xs if low <= x and x + wide <= right)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from wizard.core.scene import Rect, ResolvedFrame
+from wizard.core.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.camera import Camera
 from wizard.ui.pointer.clip import clipped
@@ -27,7 +27,9 @@ TAG_SIZE = 11
 _TAG_WIDTH, _TAG_PAD = 340, 7
 DIM = QColor(20, 27, 38, 168)
 """66 % over everything but the target: the ring has 3:1 on whatever white shines through."""
-_TAG_GROUND, _TAG_INK = QColor(14, 19, 27, 235), "#E8EDF2"
+_TITLE_DIM = {FrameStyle.OPEN_DENTAL: QColor(20, 27, 38, 77), FrameStyle.WINDOWS: QColor(20, 27, 38, 122)}
+"""Over the title bar of the window in front: its name has 4.5:1, and the target is still the brightest."""
+_TAG_GROUND, _TAG_INK = QColor(14, 19, 27), "#E8EDF2"
 _CORNER = 7
 _EDGE, _BAND = 1.75, 3.5
 
@@ -82,7 +84,7 @@ def render(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(view, QColor(look.backdrop))
     stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()), look.backdrop)
-    _dim(painter, view, qrect(placed.target))
+    _dim(painter, view, frame, placed)
     _tag(painter, placed.tag, tag)
     _leader(painter, placed)
     _ring(painter, placed)
@@ -117,12 +119,15 @@ def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, b
     """Draw the windows bright, ``camera``'s corner at that of ``view``, torn where it says so."""
     k = camera.scale
     if camera.head:
-        above = Rect(view.x, view.y, view.width, camera.head * k)
-        below = Rect(view.x, view.y + camera.torn, view.width, view.height - camera.torn)
-        for part, y in ((below, camera.y), (above, camera.head_y)):
-            with clipped(painter, qrect(part)):
-                stage(painter, frame, Camera(k, camera.x, y), part)
-        _tear(painter, above.bottom, below.y, view, backdrop)
+        # Only the window in front is torn (under a message, the main window); what lies behind is in one piece.
+        stage(painter, frame, Camera(k, camera.x, camera.y - camera.torn / k), view)
+        outer = next(layer.outer for layer in reversed(frame.layers) if layer.outer.y <= camera.head_y)
+        across = Rect(view.x + (outer.x - camera.x) * k, view.y, outer.width * k, view.height).common(view)
+        above = Rect(across.x, view.y, across.width, camera.head * k)
+        with clipped(painter, qrect(above)):
+            stage(painter, frame, Camera(k, camera.head_x + (across.x - view.x) / k, camera.head_y), above)
+        with clipped(painter, qrect(across)):
+            _tear(painter, above.bottom, view.y + camera.torn, across, backdrop)
         return
     painter.save()
     painter.translate(view.x - camera.x * k, view.y - camera.y * k)
@@ -144,12 +149,29 @@ def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: st
         painter.drawPolyline(QPolygonF(edge))
 
 
-def _dim(painter: QPainter, view: QRectF, target: QRectF) -> None:
+def _dim(painter: QPainter, view: QRectF, frame: ResolvedFrame, placed: Placement) -> None:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
     path.addRect(view)
-    path.addRoundedRect(target.adjusted(-2, -2, 2, 2), 3, 3)
+    path.addRoundedRect(qrect(placed.target).adjusted(-2, -2, 2, 2), 3, 3)
+    veil = _TITLE_DIM.get(frame.front.style)
+    if veil is not None:
+        title, around = QPainterPath(), QPainterPath()
+        title.addRect(qrect(_title(frame, placed.camera)) & view)
+        around.addRect(qrect(placed.ring))
+        title = title.subtracted(around)
+        path.addPath(title)
+        painter.fillPath(title, veil)
     painter.fillPath(path, DIM)
+
+
+def _title(frame: ResolvedFrame, camera: Camera) -> Rect:
+    """The title bar of the window in front, in view pixels."""
+    front, k = frame.front, camera.scale
+    torn = camera.head and front.outer.y == camera.head_y
+    top = 0 if torn else camera.seen(front.outer).y
+    high = (front.client.y - front.outer.y) * k
+    return Rect(camera.seen(front.outer).x, top, front.outer.width * k, high)
 
 
 def _ring(painter: QPainter, placed: Placement) -> None:

@@ -151,11 +151,22 @@ def squeeze(text: str, wide: float, high: float) -> float:
 
 def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str = "left") -> None:
     """Wrapped text at the top of ``rect`` (``bottom-`` alignments: at the bottom), squeezed until it fits."""
+    factor = squeeze(text, rect.width, rect.height)
+    lines = text.split("\n")
+    high = QFontMetricsF(font()).lineSpacing()
+    inner = rect.width - 2 * _LABEL_EDGE
+    # a text broken by hand: only its long lines are squeezed
+    by_hand = factor < 1 and len(lines) > 1 and len(lines) * high <= rect.height + 2
+    if by_hand and max(map(width, lines)) * _NARROWEST <= inner:
+        top = rect.bottom - len(lines) * high if align.startswith("bottom-") else rect.y
+        for at, words in enumerate(lines):
+            place = type(rect)(rect.x + _LABEL_EDGE, top + at * high, inner, high)
+            line(painter, place, words, colour, align=align)
+        return
     painter.setFont(font())
     painter.setPen(QColor(colour))
     vertical = _BOTTOM if align.startswith("bottom-") else _TOP
     flags = _ALIGNS[align.removeprefix("bottom-")] | vertical | _WRAP
-    factor = squeeze(text, rect.width, rect.height)
     painter.save()
     painter.translate(rect.x, rect.y)
     painter.scale(factor, 1)

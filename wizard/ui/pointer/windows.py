@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from wizard.core.scene import Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
+from wizard.core.scene import FrameStyle, Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
 from wizard.ui.pointer import controls, frames, skin, text
 
 _MENU_BAR = 24
@@ -37,7 +37,10 @@ def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
 def draw_window(painter: QPainter, layer: Layer, visible: Rect) -> None:
     """Draw one window, its shadow included, without the menus that are open in it."""
     if layer.outer.y or layer.outer.x:
-        _shadow(painter, layer.outer)
+        if layer.style is FrameStyle.OPEN_DENTAL:
+            _shadow(painter, layer.outer)
+        else:
+            _round_shadow(painter, layer.outer)
     frames.draw(painter, layer, visible)
     if layer.bar and visible.y < layer.client.y + _MENU_BAR:
         _bar(painter, layer)
@@ -57,6 +60,18 @@ def _shadow(painter: QPainter, rect: Rect) -> None:
         painter.fillRect(QRectF(rect.x - grow, rect.y, grow, rect.height), colour)
         painter.fillRect(QRectF(rect.right, rect.y, grow, rect.height), colour)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def _round_shadow(painter: QPainter, rect: Rect) -> None:
+    """Of a window with round corners: the same strips, round as it is."""
+    radius = frames.NATIVE_CORNER
+    for grow, alpha in ((6, 22), (3, 40)):
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.OddEvenFill)
+        around = QRectF(rect.x - grow, rect.y, rect.width + 2 * grow, rect.height + grow)
+        path.addRoundedRect(around, radius + grow, radius + grow)
+        path.addRoundedRect(text.qrect(rect), radius, radius)
+        painter.fillPath(path, QColor(0, 0, 0, alpha))
 
 
 def _bar(painter: QPainter, layer: Layer) -> None:

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.scene import Control, Kind, Rect, ResolvedFrame
+from wizard.core.scene import Control, Kind, Rect, ResolvedFrame, Row
 
 if TYPE_CHECKING:
     from wizard.ui.pointer.camera import Camera
 
 LETTER = 6.2
 """Width of a letter in stage pixels, on the safe side; for deciding only, never for drawing."""
+BAR, TITLE = 60.0, 120.0
+"""What a caption of the menu bar and a title are worth."""
+GRID_TITLE, GRID_HEADER, GRID_ROW = 18, 15, 16
+"""Heights of a grid's parts in stage pixels."""
+TITLE_LEAST = 160
+"""A grid's title stands in the middle of what is visible of it, if that is as wide as this."""
+_CAPTION = 32
+_BESIDE = 14
 
 
 def kept(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[tuple[Rect, float]]:
     """What the callout should rather not cover, with the cost of covering all of it."""
     front = frame.front
     rows = [*front.bar, *(row for menu in frame.menus for row in menu.rows if row.lit)]
-    keep = [(row.rect, 400.0 if row.lit else 60.0) for row in rows if row.rect != frame.target]
-    keep += [(menu.rect, 150.0) for menu in frame.menus]
-    keep.append((Rect(front.outer.x, front.outer.y, min(front.outer.width, 220), 26), 120.0))
-    keep += [(_printed(c), _worth(c)) for c in front.controls if c.rect != frame.target]
+    keep = [(row.rect, 400.0 if row.lit else BAR) for row in rows if row.rect != frame.target]
+    keep += [(menu.rect, 150.0) for menu in frame.menus[:-1]]
+    # The menu that holds the target is searched entry by entry.
+    inner = [row for menu in frame.menus[-1:] for row in menu.rows if not row.separator and not row.lit]
+    keep += [(_caption(row), 45.0) for row in inner]
+    keep.append((Rect(front.outer.x, front.outer.y, min(front.outer.width, 220), 26), TITLE))
+    shown = Rect(camera.x, camera.y, view.width / camera.scale, view.height / camera.scale)
+    for control in front.controls:
+        if control.rect != frame.target:
+            keep += _parts(control, frame.target, shown)
     seen = [(camera.seen(rect), worth) for rect, worth in keep if worth]
     return [(rect, worth) for rect, worth in seen if rect.shared(view)]
 
@@ -37,13 +51,68 @@ def hidden(rect: Rect, keep: list[tuple[Rect, float]]) -> float:
     return cost
 
 
-def _worth(control: Control) -> float:
-    if control.kind in {Kind.SPOT, Kind.GROUP}:
-        return 0
+def floors(frame: ResolvedFrame, camera: Camera) -> list[float]:
+    """Where the rows of each grid end and its empty part begins, in view pixels from the top."""
+    found = []
+    for control in frame.front.controls:
+        if control.kind is Kind.GRID:
+            count = 0 if control.value == "none" else len(control.rows)
+            high = GRID_TITLE + GRID_HEADER + GRID_ROW * count
+            found.append(camera.seen(control.rect).y + high * camera.scale)
+    return found
+
+
+def _caption(row: Row) -> Rect:
+    rect = row.rect
+    return Rect(rect.x, rect.y, min(rect.width, _CAPTION + len(row.text) * LETTER), rect.height)
+
+
+def _parts(control: Control, target: Rect, shown: Rect) -> list[tuple[Rect, float]]:
+    """What of a control is worth seeing; ``shown`` is the part of the stage in the view."""
+    rect = control.rect
+    if control.kind is Kind.SPOT or control.value == "lines":
+        return [(rect, 20.0)] if control.value == "lines" else []
+    if control.kind is Kind.GROUP:
+        return [(Rect(rect.x, rect.y, min(rect.width, 12 + len(control.text) * LETTER), 13), 70.0)]
+    if control.kind is Kind.GRID:
+        return _grid(control, shown)
+    if control.kind is Kind.LIST:
+        high = min(rect.height, 4 + 14 * (0 if control.value == "none" else len(control.rows)))
+        return [(Rect(rect.x, rect.y, rect.width, high), 70.0)]
+    return [(_printed(control), _worth(control, target))]
+
+
+def _grid(control: Control, shown: Rect) -> list[tuple[Rect, float]]:
+    """Its title, and each column down to the last row; the empty rest may well be covered."""
+    rect = control.rect
+    title = rect.common(shown)
+    middle = (title if title.width >= TITLE_LEAST else rect).center[0]
+    wide = min(rect.width, len(control.text) * LETTER * 1.3)
+    found = [(Rect(middle - wide / 2, rect.y, wide, GRID_TITLE), TITLE)]
+    rows = () if control.value == "none" else control.rows
+    high = min(GRID_HEADER + GRID_ROW * len(rows), rect.height - GRID_TITLE)
+    x = rect.x
+    for at, (caption, column) in enumerate(control.columns):
+        letters = max(map(len, [caption, *(row[at] for row in rows)]))
+        room = min(column, rect.right - x)
+        printed = min(room, 6 + letters * LETTER)
+        # a column without a word in it says something too
+        centred = at == len(control.columns) - 1 and column < 100
+        left = x + (room - printed) / 2 if centred else x
+        found.append((Rect(left, rect.y + GRID_TITLE, printed, high), 100.0 if rows else 65.0))
+        x += column
+    return found
+
+
+def _worth(control: Control, target: Rect) -> float:
     if control.kind is Kind.TASKBAR:
         return 400
-    # Grids and lists are mostly empty: a callout may well stand on them.
-    return 70 if control.kind not in {Kind.GRID, Kind.LIST} and control.value != "lines" else 20
+    if control.kind is Kind.BUTTON:
+        return 130
+    if control.kind is not Kind.LABEL:
+        return 70
+    # A note right above or below the target says what it is for.
+    return 160 if control.rect.shared(target.grown(_BESIDE)) else 110
 
 
 def _printed(control: Control) -> Rect:
