@@ -119,7 +119,7 @@ def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, b
     """Draw the windows bright, ``camera``'s corner at that of ``view``, torn where it says so."""
     k = camera.scale
     if camera.head:
-        # Only the window in front is torn (under a message, the main window); what lies behind is in one piece.
+        # Only the window in front is torn (under a message, the main window); what lies behind is whole.
         stage(painter, frame, Camera(k, camera.x, camera.y - camera.torn / k), view)
         outer = next(layer.outer for layer in reversed(frame.layers) if layer.outer.y <= camera.head_y)
         across = Rect(view.x + (outer.x - camera.x) * k, view.y, outer.width * k, view.height).common(view)
