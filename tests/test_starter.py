@@ -521,7 +521,8 @@ PROGRAM = """
 import sys, time
 try:
     print("up", flush=True)
-    time.sleep(60)
+    while True:
+        time.sleep(0.05)  # a signal just before a long sleep would be heard only after it
 except KeyboardInterrupt:
     sys.exit("closed")
 """
