@@ -35,6 +35,19 @@ DAY = timedelta(days=1)
 NOW = datetime.now(UTC)
 
 
+class Moved(BaseHTTPRequestHandler):
+    """Sends whoever got through on to another page of the same host."""
+
+    def do_GET(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", f"https://{HOST}/elsewhere")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 class Empty(BaseHTTPRequestHandler):
     """Answers ``[]`` to whoever got through; notes that somebody did."""
 
@@ -57,11 +70,13 @@ class Quiet(HTTPServer):
 
 
 @contextlib.contextmanager
-def serving(leaf: trustme.LeafCert) -> Iterator[tuple[int, list[str]]]:
+def serving(
+    leaf: trustme.LeafCert, handler: type[BaseHTTPRequestHandler] = Empty
+) -> Iterator[tuple[int, list[str]]]:
     """An https server with a certificate; its port, and what it was asked."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     leaf.configure_cert(context)
-    server = Quiet(("127.0.0.1", 0), Empty)
+    server = Quiet(("127.0.0.1", 0), handler)
     server.asked = []  # type: ignore[attr-defined]
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -150,6 +165,14 @@ def test_a_call_dialled_at_an_address_is_still_checked_by_name() -> None:
     with serving(root.issue_cert("127.0.0.1")) as (port, asked):
         assert call(port, root, HOST).failure is Failure.TLS_WRONG_HOST
         assert asked == []
+
+
+def test_a_redirect_to_the_same_name_leads_nowhere_else_though_an_address_was_dialled() -> None:
+    root = authority("Northwind")
+    with serving(root.issue_cert(HOST), Moved) as (port, _):
+        answer = call(port, root, HOST)
+    assert answer.status == 302
+    assert not answer.redirect_elsewhere
 
 
 def test_a_context_verifies() -> None:

@@ -95,7 +95,6 @@ class Caller:
     ) -> None:
         self.dial: str | None = None
         self._endpoint = endpoint
-        self._proxy = proxy
         self._reader = reading.Reader(redactor)
         self._now = now
         # a context that trusts nobody: a call over http can never become an unverified https one
@@ -149,9 +148,10 @@ class Caller:
         The live call's own request for the way tells the status alone; here the proxy's page and the kinds
         of sign-in that it offers are read too.
         """
-        assert self._setting is not None  # noqa: S101 - asked only where there is a usable proxy
+        proxy = self._setting
+        assert proxy is not None  # noqa: S101 - asked only where there is a usable proxy
         base = Answer("CONNECT", "", proxied=True)
-        return await self._timed(base, deadline_s, lambda watch: self._open_way(base, self._setting, watch))
+        return await self._timed(base, deadline_s, lambda watch: self._open_way(base, proxy, watch))
 
     async def _call(
         self, path: str, params: dict[str, str], keys: KeyPair | None, deadline_s: float
@@ -176,9 +176,8 @@ class Caller:
             # once the proxy has opened the way, what breaks is behind it
             failure = failures.classify(problem, proxied=self._proxied and not watch.shook_hands)
             if failure is Failure.UNREACHABLE and watch.connected:
-                failure = (
-                    Failure.NO_ANSWER
-                )  # the connection stood; the secure channel's first words never came
+                # the connection stood; the secure channel's first words never came
+                failure = Failure.NO_ANSWER
             answer = replace(base, failure=failure)
         if watch.shook_hands:
             answer = self._with_certificate(answer)
@@ -192,8 +191,7 @@ class Caller:
             answer = replace(answer, failure=Failure.TLS_NOT_YET_VALID)
         return replace(answer, certificate=shown)
 
-    async def _open_way(self, base: Answer, proxy: httpx.Proxy | None, watch: Watch) -> Answer:
-        assert proxy is not None  # noqa: S101 - see tunnel
+    async def _open_way(self, base: Answer, proxy: httpx.Proxy, watch: Watch) -> Answer:
         target = f"{self._endpoint.host}:{self._endpoint.port}"
         headers = {"Host": target, "User-Agent": _HEADERS["User-Agent"]}
         if proxy.auth is not None:
@@ -249,7 +247,9 @@ class Caller:
         try:
             headed = self._reader.heading(base, response.status_code, response.headers, self._now())
             if response.is_redirect and "location" in response.headers:
-                return reading.redirect(headed, str(request.url), response.headers["location"])
+                # by the name that was asked for: the address that was dialled is nobody's in a redirect
+                own = f"{request.url.scheme}://{request.headers['Host']}{request.url.path}"
+                return reading.redirect(headed, own, response.headers["location"])
             return await self._read(headed, response, watch)
         finally:
             await response.aclose()
