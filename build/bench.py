@@ -37,6 +37,11 @@ FORBIDDEN = (
     "wizard.store.catalogue", "wizard.store.scenes",
 )  # fmt: skip
 """Packages that no first paint needs."""
+DEAR = {
+    "QtCore.Qt", "QtCore.QUrl", "QtGui.QAccessible", "QtGui.QFont", "QtGui.QIcon", "QtGui.QKeySequence",
+    "QtGui.QPainter", "QtWidgets.QStyle",
+}  # fmt: skip
+"""Classes of Qt whose enums take a millisecond or more to make, and that no first paint needs."""
 QT = ("PySide6.QtCore", "PySide6.QtGui", "PySide6.QtWidgets")
 
 GET = (
@@ -287,11 +292,12 @@ def modules(rounds: int) -> Measured:
     """Row 3: what is loaded at first paint beyond the floor, and what it costs."""
     env = environment()
     floor = set(answer(script("start", "bare"), env)["modules"])
-    ours = set(answer(script("start", "real"), env)["modules"])
+    real = answer(script("start", "real"), env)
+    ours = set(real["modules"])
     runs = [import_times(env) for _ in range(rounds)]
     cost = {name: statistics.median([run.get(name, 0.0) for run in runs]) for name in ours}
     more = sorted(ours - floor, key=lambda name: -cost[name])
-    offenders = [name for name in more if offends(name)]
+    offenders = [name for name in more if offends(name)] + sorted(DEAR.intersection(real["kinds"]))
     listed = [f"{name} {cost[name]:.1f}" for name in more]
     own = sum(cost[name] for name in more if name.startswith("wizard"))
     other = sum(cost[name] for name in more if not name.startswith("wizard"))

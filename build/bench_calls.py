@@ -12,8 +12,9 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 

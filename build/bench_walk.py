@@ -12,8 +12,9 @@ import time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
 from wizard.core.flow import StepId
+from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.ui.app import make_application

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from wizard.checks.context import Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.office import OFFICE
-from wizard.core.endpoint import Endpoint, Mode, local, remote, service
+from wizard.core.endpoint import Endpoint, local, remote, service
 from wizard.core.machine import (
     Disk,
     Host,
@@ -25,6 +25,7 @@ from wizard.core.machine import (
     System,
     Why,
 )
+from wizard.core.mode import Mode
 from wizard.core.recorded import Recorded
 from wizard.windows.reader import Reader
 

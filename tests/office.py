@@ -7,7 +7,8 @@ import time
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import World
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
+from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.probe.pace import Pacer

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from wizard.core.endpoint import Mode, remote
+from wizard.core.endpoint import remote
 from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence
 from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,7 +91,7 @@ def test_the_vendors_download_page_is_shown_and_opened_on_a_click_only(
     qtbot: QtBot, opened: list[str]
 ) -> None:
 
-    made = window(qtbot, replace(vendor(), download_url=PAGE))
+    made = window(qtbot, vendor()._replace(download_url=PAGE))
     made.show_about()
     box = box_of(made)
     assert "From Northwind Sync." in words(box)

@@ -55,6 +55,13 @@ def test_a_row_is_measured(bench: ModuleType, number: int) -> None:
     assert told["row"] == number
 
 
+def test_the_first_paint_loads_nothing_that_it_does_not_need(bench: ModuleType) -> None:
+    (row,) = bench.chosen("3")
+    found = row.measure(1)
+    assert found.notes[0] == "offenders: none"
+    assert found.verdict == "goal"
+
+
 def test_the_frozen_program_is_heard_painting(bench: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """Freezing takes long and another test does it: here the program from source stands in for it."""
     asked: list[str] = []

@@ -14,7 +14,7 @@ from wizard.checks.context import Context, World
 from wizard.checks.run import LIVE, Request, opinions_elsewhere, run
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence
-from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, Mode, remote
+from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, remote
 from wizard.core.evidence import (
     Answer,
     AnsweredBy,
@@ -27,6 +27,7 @@ from wizard.core.evidence import (
 )
 from wizard.core.keys import KeyPair
 from wizard.core.machine import Place, Role, Unreadable, Why
+from wizard.core.mode import Mode
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import Speaker

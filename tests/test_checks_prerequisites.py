@@ -15,8 +15,9 @@ from wizard.checks.channel import CLOCK_LIMIT_S
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
-from wizard.core.endpoint import REMOTE_HOST, Endpoint, Mode, local, remote, service
+from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
 from wizard.core.evidence import Answer, CheckResult, Page, Status
+from wizard.core.mode import Mode
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Speaker
 from wizard.simulator.office import PretendOffice

@@ -15,10 +15,11 @@ from wizard.checks.context import World
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import DEADLINES, LIVE, Request, run, wanted_opinions
 from wizard.checks.targets import target
-from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, Mode, remote
+from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, remote
 from wizard.core.events import CallDone, CallStarted, CheckDone, Event, Pacing
 from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, KeyProblem, Opinion, Status
 from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import T

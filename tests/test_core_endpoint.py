@@ -15,13 +15,13 @@ from wizard.core.endpoint import (
     SERVICE_PORT,
     Endpoint,
     EndpointError,
-    Mode,
     is_private,
     local,
     remote,
     service,
     split_host,
 )
+from wizard.core.mode import Mode
 
 OFFICE = tuple(
     map(

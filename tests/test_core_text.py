@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from wizard.core.text import N, Speaker, T, Text, plain
 
 
-class German:
+class German(NullTranslations):
     """A catalogue as gettext offers it."""
 
     def gettext(self, message: str) -> str:

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from wizard.checks.context import World
 from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.run import Request, run
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import (
     Answer,
     CheckResult,
@@ -24,6 +24,7 @@ from wizard.core.evidence import (
     Status,
 )
 from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Speaker, T

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.core.cause import Confidence, Finding
-from wizard.core.endpoint import Mode
 from wizard.core.evidence import (
     Answer,
     AnsweredBy,
@@ -17,6 +16,7 @@ from wizard.core.evidence import (
     SecondOpinion,
     Status,
 )
+from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.text import Speaker, T
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge

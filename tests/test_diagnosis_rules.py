@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.core.cause import Confidence
-from wizard.core.endpoint import Mode
 from wizard.core.evidence import (
     READ_ALL,
     Answer,
@@ -24,6 +23,7 @@ from wizard.core.evidence import (
     SecondOpinion,
     Status,
 )
+from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.text import Speaker, T, Text
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step

@@ -10,9 +10,10 @@ import pytest
 from wizard.checks.context import World
 from wizard.checks.run import Request, run
 from wizard.core.cause import Confidence
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
 from wizard.core.secret import Secret
 from wizard.core.text import Speaker, T
 from wizard.diagnosis.judge import Judgement, Verdict, judge

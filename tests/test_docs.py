@@ -11,7 +11,8 @@ import pytest
 
 from wizard import cli
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
-from wizard.core.profile import GENERIC, Profile, validate
+from wizard.core.profile import GENERIC, Profile
+from wizard.core.profile_rules import validate
 from wizard.store import resources
 
 if TYPE_CHECKING:

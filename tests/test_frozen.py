@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -86,6 +87,15 @@ def test_nothing_is_written_beside_it(frozen: Path, tmp_path: Path) -> None:
     assert run(frozen, tmp_path, "demo", "healthy", "--screenshots", "shots").returncode == 0
     assert run(frozen, tmp_path, "list", "checks").returncode == 0
     assert snapshot(frozen.parent) == before
+
+
+def test_shibokens_own_modules_lie_compiled_where_it_looks_first(frozen: Path) -> None:
+    importlib.import_module("shiboken6")  # brings the other one
+    inside = importlib.import_module("shibokensupport").__spec__.loader.zfile.namelist()  # type: ignore[union-attr]
+    place = frozen.parent / "_internal" / "shiboken6" / "files.dir"
+    there = {file.relative_to(place).as_posix() for file in place.rglob("*") if file.is_file()}
+    assert there == {f"{name}c" for name in inside if name.endswith(".py")}
+    assert str(ROOT) not in "".join(file.read_bytes().decode("latin-1") for file in place.rglob("*.pyc"))
 
 
 def test_both_programs_share_one_folder_and_only_the_qt_in_use(frozen: Path) -> None:

@@ -8,7 +8,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wizard.core.cause import Confidence
-from wizard.core.endpoint import Mode
 from wizard.core.evidence import (
     Answer,
     AnsweredBy,
@@ -22,6 +21,7 @@ from wizard.core.evidence import (
     SecondOpinion,
     Status,
 )
+from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.text import Speaker, T, plain
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge

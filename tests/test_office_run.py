@@ -18,10 +18,11 @@ from wizard.checks.context import World
 from wizard.checks.office import OFFICE
 from wizard.checks.run import Request, run
 from wizard.checks.table import CHECKS
-from wizard.core.endpoint import Endpoint, Mode, remote
+from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
 from wizard.core.machine import Unreadable
+from wizard.core.mode import Mode
 from wizard.core.recorded import Recorded
 from wizard.core.secret import Secret
 from wizard.diagnosis.judge import judge

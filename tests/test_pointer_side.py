@@ -8,12 +8,12 @@ import pytest
 from office import vendor
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from wizard.checks.facts import Stopwatch
 from wizard.core.edition import Choice, Entry
-from wizard.core.endpoint import Mode
 from wizard.core.evidence import CheckResult, Evidence, Status
+from wizard.core.mode import Mode
 from wizard.core.picture import Picture
 from wizard.core.text import Speaker, T
 from wizard.core.version import Version
@@ -50,12 +50,13 @@ def no_engine() -> Engine:
 
 @pytest.fixture
 def session(qtbot: QtBot) -> Session:
-    theme = Theme()
+    window = QWidget()
+    qtbot.addWidget(window)
+    theme = Theme(window)
     worker = Worker(no_engine)
     made = Session(Launch(vendor()), theme, worker)
     theme.setParent(made)
     worker.setParent(made)
-    del qtbot
     return made
 
 

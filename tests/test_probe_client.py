@@ -15,9 +15,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 from wizard.core.text import T

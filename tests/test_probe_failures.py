@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Failure
 from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 from wizard.probe import failures

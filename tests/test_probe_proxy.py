@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.core.endpoint import Mode, local, remote, service
+from wizard.core.endpoint import local, remote, service
+from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.system_proxy import SystemProxy, chosen
 from wizard.core.system_proxy import skipped as bypassed

@@ -16,8 +16,9 @@ import trustme
 
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
-from wizard.core.endpoint import Endpoint, Mode, remote
+from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import Answer, Certificate, Failure, Page, Status
+from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.text import Speaker
 from wizard.probe import trust

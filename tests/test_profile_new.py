@@ -10,7 +10,7 @@ import pytest
 
 from wizard.cli import run
 from wizard.commands import profile_new
-from wizard.core.endpoint import Mode
+from wizard.core.mode import Mode
 from wizard.store.profile import read_profile
 
 LOGO = Path(__file__).parent / "data" / "logo.png"

@@ -447,6 +447,20 @@ def test_a_screen_reader_is_told_the_verdict_and_the_first_step(qtbot: QtBot, op
         )
 
 
+def test_a_screen_reader_hears_the_first_page_once_it_is_there(qtbot: QtBot) -> None:
+    window = Window(launch_at(1))
+    qtbot.addWidget(window)
+    said: list[str] = []
+    painted: list[bool] = []
+    window.announced.connect(said.append)
+    window.announced.connect(lambda: painted.append(window._has_painted))
+    window.show()
+    qtbot.waitUntil(lambda: bool(said), timeout=WAIT_MS)
+    assert said == [f"Connect {window.session.product} to Open Dental"]
+    assert painted == [True]
+    window.close()
+
+
 def test_an_engine_that_cannot_start_says_so_and_loses_nothing(qtbot: QtBot) -> None:
     def broken() -> Endpoint:
         raise LookupError(CANARY_CUSTOMER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +28,7 @@ PADDING = "lorem ipsum dolor sit amet "
 SIZES = {"usual": (1040, 720), "small": (683, 427)}
 
 
-class Pseudo:
+class Pseudo(NullTranslations):
     """A language that marks what went through it, and is longer than any real one."""
 
     def gettext(self, message: str) -> str:

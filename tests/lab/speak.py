@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from lab.row import Found
 from wizard.checks.context import World
 from wizard.checks.run import Request, run
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
 from wizard.core.secret import Secret
 from wizard.core.text import Speaker
 from wizard.diagnosis.judge import judge

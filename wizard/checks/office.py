@@ -10,9 +10,10 @@ from wizard.checks.office_pc import DEADLINE_S, PC_CHECKS
 from wizard.checks.office_server import SERVER_CHECKS
 from wizard.checks.office_words import answered, look_there
 from wizard.checks.reach import race
-from wizard.core.endpoint import Mode, is_address
+from wizard.core.endpoint import is_address
 from wizard.core.evidence import Status
 from wizard.core.machine import Knock, Role
+from wizard.core.mode import Mode
 from wizard.core.text import T
 from wizard.windows.knock import CONNECT_S
 

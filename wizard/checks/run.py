@@ -16,7 +16,7 @@ from wizard.checks.reach import race
 from wizard.checks.table import CHECKS
 from wizard.checks.targets import named
 from wizard.checks.way import dial
-from wizard.core.endpoint import Endpoint, EndpointError, Mode, local, service
+from wizard.core.endpoint import Endpoint, EndpointError, local, service
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import (
     READ_ALL,
@@ -32,6 +32,7 @@ from wizard.core.evidence import (
     Status,
     Timings,
 )
+from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.version import Version
 from wizard.probe.client import PATIENTS

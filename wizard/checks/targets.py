@@ -11,7 +11,6 @@ from wizard.core.endpoint import (
     SERVICE_PORT,
     Endpoint,
     EndpointError,
-    Mode,
     is_address,
     is_private,
     local,
@@ -20,6 +19,7 @@ from wizard.core.endpoint import (
     split_host,
 )
 from wizard.core.machine import Role, Unreadable
+from wizard.core.mode import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,9 @@ from wizard.checks.channel import PORTAL
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
 from wizard.checks.reach import Reached, race
-from wizard.core.endpoint import Mode, is_address, is_private
+from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import TLS_FAILURES, Failure, Page, Status
+from wizard.core.mode import Mode
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:

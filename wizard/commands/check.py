@@ -18,10 +18,11 @@ from wizard.checks.run import LIVE, Request, run
 from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.commands.compose import profile_or_complaint
-from wizard.core.endpoint import EndpointError, Mode
+from wizard.core.endpoint import EndpointError
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import Evidence
 from wizard.core.keys import Keys, stored_keys, typed_keys
+from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.text import Speaker, T, plain
 from wizard.diagnosis.document import RunFacts, document

@@ -9,7 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
-from wizard.core.endpoint import Endpoint, Mode
+from wizard.core.endpoint import Endpoint
+from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.simulator.office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice

@@ -8,7 +8,8 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.core.profile import PERMISSIONS, Profile, validate
+from wizard.core.profile import PERMISSIONS, Profile
+from wizard.core.profile_rules import validate
 from wizard.core.text import Speaker, T
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from ipaddress import ip_address, ip_network
+
+from wizard.core.mode import Mode
 
 REMOTE_HOST = "api.opendental.com"
 SERVICE_PORT = 30223
@@ -27,14 +28,6 @@ _OFFICE = tuple(
         ),
     )
 )
-
-
-class Mode(StrEnum):
-    """How Open Dental is reached; facts in section 1.1 of the API notes."""
-
-    REMOTE = "remote"  # https://api.opendental.com, through the office's eConnector
-    SERVICE = "service"  # the API Service on the database server, port 30223
-    LOCAL = "local"  # OpenDental.exe on this PC, port 30222
 
 
 class EndpointError(ValueError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wizard.core.sentences import Said
 
 if TYPE_CHECKING:
-    from wizard.core.endpoint import Mode
+    from wizard.core.mode import Mode
     from wizard.core.text import Text
     from wizard.core.version import Version
 

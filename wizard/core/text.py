@@ -6,7 +6,10 @@ judgement stays free of language, and no text can be shown without passing the t
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
 
 
 class Text:
@@ -49,16 +52,6 @@ def N(singular: str, plural: str, /, n: int, **args: str | float | Text) -> Text
     return Text(singular, {"n": n, **args}, plural)
 
 
-class Translations(Protocol):
-    """What a catalogue offers: the two calls of the standard library's ``gettext`` classes."""
-
-    def gettext(self, message: str) -> str:
-        """Return the translation of a message id."""
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """Return the form for ``n``."""
-
-
 class Speaker:
     """Says texts in one language.
 
@@ -67,7 +60,7 @@ class Speaker:
         catalogue: Translations of that language; ``None`` says the English of the message ids.
     """
 
-    def __init__(self, language: str = "en", catalogue: Translations | None = None) -> None:
+    def __init__(self, language: str = "en", catalogue: NullTranslations | None = None) -> None:
         self.language = language
         self._catalogue = catalogue
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.endpoint import Mode
 from wizard.core.evidence import READ_ALL, AnsweredBy, Content, Failure, Opinion, Page
+from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text
 

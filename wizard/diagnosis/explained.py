@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from wizard.core.endpoint import REMOTE_HOST, Mode
+from wizard.core.endpoint import REMOTE_HOST
+from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import T, Text
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
-from wizard.core.endpoint import Mode
 from wizard.core.evidence import AnsweredBy, Failure, Page
+from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 
 if TYPE_CHECKING:

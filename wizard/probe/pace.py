@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.endpoint import Mode
 from wizard.core.evidence import READ_ALL
+from wizard.core.mode import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable

@@ -8,7 +8,8 @@ import tomllib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from wizard.core.profile import Problem, Profile, validate
+from wizard.core.profile import Profile
+from wizard.core.profile_rules import Problem, validate
 from wizard.core.text import Speaker, T, Text
 from wizard.store.seal import broken
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from wizard.core.profile import Problem
+from wizard.core.profile_rules import Problem
 from wizard.core.text import T
 
 if TYPE_CHECKING:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QIcon, QPixmap
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPixmap
 
 from wizard.store import resources
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 """Pixels of the pictures that there are."""
@@ -12,6 +17,8 @@ SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 def program_icon() -> QIcon:
     """The icon in every size."""
+    from PySide6.QtGui import QIcon
+
     icon = QIcon()
     for size in SIZES:
         icon.addPixmap(icon_pixmap(size))

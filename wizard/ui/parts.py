@@ -74,7 +74,7 @@ def button(text: str, kind: str = "plain") -> QPushButton:
 def section(column: QVBoxLayout, title: str, lines: list[tuple[str, str]]) -> None:
     """Add a small heading and lines, each a mark and a sentence."""
     column.addSpacing(20)
-    column.addWidget(label(title, "group"))
+    column.addWidget(label(title, "group", wrap=False))
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
     grid.setVerticalSpacing(10)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wizard.core.flow import STEPS, StepId
@@ -45,7 +44,11 @@ class StepMark(QLabel):
         if self._mark is None:
             super().paintEvent(event)
             return
-        from wizard.ui.marks import draw_mark  # no step has an outcome at the first paint
+        # no step has an outcome at the first paint
+        from PySide6.QtCore import QRectF
+        from PySide6.QtGui import QPainter
+
+        from wizard.ui.marks import draw_mark
 
         painter = QPainter(self)
         draw_mark(painter, QRectF(self.rect()), self._mark, self._theme)
@@ -71,7 +74,8 @@ class Rail(QFrame):
             self._column.addLayout(self._step(number, step.id, session.say(step.name)))
         self._column.addStretch(1)
         self._support()
-        self.set_narrow(narrow=False)
+        self.narrow = False
+        self.setFixedWidth(session.theme.px(WIDTH))
         session.theme.changed.connect(self.update)
 
     def _brand(self) -> QHBoxLayout:

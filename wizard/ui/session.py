@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from wizard.core.text import T
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from wizard.core.edition import Choice
     from wizard.core.keys import Keys
     from wizard.core.text import Text
@@ -30,6 +32,8 @@ class Session(QObject):
         home_trouble: Why it could not be kept.
         keeping: It is being put into the keychain.
         choice: What the person said about their Open Dental.
+        pages: Where pages are put. One that is made there has its style before its content; a style that
+            comes later lays the content out once more.
     """
 
     changed = Signal()
@@ -47,6 +51,7 @@ class Session(QObject):
         self.home_trouble = ""
         self.keeping = False
         self.choice: Choice | None = None
+        self.pages: QWidget | None = None
 
     def say(self, text: Text) -> str:
         """Speak a text in the window's language."""

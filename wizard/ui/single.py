@@ -11,7 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QObject
+from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,8 @@ _ALREADY_EXISTS = 183
 
 def event_name(program: str) -> str:
     """The event's name: each program file has its own, and none of its path is readable in it."""
+    from PySide6.QtCore import QCryptographicHash
+
     folded = os.path.normcase(os.path.realpath(program)).encode("utf-8", "surrogatepass")
     digest = QCryptographicHash.hash(folded, QCryptographicHash.Algorithm.Sha256)
     return f"Local\\ConnectWizard-{bytes(digest.toHex().data()).decode()[:32]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from wizard.core.flow import STEPS, History, StepId
 from wizard.core.text import T, Text
-from wizard.ui.icon import program_icon
 from wizard.ui.mark import Mark
 from wizard.ui.parts import button, label, set_marked
 from wizard.ui.rail import Rail
@@ -29,7 +27,7 @@ from wizard.ui.theme import MARGIN, Theme, style_sheet
 from wizard.ui.worker import Worker
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
 
     from wizard.ui.engine import Engine
     from wizard.ui.launch import Launch
@@ -84,7 +82,7 @@ class Window(QWidget):
     def __init__(self, launch: Launch) -> None:
         super().__init__()
         self.launch = launch
-        self.theme = Theme(launch.profile.accent, self)
+        self.theme = Theme(self, launch.profile.accent)
         self.worker = Worker(self._make_engine, self)
         self.session = Session(launch, self.theme, self.worker, self)
         self.history = History()
@@ -105,7 +103,23 @@ class Window(QWidget):
         self.worker.ready.connect(self._engine_ready)
         self.worker.ended.connect(self._job_ended)
         self.session.changed.connect(self._result_changed)
+        self.painted.connect(self._complete)
         self._go(StepId.WELCOME)
+
+    def _complete(self) -> None:
+        """Add what the first paint did not need: keys, icon, the system's scheme; tell of the first page."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        for key, do in (
+            ("Esc", self._escape),
+            ("F1", self.show_about),
+            ("Return", self._enter),
+            ("Enter", self._enter),
+        ):
+            QShortcut(QKeySequence(key), self, do)
+        self.setWindowIcon(self._icon())
+        self.theme.follow()
+        self._announce(self.page.announcement())
 
     def _title(self) -> str:
         say, profile = self.session.say, self.launch.profile
@@ -116,6 +130,10 @@ class Window(QWidget):
 
     def _icon(self) -> QIcon:
         """The vendor's logo, or the program's own icon."""
+        from PySide6.QtGui import QIcon, QPixmap
+
+        from wizard.ui.icon import program_icon
+
         launch = self.launch
         pixmap = (
             QPixmap(str(launch.folder / launch.profile.logo))
@@ -134,7 +152,7 @@ class Window(QWidget):
 
     def _build(self) -> None:
         self.rail = Rail(self.session)
-        self.stack = QStackedWidget()
+        self.stack = self.session.pages = QStackedWidget()
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
@@ -147,11 +165,7 @@ class Window(QWidget):
         line.addLayout(side, 1)
         self.setMinimumSize(640, 400)
         self._fit()
-        QShortcut(QKeySequence("Esc"), self, self._escape)
-        QShortcut(QKeySequence("F1"), self, self.show_about)
         self.rail.about.clicked.connect(self.show_about)
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), self, self._enter)
         if self.launch.pretend is not None:
             self._add_pretend()
 
@@ -240,12 +254,15 @@ class Window(QWidget):
         self._show_actions()
         focus = page.initial_focus() or self.main_action
         focus.setFocus()
-        self._announce(page.announcement())
+        if self._has_painted:
+            self._announce(page.announcement())
         self.settled.emit(str(step))
 
     def _announce(self, words: str) -> None:
         """Have a screen reader say something, whatever has the focus."""
         if words:
+            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
             self.announced.emit(words)
 
@@ -310,9 +327,7 @@ class Window(QWidget):
     # the engine
 
     def start_engine(self) -> None:
-        """Start the worker, and what else the first paint did not need."""
-        self.setWindowIcon(self._icon())
-        self.theme.follow()
+        """Start the worker, once the window has been painted, and read the keychain first."""
         self.worker.start()
         self._keychain_ticket = self.worker.submit(lambda engine, _tell: engine.stored())
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.commands.kit.product import NAME
-from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Mode
+from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
+from wizard.core.mode import Mode
 from wizard.core.text import T
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ class Page(QScrollArea):
     forward = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(session.pages)
         self.session = session
         self.setObjectName("page")
         self.setFrameShape(QFrame.Shape.NoFrame)

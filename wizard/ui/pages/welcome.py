@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.parts import button, label, section
@@ -80,9 +77,16 @@ class WelcomePage(Page):
         )
         if url:
             link = button(say(T("Read the agreement")), "link")
-            link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(url)))
+            link.clicked.connect(lambda: _open(url))
             self.column.addWidget(link)
 
     def primary(self) -> Action:
         """Begin."""
         return Action(self.say(T("&Start")), self.forward.emit)
+
+
+def _open(url: str) -> None:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    QDesktopServices.openUrl(QUrl(url))

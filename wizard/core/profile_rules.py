@@ -1,0 +1,359 @@
+"""What a vendor profile may hold: every key's shape, and what is told of one that has another.
+
+Nothing here can change where a key goes: addresses have no key.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from wizard.core.mode import Mode
+from wizard.core.profile import PERMISSIONS, SERVICE, Profile, Support
+from wizard.core.text import T, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from wizard.core.secret import Secret
+    from wizard.core.version import Version
+
+_V = TypeVar("_V")
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    "": ("schema", "vendor", "api", "keychain", "wizard"),
+    "vendor": ("name", "product", "support", "logo", "accent"),
+    "vendor.support": ("phone", "email", "url", "hours"),
+    "api": ("developer_key", "modes", "permissions", "minimum_version"),
+    "keychain": ("service", "customer_key_name", "developer_key_name"),
+    "wizard": ("languages", "baa_url", "show_business_associate_notice", "watch_minutes", "download_url"),
+}
+_LEAST_CONTRAST = 4.5
+_LONGEST_WATCH = 1440
+_LONGEST_NAME = 60
+
+
+class Problem(NamedTuple):
+    """What is wrong with a profile.
+
+    Attributes:
+        path: Dotted path of the key, ``api.modes[0]`` for an item; empty for the file as a whole.
+        line: Line in the file, from 1 on, where it is known.
+        message: What was expected and what was found; never a key.
+    """
+
+    path: str
+    line: int | None
+    message: Text
+
+
+def validate(
+    data: Mapping[str, object], available: Sequence[str] = ("en",), lines: Mapping[str, int] | None = None
+) -> Profile | tuple[Problem, ...]:
+    """Turn the content of a profile into a :class:`Profile`, or tell everything that is wrong with it.
+
+    Args:
+        data: What the TOML file holds.
+        available: Languages that the program ships.
+        lines: Line of each dotted path, from 1 on, to be told with the problems.
+    """
+    read = _Reader(data, lines or {})
+    read.need("schema", _schema, 1)
+    vendor = read.need("vendor.name", _name, "")
+    profile = Profile(
+        vendor_name=vendor,
+        product=read.get("vendor.product", _name, ""),
+        support=Support(
+            phone=read.get("vendor.support.phone", _line, ""),
+            email=read.get("vendor.support.email", _email, ""),
+            url=read.get("vendor.support.url", _url, ""),
+            hours=read.get("vendor.support.hours", _line, ""),
+        ),
+        logo=read.get("vendor.logo", _logo, None),
+        accent=read.get("vendor.accent", _accent, None),
+        developer_key=read.get("api.developer_key", _key, None),
+        modes=tuple(map(Mode, read.names("api.modes", [*Mode], (Mode.REMOTE,), least=1))),
+        permissions=read.names("api.permissions", PERMISSIONS, ()),
+        minimum_version=read.get("api.minimum_version", _version, None),
+        keychain_service=read.get("keychain.service", _line, f"{SERVICE} ({vendor})"),
+        customer_key_name=read.get("keychain.customer_key_name", _line, "customer-key"),
+        developer_key_name=read.get("keychain.developer_key_name", _line, None),
+        languages=read.names("wizard.languages", available, (), least=1),
+        baa_url=read.get("wizard.baa_url", _url, None),
+        show_business_associate_notice=read.get("wizard.show_business_associate_notice", _yes_or_no, True),
+        watch_minutes=read.get("wizard.watch_minutes", _minutes, 60),
+        download_url=read.get("wizard.download_url", _url, None),
+    )
+    if profile.customer_key_name == profile.developer_key_name:
+        read.report(
+            "keychain.developer_key_name",
+            T("Expected another name than that of the customer key; one key would overwrite the other."),
+        )
+    return tuple(read.problems) or profile
+
+
+class _RefusedError(ValueError):
+    """A value that cannot be used: what was expected, and what was found in the words of the shape itself."""
+
+    def __init__(self, expected: Text, got: Text | None = None) -> None:
+        super().__init__(expected.msgid)
+        self.expected = expected
+        self.got = got
+
+
+class _Reader:
+    """Walks the known keys and collects problems."""
+
+    def __init__(self, data: Mapping[str, object], lines: Mapping[str, int]) -> None:
+        self.problems: list[Problem] = []
+        self._lines = lines
+        self._values: dict[str, object] = {}
+        api = data.get("api")
+        key = api.get("developer_key") if isinstance(api, dict) else None
+        self._planted = key if isinstance(key, str) else ""
+        self._open("", data)
+
+    def report(self, path: str, message: Text, shown: str | None = None) -> None:
+        """Add a problem; ``shown`` stands in for a path that holds a name out of the file."""
+        near = path
+        while near and near not in self._lines:
+            near = near[: max(near.rfind("."), near.rfind("["), 0)]
+        line = self._lines.get(near) if near else None
+        self.problems.append(Problem(path if shown is None else shown, line, message))
+
+    def get(self, path: str, shape: Callable[[object], _V], default: _V) -> _V:
+        """The value at ``path`` in its right shape, or ``default``."""
+        if path not in self._values:
+            return default
+        try:
+            return shape(self._values[path])
+        except _RefusedError as refused:
+            got = refused.got or self._echo(self._values[path])
+            self.report(path, T("Expected {expected}, got {got}.", expected=refused.expected, got=got))
+            return default
+
+    def need(self, path: str, shape: Callable[[object], _V], default: _V) -> _V:
+        """The same for a key that has to be there."""
+        if path not in self._values:
+            self.report(path, T("This key is missing."))
+        return self.get(path, shape, default)
+
+    def names(
+        self, path: str, known: Sequence[str], default: tuple[str, ...], least: int = 0
+    ) -> tuple[str, ...]:
+        """A list of known names, each once; every wrong item is a problem of its own."""
+        items = self.get(path, _list, None)
+        if items is None:
+            return default
+        if len(items) < least:
+            self.report(path, T("Expected at least one of {names}.", names=", ".join(known)))
+        for place, item in enumerate(items):
+            here = f"{path}[{place}]"
+            if not isinstance(item, str) or item not in known:
+                got, near = self._echo(item), _nearest(item, known)
+                self.report(here, _one_of(known, got, near))
+            elif item in items[:place]:
+                self.report(here, T("Expected each name once, got {name} again.", name=item))
+        return tuple(str(item) for item in items if item in known)
+
+    def _open(self, path: str, table: Mapping[str, object]) -> None:
+        for name, value in table.items():
+            inner = f"{path}.{name}" if path else name
+            if name not in _KEYS[path]:
+                shown = self._excerpt(name) or '""'
+                self.report(inner, _unknown(path, name), f"{path}.{shown}" if path else shown)
+            elif inner not in _KEYS:
+                self._values[inner] = value
+            elif isinstance(value, dict):
+                self._open(inner, value)
+            else:
+                self.report(inner, T("Expected a table, got {got}.", got=self._echo(value)))
+
+    def _echo(self, value: object) -> Text | str:
+        if isinstance(value, str):
+            text = self._excerpt(value)
+            return T("“{text}”", text=text) if text else T("an empty text")
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int) and abs(value) < 10**9:
+            return str(value)
+        kinds = ((int | float, T("another number")), (list, T("a list")), (dict, T("a table")))
+        return next((said for kind, said in kinds if isinstance(value, kind)), T("a date or time"))
+
+    def _excerpt(self, text: str) -> str:
+        from wizard.core.redact import Redactor
+        from wizard.core.secret import Secret
+
+        redactor = Redactor([Secret(self._planted)])
+        return redactor.excerpt(redactor.known(text)[:200], 40)  # patterns are slow on long runs
+
+
+def _unknown(path: str, name: str) -> Text:
+    if path in {"", "api"} and _is_address(name):
+        return T("A profile cannot change where a key is sent or how the connection is secured; remove this.")
+    near = _nearest(name, _KEYS[path])
+    elsewhere = (f"{table}.{name}".lstrip(".") for table, names in _KEYS.items() if name in names)
+    if near := near or next(elsewhere, None):
+        return T("This key is not known here; did you mean {near}?", near=near)
+    return T("This key is not known here; expected one of {names}.", names=", ".join(_KEYS[path]))
+
+
+def _is_address(name: str) -> bool:
+    low = name.lower()
+    words = low.replace("-", "_").split("_")
+    stems = (
+        "host",
+        "url",
+        "endpoint",
+        "proxy",
+        "verify",
+        "ssl",
+        "tls",
+        "cert",
+        "redirect",
+        "address",
+        "server",
+    )
+    return any(s in low for s in stems) or not {
+        "ca",
+        "cafile",
+        "port",
+        "uri",
+        "scheme",
+        "insecure",
+    }.isdisjoint(words)
+
+
+def _nearest(name: object, known: Sequence[str]) -> str | None:
+    from difflib import get_close_matches
+
+    lower = {k.lower(): k for k in known}
+    found = get_close_matches(name[:60].lower(), lower, n=1) if isinstance(name, str) else []
+    return lower[found[0]] if found else None
+
+
+def _one_of(known: Sequence[str], got: Text | str, near: str | None) -> Text:
+    names = ", ".join(known)
+    if near:
+        return T("Expected one of {names}; got {got}. Did you mean {near}?", names=names, got=got, near=near)
+    return T("Expected one of {names}; got {got}.", names=names, got=got)
+
+
+def _schema(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value != 1:
+        raise _RefusedError(T("1, the only schema that this version knows"))
+    return 1
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str) or not value or len(value) > 100:
+        raise _RefusedError(T("a text of 1 to 100 characters"))
+    if not value.isprintable() or value != value.strip() or "**" in value:
+        raise _RefusedError(T("one line of plain text without spaces around it"))
+    return value
+
+
+def _name(value: object) -> str:
+    text = _line(value)
+    if len(text) > _LONGEST_NAME:
+        raise _RefusedError(T("a name of at most {longest} characters", longest=_LONGEST_NAME))
+    return text
+
+
+def _email(value: object) -> str:
+    text = _line(value)
+    user, at, domain = text.rpartition("@")
+    labels = domain.split(".")
+    if not (user and at and len(labels) > 1 and all(labels)) or any(c in " ,;<>()@" for c in user + domain):
+        raise _RefusedError(T("an e-mail address such as help@example.com"))
+    return text
+
+
+def _url(value: object) -> str:
+    from urllib.parse import urlsplit
+
+    expected = T("an address such as https://example.com/help, without a user name")
+    if not isinstance(value, str) or len(value) > 500 or not value.isprintable() or " " in value:
+        raise _RefusedError(expected)
+    try:
+        parts = urlsplit(value)
+        host, user, _port = parts.hostname or "", parts.username, parts.port
+    except ValueError:
+        raise _RefusedError(expected) from None
+    if parts.scheme != "https" or not all(host.split(".")) or user is not None or "\\" in value:
+        raise _RefusedError(expected)
+    return value
+
+
+def _logo(value: object) -> str:
+    parts = value.split("/") if isinstance(value, str) else []
+    text = "/".join(parts)
+    outside = not text.isprintable() or "\\" in text or ":" in text or not {"", ".", ".."}.isdisjoint(parts)
+    if outside or not text.lower().endswith(".png") or len(text) > 100:
+        raise _RefusedError(T("the name of a PNG file beside the profile, such as logo.png"))
+    return text
+
+
+def _accent(value: object) -> str:
+    text = value if isinstance(value, str) else ""
+    if len(text) != 7 or text[0] != "#" or not all(c in "0123456789abcdefABCDEF" for c in text[1:]):
+        raise _RefusedError(T("a colour such as #0B6E6E"))
+    ratio = _contrast_with_white(text)
+    if ratio < _LEAST_CONTRAST:
+        raise _RefusedError(
+            T("a colour with a contrast of at least 4.5:1 against white"),
+            T("{colour}, which has {ratio}:1", colour=text, ratio=f"{int(ratio * 100) / 100:.2f}"),
+        )
+    return text
+
+
+def _contrast_with_white(colour: str) -> float:
+    """Contrast ratio of ``#RRGGBB`` and white, 1 to 21, as WCAG 2 defines it."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+def _key(value: object) -> Secret:
+    from wizard.core.keys import LONGEST, SHORTEST
+    from wizard.core.secret import Secret
+
+    expected = T(
+        "a key of {shortest} to {longest} printable characters without spaces and slashes",
+        shortest=SHORTEST,
+        longest=LONGEST,
+    )
+    if not isinstance(value, str):
+        raise _RefusedError(expected, T("something that is not a text"))
+    for place, character in enumerate(value, start=1):
+        if not (character.isascii() and character.isprintable()) or character in " /\\":
+            raise _RefusedError(expected, T("something else at character {place}", place=place))
+    if not SHORTEST <= len(value) <= LONGEST:
+        raise _RefusedError(expected, T("a text of {n} characters", n=len(value)))
+    return Secret(value)
+
+
+def _version(value: object) -> Version:
+    from wizard.core.version import Version
+
+    try:
+        return Version.parse(value if isinstance(value, str) else "")
+    except ValueError:
+        raise _RefusedError(T('a version in quotation marks, such as "22.2" or "24.3.45"')) from None
+
+
+def _list(value: object) -> list[object] | None:
+    if not isinstance(value, list):
+        raise _RefusedError(T('a list such as ["one", "two"]'))
+    return value
+
+
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _RefusedError(T("true or false"))
+    return value
+
+
+def _minutes(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LONGEST_WATCH:
+        raise _RefusedError(T("a whole number of minutes from 1 to {longest}", longest=_LONGEST_WATCH))
+    return value
