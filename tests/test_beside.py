@@ -99,6 +99,15 @@ def test_it_says_the_step_of_the_picture(qtbot: QtBot, window: Window) -> None:
     assert "Save" in beside.step.accessibleName()
 
 
+def test_the_arrow_keys_turn_the_picture_from_the_beginning(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    assert beside.side is not None
+    focus = beside.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Right)
+    assert beside.side.player.index == 1
+
+
 def test_words_only_takes_less_room_and_has_every_step(qtbot: QtBot, window: Window) -> None:
     beside = shrink(qtbot, window)
     assert beside.side is not None

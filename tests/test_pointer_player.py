@@ -172,6 +172,15 @@ def test_a_trap_is_shown_on_demand_and_left_again(player: PointerPlayer) -> None
     assert player.frame is FRAMES[1]
 
 
+def test_the_keyboard_sees_every_trap_and_comes_back(player: PointerPlayer) -> None:
+    step = player.frame
+    for trap in FRAMES[0].instead:
+        QTest.keyClick(player._traps, Qt.Key.Key_Return)
+        assert player.frame is trap.frame
+    QTest.keyClick(player._traps, Qt.Key.Key_Return)
+    assert player.frame is step
+
+
 def test_pictures_turn_by_themselves_until_somebody_takes_over(player: PointerPlayer, qtbot: QtBot) -> None:
     player.show()
     player._timer.setInterval(15)

@@ -148,6 +148,10 @@ def test_a_failed_row_says_who_acts_and_leads_to_the_picture(qtbot: QtBot, opene
     assert dialog.card.side is not None
     assert dialog.card.side.pointer == "econnector/start"
     assert "On this PC, click" in dialog.card.steps[0].words.accessibleName()
+    focus = dialog.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, Qt.Key.Key_Right)
+    assert dialog.card.side.player.index == 1
     qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     assert page.dialog is None

@@ -98,7 +98,8 @@ class Owners:
             return QT
         if "/" not in inside and (last in self._python or last == "base_library.zip"):
             return PYTHON
-        return self._files.get(inside.lower())
+        taken_out = inside.startswith("shiboken6/files.dir/")  # by installer.spec, of the library beside it
+        return self._files.get("shiboken6/shiboken.pyd" if taken_out else inside.lower())
 
     def of_module(self, name: str) -> str | None:
         """Who answers for a module inside the executables."""

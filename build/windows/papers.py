@@ -45,8 +45,9 @@ _internal\\PySide6\\plugins, the .pyd files and pyside6.abi3.dll beside them, an
 
 You may replace them by your own build: make Qt {qt_line} for 64-bit Windows (Visual C++, shared libraries),
 or a version of the same major number that keeps its binary interface, close the program, and put your files
-in place of those of the same names. The program loads what lies there and does not check it. You may debug
-such a change and take the program apart for that.
+in place of those of the same names. Remove _internal\\shiboken6\\files.dir with a shiboken6 of your own: it
+holds the Python modules of this one, which would be used with yours. The program loads what lies there and
+does not check it. You may debug such a change and take the program apart for that.
 
 The sources of the versions used here:
   Qt        https://download.qt.io/archive/qt/{qt_line}/{qt}/

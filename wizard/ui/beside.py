@@ -95,6 +95,7 @@ class Beside(QWidget):
         self.side.setHidden(self.fold.isChecked())
         self._list()
         self._follow(0)
+        self.side.player.setFocus()  # the arrow keys turn the picture
 
     def go_back(self) -> None:
         """Close, and have the full window come back."""

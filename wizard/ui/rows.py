@@ -6,8 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from wizard.ui.link import Link
 from wizard.ui.mark import Mark
 from wizard.ui.marks import StateMark
 from wizard.ui.parts import button, label, set_kind, set_marked, set_state
@@ -18,20 +19,16 @@ if TYPE_CHECKING:
     from wizard.ui.theme import Theme
 
 
-def link() -> QLabel:
-    """A link that wraps; reached by the keyboard like a button."""
-    made = label("", "link")
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-    )
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+def link() -> Link:
+    """A link of the style sheet's look."""
+    made = Link()
+    made.setProperty("type", "link")
     return made
 
 
-def set_link(target: QLabel, text: str, theme: Theme, before: str = "") -> None:
+def set_link(target: Link, text: str, theme: Theme, before: str = "") -> None:
     """Show a link's words in the scheme's accent, behind a sentence where one is given."""
     style = f"color: {theme.roles.accent}; text-decoration: none; font-weight: 600"
-    target.setTextFormat(Qt.TextFormat.RichText)
     target.setText(f'{escape(before)} <a href="#" style="{style}">{escape(text)}</a>'.strip())
     target.setAccessibleName(f"{before} {text}".strip())
 

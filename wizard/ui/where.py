@@ -73,7 +73,8 @@ class WhereDialog(QDialog):
         self.setMinimumSize(480, 360)
         width, height = SIZE if self.card.side is not None else SIZE_OF_WORDS
         self.resize(min(width, space.width() - 40), min(height, space.height() - 60))
-        self.again.setFocus()
+        # the arrow keys turn the picture from the beginning; Enter is the primary action's all the same
+        (self.again if self.card.side is None else self.card.side.player).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the whole picture in sight."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -312,11 +311,13 @@ class Window(QWidget):
     def _enter(self) -> None:
         if self.settling:
             return
+        from wizard.ui.link import Link  # not at the first paint
+
         focus = self.focusWidget()
         if isinstance(focus, QPushButton):
             focus.click()
-        elif isinstance(focus, QLabel):  # a link
-            focus.linkActivated.emit("#")
+        elif isinstance(focus, Link):
+            focus.activate()
         else:
             self._primary()
 

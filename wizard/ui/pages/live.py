@@ -150,7 +150,7 @@ class LivePage(RunPage):
 
     def secondary(self) -> list[Action]:
         """Cancel while it runs; never the primary action, which a hasty second click would hit."""
-        return [Action(self.say(T("&Cancel")), self.cancel, name="cancel")] if self.busy else []
+        return [Action(self.say(T("Ca&ncel")), self.cancel, name="cancel")] if self.busy else []
 
     def cancel(self) -> None:
         """End the test; what it was waiting for is of no interest any more."""

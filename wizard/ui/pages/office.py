@@ -254,7 +254,7 @@ class OfficePage(RunPage):
     def secondary(self) -> list[Action]:
         """Check again."""
         if self.busy:
-            return [Action(self.say(T("C&ancel")), self.cancel, name="cancel")]
+            return [Action(self.say(T("Ca&ncel")), self.cancel, name="cancel")]
         return [Action(self.say(T("Check &again")), self.again, name="again")]
 
     def note(self) -> str:

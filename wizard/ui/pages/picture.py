@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.layout import steps_text, traps_text
 from wizard.core.text import T
@@ -17,6 +17,7 @@ from wizard.ui.rows import link, set_link
 if TYPE_CHECKING:
     from wizard.core.edition import Choice
     from wizard.core.picture import Picture, Shown
+    from wizard.ui.link import Link
     from wizard.ui.pointer.large import Large
     from wizard.ui.pointer.question import VersionQuestion
     from wizard.ui.session import Session
@@ -60,7 +61,7 @@ class PictureSide(QFrame):
         column.setSpacing(4)
         column.addWidget(self.player, 1)
         column.addWidget(self.other)
-        self._beside: QLabel | None = None
+        self._beside: Link | None = None
         self._play()
 
     @property
@@ -72,7 +73,7 @@ class PictureSide(QFrame):
         """Which step (from 0 on) a frame belongs to; -1 where there are no steps."""
         return self._ties()[frame] if self._steps else -1
 
-    def offer_beside(self) -> QLabel:
+    def offer_beside(self) -> Link:
         """A link to the small window beside Open Dental, above the one to another picture."""
         self._beside = made = link()
         column = self.layout()

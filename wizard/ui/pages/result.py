@@ -135,7 +135,7 @@ class ResultPage(Page):
         """Done when it works, else check again."""
         if self._shown is not None and self._shown.connected:
             return Action(self.say(T("&Done")), self._close, name="done")
-        return Action(self.say(T("&Check again")), self.again, name="again")
+        return Action(self.say(T("Check &again")), self.again, name="again")
 
     def _close(self) -> None:
         self.window().close()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from wizard.core.edition import short
 from wizard.core.text import T, plain
+from wizard.ui.link import Link
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import Dots
 from wizard.ui.pointer.render import image
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 PLAY_MS = 5000
 """How long each picture stays while they turn by themselves."""
 _VERSION = "version"
-_LINKS = Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 
 class PointerPlayer(QWidget):
@@ -73,14 +73,12 @@ class PointerPlayer(QWidget):
         self._path = QLabel(self)
         self._path.setTextFormat(Qt.TextFormat.RichText)
         self._path.setWordWrap(True)
-        self._path.setTextInteractionFlags(_LINKS)
+        # by the keyboard its link is in the menu
+        self._path.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self._path.linkActivated.connect(self.asked)
         self._canvas = Canvas(say, look, self)
         self._canvas.enlarge.connect(lambda: None if large else self.asked.emit("enlarge"))
-        self._traps = QLabel(self)
-        self._traps.setTextFormat(Qt.TextFormat.RichText)
-        self._traps.setWordWrap(True)
-        self._traps.setTextInteractionFlags(_LINKS)
+        self._traps = Link(self)
         self._traps.linkActivated.connect(lambda target: self.show_trap(int(target)))
         self._back, self._next, self._play, self._more = (Turn(self) for _ in range(4))
         self._dots = Dots(look.quiet, self)
@@ -341,6 +339,10 @@ class PointerPlayer(QWidget):
                 for at, trap in enumerate(here.instead)
             ]
         self._traps.setText(" &nbsp;·&nbsp; ".join(links) or "&nbsp;")
+        # the keyboard takes them in turn, and then comes back to the step
+        following = 0 if self._trap is None else self._trap + 1
+        self._traps.target = str(following if following < len(here.instead) else -1)
+        self._traps.setFocusPolicy(Qt.FocusPolicy.TabFocus if links else Qt.FocusPolicy.NoFocus)
         self._traps.show()
 
     def _link(self, target: str, words: str) -> str:

@@ -91,7 +91,7 @@ class VersionQuestion(QDialog):
         column.addWidget(self.clinics)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        cancel = button(say(T("&Cancel")))
+        cancel = button(say(T("Ca&ncel")))
         cancel.clicked.connect(self.reject)
         done = button(say(T("&Done")), "primary")
         done.clicked.connect(lambda: self._choose(self._entry))
