@@ -21,6 +21,8 @@ import asyncio, difflib, email, json, tomllib
 import httpx, keyring, keyring.backends.chainer
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPainter
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QLabel
 application = QApplication([])
 label = QLabel("Hello")

@@ -89,6 +89,8 @@ PLACEHOLDERS = {
     "support": "the vendor's support",
     "server": "the server PC",
     "host": "api.opendental.com",
+    "port": "30223",
+    "api": "FHIR",  # the longer of the two
 }
 FORBIDDEN = (
     r"\bplease\b", r"\bsimply\b", r"\bjust\b", r"!", r"\byour (fault|mistake|error)\b",
@@ -97,7 +99,7 @@ FORBIDDEN = (
 )  # fmt: skip
 ABBREVIATIONS = {"API", "PC", "PCs", "IT", "TCP", "DNS", "HTTPS", "VPN", "OK", "X", "MiB", "Wi"}
 OPEN_DENTAL_SAYS = {
-    "Setup", "Advanced Setup", "API", "API Setup", "API Keys", "API Key", "Enabled", "Save", "Close",
+    "Setup", "Advanced Setup", "{api}", "API Setup", "API Keys", "API Key", "Enabled", "Save", "Close",
     "Add Key", "OK", "Accept", "Enable Key", "Permissions for the key", "ApiReadAll", "Not authorized",
     "Please select a payment type.", "eServices", "eConnector Service", "Start", "Stop", "Add", "Refresh",
     "Working", "Current eConnector Service Status", "eConnector History", "Alerts", "Tools", "Misc Tools",
@@ -106,7 +108,7 @@ OPEN_DENTAL_SAYS = {
 }  # fmt: skip
 """Labels and messages as Open Dental spells them; sections 1 to 10 of the facts on its windows."""
 MENU_OF = {
-    "api-setup": "**Setup**, **Advanced Setup**, **API**",
+    "api-setup": "**Setup**, **Advanced Setup**, **{api}**",
     "service-manager": "**Tools**, **Misc Tools**, **Service Manager**",
     "econnector": "**eServices**",
     "help": "**Help**, **Update**",

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from wizard.checks.context import World
 from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.run import Request, run
-from wizard.core.endpoint import Endpoint
+from wizard.core.cause import Confidence, Finding
+from wizard.core.endpoint import Endpoint, remote, service
 from wizard.core.evidence import (
     Answer,
     CheckResult,
@@ -28,8 +29,9 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Speaker, T
+from wizard.core.version import Version
 from wizard.diagnosis.document import Document, RunFacts, document
-from wizard.diagnosis.explained import Cause, explain, names
+from wizard.diagnosis.explained import Cause, explain, found_names, names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import cause_lines, report
 from wizard.probe.pace import Pacer
@@ -158,6 +160,35 @@ def test_the_vendors_names_are_filled_in() -> None:
             assert "{vendor}" not in spoken
             assert "{product}" not in spoken
     assert names(GENERIC, Mode.SERVICE)["host"] != names(GENERIC, Mode.REMOTE)["host"]
+
+
+NOT_ASSIGNED = Finding("key.not-assigned", Confidence.LIKELY, ())
+
+
+@pytest.mark.parametrize(
+    ("told", "installed", "menu"),
+    [(None, None, "API"), ("21.3.60", None, "FHIR"), ("21.4.1", None, "API"), (None, "20.5.3", "FHIR")],
+)
+def test_the_steps_call_the_menu_what_this_version_does(
+    told: str | None, installed: str | None, menu: str
+) -> None:
+    check = CheckResult(
+        "prereq.open-dental-installed",
+        Status.PASSED,
+        T("Open Dental is installed."),
+        evidence=tuple({"version": installed}.items()) if installed else (),
+    )
+    evidence = Evidence(Mode.REMOTE, checks=(check,), od_version=Version.parse(told) if told else None)
+    cause = explain(NOT_ASSIGNED, Catalogue(), found_names(GENERIC, remote(), evidence))
+    assert f"**{menu}**" in " ".join(map(Speaker().say, cause.steps))
+
+
+def test_the_port_that_was_asked_is_the_one_that_is_named() -> None:
+    stopped = Finding("api-service.not-running", Confidence.LIKELY, ())
+    for endpoint, port in ((service("192.168.1.10", 8080), "8080"), (remote(), "30223")):
+        evidence = Evidence(endpoint.mode)
+        cause = explain(stopped, Catalogue(), found_names(GENERIC, endpoint, evidence))
+        assert f"port {port}," in Speaker().say(cause.meaning)
 
 
 def test_an_offices_address_is_not_in_a_report() -> None:

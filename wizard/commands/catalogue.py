@@ -52,7 +52,9 @@ def explain(code: str, picture: str | None = None, od_version: str | None = None
             f"explain expects a code or reference that 'list causes' shows.{_near(code, catalogue.codes())}\n"
         )
         return 2
-    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, names())
+    version = _version(od_version)
+    filled = names(version=version)
+    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, filled)
     refusal = _picture_refusal(cause, picture, od_version)
     if refusal:
         sys.stderr.write(f"{refusal}\n")
@@ -63,15 +65,13 @@ def explain(code: str, picture: str | None = None, od_version: str | None = None
         return 0
     from wizard.commands.picture import draw
 
-    return draw(cause.pointer, Path(picture), Version.parse(od_version) if od_version else None, speaker)
+    return draw(cause.pointer, Path(picture), version, speaker)
 
 
 def _picture_refusal(cause: Cause, picture: str | None, od_version: str | None) -> str:
     """What is wrong with the arguments of a picture; empty when nothing is."""
     if od_version is not None:
-        try:
-            Version.parse(od_version)
-        except ValueError:
+        if _version(od_version) is None:
             return "--od-version expects a version such as 24.3 or 24.3.45."
         if picture is None:
             return "--od-version is for a picture: it needs --picture FILE."
@@ -80,6 +80,13 @@ def _picture_refusal(cause: Cause, picture: str | None, od_version: str | None) 
     if Path(picture).suffix.lower() not in (".png", ".svg", ".pdf"):
         return "--picture expects a file that ends in .png, .svg or .pdf."
     return "" if cause.pointer else f"{cause.code} has no picture: its cure does not lie in Open Dental."
+
+
+def _version(given: str | None) -> Version | None:
+    try:
+        return Version.parse(given) if given is not None else None
+    except ValueError:
+        return None
 
 
 def _near(code: str, codes: list[str]) -> str:

@@ -26,7 +26,7 @@ from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.text import Speaker, T, plain
 from wizard.diagnosis.document import RunFacts, document
-from wizard.diagnosis.explained import explain, names
+from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
 from wizard.store.catalogue import Catalogue
@@ -114,7 +114,7 @@ def _print(
     keys: Keys,
 ) -> None:
     judgement = judge(evidence)
-    filled = names(profile, endpoint.mode, T("this PC") if evidence.server_here else "")
+    filled = found_names(profile, endpoint, evidence)
     catalogue = Catalogue()
     causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
     facts = RunFacts(*program_facts(), watch.reference, watch.started, watch.took_ms(), endpoint.public_url)

@@ -28,6 +28,11 @@ class Entry(StrEnum):
     FHIR = "FHIR"
 
 
+def entry(version: Version | None) -> Entry:
+    """What the menu of a version says; that of today's where it is not known."""
+    return Entry.FHIR if version is not None and version.parts[:2] <= LAST_FHIR.parts else Entry.API
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What the person said about the Open Dental in front of them.

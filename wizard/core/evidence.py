@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wizard.core.sentences import Said
+from wizard.core.version import Version
 
 if TYPE_CHECKING:
     from wizard.core.mode import Mode
     from wizard.core.text import Text
-    from wizard.core.version import Version
 
 
 READ_ALL = "ApiReadAll"
@@ -258,6 +258,15 @@ class Evidence:
     od_version: Version | None = None
     server: str = ""
     server_here: bool = False
+
+    @property
+    def installed(self) -> Version | None:
+        """The version of the Open Dental on this PC, as the check of it told; None where it is not known."""
+        told = next((dict(c.evidence) for c in self.checks if c.id == "prereq.open-dental-installed"), {})
+        try:
+            return Version.parse(str(told.get("version", "")))
+        except ValueError:
+            return None
 
     def opinion(self, what: Opinion) -> Answer | None:
         """The answer of a second opinion, if it was asked."""

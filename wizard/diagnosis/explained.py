@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from wizard.core.endpoint import REMOTE_HOST
+from wizard.core.edition import entry
+from wizard.core.endpoint import REMOTE_HOST, SERVICE_PORT
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
     from wizard.core.cause import CauseEntry, Confidence, Finding, Who
+    from wizard.core.endpoint import Endpoint
+    from wizard.core.evidence import Evidence
+    from wizard.core.version import Version
 
 Names = Mapping[str, "str | Text"]
 
@@ -60,13 +64,22 @@ class Cause:
         return self.pointers[0] if self.pointers else None
 
 
-def names(profile: Profile = GENERIC, mode: Mode = Mode.REMOTE, server: str | Text = "") -> Names:
+def names(
+    profile: Profile = GENERIC,
+    mode: Mode = Mode.REMOTE,
+    server: str | Text = "",
+    *,
+    port: int = SERVICE_PORT,
+    version: Version | None = None,
+) -> Names:
     """The words that catalogue texts are filled with; sensible ones where a name is not known.
 
     Args:
         profile: The vendor's names.
         mode: Which address is meant; an office's own is never told.
         server: What the server PC is called; its name for the window only.
+        port: TCP port of the API Service.
+        version: Open Dental's, where it is known; decides what its menu says.
     """
     support = profile.support
     return {
@@ -74,8 +87,21 @@ def names(profile: Profile = GENERIC, mode: Mode = Mode.REMOTE, server: str | Te
         "product": profile.product or profile.vendor_name or T("the program"),
         "support": support.phone or support.email or T("the vendor's support"),
         "server": server or T("the server PC"),
+        "port": str(port),
+        "api": entry(version),
         "host": REMOTE_HOST if mode is Mode.REMOTE else T("the server PC's address"),
     }
+
+
+def found_names(profile: Profile, endpoint: Endpoint, evidence: Evidence) -> Names:
+    """The same for what a run has found; the server PC is not named."""
+    return names(
+        profile,
+        endpoint.mode,
+        T("this PC") if evidence.server_here else "",
+        port=endpoint.port if endpoint.mode is Mode.SERVICE else SERVICE_PORT,
+        version=evidence.od_version or evidence.installed,
+    )
 
 
 def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:
@@ -84,22 +110,22 @@ def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:
     Raises:
         KeyError: The catalogue has no such code.
     """
-    entry = entries.entry(finding.code)
+    found = entries.entry(finding.code)
 
     def text(msgid: str) -> Text:
         return T(msgid, **filled)
 
-    wait = finding.wait_s if finding.wait_s is not None else entry.wait_s
+    wait = finding.wait_s if finding.wait_s is not None else found.wait_s
     return Cause(
-        entry.code,
-        entry.ref,
+        found.code,
+        found.ref,
         finding.confidence,
         finding.because,
-        finding.who or entry.who,
-        text(entry.title),
-        text(entry.meaning),
-        tuple(map(text, entry.steps)),
-        entry.pointers,
+        finding.who or found.who,
+        text(found.title),
+        text(found.meaning),
+        tuple(map(text, found.steps)),
+        found.pointers,
         wait,
-        text(entry.wait_why) if entry.wait_why else None,
+        text(found.wait_why) if found.wait_why else None,
     )

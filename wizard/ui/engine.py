@@ -20,9 +20,8 @@ from wizard.core.endpoint import remote
 from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
 from wizard.core.text import T
-from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
-from wizard.diagnosis.explained import Cause, explain, names
+from wizard.diagnosis.explained import Cause, explain, found_names
 from wizard.diagnosis.judge import Judgement, Verdict, judge
 from wizard.diagnosis.layers import Layer, LayerState, layers
 from wizard.diagnosis.report import report
@@ -151,13 +150,10 @@ class Engine:
 
     def _result(self, evidence: Evidence, watch: Stopwatch, pair: KeyPair | None) -> Result:
         judgement = judge(evidence)
-        here = T("this PC") if evidence.server_here else ""
-        filled = names(self._profile, self._endpoint.mode, here)
+        filled = found_names(self._profile, self._endpoint, evidence)
         written_causes = tuple(explain(finding, self._catalogue, filled) for finding in judgement.findings)
         # the window names the server; what is handed on does not
-        shown = names(
-            self._profile, self._endpoint.mode, f"**{evidence.server}**" if evidence.server else here
-        )
+        shown = {**filled, "server": f"**{evidence.server}**"} if evidence.server else filled
         causes = tuple(explain(finding, self._catalogue, shown) for finding in judgement.findings)
         by_check = {
             check.id: explain(
@@ -188,7 +184,7 @@ class Engine:
         """A pointer for the version, and with the server's name, that the run has found."""
         here = T("this PC") if evidence.server_here else None
         server = T("**{name}**", name=evidence.server) if evidence.server else here
-        return Picture(self._scenes.pointer(pointer), evidence.od_version, _installed(evidence), server)
+        return Picture(self._scenes.pointer(pointer), evidence.od_version, evidence.installed, server)
 
     async def stored(self) -> Stored:
         """Read the keychain."""
@@ -217,12 +213,3 @@ class Engine:
         except TimeoutError:
             return None
         return self._keychain.home if kept else None
-
-
-def _installed(evidence: Evidence) -> Version | None:
-    """The version of the Open Dental on this PC, as the check of it told; None where it is not known."""
-    told = next((dict(c.evidence) for c in evidence.checks if c.id == "prereq.open-dental-installed"), {})
-    try:
-        return Version.parse(str(told.get("version", "")))
-    except ValueError:
-        return None
