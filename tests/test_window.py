@@ -205,6 +205,18 @@ def test_warnings_are_shown_beside_the_success(qtbot: QtBot, opened: Open) -> No
         assert "Have a look at this" in words(page)
 
 
+def test_a_success_can_be_checked_again(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["clock-off"]) as office:
+        window = opened(remote_launch(office))
+        page = to_result(qtbot, window)
+        first = window.session.result
+        (again,) = [b for b in window._extra if b.isVisible() and b.text() == "Check &again"]
+        qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+        qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: window.session.result is not first, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: window.page is page, timeout=WAIT_MS)
+
+
 # cancelling and closing
 
 

@@ -145,12 +145,15 @@ class ResultPage(Page):
         self.forward.emit()
 
     def secondary(self) -> list[Action]:
-        """What can be handed to somebody else."""
+        """What can be handed to somebody else; where it works, checking again too, as after a warning."""
         if self._shown is None:
             return []
         who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
         words = T("Copy for &IT") if who is Who.IT else T("Copy for &support")
-        return [Action(self.say(words), self._support, name="support")]
+        support = Action(self.say(words), self._support, name="support")
+        if self._shown.connected:
+            return [support, Action(self.say(T("Check &again")), self.again, name="again")]
+        return [support]
 
     def _follow(self, _target: str = "") -> None:
         """Shrink to a small window that stays on top of Open Dental."""
