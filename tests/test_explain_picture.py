@@ -33,11 +33,16 @@ def test_the_version_changes_the_picture(tmp_path: Path) -> None:
     assert drawn[0] != drawn[1]
 
 
+def test_the_words_are_those_of_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    for version, menu in (("21.3", "FHIR"), ("21.4", "API")):
+        assert run(["explain", "K2", "--od-version", version]) == 0
+        assert f"Setup, Advanced Setup, {menu}." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
         (["K2", "--picture", "x.gif"], 2, "--picture expects a file that ends in .png, .svg or .pdf."),
-        (["K2", "--od-version", "24.3"], 2, "it needs --picture FILE"),
         (["K2", "--picture", "x.png", "--od-version", "new"], 2, "--od-version expects a version such as"),
         (["N1", "--picture", "x.png"], 2, "network.offline has no picture"),
         (["K2", "--picture", "nowhere/x.png"], 1, "The picture could not be written: No such file"),

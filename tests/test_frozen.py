@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -94,8 +95,34 @@ def test_shibokens_own_modules_lie_compiled_where_it_looks_first(frozen: Path) -
     inside = importlib.import_module("shibokensupport").__spec__.loader.zfile.namelist()  # type: ignore[union-attr]
     place = frozen.parent / "_internal" / "shiboken6" / "files.dir"
     there = {file.relative_to(place).as_posix() for file in place.rglob("*") if file.is_file()}
-    assert there == {f"{name}c" for name in inside if name.endswith(".py")}
+    assert there == {
+        f"{name}c" for name in inside if name.startswith("shibokensupport/") and name[-3:] == ".py"
+    }
     assert str(ROOT) not in "".join(file.read_bytes().decode("latin-1") for file in place.rglob("*.pyc"))
+
+
+def test_they_are_what_it_loads(frozen: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(frozen.parent, copy, copy_function=os.link, symlinks=True)
+    loader = copy / "_internal" / "shiboken6" / "files.dir" / "shibokensupport" / "signature" / "loader.pyc"
+    loader.unlink()
+    loader.write_bytes(b"none")
+    done = run(copy / frozen.name, tmp_path, "demo", "--screenshots", str(tmp_path / "pictures"))
+    assert done.returncode != 0
+    assert "shibokensupport.signature.loader" in done.stderr
+
+
+def test_another_programs_plugins_are_not_looked_at(frozen: Path, tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    foreign = tmp_path / "foreign"
+    (foreign / "platforms").mkdir(parents=True)
+    environment |= {"QT_PLUGIN_PATH": str(foreign), "QT_DEBUG_PLUGINS": "1", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [str(frozen), "demo", "--screenshots", str(tmp_path / "pictures")],
+        capture_output=True, check=False, cwd=tmp_path, env=environment, text=True, timeout=120,
+    )  # fmt: skip
+    assert "/platforms" in done.stderr
+    assert str(foreign) not in done.stderr
 
 
 def test_both_programs_share_one_folder_and_only_the_qt_in_use(frozen: Path) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from wizard.ui.link import Link
 
@@ -56,6 +57,15 @@ def test_the_keyboard_follows_its_target(held: Held, key: Qt.Key) -> None:
     held.link.setFocus()
     QTest.keyClick(held.link, key)
     assert followed == ["2"]
+
+
+def test_a_key_that_is_held_or_belongs_to_a_shortcut_is_not_followed(held: Held) -> None:
+    followed: list[str] = []
+    held.link.linkActivated.connect(followed.append)
+    QTest.keyClick(held.link, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    repeated = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", True)
+    QApplication.sendEvent(held.link, repeated)
+    assert followed == []
 
 
 def test_it_shows_that_it_has_the_keyboard(held: Held, qtbot: QtBot) -> None:

@@ -9,13 +9,16 @@ import pytest
 from machines import CANARY, NAMES, look, machine
 
 from wizard.checks.office import OFFICE, SETUP_CHECK
+from wizard.core.endpoint import service
 from wizard.core.evidence import CheckResult, Evidence, Status
-from wizard.core.machine import Host, Kind, Place, Role, Unreadable
+from wizard.core.machine import Host, Kind, Knock, Place, Role, Unreadable
+from wizard.core.mode import Mode
+from wizard.core.profile import GENERIC
 from wizard.core.recorded import Recorded
 from wizard.core.text import Speaker, plain
 from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
-from wizard.diagnosis.explained import explain, names
+from wizard.diagnosis.explained import explain, found_names, names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
 from wizard.store.catalogue import Catalogue
@@ -81,6 +84,19 @@ def test_no_document_and_no_report_names_the_server_or_a_folder(name: str) -> No
     texts = json.dumps(written) + report(written, causes, Speaker())
     for word in (SERVER, SERVER.lower(), "praxis", "PRAXIS", "od-server", "C:\\", "D:\\", CANARY, "192.168"):
         assert word not in texts
+
+
+@pytest.mark.parametrize("port", [30223, 8080])
+def test_the_port_that_is_called_is_the_one_that_is_asked_and_named(port: int) -> None:
+    state = machine("workstation-service-firewalled")
+    silent = replace(state.system, ports={f"dental-srv:{port}": Knock.SILENT})
+    endpoint = service("192.168.1.10", port)
+    check = look(silent, endpoint, "prereq.api-service")["prereq.api-service"]
+    assert check.code == "api-service.firewalled"
+    evidence = Evidence(Mode.SERVICE, (check,))
+    cause = explain(judge(evidence).findings[0], Catalogue(), found_names(GENERIC, endpoint, evidence))
+    for text in (check.summary, cause.meaning, cause.steps[0]):
+        assert f"port {port} " in Speaker().say(text).replace(".", " ")
 
 
 @pytest.mark.parametrize("name", ["workstation", "middle-tier"])

@@ -34,6 +34,7 @@ from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.window import Window
+from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -457,6 +458,14 @@ def test_a_screen_reader_is_told_the_verdict_and_the_first_step(qtbot: QtBot, op
         assert said[-1].startswith(
             "Open Dental does not know this key yet You can fix this In Open Dental, click"
         )
+
+
+def test_an_engine_that_failed_gave_no_keychain(qtbot: QtBot) -> None:
+    window = Window(launch_at(1))
+    qtbot.addWidget(window)
+    window._keychain_ticket = 1
+    window.worker.ended.emit(1, Crash("LookupError"))
+    assert window.session.stored is None
 
 
 def test_a_screen_reader_hears_the_first_page_once_it_is_there(qtbot: QtBot) -> None:

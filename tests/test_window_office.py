@@ -271,7 +271,7 @@ def test_a_slow_row_says_what_it_waits_for(opened: Open) -> None:
     page.tick()
     row = page.checks["prereq.api-service"]
     assert row.title.text() == "API Service"
-    assert row.detail.text() == "Waiting for the server at port 30223, 3 seconds"
+    assert row.detail.text() == "Waiting for the API Service of the server, 3 seconds"
 
 
 def test_what_could_not_be_checked_is_a_state_of_its_own(opened: Open) -> None:

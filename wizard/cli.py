@@ -73,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
         help="for example key.not-assigned, its reference K2, or what is quoted on the phone",
     )
     explain.add_argument("--picture", metavar="FILE", help="draw where to click (.png, .svg or .pdf)")
-    explain.add_argument("--od-version", metavar="V", help="of the Open Dental to draw, for example 24.3")
+    explain.add_argument(
+        "--od-version", metavar="V", help="of the Open Dental that is meant, for example 24.3"
+    )
     explain.set_defaults(command=_explain)
 
     listing = commands.add_parser("list", allow_abbrev=False, help="what there is, one a line, its id first")

@@ -11,7 +11,6 @@ from wizard.checks.asked import HERE
 from wizard.checks.engine import Check, Facts, Group, Outcome
 from wizard.checks.office_pc import DEADLINE_S
 from wizard.checks.office_words import answered, look_there, named
-from wizard.core.endpoint import SERVICE_PORT
 from wizard.core.evidence import Status
 from wizard.core.machine import Job, Knock, Place, Role, Service, Start, State
 from wizard.core.mode import Mode
@@ -148,7 +147,7 @@ async def api_service(context: Context) -> Outcome:
 
 
 async def _api_here(context: Context, found: tuple[Service, ...]) -> Outcome:
-    said = await context.asked.knock(HERE, SERVICE_PORT)
+    said = await context.asked.knock(HERE, context.endpoint.service_port)
     program = await _version(context)
     one = next((service for service in found if service.runs), found[0] if found else None)
     differs = one is not None and one.differs(program)
@@ -171,7 +170,9 @@ async def _api_here(context: Context, found: tuple[Service, ...]) -> Outcome:
     if one is None:
         words = T("The API Service is not installed on this PC.")
     elif one.runs:
-        words = T("The API Service runs, but does not answer at port {port}.", port=SERVICE_PORT)
+        words = T(
+            "The API Service runs, but does not answer at port {port}.", port=context.endpoint.service_port
+        )
     elif differs:
         words = T(
             "The API Service is stopped; its version {its} is not Open Dental's {program}.",
@@ -183,7 +184,8 @@ async def _api_here(context: Context, found: tuple[Service, ...]) -> Outcome:
 
 
 async def _api_from_afar(context: Context, place: Place) -> Outcome:
-    said = await context.asked.knock(place.server, SERVICE_PORT)
+    port = context.endpoint.service_port
+    said = await context.asked.knock(place.server, port)
     program = await _version(context)
     evidence: Facts = (("role", str(place.role)), ("port", str(said)))
     server = place.server
@@ -207,14 +209,14 @@ async def _api_from_afar(context: Context, place: Place) -> Outcome:
     if context.endpoint.mode is Mode.SERVICE:
         return named(
             Status.FAILED,
-            lambda name: T("No answer at port {port} of {server}.", port=SERVICE_PORT, server=name),
+            lambda name: T("No answer at port {port} of {server}.", port=port, server=name),
             server, "api-service.firewalled", evidence,
         )  # fmt: skip
     return named(
         Status.UNKNOWN,
         lambda name: T(
             "No answer at port {port} of {server}: a firewall may be in the way, or that PC is off.",
-            port=SERVICE_PORT, server=name,
+            port=port, server=name,
         ),
         server, evidence=evidence,
     )  # fmt: skip
@@ -312,12 +314,12 @@ SERVER_CHECKS: tuple[Check, ...] = (
     Check(
         "prereq.api-service",
         T("API Service"),
-        T("Looks in the same list, and asks port 30223 of this PC or of the server without any key."),
+        T("Looks in the same list, and asks its port of this PC or of the server without any key."),
         (),
         DEADLINE_S,
         api_service,
         Group.SERVER,
-        T("Waiting for the server at port 30223"),
+        T("Waiting for the API Service of the server"),
     ),
     Check(
         "prereq.other-services",

@@ -41,7 +41,7 @@ def explain(code: str, picture: str | None = None, od_version: str | None = None
     Args:
         code: The cause's code or reference.
         picture: File that its pointer is drawn into.
-        od_version: Version of Open Dental to draw; None for the newest known.
+        od_version: Version of Open Dental to explain and draw it for; None for the newest known.
     """
     catalogue, speaker = Catalogue(), Speaker()
     entries = {entry.ref: entry for entry in map(catalogue.entry, catalogue.codes())}
@@ -52,11 +52,13 @@ def explain(code: str, picture: str | None = None, od_version: str | None = None
             f"explain expects a code or reference that 'list causes' shows.{_near(code, catalogue.codes())}\n"
         )
         return 2
-    version = _version(od_version)
-    filled = names(version=version)
-    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, filled)
-    refusal = _picture_refusal(cause, picture, od_version)
-    if refusal:
+    try:
+        version = Version.parse(od_version) if od_version is not None else None
+    except ValueError:
+        sys.stderr.write("--od-version expects a version such as 24.3 or 24.3.45.\n")
+        return 2
+    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, names(version=version))
+    if refusal := _picture_refusal(cause, picture):
         sys.stderr.write(f"{refusal}\n")
         return 2
     for line in cause_lines(cause, speaker):
@@ -68,25 +70,13 @@ def explain(code: str, picture: str | None = None, od_version: str | None = None
     return draw(cause.pointer, Path(picture), version, speaker)
 
 
-def _picture_refusal(cause: Cause, picture: str | None, od_version: str | None) -> str:
+def _picture_refusal(cause: Cause, picture: str | None) -> str:
     """What is wrong with the arguments of a picture; empty when nothing is."""
-    if od_version is not None:
-        if _version(od_version) is None:
-            return "--od-version expects a version such as 24.3 or 24.3.45."
-        if picture is None:
-            return "--od-version is for a picture: it needs --picture FILE."
     if picture is None:
         return ""
     if Path(picture).suffix.lower() not in (".png", ".svg", ".pdf"):
         return "--picture expects a file that ends in .png, .svg or .pdf."
     return "" if cause.pointer else f"{cause.code} has no picture: its cure does not lie in Open Dental."
-
-
-def _version(given: str | None) -> Version | None:
-    try:
-        return Version.parse(given) if given is not None else None
-    except ValueError:
-        return None
 
 
 def _near(code: str, codes: list[str]) -> str:

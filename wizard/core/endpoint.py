@@ -67,6 +67,11 @@ class Endpoint:
         return self.host != REMOTE_HOST
 
     @property
+    def service_port(self) -> int:
+        """TCP port of the API Service: the one that is called in Service mode, else the usual one."""
+        return self.port if self.mode is Mode.SERVICE else SERVICE_PORT
+
+    @property
     def base_url(self) -> str:
         """URL in front of a resource, without a slash at its end."""
         host = f"[{self.host}]" if ":" in self.host else self.host

@@ -99,7 +99,7 @@ def found_names(profile: Profile, endpoint: Endpoint, evidence: Evidence) -> Nam
         profile,
         endpoint.mode,
         T("this PC") if evidence.server_here else "",
-        port=endpoint.port if endpoint.mode is Mode.SERVICE else SERVICE_PORT,
+        port=endpoint.service_port,
         version=evidence.od_version or evidence.installed,
     )
 

@@ -95,7 +95,8 @@ class Beside(QWidget):
         self.side.setHidden(self.fold.isChecked())
         self._list()
         self._follow(0)
-        self.side.player.setFocus()  # the arrow keys turn the picture
+        # the arrow keys turn the picture, where there is one
+        (self.check_now if self.fold.isChecked() else self.side.player).setFocus()
 
     def go_back(self) -> None:
         """Close, and have the full window come back."""

@@ -38,7 +38,8 @@ class Link(QLabel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the anchor by Enter and the space bar."""
-        if event.key() in _KEYS:
+        held = event.isAutoRepeat() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _KEYS and not held:
             self.activate()
         else:
             event.ignore()

@@ -23,7 +23,7 @@ from wizard.ui.parts import button, label, set_marked
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
 from wizard.ui.theme import MARGIN, Theme, style_sheet
-from wizard.ui.worker import Worker
+from wizard.ui.worker import Crash, Worker
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
@@ -90,7 +90,7 @@ class Window(QWidget):
         self._outcomes: dict[StepId, Mark] = {}
         self._keychain_ticket = 0
         self._keep_ticket = 0
-        self._has_painted = False
+        self._has_painted = self._is_complete = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MS)
@@ -118,6 +118,7 @@ class Window(QWidget):
             QShortcut(QKeySequence(key), self, do)
         self.setWindowIcon(self._icon())
         self.theme.follow()
+        self._is_complete = True
         self._announce(self.page.announcement())
 
     def _title(self) -> str:
@@ -253,7 +254,7 @@ class Window(QWidget):
         self._show_actions()
         focus = page.initial_focus() or self.main_action
         focus.setFocus()
-        if self._has_painted:
+        if self._is_complete:
             self._announce(page.announcement())
         self.settled.emit(str(step))
 
@@ -345,7 +346,7 @@ class Window(QWidget):
             page.keychain_read()
 
     def _job_ended(self, ticket: int, result: object) -> None:
-        if ticket == self._keychain_ticket and isinstance(result, tuple):
+        if ticket == self._keychain_ticket and isinstance(result, tuple) and not isinstance(result, Crash):
             self.session.stored = result  # type: ignore[assignment]  # the Stored that the job returns
             for page in self._pages.values():
                 page.keychain_read()

@@ -343,6 +343,8 @@ class PointerPlayer(QWidget):
         following = 0 if self._trap is None else self._trap + 1
         self._traps.target = str(following if following < len(here.instead) else -1)
         self._traps.setFocusPolicy(Qt.FocusPolicy.TabFocus if links else Qt.FocusPolicy.NoFocus)
+        if not links and self._traps.hasFocus():
+            self.setFocus()
         self._traps.show()
 
     def _link(self, target: str, words: str) -> str:
