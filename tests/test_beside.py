@@ -108,6 +108,13 @@ def test_the_arrow_keys_turn_the_picture_from_the_beginning(qtbot: QtBot, window
     assert beside.side.player.index == 1
 
 
+def test_words_alone_are_never_cut_off(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    beside.fold.click()
+    beside._say("Checked: it is not mended yet.")
+    assert beside.height() >= beside._column.totalHeightForWidth(beside.width())
+
+
 def test_words_only_takes_less_room_and_has_every_step(qtbot: QtBot, window: Window) -> None:
     beside = shrink(qtbot, window)
     assert beside.side is not None

@@ -63,7 +63,7 @@ def test_a_key_that_is_held_or_belongs_to_a_shortcut_is_not_followed(held: Held)
     followed: list[str] = []
     held.link.linkActivated.connect(followed.append)
     QTest.keyClick(held.link, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
-    repeated = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", True)
+    repeated = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, autorep=True)
     QApplication.sendEvent(held.link, repeated)
     assert followed == []
 

@@ -177,8 +177,8 @@ def test_the_keyboard_sees_every_trap_and_comes_back(player: PointerPlayer) -> N
     for trap in FRAMES[0].instead:
         QTest.keyClick(player._traps, Qt.Key.Key_Return)
         assert player.frame is trap.frame
-    QTest.keyClick(player._traps, Qt.Key.Key_Return)
-    assert player.frame is step
+        QTest.keyClick(player._traps, Qt.Key.Key_Return)
+        assert player.frame is step
 
 
 def test_pictures_turn_by_themselves_until_somebody_takes_over(player: PointerPlayer, qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from office import CANARY_CUSTOMER, MemoryBackend, launch_at, remote_launch, vendor
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 
@@ -199,6 +200,45 @@ def test_check_again_turns_well_when_the_office_is_repaired(qtbot: QtBot, opened
         assert not any(card.isVisible() for card in window.findChildren(CauseCard))
 
 
+class TopLevels(QObject):
+    """Notes every window that comes up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_page_is_ever_a_window_of_its_own(
+    qtbot: QtBot, opened: Open, qapp: QApplication
+) -> None:
+    spy = TopLevels()
+    qapp.installEventFilter(spy)
+    with PretendOffice(SCENARIOS["econnector-not-running"]) as office:  # a cause with two pictures
+        to_result(qtbot, opened(remote_launch(office)))
+    qapp.removeEventFilter(spy)
+    assert spy.shown == ["Window"]
+
+
+def test_a_part_out_of_sight_comes_into_sight_with_the_keyboard(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        window = opened(remote_launch(office))
+        page = to_result(qtbot, window)
+    window.resize(700, 420)
+    assert page.card is not None
+    head = page.card.details.handle
+    qtbot.waitUntil(lambda: head.visibleRegion().isEmpty(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0, timeout=WAIT_MS)
+    window.activateWindow()
+    head.setFocus()
+    qtbot.waitUntil(head.hasFocus, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not head.visibleRegion().isEmpty(), timeout=WAIT_MS)
+
+
 def test_warnings_are_shown_beside_the_success(qtbot: QtBot, opened: Open) -> None:
     with PretendOffice(SCENARIOS["clock-off"]) as office:
         page = to_result(qtbot, opened(remote_launch(office)))
@@ -206,12 +246,12 @@ def test_warnings_are_shown_beside_the_success(qtbot: QtBot, opened: Open) -> No
         assert "Have a look at this" in words(page)
 
 
-def test_a_success_can_be_checked_again(qtbot: QtBot, opened: Open) -> None:
+def test_a_success_with_warnings_can_be_checked_again(qtbot: QtBot, opened: Open) -> None:
     with PretendOffice(SCENARIOS["clock-off"]) as office:
         window = opened(remote_launch(office))
         page = to_result(qtbot, window)
         first = window.session.result
-        (again,) = [b for b in window._extra if b.isVisible() and b.text() == "Check &again"]
+        (again,) = [b for b in page.findChildren(QPushButton) if b.text() == "Check &again"]
         qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
         qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: window.session.result is not first, timeout=WAIT_MS)

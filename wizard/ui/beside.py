@@ -81,7 +81,7 @@ class Beside(QWidget):
 
     def show_result(self, result: Result) -> None:
         """Show a result's first cause."""
-        say, cause = self._session.say, result.causes[0]
+        say, cause, first = self._session.say, result.causes[0], self.side is None
         set_marked(self.title, say(cause.title))
         self._steps = [say(step) for step in cause.steps]
         pictures = [result.pictures[p] for p in cause.pointers if p in result.pictures]
@@ -95,8 +95,9 @@ class Beside(QWidget):
         self.side.setHidden(self.fold.isChecked())
         self._list()
         self._follow(0)
-        # the arrow keys turn the picture, where there is one
-        (self.check_now if self.fold.isChecked() else self.side.player).setFocus()
+        self._fit_words()
+        if first:
+            self.side.player.setFocus()  # the arrow keys turn the picture
 
     def go_back(self) -> None:
         """Close, and have the full window come back."""
@@ -183,15 +184,16 @@ class Beside(QWidget):
         """Take less of the screen: all steps in words instead of the picture."""
         if self.side is None:
             return
-        bottom, width = self.geometry().bottom(), self.width()
         if folded:
             self._height = self.height()
         self.side.setHidden(folded)
         self.every.setVisible(folded)
         self._follow(self.side.player.index)
-        self._column.activate()
-        self.resize(width, self._column.totalHeightForWidth(width) if folded else self._height)
-        self.move(self.x(), max(0, bottom - self.height() + 1))
+        if folded:
+            self._fit_words()
+        else:
+            self._column.activate()
+            self._resize(self._height)
 
     def _check(self) -> None:
         self.check_now.setEnabled(False)
@@ -203,13 +205,31 @@ class Beside(QWidget):
     def _say(self, words: str) -> None:
         self.note.setText(words)
         self.note.setVisible(bool(words))
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """As high as the words are, where there is no picture; the lower edge stays where it is."""
+        if self.fold.isChecked():
+            self._column.activate()
+            self._resize(self._column.totalHeightForWidth(self.width()))
+
+    def _resize(self, height: int) -> None:
+        bottom = self.geometry().bottom()
+        self.resize(self.width(), height)
+        self.move(self.x(), max(0, bottom - self.height() + 1))
+
+    def _let_check(self) -> None:
+        """Have the button back, with the keyboard, which it lost when it was switched off."""
+        self.check_now.setEnabled(True)
+        if self.focusWidget() in (None, self):
+            self.check_now.setFocus()
 
     def _check_ended(self) -> None:
         """A check that brought no result, for example because it was cancelled."""
         self._idle = 0 if self._busy() else self._idle + 1
         if self._idle >= _PATIENCE:
             self._look.stop()
-            self.check_now.setEnabled(True)
+            self._let_check()
             self._say(self._session.say(T("The check did not come to an end.")))
 
     def _result_changed(self) -> None:
@@ -218,7 +238,7 @@ class Beside(QWidget):
         if result is None or self._done:
             return
         self._look.stop()
-        self.check_now.setEnabled(True)
+        self._let_check()
         if not self.wanted(result):
             self.go_back()
             return

@@ -224,6 +224,7 @@ QLineEdit {{ background: {r.surface}; border: 1px solid {r.waiting}; border-radi
 QLineEdit:focus {{ border: 2px solid {r.accent}; padding: {px(9) - 1}px 11px; }}
 QPlainTextEdit {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 7px; padding: 8px;
   font-size: {px(13)}px; selection-background-color: {r.accent}; selection-color: {r.on_accent}; }}
+QPlainTextEdit:focus {{ border: 2px solid {r.accent}; padding: 7px; }}
 QCheckBox {{ spacing: 10px; }}
 QComboBox {{ font-size: {px(13)}px; }}
 QToolTip {{ color: {r.text}; background: {r.surface}; border: 1px solid {r.line}; }}

@@ -118,8 +118,14 @@ class Window(QWidget):
             QShortcut(QKeySequence(key), self, do)
         self.setWindowIcon(self._icon())
         self.theme.follow()
+        QApplication.instance().focusChanged.connect(self._see)
         self._is_complete = True
         self._announce(self.page.announcement())
+
+    def _see(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Bring what the keyboard reaches into sight; Qt does so only for a Tab from within the page."""
+        if now is not None and self.page.isAncestorOf(now) and now.visibleRegion().isEmpty():
+            self.page.ensureWidgetVisible(now)
 
     def _title(self) -> str:
         say, profile = self.session.say, self.launch.profile

@@ -54,13 +54,13 @@ class PictureSide(QFrame):
         self.twin = QWidget()
         QVBoxLayout(self.twin).setContentsMargins(16, 0, 0, 8)
         self.other = link()
-        self.other.setVisible(len(pictures) > 1)
         self.other.linkActivated.connect(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.player, 1)
         column.addWidget(self.other)
+        self.other.setVisible(len(pictures) > 1)  # in its place: before, it would be a window of its own
         self._beside: Link | None = None
         self._play()
 

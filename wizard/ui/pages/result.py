@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
@@ -15,7 +15,7 @@ from wizard.ui.mark import Mark
 from wizard.ui.marks import StateMark
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.pages.card import CauseCard
-from wizard.ui.parts import label, section
+from wizard.ui.parts import button, label, section
 from wizard.ui.report import ReportDialog
 
 if TYPE_CHECKING:
@@ -102,6 +102,11 @@ class ResultPage(Page):
             lines = [("!", say(line)) for line in (*cause.because, cause.meaning)]
             lines += [(f"{number}.", say(step)) for number, step in enumerate(cause.steps, start=1)]
             section(column, say(T("Have a look at this")), lines)
+        if warned:
+            again = button(say(T("Check &again")))
+            again.clicked.connect(self.again)
+            column.addSpacing(8)
+            column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         proved = [
             T("{product} can reach Open Dental from this PC.", product=self.session.product),
             T("Open Dental knows the key, and this office's database answered."),
@@ -145,15 +150,12 @@ class ResultPage(Page):
         self.forward.emit()
 
     def secondary(self) -> list[Action]:
-        """What can be handed to somebody else; where it works, checking again too, as after a warning."""
+        """What can be handed to somebody else."""
         if self._shown is None:
             return []
         who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
         words = T("Copy for &IT") if who is Who.IT else T("Copy for &support")
-        support = Action(self.say(words), self._support, name="support")
-        if self._shown.connected:
-            return [support, Action(self.say(T("Check &again")), self.again, name="again")]
-        return [support]
+        return [Action(self.say(words), self._support, name="support")]
 
     def _follow(self, _target: str = "") -> None:
         """Shrink to a small window that stays on top of Open Dental."""

@@ -67,6 +67,7 @@ class PointerPlayer(QWidget):
         self._numbers: tuple[int, ...] = ()
         self._at = 0
         self._trap: int | None = None
+        self._seen_traps = 0
         self.setObjectName("pointer")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -79,6 +80,7 @@ class PointerPlayer(QWidget):
         self._canvas = Canvas(say, look, self)
         self._canvas.enlarge.connect(lambda: None if large else self.asked.emit("enlarge"))
         self._traps = Link(self)
+        self._traps.setMargin(3)
         self._traps.linkActivated.connect(lambda target: self.show_trap(int(target)))
         self._back, self._next, self._play, self._more = (Turn(self) for _ in range(4))
         self._dots = Dots(look.quiet, self)
@@ -143,6 +145,8 @@ class PointerPlayer(QWidget):
         """Show what may come up in place of the next picture; -1 goes back to the step."""
         self.pause()
         self._trap = None if index < 0 else index
+        if index >= 0:
+            self._seen_traps = index + 1
         self._show()
 
     def toggle_play(self) -> None:
@@ -273,7 +277,7 @@ class PointerPlayer(QWidget):
             self.pause()
 
     def _turn(self, index: int) -> None:
-        self._at, self._trap = index, None
+        self._at, self._trap, self._seen_traps = index, None, 0
         count = self.count
         self._dots.set_state(count, index)
         # A disabled button would drop the focus out of the player, and arrow keys with it.
@@ -339,9 +343,9 @@ class PointerPlayer(QWidget):
                 for at, trap in enumerate(here.instead)
             ]
         self._traps.setText(" &nbsp;·&nbsp; ".join(links) or "&nbsp;")
-        # the keyboard takes them in turn, and then comes back to the step
-        following = 0 if self._trap is None else self._trap + 1
-        self._traps.target = str(following if following < len(here.instead) else -1)
+        # the keyboard takes them in turn, and comes back to the step after each
+        following = self._seen_traps % max(1, len(here.instead))
+        self._traps.target = str(following if self._trap is None else -1)
         self._traps.setFocusPolicy(Qt.FocusPolicy.TabFocus if links else Qt.FocusPolicy.NoFocus)
         if not links and self._traps.hasFocus():
             self.setFocus()
