@@ -95,7 +95,7 @@ class Beside(QWidget):
         self.side.setHidden(self.fold.isChecked())
         self._list()
         self._follow(0)
-        self._fit_words()
+        QTimer.singleShot(0, self, self._fit_words)  # once the new words have their type
         if first:
             self.side.player.setFocus()  # the arrow keys turn the picture
 
@@ -205,7 +205,7 @@ class Beside(QWidget):
     def _say(self, words: str) -> None:
         self.note.setText(words)
         self.note.setVisible(bool(words))
-        self._fit_words()
+        QTimer.singleShot(0, self, self._fit_words)
 
     def _fit_words(self) -> None:
         """As high as the words are, where there is no picture; the lower edge stays where it is."""

@@ -80,7 +80,7 @@ class PointerPlayer(QWidget):
         self._canvas = Canvas(say, look, self)
         self._canvas.enlarge.connect(lambda: None if large else self.asked.emit("enlarge"))
         self._traps = Link(self)
-        self._traps.setMargin(3)
+        self._traps.setMargin(5)
         self._traps.linkActivated.connect(lambda target: self.show_trap(int(target)))
         self._back, self._next, self._play, self._more = (Turn(self) for _ in range(4))
         self._dots = Dots(look.quiet, self)
