@@ -258,9 +258,8 @@ def first_paint(rounds: int) -> Measured:
             try:
                 on_x, noise, times, floors = on(environment(QT_QPA_PLATFORM="xcb", DISPLAY=name))
                 notes.append(in_words(f"xcb {statistics.median(on_x):.3f}", times, floors, noise))
-            except (
-                BenchError
-            ):  # an X server alone, as the Windows release needs it, brings no libraries for Qt
+            except BenchError:
+                # an X server alone, as the Windows release needs it, brings no libraries for Qt
                 notes.append("xcb: not measured, Qt does not start there")
         else:
             notes.append("xcb: not measured, there is no Xvfb")
