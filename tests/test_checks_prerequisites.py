@@ -11,12 +11,11 @@ from functools import partial
 
 import pytest
 
-from wizard.checks.channel import CLOCK_LIMIT_S
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
-from wizard.core.evidence import Answer, CheckResult, Page, Status
+from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, Page, Status
 from wizard.core.mode import Mode
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Speaker

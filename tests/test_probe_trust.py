@@ -13,14 +13,26 @@ from typing import TYPE_CHECKING
 
 import pytest
 import trustme
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from wizard.checks.channel import secure_channel
+from wizard.checks.channel import _clock_or_certificate, secure_channel
 from wizard.checks.context import Context, World
 from wizard.core.endpoint import Endpoint, remote
-from wizard.core.evidence import Answer, Certificate, Failure, Page, Status
+from wizard.core.evidence import (
+    CLOCK_LIMIT_S,
+    Answer,
+    Certificate,
+    CheckResult,
+    Evidence,
+    Failure,
+    Page,
+    Status,
+)
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
-from wizard.core.text import Speaker
+from wizard.core.text import Speaker, T
+from wizard.diagnosis.judge import judge
 from wizard.probe import trust
 from wizard.probe.client import Caller
 from wizard.store.interceptors import interceptor, is_public
@@ -88,6 +100,35 @@ def serving(
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class WindowsObject(ssl.SSLObject):
+    """Judges after the handshake as Windows does, with its one code for a certificate out of its time."""
+
+    def do_handshake(self) -> None:
+        super().do_handshake()
+        problem = ssl.SSLCertVerificationError(1, "A required certificate is not within its validity period")
+        problem.verify_code = 0x800B0101  # CERT_E_EXPIRED
+        raise problem
+
+
+@pytest.mark.parametrize(
+    ("starts", "failure"),
+    [(NOW - 9 * DAY, Failure.TLS_EXPIRED), (NOW + DAY, Failure.TLS_NOT_YET_VALID)],
+)
+def test_windows_has_one_code_for_a_certificate_of_yesterday_and_of_tomorrow(
+    starts: datetime, failure: Failure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaf = authority("Northwind").issue_cert("127.0.0.1", not_before=starts, not_after=starts + 2 * DAY)
+    judged_later = trust.context()
+    judged_later.check_hostname = False
+    judged_later.verify_mode = ssl.CERT_NONE  # truststore's way on Windows: who judges is the object
+    judged_later.sslobject_class = WindowsObject
+    monkeypatch.setattr(trust, "context", lambda: judged_later)
+    with serving(leaf) as (port, asked):
+        answer = call(port, None)
+        assert asked == []
+    assert answer.failure is failure
 
 
 def authority(name: str) -> trustme.CA:
@@ -274,7 +315,18 @@ def failed(failure: Failure, days_past: float = 1.0) -> Answer:
     return replace(KEYLESS, failure=failure, certificate=shown)
 
 
-AHEAD, RIGHT = replace(KEYLESS, clock_ahead_s=4000.0), replace(KEYLESS, clock_ahead_s=2.0)
+def early(days_left: float) -> Answer:
+    starts = NOW.timestamp() + days_left * 86400
+    shown = replace(SHOWN, valid_from=starts, valid_to=starts + 90 * 86400)
+    return replace(KEYLESS, failure=Failure.TLS_NOT_YET_VALID, certificate=shown)
+
+
+def off(days: float) -> Answer:
+    """A web server's time, by which this PC's clock is so many days ahead."""
+    return replace(KEYLESS, clock_ahead_s=days * 86400)
+
+
+AHEAD, BEHIND, RIGHT = off(1.5), off(-1.5), replace(KEYLESS, clock_ahead_s=2.0)
 
 
 @pytest.mark.parametrize(
@@ -285,9 +337,13 @@ AHEAD, RIGHT = replace(KEYLESS, clock_ahead_s=4000.0), replace(KEYLESS, clock_ah
         (failed(Failure.TLS_EXPIRED, 400), (KEYLESS, RIGHT), "tls.expired"),
         (failed(Failure.TLS_EXPIRED, 400), (KEYLESS, KEYLESS), "tls.clock"),
         (failed(Failure.TLS_EXPIRED), (KEYLESS, AHEAD), "tls.clock"),
-        (failed(Failure.TLS_NOT_YET_VALID), (KEYLESS, KEYLESS), "tls.clock"),
-        (failed(Failure.TLS_NOT_YET_VALID), (KEYLESS, AHEAD), "tls.clock"),
-        (failed(Failure.TLS_NOT_YET_VALID), (RIGHT, KEYLESS), "tls.handshake"),
+        (failed(Failure.TLS_EXPIRED), (KEYLESS, BEHIND), "tls.expired"),
+        (failed(Failure.TLS_EXPIRED, 3), (KEYLESS, AHEAD), "tls.expired"),  # by the right time too
+        (early(1), (KEYLESS, KEYLESS), "tls.clock"),
+        (early(1), (KEYLESS, BEHIND), "tls.clock"),
+        (early(3), (KEYLESS, BEHIND), "tls.handshake"),
+        (early(1), (KEYLESS, AHEAD), "tls.handshake"),
+        (early(1), (RIGHT, KEYLESS), "tls.handshake"),
         (failed(Failure.TLS_UNTRUSTED), (RIGHT, RIGHT), "tls.intercepted"),
         (failed(Failure.TLS_WRONG_HOST), (RIGHT, RIGHT), "tls.wrong-host"),
         (failed(Failure.TLS_HANDSHAKE), (RIGHT, RIGHT), "tls.handshake"),
@@ -303,6 +359,78 @@ def test_a_channel_that_failed(answer: Answer, plain: tuple[Answer, Answer], cod
     outcome = channel(answer, plain)
     assert (outcome.status, outcome.code) == (Status.FAILED, code)
     assert Speaker().say(outcome.summary)
+
+
+@given(
+    ahead=st.floats(-4e8, 4e8, allow_nan=False),
+    starts=st.floats(-4e8, 4e8),
+    lasts=st.floats(3600, 4e7),
+    known=st.booleans(),
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_clock_is_blamed_only_where_the_right_time_would_find_the_certificate_valid(
+    ahead: float, starts: float, lasts: float, known: bool
+) -> None:
+    now = 1.8e9
+    shown = Certificate("x", "x", now + starts, now + starts + lasts)
+    if shown.valid_from <= now <= shown.valid_to:
+        return
+    failure = Failure.TLS_NOT_YET_VALID if now < shown.valid_from else Failure.TLS_EXPIRED
+    blamed = _clock_or_certificate(failure, ahead, shown if known else None, now) == "tls.clock"
+    if abs(ahead) <= CLOCK_LIMIT_S:
+        assert not blamed
+    if failure is Failure.TLS_EXPIRED and ahead <= 0:
+        assert not blamed
+    if failure is Failure.TLS_NOT_YET_VALID and ahead >= 0:
+        assert not blamed
+    true = now - ahead
+    if known and abs(ahead) > CLOCK_LIMIT_S:
+        inside = shown.valid_from <= true <= shown.valid_to
+        near = min(abs(true - shown.valid_from), abs(true - shown.valid_to)) <= 61
+        assert blamed == inside or near
+
+
+def clock_told(seconds: float) -> CheckResult:
+    warned = abs(seconds) > CLOCK_LIMIT_S
+    return CheckResult(
+        "prereq.clock",
+        Status.WARNED if warned else Status.PASSED,
+        T("x"),
+        "clock.skewed" if warned else None,
+        (("ahead_s", round(seconds)),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("failure", "ahead", "first", "absent"),
+    [
+        (Failure.TLS_EXPIRED, None, "tls.expired", None),
+        (Failure.TLS_EXPIRED, 4000, "tls.clock", None),
+        (Failure.TLS_EXPIRED, -4000, "tls.expired", "tls.clock"),
+        (Failure.TLS_EXPIRED, 3, "tls.expired", "tls.clock"),
+        (Failure.TLS_NOT_YET_VALID, None, "tls.clock", None),
+        (Failure.TLS_NOT_YET_VALID, -4000, "tls.clock", None),
+        (Failure.TLS_NOT_YET_VALID, 4000, "tls.handshake", "tls.clock"),
+        (Failure.TLS_NOT_YET_VALID, 3, "tls.handshake", "tls.clock"),
+    ],
+)
+def test_a_live_call_blames_the_clock_by_the_same_rule(
+    failure: Failure, ahead: float | None, first: str, absent: str | None
+) -> None:
+    checks = () if ahead is None else (clock_told(ahead),)
+    found = judge(Evidence(Mode.REMOTE, checks, Answer("GET", "/patients", failure=failure))).findings
+    assert found[0].code == first
+    assert absent not in [one.code for one in found]
+
+
+def test_a_clock_is_no_guess_where_the_time_was_told() -> None:
+    told = channel(failed(Failure.TLS_EXPIRED), (RIGHT, RIGHT))
+    silent = channel(failed(Failure.TLS_EXPIRED), (KEYLESS, KEYLESS))
+    for outcome, codes in ((told, ["tls.expired"]), (silent, ["tls.expired", "tls.clock"])):
+        check = CheckResult(
+            "prereq.secure-channel", outcome.status, outcome.summary, outcome.code, outcome.evidence
+        )
+        assert [one.code for one in judge(Evidence(Mode.REMOTE, (check,))).findings] == codes
 
 
 def test_an_untrusted_issuer_is_in_the_words_and_in_the_evidence() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lab import parts
 from lab.place import API, INTERNET
-from lab.row import Asked, Row
+from lab.row import NOT_THE_KEY, Asked, Row
 from lab.rows_network import healthy, misbehaving
 
 if TYPE_CHECKING:
@@ -117,12 +117,18 @@ ROWS = (
     Row("tls-expired", "an expired certificate, and this PC's clock is right", ("tls.expired",),
         _certificate(lambda trust: trust.expired)),
     Row("tls-not-yet-valid", "a certificate that is not valid yet, and this PC's clock is right",
-        ("tls.clock", "tls.handshake"), _certificate(lambda trust: trust.not_yet)),
+        HANDSHAKE, _certificate(lambda trust: trust.not_yet)),
     Row("tls-clock-behind", "this PC's clock is five years behind: the certificate seems not valid yet",
         CLOCK,
         _clock("-5y", lambda trust: trust.short), programs=_FAKE),
     Row("tls-clock-ahead", "this PC's clock is five years ahead: the certificate seems expired", CLOCK,
         _clock("+5y", lambda trust: trust.short), programs=_FAKE),
+    Row("tls-expired-clock-behind", "an expired certificate, and this PC's clock is a day behind",
+        ("tls.expired",), _clock("-1d", lambda trust: trust.expired),
+        forbidden=(*NOT_THE_KEY, "tls.clock"), programs=_FAKE),
+    Row("tls-not-yet-valid-clock-ahead",
+        "a certificate that is not valid yet, and this PC's clock is a day ahead", HANDSHAKE,
+        _clock("+1d", lambda trust: trust.not_yet), forbidden=(*NOT_THE_KEY, "tls.clock"), programs=_FAKE),
     Row("clock-ahead", "this PC's clock is two hours ahead", ("connected.with-warnings",),
         _clock("+2h"), also=("clock.skewed",), programs=_FAKE),
     Row("clock-behind", "this PC's clock is two hours behind", ("connected.with-warnings",),

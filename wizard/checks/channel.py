@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
-from wizard.core.evidence import Content, Failure, Page, Status
+from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status
 from wizard.core.text import T, Text
 from wizard.store.interceptors import interceptor, is_public
 
@@ -16,15 +16,14 @@ if TYPE_CHECKING:
 
     from wizard.core.evidence import Answer, Certificate
 
-CLOCK_LIMIT_S = 300
-"""Seconds between this PC's clock and the server's ``Date`` that are still called right."""
-
 _STALE_S = 30 * 86400
 """Seconds past a certificate's end at which this PC's clock is doubted rather than the certificate.
 
 An address that every office calls would not stay without a valid one for a month. Used only where nobody
 tells the time.
 """
+
+_MARGIN_S = 60  # for a time that was told in whole seconds and travelled
 
 PORTAL = T("A sign-in page of this network answers in place of web sites, and in place of Open Dental.")
 _TLS_CODES = {
@@ -80,7 +79,7 @@ async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
         return Outcome(Status.FAILED, _untrusted(shown), code, evidence)
     if code in ("tls.clock", "tls.expired"):
         ahead = next((one.clock_ahead_s for one in plain if one.clock_ahead_s is not None), None)
-        code = _clock_or_certificate(code, ahead, shown, context.world.now())
+        code = _clock_or_certificate(answer.failure, ahead, shown, context.world.now())
         if ahead is not None:
             evidence = (*evidence, ("ahead_s", round(ahead)))
         return Outcome(Status.FAILED, _dated(code, answer.failure, ahead), code, evidence)
@@ -100,35 +99,59 @@ def _untrusted(shown: Certificate | None) -> Text:
     return T("The certificate comes from “{issuer}”, which this PC does not trust.", issuer=shown.issuer)
 
 
-def _clock_or_certificate(code: str, ahead: float | None, shown: Certificate | None, now: float) -> str:
+def _clock_or_certificate(
+    failure: Failure, ahead: float | None, shown: Certificate | None, now: float
+) -> str:
     """Whether a certificate out of its time is the certificate's fault or this PC's clock's.
 
+    A clock that is behind makes no certificate look expired, and one that is ahead makes none look not yet
+    valid. Where the certificate is known, the clock is the cause only if the right time would find it valid.
+
     Args:
-        code: What the handshake said.
-        ahead: Seconds by which this PC's clock is ahead, where a web server told the time.
+        failure: What the handshake said: expired, or not yet valid.
+        ahead: Seconds by which this PC's clock is ahead, negative when behind; None where nobody told the
+            time.
         shown: The certificate.
         now: This PC's time, seconds since 1970.
     """
-    if code == "tls.clock":  # hardly anybody issues certificates for tomorrow
-        right = ahead is not None and abs(ahead) <= CLOCK_LIMIT_S
-        return "tls.handshake" if right else code
-    if ahead is not None:
-        return "tls.clock" if abs(ahead) > CLOCK_LIMIT_S else "tls.expired"
-    return "tls.clock" if shown is not None and now - shown.valid_to > _STALE_S else "tls.expired"
+    early = failure is Failure.TLS_NOT_YET_VALID
+    own_fault = "tls.handshake" if early else "tls.expired"
+    if ahead is None:  # hardly anybody issues certificates for tomorrow
+        stale = shown is not None and now - shown.valid_to > _STALE_S
+        return "tls.clock" if early or stale else own_fault
+    explains = ahead < -CLOCK_LIMIT_S if early else ahead > CLOCK_LIMIT_S
+    if explains and shown is not None:
+        explains = shown.valid_from - _MARGIN_S <= now - ahead <= shown.valid_to + _MARGIN_S
+    return "tls.clock" if explains else own_fault
 
 
 def _dated(code: str, failure: Failure, ahead: float | None) -> Text:
-    if code == "tls.clock" and ahead is not None and abs(ahead) > CLOCK_LIMIT_S:
-        return off_by(ahead)
-    if code == "tls.handshake":
-        return T("The certificate is not valid yet, and this PC's clock is right.")
-    if failure is Failure.TLS_NOT_YET_VALID:
-        return T("By this PC's clock, the certificate is not valid yet.")
+    words = _EARLY if failure is Failure.TLS_NOT_YET_VALID else _LATE
     if code == "tls.clock":
-        return T("By this PC's clock, the certificate expired long ago.")
-    if ahead is not None:
-        return T("The certificate has expired, and this PC's clock is right.")
-    return T("The certificate has expired, by this PC's clock.")
+        return words.by_this_pc if ahead is None else off_by(ahead)
+    if ahead is None:
+        return T("The certificate has expired, by this PC's clock.")
+    return words.by_the_right_time if abs(ahead) > CLOCK_LIMIT_S else words.by_a_right_clock
+
+
+class _OutOfTime(NamedTuple):
+    """A certificate that is out of its time, in words."""
+
+    by_this_pc: Text
+    by_the_right_time: Text
+    by_a_right_clock: Text
+
+
+_EARLY = _OutOfTime(
+    T("By this PC's clock, the certificate is not valid yet."),
+    T("The certificate is not valid yet, by the right time too."),
+    T("The certificate is not valid yet, and this PC's clock is right."),
+)
+_LATE = _OutOfTime(
+    T("By this PC's clock, the certificate expired long ago."),
+    T("The certificate has expired, by the right time too."),
+    T("The certificate has expired, and this PC's clock is right."),
+)
 
 
 async def _plain(context: Context) -> tuple[Answer, ...]:

@@ -116,9 +116,15 @@ def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
         if check.status is Status.FAILED and check.code
         for code, confidence in (
             (check.code, Confidence.LIKELY),
-            *((other, Confidence.POSSIBLE) for other in _OR_ELSE.get(check.code, ())),
+            *((other, Confidence.POSSIBLE) for other in _or_else(check)),
         )
     )
+
+
+def _or_else(check: CheckResult) -> tuple[str, ...]:
+    """What looks the same as what a check found; a clock is no guess where the time was told."""
+    told = "ahead_s" in dict(check.evidence)
+    return tuple(code for code in _OR_ELSE.get(check.code or "", ()) if not (told and code == "tls.clock"))
 
 
 def _warnings(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:

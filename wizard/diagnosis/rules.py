@@ -123,6 +123,24 @@ SILENCE: tuple[Rule, ...] = (
     ),
 )
 
+CLOCK: tuple[Rule, ...] = (
+    Rule(
+        "The time was told, and moving the clock there would not make the certificate valid.",
+        lambda s: s.failure is Failure.TLS_NOT_YET_VALID and s.clock_explains is False,
+        (("tls.handshake", LIKELY),),
+    ),
+    Rule(
+        "The time was told: this PC's clock is right, or behind, which makes nothing look expired.",
+        lambda s: s.failure is Failure.TLS_EXPIRED and s.clock_explains is False,
+        (("tls.expired", LIKELY),),
+    ),
+    Rule(
+        "The time was told, and this PC's clock runs ahead.",
+        lambda s: s.failure is Failure.TLS_EXPIRED and s.clock_explains is True,
+        (("tls.clock", LIKELY), ("tls.expired", POSSIBLE)),
+    ),
+)
+
 NO_ANSWER: tuple[Rule, ...] = (
     _failed(
         Failure.NAME_NOT_FOUND, ("network.name-blocked", LIKELY), reason="The check before found the name."
@@ -321,6 +339,7 @@ UNKNOWN = Rule("Nothing above fits; it is shown as it came.", lambda _: True, ((
 RULES: tuple[Rule, ...] = (
     *INSIDE,
     *SILENCE,
+    *CLOCK,
     *NO_ANSWER,
     *SENTENCES,
     *SOMEBODY_ELSE,

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.core.evidence import READ_ALL, Answer, AnsweredBy, Content, Evidence, Failure, Opinion, Page
+from wizard.core.evidence import (
+    CLOCK_LIMIT_S,
+    READ_ALL,
+    Answer,
+    AnsweredBy,
+    Content,
+    Evidence,
+    Failure,
+    Opinion,
+    Page,
+)
 from wizard.core.sentences import Said
 
 
@@ -80,6 +90,24 @@ class Seen:
     def sent_elsewhere(self) -> bool:
         """Whether that is another host."""
         return self.redirected and self.answer.redirect_elsewhere
+
+    @property
+    def clock_ahead_s(self) -> float | None:
+        """How far this PC's clock is ahead, negative when behind, as a check was told; None without one."""
+        told = (dict(check.evidence).get("ahead_s") for check in self.evidence.checks)
+        return next((float(ahead) for ahead in told if ahead is not None), None)
+
+    @property
+    def clock_explains(self) -> bool | None:
+        """Whether a clock that is off can make the certificate look as it does; None where no time was told.
+
+        One that is behind makes nothing look expired, and one that is ahead nothing not yet valid.
+        """
+        ahead = self.clock_ahead_s
+        if ahead is None:
+            return None
+        early = self.failure is Failure.TLS_NOT_YET_VALID
+        return ahead < -CLOCK_LIMIT_S if early else ahead > CLOCK_LIMIT_S
 
     @property
     def keyless(self) -> Answer | None:
