@@ -106,7 +106,7 @@ OPEN_DENTAL_SAYS = {
     "Service Manager", "Status", "Installed, Running", "OpenDentalAPIService", "Help", "Update",
     "Using Version", "Log On", "File", "Exit", "Password", "Failed to communicate with the API service",
 }  # fmt: skip
-"""Labels and messages as Open Dental spells them; sections 1 to 10 of the facts on its windows."""
+"""Labels and messages as Open Dental spells them; window facts, section 2 and those after it."""
 MENU_OF = {
     "api-setup": "**Setup**, **Advanced Setup**, **{api}**",
     "service-manager": "**Tools**, **Misc Tools**, **Service Manager**",

@@ -118,7 +118,7 @@ def recorded(keys: KeyPair | None) -> tuple[str, list[tuple[str, str]]]:
     return line, [(name.lower(), value) for name, _, value in (h.partition(": ") for h in headers)]
 
 
-def test_exactly_the_header_the_filter_and_the_limit_of_the_contract_leave() -> None:
+def test_exactly_the_promised_header_filter_and_limit_leave() -> None:
     line, headers = recorded(KEYS)
     method, target, version = line.split(" ")
     url = urlsplit(target)

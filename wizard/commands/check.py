@@ -44,7 +44,7 @@ _LONGEST_INPUT = 8192
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Run the checks and print the verdict; returns the contract's exit code."""
+    """Run the checks and print the verdict; returns the exit code that README tells."""
     speaker = Speaker(arguments.language)
     profile = profile_or_complaint(arguments.profile)
     if profile is None:

@@ -235,7 +235,7 @@ class Service(NamedTuple):
     def differs(self, program: Version | None) -> bool:
         """Whether its version is another than Open Dental's; the fourth part is not compared.
 
-        Open Dental's own version list carries three parts (facts: ``Manifest.txt``).
+        Open Dental's own version list carries three parts (window facts, section 8).
         """
         wanted = self.beside or program
         return self.version is not None and wanted is not None and self.version.parts[:3] != wanted.parts[:3]

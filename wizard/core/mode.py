@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """How Open Dental is reached; facts in section 1.1 of the API notes."""
+    """How Open Dental is reached (facts, section 1.1)."""
 
     REMOTE = "remote"  # https://api.opendental.com, through the office's eConnector
     SERVICE = "service"  # the API Service on the database server, port 30223

@@ -18,7 +18,7 @@ PERMISSIONS = (
     "ApiInsuranceSimple", "ApiInsurance", "ApiPatients", "ApiPayments", "ApiPayPlans", "ApiProcedureLogs",
     "ApiSetup", "ApiTextingASAP", "ApiEnterprise",
 )  # fmt: skip
-"""Rights by the names that Open Dental shows; facts in section 4 of the API notes."""
+"""Rights by the names that Open Dental shows (facts, section 4)."""
 
 SERVICE = "Connect Wizard for Open Dental"
 """Name of the keychain entry of a program without a vendor; a vendor's own stands behind it in brackets."""

@@ -3,7 +3,8 @@
 All lengths are pixels at 96 dpi. Control rectangles are client coordinates as in Open Dental's own forms;
 :mod:`wizard.core.layout` turns them into stage coordinates, whose origin is the top left corner of the lowest
 window.
-The facts (geometry, labels, versions) were read in Open Dental's public source, 21.1.63 to 24.3.45.
+Geometry, labels and versions were read in Open Dental's public source, 21.1.63 to 24.3.45 (window facts,
+section 0).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The sentences by which Open Dental says what is wrong; matched before any status is looked at.
 
-Sources: section 3.3 of the API facts. [M] seen in third-party logs or tests, [S] in Open Dental's published
+Source: facts, section 3.3. [M] seen in third-party logs or tests, [S] in Open Dental's published
 source, [D] documented, [I] inferred by analogy and so matched loosely.
 """
 

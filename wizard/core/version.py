@@ -52,4 +52,4 @@ class VersionRange:
 
 
 NEWEST_KNOWN = Version((24, 3, 45))
-"""The newest Open Dental whose windows were seen (facts: 24.3.45, January 2025)."""
+"""The newest Open Dental whose windows were seen (window facts, section 0)."""

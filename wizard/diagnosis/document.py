@@ -1,4 +1,4 @@
-"""The JSON document of a run (contract, ``schema: 1``) and the same facts as a readable report."""
+"""The JSON document of a run (``resources/schema/check-1.schema.json``) and the same as a readable report."""
 
 from __future__ import annotations
 

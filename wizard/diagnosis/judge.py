@@ -33,7 +33,7 @@ class Judgement:
     Attributes:
         verdict: The outcome.
         findings: Causes, the likeliest first; at most four.
-        exit_code: Of the command, as the contract says.
+        exit_code: Of the command, as README tells.
     """
 
     verdict: Verdict
@@ -42,7 +42,7 @@ class Judgement:
 
 
 SLOW_MS = 10_000
-"""Milliseconds from which an answer is called slow; programs give up after 30 and less (facts, 3.3)."""
+"""Milliseconds from which an answer is slow; programs give up after 30 s and less (facts, section 3.3)."""
 
 _OR_ELSE = {"tls.expired": ("tls.clock",), "tls.handshake": ("tls.intercepted",)}
 """What looks the same to a check; named as possible beside it."""

@@ -1,7 +1,7 @@
 """The rules of judgement: a decision list in plain sight. The first row whose condition holds decides.
 
 Sentence before status; who answered before what it said; nothing is called a key problem without evidence of
-the key's. Sources: the cause catalogue of the design, and section 3 of the API facts.
+the key's. Source: facts, section 3.
 """
 
 from __future__ import annotations

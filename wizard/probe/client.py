@@ -1,7 +1,7 @@
 """One client per run: makes the calls and turns what comes back into typed answers.
 
-The header, the filter and the limits are those of the contract; this is one of the two files that may
-reveal a key.
+The header, the filter and the limits are those that ``.github/SECURITY.md`` promises; this is one of the two
+files that may reveal a key.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import json
 from wizard.core.version import Version
 
 NAME = "ProgramVersion"
-"""Its name. Without it in the query, a thousand preferences would come, secrets among them (facts, 2.2)."""
+"""Its name. Without it in the query, a thousand would come, secrets among them (facts, section 2.2)."""
 
 
 def program_version(raw: bytes) -> str:

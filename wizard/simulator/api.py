@@ -1,7 +1,7 @@
 """The documented API, as far as this program and its tests look at it.
 
-Confidence of a fact, as in the project's notes: [D] documented by Open Dental, [S] seen in its published
-source, [M] measured by others, [I] inferred.
+How a fact is known (facts, section 0): [D] documented by Open Dental, [S] seen in its published source,
+[M] measured by others, [I] inferred.
 """
 
 from __future__ import annotations
