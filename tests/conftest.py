@@ -83,4 +83,4 @@ def closed_port() -> Iterator[int]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Switches that write what is generated instead of comparing it."""
     parser.addoption("--update-scenes", action="store_true", help="draw the kept line work anew")
-    parser.addoption("--update-readme", action="store_true", help="write generated parts of the README")
+    parser.addoption("--update-pages", action="store_true", help="write generated parts of the pages")

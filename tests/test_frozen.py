@@ -136,7 +136,7 @@ def test_both_programs_share_one_folder_and_only_the_qt_in_use(frozen: Path) -> 
         *("libQt6Core", "libQt6Gui", "libQt6Widgets", "libQt6PrintSupport", "libQt6Svg"),
         *("libQt6DBus", "libQt6XcbQpa"),
     }
-    assert not {"docs", "click", "rich", "pygments"} & names  # pages lie beside it; httpx's command line
+    assert not {"docs", "development", "click", "rich", "pygments"} & names  # pages; httpx's command line
 
 
 def test_a_profile_beside_it_is_in_force_and_a_changed_one_is_refused(frozen: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Every HTTP-level scenario gets the right first cause from ``check --json``; the README shows the table."""
+"""Every HTTP-level scenario gets the right first cause from ``check --json``; a page shows the table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wizard.main import main
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+PAGE = Path(__file__).resolve().parent.parent / "resources" / "docs" / "development" / "scenarios.md"
 START, END = "<!-- scenarios -->\n", "<!-- /scenarios -->"
 
 
@@ -45,9 +45,7 @@ def test_the_first_cause_is_the_right_one(judged: dict[str, dict[str, Any]], sce
     assert not blamed or SCENARIOS[scenario].expected.startswith("key.")
 
 
-def test_the_readme_shows_the_table(
-    judged: dict[str, dict[str, Any]], request: pytest.FixtureRequest
-) -> None:
+def test_the_page_shows_the_table(judged: dict[str, dict[str, Any]], request: pytest.FixtureRequest) -> None:
     say = Speaker().say
     lines = ["| scenario | pretends | answer | first cause | |", "|---|---|---|---|---|"]
     for identity, scenario in SCENARIOS.items():
@@ -59,10 +57,10 @@ def test_the_readme_shows_the_table(
             f" {cause['ref']} `{cause['code']}` | {cause['confidence']} |"
         )
     table = "\n".join(lines) + "\n"
-    text = README.read_text("utf-8")
+    text = PAGE.read_text("utf-8")
     before, rest = text.split(START)
     shown, after = rest.split(END)
-    if request.config.getoption("--update-readme"):
-        README.write_text(before + START + table + END + after, "utf-8")
+    if request.config.getoption("--update-pages"):
+        PAGE.write_text(before + START + table + END + after, "utf-8")
         return
-    assert shown == table, "run: python -m pytest tests/test_scenario_table.py --update-readme"
+    assert shown == table, "run: python -m pytest tests/test_scenario_table.py --update-pages"
