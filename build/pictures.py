@@ -1,4 +1,4 @@
-"""Makes the pictures of ``resources/docs`` from the real program: walks the demo, keeps what the pages show.
+"""Makes the pages' pictures from the real program: walks the demo, keeps what README and the pages show.
 
 Run it with the development Python after a change of the window: ``python build/pictures.py``.
 """
@@ -13,17 +13,16 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "resources" / "docs" / "pictures"
+DOCS = ROOT / "resources" / "docs"
 PICTURES = {
-    "healthy": {"3-key": "key", "5-result": "connected"},
-    "key-not-assigned": {"5-result": "cause"},
+    "healthy": {"3-key": "pictures/key", "5-result": "pictures/connected"},
+    "key-not-assigned": {"2-office": "development/pictures/office", "5-result": "pictures/cause"},
 }
-"""For each scenario: the step's picture in the walk, and its name in the pages."""
+"""For each scenario: the step's picture in the walk, and its name below ``resources/docs``."""
 
 
 def main() -> int:
     """Walk and keep."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     env["PYTHONPATH"] = str(ROOT)
     for scenario, wanted in PICTURES.items():
@@ -31,7 +30,9 @@ def main() -> int:
             call = [sys.executable, "-m", "wizard", "demo", scenario, "--screenshots", folder]
             subprocess.run(call, env=env, check=True, stdout=subprocess.DEVNULL)
             for step, name in wanted.items():
-                shutil.copyfile(Path(folder) / f"{step}.png", FOLDER / f"{name}.png")
+                picture = DOCS / f"{name}.png"
+                picture.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(Path(folder) / f"{step}.png", picture)
                 print(f"{name}.png")
     return 0
 
