@@ -14,11 +14,13 @@ import pytest
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.way import _FLAWS
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
 from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, Page, Status
 from wizard.core.mode import Mode
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Speaker
+from wizard.probe.proxy import Flaw
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
@@ -242,9 +244,24 @@ def test_a_proxy_setting_that_cannot_be_used_says_where_it_came_from() -> None:
     )
     result = look(remote(), world)["prereq.proxy"]
     assert (result.status, result.code) == (Status.FAILED, "proxy.bad-setting")
-    assert dict(result.evidence) == {"proxy": True, "source": "environment"}
-    assert "environment variable" in Speaker().say(result.summary)
+    assert dict(result.evidence) == {"proxy": True, "source": "environment", "flaw": "scheme"}
+    assert "HTTPS_PROXY, an environment variable" in Speaker().say(result.summary)
     assert asked == []
+    assert "CANARY" not in repr(result)
+
+
+@pytest.mark.parametrize("flaw", list(Flaw))
+def test_every_flaw_of_a_setting_has_words(flaw: Flaw) -> None:
+    assert Speaker().say(_FLAWS[flaw]).endswith(".")
+
+
+def test_how_a_sign_in_a_password_is_written_is_told_where_it_stands_otherwise() -> None:
+    world = World(environ={"ALL_PROXY": "http://office:12#CANARY@host"})
+    result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
+    said = Speaker().say(result.summary)
+    assert result.code == "proxy.bad-setting"
+    assert "# as %23" in said
+    assert "ALL_PROXY" in said
     assert "CANARY" not in repr(result)
 
 

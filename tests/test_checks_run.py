@@ -435,9 +435,7 @@ def test_a_silent_office_behind_a_proxy_is_not_the_proxys_fault() -> None:
     from wizard.probe.proxy import Proxy, Source
 
     async def ask(port: int) -> Answer:
-        setting = Proxy(
-            f"http://127.0.0.1:{port}", Source.ENVIRONMENT, usable=True, host="127.0.0.1", port=port
-        )
+        setting = Proxy(f"http://127.0.0.1:{port}", Source.ENVIRONMENT, None, host="127.0.0.1", port=port)
         caller = Caller(Endpoint(Mode.REMOTE, "http", "127.0.0.1", 9), Redactor(), proxy=setting)
         try:
             return await caller.patients(KEYS, 0.3)

@@ -24,7 +24,7 @@ from wizard.core.secret import Secret
 from wizard.core.text import T
 from wizard.probe.arriving import CAP
 from wizard.probe.client import Caller
-from wizard.probe.proxy import Proxy, Source
+from wizard.probe.proxy import Flaw, Proxy, Source
 from wizard.simulator import answer as wire
 from wizard.simulator import patients
 from wizard.simulator.office import PretendOffice
@@ -455,7 +455,7 @@ def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch, closed_port
 
 
 def test_a_setting_that_cannot_be_used_calls_nobody() -> None:
-    bad = Proxy("socks5://127.0.0.1:1", Source.ENVIRONMENT, usable=False)
+    bad = Proxy("socks5://127.0.0.1:1", Source.ENVIRONMENT, Flaw.SCHEME)
     with PretendOffice(HEALTHY) as office:
         answer = asyncio.run(_once(caller_for(office.port, proxy=bad)))
         assert office.seen == []
@@ -478,7 +478,7 @@ def test_a_proxy_that_does_not_open_the_way(
         setting = Proxy(
             f"http://127.0.0.1:{office.port}",
             Source.ENVIRONMENT,
-            usable=True,
+            None,
             host="127.0.0.1",
             port=office.port,
         )
@@ -491,7 +491,7 @@ def test_a_proxy_that_does_not_open_the_way(
 
 def test_a_proxy_that_refuses(closed_port: int) -> None:
     setting = Proxy(
-        f"http://127.0.0.1:{closed_port}", Source.ENVIRONMENT, usable=True, host="127.0.0.1", port=closed_port
+        f"http://127.0.0.1:{closed_port}", Source.ENVIRONMENT, None, host="127.0.0.1", port=closed_port
     )
     target = Endpoint(Mode.REMOTE, "https", "api.opendental.com", 443)
     answer = asyncio.run(_once(Caller(target, REDACTOR, proxy=setting)))

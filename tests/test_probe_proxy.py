@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 
 import pytest
 from hypothesis import given, settings
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 from wizard.core.endpoint import local, remote, service
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
-from wizard.core.system_proxy import SystemProxy, chosen
+from wizard.core.system_proxy import SystemProxy, chosen, listed_by_script
 from wizard.core.system_proxy import skipped as bypassed
+from wizard.probe import client
 from wizard.probe.client import Caller
 from wizard.probe.pace import UNKNOWN_TIER_S, Pacer
-from wizard.probe.proxy import Source, in_force
+from wizard.probe.proxy import Flaw, Source, in_force, ways
 
 PASSWORD = "CANARYPASSWORD"
+OWN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "Https_Proxy", "ALL_PROXY", "all_proxy"])
@@ -122,6 +125,92 @@ def test_a_setting_that_cannot_be_used(value: str) -> None:
     assert not found.usable
 
 
+@pytest.mark.parametrize(
+    ("value", "flaw"),
+    [
+        (f"http://office:12#{PASSWORD}@host", Flaw.SIGN),
+        (f"http://office:{PASSWORD}#x@host:3128", Flaw.SIGN),
+        (f"http://office:{PASSWORD}?x@host:3128", Flaw.SIGN),
+        (f"http://office:{PASSWORD}/x@host:3128", Flaw.SIGN),
+        (f"http://office:{PASSWORD}[x@host:3128", Flaw.SIGN),
+        ("http://office manager:x@host:3128", Flaw.SIGN),
+        ("http://host:3128#note", Flaw.SIGN),
+        ("%HTTP_PROXY%", Flaw.VARIABLE),
+        ("http://%PROXY_HOST%:%PROXY_PORT%", Flaw.VARIABLE),
+        ("http://%USERNAME%:%PASS%@host:3128", Flaw.VARIABLE),
+        ("$HTTP_PROXY", Flaw.VARIABLE),
+        ("http://${PROXY}:3128", Flaw.VARIABLE),
+        ("http://$USER:x@host:3128", Flaw.VARIABLE),
+        ("{{ proxy }}", Flaw.VARIABLE),
+        ("<proxy>:3128", Flaw.VARIABLE),
+        ("$env:HTTPS_PROXY", Flaw.VARIABLE),
+        ('"http://host:3128"', Flaw.QUOTED),
+        ("'host:3128'", Flaw.QUOTED),
+        ("\u201chttp://host:3128\u201d", Flaw.QUOTED),
+        ("http://host:3128/proxy.pac", Flaw.SCRIPT),
+        ("http://wpad.office/wpad.dat", Flaw.SCRIPT),
+        ("http://host/proxy.pac?site=1", Flaw.SCRIPT),
+        ("file:///C:/proxy.pac", Flaw.SCRIPT),
+        ("pac+http://host/x", Flaw.SCRIPT),
+        ("socks5://host:1080", Flaw.SCHEME),
+        ("htp://host:3128", Flaw.SCHEME),
+        ("http://host:", Flaw.PORT),
+        ("http://host:99999", Flaw.PORT),
+        ("http://host:0", Flaw.PORT),
+        ("host:port", Flaw.PORT),
+        ("http://http://host:3128", Flaw.ADDRESS),
+        ("fd00::1", Flaw.ADDRESS),
+        ("http://fd00::1:3128", Flaw.ADDRESS),
+        ("http://", Flaw.ADDRESS),
+        ("http//host:3128", Flaw.ADDRESS),
+        ("http://a,b:3128", Flaw.ADDRESS),
+        ("PROXY host:3128", Flaw.ADDRESS),
+        ("host one:3128", Flaw.ADDRESS),
+        ("DIRECT", Flaw.ADDRESS),
+        ("none", Flaw.ADDRESS),
+        ("3128", Flaw.ADDRESS),
+    ],
+)
+def test_why_a_setting_cannot_be_used(value: str, flaw: Flaw) -> None:
+    found = in_force(remote(), {"https_proxy": value})
+    assert found is not None
+    assert (found.flaw, found.usable, found.variable) == (flaw, False, "HTTPS_PROXY")
+    assert PASSWORD not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"http://office:{PASSWORD}@x@proxy:80",  # the last one counts, as elsewhere
+        f"http://office:{PASSWORD}%23@proxy:80",
+        f"http://office:{PASSWORD}%x@proxy:80",
+        "http://office:%41%42@proxy:80",
+        "http://office:$ecret!@proxy:80",
+        "http://office:a:b@proxy:80",
+        "http://proxy:80/path",
+        "HTTPS://proxy:80",
+        "http://pro_xy:80",
+        "http://package.pacific:80",
+        "http://b\u00fccher.example:80",
+        "http://[fd00::1]:80",
+    ],
+)
+def test_an_unusual_setting_that_can_be_used(value: str) -> None:
+    found = in_force(remote(), {"HTTPS_PROXY": value})
+    assert found is not None
+    assert (found.flaw, found.port) == (None, 80)
+    caller = Caller(remote(), Redactor(), proxy=found)
+    assert not caller.proxy_unusable
+    asyncio.run(caller.aclose())
+
+
+def test_a_proxy_that_is_called_over_tls_is_judged_by_the_systems_trust() -> None:
+    for value in ("https://proxy:80", "HTTPS://proxy:80"):
+        made = client._for_httpx(in_force(remote(), {"HTTPS_PROXY": value}), OWN)
+        assert made is not None
+        assert made.ssl_context is OWN
+
+
 @given(st.text(st.characters(), min_size=1))
 @settings(deadline=None, max_examples=120)
 def test_any_setting_can_be_read(value: str) -> None:
@@ -161,6 +250,38 @@ def test_a_scripts_choice_is_told_apart_from_a_fixed_setting() -> None:
     found = in_force(remote(), {}, lambda: SystemProxy("pac:8080", automatic=True))
     assert found is not None
     assert (found.host, found.source) == ("pac", Source.SCRIPT)
+
+
+@pytest.mark.parametrize(
+    ("result", "listed"),
+    [
+        ("PROXY a:1; PROXY b:2; DIRECT", ("http://a:1", "http://b:2", "")),
+        ("DIRECT; PROXY a:1", ("", "http://a:1")),
+        ("DIRECT", ("",)),
+        ("SOCKS s:1; SOCKS5 t:2; HTTPS c:3", ("socks5://s:1", "socks5://t:2", "https://c:3")),
+        ("proxy a:1;;PROXY a:1; direct ", ("http://a:1", "")),
+        ("a:1;b:2", ("a:1", "b:2")),
+        ("a:1 b:2", ("a:1", "b:2")),
+        ("http=p:1;https=s:2", ("s:2",)),
+        ("socks=s:1;p:2", ("socks5://s:1", "p:2")),
+        ("http=p:1", ("",)),
+        ("", ("",)),
+    ],
+)
+def test_all_that_a_script_lists(result: str, listed: tuple[str, ...]) -> None:
+    assert listed_by_script(result) == listed
+
+
+def test_a_script_that_lists_several_gives_several_ways() -> None:
+    first, *others = listed_by_script("PROXY a:1; SOCKS s:2; DIRECT; HTTPS c:3")
+    found = ways(remote(), {}, lambda: SystemProxy(first, automatic=True, others=tuple(others)))
+    assert [way and (way.host, way.port, way.flaw) for way in found] == [
+        ("a", 1, None),
+        ("s", 2, Flaw.SCHEME),
+        None,
+        ("c", 3, None),
+    ]
+    assert ways(service(), {}, SystemProxy) == (None,)
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,22 @@ def _zscaler(connection: socket.socket) -> None:
     )
 
 
+def _to_the_way(status: str, *headers: bytes, page: bytes = b"") -> Callable[[socket.socket], None]:
+    """Answer a request for the way (CONNECT) with a status, and with a page where there is one."""
+    head = [b"HTTP/1.1 " + status.encode(), b"Content-Length: %d" % len(page), b"Connection: close", *headers]
+    if page:
+        head.append(b"Content-Type: text/html")
+    answer = b"\r\n".join(head) + b"\r\n\r\n" + page
+
+    def answers(connection: socket.socket) -> None:
+        connection.recv(4096)
+        connection.sendall(answer)
+
+    return answers
+
+
+_FORM = b"<html><h1>Sign in</h1><form><input type=password></form></html>"
+_SIGN_IN_AT = b"Location: https://login.office.example/?back=api.opendental.com"
 AT_ONCE: dict[str, Callable[[socket.socket], None]] = {
     "reset": _early_reset,
     "close": _early_close,
@@ -204,6 +220,16 @@ AT_ONCE: dict[str, Callable[[socket.socket], None]] = {
     "banner": _banner,
     "lies": _lies,
     "zscaler": _zscaler,
+    "way-400": _to_the_way("400 Bad Request"),
+    "way-400-page": _to_the_way("400 Bad Request", page=b"<html><h1>400 Bad Request</h1></html>"),
+    "way-404": _to_the_way("404 Not Found", page=b"<html><h1>404 Not Found</h1></html>"),
+    "way-405": _to_the_way("405 Method Not Allowed", b"Allow: GET, HEAD"),
+    "way-200-page": _to_the_way("200 OK", page=b"<html><h1>Welcome</h1></html>"),
+    "way-301": _to_the_way("301 Moved Permanently", b"Location: /"),
+    "way-401": _to_the_way("401 Unauthorized", b'WWW-Authenticate: Basic realm="x"'),
+    "way-302": _to_the_way("302 Found", _SIGN_IN_AT),
+    "way-307-page": _to_the_way("307 Temporary Redirect", _SIGN_IN_AT, page=_FORM),
+    "way-511": _to_the_way("511 Network Authentication Required", page=_FORM),
 }
 CALLED: dict[str, Callable[[socket.socket], None]] = {
     "healthy": lambda c: c.sendall(whole("200 OK", b"[]")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from lab import parts
@@ -101,6 +102,13 @@ def _raw(behaviour: str) -> Callable[[Place], Asked]:
         return Asked(_SOON, {"HTTPS_PROXY": f"http://{place.gateway}:{port}"})
 
     return prepare
+
+
+def _web_server(place: Place) -> Asked:
+    """Python's own web server at the proxy's port."""
+    port = place.port(3128)
+    place.start([sys.executable, "-m", "http.server", "--bind", place.gateway, str(port)], port=port)
+    return Asked(_SOON, {"HTTPS_PROXY": f"http://{place.gateway}:{port}"})
 
 
 def _excepted(place: Place) -> Asked:
@@ -206,11 +214,33 @@ ROWS = (
         programs=(), alone=True),
     Row("proxy-scheme-https", "the setting says https, and the proxy speaks plain HTTP",
         ("proxy.bad-setting", "proxy.unreachable"), _tls_to_plain, programs=_SQUID, alone=True),
+    Row("proxy-is-web-server", "a web server stands where the proxy should be", BAD, _web_server,
+        shows=("HTTPS_PROXY",), programs=(), alone=True),
+    *(
+        Row(f"proxy-{name}", f"the request for the way is answered with {setting}", expected, _raw(name),
+            shows=shows, programs=(), alone=True)
+        for name, setting, expected, shows in (
+            ("way-400", "400", BAD, ("HTTPS_PROXY",)),
+            ("way-400-page", "400 and a page", BAD, ("HTTPS_PROXY",)),
+            ("way-404", "404 and a page", BAD, ("HTTPS_PROXY",)),
+            ("way-405", "405", BAD, ("HTTPS_PROXY",)),
+            ("way-200-page", "a web server's first page", BAD, ("HTTPS_PROXY",)),
+            ("way-301", "a web server's redirect to itself", BAD, ("HTTPS_PROXY",)),
+            ("way-401", "401 and Basic", SIGN_IN, ("Basic",)),
+            ("way-302", "a redirect to a sign-in page", SIGN_IN, ()),
+            ("way-307-page", "a redirect to a sign-in page, and the page", SIGN_IN, ()),
+            ("way-511", "511 and a sign-in page", ("network.captive-portal",), ()),
+        )
+    ),
     *(
         Row(f"proxy-garbage-{name}", f"the setting is {value!r}", BAD, _set(value), programs=(), alone=True)
         for name, value in (
             ("colons", "http://:::"), ("port", "http://192.168.7.1:99999"), ("word", "http://"),
             ("blank", "http://proxy office:3128"), ("number", "3128"), ("bracket", "http://[::1:3128"),
+            ("sign", "http://office:12#ss@192.168.7.1:3128"), ("variable", "%HTTP_PROXY%"),
+            ("variable-here", "http://$PROXY:3128"), ("quoted", '"http://192.168.7.1:3128"'),
+            ("script", "http://192.168.7.1/proxy.pac"), ("no-port", "http://192.168.7.1:"),
+            ("brackets", "http://fd00::1:3128"), ("direct", "DIRECT"),
         )
     ),
 )  # fmt: skip

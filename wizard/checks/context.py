@@ -21,6 +21,7 @@ from wizard.probe import proxy as proxies
 from wizard.probe import trust
 from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
+from wizard.probe.proxy import Flaw
 from wizard.windows.reader import Reader
 from wizard.windows.system import this_system
 from wizard.windows.winhttp import proxy_for
@@ -170,10 +171,9 @@ class Context:
         self._caller = Caller(
             self.endpoint, Redactor(secrets), proxy=self.proxy, tls=self.world.tls, now=self.world.now
         )
-        if (
-            self.proxy is not None and self._caller.proxy_unusable
-        ):  # the library knows more of what may be one
-            self.proxy = replace(self.proxy, usable=False)
+        if self.proxy is not None and self.proxy.usable and self._caller.proxy_unusable:
+            # the library knows more of what may be one
+            self.proxy = replace(self.proxy, flaw=Flaw.ADDRESS)
 
     async def _proxy_in_force(self) -> Proxy | None:
         """The environment's, else the system's, which may have to fetch a script; direct when it hangs."""

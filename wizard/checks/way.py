@@ -13,12 +13,17 @@ from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
 from wizard.checks.reach import Reached, race
 from wizard.core.endpoint import is_address, is_private
-from wizard.core.evidence import TLS_FAILURES, Failure, Page, Status
+from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
 from wizard.core.mode import Mode
 from wizard.core.text import T, Text
+from wizard.probe.failures import WEB_SERVERS
+from wizard.probe.proxy import Flaw, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from wizard.core.evidence import Answer
+    from wizard.probe.proxy import Proxy
 
 NAME_S = 10.0
 """Seconds that a name may take: a lost question is asked again by the system after five."""
@@ -41,9 +46,21 @@ _SILENT = {
     Mode.LOCAL: "local-api.stuck",
 }
 _SOURCES = {
-    "environment": T("an environment variable of this PC"),
-    "system": T("the system's proxy setting"),
-    "script": T("the system's automatic configuration (PAC)"),
+    Source.ENVIRONMENT: T("an environment variable of this PC"),
+    Source.SYSTEM: T("the system's proxy setting"),
+    Source.SCRIPT: T("the system's automatic configuration (PAC)"),
+}
+_FLAWS = {
+    Flaw.SCHEME: T("It does not name an http proxy."),
+    Flaw.ADDRESS: T("It is not the address of an http proxy."),
+    Flaw.PORT: T("Its port is missing, or is no number from 1 to 65535."),
+    Flaw.VARIABLE: T("It holds the name of a variable in place of its value."),
+    Flaw.SIGN: T(
+        "A sign in its user name or password has to be written otherwise: # as %23, @ as %40, / as %2F, "
+        "% as %25."
+    ),
+    Flaw.QUOTED: T("It stands in quotation marks."),
+    Flaw.SCRIPT: T("It is the address of a proxy script (PAC), which belongs into another setting."),
 }
 
 
@@ -58,17 +75,23 @@ async def proxy_in_force(context: Context) -> Outcome:
         if trouble:
             words = T("The automatic proxy configuration could not be read; calls go the direct way.")
         return Outcome(Status.PASSED, words, None, (("proxy", False), ("script_failed", trouble)))
-    source = str(context.proxy.source)
-    evidence = (("proxy", True), ("source", source))
-    if not context.proxy.usable:
+    evidence: Facts = (("proxy", True), ("source", str(context.proxy.source)))
+    source = _source(context.proxy)
+    if context.proxy.flaw is not None:
         words = T(
-            "The proxy setting cannot be used: it is not the address of an http proxy. It comes from "
-            "{source}.",
-            source=_SOURCES[source],
+            "The proxy setting cannot be used. {why} It comes from {source}.",
+            why=_FLAWS[context.proxy.flaw],
+            source=source,
         )
-        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
-    words = T("A proxy is set, by {source}.", source=_SOURCES[source])
-    return Outcome(Status.PASSED, words, None, evidence)
+        flaw = ("flaw", str(context.proxy.flaw))
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", (*evidence, flaw))
+    return Outcome(Status.PASSED, T("A proxy is set, by {source}.", source=source), None, evidence)
+
+
+def _source(proxy: Proxy) -> Text:
+    if proxy.variable:
+        return T("{variable}, an environment variable of this PC", variable=proxy.variable)
+    return _SOURCES[proxy.source]
 
 
 async def name_resolves(context: Context) -> Outcome:
@@ -278,18 +301,8 @@ async def _through_proxy(context: Context, fates: Facts) -> Outcome:
     answer = await context.caller.tunnel(_TUNNEL_S)
     status: Facts = () if answer.status is None else (("proxy_status", answer.status),)
     evidence: Facts = (("port", context.first_hop[1]), ("proxy", True), *fates, *status)
-    if answer.status is not None and 200 <= answer.status < 300:
-        return Outcome(Status.PASSED, T("The office's proxy opens the way to Open Dental."), None, evidence)
-    if answer.status == 407 or answer.failure is Failure.PROXY_SIGN_IN:
-        offered = ", ".join(answer.challenges)
-        words = T("The proxy asks for a sign-in (407).")
-        if offered:
-            words = T("The proxy asks for a sign-in (407): {kinds}.", kinds=offered)
-        return Outcome(
-            Status.FAILED, words, "proxy.sign-in-required", (*evidence, ("sign_in", offered or "unknown"))
-        )
     if answer.status is not None:
-        return Outcome(Status.FAILED, _refused_way(answer.status, answer.product), "proxy.blocked", evidence)
+        return _proxys_word(context, answer, answer.status, evidence)
     if answer.failure in TLS_FAILURES:
         words = T("The proxy does not speak the secure protocol that its setting names.")
         return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
@@ -298,6 +311,45 @@ async def _through_proxy(context: Context, fates: Facts) -> Outcome:
     else:
         words = T("The proxy took the connection, and broke it off.")
     return Outcome(Status.FAILED, words, "proxy.unreachable", evidence)
+
+
+def _proxys_word(context: Context, answer: Answer, status: int, evidence: Facts) -> Outcome:
+    """What an answer to the request for the way means."""
+    if 200 <= status < 300 and answer.content is Content.NONE:
+        return Outcome(Status.PASSED, T("The office's proxy opens the way to Open Dental."), None, evidence)
+    if status == 511:
+        return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
+    if _wants_sign_in(answer, status):
+        offered = ", ".join(answer.challenges)
+        words = T("The proxy asks for a sign-in ({status}).", status=status)
+        if offered:
+            words = T("The proxy asks for a sign-in ({status}): {kinds}.", status=status, kinds=offered)
+        facts = (*evidence, ("sign_in", offered or "unknown"))
+        return Outcome(Status.FAILED, words, "proxy.sign-in-required", facts)
+    if _is_web_server(answer, status):
+        words = T(
+            "A web server answers where the proxy should be ({status}). The setting comes from {source}.",
+            status=status,
+            source=_source(context.proxy) if context.proxy else "",
+        )
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
+    return Outcome(Status.FAILED, _refused_way(status, answer.product), "proxy.blocked", evidence)
+
+
+def _wants_sign_in(answer: Answer, status: int) -> bool:
+    return status in (401, 407) or answer.page is Page.SIGN_IN
+
+
+def _is_web_server(answer: Answer, status: int) -> bool:
+    """Whether a web server answered: one that does not know the request for the way, or shows its page.
+
+    With 405 and 501 whoever it is says that it is no proxy; the others are believed without a proxy's mark.
+    """
+    if status in (405, 501) or 200 <= status < 300:
+        return True
+    marked = answer.by_proxy or answer.product is not None
+    moved = 300 <= status < 400 and answer.page is Page.OTHER
+    return not marked and (moved or status in WEB_SERVERS)
 
 
 def _refused_way(status: int, product: str | None) -> Text:

@@ -150,6 +150,7 @@ class Answer:
         version: Open Dental's version, from ``ProgramVersion`` only; empty without one.
         certificate: What came with the secure channel; None where there was none.
         challenges: Sign-in schemes that a proxy offered, such as ``Negotiate``.
+        by_proxy: Its head holds what proxies put there, and web servers do not.
     """
 
     method: str
@@ -174,6 +175,7 @@ class Answer:
     version: str = ""
     certificate: Certificate | None = None
     challenges: tuple[str, ...] = ()
+    by_proxy: bool = False
 
     @property
     def succeeded(self) -> bool:

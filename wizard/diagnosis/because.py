@@ -24,7 +24,7 @@ _FAILURES: dict[Failure, Text] = {
     Failure.TLS_EXPIRED: T("The certificate has expired, by this PC's clock."),
     Failure.TLS_HANDSHAKE: T("No secure channel came about."),
     Failure.PROXY_UNREACHABLE: T("The proxy that this PC has to use did not answer."),
-    Failure.PROXY_SIGN_IN: T("The proxy asked for a sign-in (407)."),
+    Failure.PROXY_SIGN_IN: T("The proxy asked for a sign-in."),
     Failure.PROXY_BAD_SETTING: T("The proxy setting of this PC cannot be used."),
     Failure.OVERSIZED: T("The answer was far longer than it can be, or never ended."),
     Failure.INTERNAL: T("The program could not make the call."),

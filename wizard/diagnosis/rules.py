@@ -151,9 +151,9 @@ NO_ANSWER: tuple[Rule, ...] = (
         Failure.PROXY_UNREACHABLE, ("proxy.unreachable", LIKELY), reason="The proxy in force does not answer."
     ),
     _failed(
-        Failure.PROXY_SIGN_IN, ("proxy.sign-in-required", CERTAIN), reason="407 comes from proxies only."
+        Failure.PROXY_SIGN_IN, ("proxy.sign-in-required", CERTAIN), reason="The proxy in force asks for one."
     ),
-    _failed(Failure.PROXY_BAD_SETTING, ("proxy.bad-setting", CERTAIN), reason="Read before any call."),
+    _failed(Failure.PROXY_BAD_SETTING, ("proxy.bad-setting", CERTAIN), reason="It leads to no proxy."),
     _failed(Failure.TLS_UNTRUSTED, ("tls.intercepted", LIKELY), reason="This PC does not trust the issuer."),
     _failed(
         Failure.TLS_WRONG_HOST, ("tls.wrong-host", LIKELY), reason="The certificate is for another name."

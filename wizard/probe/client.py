@@ -65,6 +65,10 @@ _HEADERS = {
 }
 
 
+_PROXY_HEADERS = (
+    "proxy-agent", "proxy-authenticate", "proxy-connection", "proxy-status", "via", "x-cache",
+    "x-squid-error",
+)  # fmt: skip
 _SCHEMES = ("Basic", "Digest", "NTLM", "Negotiate", "Kerberos", "Bearer")
 
 
@@ -206,17 +210,28 @@ class Caller:
         own = httpx.AsyncHTTPTransport(verify=proxy.ssl_context or self._context, trust_env=False)
         try:
             response = await own.handle_async_request(request)
-            offered = response.headers.get_list("proxy-authenticate")
-            headed = replace(
-                self._reader.heading(base, response.status_code, response.headers, self._now()),
-                challenges=_schemes(offered),
-            )
             try:
-                return headed if response.is_success else await self._read(headed, response, watch)
+                return await self._to_the_way(base, response, str(proxy.url), watch)
             finally:
                 await response.aclose()
         finally:
             await own.aclose()
+
+    async def _to_the_way(self, base: Answer, response: httpx.Response, url: str, watch: Watch) -> Answer:
+        """The answer to a request for the way; of a success, the head alone."""
+        heads = response.headers
+        offered = [*heads.get_list("proxy-authenticate"), *heads.get_list("www-authenticate")]
+        headed = replace(
+            self._reader.heading(base, response.status_code, heads, self._now()),
+            challenges=_schemes(offered),
+            by_proxy=any(name in heads for name in _PROXY_HEADERS),
+        )
+        if response.is_success:  # it has no body (RFC 9110, 9.3.6), so a page is a web server's
+            page = "html" in heads.get("content-type", "") and heads.get("content-length", "0").strip("0")
+            return replace(headed, content=Content.HTML, page=Page.OTHER) if page else headed
+        if response.is_redirect and "location" in heads:
+            return reading.way_moved(headed, url, heads["location"])
+        return await self._read(headed, response, watch)
 
     async def _exchange(
         self, base: Answer, params: dict[str, str], keys: KeyPair | None, watch: Watch
@@ -288,11 +303,13 @@ def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | No
     if proxy is None or not proxy.usable:
         return None
     # httpx takes a context for an https proxy only
-    own = context if proxy.url.startswith("https:") else None
+    own = context if proxy.url.lower().startswith("https:") else None
     try:
-        return httpx.Proxy(proxy.url, ssl_context=own)
+        made = httpx.Proxy(proxy.url, ssl_context=own)
     except (httpx.InvalidURL, ValueError):
         return None
+    # two readers of one text that differ about the host would send a password to a stranger
+    return made if made.url.host.casefold() == proxy.host.casefold() else None
 
 
 def _schemes(offered: Iterable[str]) -> tuple[str, ...]:
@@ -307,6 +324,7 @@ def _oversized(base: Answer) -> Answer:
 
 def _refused_by_proxy(base: Answer, problem: httpx.ProxyError) -> Answer:
     status = failures.proxy_status(problem)
-    if status is None or status == 407:
-        return replace(base, status=status, failure=failures.classify(problem, proxied=True))
+    failure = failures.classify(problem, proxied=True)
+    if status is None or failure is not Failure.PROXY_UNREACHABLE:
+        return replace(base, status=status, failure=failure)
     return replace(base, status=status, page=Page.BLOCK, answered_by=AnsweredBy.MIDDLEBOX)

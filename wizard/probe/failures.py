@@ -27,6 +27,9 @@ _CERTIFICATE = {
     0x800B0101: Failure.TLS_EXPIRED,
     0x800B010F: Failure.TLS_WRONG_HOST,
 }
+WEB_SERVERS = (400, 404, 405, 501)
+"""With which web servers answer a request for the way (CONNECT), one or the other of them."""
+
 _HEADERS_TOO_LONG = 431
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ETIMEDOUT, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _STATUS = re.compile(r"^([1-5]\d\d)\b")
@@ -45,7 +48,7 @@ def classify(problem: BaseException, *, proxied: bool) -> Failure:
     if isinstance(problem, (httpx.UnsupportedProtocol, httpx.InvalidURL)):
         return Failure.PROXY_BAD_SETTING if proxied else Failure.INTERNAL
     if isinstance(problem, httpx.ProxyError):
-        return Failure.PROXY_SIGN_IN if proxy_status(problem) == 407 else Failure.PROXY_UNREACHABLE
+        return refused_way(proxy_status(problem))
     # a TimeoutError, though an OSError, is the deadline's: by then the connection stood
     connecting = isinstance(problem, (httpx.ConnectError, httpx.ConnectTimeout, OSError))
     connecting = connecting and not isinstance(problem, TimeoutError)
@@ -66,6 +69,16 @@ def _other(problem: BaseException) -> Failure:
     if isinstance(problem, (httpx.NetworkError, httpx.RemoteProtocolError, OSError)):
         return Failure.DROPPED
     return Failure.INTERNAL
+
+
+def refused_way(status: int | None) -> Failure:
+    """What a proxy's refusal to open the way means, by its status alone.
+
+    A proxy that sends on does so to its sign-in page; a web server does not know CONNECT.
+    """
+    if status in (401, 407) or (status is not None and 300 <= status < 400):
+        return Failure.PROXY_SIGN_IN
+    return Failure.PROXY_BAD_SETTING if status in WEB_SERVERS else Failure.PROXY_UNREACHABLE
 
 
 def proxy_status(problem: httpx.ProxyError) -> int | None:

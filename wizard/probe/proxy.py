@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
@@ -25,6 +26,18 @@ class Source(StrEnum):
     SCRIPT = "script"  # the operating system's automatic configuration (PAC)
 
 
+class Flaw(StrEnum):
+    """Why a setting cannot be used."""
+
+    SCHEME = "scheme"  # SOCKS and other kinds
+    ADDRESS = "address"  # no host, or none that could be one
+    PORT = "port"
+    VARIABLE = "variable"  # %NAME% or $NAME, which nobody replaced by its value
+    SIGN = "sign"  # one in the user name or the password that has to be written otherwise
+    QUOTED = "quoted"
+    SCRIPT = "script"  # the address of a configuration script (PAC)
+
+
 @dataclass(frozen=True, slots=True)
 class Proxy:
     """A proxy setting.
@@ -32,25 +45,41 @@ class Proxy:
     Attributes:
         url: Its URL; may hold a user's password, so it is never shown.
         source: Where it came from.
-        usable: Whether it is an http or https proxy with a host and a valid port.
+        flaw: Why it is no http or https proxy with a host and a valid port; None where it is one.
         host: Host name or address.
         port: TCP port.
+        variable: The environment variable's name, where it came from one.
     """
 
     url: str
     source: Source
-    usable: bool
+    flaw: Flaw | None
     host: str = ""
     port: int = 0
+    variable: str = ""
+
+    @property
+    def usable(self) -> bool:
+        """Whether calls can be made with it."""
+        return self.flaw is None
 
     def __repr__(self) -> str:
-        return f"Proxy(source={self.source}, usable={self.usable})"
+        return f"Proxy(source={self.source}, flaw={self.flaw})"
 
 
 def in_force(
     endpoint: Endpoint, environ: Mapping[str, str], system: Callable[[], SystemProxy] = SystemProxy
 ) -> Proxy | None:
-    """The proxy for calls to ``endpoint``; None for a direct way, as always inside the office.
+    """The first of :func:`ways`."""
+    return ways(endpoint, environ, system)[0]
+
+
+def ways(
+    endpoint: Endpoint, environ: Mapping[str, str], system: Callable[[], SystemProxy] = SystemProxy
+) -> tuple[Proxy | None, ...]:
+    """The ways to ``endpoint`` in the order in which they are to be tried; None is the direct one.
+
+    There is one, unless a configuration script lists several. Inside the office it is the direct one.
 
     Args:
         endpoint: What is called.
@@ -58,17 +87,16 @@ def in_force(
         system: Asked where the environment names no proxy; may block for some seconds.
     """
     if endpoint.private:
-        return None
+        return (None,)
     names = {name.lower(): value for name, value in sorted(environ.items())}  # lower case sorts last
     for name in ("https_proxy", "all_proxy"):
         if value := names.get(name, "").strip():
             if _skipped(endpoint.host, endpoint.port, names.get("no_proxy", "")):
-                return None
-            return _read(value, Source.ENVIRONMENT)
+                return (None,)
+            return (_read(value, Source.ENVIRONMENT, name.upper()),)
     found = system()
-    if not found.address:
-        return None
-    return _read(found.address, Source.SCRIPT if found.automatic else Source.SYSTEM)
+    source = Source.SCRIPT if found.automatic else Source.SYSTEM
+    return tuple(_read(address, source) if address else None for address in (found.address, *found.others))
 
 
 def _skipped(host: str, port: int, no_proxy: str) -> bool:
@@ -90,15 +118,52 @@ def _inside(host: str, network: str) -> bool:
         return False
 
 
-def _read(value: str, source: Source) -> Proxy:
+_SCRIPTS = re.compile(r"\.pac\b|\bwpad\.dat\b|^pac(\+\w+)?://|^file:", re.IGNORECASE)
+_NEVER_FILLED_IN = re.compile(r"%[^%\s]+%|\$\w|\$\{|\$\(|\{\s*\w|<\w|!\w+!")
+_NO_ADDRESS = frozenset(("direct", "none", "null", "nil", "undefined", "false", "off", "no", "n", "-"))
+_QUOTES = "\"'`\u2018\u2019\u201c\u201d"
+
+
+def _read(value: str, source: Source, variable: str = "") -> Proxy:
     url = value if "://" in value else f"http://{value}"
+    flaw = _written_wrongly(url, value)
+    if flaw is not None:
+        return Proxy(url, source, flaw, variable=variable)
     try:
         parts = urlsplit(url)
         port = (443 if parts.scheme == "https" else 80) if parts.port is None else parts.port
-        usable = parts.scheme in ("http", "https") and port > 0 and _is_host(parts.hostname or "")
     except ValueError:
-        return Proxy(url, source, usable=False)
-    return Proxy(url, source, usable and url.isprintable() and " " not in url, parts.hostname or "", port)
+        bare = url.rpartition("@")[2].count(":") > 2  # an IPv6 address without its brackets
+        return Proxy(url, source, Flaw.ADDRESS if bare else Flaw.PORT, variable=variable)
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https"):
+        flaw = Flaw.SCHEME
+    elif not _is_host(host) or host in ("http", "https") or ":" in parts.path:
+        flaw = Flaw.ADDRESS
+    elif port == 0 or parts.netloc.endswith(":"):
+        flaw = Flaw.PORT
+    return Proxy(url, source, flaw, host, port, variable)
+
+
+def _written_wrongly(url: str, value: str) -> Flaw | None:
+    """What can be told of a setting before it is taken apart; taken apart, some of these look well."""
+    user, at, place = url.partition("://")[2].rpartition("@")
+    place = re.split(r"[/?#]", place, maxsplit=1)[0]
+    checks = (
+        (Flaw.QUOTED, value[0] in _QUOTES or value[-1] in _QUOTES),
+        (Flaw.SCRIPT, bool(_SCRIPTS.search(url.rpartition("@")[2] if at else value))),
+        (Flaw.VARIABLE, bool(_NEVER_FILLED_IN.search(place)) or _names_a_variable(user)),
+        (Flaw.SIGN, any(sign in user for sign in "#/?\\[] ") or "#" in url),
+        (Flaw.ADDRESS, not url.isprintable() or " " in url or value.casefold() in _NO_ADDRESS),
+    )
+    return next((flaw for flaw, found in checks if found), None)
+
+
+def _names_a_variable(user: str) -> bool:
+    """Whether a user name or password is a variable's name; ``%41%42`` is a password well written."""
+    encoded = not re.search(r"%(?![0-9a-fA-F]{2})", user)
+    percent = re.search(r"%[A-Za-z_]\w+%", user) is not None and not encoded
+    return percent or bool(re.search(r"\$\{\w+\}|(^|:)\$[A-Z_][A-Z0-9_]+(:|$)", user))
 
 
 def _is_host(host: str) -> bool:
@@ -106,4 +171,9 @@ def _is_host(host: str) -> bool:
     if is_address(host):
         return True
     labels = host.rstrip(".").split(".")
-    return 0 < len(host) <= 253 and all(0 < len(label) <= 63 for label in labels) and not labels[-1].isdigit()
+    return (
+        0 < len(host) <= 253
+        and all(0 < len(label) <= 63 for label in labels)
+        and all(re.sub(r"[-_]", "", label).isalnum() for label in labels)
+        and not labels[-1].isdigit()
+    )

@@ -101,6 +101,19 @@ def redirect(base: Answer, url: str, location: str) -> Answer:
     )
 
 
+def way_moved(base: Answer, url: str, location: str) -> Answer:
+    """A proxy's redirect in answer to a request for the way: to its sign-in page, as a rule.
+
+    One for good that stays on the host is a web server's way to https.
+    """
+    moved = redirect(base, url, location)
+    if moved.page is not Page.NONE:
+        return moved
+    stays = base.status in (301, 308) and not moved.redirect_elsewhere
+    web_server = stays and not pages.is_way_to_sign_in(location)
+    return replace(moved, page=Page.OTHER if web_server else Page.SIGN_IN)
+
+
 def listed(base: Answer, counter: RowCounter) -> Answer:
     """A JSON list, as far as its bytes were counted."""
     if counter.broken:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from wizard.core.system_proxy import SystemProxy, chosen, skipped
+from wizard.core.system_proxy import SystemProxy, chosen, listed_by_script, skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,8 +116,8 @@ if sys.platform == "win32":
                 if ask(session, url, ctypes.byref(options), ctypes.byref(info)):
                     listed = _text(info.proxy)
                     _text(info.bypass)
-                    address = chosen(listed) if info.access == _NAMED_PROXY else ""
-                    return SystemProxy(address, automatic=True)
+                    first, *others = listed_by_script(listed if info.access == _NAMED_PROXY else "")
+                    return SystemProxy(first, automatic=True, others=tuple(others))
         finally:
             close(session)
         return None
