@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from office import MemoryBackend
 
+from wizard.cli import run
+from wizard.commands import setup
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
 from wizard.store.keychain import Backend, Keychain, KeychainError
@@ -169,6 +171,8 @@ class Keyring(KeyringBackend):
 """
 
 ASK = f"""
+from wizard.cli import run
+from wizard.commands import setup
 from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
 from wizard.store.keychain import Keychain
@@ -215,3 +219,20 @@ def test_no_other_backend_is_a_keychain(backend: str, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert CUS not in done.stdout
     assert {path.name for path in tmp_path.rglob("*")} <= {"plain.py"}
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_a_dry_run_says_whether_there_is_a_key_and_leaves_it(
+    stored: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the uninstaller asks before it asks the person."""
+    backend = Fake()
+    if stored:
+        Keychain(GENERIC, backend).store(Secret(CUS))
+    monkeypatch.setattr(setup, "Keychain", lambda profile: Keychain(profile, backend))
+    assert run(["forget", "--dry-run"]) == (0 if stored else 3)
+    told = capsys.readouterr()
+    assert told.out == ("A key is stored here.\n" if stored else "No key is stored here.\n")
+    assert bool(backend.values) is stored
+    assert run(["forget"]) == 0
+    assert not backend.values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,11 +14,11 @@ import pytest
 
 from wizard import __version__
 from wizard.cli import run
-from wizard.commands.kit import make, setup
+from wizard.commands.kit import make, script, setup
 from wizard.commands.kit.archive import write_zip
-from wizard.commands.kit.product import file_name, product_of, slug_of
+from wizard.commands.kit.product import Product, product_of
 from wizard.commands.kit.release import SUMS, ReleaseError, opened, read_release, write_release
-from wizard.core.profile import GENERIC
+from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import Speaker
 from wizard.store import resources
 from wizard.store.profile import read_profile
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = Path(__file__).parent / "data" / "vendor.toml"
 OTHER = 'schema = 1\n[vendor]\nname = "Clínica \\"Añil\\" $5 ${NAME} & Söhne"\n'
 OLD = '{"name": "connect-wizard", "version": "0.0.9"}'
-STEM = f"northwind-recall-connect-wizard-{__version__}-windows"
+STEM = f"northwind-recall_92b451-connect-wizard-{__version__}-windows"
 needs_nsis = pytest.mark.skipif(setup.makensis() is None, reason="makensis is not installed")
 
 
@@ -80,7 +81,7 @@ def test_a_kit_holds_the_release_and_what_the_vendor_adds(
         *(str(out / name) for name in (f"{STEM}.zip", "README for IT.txt", SUMS)),
         "No setup was made: NSIS (makensis) is not installed here.",
     ]
-    top = "Northwind Recall - Connect Wizard for Open Dental/"
+    top = "connect-wizard-northwind-recall_92b451/"
     inside = content(out / f"{STEM}.zip")
     assert all(name.startswith(top) for name in inside)
     plain = {name.removeprefix(top): data for name, data in inside.items()}
@@ -204,7 +205,10 @@ def test_the_page_for_it_says_what_the_profile_says(vendor: Path) -> None:
         "https://northwind.example/wizard",
         f"{STEM}-setup.exe /S",
         "555-0100",
-        "Uninstall\\ConnectWizard-northwind-recall",
+        "Uninstall\\ConnectWizard-northwind-recall_92b451",
+        "Programs\\connect-wizard-northwind-recall_92b451",
+        "“Northwind Recall (Northwind Sync) - Connect Wizard for Open Dental”",
+        "87 an unknown switch, 145 the folder holds something else",
     ):
         assert words in page
     assert "30222" not in page  # its modes do not name the Local API
@@ -213,39 +217,153 @@ def test_the_page_for_it_says_what_the_profile_says(vendor: Path) -> None:
 
 
 def test_names_for_windows() -> None:
-    assert product_of(GENERIC)[:4] == (
-        "Connect Wizard for Open Dental", "Connect Wizard", "", "Connect Wizard for Open Dental"
+    assert product_of(GENERIC)[:5] == (
+        "Connect Wizard for Open Dental", "Connect Wizard", "", *2 * ["Connect Wizard for Open Dental"]
     )  # fmt: skip
     assert product_of(GENERIC).file_stem == f"connect-wizard-{__version__}-windows"
-    assert file_name('  A: "B" / <C> \\ D|*?  ') == "A B C D"
-    assert slug_of("Northwind Recall 2") == "northwind-recall-2"
-    names = ["Müller", "Muller", "牙科", "歯科", "Clínica"]
-    slugs = [slug_of(name) for name in names]
-    assert len(set(slugs)) == len(names)
-    assert all(slug.isascii() and slug and not slug.startswith("-") for slug in slugs)
+    product = product_of(Profile(vendor_name="Acme", product="Recall 2"))
+    assert product.file_stem == f"acme.recall-2-connect-wizard-{__version__}-windows"
+    assert (product.folder, product.key) == ("connect-wizard-acme.recall-2", "ConnectWizard-acme.recall-2")
+    assert product.link == "Recall 2 (Acme) - Connect Wizard for Open Dental"
 
 
 def files(folder: Path) -> dict[str, Path]:
     return {f.relative_to(folder).as_posix(): f for f in folder.rglob("*") if f.is_file()}
 
 
-def test_the_setups_list_is_sorted_and_complete(release: Path, tmp_path: Path, vendor: Path) -> None:
-    icon = vendor.with_name("logo.png")
-    listed = {**files(release), "art/logo.png": icon}
-    words = setup.product_words(product_of(read_profile(vendor)), listed, "art/logo.png", tmp_path / "s.exe")
-    lines = words.splitlines()
-    installed = [line for line in lines if line.startswith("File ")]
-    assert len(installed) == len(listed)
-    assert all(f'"{place}"' in words for place in listed.values())
+def test_the_setups_list_is_sorted_and_complete(vendor: Path) -> None:
+    names = ("a.exe", "_internal/x/c.dll", "_internal/b.dll", "art/logo $1.png", "v.ico", script.LIST)
+    places = {name: f"{number}.part" for number, name in enumerate(names)}
+    product = product_of(read_profile(vendor))
+    lines = script.product_words(product, places, "v.ico", 4096).splitlines()
+    installed = [line for line in lines if line.startswith(("File ", "SetOutPath "))]
+    assert installed == [
+        'SetOutPath "$INSTDIR"',
+        'File "/oname=a.exe" 0.part',
+        'File "/oname=installed.ini" 5.part',
+        'File "/oname=v.ico" 4.part',
+        'SetOutPath "$INSTDIR\\_internal"',
+        'File "/oname=b.dll" 2.part',
+        'SetOutPath "$INSTDIR\\_internal\\x"',
+        'File "/oname=c.dll" 1.part',
+        'SetOutPath "$INSTDIR\\art"',
+        'File "/oname=logo $$1.png" 3.part',
+    ]
     removed = lines[lines.index("!macro REMOVE_FILES") + 1 : -1]
     assert removed == [
-        'Delete "$INSTDIR\\ConnectWizard.exe"',
-        'Delete "$INSTDIR\\SHA256SUMS"',
-        'Delete "$INSTDIR\\art\\logo.png"',
-        'Delete "$INSTDIR\\connect-wizard.exe"',
-        'Delete "$INSTDIR\\release.json"',
+        'Delete "$INSTDIR\\_internal\\b.dll"',
+        'Delete "$INSTDIR\\_internal\\x\\c.dll"',
+        'Delete "$INSTDIR\\a.exe"',
+        'Delete "$INSTDIR\\art\\logo $$1.png"',
+        'Delete "$INSTDIR\\installed.ini"',
+        'Delete "$INSTDIR\\v.ico"',
+        'RMDir "$INSTDIR\\_internal\\x"',
+        'RMDir "$INSTDIR\\_internal"',
         'RMDir "$INSTDIR\\art"',
     ]
+    # an upgrade reads this list of the older version; it would lose its place if it removed the list itself
+    assert script.listed(product, places).splitlines() == [
+        "[setup]",
+        f"Key={product.key}",
+        "Count=8",
+        "[names]",
+        "1=_internal\\b.dll",
+        "2=_internal\\x\\c.dll",
+        "3=a.exe",
+        "4=art\\logo $1.png",
+        "5=v.ico",
+        "6=_internal\\x",
+        "7=_internal",
+        "8=art",
+    ]
+
+
+def setup_script() -> str:
+    return resources.path("setup/setup.nsi").read_text("utf-8")
+
+
+def test_the_setup_never_removes_a_folder_with_what_is_in_it() -> None:
+    assert "/r" not in re.findall(r"^\s*(?:RMDir|Delete)\s+(\S+)", setup_script(), re.MULTILINE)
+
+
+def test_the_setups_exit_codes_are_those_that_its_papers_tell(vendor: Path) -> None:
+    text = setup_script()
+    own = set(re.findall(r"!define E_\w+ (\d+)", text))
+    assert own == {"32", "87", "145", "161", "183", "740", "1150"}
+    used = set(re.findall(r"\$\{(E_\w+)\}", text))
+    assert used == set(re.findall(r"!define (E_\w+)", text))
+    table = (ROOT / "resources" / "docs" / "it.md").read_text("utf-8")
+    rows = table.partition("exit code of the setup")[2].partition("\n\n")[0]
+    told = set(re.findall(r"^\| (\d+) \|", rows, re.MULTILINE))
+    assert told == own | {"0", "1", "2"}
+    profile = read_profile(vendor)
+    page = make.vendor_files(profile, vendor, product_of(profile))["README for IT.txt"].decode("utf-8-sig")
+    (line,) = [line for line in page.splitlines() if "exit codes: 0 done" in line]
+    assert set(re.findall(r"\d+", line)) == told
+    head = text.partition("Unicode true")[0].partition("Exit codes:")[2].partition(";\n")[0]
+    assert set(re.findall(r"\d+", head)) == told
+
+
+def test_the_uninstaller_lets_go_of_the_key_as_the_person_before_it_is_an_administrator() -> None:
+    begin = setup_script().partition("Function un.onInit")[2].partition("FunctionEnd")[0]
+    assert "ADMINISTRATOR_ONLY" in begin.partition("Call un.LeaveThePerson")[2]
+    assert '"$INSTDIR\\uninstall.exe" "/ASKED"' in begin
+    leave = setup_script().partition("Function un.LeaveThePerson")[2].partition("FunctionEnd")[0]
+    assert "$(FORGET)" in leave.partition("forget --dry-run")[2]  # asked only where there is one
+    assert "SetShellVarContext all" not in begin  # the person's own folders are meant until then
+    for part in ("windows.ini", "history.jsonl", "log\\connect-wizard.log*"):
+        assert part in leave
+
+
+def test_for_whom_it_was_installed_is_a_mark_and_open_it_now_is_not_for_everyone() -> None:
+    text = setup_script()
+    assert 'WriteINIStr "$INSTDIR\\${LIST}" "setup" "For" "everyone"' in text
+    assert 'ReadINIStr $R0 "$INSTDIR\\${LIST}" "setup" "For"' in text.partition("Function un.onInit")[2]
+    shown = text.partition("Function FinishShown")[2].partition("FunctionEnd")[0]
+    assert '$AllUsers == "1"' in shown
+    assert "ShowWindow $mui.FinishPage.Run ${SW_HIDE}" in shown
+    assert "${BST_UNCHECKED}" in shown
+
+
+TEXTS = (
+    "$5 ${NAME} $%HOME% $(^Name) $INSTDIR",
+    "$$ $${NAME} $$%HOME% $\\' $\\\" $\\r$\\n $",
+    "${U+24} $%NO_SUCH% ${NSISDIR}${KEY} ; # !define /* */",
+)
+
+
+@needs_nsis
+@pytest.mark.parametrize("text", TEXTS)
+def test_marks_of_nsis_in_a_vendors_text_are_that_text(text: str, tmp_path: Path) -> None:
+    """makensis tells what it read; ``$$`` and the empty variable are what becomes of it at run time."""
+    lines = (
+        "Unicode true",
+        "Var Nothing",
+        f"!define NAME {script.literal(text)}",
+        '!define KEY "k"',
+        'Name "x"',
+        "OutFile x.exe",
+        "Section",
+        'StrCpy $Nothing ""',
+        'WriteRegStr HKCU "a" "b" "<${NAME}>"',
+        "SectionEnd",
+    )
+    (tmp_path / "x.nsi").write_text("\ufeff" + "\n".join(lines) + "\n", "utf-8")
+    done = subprocess.run(["makensis", "-V4", "x.nsi"], cwd=tmp_path, capture_output=True, check=True)
+    (read,) = re.findall(r"WriteRegStr: HKCU\\a\\b=<(.*)>", done.stdout.decode())
+    assert read.replace("$Nothing", "").replace("$$", "$") == text.replace('"', "'").replace("`", "'")
+
+
+def test_the_first_page_has_room_for_any_name() -> None:
+    assert script.title("Acme & Söhne: Connect Wizard") == "Acme & Söhne: Connect Wizard"
+    long = script.title("Q" * 60 + ": Connect Wizard for Open Dental")
+    assert max(len(word) for word in long.split()) <= 24
+    assert len(script.title("word " * 40)) <= 78
+    assert not script.title("word. " * 40).endswith(" .…")
+    words = script.product_words(Product("A & B", "A", "a", "a", "a"), {"v.ico": "1.ico"}, "v.ico", 1)
+    assert '!define LABEL_NAME "A && B"' in words
+    assert '!define TITLE "A && B"' in words
+    assert '!define NAME "A & B"' in words
 
 
 @needs_nsis
@@ -261,7 +379,7 @@ def test_a_setup_is_made_for_any_name_and_the_same_input_gives_the_same_bytes(
         made.append(found.read_bytes())
     assert made[0] == made[1]
     assert made[0][:2] == b"MZ"
-    words = "Clínica 'Añil' $5 $(NAME) & Söhne: Connect Wizard for Open Dental"
+    words = "Clínica 'Añil' $5 $\u2060{NAME} & Söhne: Connect Wizard for Open Dental"
     assert words.encode("utf-16-le") in made[0]  # the version resource
 
 
@@ -277,7 +395,7 @@ def test_the_script_also_suits_a_makensis_that_makes_32_bit_setups_only(
     side = make.side(GENERIC)
     monkeypatch.setattr(resources, "path", lambda name: tmp_path / name)
     product, icon = product_of(read_profile(vendor)), ROOT / "resources" / "icons" / "connect-wizard.ico"
-    made = tmp_path / "s.exe"
+    made = tmp_path / "s ${NAME} $%HOME%.exe"
     setup.write_setup(made, product, {**files(release), "v.ico": icon}, "v.ico", side)
     header = made.read_bytes()
     place = int.from_bytes(header[0x3C:0x40], "little")
@@ -287,10 +405,9 @@ def test_the_script_also_suits_a_makensis_that_makes_32_bit_setups_only(
 @needs_nsis
 def test_a_setup_that_cannot_be_made_says_what_nsis_said(release: Path, tmp_path: Path, vendor: Path) -> None:
     listed = {**files(release), "vendor.ico": resources.path("icons/connect-wizard.ico")}
-    with pytest.raises(setup.SetupError, match="Can't open output file"):
-        setup.write_setup(
-            tmp_path / "none" / "s.exe", product_of(read_profile(vendor)), listed, "vendor.ico", b""
-        )
+    with pytest.raises(setup.SetupError, match=r"side\.bmp"):
+        setup.write_setup(tmp_path / "s.exe", product_of(read_profile(vendor)), listed, "vendor.ico", b"")
+    assert not (tmp_path / "s.exe").exists()
 
 
 def test_the_release_notes_its_version(release: Path) -> None:

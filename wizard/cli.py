@@ -111,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
 
     forget = commands.add_parser("forget", allow_abbrev=False, help="remove the stored key")
     forget.add_argument("--profile", metavar="FILE")
+    forget.add_argument(
+        "--dry-run", action="store_true", help="only say whether there is one (exit codes 0 and 3)"
+    )
     forget.set_defaults(command=_forget)
     return parser
 
@@ -255,4 +258,4 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _forget(arguments: argparse.Namespace) -> int:
     from wizard.commands.setup import forget
 
-    return forget(arguments.profile)
+    return forget(arguments.profile, dry_run=arguments.dry_run)

@@ -116,9 +116,9 @@ def publish(frozen: Path, command: str, tell: Clock) -> None:
     write_zip(archive, product.folder, content)
     tell(f"zip, {archive.stat().st_size / 1e6:.1f} MB; folder, {size_of(RELEASE) / 1e6:.1f} MB")
     setup = DIST / f"{product.file_stem}-setup.exe"
-    hook = f'"{sys.executable}" "{ROOT / "build" / "sign.py"}"' if command else None
+    hook = [sys.executable, str(ROOT / "build" / "sign.py")] if command else []
     if command and not os.environ.get(sign.VARIABLE):
-        hook = f'{hook} --test "{TEST_CERTIFICATE}"'
+        hook += ["--test", str(TEST_CERTIFICATE)]
     write_setup(setup, product, content, ICON, side(GENERIC), hook)
     if command:
         sign.sign(setup, command)

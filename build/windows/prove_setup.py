@@ -67,7 +67,7 @@ class Installed:
         self._places = {name: self._here(path) for name, path in told.items()}
         self.folder = self._places["local"] / "Programs" / self.product.folder
         self.folder_for_everyone = self._places["programs"] / self.product.folder
-        link = f"{self.product.folder}.lnk"
+        link = f"{self.product.link}.lnk"
         self.links = [self._places[name] / link for name in ("menu", "desktop")]
         # the Programs folder of the Start menu is "menu" itself
         self.links_for_everyone = [self._places[name] / link for name in ("all-menu", "all-desktop")]
@@ -107,6 +107,7 @@ def installs(proof: Proof) -> str:
     proof.lines(done, [])
     expected = {
         *files_of(proof.release),
+        "installed.ini",
         "uninstall.exe",
         "vendor.toml",
         "vendor.seal",

@@ -5,8 +5,12 @@
 ;   setup.exe /ALLUSERS    for everyone on this PC, needs an administrator
 ;   setup.exe /S           without a window; /D=C:\folder as the last argument chooses the folder
 ;
-; Exit codes: 0 done, 1 cancelled, 2 a file could not be written, 32 the program is running,
-; 740 /ALLUSERS (or the removal of what it installed) needs an administrator.
+; Exit codes: 0 done, 1 cancelled, 2 a file could not be written, 32 the program is running, 87 an unknown switch,
+; 145 the folder holds something else, 161 a folder that cannot be, 183 the folder is another vendor's or product's,
+; 740 /ALLUSERS (or the removal of what it installed) needs an administrator, 1150 this Windows is too old.
+;
+; installed.ini beside the program is the setup's own list: whose installation it is, for whom, and what lies there.
+; An upgrade removes what the list of the older version names, and nothing else.
 
 Unicode true
 !if /FileExists "${NSISDIR}\Stubs\lzma_solid-amd64-unicode"
@@ -19,10 +23,16 @@ Unicode true
 
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${KEY}"
 !define E_RUNNING 32
+!define E_SWITCH 87
+!define E_FOREIGN 145
+!define E_FOLDER 161
+!define E_VENDOR 183
 !define E_ADMINISTRATOR 740
+!define E_OLD_WINDOWS 1150
+!define LIST "installed.ini"
 
-Name "${NAME}"
-OutFile "${OUT}"
+Name "${NAME}" "${LABEL_NAME}"
+OutFile "made.exe"
 SetCompressor /SOLID /FINAL lzma
 SetDateSave off
 RequestExecutionLevel user
@@ -44,13 +54,17 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0; see the folder licences"
   !uninstfinalize '${SIGN} "%1"'
 !endif
 
+Var Nothing ; stays empty; parts two signs of a vendor's text that makensis would read as one of its own
 Var AllUsers
 Var Welcome
+Var Own ; the folder that this product takes where nobody chooses another
+Var Key ; forget: as was asked for; settled: by the person, before this was started as an administrator
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "side.bmp"
 !define MUI_WELCOMEPAGE_TITLE "$(WELCOME_TITLE)"
+!define MUI_WELCOMEPAGE_TITLE_3LINES
 !define MUI_WELCOMEPAGE_TEXT "$Welcome"
 !define MUI_FINISHPAGE_TITLE "$(FINISH_TITLE)"
 !define MUI_FINISHPAGE_TEXT "$(FINISH_TEXT)"
@@ -58,6 +72,7 @@ Var Welcome
 !define MUI_FINISHPAGE_RUN_TEXT "$(FINISH_RUN)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW FinishShown
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
@@ -67,6 +82,43 @@ Var Welcome
 
 ; --- whose installation, and where -------------------------------------------------------------------------
 
+!macro STOP CODE WORDS
+  !if "${WORDS}" != ""
+    MessageBox MB_OK|MB_ICONEXCLAMATION "${WORDS}" /SD IDOK
+  !endif
+  SetErrorLevel ${CODE}
+  Quit
+!macroend
+
+; Takes the first word off $R0 into $R1.
+!macro NEXT_WORD
+  StrCpy $R1 ""
+  ${Do}
+    StrCpy $R2 $R0 1
+    ${If} $R2 == ""
+    ${OrIf} $R2 == " "
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $R1 "$R1$R2"
+    StrCpy $R0 $R0 "" 1
+  ${Loop}
+  ${If} $R0 != ""
+    StrCpy $R0 $R0 "" 1
+  ${EndIf}
+!macroend
+
+; Without backslashes and spaces at its end.
+!macro WITHOUT_END PATH
+  ${Do}
+    StrCpy $R2 ${PATH} 1 -1
+    ${If} $R2 != "\"
+    ${AndIf} $R2 != " "
+      ${ExitDo}
+    ${EndIf}
+    StrCpy ${PATH} ${PATH} -1
+  ${Loop}
+!macroend
+
 !macro ADMINISTRATOR_ONLY PROGRAM ARGUMENTS
   UserInfo::GetAccountType
   Pop $R1
@@ -74,8 +126,7 @@ Var Welcome
     ${IfNot} ${Silent}
       ExecShell "runas" "${PROGRAM}" "${ARGUMENTS}"
     ${EndIf}
-    SetErrorLevel ${E_ADMINISTRATOR}
-    Quit
+    !insertmacro STOP ${E_ADMINISTRATOR} ""
   ${EndIf}
 !macroend
 
@@ -91,50 +142,174 @@ Var Welcome
       ${EndIf}
       ${If} ${Silent}
       ${OrIf} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONINFORMATION "$(RUNNING)" /SD IDCANCEL IDCANCEL`
-        SetErrorLevel ${E_RUNNING}
-        Quit
+        !insertmacro STOP ${E_RUNNING} ""
       ${EndIf}
     ${Loop}
   ${EndIf}
 !macroend
 
+; What the person, or a deployment tool, asked for. No window where a switch is unknown: /s for /S would wait for
+; ever for a click that nobody makes.
+Function ReadSwitches
+  StrCpy $AllUsers ""
+  ${GetParameters} $R0
+  ${DoWhile} $R0 != ""
+    !insertmacro NEXT_WORD
+    ${If} $R1 == "/ALLUSERS"
+      StrCpy $AllUsers "1"
+    ${ElseIf} $R1 S!= ""
+    ${AndIf} $R1 S!= "/S"
+    ${AndIf} $R1 S!= "/NCRC"
+      !insertmacro STOP ${E_SWITCH} ""
+    ${EndIf}
+  ${Loop}
+  ; NSIS takes /D= off the parameters, and makes another folder or none of one that it cannot read
+  System::Call 'kernel32::GetCommandLineW() w .R0'
+  ${DoWhile} $R0 != ""
+    StrCpy $R1 $R0 4
+    ${If} $R1 S== " /D="
+      StrCpy $R0 $R0 "" 4
+      StrCpy $R1 $INSTDIR
+      !insertmacro WITHOUT_END $R0
+      !insertmacro WITHOUT_END $R1
+      ${If} $R1 == ""
+      ${OrIf} $R1 != $R0
+        !insertmacro STOP ${E_FOLDER} "$(NO_FOLDER)"
+      ${EndIf}
+      ${ExitDo}
+    ${EndIf}
+    StrCpy $R0 $R0 "" 1
+  ${Loop}
+FunctionEnd
+
+; Qt asks Windows for its tables of signs, which came with Windows 10 1703 and Server 2019. Sysnative: where a 32-bit
+; setup finds the same folder.
+Function RefuseOldWindows
+  ${IfNot} ${FileExists} "$WINDIR\System32\icuuc.dll"
+  ${AndIfNot} ${FileExists} "$WINDIR\Sysnative\icuuc.dll"
+    !insertmacro STOP ${E_OLD_WINDOWS} "$(OLD_WINDOWS)"
+  ${EndIf}
+FunctionEnd
+
+; A folder that holds anything is only taken where it is this product's own.
+Function RefuseForeignFolder
+  ${If} ${FileExists} "$INSTDIR"
+  ${AndIfNot} ${FileExists} "$INSTDIR\*.*"
+    !insertmacro STOP ${E_FOLDER} "$(NO_FOLDER)"
+  ${EndIf}
+  ReadINIStr $R0 "$INSTDIR\${LIST}" "setup" "Key"
+  ${If} $R0 != ""
+  ${AndIf} $R0 != "${KEY}"
+    !insertmacro STOP ${E_VENDOR} "$(OTHER_VENDOR)"
+  ${EndIf}
+  !ifdef PROFILE
+    ; the same words read in the same way: an old Windows function takes the bytes of both files alike
+    InitPluginsDir
+    File "/oname=$PLUGINSDIR\vendor.toml" "${PROFILE}"
+    ReadINIStr $R1 "$PLUGINSDIR\vendor.toml" "vendor" "name"
+    ReadINIStr $R2 "$INSTDIR\vendor.toml" "vendor" "name"
+    ${If} $R2 != ""
+    ${AndIf} $R1 S!= $R2
+      !insertmacro STOP ${E_VENDOR} "$(OTHER_VENDOR)"
+    ${EndIf}
+  !endif
+  ReadRegStr $R1 SHCTX "${UNINSTALL_KEY}" "InstallLocation"
+  ${If} $R0 == "${KEY}"
+  ${OrIf} $INSTDIR == $R1
+  ${OrIf} $INSTDIR == $Own
+    Return
+  ${EndIf}
+  ClearErrors
+  FindFirst $R1 $R2 "$INSTDIR\*.*"
+  ${DoUntil} ${Errors}
+    ${If} $R2 != "."
+    ${AndIf} $R2 != ".."
+      FindClose $R1
+      !insertmacro STOP ${E_FOREIGN} "$(FOREIGN_FOLDER)"
+    ${EndIf}
+    FindNext $R1 $R2
+  ${Loop}
+  FindClose $R1
+FunctionEnd
+
 Function .onInit
   SetRegView 64
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "/ALLUSERS" $R1
-  ${If} ${Errors}
-    StrCpy $AllUsers ""
+  StrCpy $Nothing ""
+  Call ReadSwitches
+  Call RefuseOldWindows
+  ${If} $AllUsers == ""
     StrCpy $Welcome "$(WELCOME_TEXT)"
+    StrCpy $Own "$LOCALAPPDATA\Programs\${FOLDER}"
     SetShellVarContext current
   ${Else}
-    StrCpy $AllUsers "1"
     StrCpy $Welcome "$(WELCOME_TEXT_ALL)"
-    !insertmacro ADMINISTRATOR_ONLY "$EXEPATH" "/ALLUSERS"
+    StrCpy $Own "$PROGRAMFILES64\${FOLDER}"
+    StrCpy $R3 ""
+    ${If} $INSTDIR != ""
+      StrCpy $R3 " /D=$INSTDIR"
+    ${EndIf}
+    !insertmacro ADMINISTRATOR_ONLY "$EXEPATH" "/ALLUSERS$R3"
     SetShellVarContext all
   ${EndIf}
   ${If} $INSTDIR == ""
     ReadRegStr $INSTDIR SHCTX "${UNINSTALL_KEY}" "InstallLocation"
   ${EndIf}
   ${If} $INSTDIR == ""
-    ${If} $AllUsers == "1"
-      StrCpy $INSTDIR "$PROGRAMFILES64\${FOLDER}"
-    ${Else}
-      StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${FOLDER}"
-    ${EndIf}
+    StrCpy $INSTDIR $Own
   ${EndIf}
+  Call RefuseForeignFolder
   !insertmacro NOT_WHILE_RUNNING "ConnectWizard.exe"
   !insertmacro NOT_WHILE_RUNNING "connect-wizard.exe"
 FunctionEnd
 
+; Started from here it would run as the administrator, and keep the key in the administrator's store.
+Function FinishShown
+  ${If} $AllUsers == "1"
+    SendMessage $mui.FinishPage.Run ${BM_SETCHECK} ${BST_UNCHECKED} 0
+    ShowWindow $mui.FinishPage.Run ${SW_HIDE}
+  ${EndIf}
+FunctionEnd
+
 ; --- installing --------------------------------------------------------------------------------------------
 
+; Removes what the list of an older version names, files before folders, and only below its own folder.
+Function RemoveListed
+  ReadINIStr $R0 "$INSTDIR\${LIST}" "setup" "Count"
+  ${For} $R1 1 $R0
+    ReadINIStr $R2 "$INSTDIR\${LIST}" "names" "$R1"
+    StrCpy $R3 $R2
+    StrCpy $R5 $R2 1
+    ${DoWhile} $R3 != ""
+      StrCpy $R4 $R3 2
+      ${If} $R4 == ".."
+        StrCpy $R5 "\"
+      ${EndIf}
+      StrCpy $R4 $R3 1
+      ${If} $R4 == ":"
+        StrCpy $R5 "\"
+      ${EndIf}
+      StrCpy $R3 $R3 "" 1
+    ${Loop}
+    ${If} $R5 != ""
+    ${AndIf} $R5 != "\"
+      Delete "$INSTDIR\$R2"
+      RMDir "$INSTDIR\$R2"
+    ${EndIf}
+  ${Next}
+FunctionEnd
+
 Section
-  ; what an older version left; a vendor.toml that somebody put there stays
-  RMDir /r "$INSTDIR\_internal"
-  RMDir /r "$INSTDIR\licences"
+  ClearErrors
+  CreateDirectory "$INSTDIR"
+  ${If} ${Errors}
+    !insertmacro STOP ${E_FOLDER} "$(NO_FOLDER)"
+  ${EndIf}
+  Call RemoveListed
   !insertmacro FILES
   SetOutPath "$INSTDIR"
+  ${If} $AllUsers == "1"
+    WriteINIStr "$INSTDIR\${LIST}" "setup" "For" "everyone"
+  ${EndIf}
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${LINK}.lnk" "$INSTDIR\ConnectWizard.exe" "" "$INSTDIR\${LINK_ICON}" 0
   CreateShortcut "$DESKTOP\${LINK}.lnk" "$INSTDIR\ConnectWizard.exe" "" "$INSTDIR\${LINK_ICON}" 0
@@ -158,30 +333,94 @@ SectionEnd
 
 ; --- removing ----------------------------------------------------------------------------------------------
 
+; Whether any wizard is still installed, of this vendor or another: $R0 is 1.
+!macro LOOK_FOR_ANOTHER HIVE
+  StrCpy $R1 0
+  ${Do}
+    EnumRegKey $R2 ${HIVE} "Software\Microsoft\Windows\CurrentVersion\Uninstall" $R1
+    IntOp $R1 $R1 + 1
+    StrCpy $R3 $R2 13
+    ${If} $R3 == "ConnectWizard"
+    ${AndIf} $R2 != "${KEY}"
+      StrCpy $R0 "1"
+    ${EndIf}
+  ${LoopUntil} $R2 == ""
+!macroend
+
+; What belongs to the person, and so is removed as the person: the stored key where that is wished for (by a switch,
+; or by the answer to a question that is only asked where there is a key), and the program's own notes.
+Function un.LeaveThePerson
+  ${If} $Key == ""
+  ${AndIfNot} ${Silent}
+    nsExec::Exec '"$INSTDIR\connect-wizard.exe" forget --dry-run'
+    Pop $R1
+    ${If} $R1 == "0"
+    ${AndIf} ${Cmd} `MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(FORGET)" /SD IDNO IDYES`
+      StrCpy $Key "forget"
+    ${EndIf}
+  ${EndIf}
+  ${If} $Key == "forget"
+    nsExec::Exec '"$INSTDIR\connect-wizard.exe" forget'
+    Pop $R1
+  ${EndIf}
+  StrCpy $R0 ""
+  !insertmacro LOOK_FOR_ANOTHER HKCU
+  !insertmacro LOOK_FOR_ANOTHER HKLM
+  ${If} $R0 == ""
+    Delete "$APPDATA\connect-wizard\windows.ini"
+    RMDir "$APPDATA\connect-wizard"
+    Delete "$LOCALAPPDATA\connect-wizard\history.jsonl"
+    Delete "$LOCALAPPDATA\connect-wizard\window.ini"
+    Delete "$LOCALAPPDATA\connect-wizard\log\connect-wizard.log*"
+    RMDir "$LOCALAPPDATA\connect-wizard\log"
+    RMDir "$LOCALAPPDATA\connect-wizard"
+  ${EndIf}
+FunctionEnd
+
 Function un.onInit
   SetRegView 64
+  StrCpy $Nothing ""
   SetShellVarContext current
-  ReadRegStr $R0 HKLM "${UNINSTALL_KEY}" "InstallLocation"
-  ${If} $R0 == $INSTDIR
-    !insertmacro ADMINISTRATOR_ONLY "$INSTDIR\uninstall.exe" ""
-    SetShellVarContext all
+  StrCpy $AllUsers ""
+  StrCpy $Key ""
+  ${GetParameters} $R0
+  ${DoWhile} $R0 != ""
+    !insertmacro NEXT_WORD
+    StrCpy $R2 $R1 3
+    ${If} $R2 == "_?="
+      ${ExitDo}
+    ${ElseIf} $R1 == "/ASKED"
+      StrCpy $Key "settled"
+    ${ElseIf} $R1 == "/FORGETKEY"
+      StrCpy $Key "forget"
+    ${ElseIf} $R1 S!= ""
+    ${AndIf} $R1 S!= "/S"
+    ${AndIf} $R1 S!= "/NCRC"
+      !insertmacro STOP ${E_SWITCH} ""
+    ${EndIf}
+  ${Loop}
+  ReadINIStr $R0 "$INSTDIR\${LIST}" "setup" "For"
+  ${If} $R0 == "everyone"
+    StrCpy $AllUsers "1"
+    UserInfo::GetAccountType
+    Pop $R1
+    ${If} $R1 != "Admin"
+    ${AndIfNot} ${Silent}
+      Call un.LeaveThePerson
+    ${EndIf}
+    !insertmacro ADMINISTRATOR_ONLY "$INSTDIR\uninstall.exe" "/ASKED"
   ${EndIf}
   !insertmacro NOT_WHILE_RUNNING "ConnectWizard.exe"
   !insertmacro NOT_WHILE_RUNNING "connect-wizard.exe"
 FunctionEnd
 
 Section "Uninstall"
-  ; The stored key stays unless the person says otherwise; /FORGETKEY says so without a window.
-  ${GetParameters} $R0
-  ClearErrors
-  ${GetOptions} $R0 "/FORGETKEY" $R1
-  ${IfNot} ${Errors}
-  ${OrIf} ${Cmd} `MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(FORGET)" /SD IDNO IDYES`
-    nsExec::Exec '"$INSTDIR\connect-wizard.exe" forget'
-    Pop $R1
+  ${If} $Key != "settled"
+    Call un.LeaveThePerson
   ${EndIf}
-  RMDir /r "$INSTDIR\_internal"
-  RMDir /r "$INSTDIR\licences"
+  ${If} $AllUsers == "1"
+    SetShellVarContext all
+  ${EndIf}
   !insertmacro REMOVE_FILES
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"

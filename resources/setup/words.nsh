@@ -1,6 +1,6 @@
 ; The setup's own words. Everything else that it shows comes with NSIS in the same languages.
 
-LangString WELCOME_TITLE ${LANG_ENGLISH} "${NAME}"
+LangString WELCOME_TITLE ${LANG_ENGLISH} "${TITLE}"
 LangString WELCOME_TEXT ${LANG_ENGLISH} "This puts the program on this PC, for you only. It takes less than a minute and needs no administrator.$\r$\n$\r$\nNothing in Open Dental is changed. Open Dental is a trademark of its owner; this program is independent of it.$\r$\n$\r$\nClick Install to go on."
 LangString WELCOME_TEXT_ALL ${LANG_ENGLISH} "This puts the program on this PC, for everyone who uses it. It takes less than a minute.$\r$\n$\r$\nNothing in Open Dental is changed. Open Dental is a trademark of its owner; this program is independent of it.$\r$\n$\r$\nClick Install to go on."
 LangString FINISH_TITLE ${LANG_ENGLISH} "The program is on this PC"
@@ -8,8 +8,12 @@ LangString FINISH_TEXT ${LANG_ENGLISH} "You find it in the Start menu and on the
 LangString FINISH_RUN ${LANG_ENGLISH} "Open it now"
 LangString RUNNING ${LANG_ENGLISH} "${NAME} is still open on this PC. Close it, then click Retry."
 LangString FORGET ${LANG_ENGLISH} "Remove the stored Open Dental key from this PC as well?$\r$\n$\r$\nThe program that uses the key would lose its connection. If you are not sure, click No."
+LangString NO_FOLDER ${LANG_ENGLISH} "The program cannot be put into the folder that was named: there can be none of that name. Nothing was changed."
+LangString FOREIGN_FOLDER ${LANG_ENGLISH} "The folder $INSTDIR holds something else. Name an empty folder or a new one. Nothing was changed."
+LangString OTHER_VENDOR ${LANG_ENGLISH} "The folder $INSTDIR holds the program of another vendor, or for another product. Name an empty folder or a new one. Nothing was changed."
+LangString OLD_WINDOWS ${LANG_ENGLISH} "This Windows is too old for this program's window: that needs Windows 10 (1809), Windows Server 2019, or later. Nothing was changed.$\r$\n$\r$\nFor IT: the program's zip also has connect-wizard.exe, whose command check works on Windows Server 2016 too."
 
-LangString WELCOME_TITLE ${LANG_SPANISH} "${NAME}"
+LangString WELCOME_TITLE ${LANG_SPANISH} "${TITLE}"
 LangString WELCOME_TEXT ${LANG_SPANISH} "Se instala el programa en este equipo, solo para usted. Tarda menos de un minuto y no necesita administrador.$\r$\n$\r$\nNo se cambia nada en Open Dental. Open Dental es una marca de su propietario; este programa es independiente.$\r$\n$\r$\nHaga clic en Instalar para continuar."
 LangString WELCOME_TEXT_ALL ${LANG_SPANISH} "Se instala el programa en este equipo, para todas las personas que lo usan. Tarda menos de un minuto.$\r$\n$\r$\nNo se cambia nada en Open Dental. Open Dental es una marca de su propietario; este programa es independiente.$\r$\n$\r$\nHaga clic en Instalar para continuar."
 LangString FINISH_TITLE ${LANG_SPANISH} "El programa está en este equipo"
@@ -17,3 +21,7 @@ LangString FINISH_TEXT ${LANG_SPANISH} "Lo encuentra en el menú Inicio y en el 
 LangString FINISH_RUN ${LANG_SPANISH} "Abrirlo ahora"
 LangString RUNNING ${LANG_SPANISH} "${NAME} sigue abierto en este equipo. Ciérrelo y haga clic en Reintentar."
 LangString FORGET ${LANG_SPANISH} "¿Quitar también la clave de Open Dental guardada en este equipo?$\r$\n$\r$\nEl programa que usa la clave perdería la conexión. Si no está seguro, haga clic en No."
+LangString NO_FOLDER ${LANG_SPANISH} "El programa no se puede instalar en la carpeta indicada: no puede existir ninguna con ese nombre. No se ha cambiado nada."
+LangString FOREIGN_FOLDER ${LANG_SPANISH} "La carpeta $INSTDIR contiene otra cosa. Indique una carpeta vacía o nueva. No se ha cambiado nada."
+LangString OTHER_VENDOR ${LANG_SPANISH} "La carpeta $INSTDIR contiene el programa de otro proveedor o para otro producto. Indique una carpeta vacía o nueva. No se ha cambiado nada."
+LangString OLD_WINDOWS ${LANG_SPANISH} "Este Windows es demasiado antiguo para la ventana de este programa, que necesita Windows 10 (1809), Windows Server 2019 o posterior. No se ha cambiado nada.$\r$\n$\r$\nPara informática: el zip del programa trae también connect-wizard.exe, cuya orden check funciona también en Windows Server 2016."

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard import __version__
+from wizard.core.names import shortcut_of, slug_of
 from wizard.core.text import Speaker, T
 
 if TYPE_CHECKING:
@@ -23,8 +21,9 @@ class Product(NamedTuple):
     Attributes:
         name: As the window's title and Windows' list of programs show it.
         publisher: Whose it is.
-        slug: For file names and the registry: small letters, digits and hyphens; empty without a vendor.
-        folder: Of the installed and of the unpacked program; also its entry in the Start menu.
+        slug: For file names and the registry, of vendor and product; empty without a vendor.
+        folder: Of the installed and of the unpacked program.
+        link: Of its shortcuts in the Start menu and on the desktop.
         version: Of the release.
         help_url: Where help is; None where the vendor does not say.
         update_url: Where newer versions are.
@@ -34,6 +33,7 @@ class Product(NamedTuple):
     publisher: str
     slug: str
     folder: str
+    link: str
     version: str = __version__
     help_url: str | None = None
     update_url: str | None = None
@@ -52,28 +52,16 @@ class Product(NamedTuple):
 
 def product_of(profile: Profile) -> Product:
     """The product of a vendor's profile; that of IT mode is the plain program."""
-    called = profile.product or profile.vendor_name
-    if not called:
-        return Product(NAME, "Connect Wizard", "", NAME)
+    vendor, product = profile.vendor_name, profile.product
+    if not (vendor or product):
+        return Product(NAME, "Connect Wizard", "", NAME, NAME)
+    slug = slug_of(vendor, product)
     return Product(
-        _SAY(T("{product}: Connect Wizard for Open Dental", product=called)),
-        profile.vendor_name,
-        slug_of(called),
-        file_name(f"{called} - {NAME}"),
+        _SAY(T("{product}: Connect Wizard for Open Dental", product=product or vendor)),
+        vendor,
+        slug,
+        f"connect-wizard-{slug}",
+        shortcut_of(vendor, product, NAME),
         help_url=profile.support.url or None,
         update_url=profile.download_url,
     )
-
-
-def slug_of(name: str) -> str:
-    """A name in small letters, digits and hyphens; two names never share one where letters were lost."""
-    plain = unicodedata.normalize("NFKD", name)
-    found = "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[\u0300-\u036f'’]", "", plain.lower())))
-    if name.isascii() and found:
-        return found
-    return f"{found}-{hashlib.sha256(name.encode()).hexdigest()[:6]}".lstrip("-")
-
-
-def file_name(name: str) -> str:
-    """A name without what Windows or a setup script could misread in a file's name."""
-    return re.sub(r"\s+", " ", re.sub(r'[<>:"/\\|?*$`\x00-\x1f]', " ", name)).strip(" .")

@@ -88,7 +88,7 @@ def _kept(profile: Profile, product: Product) -> list[Text]:
             "The program: %LOCALAPPDATA%\\Programs\\{folder}, or %ProgramFiles%\\{folder} for everyone.",
             folder=product.folder,
         ),
-        T("Shortcuts: Start menu and desktop, “{name}”.", name=product.folder),
+        T("Shortcuts: Start menu and desktop, “{name}”.", name=product.link),
         T("Windows' list of programs: the registry key Uninstall\\{key}.", key=product.key),
         T("Nothing else is written: no log, no settings file, nothing beside the program."),
         T(
@@ -119,7 +119,11 @@ def _rollout(product: Product) -> list[Text]:
             "Without a window: {file} /S, with /ALLUSERS for every user of the PC (needs an administrator).",
             file=f"{product.file_stem}-setup.exe",
         ),
-        T("Its exit codes: 0 done, 1 cancelled, 2 not written, 32 still open, 740 needs an administrator."),
+        T(
+            "Its exit codes: 0 done, 1 cancelled, 2 not written, 32 still open, 87 an unknown switch, "
+            "145 the folder holds something else, 161 a folder that cannot be, 183 the folder of another "
+            "vendor or product, 740 needs an administrator, 1150 this Windows is too old for the window."
+        ),
         T("Removing: uninstall.exe /S in the program's folder; with /FORGETKEY the stored key goes too."),
         T("For scripts: connect-wizard.exe check --json ends with 0, 3 or 4 and names the cause."),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -9,15 +10,18 @@ import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from wizard.commands.kit.script import LIST, listed, product_words
 from wizard.store import resources
+from wizard.store.profile import NAME as PROFILE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from wizard.commands.kit.product import Product
 
 _WINDOWS_PLACES = (r"%ProgramFiles(x86)%\NSIS\makensis.exe", r"%ProgramFiles%\NSIS\makensis.exe")
 _PATIENCE_S = 600
+_OUT = "made.exe"
 
 
 class SetupError(Exception):
@@ -37,7 +41,7 @@ def write_setup(
     content: Mapping[str, Path],
     icon: str,
     side: bytes,
-    sign: str | None = None,
+    sign: Sequence[str] = (),
 ) -> None:
     """Make the setup.
 
@@ -47,24 +51,25 @@ def write_setup(
         content: Name with forward slashes of each file to install, and where it lies.
         icon: Name among them of the icon for setup and shortcuts.
         side: The bitmap beside the first and the last page.
-        sign: Command that signs the file whose name follows it; makensis calls it for the uninstaller.
+        sign: Program and arguments that sign the file whose name follows them; called for the uninstaller.
 
     Raises:
         SetupError: There is no makensis, or it failed.
+        OSError: A file could not be read or written.
     """
     program = makensis()
     if program is None:
         raise SetupError("makensis is missing")
     with tempfile.TemporaryDirectory(prefix="connect-wizard-") as name:
         folder = Path(name)
+        places = _laid_out(folder, product, content)
         for part in ("setup.nsi", "words.nsh"):
-            text = resources.path(f"setup/{part}").read_text("utf-8")
-            (folder / part).write_text("\ufeff" + text, "utf-8")  # makensis takes UTF-8 by its mark only
+            _write(folder / part, resources.path(f"setup/{part}").read_text("utf-8"))
         (folder / "side.bmp").write_bytes(side)
-        words = product_words(product, content, icon, file.absolute())
+        words = product_words(product, places, icon, _size(content), profile=places.get(PROFILE))
         if sign:
-            words += f"!define SIGN {_quoted(sign)}\n"
-        (folder / "product.nsh").write_text("\ufeff" + words, "utf-8")
+            words += f"!define SIGN '{_signing(folder, sign)}'\n"
+        _write(folder / "product.nsh", words)
         done = subprocess.run(  # noqa: S603 - the compiler that was found above
             [program, "-V2", "setup.nsi"],
             cwd=folder,
@@ -73,64 +78,41 @@ def write_setup(
             timeout=_PATIENCE_S,
             check=False,
         )
-    said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()
-    if done.returncode or said or not file.exists():
-        raise SetupError(said[-2000:] or "makensis failed without a word")
+        said = (done.stdout + done.stderr).decode("utf-8", "replace").strip()
+        said = "" if sign and not done.returncode else said  # the signing program's own words
+        if done.returncode or said or not (folder / _OUT).exists():
+            raise SetupError(said[-2000:] or "makensis failed without a word")
+        shutil.move(folder / _OUT, file)
 
 
-def product_words(product: Product, content: Mapping[str, Path], icon: str, file: Path) -> str:
-    """The part of the script that differs between products: names, and the list of files."""
-    size = sum(place.stat().st_size for place in content.values())
-    words = {
-        "NAME": _shown(product.name),
-        "KEY": product.key,
-        "FOLDER": product.folder,
-        "LINK": product.folder,
-        "LINK_ICON": icon.replace("/", "\\"),
-        "VERSION": product.version,
-        "PUBLISHER": _shown(product.publisher),
-        "KILOBYTES": str(size // 1024),
-    }
-    words |= {"HELP_URL": product.help_url} if product.help_url else {}
-    words |= {"UPDATE_URL": product.update_url} if product.update_url else {}
-    lines = [f"!define {name} {_quoted(value)}" for name, value in words.items()]
-    # where makensis takes dollar signs as they are: the version resource, and places on this PC
-    lines += [f'!define PLAIN_{name} "{words[name]}"' for name in ("NAME", "PUBLISHER")]
-    lines += [f'!define OUT "{file}"', f'!define ICON "{content[icon].absolute()}"']
-    lines += ["!macro FILES", *_installing(content), "!macroend"]
-    lines += ["!macro REMOVE_FILES", *_removing(content), "!macroend"]
-    return "\n".join(lines) + "\n"
+def _laid_out(folder: Path, product: Product, content: Mapping[str, Path]) -> dict[str, str]:
+    """Every file by a number beside the script: no name of this PC's folders is ever read by makensis."""
+    places = {}
+    for number, (name, place) in enumerate(sorted(content.items())):
+        places[name] = f"{number}{PurePosixPath(name).suffix if name.endswith('.ico') else '.part'}"
+        with contextlib.suppress(OSError):
+            os.link(place, folder / places[name])
+        if not (folder / places[name]).exists():
+            shutil.copyfile(place, folder / places[name])
+    places[LIST] = "list.part"
+    (folder / places[LIST]).write_text(listed(product, places), "utf-16", newline="\r\n")
+    return places
 
 
-def _installing(content: Mapping[str, Path]) -> list[str]:
-    lines, here = [], None
-    for name in sorted(content, key=lambda n: (str(PurePosixPath(n).parent), n)):
-        folder = str(PurePosixPath(name).parent).replace("/", "\\")
-        if folder != here:
-            lines.append(f"SetOutPath {_inside(folder)}")
-            here = folder
-        source = content[name].absolute()
-        lines.append(f'File {_quoted(f"/oname={PurePosixPath(name).name}")} "{source}"')
-    return lines
+def _size(content: Mapping[str, Path]) -> int:
+    return sum(place.stat().st_size for place in content.values())
 
 
-def _removing(content: Mapping[str, Path]) -> list[str]:
-    """Files outside the two folders that are removed as a whole, then the folders that these lay in."""
-    names = [name for name in sorted(content) if name.split("/")[0] not in ("_internal", "licences")]
-    folders = {parent for name in names for parent in PurePosixPath(name).parents if parent.name}
-    lines = [f"Delete {_inside(name)}" for name in names]
-    return lines + [f"RMDir {_inside(str(f))}" for f in sorted(folders, key=lambda f: (-len(f.parts), f))]
+def _write(file: Path, text: str) -> None:
+    file.write_text("\ufeff" + text, "utf-8")  # makensis takes UTF-8 by its mark only
 
 
-def _inside(name: str) -> str:
-    rest = "" if name == "." else "\\" + name.replace("/", "\\").replace("$", "$$")
-    return f'"$INSTDIR{rest}"'
+def _signing(folder: Path, sign: Sequence[str]) -> str:
+    """A small script beside the other one: two shells and NSIS would each read the words in their own way."""
+    if os.name == "nt":
+        (folder / "sign.cmd").write_text(f"@{subprocess.list2cmdline(sign)} %1\r\n", "utf-8", newline="")
+        return r".\sign.cmd"
+    import shlex
 
-
-def _shown(name: str) -> str:
-    """A name in the only signs that makensis never reads as its own."""
-    return name.translate(str.maketrans('"`{}', "''()"))
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("$", "$$").replace('"', '$\\"') + '"'
+    (folder / "sign.sh").write_text(f'exec {shlex.join(sign)} "$@"\n', "utf-8")
+    return "sh ./sign.sh"
