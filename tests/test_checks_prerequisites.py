@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from peer import peer
 
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
@@ -199,9 +200,36 @@ def test_a_proxy_that_refuses_the_way_is_named(scenario: str, status: int, words
     assert words in Speaker().say(result.summary)
 
 
-@pytest.mark.parametrize("scenario", ["dropped-reset", "dropped-not-http"])
-def test_a_proxy_that_breaks_off(scenario: str) -> None:
-    assert through(scenario, "prereq.port")["prereq.port"].code == "proxy.unreachable"
+def test_a_proxy_that_breaks_off() -> None:
+    assert through("dropped-reset", "prereq.port")["prereq.port"].code == "proxy.unreachable"
+
+
+def test_what_speaks_another_protocol_where_a_proxy_is_set_is_none() -> None:
+    found = through("dropped-not-http", "prereq.port")["prereq.port"]
+    assert (found.code, Speaker().say(found.summary)) == (
+        "proxy.bad-setting",
+        "What answers at the proxy's address is no proxy.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        (b"HTTP/1.0 200 OK\r\nX-Cache : MISS\r\nno header\r\nTransfer-Encoding: identity\r\n\r\n", None),
+        (b"\r\nHTTP/1.1 200\n\n", None),
+        (b"HTTP/1.1 407 Sign in\r\nX-Cache : MISS\r\n\r\n", "proxy.sign-in-required"),
+        (b"HTTP/1.1 503 Busy\r\nX-Cache : MISS\r\nContent-Length: -1\r\n\r\n", "proxy.blocked"),
+        (b"HTTP/1.1 MISS\r\n\r\n", "answer.not-open-dental"),
+    ],
+)
+def test_a_proxys_word_is_read_as_browsers_read_it(head: bytes, code: str | None) -> None:
+    def talk(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(head)
+
+    with peer(talk) as port:
+        world = World(environ={"HTTPS_PROXY": f"http://127.0.0.1:{port}"})
+        assert look(remote(), world, "prereq.port")["prereq.port"].code == code
 
 
 def test_which_proxy_is_in_force_and_who_says_so() -> None:

@@ -10,53 +10,31 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from peer import peer
 
 from wizard.core.endpoint import Endpoint
-from wizard.core.evidence import Answer, AnsweredBy, Failure
+from wizard.core.evidence import Answer, AnsweredBy, Evidence, Failure, Page
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
+from wizard.core.sentences import Said
+from wizard.core.text import Speaker
+from wizard.diagnosis.judge import judge
 from wizard.probe import failures
 from wizard.probe.client import Caller
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 DEV, CUS = "CANARYDEV0000001", "CANARYCUS0000001"
 KEYS = KeyPair(Secret(DEV), Secret(CUS))
-
-
-@contextlib.contextmanager
-def peer(talk: Callable[[socket.socket], None]) -> Iterator[int]:
-    """A loopback port; every connection is handed to ``talk`` and closed."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.05)
-        stop = threading.Event()
-
-        def serve() -> None:
-            while not stop.is_set():
-                with contextlib.suppress(OSError):
-                    connection, _ = listener.accept()
-                    with connection:
-                        connection.settimeout(2)
-                        talk(connection)
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            stop.set()
-            thread.join()
 
 
 def ask(
@@ -93,34 +71,94 @@ def test_a_connection_that_is_reset() -> None:
         assert ask(port).failure is Failure.DROPPED
 
 
+def said(words: bytes, *, stays: bool = False) -> Answer:
+    """What is made of these bytes, from a server that then hangs up or, worse, does not."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(words)
+        with contextlib.suppress(OSError):
+            if not stays:
+                connection.shutdown(socket.SHUT_WR)
+            while connection.recv(4096):
+                pass
+
+    with peer(talk) as port:
+        return ask(port)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"HTTP/1.1 2",
+        b"HTTP/1.1 200 OK\r\nContent-Le",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{}",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]",
+        b"HTTP/1.1 200 OK\r\n\r\n[{}",
+    ],
+)
+def test_an_answer_that_is_cut_off(words: bytes) -> None:
+    answer = said(words)
+    assert answer.failure is Failure.DROPPED
+    assert not answer.succeeded
+
+
 @pytest.mark.parametrize(
     "words",
     [
         b"SSH-2.0-OpenSSH_9.9\r\n",
         b"\x00\x01\x02\r\n\r\n",
-        b"HTTP/1.1 2",
-        b"HTTP/1.1 200 OK\r\nContent-Le",
+        b"\x15\x03\x01\x00\x02\x02\x46",
+        b"[]",
+        b"<html>Access denied</html>",
         b"HTTP/1.1 abc OK\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{}",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]",
-        b"HTTP/1.1 200 OK\r\n\r\n[{}",
+        b"HTTP/1.1\r\n\r\n[]",
+        b"HTTP/1.1 20 OK\r\n\r\n[]",
+        b"HTTP/1.1 2000 OK\r\n\r\n[]",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n[]",
     ],
 )
-def test_an_answer_that_is_no_http_or_cut_off(words: bytes) -> None:
-    def talk(connection: socket.socket) -> None:
-        connection.recv(65536)
-        connection.sendall(words)
-        with contextlib.suppress(OSError):
-            connection.shutdown(socket.SHUT_WR)
-            while connection.recv(4096):
-                pass
+@pytest.mark.parametrize("stays", [False, True])
+def test_an_answer_beyond_reading_is_somebody_elses_and_nothing_was_cut(words: bytes, stays: bool) -> None:
+    answer = said(words, stays=stays)
+    assert answer.failure is Failure.UNREADABLE
+    (first, *_) = judge(Evidence(Mode.REMOTE, probe=answer)).findings
+    assert first.code == "answer.not-open-dental"
+    assert "device on the way" in Speaker().say(first.because[0])
 
-    with peer(talk) as port:
-        answer = ask(port)
-    assert answer.failure is Failure.DROPPED
-    assert not answer.succeeded
+
+_DOWN = b'"The office\'s eConnector is not running."'
+
+
+@pytest.mark.parametrize("stays", [False, True])
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 %d X\r\nX-Cache : MISS\r\nno colon\r\nContent-Length : %d\r\n\r\n",
+        b"HTTP/1.1 %d X\r\nContent-Length: 1\r\nContent-Length: %d\r\n\r\n",
+        b"HTTP/1.1 %d X\r\nTransfer-Encoding: identity\r\nX: %d\r\n\r\n",
+        b"HTTP/1.1 %d X\r\nTransfer-Encoding: chunked\r\nContent-Length: %d\r\n\r\n",
+        b"http/1.0 %d\nContent-Length: %d\n\n",
+    ],
+)
+def test_the_body_decides_whatever_its_head_is_like(head: bytes, stays: bool) -> None:
+    assert said(head % (200, 2) + b"[]", stays=stays).succeeded
+    down = said(head % (400, len(_DOWN)) + _DOWN, stays=stays)
+    assert (down.failure, down.status, down.said) == (None, 400, Said.ECONNECTOR_DOWN)
+
+
+def test_words_without_an_end_of_their_own_are_still_an_answer_when_the_connection_is_cut() -> None:
+    # what was promised never comes, and what went wrong has been said
+    down = said(b'HTTP/1.1 400 X\r\nContent-Length: 900\r\n\r\n"Something that nobody knows."')
+    assert (down.failure, down.server_text) == (None, "Something that nobody knows.")
+    page = said(b"HTTP/1.1 403 X\r\nContent-Length: 900\r\n\r\n<html><h1>Blocked by FortiGuard</h1>")
+    assert (page.failure, page.page, page.product) == (None, Page.BLOCK, "FortiGuard")
+
+
+def test_headers_without_end_are_too_much() -> None:
+    assert said(b"HTTP/1.1 200 OK\r\n" + b"X-More: 1\r\n" * 20_000).failure is Failure.OVERSIZED
+    assert said(b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000).failure is Failure.OVERSIZED
+    assert said(b"HTTP/1.1 102 Processing\r\n\r\n" * 20_000).failure is Failure.OVERSIZED
 
 
 def test_a_plain_server_does_not_shake_hands() -> None:

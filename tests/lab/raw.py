@@ -213,6 +213,25 @@ def _to_the_way(status: str, *headers: bytes, page: bytes = b"") -> Callable[[so
 
 _FORM = b"<html><h1>Sign in</h1><form><input type=password></form></html>"
 _SIGN_IN_AT = b"Location: https://login.office.example/?back=api.opendental.com"
+
+
+def _odd_head(connection: socket.socket) -> None:
+    """A refusal through a cache that sets a space before its colon."""
+    body = b'"The office\'s eConnector is not running. Please contact the office to start their eConnector."'
+    connection.sendall(
+        b"HTTP/1.1 400 Bad Request\r\nX-Cache : MISS\r\nno header at all\r\nContent-Length : %d\r\n\r\n"
+        % len(body)
+        + body
+    )
+
+
+def _odd_proxy(connection: socket.socket) -> None:
+    connection.recv(4096)
+    connection.sendall(
+        b"HTTP/1.1 403 Forbidden\r\nX-Cache : MISS\r\nServer: Zscaler/6.2\r\n\r\n<h1>Not allowed</h1>"
+    )
+
+
 AT_ONCE: dict[str, Callable[[socket.socket], None]] = {
     "reset": _early_reset,
     "close": _early_close,
@@ -230,6 +249,7 @@ AT_ONCE: dict[str, Callable[[socket.socket], None]] = {
     "way-302": _to_the_way("302 Found", _SIGN_IN_AT),
     "way-307-page": _to_the_way("307 Temporary Redirect", _SIGN_IN_AT, page=_FORM),
     "way-511": _to_the_way("511 Network Authentication Required", page=_FORM),
+    "odd-proxy": _odd_proxy,
 }
 CALLED: dict[str, Callable[[socket.socket], None]] = {
     "healthy": lambda c: c.sendall(whole("200 OK", b"[]")),
@@ -251,6 +271,9 @@ CALLED: dict[str, Callable[[socket.socket], None]] = {
     "br-mislabelled": lambda c: c.sendall(whole("200 OK", b"[]", b"Content-Encoding: br")),
     "deflate": lambda c: c.sendall(whole("200 OK", zlib.compress(b"[]"), b"Content-Encoding: deflate")),
     "nonsense": lambda c: c.sendall(b"this is no answer at all\r\n\r\n"),
+    "odd-head": _odd_head,
+    "identity": lambda c: c.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n[]"),
+    "garbled": lambda c: c.sendall(b"HTTP/1.1 MISS from cache\r\nContent-Length: 2\r\n\r\n[]"),
     "http-sys": lambda c: c.sendall(
         whole(
             "503 Service Unavailable",

@@ -184,6 +184,8 @@ ROWS = (
         ("proxy.blocked", "tls.handshake", "proxy.bad-setting"), _raw("lies"), programs=()),
     Row("proxy-denied-zscaler", "a cloud proxy (Zscaler, by its header) does not allow it", BLOCKED,
         _raw("zscaler"), shows=("Zscaler",), programs=(), alone=True),
+    Row("proxy-denied-odd-head", "a cloud proxy refuses, in a head that is not to the letter", BLOCKED,
+        _raw("odd-proxy"), shows=("Zscaler",), programs=(), alone=True),
     Row("proxy-for-http-only", "HTTP_PROXY names a dead proxy; calls over TLS do not go there", CONNECTED,
         _http_only),
     Row("proxy-407-basic", "Squid wants a user and a password", SIGN_IN, _squid(parts.BASIC),

@@ -303,14 +303,25 @@ async def _through_proxy(context: Context, fates: Facts) -> Outcome:
     evidence: Facts = (("port", context.first_hop[1]), ("proxy", True), *fates, *status)
     if answer.status is not None:
         return _proxys_word(context, answer, answer.status, evidence)
-    if answer.failure in TLS_FAILURES:
+    code, words = _broken_way(answer.failure)
+    return Outcome(Status.FAILED, words, code, evidence)
+
+
+def _broken_way(failure: Failure | None) -> tuple[str, Text]:
+    """What it means that a proxy gave no answer to the request for the way."""
+    if failure in TLS_FAILURES:
         words = T("The proxy does not speak the secure protocol that its setting names.")
-        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
-    if answer.failure is Failure.NO_ANSWER:
+        return "proxy.bad-setting", words
+    if failure is Failure.PROXY_BAD_SETTING:
+        return "proxy.bad-setting", T("What answers at the proxy's address is no proxy.")
+    if failure is Failure.UNREADABLE:
+        words = T("The proxy's answer cannot be read: a device on the way changes answers.")
+        return "answer.not-open-dental", words
+    if failure is Failure.NO_ANSWER:
         words = T("The proxy took the connection, but did not open the way to Open Dental in time.")
     else:
         words = T("The proxy took the connection, and broke it off.")
-    return Outcome(Status.FAILED, words, "proxy.unreachable", evidence)
+    return "proxy.unreachable", words
 
 
 def _proxys_word(context: Context, answer: Answer, status: int, evidence: Facts) -> Outcome:

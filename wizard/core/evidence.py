@@ -60,7 +60,8 @@ class Failure(StrEnum):
     NAME_NOT_FOUND = "name-not-found"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
-    DROPPED = "dropped"  # reset, truncated, or not HTTP
+    DROPPED = "dropped"  # reset, truncated, or closed without a word
+    UNREADABLE = "unreadable"  # what came begins in no form of HTTP, though nothing was cut
     NO_ANSWER = "no-answer"
     TLS_UNTRUSTED = "tls-untrusted"
     TLS_WRONG_HOST = "tls-wrong-host"

@@ -17,6 +17,9 @@ _FAILURES: dict[Failure, Text] = {
     Failure.REFUSED: T("The connection was refused."),
     Failure.UNREACHABLE: T("No connection came about."),
     Failure.DROPPED: T("The connection was cut before the answer was complete."),
+    Failure.UNREADABLE: T(
+        "An answer came that cannot be read. A device on the way to Open Dental changes answers."
+    ),
     Failure.NO_ANSWER: T("The connection stood, but no answer came in time."),
     Failure.TLS_UNTRUSTED: T("The certificate's issuer is not trusted by this PC."),
     Failure.TLS_WRONG_HOST: T("The certificate is for another name."),

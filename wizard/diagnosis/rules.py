@@ -178,6 +178,11 @@ NO_ANSWER: tuple[Rule, ...] = (
         reason="Connected, and silence past the deadline; Open Dental itself gives up after 60 seconds.",
     ),
     _failed(Failure.DROPPED, ("network.dropped", LIKELY), reason="Cut off before the answer was whole."),
+    _failed(
+        Failure.UNREADABLE,
+        ("answer.not-open-dental", LIKELY),
+        reason="Nothing was cut, but no browser could read its beginning: somebody on the way made it.",
+    ),
     _failed(Failure.INTERNAL, ("unknown", LIKELY), reason="The program's own fault; nobody else is accused."),
 )
 

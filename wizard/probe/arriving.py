@@ -66,6 +66,13 @@ class Arriving:
         else:
             self.kept += plain[: reading.TEXT_CAP - len(self.kept)]
 
+    @property
+    def whole(self) -> bool:
+        """Whether what came is complete in itself, whatever is said of its length."""
+        if self.counter is not None:
+            return self.counter.ended and not self.counter.broken
+        return bodies.is_whole(self.kept)
+
     def still_comes(self) -> bool:
         """Whether bytes came until a moment ago."""
         return self._wire > 0 and time.monotonic() - self._last < _MOMENT_S

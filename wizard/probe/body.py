@@ -26,6 +26,8 @@ _LEAD = "\ufeff\u200b\x00 \t\r\n"
 """What may stand around a body without being part of it."""
 _MARKUP = re.compile(r"<[a-z!?/]", re.IGNORECASE)
 _TAG = re.compile(r"<(!doctype\s+html|html|head|body|title)\b", re.IGNORECASE)
+_WHITE = b"\x00 \t\r\n"
+_WHOLE_STRING = re.compile(rb'\s*"(?:[^"\\]|\\.)*"\s*', re.DOTALL)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)')
 _ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 _QUOTES = "\"'‘’“”"
@@ -51,7 +53,13 @@ class Body:
 
 def without_lead(start: bytes) -> bytes:
     """The first bytes of a body in UTF-8, without what may stand before it."""
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip(b"\x00 \t\r\n")
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip(_WHITE)
+
+
+def is_whole(raw: bytes | bytearray) -> bool:
+    """Whether a JSON string or a web page has come to its own end."""
+    end = raw[-32:].rstrip(_WHITE).lower()
+    return end.endswith(b"</html>") or (end.endswith(b'"') and _WHOLE_STRING.fullmatch(raw) is not None)
 
 
 def read(raw: bytes, *, success: bool = False) -> Body:

@@ -22,10 +22,11 @@ from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.sentences import Said
 from wizard.probe import failures, preferences, reading, trust
 from wizard.probe.arriving import Arriving
+from wizard.probe.transport import Transport
 from wizard.probe.watch import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 
     from wizard.core.endpoint import Endpoint
     from wizard.core.keys import KeyPair
@@ -54,6 +55,7 @@ logging.getLogger("httpcore").setLevel(logging.CRITICAL)
 
 _BODY_S = 15.0  # from the headers to the end of a body
 _MOMENT_S = 0.1  # before the call's own end, to say what had come by then
+_QUIET_S = 1.0  # of silence after a body that is whole in itself
 _TIMEOUT = {"connect": 10.0}
 """httpx's own limits, seconds; the deadline covers the rest."""
 _HEADERS = {
@@ -110,7 +112,7 @@ class Caller:
         self._proxied = proxy is not None
         self.proxy_unusable = proxy is not None and setting is None
         # the transport alone: a client above it would look at redirects, cookies and the environment
-        self._transport = httpx.AsyncHTTPTransport(verify=context, trust_env=False, proxy=setting)
+        self._transport = Transport(context, setting)
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -207,7 +209,7 @@ class Caller:
             headers=headers,
             extensions={"trace": watch.trace, "timeout": _TIMEOUT, "target": target.encode("ascii")},
         )
-        own = httpx.AsyncHTTPTransport(verify=proxy.ssl_context or self._context, trust_env=False)
+        own = Transport(proxy.ssl_context or self._context)
         try:
             response = await own.handle_async_request(request)
             try:
@@ -272,20 +274,23 @@ class Caller:
     async def _read(self, base: Answer, response: httpx.Response, watch: Watch) -> Answer:
         """Read the body within its bounds; a list of patients is counted, never kept."""
         body = Arriving(response.headers, patients=base.status == 200 and base.path == PATIENTS)
+        chunks = response.aiter_raw()
         try:
             async with asyncio.timeout(min(_BODY_S, watch.left_s - _MOMENT_S)):
-                async for chunk in response.aiter_raw():
+                # once the body is whole in itself, its connection's end is not waited for
+                while (chunk := await _next(chunks, _QUIET_S if body.whole else None)) is not None:
                     body.take(chunk)
                     if body.too_much:
                         return _oversized(base)
         except TimeoutError:
             read = self._finished(base, body, response)
-            if read.said is not Said.NOTHING:
+            if _speaks(read, body):
                 return read  # the sentence came, only the end did not
             return _oversized(base) if body.still_comes() else replace(base, failure=Failure.NO_ANSWER)
-        except (httpx.RemoteProtocolError, httpx.ReadError):
+        except (httpx.RemoteProtocolError, httpx.ReadError) as problem:
             read = self._finished(base, body, response)
-            return read if read.said is not Said.NOTHING else replace(base, failure=Failure.DROPPED)
+            failure = failures.classify(problem, proxied=False)
+            return read if _speaks(read, body) else replace(base, failure=failure)
         return self._finished(base, body, response)
 
     def _finished(self, base: Answer, body: Arriving, response: httpx.Response) -> Answer:
@@ -297,6 +302,27 @@ class Caller:
         if base.path == PREFERENCES and base.status == 200 and (told := preferences.program_version(raw)):
             return replace(base, content=Content.JSON_LIST, version=told, answered_by=AnsweredBy.OPEN_DENTAL)
         return self._reader.body(base, raw, response.headers)
+
+
+async def _next(chunks: AsyncIterator[bytes], quiet_s: float | None) -> bytes | None:
+    """The next bytes of a body; None at its end, or after a silence of ``quiet_s`` seconds."""
+    try:
+        async with asyncio.timeout(quiet_s):
+            return await anext(chunks, None)
+    except TimeoutError:
+        if quiet_s is None:
+            raise
+        return None
+
+
+def _speaks(read: Answer, body: Arriving) -> bool:
+    """Whether what came of an answer that was cut off tells all the same what went wrong.
+
+    A list does not: who reads patients gets an error where the end is missing, and so it is one.
+    """
+    if body.counter is not None:
+        return False
+    return body.whole or read.said is not Said.NOTHING or read.page not in (Page.NONE, Page.OTHER)
 
 
 def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from wizard.core.evidence import Failure
+from wizard.probe.wire import TooLongError, UnreadableHeadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,6 @@ _CERTIFICATE = {
 WEB_SERVERS = (400, 404, 405, 501)
 """With which web servers answer a request for the way (CONNECT), one or the other of them."""
 
-_HEADERS_TOO_LONG = 431
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ETIMEDOUT, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _STATUS = re.compile(r"^([1-5]\d\d)\b")
 
@@ -43,7 +43,8 @@ def classify(problem: BaseException, *, proxied: bool) -> Failure:
         proxied: The call went through a proxy, so a failed connection is the proxy's.
     """
     chain = tuple(_chain(problem))
-    if found := next((f for p in chain if (f := _secure_channel(p))), None):
+    told = (_secure_channel(p) or _unreadable(p, proxied=proxied) for p in chain)
+    if found := next(filter(None, told), None):
         return found
     if isinstance(problem, (httpx.UnsupportedProtocol, httpx.InvalidURL)):
         return Failure.PROXY_BAD_SETTING if proxied else Failure.INTERNAL
@@ -64,8 +65,8 @@ def _other(problem: BaseException) -> Failure:
         return Failure.UNREACHABLE
     if isinstance(problem, (TimeoutError, httpx.TimeoutException)):
         return Failure.NO_ANSWER
-    if any(getattr(p, "error_status_hint", None) == _HEADERS_TOO_LONG for p in _chain(problem)):
-        return Failure.OVERSIZED  # h11 stopped reading headers without end
+    if any(isinstance(p, TooLongError) for p in _chain(problem)):
+        return Failure.OVERSIZED
     if isinstance(problem, (httpx.NetworkError, httpx.RemoteProtocolError, OSError)):
         return Failure.DROPPED
     return Failure.INTERNAL
@@ -93,6 +94,13 @@ def _secure_channel(problem: BaseException) -> Failure | None:
     if isinstance(problem, (ssl.SSLWantReadError, ssl.SSLWantWriteError)):
         return None  # stands behind every wait for the next bytes, and says nothing
     return Failure.TLS_HANDSHAKE if isinstance(problem, ssl.SSLError) else None
+
+
+def _unreadable(problem: BaseException, *, proxied: bool) -> Failure | None:
+    if not isinstance(problem, UnreadableHeadError):
+        return None
+    # what speaks another protocol where a proxy is set is none
+    return Failure.PROXY_BAD_SETTING if proxied and not problem.http else Failure.UNREADABLE
 
 
 def _connection(problem: BaseException) -> Failure | None:

@@ -67,7 +67,7 @@ NETWORK = (
     Scenario(
         "dropped-not-http",
         T("What comes back is no HTTP at all."),
-        "network.dropped",
+        "answer.not-open-dental",
         everyone=Answer(body=b"\x00\x17pretend noise\r\n\r\n", behaviour=Behaviour.NOT_HTTP),
     ),
     Scenario(
