@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.core.evidence import Page
-from wizard.probe import pages, products
+from wizard.core.products import PRODUCTS as TABLE
+from wizard.probe import pages
 from wizard.simulator import pages as pretend
 
 PRODUCTS = {
@@ -16,7 +17,7 @@ PRODUCTS = {
     "Sophos": "<p>Sophos Web Protection</p>",
     "Cisco Meraki": "<p>Blocked. <img src='/meraki-logo.png' alt='Meraki'></p>",
     "Cisco Umbrella": "<a href='https://block.opendns.com'>blocked</a>",
-    "Cisco Secure Web Appliance": "<p>Cisco IronPort Web Security</p>",
+    "Cisco Secure": "<p>Cisco IronPort Web Security</p>",
     "Barracuda": "<p>The link was blocked by Barracuda</p>",
     "WatchGuard": "<p>WatchGuard Firebox denied</p>",
     "SonicWall": "<p>SonicWALL Content Filter</p>",
@@ -36,7 +37,7 @@ PRODUCTS = {
     "Netsweeper": "<iframe src='http://10.0.0.1:8080/webadmin/deny/index.php'>",
     "Securly": "<p>Securly</p>",
     "Lightspeed": "<p>Lightspeed Systems</p>",
-    "UniFi": "<p>UniFi content filter</p>",
+    "Ubiquiti UniFi": "<p>UniFi content filter</p>",
     "TP-Link Omada": "<p>Omada gateway</p>",
     "DrayTek": "<p>DrayTek Vigor</p>",
     "Stormshield": "<p>Stormshield</p>",
@@ -46,11 +47,12 @@ PRODUCTS = {
     "Ruckus": "<p>Ruckus Wireless</p>",
     "Nomadix": "<p>Nomadix gateway</p>",
     "e2guardian": "<p>DansGuardian</p>",
-    "pfSense": "<p>pfSense squidGuard</p>",
+    "OPNsense or pfSense": "<p>pfSense squidGuard</p>",
     "Squid": "<p>Generated Mon by proxy.office (squid/5.7)</p>",
     "Privoxy": "<p>Privoxy</p>",
     "mitmproxy": "<p>mitmproxy</p>",
     "Fiddler": "<p>[Fiddler] The connection failed.</p>",
+    "Charles": "<p>Charles Proxy</p>",
     "DNSFilter": "<p>DNSFilter</p>",
     "WebTitan": "<p>WebTitan by TitanHQ</p>",
     "CleanBrowsing": "<p>CleanBrowsing</p>",
@@ -77,6 +79,8 @@ PRODUCTS = {
     "Panda": "<p>Panda Dome</p>",
     "Comodo": "<p>Comodo Secure DNS</p>",
     "ThreatLocker": "<p>ThreatLocker</p>",
+    "Dr.Web": "<p>Dr.Web SpIDer Gate</p>",
+    "BullGuard": "<p>BullGuard</p>",
 }
 
 
@@ -90,7 +94,9 @@ def test_every_product_is_recognised_by_its_page(name: str) -> None:
 
 
 def test_every_product_of_the_table_has_its_example() -> None:
-    assert list(PRODUCTS) == [name for name, _ in products.PRODUCTS]
+    assert list(PRODUCTS) == [row.name for row in TABLE if row.page]
+    assert len({row.name for row in TABLE}) == len(TABLE)
+    assert all(row.page or row.issuer for row in TABLE)
 
 
 @pytest.mark.parametrize(

@@ -30,12 +30,12 @@ from wizard.core.evidence import (
     Status,
 )
 from wizard.core.mode import Mode
+from wizard.core.products import interceptor, is_public
 from wizard.core.redact import Redactor
 from wizard.core.text import Speaker, T
 from wizard.diagnosis.judge import judge
 from wizard.probe import trust
 from wizard.probe.client import Caller
-from wizard.store.interceptors import interceptor, is_public
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

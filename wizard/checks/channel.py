@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
 from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status
+from wizard.core.products import interceptor, is_public
 from wizard.core.text import T, Text
-from wizard.store.interceptors import interceptor, is_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Recognises answers that somebody else gave where Open Dental should: who made them, and what they are.
 
 An error of the API engine is a bare JSON string, so any HTML is somebody else's page, or the stock page of a
-load balancer or web server. The marks of products are in ``products.py``.
+load balancer or web server. The marks of products are in ``core/products.py``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from wizard.core.evidence import Page
-from wizard.probe.products import PRODUCTS
+from wizard.core.products import by_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,9 +79,7 @@ def product(headers: Mapping[str, str], text: str) -> str | None:
         text: The page's text; an empty string judges the headers alone.
     """
     marks = "\n".join(f"{name}: {headers[name]}" for name in _HEADERS if name in headers)
-    haystack = f"{marks}\n{text}".casefold()
-    # compiled when the first page comes, and kept by ``re``: most runs never see one
-    return next((name for name, pattern in PRODUCTS if re.search(pattern, haystack)), None)
+    return by_page(f"{marks}\n{text}".casefold())
 
 
 def classify(status: int, text: str, maker: str | None) -> Page:
