@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from readpath import ABOUT_A_KEY, ReadingPath
 
 from wizard.core.evidence import AnsweredBy, Content
+from wizard.core.products import PRODUCTS
 from wizard.core.sentences import Said, recognise
-from wizard.probe.products import PRODUCTS
 from wizard.simulator import pages as pretend
 from wizard.simulator.patients import CANARY_PATIENT, everybody
 
@@ -217,7 +217,7 @@ def test_a_sentence_about_something_else_accuses_no_key_by_name(
     assert read.first.startswith("key.") is (status == 401)
 
 
-@pytest.mark.parametrize("name", [name for name, _ in PRODUCTS])
+@pytest.mark.parametrize("name", [row.name for row in PRODUCTS])
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 500, 503])
 def test_a_products_name_in_open_dentals_own_sentence_is_no_block_page(
     path: ReadingPath, name: str, status: int
