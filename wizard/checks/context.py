@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.checks.asked import Asked
+from wizard.checks.fallback import first_that_works
 from wizard.core.events import Event
 from wizard.core.evidence import Answer, Failure
 from wizard.core.redact import Redactor
@@ -130,6 +131,8 @@ class Context:
 
     Attributes:
         proxy: The proxy in force, known from :meth:`ready` on.
+        ways: All that a configuration script lists, or the one way that there is; None is the direct one.
+        way: Index of the one that is taken.
         system: What the operating system said about a proxy, where it was asked.
         addresses: Those of the first hop's name, once it was looked up.
         ends_at: By the loop's clock, when the whole run has to be over.
@@ -142,6 +145,8 @@ class Context:
         self.keys = keys
         self.tell = tell
         self.proxy: Proxy | None = None
+        self.ways: tuple[Proxy | None, ...] = (None,)
+        self.way = 0
         self.system = SystemProxy()
         self.addresses: tuple[str, ...] = ()
         self.ends_at = float("inf")
@@ -166,7 +171,10 @@ class Context:
 
     async def _prepare(self) -> None:
         if not self.endpoint.private:
-            self.proxy = await self._proxy_in_force()
+            self.ways = await self._ways()
+            if len(self.ways) > 1:
+                self.way = await first_that_works(self.ways, self.endpoint, self.world)
+            self.proxy = self.ways[self.way]
         secrets = (self.keys.developer, self.keys.customer) if self.keys else ()
         self._caller = Caller(
             self.endpoint, Redactor(secrets), proxy=self.proxy, tls=self.world.tls, now=self.world.now
@@ -175,10 +183,10 @@ class Context:
             # the library knows more of what may be one
             self.proxy = replace(self.proxy, flaw=Flaw.ADDRESS)
 
-    async def _proxy_in_force(self) -> Proxy | None:
+    async def _ways(self) -> tuple[Proxy | None, ...]:
         """The environment's, else the system's, which may have to fetch a script; direct when it hangs."""
 
-        def ask() -> tuple[Proxy | None, SystemProxy]:
+        def ask() -> tuple[tuple[Proxy | None, ...], SystemProxy]:
             said = SystemProxy()
 
             def system() -> SystemProxy:
@@ -186,15 +194,15 @@ class Context:
                 said = self.world.system_proxy(self.endpoint.base_url)
                 return said
 
-            return proxies.in_force(self.endpoint, self.world.environ, system), said
+            return proxies.ways(self.endpoint, self.world.environ, system), said
 
         try:
             async with asyncio.timeout(PROXY_S):
-                proxy, self.system = await on_daemon(ask)
+                ways, self.system = await on_daemon(ask)
         except Exception:  # noqa: BLE001 - silence or nonsense of the system's; without a proxy it may still work
             self.system = SystemProxy(trouble=True)
-            return None
-        return proxy
+            return (None,)
+        return ways
 
     @property
     def left_s(self) -> float:

@@ -13,10 +13,10 @@ PREREQUISITES: tuple[Check, ...] = (
         T("Proxy"),
         T(
             "Reads the proxy setting: the environment's, else the system's, its configuration script "
-            "included."
+            "included. Where that lists several, connects to them in turn, and has each open the way."
         ),
         (),
-        8.0,
+        20.0,
         proxy_in_force,
         waits=T("Waiting for the system's proxy setting"),
         minor=True,

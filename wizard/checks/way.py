@@ -69,6 +69,8 @@ async def proxy_in_force(context: Context) -> Outcome:
     if context.endpoint.private:
         return Outcome(Status.SKIPPED, T("Inside the office no proxy is used."))
     await context.ready()
+    if context.way > 0:
+        return _not_the_first(context)
     if context.proxy is None:
         trouble = context.system.trouble
         words = T("No proxy is set.")
@@ -86,6 +88,26 @@ async def proxy_in_force(context: Context) -> Outcome:
         flaw = ("flaw", str(context.proxy.flaw))
         return Outcome(Status.FAILED, words, "proxy.bad-setting", (*evidence, flaw))
     return Outcome(Status.PASSED, T("A proxy is set, by {source}.", source=source), None, evidence)
+
+
+def _not_the_first(context: Context) -> Outcome:
+    """A way that a script lists behind others, on which nobody answers."""
+    evidence: Facts = (
+        ("proxy", context.proxy is not None),
+        ("source", str(Source.SCRIPT)),
+        ("listed", len(context.ways)),
+        ("taken", context.way + 1),
+    )
+    if context.proxy is None:
+        words = T("No proxy of the system's automatic configuration (PAC) answers; calls go the direct way.")
+        return Outcome(Status.PASSED, words, None, evidence)
+    words = T(
+        "A proxy is set, by the system's automatic configuration (PAC): number {taken} of {listed}. Those "
+        "before it do not answer, or cannot be used.",
+        taken=context.way + 1,
+        listed=len(context.ways),
+    )
+    return Outcome(Status.PASSED, words, None, evidence)
 
 
 def _source(proxy: Proxy) -> Text:
