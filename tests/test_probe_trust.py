@@ -18,6 +18,9 @@ from hypothesis import strategies as st
 
 from wizard.checks.channel import _clock_or_certificate, secure_channel
 from wizard.checks.context import Context, World
+from wizard.checks.engine import run_checks
+from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.run import LIVE, Request, run
 from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import (
     CLOCK_LIMIT_S,
@@ -29,13 +32,17 @@ from wizard.core.evidence import (
     Page,
     Status,
 )
+from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.products import interceptor, is_public
 from wizard.core.redact import Redactor
+from wizard.core.secret import Secret
 from wizard.core.text import Speaker, T
 from wizard.diagnosis.judge import judge
 from wizard.probe import trust
 from wizard.probe.client import Caller
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -286,7 +293,11 @@ SHOWN = Certificate("Northwind Shield", "Northwind Shield", 0.0, NOW.timestamp()
 KEYLESS = Answer("GET", "/patients", certificate=SHOWN)
 
 
-def channel(answer: Answer, plain: tuple[Answer, Answer] = (KEYLESS, KEYLESS)) -> Outcome:
+def channel(
+    answer: Answer,
+    plain: tuple[Answer, Answer] = (KEYLESS, KEYLESS),
+    environ: dict[str, str] | None = None,
+) -> Outcome:
     """The check's outcome where the control call and the two unencrypted ones came out like this."""
     hosts = []
 
@@ -298,7 +309,7 @@ def channel(answer: Answer, plain: tuple[Answer, Answer] = (KEYLESS, KEYLESS)) -
         return plain[len(hosts) - 1]
 
     async def go() -> Outcome:
-        context = Context(World(environ={}), remote(), None, lambda _: None)
+        context = Context(World(environ=environ or {}), remote(), None, lambda _: None)
         await context.ready()
         context.keyless = keyless  # type: ignore[method-assign]
         context.plain = unencrypted  # type: ignore[method-assign]
@@ -388,6 +399,105 @@ def test_a_clock_is_blamed_only_where_the_right_time_would_find_the_certificate_
         inside = shown.valid_from <= true <= shown.valid_to
         near = min(abs(true - shown.valid_from), abs(true - shown.valid_to)) <= 61
         assert blamed == inside or near
+
+
+def impossible() -> ssl.SSLContext:
+    raise ssl.SSLError("library has no ciphers")
+
+
+def look(endpoint: Endpoint, environ: dict[str, str], *only: str) -> dict[str, CheckResult]:
+    """What the checks say on a PC whose settings let no secure channel be made."""
+
+    async def go() -> tuple[CheckResult, ...]:
+        context = Context(World(environ=environ, tls=impossible), endpoint, None, lambda _: None)
+        try:
+            return await run_checks([c for c in PREREQUISITES if c.id in only], context)
+        finally:
+            await context.aclose()
+
+    return {found.id: found for found in asyncio.run(go())}
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"OPENSSL_CONF": "CANARY"}, "OPENSSL_CONF, an environment"),
+        ({"OPENSSL_MODULES": "CANARY"}, "OPENSSL_MODULES, an environment"),
+        ({}, "its own OpenSSL configuration"),
+    ],
+)
+def test_settings_that_allow_no_secure_channel_are_named(environ: dict[str, str], words: str) -> None:
+    found = look(remote(), environ, "prereq.secure-channel")["prereq.secure-channel"]
+    assert (found.status, found.code) == (Status.FAILED, "tls.handshake")
+    assert words in Speaker().say(found.summary)
+    assert "CANARY" not in repr(found)
+    judged = judge(Evidence(Mode.REMOTE, (found,)))
+    assert [one.code for one in judged.findings] == ["tls.handshake"]  # nobody else is suspected
+    assert judged.exit_code == 3
+
+
+def test_a_live_call_that_cannot_be_made_securely_is_not_made_and_says_why() -> None:
+    request = Request(remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(LIVE,))
+    world = World(environ={}, tls=impossible, look_up=nowhere, connect=opens)
+    evidence = asyncio.run(run(request, world, lambda _: None))
+    first = judge(evidence).findings[0]
+    assert (first.code, evidence.probe and evidence.probe.failure) == (
+        "tls.handshake",
+        Failure.TLS_IMPOSSIBLE,
+    )
+    assert "OPENSSL_CONF" in Speaker().say(first.because[0])
+
+
+def test_an_https_proxy_is_not_blamed_for_this_pcs_own_settings() -> None:
+    environ = {"HTTPS_PROXY": "https://127.0.0.1:9", "OPENSSL_CONF": "x"}
+
+    async def go() -> tuple[CheckResult, ...]:
+        world = World(environ=environ, tls=impossible, connect=opens)
+        context = Context(world, remote(), None, lambda _: None)
+        try:
+            return await run_checks([c for c in PREREQUISITES if c.id == "prereq.port"], context)
+        finally:
+            await context.aclose()
+
+    (found,) = asyncio.run(go())
+    assert found.code == "tls.handshake"
+    assert "OPENSSL_CONF" in Speaker().say(found.summary)
+
+
+def test_inside_the_office_such_settings_do_not_matter() -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        endpoint = Endpoint(Mode.SERVICE, "http", "127.0.0.1", office.port)
+        request = Request(endpoint, KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(LIVE,))
+        evidence = asyncio.run(run(request, World(environ={}, tls=impossible), lambda _: None))
+    assert evidence.probe is not None
+    assert evidence.probe.succeeded
+
+
+def test_a_handshake_that_fails_under_a_setting_that_changes_it_names_that() -> None:
+    said = Speaker().say(channel(failed(Failure.TLS_HANDSHAKE), environ={"OPENSSL_CONF": "x"}).summary)
+    assert "OPENSSL_CONF" in said
+    assert "OPENSSL_CONF" not in Speaker().say(channel(failed(Failure.TLS_HANDSHAKE)).summary)
+
+
+def test_whatever_else_raises_while_a_run_is_prepared_is_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    def raises(*_: object, **__: object) -> None:
+        raise RuntimeError("CANARY")
+
+    monkeypatch.setattr("wizard.checks.context.Caller", raises)
+    request = Request(remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=("prereq.proxy", LIVE))
+    evidence = asyncio.run(run(request, World(environ={}), lambda _: None))
+    judged = judge(evidence)
+    assert [one.code for one in judged.findings] == ["unknown", "check.crashed"]
+    assert judged.exit_code == 3
+    assert "CANARY" not in repr(evidence)
+
+
+async def opens(_host: str, _port: int) -> None:
+    """Every connection stands."""
+
+
+async def nowhere(_host: str) -> list[str]:
+    return ["20.1.2.3"]
 
 
 def clock_told(seconds: float) -> CheckResult:

@@ -76,6 +76,33 @@ def _clock(shift: str, choose: Callable[[Trust], Path] = _good) -> Callable[[Pla
     return prepare
 
 
+def _openssl(place: Place, section: str, *lines: str) -> str:
+    """A configuration of OpenSSL's with one section of further lines; the file's path."""
+    text = "\n".join(("openssl_conf = start", "[start]", *lines, ""))
+    return str(place.write(f"{section}.cnf", text))
+
+
+def _providers(place: Place) -> str:
+    """The null provider in place of the usual one has no cipher at all."""
+    return _openssl(place, "none", "providers = list", "[list]", "null = on", "[on]", "activate = 1")
+
+
+def _no_ciphers(place: Place) -> Asked:
+    return Asked(env={**healthy(place).env, "OPENSSL_CONF": _providers(place)})
+
+
+def _no_ciphers_inside(place: Place) -> Asked:
+    port = place.port(30223)
+    parts.simulator(place, port=port, where="office")
+    arguments = ("--mode", "service", "--host", f"127.0.0.1:{port}")
+    return Asked(arguments, {"OPENSSL_CONF": _providers(place)})
+
+
+def _old_protocols(place: Place) -> Asked:
+    lines = ("ssl_conf = all", "[all]", "system_default = old", "[old]", "MaxProtocol = TLSv1.1")
+    return Asked(env={**healthy(place).env, "OPENSSL_CONF": _openssl(place, "old", *lines)})
+
+
 def _portal_in_line(place: Place) -> Asked:
     """A guest network answers every connection itself, whatever address it was meant for."""
     parts.dnsmasq(place)
@@ -139,6 +166,12 @@ ROWS = (
         _certificate(_good, "ssl-max-ver TLSv1.1")),
     Row("tls-wants-certificate", "the server wants a certificate of this PC's", HANDSHAKE,
         _certificate(_good, "verify required ca-file {trusted}")),
+    Row("tls-own-settings", "OPENSSL_CONF on this PC leaves no ciphers", HANDSHAKE, _no_ciphers,
+        shows=("OPENSSL_CONF",)),
+    Row("tls-own-settings-old", "OPENSSL_CONF on this PC allows TLS 1.1 at most", HANDSHAKE, _old_protocols,
+        shows=("OPENSSL_CONF",)),
+    Row("tls-own-settings-inside", "OPENSSL_CONF leaves no ciphers, and the API Service is called", CONNECTED,
+        _no_ciphers_inside, programs=(), alone=True),
     Row("tls-plain-http", "plain HTTP on the secure port", HANDSHAKE, _plain),
     Row("tls-other-protocol", "another protocol on the secure port", HANDSHAKE,
         misbehaving("banner", tls=False)),

@@ -33,10 +33,8 @@ _TLS_CODES = {
     Failure.TLS_EXPIRED: "tls.expired",
     Failure.TLS_HANDSHAKE: "tls.handshake",
 }
-_WORDS = {
-    "tls.wrong-host": T("The certificate that came is for another name."),
-    "tls.handshake": T("No secure channel came about."),
-}
+_SETTINGS = ("OPENSSL_CONF", "OPENSSL_MODULES")
+"""Environment variables that change which secure channels OpenSSL makes."""
 
 
 async def secure_channel(context: Context) -> Outcome:
@@ -44,6 +42,8 @@ async def secure_channel(context: Context) -> Outcome:
     if context.endpoint.scheme != "https":
         return Outcome(Status.SKIPPED, T("Inside the office no secure channel is needed."))
     answer = await context.keyless()
+    if answer.failure is Failure.TLS_IMPOSSIBLE:
+        return impossible(context)
     shown = answer.certificate
     issuer: Facts = (("issuer", shown.issuer),) if shown and shown.issuer else ()
     if answer.failure in _TLS_CODES:
@@ -52,6 +52,10 @@ async def secure_channel(context: Context) -> Outcome:
         context.proxy and answer.content is Content.NONE
     ):  # a proxy may refuse the way
         return Outcome(Status.UNKNOWN, T("The secure channel could not be looked at: no answer came."))
+    return _trusted(shown, issuer)
+
+
+def _trusted(shown: Certificate | None, issuer: Facts) -> Outcome:
     if product := interceptor(shown.chain if shown else ""):
         words = T("{product} looks into the secure channel, and this PC trusts it.", product=product)
         return Outcome(Status.PASSED, words, None, (*issuer, ("inspected_by", product)))
@@ -83,7 +87,40 @@ async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
         if ahead is not None:
             evidence = (*evidence, ("ahead_s", round(ahead)))
         return Outcome(Status.FAILED, _dated(code, answer.failure, ahead), code, evidence)
-    return Outcome(Status.FAILED, _WORDS[code], code, evidence)
+    if code == "tls.wrong-host":
+        words = T("The certificate that came is for another name.")
+    else:
+        words = _no_agreement(_setting(context))
+    return Outcome(Status.FAILED, words, code, evidence)
+
+
+def _setting(context: Context) -> str:
+    """The environment variable that changes secure channels on this PC; empty where there is none."""
+    return next((name for name in _SETTINGS if context.world.environ.get(name)), "")
+
+
+def impossible(context: Context) -> Outcome:
+    """This PC's own settings let no secure channel be made, to whomever."""
+    evidence: Facts = (("failure", str(Failure.TLS_IMPOSSIBLE)),)
+    if setting := _setting(context):
+        words = T(
+            "This PC can make no secure connection at all. The reason is {setting}, an environment variable "
+            "of this PC.",
+            setting=setting,
+        )
+        return Outcome(Status.FAILED, words, "tls.handshake", (*evidence, ("setting", setting)))
+    words = T("This PC can make no secure connection at all. The reason is its own OpenSSL configuration.")
+    return Outcome(Status.FAILED, words, "tls.handshake", evidence)
+
+
+def _no_agreement(setting: str) -> Text:
+    if setting:
+        return T(
+            "A secure connection could not be made. {setting}, an environment variable of this PC, changes "
+            "how they are made.",
+            setting=setting,
+        )
+    return T("A secure connection could not be made.")
 
 
 def _untrusted(shown: Certificate | None) -> Text:

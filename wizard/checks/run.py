@@ -153,7 +153,6 @@ async def run(
         others = asyncio.create_task(run_checks(beside, context, results))
         try:
             if request.keys is not None and request.chooses(LIVE) and not _held(results):
-                await context.ready()
                 seen = await _live(context, request, request.keys, seen, keep)
             later = seen.checks[len(results) :]
             found = {result.id: result for result in (*results, *await others, *await office)}
@@ -178,6 +177,10 @@ async def _live(
 ) -> Evidence:
     """The live call and the second opinions that its answer calls for."""
     deadline = request.deadline_s or DEADLINES[request.endpoint.mode]
+    try:
+        await context.ready()
+    except Exception:  # noqa: BLE001 - whatever it was, a check has told of it as its own crash
+        return replace(seen, probe=Answer("GET", PATIENTS, failure=Failure.INTERNAL))
     missed = await dial(context)
     if missed is None:
         answer = await _keyed(context, keys, None, deadline)

@@ -8,7 +8,7 @@ import sys
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from wizard.checks.channel import PORTAL
+from wizard.checks.channel import PORTAL, impossible
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
 from wizard.checks.reach import Reached, race
@@ -325,6 +325,8 @@ async def _through_proxy(context: Context, fates: Facts) -> Outcome:
     evidence: Facts = (("port", context.first_hop[1]), ("proxy", True), *fates, *status)
     if answer.status is not None:
         return _proxys_word(context, answer, answer.status, evidence)
+    if answer.failure is Failure.TLS_IMPOSSIBLE:
+        return impossible(context)
     code, words = _broken_way(answer.failure)
     return Outcome(Status.FAILED, words, code, evidence)
 

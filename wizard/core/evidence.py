@@ -68,6 +68,7 @@ class Failure(StrEnum):
     TLS_NOT_YET_VALID = "tls-not-yet-valid"
     TLS_EXPIRED = "tls-expired"
     TLS_HANDSHAKE = "tls-handshake"
+    TLS_IMPOSSIBLE = "tls-impossible"  # this PC's own settings let no secure channel be made
     PROXY_UNREACHABLE = "proxy-unreachable"
     PROXY_SIGN_IN = "proxy-sign-in"
     PROXY_BAD_SETTING = "proxy-bad-setting"

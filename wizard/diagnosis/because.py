@@ -25,7 +25,10 @@ _FAILURES: dict[Failure, Text] = {
     Failure.TLS_WRONG_HOST: T("The certificate is for another name."),
     Failure.TLS_NOT_YET_VALID: T("The certificate is not valid yet, by this PC's clock."),
     Failure.TLS_EXPIRED: T("The certificate has expired, by this PC's clock."),
-    Failure.TLS_HANDSHAKE: T("No secure channel came about."),
+    Failure.TLS_HANDSHAKE: T("A secure connection could not be made."),
+    Failure.TLS_IMPOSSIBLE: T(
+        "This PC can make no secure connection at all; a setting such as OPENSSL_CONF does that."
+    ),
     Failure.PROXY_UNREACHABLE: T("The proxy that this PC has to use did not answer."),
     Failure.PROXY_SIGN_IN: T("The proxy asked for a sign-in."),
     Failure.PROXY_BAD_SETTING: T("The proxy setting of this PC cannot be used."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core.cause import Confidence, Finding, Who
-from wizard.core.evidence import Answer, CheckResult, Evidence, KeyProblem, Status
+from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProblem, Status
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
 from wizard.diagnosis.office import refine
@@ -122,8 +122,11 @@ def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
 
 
 def _or_else(check: CheckResult) -> tuple[str, ...]:
-    """What looks the same as what a check found; a clock is no guess where the time was told."""
-    told = "ahead_s" in dict(check.evidence)
+    """What looks the same as what a check found; not a clock whose time was told, nor where it is known."""
+    evidence = dict(check.evidence)
+    if evidence.get("failure") == Failure.TLS_IMPOSSIBLE:
+        return ()
+    told = "ahead_s" in evidence
     return tuple(code for code in _OR_ELSE.get(check.code or "", ()) if not (told and code == "tls.clock"))
 
 

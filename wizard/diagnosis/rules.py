@@ -167,6 +167,11 @@ NO_ANSWER: tuple[Rule, ...] = (
     ),
     _failed(Failure.TLS_HANDSHAKE, ("tls.handshake", LIKELY), reason="No secure channel came about."),
     _failed(
+        Failure.TLS_IMPOSSIBLE,
+        ("tls.handshake", CERTAIN),
+        reason="This PC's own settings; nobody was called.",
+    ),
+    _failed(
         Failure.OVERSIZED,
         ("answer.oversized", CERTAIN),
         reason="The filter matches nobody: [] is the answer.",

@@ -10,7 +10,6 @@ import asyncio
 import base64
 import logging
 import re
-import ssl
 import time
 import warnings
 from dataclasses import replace
@@ -26,6 +25,7 @@ from wizard.probe.transport import Transport
 from wizard.probe.watch import Watch
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 
     from wizard.core.endpoint import Endpoint
@@ -88,6 +88,7 @@ class Caller:
         dial: The IP address at which the endpoint's name was reached, so that no call looks it up or tries
             its other addresses again; None to leave that to the call. Not used through a proxy.
         proxy_unusable: The proxy's setting is none that a call can be made with.
+        tls_unusable: This PC's own settings let no secure channel be made.
     """
 
     def __init__(
@@ -103,16 +104,22 @@ class Caller:
         self._endpoint = endpoint
         self._reader = reading.Reader(redactor)
         self._now = now
-        # a context that trusts nobody: a call over http can never become an unverified https one
-        self._context = context = (
-            tls() if endpoint.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        )
+        self.tls_unusable = False
+        self._context = context = self._secure(tls)
         setting = _for_httpx(proxy, context)
         self._setting = setting
         self._proxied = proxy is not None
         self.proxy_unusable = proxy is not None and setting is None
         # the transport alone: a client above it would look at redirects, cookies and the environment
         self._transport = Transport(context, setting)
+
+    def _secure(self, tls: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+        if self._endpoint.scheme == "https":
+            try:
+                return tls()
+            except Exception:  # noqa: BLE001 - whatever a setting of OpenSSL's or of the store's broke
+                self.tls_unusable = True
+        return trust.no_channel()  # a call over http can never become an unverified https one
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -157,6 +164,8 @@ class Caller:
         proxy = self._setting
         assert proxy is not None  # noqa: S101 - asked only where there is a usable proxy
         base = Answer("CONNECT", "", proxied=True)
+        if self.tls_unusable and proxy.ssl_context is not None:
+            return replace(base, failure=Failure.TLS_IMPOSSIBLE)
         return await self._timed(base, deadline_s, lambda watch: self._open_way(base, proxy, watch))
 
     async def _call(
@@ -165,6 +174,8 @@ class Caller:
         base = Answer("GET", path, proxied=self._proxied)
         if self.proxy_unusable:
             return replace(base, failure=Failure.PROXY_BAD_SETTING)
+        if self.tls_unusable:
+            return replace(base, failure=Failure.TLS_IMPOSSIBLE)
         return await self._timed(base, deadline_s, lambda watch: self._exchange(base, params, keys, watch))
 
     async def _timed(

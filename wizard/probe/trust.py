@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ssl
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from wizard.core.evidence import Certificate
 
@@ -33,6 +33,21 @@ class _Noting:
 
 class _Context(_Noting, ssl.SSLContext):
     """OpenSSL's verification against the store that the system keeps for it."""
+
+
+class _NoChannel:
+    """Stands where no secure channel can be made, or none may be: every use of it fails."""
+
+    def set_alpn_protocols(self, _protocols: list[str]) -> NoReturn:
+        """The first thing that a client does with a context."""
+        raise ssl.SSLError("no secure channel can be made here")
+
+    wrap_bio = wrap_socket = set_alpn_protocols
+
+
+def no_channel() -> ssl.SSLContext:
+    """A context with which no connection comes about; it can be made whatever OpenSSL's settings are."""
+    return cast("ssl.SSLContext", _NoChannel())
 
 
 def context() -> ssl.SSLContext:
