@@ -8,7 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -18,9 +19,6 @@ from wizard.main import main
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import resources
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAIR = f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}\n"
 NO_KEYCHAIN = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
@@ -67,7 +65,10 @@ def test_exit_codes_and_documents(
     [
         ("x", ("--key-stdin",), 2, "key.malformed"),
         ("ключ" * 4, ("--key-stdin",), 2, "key.malformed"),
-        ("", ("--key-stdin",), 3, "key.missing"),
+        ("", ("--key-stdin",), 2, "key.missing"),
+        ("\n \r\n", ("--key-stdin",), 2, "key.missing"),
+        ("\n", ("--developer-key-stdin",), 2, "key.missing"),
+        (f"{CANARY_DEVELOPER}/A1{CANARY_CUSTOMER[2:]} {PAIR}", ("--key-stdin",), 2, "key.malformed"),
         (f"{CANARY_CUSTOMER}\n", ("--key-stdin",), 3, "key.missing"),  # no developer key anywhere
         (f"{CANARY_DEVELOPER}\n{CANARY_DEVELOPER}", ("--developer-key-stdin",), 2, "key.is-developer-key"),
         (
@@ -102,6 +103,10 @@ def test_a_bad_key_prints_its_cause_and_calls_nobody_with_it(
         f"{CANARY_DEVELOPER}\r\n{CANARY_CUSTOMER}\r\n".encode(),
         f"\ufeff{CANARY_DEVELOPER}\n{CANARY_CUSTOMER}\n".encode(),
         f"{CANARY_DEVELOPER}\n{CANARY_CUSTOMER}\n".encode("utf-16"),
+        f"{CANARY_DEVELOPER}\n{CANARY_CUSTOMER}\n".encode("utf-16-le"),
+        f"\n\n{CANARY_DEVELOPER}\n\n({CANARY_CUSTOMER})\n".encode(),
+        f"ï»¿{CANARY_DEVELOPER}\n{CANARY_CUSTOMER}".encode(),
+        f"ODFHIR {CANARY_DEVELOPER}/{CANARY_CUSTOMER}\n".encode(),
     ],
 )
 def test_whatever_a_shell_pipes(monkeypatch: pytest.MonkeyPatch, typed: bytes) -> None:
@@ -229,3 +234,51 @@ def test_ctrl_c_ends_with_130_and_what_was_seen() -> None:
         assert found["verdict"] == "incomplete"
         assert found["checks"]
         assert b"Traceback" not in rest
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"\n\r\n{CANARY_DEVELOPER}/{CANARY_CUSTOMER}\n",
+        f'{{\n  "DeveloperKey": "{CANARY_DEVELOPER}",\n  "CustomerKey": "{CANARY_CUSTOMER}"\n}}\n',
+        f"Hello,\n\nDeveloper key: {CANARY_DEVELOPER}\nCustomer key: {CANARY_CUSTOMER}\n\nBest, Sam\n",
+    ],
+)
+def test_a_key_is_found_wherever_it_stands_in_what_is_piped(
+    monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        assert run(monkeypatch, typed, "--key-stdin", "--host", host, "--quiet") == 0
+
+
+def test_a_choice_of_keys_is_told_by_their_ends_and_none_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = f"A1{CANARY_CUSTOMER[2:]}"
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        typed = f"{CANARY_DEVELOPER}/{other}\n{CANARY_DEVELOPER}/{CANARY_CUSTOMER}\n"
+        assert run(monkeypatch, typed, "--key-stdin", "--host", host) == 2
+    told = "".join(capsys.readouterr())
+    assert f"{other[:2]}…{other[-2:]}, {CANARY_CUSTOMER[:2]}…{CANARY_CUSTOMER[-2:]}" in told
+    assert "Enter only the one for this office" in told
+    assert not any(key in told for key in (other, CANARY_CUSTOMER, CANARY_DEVELOPER))
+
+
+def test_a_pipe_that_stays_open_is_not_waited_for() -> None:
+    done = subprocess.Popen(
+        [sys.executable, "-c", "from wizard.commands.piped import piped; print(len(piped(lines=1)))"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parent.parent,
+        text=True,
+    )
+    assert done.stdin is not None
+    assert done.stdout is not None
+    with done, done.stdin, done.stdout:
+        done.stdin.write(f"\n{CANARY_CUSTOMER}\n")
+        done.stdin.flush()
+        assert done.stdout.readline().strip() == "18"
+        done.stdin.close()
+        done.wait(30)

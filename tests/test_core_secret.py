@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.core.keys import KeyPair, Keys, Pasted
+from wizard.core.keys import KeyPair, Keys
+from wizard.core.pasted import Pasted
 from wizard.core.secret import Secret
 
 VALUE = "CANARYKEY0000001"

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from office import CANARY_CUSTOMER, MemoryBackend, launch_at, remote_launch, vendor
+from office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, launch_at, remote_launch, vendor
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,16 +21,18 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.core.flow import StepId
-from wizard.core.keys import tidy_customer
+from wizard.core.keys import KeyPair, tidy_customer
+from wizard.core.secret import Secret
 from wizard.core.text import Speaker, plain
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.store.keychain import Keychain
 from wizard.ui import crash
 from wizard.ui.mark import Mark
 from wizard.ui.pages.card import CauseCard
 from wizard.ui.pages.key import KeyPage
-from wizard.ui.pages.live import LivePage
+from wizard.ui.pages.live import LINGER_MS, LivePage
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pointer.canvas import Canvas
@@ -284,7 +286,8 @@ def test_cancelling_a_hung_call_gives_the_window_back_at_once(qtbot: QtBot, open
         assert {row.mark.mark for row in page.rows.values()} <= {Mark.UNKNOWN, Mark.GOOD, Mark.NOT_NEEDED}
         window.go_back()
         assert isinstance(window.page, KeyPage)
-        assert window.page.customer.edit.text() == CANARY_CUSTOMER
+        assert window.page.customer.edit.text() == ""  # the page was left; the key itself is not lost
+        assert window.page.keys().pair is not None
 
 
 def test_a_hasty_second_click_does_not_skip_a_page(qtbot: QtBot, opened: Open) -> None:
@@ -352,9 +355,7 @@ def test_the_server_goes_away_in_the_middle(qtbot: QtBot, opened: Open) -> None:
         ("CANARYDEVEL0PER1", "vendor's developer key"),
     ],
 )
-def test_rubbish_gets_a_sentence_and_stays_in_the_field(
-    qtbot: QtBot, opened: Open, typed: str, said: str
-) -> None:
+def test_rubbish_gets_a_sentence_and_no_way_on(qtbot: QtBot, opened: Open, typed: str, said: str) -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
         window = opened(remote_launch(office))
         page = to_key(qtbot, window)
@@ -363,7 +364,7 @@ def test_rubbish_gets_a_sentence_and_stays_in_the_field(
         assert not window.main_action.isEnabled()
         window.go_back()
         press(qtbot, window)
-        assert page.customer.edit.text() == typed
+        assert page.customer.edit.text() == ""  # not even rubbish stays, which may be half a key
         assert not any(call.had_key for call in office.seen)
 
 
@@ -401,6 +402,105 @@ def test_without_a_profile_both_keys_are_asked_for(qtbot: QtBot, opened: Open) -
         until(qtbot, window, StepId.RESULT)
         assert window.session.result is not None
         assert window.session.result.connected
+
+
+def test_what_is_around_a_key_is_tidied_and_told(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        page = to_key(qtbot, opened(remote_launch(office)))
+        page.customer.edit.setText(f"Bright Smiles:\n**{CANARY_CUSTOMER}**")
+        assert page.keys().pair is not None
+        assert "Removed the words in front of the key" in page.customer.notes.text()
+        assert page.customer.choices == []
+
+
+def test_of_two_keys_the_person_chooses_by_their_ends(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        page = to_key(qtbot, window)
+        page.customer.edit.setText(f"North: ANOTHEROFFICE123, South: {CANARY_CUSTOMER}")
+        assert not window.main_action.isEnabled()
+        first, second = page.customer.choices
+        assert (first.text(), second.text()) == ("AN…23", "CA…22")
+        assert "Choose the right one" in page.customer.notes.text()
+        second.click()
+        assert window.main_action.isEnabled()
+        found = page.keys().pair
+        assert found is not None
+        assert found.customer == Secret(CANARY_CUSTOMER)
+        page.customer.edit.setText("OTHERKEY00000001 or OTHERKEY00000011")
+        assert [made.text() for made in page.customer.choices] == ["OT…01", "OT…11"]
+        assert page.keys().pair is None  # what was chosen belonged to the text before
+        page.customer.edit.setText(CANARY_CUSTOMER)
+        assert page.customer.choices == []
+
+
+def test_keys_with_the_same_ends_are_told_apart_by_their_place(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        page = to_key(qtbot, opened(remote_launch(office)))
+        page.customer.edit.setText("a: OTHERKEY00000001, b: OTHERKEY99000001")
+        assert [made.text() for made in page.customer.choices] == ["OT…01 (1)", "OT…01 (2)"]
+
+
+def test_leaving_the_key_page_empties_its_fields_and_keeps_the_keys(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office, profile=vendor(developer=None)))
+        page = to_key(qtbot, window)
+        assert page.developer is not None
+        qtbot.keyClicks(page.developer.edit, CANARY_DEVELOPER)
+        qtbot.keyClicks(page.customer.edit, CANARY_CUSTOMER)
+        qtbot.mouseClick(page.customer.eye, Qt.MouseButton.LeftButton)
+        window.go_back()
+        for field in (page.customer, page.developer):
+            field.edit.undo()
+            assert (field.edit.text(), field.edit.isUndoAvailable()) == ("", False)
+            assert field.edit.echoMode() is QLineEdit.EchoMode.Password
+            assert "that you entered is used" in field.notes.text()
+        press(qtbot, window)
+        until(qtbot, window, StepId.KEY)
+        assert page.keys().pair == KeyPair(Secret(CANARY_DEVELOPER), Secret(CANARY_CUSTOMER))
+        page.customer.edit.setText("OTHERKEY00000001")
+        assert page.keys().pair == KeyPair(Secret(CANARY_DEVELOPER), Secret("OTHERKEY00000001"))
+
+
+def test_without_a_keychain_keeping_is_not_offered_as_done(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        launch = remote_launch(office)
+        window = opened(launch._replace(keychain=lambda: Keychain(launch.profile, nowhere=True)))
+        page = to_key(qtbot, window)
+        qtbot.waitUntil(lambda: window.session.stored is not None, timeout=WAIT_MS)
+        assert not page.remember.box.isChecked()
+        assert not page.remember.isEnabled()
+
+
+def test_back_ends_the_live_call(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["silent"]) as office:
+        window = opened(remote_launch(office))
+        page = hung(qtbot, window)
+        ended: list[int] = []
+        window.worker.ended.connect(lambda ticket, _result: ended.append(ticket))
+        window.go_back()
+        assert not page.busy
+        assert window.history.here is StepId.KEY
+        office.stop()  # whatever still waited would hear of it now, and take the person forward
+        qtbot.wait(LINGER_MS + 300)
+        assert window.history.here is StepId.KEY
+        assert window.session.result is None
+
+
+def test_enter_while_a_page_settles_still_means_the_page_before(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+        window.main_action.setFocus()
+        window._enter()
+        assert isinstance(window.page, OfficePage)
+        window._settling.start(60_000)  # however slow the machine is
+        window._enter()
+        assert isinstance(window.page, OfficePage)
+        window._settling.stop()
+        qtbot.waitUntil(window.main_action.isEnabled, timeout=WAIT_MS)
+        window._enter()
+        assert isinstance(window.page, KeyPage)
 
 
 class Locked(MemoryBackend):

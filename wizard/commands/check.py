@@ -18,9 +18,10 @@ from wizard.checks.run import LIVE, Request, run
 from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.commands.compose import profile_or_complaint
+from wizard.commands.piped import piped
 from wizard.core.endpoint import EndpointError
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
-from wizard.core.evidence import Evidence
+from wizard.core.evidence import Evidence, KeyProblem
 from wizard.core.keys import Keys, stored_keys, typed_keys
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from wizard.core.secret import Secret
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it
-_LONGEST_INPUT = 8192
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -126,16 +126,19 @@ def _print(
 
 async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
     """The keys of standard input, else those of the keychain."""
+    if not (arguments.developer_key_stdin or arguments.key_stdin):
+        stored = await _stored(profile)
+        return stored_keys(stored.customer, stored.developer)
+    text = await on_daemon(lambda: piped(lines=2 if arguments.developer_key_stdin else 1))
+    if not text.strip():
+        return Keys(problem=KeyProblem.NOTHING_GIVEN, detail=T("No key came on standard input."))
     if arguments.developer_key_stdin:
-        developer, customer = await on_daemon(lambda: _input_lines(2))
+        developer, _, customer = text.strip().partition("\n")
         return typed_keys(customer, developer, None)
-    if arguments.key_stdin:
-        (customer,) = await on_daemon(lambda: _input_lines(1))
-        if profile.developer_key is not None or "/" in customer:
-            return typed_keys(customer, None, profile.developer_key)
-        return typed_keys(customer, None, (await _stored(profile)).developer)
-    stored = await _stored(profile)
-    return stored_keys(stored.customer, stored.developer)
+    keys = typed_keys(text, None, profile.developer_key)
+    if profile.developer_key is not None or keys.pair is not None:
+        return keys
+    return typed_keys(text, None, (await _stored(profile)).developer)
 
 
 class _Stored(NamedTuple):
@@ -161,18 +164,6 @@ async def _stored(profile: Profile) -> _Stored:
         words = problem.words if isinstance(problem, KeychainError) else T("The keychain did not answer.")
         sys.stderr.write(f"{Speaker().say(words)}\n")
         return _Stored(developer=profile.developer_key)
-
-
-def _input_lines(count: int) -> list[str]:
-    """The first lines of standard input, in whatever encoding a shell piped them."""
-    if sys.stdin is None:  # closed by whoever started this
-        return [""] * count
-    raw = b"".join(sys.stdin.buffer.readline(_LONGEST_INPUT) for _ in range(count))
-    utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if utf16:  # a line's end is in the middle of a character: read it all
-        raw += sys.stdin.buffer.read(_LONGEST_INPUT)
-    text = raw.decode("utf-16" if utf16 else "utf-8-sig", "replace")
-    return [*text.splitlines(), *[""] * count][:count]
 
 
 def _unknown_ids(arguments: argparse.Namespace) -> str | None:

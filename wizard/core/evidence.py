@@ -208,6 +208,8 @@ class KeyProblem(StrEnum):
 
     MISSING = "missing"
     MALFORMED = "malformed"
+    SEVERAL = "several"  # more than one could be meant
+    NOTHING_GIVEN = "nothing-given"  # one was to come, and nothing came
     IS_DEVELOPER_KEY = "is-developer-key"
     DEVELOPER_MISSING = "developer-missing"
     DEVELOPER_MALFORMED = "developer-malformed"

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wizard.core.evidence import KeyProblem
+from wizard.core.key_search import column, runs
+from wizard.core.pasted import Found, Pasted, is_developer_key, wrong_way_round
 from wizard.core.secret import Secret
 from wizard.core.text import T, Text
+from wizard.core.unwrap import is_invisible, spelled_out, unwrapped
 
 SHORTEST, LONGEST = 8, 64
 """Lengths that are not absurd. Every key seen has 16 letters and digits; no rule is documented."""
 
 _MESSAGE = 16384  # characters of a paste that are looked at
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
 _QUOTES = "\"'`“”‘’„«»‹›<>"
 _USUAL = re.compile(r"[A-Za-z0-9]{16}")
+_FOURS = re.compile(r"[A-Za-z0-9]{4}(?:[-\u2010-\u2015\u2212][A-Za-z0-9]{4}){3}")
+_DASHES = re.compile(r"[-\u2010-\u2015\u2212]")
 _WHITE = " \t\r\n\u00a0\u2028\u2029"
+_SEPARATORS = set(" \t\n:=?&,/")
 _SCHEME = re.compile(r"odfhir\s+", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:(?:customer|developer|api|open dental)\s*)*key|authorization)[\"'\s]*[:=]\s*", re.IGNORECASE
 )
+_JOINED = re.compile(r"[A-Za-z0-9]+(?:[-_~+][A-Za-z0-9]+)+")
+_PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]*(?:KEY|CUSTOMER|DEVELOPER|API|DENTAL|OPEN)[A-Z]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,59 +47,37 @@ class Keys:
     detail: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
-    """A paste, cleaned.
-
-    Attributes:
-        customer: The customer key, where one was found.
-        developer: A developer key that came in the same paste.
-        tidied: What was taken away, one sentence each.
-        hint: A soft remark on an unusual shape; never a reason to refuse.
-        problem: Why no call can be made with it.
-        detail: The problem in words: what was expected, what was found.
-    """
-
-    customer: Secret | None = None
-    developer: Secret | None = None
-    tidied: tuple[Text, ...] = ()
-    hint: Text | None = None
-    problem: KeyProblem | None = None
-    detail: Text | None = None
-
-
 def tidy_customer(raw: str, developer: Secret | None = None) -> Pasted:
-    """Clean a pasted customer key, or a ``developer/customer`` pair.
+    """Clean a pasted customer key, or find it in what stands around it.
+
+    Exactly one run of 16 letters and digits that is not the developer key is the key; where several remain,
+    they are for the person to choose from. A key of another shape passes as it was typed.
 
     Args:
         raw: What was pasted.
         developer: The developer key in force, to tell the two apart.
     """
-    value, tidied = _strip(raw)
+    text, tidied = _unwrapped(raw)
+    value, stripped = _strip(text)
+    if not _as_typed(value) and (found := _search(text, developer)) is not None:
+        return replace(found, tidied=(*tidied, *found.tidied))
+    tidied += stripped
     found_developer, left = None, ""
     if "/" in value:
         left, right = (part.strip().strip(_QUOTES) for part in value.split("/", 1))
         if developer is not None and Secret(right) == developer and Secret(left) != developer:
-            return Pasted(
-                tidied=tuple(tidied),
-                problem=KeyProblem.IS_DEVELOPER_KEY,
-                detail=T("The two keys are the wrong way round: the customer key belongs after the slash."),
-            )
+            return wrong_way_round(tidied)
         if left and right:
             tidied.append(T("Took the customer key from a pair of keys."))
             value, found_developer = right, Secret(left)
     value = _undouble(value, tidied)
+    if developer is not None:
+        value = developer.cleaned(lambda known: _without(value, known, tidied))
     customer = Secret(value)
     if developer is None and found_developer == customer:
         developer = found_developer
     if developer is not None and customer == developer:
-        return Pasted(
-            tidied=tuple(tidied),
-            problem=KeyProblem.IS_DEVELOPER_KEY,
-            detail=T(
-                "This is the vendor's developer key. The customer key is another one, made for this office."
-            ),
-        )
+        return is_developer_key(tidied)
     if detail := _refusal(value):
         problem = KeyProblem.MALFORMED if value else KeyProblem.MISSING
         return Pasted(tidied=tuple(tidied), problem=problem, detail=detail)
@@ -103,7 +88,11 @@ def tidy_customer(raw: str, developer: Secret | None = None) -> Pasted:
 
 def tidy_developer(raw: str) -> Pasted:
     """Clean a pasted developer key (IT mode); a pair's other half is in ``customer``."""
-    value, tidied = _strip(raw)
+    text, tidied = _unwrapped(raw)
+    value, stripped = _strip(text)
+    if not _as_typed(value) and (found := _search(text, None, developer_wanted=True)) is not None:
+        return replace(found, tidied=(*tidied, *found.tidied))
+    tidied += stripped
     customer = None
     if "/" in value:
         left, right = (part.strip().strip(_QUOTES) for part in value.split("/", 1))
@@ -116,16 +105,22 @@ def tidy_developer(raw: str) -> Pasted:
     return Pasted(customer, Secret(value), tuple(tidied), _hint(value))
 
 
-def _strip(raw: str) -> tuple[str, list[Text]]:
-    tidied = []
+def _unwrapped(raw: str) -> tuple[str, list[Text]]:
     raw = raw[:_MESSAGE]
-    value = raw.translate(_INVISIBLE).strip()
-    if value != raw:
-        tidied.append(T("Removed white space around the key."))
-    bare = value.strip(_QUOTES + _WHITE).rstrip(".,;")
-    if bare != value:
+    text = unwrapped(raw).strip()
+    if text == raw:
+        return text, []
+    if "".join(character for character in raw if not is_invisible(character)).strip() == text:
+        return text, [T("Removed white space around the key.")]
+    return text, [T("Put the letters and digits into their plain form.")]
+
+
+def _strip(text: str) -> tuple[str, list[Text]]:
+    """Take off what stands around a key of any shape, and say what it was."""
+    tidied = []
+    value = text.strip(_QUOTES + _WHITE).rstrip(".,;")
+    if value != text:
         tidied.append(T("Removed quotation marks."))
-    value = bare
     for pattern, note in (
         (_LABEL, T("Removed the words in front of the key.")),
         (_SCHEME, T("Removed “ODFHIR” in front of the key.")),
@@ -137,24 +132,64 @@ def _strip(raw: str) -> tuple[str, list[Text]]:
     if len(words) == 2 and words[0] == words[1]:
         tidied.append(T("The key was pasted twice; kept it once."))
         value = words[0]
-    elif len(words) == 2 and all(_USUAL.fullmatch(word) for word in words):
-        value = "/".join(words)  # a pair with a space where the slash belongs
-    elif len(words) > 1 and _USUAL.fullmatch("".join(words)):
+    elif len(words) > 1 and (joined := _in_groups(words)):
         tidied.append(T("Removed white space inside the key."))
-        value = "".join(words)
-    elif len(words) > 3:  # three could be a pair with white space around its slash
-        value = _in_a_message(words, tidied) or value
+        value = joined
+    elif _FOURS.fullmatch(value):
+        tidied.append(T("Removed the dashes inside the key."))
+        value = _DASHES.sub("", value)
+    elif len(words) > 2 and (joined := _in_groups(re.split(r"[:=]", value)[-1].split())):
+        tidied += [T("Removed the words in front of the key."), T("Removed white space inside the key.")]
+        value = joined
     return value, tidied
 
 
-def _in_a_message(words: list[str], tidied: list[Text]) -> str | None:
-    """The one word of a longer text that looks like a key: somebody pasted the whole e-mail."""
-    found = {bare for word in words if _USUAL.fullmatch(bare := word.strip(_QUOTES + ".,;:()"))}
-    keys = [word for word in found if not word.isalpha() or word.isupper()]
-    if len(keys) != 1:
+def _in_groups(words: list[str]) -> str | None:
+    """A key broken into groups, by a line's end or for reading; not a sentence that happens to fit."""
+    joined = "".join(words)
+    if len(words) < 2:
         return None
-    tidied.append(T("Took the key out of a longer text."))
-    return keys[0]
+    if not _USUAL.fullmatch(joined):
+        joined = _DASHES.sub("", joined)  # a word broken at a line's end has a hyphen there
+        if not _USUAL.fullmatch(joined) or len(words) > 2:
+            return None
+    sentence = all(word.isalpha() and (word.islower() or word.istitle()) for word in words)
+    return None if sentence or _USUAL.fullmatch(words[0]) else joined
+
+
+def _as_typed(value: str) -> bool:
+    """Whether a value is a key already, in the usual shape or another: nothing is looked for inside it."""
+    if _USUAL.fullmatch(value):
+        return True
+    if "/" in value:
+        halves = [part.strip().strip(_QUOTES) for part in value.split("/", 1)]
+        usual = sum(_USUAL.fullmatch(half) is not None for half in halves)
+        other = all(SHORTEST <= len(half) <= LONGEST and not set(half) & _SEPARATORS for half in halves)
+        return usual < 2 and other
+    if not _JOINED.fullmatch(value):
+        return False
+    around = [part for part in re.split(r"[-_~+]", value) if not _USUAL.fullmatch(part)]
+    return any(not _PLAIN_WORD.fullmatch(part) for part in around)
+
+
+def _search(text: str, known: Secret | None, *, developer_wanted: bool = False) -> Pasted | None:
+    """The key among what stands around it; None where nothing of its shape is there."""
+    looked_at = spelled_out(column(text) or text)
+    if not runs(looked_at):
+        return None
+    found = Found(looked_at, known)
+    return found.developer_key() if developer_wanted else found.customer_key()
+
+
+def _without(value: str, known: str, tidied: list[Text]) -> str:
+    """A value without the developer key that stands at one of its ends."""
+    signs = " \t\r\n:,;|/"
+    for rest in (value.removeprefix(known), value.removesuffix(known)):
+        bare = rest.strip(signs)
+        if bare and bare != value and (rest != bare or _USUAL.fullmatch(bare)):
+            tidied.append(T("Left out the developer key that stood beside it."))
+            return bare
+    return value
 
 
 def _undouble(value: str, tidied: list[Text]) -> str:
@@ -205,6 +240,8 @@ def typed_keys(customer: str, developer: str | None, known: Secret | None) -> Ke
         if tidied.problem is not None:
             return Keys(problem=tidied.problem, detail=tidied.detail)
         known = tidied.developer
+        if not customer.strip() and tidied.customer is not None:
+            return paired(tidied.customer, known)  # both stood in one line
     pasted = tidy_customer(customer, known)
     if pasted.problem is not None:
         return Keys(problem=pasted.problem, detail=pasted.detail)

@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _MARK = "[key]"
 _BETWEEN = r"[\W_]{0,2}"  # a line break, a control character, a zero byte of UTF-16
+_TELLS_APART = 12  # characters of which four may be shown
 _SHORTEST = 4  # shorter values would blot out ordinary words
 
 
@@ -33,6 +34,11 @@ class Secret:
     def reveal(self) -> str:
         """Return the value itself."""
         return self._value
+
+    @property
+    def ends(self) -> str:
+        """Its first and last two characters, by which a person tells two keys apart."""
+        return f"{self._value[:2]}…{self._value[-2:]}" if len(self._value) > _TELLS_APART else "…"
 
     def cleaned(self, clean: Callable[[str], T]) -> T:
         """Hand the value to a clean-up that makes a Secret of it again."""

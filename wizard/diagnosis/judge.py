@@ -51,13 +51,21 @@ _INTERRUPTED = 130
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 _KEY_CODES = {
     KeyProblem.MISSING: "key.missing",
+    KeyProblem.NOTHING_GIVEN: "key.missing",
     KeyProblem.MALFORMED: "key.malformed",
+    KeyProblem.SEVERAL: "key.malformed",
     KeyProblem.IS_DEVELOPER_KEY: "key.is-developer-key",
     KeyProblem.DEVELOPER_MISSING: "key.missing",
     KeyProblem.DEVELOPER_MALFORMED: "key.malformed",
 }
 _DEVELOPERS = (KeyProblem.DEVELOPER_MISSING, KeyProblem.DEVELOPER_MALFORMED)
-_REFUSED_KEYS = (KeyProblem.MALFORMED, KeyProblem.IS_DEVELOPER_KEY, KeyProblem.DEVELOPER_MALFORMED)
+_REFUSED_KEYS = (
+    KeyProblem.NOTHING_GIVEN,
+    KeyProblem.MALFORMED,
+    KeyProblem.SEVERAL,
+    KeyProblem.IS_DEVELOPER_KEY,
+    KeyProblem.DEVELOPER_MALFORMED,
+)
 
 
 def judge(evidence: Evidence) -> Judgement:

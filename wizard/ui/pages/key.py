@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
-from wizard.core.keys import Keys, Pasted, paired, stored_keys, tidy_customer, tidy_developer
+from wizard.core.keys import Keys, paired, stored_keys, tidy_customer, tidy_developer
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.parts import button, label, set_marked
 from wizard.ui.rows import Check
 
 if TYPE_CHECKING:
+    from wizard.core.pasted import Pasted
     from wizard.core.secret import Secret
     from wizard.core.text import Text
     from wizard.ui.session import Session
 
 
 class KeyField(QWidget):
-    """A field that hides what is in it, with a button that shows it and a line about it."""
+    """A field that hides what is in it, with a button that shows it and a line about it.
+
+    Signals:
+        chosen: One of several keys in it was chosen.
+    """
+
+    chosen = Signal()
 
     def __init__(self, title: str, reveal: str, hide: str) -> None:
         super().__init__()
@@ -47,6 +54,45 @@ class KeyField(QWidget):
         column.addWidget(caption)
         column.addLayout(line)
         column.addWidget(self.notes)
+        self._offered: tuple[str, ...] = ()
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(lambda _: self.chosen.emit())
+        self._choices = QHBoxLayout()
+        self._choices.setSpacing(20)
+        column.addLayout(self._choices)
+
+    @property
+    def choice(self) -> int | None:
+        """Place of the key that was chosen of those that are offered; None before that."""
+        place = self._group.checkedId()
+        return None if place < 0 else place
+
+    @property
+    def choices(self) -> list[QRadioButton]:
+        """What is offered to choose from."""
+        return [made for made in self._group.buttons() if isinstance(made, QRadioButton)]
+
+    def offer(self, names: tuple[str, ...]) -> None:
+        """Offer keys by their first and last characters; none takes the choice away."""
+        if names == self._offered:
+            return
+        self._offered = names
+        for old in self.choices:
+            self._group.removeButton(old)
+            old.deleteLater()
+        while self._choices.takeAt(0) is not None:
+            pass
+        for place, name in enumerate(names):
+            made = QRadioButton(name)
+            self._group.addButton(made, place)
+            self._choices.addWidget(made)
+        if names:
+            self._choices.addStretch(1)
+
+    def clear(self) -> None:
+        """Take out what was typed; no undo brings it back."""
+        self.eye.setChecked(False)
+        self.edit.setText("")
 
     def _reveal(self, shown: bool) -> None:  # a signal's argument
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
@@ -55,7 +101,7 @@ class KeyField(QWidget):
 
 
 class KeyPage(Page):
-    """Keeps what was typed as long as the window lives."""
+    """Keeps the keys as long as the window lives; its fields only until it is left."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -74,15 +120,18 @@ class KeyPage(Page):
         self.stored.hide()
         self.column.addWidget(self.stored)
         words = say(T("&Show")), say(T("&Hide"))
+        self._entered: tuple[Secret | None, Secret | None] = (None, None)  # customer, developer
         self.developer: KeyField | None = None
         if profile.developer_key is None:
             self.developer = KeyField(say(T("Developer key")), *words)
             self.developer.edit.textChanged.connect(self._typed)
+            self.developer.chosen.connect(self._typed)
             self.column.addWidget(self.developer)
             self.column.addSpacing(8)
         self.customer = KeyField(say(T("Customer key")), *words)
         self.customer.edit.setText(session.launch.customer_key)
         self.customer.edit.textChanged.connect(self._typed)
+        self.customer.chosen.connect(self._typed)
         self.column.addWidget(self.customer)
         self.column.addSpacing(8)
         self.remember = Check(say(T("&Keep the key in this PC's keychain, so that the program finds it")))
@@ -111,7 +160,7 @@ class KeyPage(Page):
 
     def _known_developer(self) -> Secret | None:
         profile, stored = self.session.launch.profile, self.session.stored
-        return profile.developer_key or (stored.developer if stored else None)
+        return profile.developer_key or self._entered[1] or (stored.developer if stored else None)
 
     def keys(self) -> Keys:
         """The keys as they stand in the fields, else the stored ones."""
@@ -120,30 +169,45 @@ class KeyPage(Page):
     def _read(self) -> tuple[Keys, Pasted | None, Pasted | None]:
         """The keys, and what the clean-up says about each field."""
         customer_text = self.customer.edit.text()
-        developer_text = self.developer.edit.text() if self.developer else ""
-        typed = tidy_developer(developer_text) if developer_text.strip() else None
+        typed = None
+        if self.developer and self.developer.edit.text().strip():
+            typed = self._chosen(self.developer, tidy_developer(self.developer.edit.text()), developer=True)
         known = typed.developer if typed else self._known_developer()
-        stored = self.session.stored
         if not customer_text.strip():
-            from_pair = typed.customer if typed else None
-            if from_pair is not None:
-                return _problem(typed) or paired(from_pair, known), typed, None
-            return _problem(typed) or stored_keys(stored.customer if stored else None, known), typed, None
-        pasted = tidy_customer(customer_text, known)
+            stored = self.session.stored
+            kept = self._entered[0] or (stored.customer if stored else None)
+            if typed is not None and typed.customer is not None:
+                return _problem(typed) or paired(typed.customer, known), typed, None
+            return _problem(typed) or stored_keys(kept, known), typed, None
+        pasted = self._chosen(self.customer, tidy_customer(customer_text, known))
         keys = _problem(typed) or _problem(pasted) or paired(pasted.customer, known or pasted.developer)
         return keys, typed, pasted
 
+    def _chosen(self, field: KeyField, pasted: Pasted, *, developer: bool = False) -> Pasted:
+        """Have the person choose where several keys could be meant."""
+        field.offer(_names(pasted.choices))
+        place = field.choice
+        return pasted if place is None or not pasted.choices else pasted.choose(place, developer=developer)
+
     def _typed(self) -> None:
         _, typed, pasted = self._read()
-        self._tell(self.customer, pasted)
-        if self.developer:
-            self._tell(self.developer, typed)
+        for field, said, entered in (
+            (self.customer, pasted, self._entered[0]),
+            (self.developer, typed, self._entered[1]),
+        ):
+            if field is not None:
+                self._tell(field, said, entered)
         self.changed.emit()
 
-    def _tell(self, field: KeyField, pasted: Pasted | None) -> None:
+    def _tell(self, field: KeyField, pasted: Pasted | None, entered: Secret | None) -> None:
         lines: list[Text] = []
         if pasted is None:
+            field.offer(())
             lines = [T("Usually 16 letters and digits.")]
+            if entered is not None:
+                lines = [T("The key that you entered is used. Enter another one to replace it.")]
+        elif pasted.choices:
+            lines = [T("There are {n} keys in this text. Choose the right one.", n=len(pasted.choices))]
         elif pasted.problem is not None:
             lines = [*pasted.tidied, *([pasted.detail] if pasted.detail else [])]
         else:
@@ -153,9 +217,17 @@ class KeyPage(Page):
         field.edit.setAccessibleDescription(words)
 
     def leave(self) -> None:
-        """Hand the keys on."""
-        self.session.keys = self.keys()
+        """Hand the keys on, and leave nothing of them in the fields."""
+        keys, typed, pasted = self._read()
+        self.session.keys = keys
         self.session.remember = self.remember.box.isChecked()
+        customer = (pasted and pasted.customer) or (typed and typed.customer) or self._entered[0]
+        developer = (typed and typed.developer) or (pasted and pasted.developer) or self._entered[1]
+        self._entered = (customer, developer if self.developer else None)
+        for field in (self.customer, self.developer):
+            if field is not None:
+                field.clear()
+        self._typed()
 
     def primary(self) -> Action:
         """Test, as soon as there is something to test with."""
@@ -172,6 +244,14 @@ def _problem(pasted: Pasted | None) -> Keys | None:
     if pasted is None or pasted.problem is None:
         return None
     return Keys(problem=pasted.problem, detail=pasted.detail)
+
+
+def _names(keys: tuple[Secret, ...]) -> tuple[str, ...]:
+    """What tells keys apart: their ends, and their place where those are the same."""
+    ends = [key.ends for key in keys]
+    return tuple(
+        f"{name} ({place})" if ends.count(name) > 1 else name for place, name in enumerate(ends, start=1)
+    )
 
 
 def _capital(name: str) -> str:
