@@ -195,9 +195,17 @@ def test_of_a_block_page_the_kind_and_the_product_are_told_and_no_word() -> None
     assert read(403, b"jdoe at FRONTDESK-02 was blocked by the web filter").server_text is None
 
 
-def test_of_a_balancers_page_the_words_are_shown_without_its_markup() -> None:
-    text = read(503, pretend.BALANCER_503.encode()).server_text
-    assert text == "503 Service Unavailable No server is available to handle this request."
+@pytest.mark.parametrize("page", [pretend.BALANCER_503, "<error>Smith, John was not found</error>"])
+def test_of_what_is_marked_up_no_word_is_told(page: str) -> None:
+    answer = read(503, page.encode())
+    assert (answer.server_text, answer.whole_text) == (None, None)
+
+
+def test_of_an_unknown_sentence_a_document_gets_the_plain_words_and_the_window_all_but_the_key() -> None:
+    answer = read(400, b'"Patient Jane Example (CANARYDEV0000001) could not be read by SRV-01."')
+    assert answer.server_text == "Patient … ([key]) could not be read by …."
+    assert answer.whole_text == "Patient Jane Example ([key]) could not be read by SRV-01."
+    assert "Example" not in repr(answer)
 
 
 @pytest.mark.parametrize("status", [200, 201, 204])

@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 from wizard.core.flow import StepId
 from wizard.core.keys import KeyPair, tidy_customer
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker, plain
+from wizard.core.text import Speaker, T, plain
+from wizard.simulator.answer import sentence
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import Keychain
 from wizard.ui import crash
@@ -170,6 +172,32 @@ def test_a_fault_shows_its_card(qtbot: QtBot, opened: Open, scenario: str) -> No
             qtbot.keyClick(player, Qt.Key.Key_Right)
             assert player.index == 1
             assert player.accessibleDescription() != before
+
+
+def test_the_whole_answer_is_behind_a_fold_and_cannot_be_copied(qtbot: QtBot, opened: Open) -> None:
+    said = "Patient Jane Example & <b>another</b> **could** not be read"
+    scenario = Scenario("named", T("An office that names a patient"), "unknown", everyone=sentence(418, said))
+    with PretendOffice(scenario) as office:
+        window = opened(remote_launch(office))
+        page = to_result(qtbot, window)
+        assert page.card is not None
+        assert page.card.said is not None
+        whole = page.card.said.inside
+        assert isinstance(whole, QLabel)
+        assert whole.isHidden()
+        page.card.said.handle.click()
+        assert not whole.isHidden()
+        assert (whole.text(), whole.textFormat()) == (said, Qt.TextFormat.PlainText)
+        assert not whole.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+        whole.setText("")
+        assert "Example" not in words(window)
+
+
+def test_a_known_sentence_has_no_fold(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        page = to_result(qtbot, opened(remote_launch(office)))
+        assert page.card is not None
+        assert page.card.said is None
 
 
 def test_a_healthy_office_in_four_presses(qtbot: QtBot, opened: Open) -> None:

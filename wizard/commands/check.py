@@ -29,7 +29,7 @@ from wizard.core.text import Speaker, T, plain
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
-from wizard.diagnosis.report import report
+from wizard.diagnosis.report import run_report
 from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -81,9 +81,10 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
         request = Request(
             endpoint, only=request.only, skip=request.skip, minimum_version=request.minimum_version
         )  # no key is needed for what was asked
-    evidence = await _interruptible(request, world, _Narrator(speaker, on=arguments.verbose))
+    redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
+    evidence = await _interruptible(request, world, _Narrator(speaker, redactor, on=arguments.verbose))
     if not arguments.quiet:
-        _print(arguments, profile, endpoint, evidence, watch, speaker, keys)
+        _print(arguments, profile, endpoint, evidence, watch, speaker, redactor)
     return judge(evidence).exit_code
 
 
@@ -111,17 +112,18 @@ def _print(
     evidence: Evidence,
     watch: Stopwatch,
     speaker: Speaker,
-    keys: Keys,
+    redactor: Redactor,
 ) -> None:
     judgement = judge(evidence)
     filled = found_names(profile, endpoint, evidence)
     catalogue = Catalogue()
     causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
     facts = RunFacts(*program_facts(), watch.reference, watch.started, watch.took_ms(), endpoint.public_url)
-    written = document(facts, evidence, judgement, causes, speaker)
-    redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
-    text = json.dumps(written, indent=1) + "\n" if arguments.json else report(written, causes, speaker)
-    sys.stdout.write(redactor.known(text))
+    if arguments.json:
+        written = document(facts, evidence, judgement, causes, speaker, redactor)
+        sys.stdout.write(json.dumps(written, indent=1) + "\n")
+    else:
+        sys.stdout.write(run_report(facts, evidence, judgement, causes, speaker, redactor))
 
 
 async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
@@ -178,8 +180,9 @@ def _unknown_ids(arguments: argparse.Namespace) -> str | None:
 class _Narrator:
     """Tells each event on standard error where that is wanted."""
 
-    def __init__(self, speaker: Speaker, *, on: bool) -> None:
+    def __init__(self, speaker: Speaker, redactor: Redactor, *, on: bool) -> None:
         self._speaker = speaker
+        self._redactor = redactor
         self._on = on
 
     def __call__(self, event: Event) -> None:
@@ -198,4 +201,4 @@ class _Narrator:
                 line = f"{opinion or LIVE}: {answer.status or answer.failure} ({answer.took_ms} ms)"
             case _:
                 return
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{self._redactor.known(line)}\n")

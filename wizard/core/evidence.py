@@ -135,7 +135,7 @@ class Answer:
         status: HTTP status, or None without an answer.
         content: Kind of body.
         answered_by: Who answered.
-        server_text: Sentence of an error answer, redacted, at most 200 characters.
+        server_text: Plain words of an error answer's sentence, redacted, at most 200 characters.
         said: Which known sentence it holds.
         rows: Rows in a JSON list, counted without decoding them.
         took_ms: Whole duration.
@@ -153,6 +153,7 @@ class Answer:
         certificate: What came with the secure channel; None where there was none.
         challenges: Sign-in schemes that a proxy offered, such as ``Negotiate``.
         by_proxy: Its head holds what proxies put there, and web servers do not.
+        whole_text: The whole sentence of an error answer without a key, for the window; never in a document.
     """
 
     method: str
@@ -178,6 +179,7 @@ class Answer:
     certificate: Certificate | None = None
     challenges: tuple[str, ...] = ()
     by_proxy: bool = False
+    whole_text: str | None = field(default=None, repr=False)
 
     @property
     def succeeded(self) -> bool:

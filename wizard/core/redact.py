@@ -1,4 +1,4 @@
-"""Redaction: run once on a finished text. Known values first, then patterns."""
+"""Redaction of values: known keys first, in whatever form, then patterns, then words that could be a name."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from wizard.core.plain_words import plain_words
+from wizard.core.secret import MARK
+from wizard.core.traces import blotted, readings, unescaped
+
 if TYPE_CHECKING:
     from wizard.core.secret import Secret
 
 Step = Callable[[str], str]
 _LONGEST = 2000  # characters that an excerpt is looked for in; patterns are slow on text made to be slow
+_LONGEST_RAW = 16 * 1024  # the same before escapes are undone: a letter can take eight characters
+_OF_KEYS = ("authorization", "other-authorization", "userinfo", "token", "capital-token")
 
 
 def _step(pattern: str, mark: str) -> Step:
@@ -71,10 +77,11 @@ class Redactor:
         self._secrets = tuple(secrets)
 
     def known(self, text: str) -> str:
-        """Take out known values only; safe on text whose form must not change, such as JSON."""
-        for secret in self._secrets:
-            text = secret.hide_in(text)
-        return text
+        """Take out known values only, and six characters of one in a row, in whatever form."""
+        if not self._secrets:
+            return text
+        found = readings(text)
+        return blotted(text, [span for one in self._secrets for span in one.traced(text, found)], MARK)
 
     def clean(self, text: str) -> str:
         """Take out known values and everything that looks like a key or a person's data."""
@@ -85,7 +92,28 @@ class Redactor:
 
     def excerpt(self, text: str, limit: int = 200) -> str:
         """Return a cleaned single line of at most ``limit`` characters, without control characters."""
-        known = self.known(text)[:_LONGEST]
-        seen = "".join(c if c.isprintable() else " " if c.isspace() else "" for c in known)
-        line = " ".join(self.clean(seen).split())
-        return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+        return _cut(_line(self.clean(self._read(text))), limit)
+
+    def sentence(self, text: str, limit: int = 200) -> str:
+        """What a document may hold of somebody else's sentence: its plain words (contract)."""
+        return _cut(plain_words(_line(self.clean(self._read(text)))), limit)
+
+    def whole(self, text: str) -> str:
+        """The whole sentence without a key, for the office's own people; never for a document."""
+        text = self._read(text)
+        for name in _OF_KEYS:
+            text = PATTERNS[name](text)
+        return _cut(_line(text), _LONGEST)
+
+    def _read(self, text: str) -> str:
+        """The beginning of a text as a person reads it, without known values."""
+        known = self.known(text[:_LONGEST_RAW])[:_LONGEST]
+        return self.known(unescaped(known))
+
+
+def _line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " if c.isspace() else "" for c in text).split())
+
+
+def _cut(line: str, limit: int) -> str:
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hmac
 import re
-from base64 import b64encode
 from typing import TYPE_CHECKING, NoReturn, TypeVar
-from urllib.parse import quote, quote_plus
+
+from wizard.core.traces import blotted, readings, spans, traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wizard.core.traces import Reading, Span, Traces
+
 T = TypeVar("T")
 
-_MARK = "[key]"
-_BETWEEN = r"[\W_]{0,2}"  # a line break, a control character, a zero byte of UTF-16
+MARK = "[key]"
+"""What stands in the place of a key."""
+
 _TELLS_APART = 12  # characters of which four may be shown
 _SHORTEST = 4  # shorter values would blot out ordinary words
 
@@ -26,10 +29,11 @@ class Secret:
     the keychain is written.
     """
 
-    __slots__ = ("_value",)
+    __slots__ = ("_traces", "_value")
 
     def __init__(self, value: str) -> None:
         self._value = value
+        self._traces: Traces | None = None
 
     def reveal(self) -> str:
         """Return the value itself."""
@@ -46,24 +50,21 @@ class Secret:
 
     def hide_in(self, text: str) -> str:
         """Return ``text`` with this value blotted out, in every encoding in which it could be echoed."""
-        if len(self._value) < _SHORTEST:
-            return text
-        for pattern in self._patterns():
-            text = re.sub(pattern, _MARK, text, flags=re.IGNORECASE)
-        return text
+        return blotted(text, self.traced(text, readings(text)), MARK)
 
-    def _patterns(self) -> list[str]:
-        """Whole encodings first, then the letters themselves with a stray character or two between them."""
-        value = self._value
-        raw = _bytes(value)
-        encoded = {
-            quote(value, errors="surrogatepass"),
-            quote_plus(value, errors="surrogatepass"),
-            b64encode(raw).decode("ascii").rstrip("="),
-            raw.hex(),
-        }
-        spread = (_BETWEEN.join(map(re.escape, form)) for form in (value, value[::-1]))
-        return [*map(re.escape, sorted(encoded, key=len, reverse=True)), *spread]
+    def traced(self, text: str, found: list[Reading]) -> list[Span]:
+        """Where this value, or six characters of it in a row, stand in a text.
+
+        Args:
+            text: The text.
+            found: How it can be read (:func:`wizard.core.traces.readings`).
+        """
+        if self._traces is None:
+            self._traces = traces(self._value)
+        if self._traces or len(self._value) < _SHORTEST:
+            return list(spans(found, self._traces))
+        # a value without letters and digits has no traces but itself
+        return [match.span() for match in re.finditer(re.escape(self._value), text)]
 
     def __len__(self) -> int:
         return len(self._value)

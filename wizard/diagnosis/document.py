@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from wizard.core.redact import Redactor
 from wizard.core.text import Speaker, Text, plain
 from wizard.diagnosis.judge import Judgement, next_step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wizard.core.evidence import Answer, CheckResult, Evidence, SecondOpinion
     from wizard.diagnosis.explained import Cause
+
+NO_KEYS = Redactor()
+"""For a run without keys."""
+
+_LONGEST_TEXT = 200  # characters (contract)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +128,27 @@ class Document(TypedDict):
 
 
 def document(
-    facts: RunFacts, evidence: Evidence, judgement: Judgement, causes: tuple[Cause, ...], speaker: Speaker
+    facts: RunFacts,
+    evidence: Evidence,
+    judgement: Judgement,
+    causes: tuple[Cause, ...],
+    speaker: Speaker,
+    redactor: Redactor = NO_KEYS,
 ) -> Document:
-    """Write a run down; the texts are spoken in the speaker's language, without bold marks."""
+    """Write a run down; the texts are spoken in the speaker's language, without bold marks.
+
+    Args:
+        facts: About the run.
+        evidence: What was seen.
+        judgement: What it means.
+        causes: In words that do not name the server PC.
+        speaker: Says the texts.
+        redactor: Takes the run's keys out of every value that is not of this program's own making.
+    """
+    clean = redactor.known
 
     def say(text: Text) -> str:
-        return plain(speaker.say(text))
+        return clean(plain(speaker.say(text)))
 
     return {
         "schema": 1,
@@ -133,19 +156,19 @@ def document(
             "name": "connect-wizard",
             "version": facts.version,
             "python": facts.python,
-            "platform": facts.platform,
+            "platform": clean(facts.platform),
         },
         "run": {
             "reference": facts.reference,
             "started": facts.started,
             "took_ms": facts.took_ms,
             "mode": str(evidence.mode),
-            "endpoint": facts.endpoint,
+            "endpoint": clean(facts.endpoint),
         },
         "verdict": str(judgement.verdict),
         "exit_code": judgement.exit_code,
-        "checks": [_check(result, say(result.summary)) for result in evidence.checks],
-        "probe": None if evidence.probe is None else _probe(evidence.probe),
+        "checks": [_check(result, say(result.summary), clean) for result in evidence.checks],
+        "probe": None if evidence.probe is None else _probe(evidence.probe, clean),
         "second_opinions": [_opinion(opinion) for opinion in evidence.opinions],
         "causes": [
             {
@@ -165,19 +188,19 @@ def document(
     }
 
 
-def _check(result: CheckResult, summary: str) -> CheckPart:
+def _check(result: CheckResult, summary: str, clean: Callable[[str], str]) -> CheckPart:
     return {
         "id": result.id,
         "status": str(result.status),
         "code": result.code,
         "summary": summary,
-        "evidence": dict(result.evidence),
+        "evidence": {n: clean(value) if isinstance(value, str) else value for n, value in result.evidence},
         "took_ms": result.took_ms,
         "blocked_by": result.blocked_by,
     }
 
 
-def _probe(answer: Answer) -> ProbePart:
+def _probe(answer: Answer, clean: Callable[[str], str]) -> ProbePart:
     timings = answer.timings
     return {
         "method": answer.method,
@@ -185,7 +208,7 @@ def _probe(answer: Answer) -> ProbePart:
         "status": answer.status,
         "content": str(answer.content),
         "answered_by": str(answer.answered_by),
-        "server_text": answer.server_text,
+        "server_text": clean(answer.server_text)[:_LONGEST_TEXT] if answer.server_text else None,
         "rows": answer.rows,
         "took_ms": answer.took_ms,
         "timings_ms": {

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Confidence, Who
 from wizard.core.evidence import Status
 from wizard.core.text import Speaker, T, Text, plain
+from wizard.diagnosis.document import NO_KEYS, document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.diagnosis.document import Document
+    from wizard.core.evidence import Evidence
+    from wizard.core.redact import Redactor
+    from wizard.diagnosis.document import Document, RunFacts
     from wizard.diagnosis.explained import Cause
+    from wizard.diagnosis.judge import Judgement
 
 WHO: dict[Who, Text] = {
     Who.OFFICE: T("this office"),
@@ -38,11 +42,11 @@ STATUS: dict[Status, Text] = {
 }
 
 
-def cause_lines(cause: Cause, speaker: Speaker) -> Iterator[str]:
+def cause_lines(cause: Cause, speaker: Speaker, redactor: Redactor = NO_KEYS) -> Iterator[str]:
     """One cause: title, who, why, steps."""
 
     def say(text: Text) -> str:
-        return plain(speaker.say(text))
+        return redactor.known(plain(speaker.say(text)))
 
     who = ", ".join(say(WHO[w]) for w in cause.who)
     yield f"{cause.ref}  {say(cause.title)}  [{cause.code}, {say(CONFIDENCE[cause.confidence])}]"
@@ -64,7 +68,22 @@ def _minutes(cause: Cause) -> int:
     return max(1, round(cause.wait_s / 60))
 
 
-def report(document: Document, causes: tuple[Cause, ...], speaker: Speaker) -> str:
+def run_report(
+    facts: RunFacts,
+    evidence: Evidence,
+    judgement: Judgement,
+    causes: tuple[Cause, ...],
+    speaker: Speaker,
+    redactor: Redactor,
+) -> str:
+    """The report of a run, with the arguments of :func:`wizard.diagnosis.document.document`."""
+    written = document(facts, evidence, judgement, causes, speaker, redactor)
+    return report(written, causes, speaker, redactor)
+
+
+def report(
+    document: Document, causes: tuple[Cause, ...], speaker: Speaker, redactor: Redactor = NO_KEYS
+) -> str:
     """The whole report: what a vendor or IT reads without seeing a patient or a key."""
 
     def say(text: Text) -> str:
@@ -82,7 +101,7 @@ def report(document: Document, causes: tuple[Cause, ...], speaker: Speaker) -> s
         "",
     ]
     for cause in causes:
-        lines += [*cause_lines(cause, speaker), ""]
+        lines += [*cause_lines(cause, speaker, redactor), ""]
     lines.append(say(T("Checks")))
     lines += [_check_line(check["id"], check["status"], check["summary"]) for check in document["checks"]]
     lines += ["", *_call_lines(document, speaker), document["next"]]

@@ -51,19 +51,18 @@ class Reader:
         """Judge a body that is no list of patients; compressions are undone before (``Arriving``)."""
         status = base.status or 0
         found = bodies.read(raw, success=200 <= status < 300)
-        html = found.content is Content.HTML
-        words = pages.visible(found.text) if html or found.text.startswith("<") else found.text
+        marked_up = found.content is Content.HTML or found.text.startswith("<")
+        words = pages.visible(found.text) if marked_up else found.text
         page, maker = _foreign(status, found, words, headers)
         who = _who(status, found.content, page, maker, headers)
-        # a success could hold a patient, and a block page names the user and the PC that it blocks
-        somebody_elses = who is AnsweredBy.MIDDLEBOX or (
-            found.content is Content.HTML and page is not Page.BALANCER
-        )
-        shown = status >= 400 and not somebody_elses
+        # a success could hold a patient, and a page names the user and the PC that it was made for
+        shown = status >= 400 and not marked_up and who is not AnsweredBy.MIDDLEBOX
+        said = _before_data(words) if shown else ""
         return replace(
             base,
             content=found.content,
-            server_text=(self._redactor.excerpt(_before_data(words)) or None) if shown else None,
+            server_text=self._redactor.sentence(said) or None,
+            whole_text=self._redactor.whole(said) or None,
             said=Said.NOTHING if who is AnsweredBy.MIDDLEBOX else recognise(words),
             page=page,
             product=maker,

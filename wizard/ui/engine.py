@@ -20,11 +20,11 @@ from wizard.core.endpoint import remote
 from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
 from wizard.core.text import T
-from wizard.diagnosis.document import RunFacts, document
+from wizard.diagnosis.document import RunFacts
 from wizard.diagnosis.explained import Cause, explain, found_names
 from wizard.diagnosis.judge import Judgement, Verdict, judge
 from wizard.diagnosis.layers import Layer, LayerState, layers
-from wizard.diagnosis.report import report
+from wizard.diagnosis.report import run_report
 from wizard.store.catalogue import Catalogue
 from wizard.store.keychain import Keychain, KeychainError
 from wizard.store.scenes import Scenes
@@ -165,7 +165,6 @@ class Engine:
         facts = RunFacts(
             *program_facts(), watch.reference, watch.started, watch.took_ms(), self._endpoint.public_url
         )
-        written = document(facts, evidence, judgement, written_causes, self._speaker)
         redactor = Redactor((pair.developer, pair.customer) if pair else ())
         wanted = {pointer for cause in (*causes, *by_check.values()) for pointer in cause.pointers}
         return Result(
@@ -176,7 +175,7 @@ class Engine:
             causes,
             layers(evidence, judgement),
             {pointer: self._picture(pointer, evidence) for pointer in wanted},
-            redactor.known(report(written, written_causes, self._speaker)),
+            run_report(facts, evidence, judgement, written_causes, self._speaker, redactor),
             by_check,
         )
 

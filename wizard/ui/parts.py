@@ -32,6 +32,13 @@ def label(text: str, kind: str = "text", *, wrap: bool = True, select: bool = Fa
     return made
 
 
+def foreign(text: str, kind: str = "text", *, wrap: bool = True) -> QLabel:
+    """A label of words that are not this program's, shown as they are: no marks, no markup, no links."""
+    made = label("", kind, wrap=wrap)
+    made.setText(text)
+    return made
+
+
 def set_marked(target: QLabel, text: str) -> None:
     """Show a spoken text with its ``**`` marks as bold type; plain text is never read as markup."""
     spaced = target.property("type") == "spaced"

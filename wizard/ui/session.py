@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from wizard.core.redact import Redactor
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ class Session(QObject):
         self.pages: QWidget | None = None
 
     def say(self, text: Text) -> str:
-        """Speak a text in the window's language."""
-        return self.launch.speaker.say(text)
+        """Speak a text in the window's language, without the keys that were entered."""
+        pair = self.keys.pair if self.keys else None
+        redactor = Redactor((pair.developer, pair.customer) if pair else ())
+        return redactor.known(self.launch.speaker.say(text))
 
     @property
     def vendor(self) -> str:

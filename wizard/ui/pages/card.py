@@ -12,7 +12,7 @@ from wizard.core.text import N, T
 from wizard.ui.mark import Mark
 from wizard.ui.marks import StateMark
 from wizard.ui.pages.picture import PictureSide
-from wizard.ui.parts import label, set_kind, set_state
+from wizard.ui.parts import foreign, label, set_kind, set_state
 from wizard.ui.report import report_view
 from wizard.ui.rows import Fold
 
@@ -95,10 +95,25 @@ class CauseCard(QWidget):
             self.side.shown.connect(self._follow)
             self._follow(0)
         column.addLayout(columns, 1)
+        self.said = self._said(result)
+        if self.said is not None:
+            column.addWidget(self.said)
         details = report_view(result.report, session.say(T("Details for IT")))
         details.setMinimumHeight(260)
         self.details = Fold(session.say(T("Details for IT")), details)
         column.addWidget(self.details)
+
+    def _said(self, result: Result) -> Fold | None:
+        """What was answered, word for word: for this office's own people, in nothing that leaves the window.
+
+        Only words of it are in the documents, so it is not to be selected and copied either.
+        """
+        answer = result.evidence.probe
+        if answer is None or answer.whole_text in (None, answer.server_text):
+            return None
+        words = foreign(answer.whole_text or "", "quiet")
+        words.setContentsMargins(16, 0, 0, 8)
+        return Fold(self.session.say(T("The whole answer, for this office only")), words)
 
     def spoken(self) -> list[str]:
         """What a screen reader says of the card, after its title."""

@@ -1,0 +1,152 @@
+"""Promises about what leaves the window: each belt holds alone, and the server PC is never named."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+import json
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from machines import machine
+from office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
+
+from wizard.checks import way
+from wizard.checks.engine import Outcome
+from wizard.checks.table import CHECKS
+from wizard.core.evidence import Evidence, Status
+from wizard.core.keys import typed_keys
+from wizard.core.text import Speaker, T, plain
+from wizard.main import main
+from wizard.simulator.answer import sentence
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.scenario import Scenario
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.engine import Engine
+from wizard.windows.reader import Reader
+
+if TYPE_CHECKING:
+    from wizard.checks.context import Context
+    from wizard.ui.engine import Result
+
+KEYS = typed_keys(CANARY_CUSTOMER, CANARY_DEVELOPER, None)
+PARTS = tuple(
+    key[at : at + 6].casefold() for key in (CANARY_CUSTOMER, CANARY_DEVELOPER) for at in range(len(key) - 5)
+)
+FORMS = {
+    "plain": CANARY_CUSTOMER,
+    "a part": CANARY_CUSTOMER[5:12],
+    "base64": base64.b64encode(f"{CANARY_DEVELOPER}:{CANARY_CUSTOMER}".encode()).decode(),
+    "percent": "".join(f"%{ord(c):02X}" for c in CANARY_CUSTOMER),
+    "wide": "".join(chr(ord(c) + 0xFEE0) for c in CANARY_CUSTOMER),
+}
+
+
+async def nobody(_name: str) -> list[str]:
+    """A network without names."""
+    raise OSError
+
+
+def run(scenario: Scenario, name: str = "workstation") -> Result:
+    """A live run of the window's engine against a pretend office, on a recorded PC."""
+    with PretendOffice(scenario) as office:
+        world = replace(quick_world(), machine=lambda: Reader(machine(name).system), look_up=nobody)
+        engine = Engine(launch_at(office.port)._replace(world=lambda: world))
+        return asyncio.run(engine.live(KEYS, lambda _: None))
+
+
+def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """A check that would tell a key: the first belt has let something through."""
+
+    async def tell(_context: Context) -> Outcome:
+        return Outcome(Status.WARNED, T("Seen: {it}", it=words), "clock.skewed", (("it", words),))
+
+    check = next(check for check in CHECKS if check.run is way.proxy_in_force)
+    changed = tuple(replace(c, run=tell) if c is check else c for c in CHECKS)
+    monkeypatch.setattr("wizard.checks.run.CHECKS", changed)
+
+
+def assert_no_key(text: str) -> None:
+    low = text.casefold()
+    assert not [part for part in PARTS if part in low]
+    assert base64.b64encode(CANARY_CUSTOMER.encode()).decode()[:16].casefold() not in low
+    assert "%43%41" not in low
+    assert "\uff23\uff21" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_windows_report_has_a_belt_of_its_own(monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    leaking(monkeypatch, FORMS[form])
+    result = run(SCENARIOS["key-not-assigned"])
+    assert "[key]" in result.report
+    assert_no_key(result.report)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("arguments", [["--json"], ["--verbose"], []])
+def test_the_commands_output_has_a_belt_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str, arguments: list[str]
+) -> None:
+    leaking(monkeypatch, FORMS[form])
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        typed = f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}".encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
+        main(["check", "--key-stdin", "--host", f"127.0.0.1:{office.port}", *arguments])
+    told = capsys.readouterr()
+    assert "[key]" in told.out
+    assert ("[key]" in told.err) == ("--verbose" in arguments)
+    assert_no_key(told.out + told.err)
+    if "--json" in arguments:
+        assert json.loads(told.out)["schema"] == 1
+
+
+def test_what_the_server_says_has_a_belt_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The probe's own redaction holds with the later one taken away."""
+    monkeypatch.setattr("wizard.ui.engine.Redactor", lambda _secrets=(): type("None_", (), {"known": str})())
+    said = f"The key {CANARY_CUSTOMER[3:11]} of {CANARY_DEVELOPER.lower()} is unknown"
+    result = run(Scenario("echo", T("An office that repeats"), "unknown", everyone=sentence(418, said)))
+    assert result.evidence.probe is not None
+    assert result.evidence.probe.server_text == "The key [key] of [key] is unknown"
+    assert_no_key(result.report + str(result.evidence.probe.whole_text))
+
+
+@pytest.mark.parametrize("scenario", ["econnector-not-running", "office-timeout", "key-not-assigned"])
+def test_the_windows_report_never_names_the_server_though_its_card_does(scenario: str) -> None:
+    result = run(SCENARIOS[scenario])
+    assert result.evidence.server == "DENTAL-SRV"
+    assert "dental-srv" not in result.report.casefold()
+    card = " ".join(Speaker().say(line) for cause in result.causes for line in (cause.meaning, *cause.steps))
+    pictures = " ".join(
+        plain(Speaker().say(frame.sentence)) for p in result.pictures.values() for frame in p.shown().frames
+    )
+    assert ("DENTAL-SRV" in card + pictures) == (scenario != "key-not-assigned")
+
+
+def test_a_patients_name_in_an_unknown_sentence_is_for_the_office_alone() -> None:
+    said = "Patient Jane Example (born 02/29/1980) could not be read by DENTAL-SRV"
+    result = run(
+        Scenario("named", T("An office that names a patient"), "unknown", everyone=sentence(418, said))
+    )
+    assert result.evidence.probe is not None
+    assert result.evidence.probe.whole_text == said
+    assert "could not be read by" in result.report
+    for word in ("Jane", "Example", "1980", "DENTAL-SRV"):
+        assert word not in result.report
+    spoken = " ".join(Speaker().say(line) for cause in result.causes for line in cause.because)
+    assert "Example" not in spoken
+    assert "Example" not in repr(Evidence(result.evidence.mode, probe=result.evidence.probe))
+
+
+def test_a_window_says_nothing_with_the_key_in_it() -> None:
+    from wizard.ui.session import Session
+
+    class Held:
+        keys = KEYS
+        launch = launch_at(9)
+
+    words = Session.say(Held(), T("Seen: {it}", it=FORMS["base64"]))  # type: ignore[arg-type]  # what say() uses
+    assert words.startswith("Seen: [key]")
+    assert_no_key(words)
