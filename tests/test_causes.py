@@ -28,6 +28,7 @@ N4  | network.unreachable          | it                | -
 N5  | network.captive-portal       | office            | -
 N6  | network.dropped              | it                | -
 N7  | network.no-answer            | it, office        | -
+N8  | network.slow-names           | it                | -
 P1  | proxy.unreachable            | it                | -
 P2  | proxy.sign-in-required       | it                | -
 P3  | proxy.blocked                | it                | -

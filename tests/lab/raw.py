@@ -78,12 +78,27 @@ def _resolver(address: str, port: int, code: int) -> None:
                 server.sendto(asked[:2] + flags + b"\0\1" + b"\0" * 6 + asked[12:end], whence)
 
 
-def _slow_names(address: str, port: int, delay_s: float, answer: str) -> None:
-    """A name server that gives every IPv4 question the same address, some time later."""
+_A, _AAAA = b"\0\1", b"\0\x1c"
+_SILENCE = {"": b"", "ipv4": _A, "ipv6": _AAAA}
+
+
+def _slow_names(address: str, port: int, delay_s: float, answer: str, silent_about: bytes) -> None:
+    """A name server that gives every question of one kind the same address, some time later.
+
+    Args:
+        address: Where.
+        port: UDP port.
+        delay_s: Seconds before each answer.
+        answer: The address; an IPv4 question gets an IPv4 one only, and an IPv6 question an IPv6 one.
+        silent_about: Type of the questions that are never answered; empty for none.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         server.bind((address, port))
         while True:
             asked, whence = server.recvfrom(2048)
+            end = asked.index(0, 12) + 5
+            if asked[end - 4 : end - 2] == silent_about:
+                continue
             threading.Timer(delay_s, server.sendto, (_named(asked, answer), whence)).start()
 
 
@@ -91,8 +106,10 @@ def _named(asked: bytes, answer: str) -> bytes:
     end = asked.index(0, 12) + 5
     question = asked[12:end]
     found = b""
-    if question[-4:-2] == b"\0\1":  # the name again by its place, type, class, lifetime, length, address
-        found = b"\xc0\x0c\0\1\0\1" + b"\0\0\0\x3c\0\4" + socket.inet_aton(answer)
+    kind, family = (_AAAA, socket.AF_INET6) if ":" in answer else (_A, socket.AF_INET)
+    if question[-4:-2] == kind:  # the name again by its place, type, class, lifetime, length, address
+        packed = socket.inet_pton(family, answer)
+        found = b"\xc0\x0c" + kind + b"\0\1\0\0\0\x3c" + len(packed).to_bytes(2, "big") + packed
     return asked[:2] + b"\x81\x80\0\1" + (b"\0\1" if found else b"\0\0") + b"\0" * 4 + question + found
 
 
@@ -338,11 +355,13 @@ def main() -> None:
     parser.add_argument("--to", type=int, default=0)
     parser.add_argument("--answer", default="")
     parser.add_argument("--delay-ms", type=int, default=0)
+    parser.add_argument("--silent-about", choices=_SILENCE, default="")
     asked = parser.parse_args()
     if asked.behaviour in RESOLVER:
         _resolver(asked.address, asked.port, RESOLVER[asked.behaviour])
     if asked.behaviour == "slow-names":
-        _slow_names(asked.address, asked.port, asked.delay_ms / 1000, asked.answer)
+        silence = _SILENCE[asked.silent_about]
+        _slow_names(asked.address, asked.port, asked.delay_ms / 1000, asked.answer, silence)
     tls = None
     if asked.pem:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

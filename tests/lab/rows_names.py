@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lab.place import Place
 
 OFFLINE, BLOCKED = ("network.offline",), ("network.name-blocked",)
+SLOW = ("connected.with-warnings",)
+_HA = ("haproxy",)
 _DEAD_S = 15.0
 _BOTH = ("api.opendental.com", "example.com")
 
@@ -114,10 +116,25 @@ def _dead_behind_proxy(place: Place) -> Asked:
     return Asked(env={"HTTPS_PROXY": f"http://{GATEWAY}:3128"})
 
 
-def _slow_names(place: Place) -> Asked:
-    """The name server takes its time, less than what the system waits for it."""
-    answers = ("--delay-ms", "3000", "--answer", API)
-    place.start(parts.raw("slow-names", GATEWAY, "53", *answers), port=53, udp=True)
+def _slow_names(*options: str, answer: str = API) -> Callable[[Place], Asked]:
+    """The name server takes its time, or is silent about one kind of address."""
+
+    def prepare(place: Place) -> Asked:
+        place.start(parts.raw("slow-names", GATEWAY, "53", "--answer", answer, *options), port=53, udp=True)
+        parts.haproxy(place, ipv6=True)
+        parts.simulator(place)
+        return Asked()
+
+    return prepare
+
+
+def _dead_first(place: Place) -> Asked:
+    """The first of two name servers is gone."""
+    gone = "192.168.7.3"
+    place.ip(INTERNET, f"addr add {gone}/32 dev in")
+    place.nft(INTERNET, "input", f"ip daddr {gone} drop")
+    parts.dnsmasq(place)
+    place.names_at(gone, GATEWAY)
     parts.haproxy(place)
     parts.simulator(place)
     return Asked()
@@ -189,8 +206,19 @@ ROWS = (
         ("network.captive-portal",), _portal_in_line),
     Row("dead-behind-proxy", "the network cable is out, and a proxy is set",
         ("network.offline", "proxy.unreachable"), _dead_behind_proxy, bound_s=_DEAD_S, programs=()),
-    Row("dns-slow", "the name server takes three seconds", ("connected",), _slow_names,
-        programs=("haproxy",)),
+    *(
+        Row(f"dns-{name}", setting, SLOW, prepare, also=("network.slow-names",), bound_s=25.0,
+            programs=programs)
+        for name, setting, prepare, programs in (
+            ("slow", "the name server takes three seconds", _slow_names("--delay-ms", "3000"), _HA),
+            ("slower", "the name server takes seven seconds", _slow_names("--delay-ms", "7000"), _HA),
+            ("silent-ipv6", "the name server is silent about IPv6",
+             _slow_names("--silent-about", "ipv6"), _HA),
+            ("silent-ipv4", "the name server is silent about IPv4",
+             _slow_names("--silent-about", "ipv4", answer=API_6), _HA),
+            ("dead-first", "the first of two name servers is gone", _dead_first, ("dnsmasq", "haproxy")),
+        )
+    ),
     Row("address-nat64", "an IPv6-only office's translated address (NAT64)", ("connected",),
         _at("64:ff9b::2c01:203")),
     Row("address-carrier", "a security agent's own address for Open Dental (100.64.0.0/10), and all is well",

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from wizard.checks import names
 from wizard.checks.asked import Asked
 from wizard.checks.fallback import first_that_works
+from wizard.checks.reach import race
 from wizard.core.events import Event
 from wizard.core.evidence import Answer, Failure
 from wizard.core.redact import Redactor
@@ -46,6 +47,9 @@ OPINION_S = 5.0
 
 PLAIN_S = 3.0
 """Seconds that an unencrypted call for a first page may take."""
+
+WEB_PORT = 80
+"""TCP port of unencrypted web servers."""
 
 PROXY_S = 4.0
 """Seconds that the system may take to say which proxy is in force."""
@@ -81,14 +85,13 @@ async def on_daemon(ask: Callable[[], R]) -> R:
     return await future
 
 
-async def look_up(host: str) -> list[str]:
+async def look_up(host: str) -> names.Found:
     """The IP addresses of a host name, as this PC finds them.
 
     Raises:
         OSError: The name was not found.
     """
-    found = await on_daemon(lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    return await names.look_up(host, on_daemon)
 
 
 async def connect(host: str, port: int) -> None:
@@ -135,6 +138,8 @@ class Context:
         way: Index of the one that is taken.
         system: What the operating system said about a proxy, where it was asked.
         addresses: Those of the first hop's name, once it was looked up.
+        found: That lookup; the slower kind of address may still come.
+        slow_names: Names are found, and slowly.
         ends_at: By the loop's clock, when the whole run has to be over.
         may_ask_server: A key may be tried on the API Service of the server PC.
     """
@@ -149,6 +154,8 @@ class Context:
         self.way = 0
         self.system = SystemProxy()
         self.addresses: tuple[str, ...] = ()
+        self.found: Sequence[str] | None = None
+        self.slow_names = False
         self.ends_at = float("inf")
         self.may_ask_server = False
         self.asked = Asked(world.machine(), on_daemon)
@@ -230,9 +237,13 @@ class Context:
         if self.proxy is None:
             try:
                 async with asyncio.timeout(PLAIN_S):
-                    address = next(iter(await self.world.look_up(host)))
-            except (OSError, TimeoutError, StopIteration):
+                    known = self.addresses if host == self.endpoint.host else ()
+                    found = known or await self.world.look_up(host)
+                    address = (await race(found, WEB_PORT, self.world.connect, PLAIN_S)).address
+            except (OSError, TimeoutError, UnicodeError):
                 return Answer("GET", "/", failure=Failure.NAME_NOT_FOUND)
+            if address is None:
+                return Answer("GET", "/", failure=Failure.UNREACHABLE)
         return await self.caller.plain(host, address, PLAIN_S)
 
     async def aclose(self) -> None:

@@ -26,7 +26,7 @@ PREREQUISITES: tuple[Check, ...] = (
         T("Name of Open Dental"),
         T("Looks up api.opendental.com (or the proxy in force), and example.com if that fails."),
         ("prereq.proxy",),
-        15.0,
+        22.0,
         name_resolves,
     ),
     Check(
@@ -37,7 +37,7 @@ PREREQUISITES: tuple[Check, ...] = (
             "if that fails."
         ),
         ("prereq.name", "prereq.proxy"),
-        20.0,
+        30.0,
         port_connects,
     ),
     Check(

@@ -55,6 +55,7 @@ RUN_S = 75.0
 MOST_OPINIONS = 3
 """Second opinions of one run at most; with the live call, no run makes more than three keyed Remote calls."""
 
+_FOUND = (Status.PASSED, Status.WARNED)
 _PATIENCE_S = 10.0
 _PORT_S = 0.5  # for a port of this PC, on which silence is no answer
 _LEAST_S = 1.0  # left of a run's time, so that another call is worth it
@@ -259,7 +260,7 @@ async def _keyed(context: Context, keys: KeyPair, what: Opinion | None, deadline
 
 async def _with_timings(context: Context, answer: Answer, results: tuple[CheckResult, ...]) -> Answer:
     """Add the layers that an earlier call of this run paid for: its name lookup and its connection."""
-    dns = next((r.took_ms for r in results if r.id == "prereq.name" and r.status is Status.PASSED), 0)
+    dns = next((r.took_ms for r in results if r.id == "prereq.name" and r.status in _FOUND), 0)
     timings = answer.timings
     if not timings.connect and answer.status is not None and context.endpoint.scheme == "https":
         opened = (await context.keyless()).timings

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import on_daemon
+from wizard.checks.names import late
 from wizard.checks.reach import race
 from wizard.core.endpoint import (
     SERVICE_PORT,
@@ -66,7 +67,8 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
         return service(name, port)
     try:
         async with asyncio.timeout(_LOOK_UP_S):
-            addresses = await world.look_up(name)
+            found = await world.look_up(name)
+            addresses = [*found, *(await late(found, _PLACE_S) or ())]  # either kind may be the inside one
     except (OSError, TimeoutError, UnicodeError):
         raise EndpointError("expected the name or address of a PC in this office; it was not found") from None
     inside = [address for address in addresses if is_private(address)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.checks.channel import PORTAL, impossible
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
+from wizard.checks.names import SLOW_S, late
 from wizard.checks.reach import Reached, race
 from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
@@ -25,14 +26,18 @@ if TYPE_CHECKING:
     from wizard.core.evidence import Answer
     from wizard.probe.proxy import Proxy
 
-NAME_S = 10.0
-"""Seconds that a name may take: a lost question is asked again by the system after five."""
+NAME_S = 16.0
+"""Seconds that a name may take: the system asks again after five, and the next name server after ten.
+
+A name that is looked up slowly is not a name that is not there.
+"""
 
 CONNECT_S = 8.0
 """Seconds that a connection may take: the third attempt of a lossy line is sent after three."""
 
 _CONTROL_AFTER_S = 1.0  # of silence, before a second name is asked for beside the first
 _CONTROL_S = 4.0
+_CONTROL_SLOW_S = 10.0  # where names are known to be slow
 _TUNNEL_S = 10.0
 
 _REFUSED = {
@@ -126,10 +131,17 @@ async def name_resolves(context: Context) -> Outcome:
         context.addresses = (host,)
         return Outcome(Status.SKIPPED, T("This address needs no name lookup."))
     control = None if context.proxy else asyncio.create_task(_control(context))
+    start = asyncio.get_running_loop().time()
     try:
-        addresses = await _addresses(context, host)
-        if addresses is None:
+        found = await _addresses(context, host)
+        took_s = asyncio.get_running_loop().time() - start
+        if found is None:
             return await _name_missing(context, control)
+        if control is not None and not control.done():  # it need not be asked any more
+            control.cancel()
+            control = None
+        others = await late(found, SLOW_S - took_s)
+        addresses = (*found, *(others or ()))
         if not context.proxy and not any(map(_on_the_internet, addresses)):
             return await _sunk(context, addresses, control)
     finally:
@@ -137,9 +149,28 @@ async def name_resolves(context: Context) -> Outcome:
             control.cancel()
             await asyncio.gather(control, return_exceptions=True)
     good = tuple(a for a in addresses if context.proxy or _on_the_internet(a))
-    context.addresses = good
+    context.addresses, context.found = good, found
+    context.slow_names = others is None or took_s >= SLOW_S
+    evidence: Facts = (("addresses", len(good)),)
+    if context.slow_names:
+        return _slowly_found(found, took_s, evidence, silent=others is None)
     words = T("The proxy's name was found.") if context.proxy else T("The name {host} was found.", host=host)
-    return Outcome(Status.PASSED, words, None, (("addresses", len(good)),))
+    return Outcome(Status.PASSED, words, None, evidence)
+
+
+def _slowly_found(found: Sequence[str], took_s: float, evidence: Facts, *, silent: bool) -> Outcome:
+    """The run goes on; programs that wait for the system's own lookup of both kinds lose that time."""
+    if silent and took_s < SLOW_S:
+        kind = "IPv4" if ":" in found[0] else "IPv6"
+        words = T(
+            "The name was found, but the name server (DNS) says nothing about {kind} addresses. Other "
+            "programs wait for that.",
+            kind=kind,
+        )
+        return Outcome(Status.WARNED, words, "network.slow-names", (*evidence, ("silent_about", kind)))
+    seconds = round(took_s)
+    words = T("The name was found, but only after {seconds} seconds.", seconds=seconds)
+    return Outcome(Status.WARNED, words, "network.slow-names", (*evidence, ("seconds", seconds)))
 
 
 async def _addresses(context: Context, host: str) -> Sequence[str] | None:
@@ -234,14 +265,23 @@ async def dial(context: Context) -> Failure | None:
     host, port = context.first_hop
     if context.proxy or is_address(host) or context.caller.dial is not None:
         return None
-    addresses = await _addresses(context, host)
-    if addresses is None:
+    context.found = await _addresses(context, host)
+    if context.found is None:
         return Failure.NAME_NOT_FOUND
-    reached = await race(addresses, port, context.world.connect, CONNECT_S)
+    reached = await _reach(context, context.found, port)
     context.caller.dial = reached.address
     if reached.address is not None:
         return None
     return Failure.REFUSED if reached.refused else Failure.UNREACHABLE
+
+
+async def _reach(context: Context, addresses: Sequence[str], port: int) -> Reached:
+    """Connect to one of the addresses; to one that the name server told late where none of them answers."""
+    reached = await race(addresses, port, context.world.connect, CONNECT_S)
+    if reached.address is not None or not (others := await late(context.found, _CONTROL_S)):
+        return reached
+    again = await race(others, port, context.world.connect, CONNECT_S)
+    return Reached(again.address, {**reached.families, **again.families})
 
 
 async def port_connects(context: Context) -> Outcome:
@@ -250,12 +290,14 @@ async def port_connects(context: Context) -> Outcome:
     if context.proxy and not context.proxy.usable:
         return Outcome(Status.UNKNOWN, T("The proxy setting comes first."))
     host, port = context.first_hop
-    addresses = context.addresses or await _addresses(context, host) or ()
+    if not context.addresses and not is_address(host):
+        context.found = await _addresses(context, host)
+    addresses = (host,) if is_address(host) else context.addresses or context.found or ()
     if not addresses:
         return Outcome(Status.UNKNOWN, T("There was no address to connect to."))
     control = None if context.endpoint.private or context.proxy else asyncio.create_task(_outside(context))
     try:
-        reached = await race(addresses, port, context.world.connect, CONNECT_S)
+        reached = await _reach(context, addresses, port)
         if reached.address is None:
             return await _not_reached(context, reached, control)
     finally:
@@ -281,7 +323,7 @@ async def _outside(context: Context) -> bool:
 
 async def _outside_now(context: Context) -> bool:
     try:
-        async with asyncio.timeout(_CONTROL_S):
+        async with asyncio.timeout(_CONTROL_SLOW_S if context.slow_names else _CONTROL_S):
             found = await context.world.look_up(CONTROL_HOST)
             reached = await race(found, 443, context.world.connect, _CONTROL_S)
             return reached.address is not None or reached.refused

@@ -1,0 +1,286 @@
+"""Both kinds of address are asked for side by side, and a name that is found slowly is found."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.checks import names, way
+from wizard.checks.context import CONTROL_HOST, Context, World, look_up
+from wizard.checks.engine import run_checks
+from wizard.checks.names import Found, late
+from wizard.checks.prerequisites import PREREQUISITES
+from wizard.checks.run import Request, run
+from wizard.checks.targets import named
+from wizard.core.endpoint import REMOTE_HOST, remote
+from wizard.core.evidence import Evidence, Status
+from wizard.core.keys import KeyPair
+from wizard.core.mode import Mode
+from wizard.core.secret import Secret
+from wizard.core.text import Speaker
+from wizard.diagnosis.judge import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from wizard.core.evidence import CheckResult
+
+FOUR, SIX = "20.1.2.3", "2600::3"
+NOT_FOUND = socket.gaierror(socket.EAI_NONAME, "unknown")
+LATER = socket.gaierror(socket.EAI_AGAIN, "later")
+Told = list[str] | Exception | None
+
+
+@pytest.fixture
+def resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Told, Told], None]]:
+    """Makes the system's resolver say this of IPv4 and of IPv6; None is silence until the test ends."""
+    release = threading.Event()
+    said: dict[int, Told] = {}
+
+    def getaddrinfo(_host: str, _port: None, kind: int, _type: int) -> list[tuple[object, ...]]:
+        told = said[kind]
+        if told is None:
+            release.wait(20)
+            raise LATER
+        if isinstance(told, Exception):
+            raise told
+        return [(kind, 1, 6, "", (address, 0)) for address in told]
+
+    def set_up(four: Told, six: Told) -> None:
+        said.update({socket.AF_INET: four, socket.AF_INET6: six})
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    yield set_up
+    release.set()
+
+
+@pytest.mark.parametrize(
+    ("four", "six", "found"),
+    [
+        ([FOUR], [SIX], [SIX, FOUR]),
+        ([FOUR], NOT_FOUND, [FOUR]),
+        (LATER, [SIX], [SIX]),
+        ([FOUR, FOUR], [], [FOUR]),
+        ([FOUR], None, [FOUR]),
+        (None, [SIX], [SIX]),
+    ],
+)
+def test_what_came_first_is_used(
+    four: Told, six: Told, found: list[str], resolver: Callable[[Told, Told], None]
+) -> None:
+    resolver(four, six)
+
+    async def ask() -> tuple[Found, list[str] | None]:
+        told = await look_up("x.example")
+        return told, await late(told, 0.05)
+
+    told, rest = asyncio.run(ask())
+    assert list(told) == found
+    assert rest == (None if None in (four, six) else [])
+
+
+@pytest.mark.parametrize(
+    ("four", "six", "number"),
+    [
+        (NOT_FOUND, NOT_FOUND, socket.EAI_NONAME),
+        (LATER, NOT_FOUND, socket.EAI_NONAME),
+        (NOT_FOUND, LATER, socket.EAI_NONAME),
+        (LATER, LATER, socket.EAI_AGAIN),
+        ([], [], socket.EAI_NONAME),
+    ],
+)
+def test_a_name_that_neither_kind_knows(
+    four: Told, six: Told, number: int, resolver: Callable[[Told, Told], None]
+) -> None:
+    resolver(four, six)
+    with pytest.raises(OSError) as caught:  # noqa: PT011 - its number is looked at below
+        asyncio.run(look_up("x.example"))
+    assert caught.value.errno == number
+
+
+def test_a_name_that_cannot_be_one(resolver: Callable[[Told, Told], None]) -> None:
+    resolver(UnicodeError("label too long"), UnicodeError("label too long"))
+    with pytest.raises(UnicodeError):
+        asyncio.run(look_up("ä" * 80))
+
+
+def test_the_slower_kind_is_told_late_and_never_raises(resolver: Callable[[Told, Told], None]) -> None:
+    resolver([FOUR], None)
+
+    async def ask() -> list[str] | None:
+        told = await look_up("x.example")
+        assert told.rest is not None
+        told.rest.cancel()
+        return await late(Found([FOUR], asyncio.ensure_future(_soon([SIX]))), 5)
+
+    assert asyncio.run(ask()) == [SIX]
+
+
+async def _soon(addresses: list[str]) -> list[str]:
+    await asyncio.sleep(0.05)
+    return addresses
+
+
+def look(
+    found: Callable[[], Found],
+    delay_s: float = 0.0,
+    open_to: tuple[str, ...] = (FOUR, SIX),
+    asked: list[str] | None = None,
+) -> dict[str, CheckResult]:
+    """What the checks of name and port say."""
+
+    async def ask(host: str) -> list[str]:
+        if asked is not None:
+            asked.append(host)
+        await asyncio.sleep(delay_s)
+        return found() if host == REMOTE_HOST else [FOUR]
+
+    async def connect(host: str, _port: int) -> None:
+        if host not in open_to:
+            raise ConnectionRefusedError
+
+    async def go() -> tuple[CheckResult, ...]:
+        world = World(environ={}, look_up=ask, connect=connect)
+        context = Context(world, remote(), None, lambda _: None)
+        try:
+            wanted = ("prereq.name", "prereq.port")
+            return await run_checks([c for c in PREREQUISITES if c.id in wanted], context)
+        finally:
+            await context.aclose()
+
+    return {one.id: one for one in asyncio.run(go())}
+
+
+def _silent(*addresses: str) -> Callable[[], Found]:
+    return lambda: Found(addresses, asyncio.get_running_loop().create_future())
+
+
+def _after(moment: float, first: str, then: str) -> Callable[[], Found]:
+    async def rest() -> list[str]:
+        await asyncio.sleep(moment)
+        return [then]
+
+    return lambda: Found([first], asyncio.ensure_future(rest()))
+
+
+@pytest.mark.parametrize(("first", "kind"), [(FOUR, "IPv6"), (SIX, "IPv4")])
+def test_silence_about_one_kind_is_a_warning(first: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(way, "SLOW_S", 0.1)
+    asked: list[str] = []
+    found = look(_silent(first), asked=asked)
+    result = found["prereq.name"]
+    assert (result.status, result.code) == (Status.WARNED, "network.slow-names")
+    assert dict(result.evidence) == {"addresses": 1, "silent_about": kind}
+    assert kind in Speaker().say(result.summary)
+    assert found["prereq.port"].status is Status.PASSED
+    assert asked == [REMOTE_HOST]  # nobody else's name need be asked for
+    judged = judge(Evidence(Mode.REMOTE, tuple(found.values())))
+    assert [one.code for one in judged.findings] == ["network.slow-names"]
+
+
+def test_a_name_that_takes_seconds_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(way, "SLOW_S", 0.1)
+    result = look(lambda: Found([FOUR]), delay_s=0.2)["prereq.name"]
+    assert (result.status, result.code) == (Status.WARNED, "network.slow-names")
+    assert "seconds" in dict(result.evidence)
+
+
+def test_seconds_are_what_is_called_slow() -> None:
+    assert names.SLOW_S == 2.0
+    assert look(lambda: Found([FOUR]))["prereq.name"].status is Status.PASSED
+    assert look(_after(0.05, FOUR, SIX))["prereq.name"].status is Status.PASSED
+
+
+def test_the_kind_that_comes_a_moment_later_is_used_as_well() -> None:
+    found = look(_after(0.05, FOUR, SIX), open_to=(SIX,))
+    assert dict(found["prereq.name"].evidence) == {"addresses": 2}
+    assert found["prereq.port"].status is Status.PASSED
+
+
+def test_the_kind_that_comes_late_is_tried_where_the_first_leads_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(way, "SLOW_S", 0.05)
+    found = look(_after(0.5, FOUR, SIX), open_to=(SIX,))
+    assert found["prereq.name"].code == "network.slow-names"
+    result = found["prereq.port"]
+    assert result.status is Status.PASSED
+    assert dict(result.evidence) == {"port": 443, "ipv4": "refused", "ipv6": "open"}
+
+
+def test_an_address_came_so_nobody_is_offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second name is as slow as the first; it is given the time that names take here."""
+    monkeypatch.setattr(way, "SLOW_S", 0.05)
+    monkeypatch.setattr(way, "_CONTROL_S", 0.1)
+    monkeypatch.setattr(way, "_CONTROL_AFTER_S", 0.0)
+
+    async def ask(_host: str) -> list[str]:
+        await asyncio.sleep(0.3)
+        return [FOUR] if _host == REMOTE_HOST else ["20.9.9.9"]
+
+    async def connect(host: str, port: int) -> None:
+        if (host, port) != ("20.9.9.9", 443):
+            raise OSError(113, "no route")
+
+    async def go() -> Evidence:
+        keys = KeyPair(Secret("A" * 16), Secret("B" * 16))
+        request = Request(remote(), keys, only=("prereq.name", "prereq.port", "live.patients"))
+        return await run(request, World(environ={}, look_up=ask, connect=connect), lambda _: None)
+
+    codes = [one.code for one in judge(asyncio.run(go())).findings]
+    assert codes == ["network.unreachable"]
+
+
+def test_a_live_call_alone_uses_the_late_kind_too() -> None:
+    async def ask(_host: str) -> Found:
+        return _after(0.1, FOUR, SIX)()
+
+    async def connect(host: str, _port: int) -> None:
+        if host != SIX:
+            raise ConnectionRefusedError
+
+    async def go() -> tuple[object, str | None]:
+        world = World(environ={}, look_up=ask, connect=connect)
+        context = Context(world, remote(), None, lambda _: None)
+        try:
+            await context.ready()
+            return await way.dial(context), context.caller.dial
+        finally:
+            await context.aclose()
+
+    assert asyncio.run(go()) == (None, SIX)
+
+
+def test_the_inside_address_may_be_of_the_kind_that_comes_later() -> None:
+    async def ask(_host: str) -> Found:
+        return _after(0.1, SIX, "10.0.0.5")()
+
+    async def go() -> str:
+        return (await named(World(environ={}, look_up=ask), "server")).host
+
+    assert asyncio.run(go()) == "10.0.0.5"
+
+
+def test_a_first_page_is_asked_for_at_an_address_that_answers() -> None:
+    tried: list[tuple[str, int]] = []
+
+    async def connect(host: str, port: int) -> None:
+        tried.append((host, port))
+        raise ConnectionRefusedError
+
+    async def ask(_host: str) -> list[str]:
+        return [SIX, FOUR]
+
+    async def go() -> object:
+        context = Context(World(environ={}, look_up=ask, connect=connect), remote(), None, lambda _: None)
+        try:
+            return (await context.plain(CONTROL_HOST)).failure
+        finally:
+            await context.aclose()
+
+    assert asyncio.run(go()) == "unreachable"
+    assert tried == [(SIX, 80), (FOUR, 80)]
