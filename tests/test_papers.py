@@ -60,10 +60,18 @@ def test_every_cited_fact_has_its_section() -> None:
 def test_facts_are_cited_in_one_way() -> None:
     other = re.compile(
         r"\((?:window )?facts?(?:, \d|: [\d`])|sections? [\d.]+(?: to [\d.]+)? of the [\w ]*facts"
-        r"|(?:API|project's) notes|of the contract\b|\(contract\b",
+        r"|(?:API|project's) notes",
         re.IGNORECASE,
     )
     assert not {name: found[0] for name, text in sources() if (found := other.search(text))}
+
+
+def test_what_is_cited_of_the_contract_stands_in_the_security_page() -> None:
+    page = GITHUB.joinpath("SECURITY.md").read_text("utf-8")
+    assert "call this part *the contract*" in page
+    for name, text in sources():
+        for part in re.findall(r"contract, [\"“]([^\"”]+)[\"”]", text):
+            assert f"**{part}.**" in page, f"{name} cites {part!r}"
 
 
 def test_each_fact_page_numbers_its_sections_in_order() -> None:

@@ -39,7 +39,7 @@ OFFICE = (
         "econnector.not-running",
         keyed=sentence(400, _ECONNECTOR),
     ),
-    # The brief's case; no literal 503 of Open Dental's API is known publicly.
+    # A public article's case; no literal 503 of Open Dental's API is known publicly.
     Scenario(
         "econnector-503",
         T("The office's eConnector is stopped; told by status 503 and an empty text."),
@@ -148,7 +148,7 @@ KEY = (
         "key.developer-rejected",
         keyed=api.DEVELOPER_UNKNOWN,
     ),
-    # The brief's case: 403 is not among the documented statuses [I].
+    # A public article's case: 403 is not among the documented statuses (facts, section 3.1).
     Scenario(
         "permission-403",
         T("The key may not read; told by status 403."),
