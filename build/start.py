@@ -7,15 +7,14 @@
     python3 build/start.py windows [--prove]           the Windows folder, zip and setup in dist/windows
 
 Needs Python 3.11 or later and nothing else. On Debian and Ubuntu, root gets missing system packages
-installed; any other user is told the command that installs them. Exit code 2: something is missing.
+installed, and is asked first where there is a terminal (--yes: not asked); any other user is told, in one
+line, what root would install. Exit code 2: something is missing.
 
 An older Python has to get as far as the message that says so: the syntax of this file is that of Python 3.6.
 """
 
 import contextlib
-import ctypes
 import hashlib
-import importlib.util
 import json
 import os
 import platform
@@ -23,11 +22,10 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 OLDEST = (3, 11)
 
@@ -49,15 +47,33 @@ if too_old(*sys.version_info[:2]):
     sys.exit(2)
 
 ROOT = Path(__file__).resolve().parent.parent
+# Python's safe mode leaves it out. At the end: nothing in it is to stand in for another module.
+if str(ROOT / "build") not in sys.path:
+    sys.path.append(str(ROOT / "build"))
+
+from system_packages import (  # noqa: E402 - the version and the path come first
+    UNREACHED,
+    PreparationError,
+    bundle_lack,
+    laboratory_lack,
+    last_lines,
+    qt_lack,
+    quietly,
+    say,
+    supply,
+    unreached,
+    venv_lack,
+    windows_lack,
+)
+
+if TYPE_CHECKING:
+    from system_packages import Lack
+
 STAMP = "connect-wizard.json"
 STARTED = "connect-wizard.started"
 COMMANDS = ("demo", "run", "test", "bench", "windows")
 MISSING = 2
 INTERRUPTED = 130
-
-
-class PreparationError(Exception):
-    """Something the user has to put right; the text says how."""
 
 
 class Environment(NamedTuple):
@@ -72,72 +88,12 @@ class Environment(NamedTuple):
         return self.folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-class Library(NamedTuple):
-    """A shared library that Qt loads, and the Debian package that brings it."""
-
-    soname: str
-    package: str
-
-
-class Lack(NamedTuple):
-    """Something the system lacks, in a sentence, and the Debian packages that bring it."""
-
-    what: str
-    packages: Sequence[str]
-
-
 RUNTIME = Environment(ROOT / ".venv", ROOT / "requirements.lock")
 DEVELOPMENT = Environment(ROOT / ".venv-dev", ROOT / "requirements-dev.lock")
 
-# What Qt's own files name as needed, found with ldd; the packages were tried one by one in a bare Debian 12.
-ALWAYS = (
-    Library("libEGL.so.1", "libegl1"),
-    Library("libGL.so.1", "libgl1"),
-    Library("libdbus-1.so.3", "libdbus-1-3"),
-    Library("libxkbcommon.so.0", "libxkbcommon0"),
-    Library("libfontconfig.so.1", "libfontconfig1"),
-    Library("libglib-2.0.so.0", "libglib2.0-0"),
-)
-ON_X = (
-    Library("libxcb-cursor.so.0", "libxcb-cursor0"),
-    Library("libxcb-icccm.so.4", "libxcb-icccm4"),
-    Library("libxcb-image.so.0", "libxcb-image0"),
-    Library("libxcb-keysyms.so.1", "libxcb-keysyms1"),
-    Library("libxcb-randr.so.0", "libxcb-randr0"),
-    Library("libxcb-render-util.so.0", "libxcb-render-util0"),
-    Library("libxcb-shape.so.0", "libxcb-shape0"),
-    Library("libxcb-sync.so.1", "libxcb-sync1"),
-    Library("libxcb-xfixes.so.0", "libxcb-xfixes0"),
-    Library("libxcb-xkb.so.1", "libxcb-xkb1"),
-    Library("libX11-xcb.so.1", "libx11-xcb1"),
-    Library("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
-)
-# What makes a Windows release on Debian: Wine and an X server for it, the compiler of two small DLLs that
-# this Wine lacks, NSIS for the setup, and what signs and verifies.
-FOR_WINDOWS = (
-    ("/usr/lib/wine/wine64", "wine64"),
-    ("Xvfb", "xvfb"),
-    ("makensis", "nsis"),
-    ("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"),
-    ("osslsigncode", "osslsigncode"),
-    ("openssl", "openssl"),
-)
+BENCH = ROOT / "build" / "bench.py"
+WINDOWS_OPTIONS = ROOT / "build" / "windows" / "options.py"
 TRUST_LISTS = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
-FONT_PACKAGE = "fonts-dejavu-core"
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
-FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".pfb")
-
-# What the fault laboratory of the tests puts between the program and Open Dental.
-LABORATORY = (
-    ("dnsmasq", "dnsmasq-base"),
-    ("faketime", "faketime"),
-    ("haproxy", "haproxy"),
-    ("ip", "iproute2"),
-    ("mitmdump", "mitmproxy"),
-    ("nft", "nftables"),
-    ("squid", "squid"),
-)
-
 # ``-P`` keeps a file in the project's folder from standing in for a module of the tool.
 LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports_command as main; sys.argv[0] = 'lint-imports'; main()"  # noqa: E501
 CHECKS = (
@@ -151,189 +107,6 @@ CHECKS = (
     ("lint-imports", ("-P", "-c", LINT_IMPORTS)),
     ("deptry", ("-P", "-m", "deptry", ".")),
 )
-
-
-def say(text: str) -> None:
-    """Tells the user where the preparation stands: on stderr, the program's own output stays clean."""
-    sys.stderr.write(text + "\n")
-    sys.stderr.flush()
-
-
-def quietly(arguments: Sequence[str], env: Mapping[str, str], to_the_end: bool = False) -> tuple[int, str]:
-    """Runs a step of the preparation and returns its exit code and all it printed.
-
-    Args:
-        arguments: The program and its arguments.
-        env: Its environment variables.
-        to_the_end: When the user stops the starter, the step is not cut off but finishes first.
-    """
-    # Its own session: Ctrl+C reaches only the starter, which ends the step with all that the step started.
-    # close_fds: a step that outlives a killed starter keeps the lock, so that nobody builds beneath it.
-    with subprocess.Popen(
-        list(arguments),
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        close_fds=False,
-    ) as process:
-        try:
-            said = process.communicate()[0]
-        except BaseException:
-            if to_the_end:
-                process.communicate()
-            elif sys.platform == "win32":
-                process.kill()
-            else:
-                os.killpg(process.pid, signal.SIGKILL)
-            raise
-    return process.returncode, said.decode("utf-8", "replace").strip()
-
-
-def last_lines(text: str) -> str:
-    """The end of what a failed step printed: the reason stands there."""
-    return "\n".join(text.splitlines()[-12:])
-
-
-# --- System packages ----------------------------------------------------------------------------------------
-
-
-def loads(soname: str) -> bool:
-    """Whether the system's loader finds the library."""
-    try:
-        ctypes.CDLL(soname)
-    except OSError:
-        return False
-    return True
-
-
-def has_font(folders: Iterable[str] = FONT_FOLDERS) -> bool:
-    """Whether any font file lies in the usual folders."""
-    return any(
-        name.lower().endswith(FONT_SUFFIXES)
-        for folder in folders
-        for _, _, names in os.walk(os.path.expanduser(folder))  # noqa: PTH111 (no home: Path.expanduser raises)
-        for name in names
-    )
-
-
-def missing_libraries(env: Mapping[str, str], found: Callable[[str], bool] = loads) -> list[Library]:
-    """The libraries that Qt will not find; those of the X window system count only where there is one."""
-    wanted = ALWAYS + ON_X if env.get("DISPLAY") else ALWAYS
-    return [library for library in wanted if not found(library.soname)]
-
-
-def is_debian(os_release: str) -> bool:
-    """Whether ``os_release``, the text of /etc/os-release, is that of Debian or a system made from it."""
-    for line in os_release.splitlines():
-        name, _, value = line.partition("=")
-        words = value.strip().strip("\"'").lower().split()
-        if name.strip() in ("ID", "ID_LIKE") and ("debian" in words or "ubuntu" in words):
-            return True
-    return False
-
-
-def on_debian() -> bool:
-    """Whether this system is Debian or made from it, with its package program."""
-    try:
-        text = Path("/etc/os-release").read_text("utf-8", errors="replace")
-    except OSError:
-        return False
-    return is_debian(text) and shutil.which("apt-get") is not None
-
-
-def is_root() -> bool:
-    """Whether this user may install packages."""
-    return sys.platform != "win32" and os.geteuid() == 0
-
-
-def install_command(packages: Sequence[str]) -> str:
-    """The command for a person to type."""
-    apt = "apt-get" if is_root() else "sudo apt-get"
-    return f"{apt} update && {apt} install -y --no-install-recommends {' '.join(packages)}"
-
-
-def apt_install(packages: Sequence[str]) -> bool:
-    """Installs Debian packages; shows what apt said only when it failed."""
-    say("Installing system packages (once): " + " ".join(packages) + " ...")
-    # A root shell made by plain "su" lacks the system programs that packages call while they are set up.
-    path = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
-    env = dict(os.environ, DEBIAN_FRONTEND="noninteractive", LC_ALL="C.UTF-8", PATH=path)
-    apt = ["apt-get", "-qq", "-o", "Acquire::Retries=3", "-o", "DPkg::Lock::Timeout=300"]
-    # A failed update is not the end: an unrelated source may be broken and the lists still good.
-    updated = quietly([*apt, "update"], env, to_the_end=True)
-    code, said = quietly([*apt, "install", "-y", "--no-install-recommends", *packages], env, to_the_end=True)
-    if code:
-        say(last_lines(updated[1] + "\n" + said))
-    return code == 0
-
-
-def qt_lack() -> "Lack | None":
-    """What Qt needs of a Linux system and does not find; elsewhere it brings all it needs."""
-    if platform.system() != "Linux":
-        return None
-    libraries = missing_libraries(os.environ)
-    packages = [library.package for library in libraries] + ([] if has_font() else [FONT_PACKAGE])
-    names = " ".join(library.soname for library in libraries) or "any font"
-    return Lack("The window needs what this system lacks: " + names, packages) if packages else None
-
-
-def bundle_lack() -> "Lack | None":
-    """What PyInstaller needs of a Linux system to freeze the program, which a test does."""
-    if platform.system() != "Linux":
-        return None
-    library = "libpython{}.{}".format(*sys.version_info[:2])
-    packages = [] if shutil.which("objdump") else ["binutils"]
-    if not sysconfig.get_config_var("Py_ENABLE_SHARED") and not loads(library + ".so.1.0"):
-        packages.append(library)
-    return Lack("Freezing the program needs what this system lacks.", packages) if packages else None
-
-
-def laboratory_lack() -> "Lack | None":
-    """What the tests' fault laboratory needs; only root can make its networks, others skip those rows."""
-    if not (is_root() and on_debian()):
-        return None
-    path = os.environ.get("PATH", "/usr/bin:/bin") + ":/usr/sbin:/sbin"
-    packages = [package for name, package in LABORATORY if not shutil.which(name, path=path)]
-    return Lack("The fault laboratory needs what this system lacks.", packages) if packages else None
-
-
-def windows_lack() -> "Lack | None":
-    """What making a Windows release needs of a Linux system; a Windows PC needs NSIS alone."""
-    if platform.system() != "Linux":
-        return None
-    missing = [(name, package) for name, package in FOR_WINDOWS if not shutil.which(name)]
-    names = " ".join(Path(name).name for name, _ in missing)
-    packages = [package for _, package in missing]
-    return Lack("A Windows release needs what this system lacks: " + names, packages) if missing else None
-
-
-def venv_lack() -> "Lack | None":
-    """The part of Python that makes virtual environments, which Debian ships separately."""
-    if all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
-        return None
-    package = "python{}.{}-venv".format(*sys.version_info[:2])
-    return Lack("This Python cannot make virtual environments: its venv part is missing.", [package])
-
-
-def supply(*lacks: "Lack | None") -> None:
-    """Installs what is lacking where that is possible.
-
-    Raises:
-        PreparationError: It is not; the text tells the user what to do.
-    """
-    real = [lack for lack in lacks if lack]
-    packages = [package for lack in real for package in lack.packages]
-    what = "\n".join(lack.what for lack in real)
-    if not real:
-        return
-    if not on_debian():
-        raise PreparationError(what + "\nInstall what brings it on this system, then start this again.")
-    if not (is_root() and apt_install(packages)):
-        raise PreparationError(
-            f"{what}\nInstall the packages, then start this again:\n  {install_command(packages)}"
-        )
 
 
 # --- The Python environment ---------------------------------------------------------------------------------
@@ -439,14 +212,31 @@ def pip_install(environment: Environment, env: Mapping[str, str]) -> tuple[int, 
     return code, said
 
 
-def make(environment: Environment) -> None:
+def why_not_made(said: str) -> str:
+    """What to tell of a failed step that printed ``said``."""
+    if unreached(said):
+        return UNREACHED
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return (
+            "The certificate of the package registry is not trusted here; something on the way may look "
+            "into TLS. Set PIP_CERT to the file with the authorities that this office trusts, then start "
+            "this again."
+        )
+    return f"{last_lines(said)}\nThe environment could not be made, see above. The next start tries again."
+
+
+def make(environment: Environment, yes: bool) -> None:
     """Makes the environment anew.
+
+    Args:
+        environment: Which.
+        yes: Install missing system packages without asking.
 
     Raises:
         PreparationError: A step failed; the text tells what it printed last.
         OSError: The folder may not be written.
     """
-    supply(venv_lack())
+    supply(venv_lack(), yes=yes)
     say(f"Preparing the environment (once, may take some minutes): {environment.folder.name} ...")
     clear_the_way(environment.folder)
     environment.folder.mkdir()
@@ -456,9 +246,7 @@ def make(environment: Environment) -> None:
     if not code:
         code, said = pip_install(environment, env)
     if code:
-        raise PreparationError(
-            f"{last_lines(said)}\nThe environment could not be made, see above. The next start tries again."
-        )
+        raise PreparationError(why_not_made(said))
     write_stamp(environment)
     say("The environment is ready.")
 
@@ -503,8 +291,13 @@ def alone(environment: Environment) -> Iterator[None]:
         yield
 
 
-def prepare(environment: Environment, *lacks: "Lack | None") -> None:
+def prepare(environment: Environment, *lacks: "Lack | None", yes: bool) -> None:
     """Sees to it that the environment is there and current, and first that the system has what it lacks.
+
+    Args:
+        environment: Which.
+        lacks: What the system lacks.
+        yes: Install missing system packages without asking.
 
     Raises:
         PreparationError: It cannot be made.
@@ -512,13 +305,13 @@ def prepare(environment: Environment, *lacks: "Lack | None") -> None:
     if os.pathsep in str(ROOT):
         raise PreparationError(f"The folder's path must not contain {os.pathsep!r}: {ROOT}")
     # Both in one go: the user is not sent for packages twice.
-    supply(*lacks, None if environment.folder.exists() else venv_lack())
+    supply(*lacks, None if environment.folder.exists() else venv_lack(), yes=yes)
     try:
         if is_current(environment):
             return
         with alone(environment):
             if not is_current(environment):
-                make(environment)
+                make(environment, yes)
     except OSError as error:
         raise PreparationError(f"The environment could not be made in {ROOT}: {error}") from error
 
@@ -553,42 +346,48 @@ def command_wizard(arguments: Sequence[str]) -> int:
     return call([str(RUNTIME.python), "-m", "wizard", *arguments], env=env)
 
 
-def command_demo(arguments: Sequence[str]) -> int:
+def command_demo(arguments: Sequence[str], yes: bool) -> int:
     """The wizard against the built-in simulator."""
-    prepare(RUNTIME, qt_lack())
+    prepare(RUNTIME, qt_lack(), yes=yes)
     return command_wizard(["demo", *arguments])
 
 
-def command_run(arguments: Sequence[str]) -> int:
+def command_run(arguments: Sequence[str], yes: bool) -> int:
     """The wizard, or one of its commands without a window: those can do without the window's libraries."""
     try:
-        prepare(RUNTIME, qt_lack())
+        prepare(RUNTIME, qt_lack(), yes=yes)
     except PreparationError as error:
         if venv_lack() or not qt_lack():
             raise
         say(str(error))
-        prepare(RUNTIME)
+        prepare(RUNTIME, yes=yes)
     return command_wizard(arguments)
 
 
-def command_bench(arguments: Sequence[str]) -> int:
+def command_bench(arguments: Sequence[str], yes: bool) -> int:
     """The measurements, in the runtime environment: development packages change what gets imported."""
-    prepare(RUNTIME, qt_lack())
-    return call(
-        [str(RUNTIME.python), str(ROOT / "build" / "bench.py"), *arguments], ROOT, quiet_environment()
-    )
+    prepare(RUNTIME, qt_lack(), yes=yes)
+    return call([str(RUNTIME.python), str(BENCH), *arguments], ROOT, quiet_environment())
 
 
-def command_windows(arguments: Sequence[str]) -> int:
+def command_windows(arguments: Sequence[str], yes: bool) -> int:
     """The Windows release, in the development environment, which freezes and lists it."""
-    prepare(DEVELOPMENT, qt_lack(), bundle_lack(), windows_lack())
+    # An option that it does not have is told before a gigabyte is installed, not after.
+    code = call([base_python(), "-I", str(WINDOWS_OPTIONS), *arguments])
+    if code:
+        return code
+    supply(qt_lack(), windows_lack(), yes=yes)
+    lack = windows_lack()
+    if lack:
+        raise PreparationError(f"{lack.what}\nIt is missing still.")
+    prepare(DEVELOPMENT, yes=yes)
     make = str(ROOT / "build" / "windows" / "make.py")
     return call([str(DEVELOPMENT.python), make, *arguments], ROOT, quiet_environment())
 
 
-def command_test(arguments: Sequence[str]) -> int:
+def command_test(arguments: Sequence[str], yes: bool) -> int:
     """All checks, each of them whatever the others say, then the tests, whose own last line comes last."""
-    prepare(DEVELOPMENT, qt_lack(), bundle_lack(), laboratory_lack())
+    prepare(DEVELOPMENT, qt_lack(), bundle_lack(), laboratory_lack(), yes=yes)
     python, env = str(DEVELOPMENT.python), quiet_environment()
     failed = []
     if not arguments:
@@ -604,6 +403,21 @@ def command_test(arguments: Sequence[str]) -> int:
     return code or (1 if failed else 0)
 
 
+def show_help(name: str, arguments: Sequence[str]) -> int:
+    """What a command takes, told by the command itself where it needs nothing installed."""
+    env = dict(quiet_environment(), PYTHONPATH=str(ROOT), PYTHONDONTWRITEBYTECODE="1")
+    asks = {
+        "demo": ["-m", "wizard", "demo"],
+        "run": ["-m", "wizard"],
+        "bench": [str(BENCH)],
+        "windows": [str(WINDOWS_OPTIONS)],
+    }
+    if name in asks:
+        return call([base_python(), *asks[name], *arguments], env=env)
+    print((__doc__ or "").strip())
+    return 0
+
+
 def stop(number: int, _frame: object) -> None:
     """Ends this and the running program when the system asks for it or the terminal is closed."""
     raise SystemExit(128 + number)
@@ -611,6 +425,8 @@ def stop(number: int, _frame: object) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and returns the exit code."""
+    yes = "--yes" in arguments
+    arguments = [argument for argument in arguments if argument != "--yes"]
     name, rest = (arguments[0], arguments[1:]) if arguments else ("demo", [])
     if name in ("-h", "--help"):
         print((__doc__ or "").strip())
@@ -628,7 +444,9 @@ def main(arguments: Sequence[str]) -> int:
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(number, stop)
     try:
-        return commands[name](rest)
+        if {"-h", "--help"} & set(rest):
+            return show_help(name, rest)
+        return commands[name](rest, yes)
     except PreparationError as problem:
         say(str(problem))
         return MISSING

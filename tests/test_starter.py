@@ -52,12 +52,15 @@ def starter(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 # --- Which Python -------------------------------------------------------------------------------------------
 
 
-def test_imports_the_standard_library_only() -> None:
-    tree = ast.parse(STARTER.read_text("utf-8"))
+@pytest.mark.parametrize(
+    ("script", "own"), [("start.py", {"system_packages"}), ("system_packages.py", set())]
+)
+def test_imports_the_standard_library_only(script: str, own: set[str]) -> None:
+    tree = ast.parse(STARTER.with_name(script).read_text("utf-8"))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {alias.name for node in imports if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module or "" for node in imports if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
+    assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names | own
 
 
 def test_an_old_python_gets_as_far_as_the_message() -> None:
@@ -100,28 +103,34 @@ def test_refused_versions(starter: ModuleType, version: tuple[int, int], refused
 # --- System packages ----------------------------------------------------------------------------------------
 
 
-def test_libraries_of_x_count_only_where_there_is_x(starter: ModuleType) -> None:
-    without = {library.package for library in starter.missing_libraries({}, lambda _: False)}
-    with_x = {library.package for library in starter.missing_libraries({"DISPLAY": ":0"}, lambda _: False)}
+@pytest.fixture
+def system(starter: ModuleType) -> ModuleType:
+    """The starter's module about the system itself; the starter brings it."""
+    return sys.modules[starter.supply.__module__]
+
+
+def test_libraries_of_x_count_only_where_there_is_x(system: ModuleType) -> None:
+    without = {library.package for library in system.missing_libraries({}, lambda _: False)}
+    with_x = {library.package for library in system.missing_libraries({"DISPLAY": ":0"}, lambda _: False)}
     assert {"libegl1", "libgl1", "libdbus-1-3", "libxkbcommon0", "libfontconfig1", "libglib2.0-0"} == without
     assert {"libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"} < with_x - without
 
 
-def test_only_what_is_missing_is_named(starter: ModuleType) -> None:
-    missing = starter.missing_libraries({"DISPLAY": ":0"}, lambda soname: soname != "libxcb-cursor.so.0")
+def test_only_what_is_missing_is_named(system: ModuleType) -> None:
+    missing = system.missing_libraries({"DISPLAY": ":0"}, lambda soname: soname != "libxcb-cursor.so.0")
     packages = [library.package for library in missing]
     assert packages == ["libxcb-cursor0"]
 
 
-def test_the_loader_is_asked(starter: ModuleType) -> None:
-    assert not starter.loads("libnothing-of-this-name.so.9")
+def test_the_loader_is_asked(system: ModuleType) -> None:
+    assert not system.loads("libnothing-of-this-name.so.9")
 
 
-def test_fonts(starter: ModuleType, tmp_path: Path) -> None:
-    assert not starter.has_font([str(tmp_path), str(tmp_path / "absent")])
+def test_fonts(system: ModuleType, tmp_path: Path) -> None:
+    assert not system.has_font([str(tmp_path), str(tmp_path / "absent")])
     (tmp_path / "deep" / "er").mkdir(parents=True)
     (tmp_path / "deep" / "er" / "Sans.TTF").touch()
-    assert starter.has_font([str(tmp_path)])
+    assert system.has_font([str(tmp_path)])
 
 
 @pytest.mark.parametrize(
@@ -135,124 +144,341 @@ def test_fonts(starter: ModuleType, tmp_path: Path) -> None:
         ("", False),
     ],
 )
-def test_which_systems_have_apt(starter: ModuleType, text: str, expected: bool) -> None:
-    assert starter.is_debian(text) is expected
+def test_which_systems_have_apt(system: ModuleType, text: str, expected: bool) -> None:
+    assert system.is_debian(text) is expected
+
+
+REFUSED = "E: Unable to locate package not-there"
+UNRESOLVED = "W: Failed to fetch InRelease  Temporary failure resolving 'deb.example'"
+
+
+class Typed:
+    """A standard input at which somebody sits, or nobody."""
+
+    def __init__(self, text: str | None) -> None:
+        self._text = text
+        self.asked = 0
+
+    def isatty(self) -> bool:
+        return self._text is not None
+
+    def readline(self) -> str:
+        self.asked += 1
+        assert self._text is not None
+        return self._text
+
+
+class Debian:
+    """A Debian and who uses it; ``got`` is what apt was asked for, each time."""
+
+    def __init__(self, system: ModuleType, patch: pytest.MonkeyPatch) -> None:
+        self._system, self._patch = system, patch
+        self.got: list[list[str]] = []
+        self.options: list[list[str]] = []
+        self.offline = False
+        self.capable = True
+        patch.setattr(system, "on_debian", lambda: True)
+        patch.setattr(system, "apt", self._apt)
+        self.user("a user")
+
+    def user(self, who: str, typed: str | None = None) -> Typed:
+        """Root or another; with text typed at a terminal, or without one."""
+        keyboard = Typed(typed)
+        self._patch.setattr(self._system, "is_root", lambda: who == "root")
+        self._patch.setattr(sys, "stdin", keyboard)
+        return keyboard
+
+    def _apt(self, *arguments: str) -> tuple[bool, str]:
+        said = self._answer(arguments)
+        return ("update" in arguments or not said, said)
+
+    def _answer(self, arguments: tuple[str, ...]) -> str:
+        if "install" in arguments:
+            assert {"-y", "--no-install-recommends", "--no-remove"} <= set(arguments)
+            self.got.append(
+                [package for package in arguments[arguments.index("install") + 1 :] if package[0] != "-"]
+            )
+            self.options.append([option for option in arguments if "::" in option])
+        if self.capable or any(option.startswith("APT::Sandbox::User=root") for option in arguments):
+            if "update" in arguments:  # which says that it went well when it did not
+                return UNRESOLVED if self.offline else ""
+            return REFUSED if self.offline or "not-there" in arguments else ""
+        return "W: Problem unlinking the file (13: Permission denied)"
 
 
 @pytest.fixture
-def debian(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """A Debian whose user is not root; the packages that apt was asked for."""
-    asked: list[list[str]] = []
-
-    def apt_install(packages: list[str]) -> bool:
-        asked.append(packages)
-        return "not-there" not in packages
-
-    monkeypatch.setattr(starter, "on_debian", lambda: True)
-    monkeypatch.setattr(starter, "is_root", lambda: False)
-    monkeypatch.setattr(starter, "apt_install", apt_install)
-    return asked
+def debian(system: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Debian:
+    return Debian(system, monkeypatch)
 
 
-def test_a_user_is_told_one_command_for_all(starter: ModuleType, debian: list[list[str]]) -> None:
+@pytest.mark.parametrize("sudo", ["/usr/bin/sudo", None])
+def test_a_user_is_told_one_line_for_all(
+    system: ModuleType, debian: Debian, monkeypatch: pytest.MonkeyPatch, sudo: str | None
+) -> None:
+    monkeypatch.setattr(system.shutil, "which", lambda _: sudo)
     lacks = (
-        starter.Lack("No Qt.", ["libegl1", "libgl1"]),
+        system.Lack("No Qt.", ["libegl1", "libgl1"]),
         None,
-        starter.Lack("No venv.", ["python3.11-venv"]),
+        system.Lack("No venv.", ["python3.11-venv"]),
+        system.Lack("No laboratory.", ["squid-openssl", "libgl1"], needed=False),
     )
-    with pytest.raises(starter.PreparationError) as told:
-        starter.supply(*lacks)
+    with pytest.raises(system.PreparationError) as told:
+        system.supply(*lacks)
+    apt = "sudo apt-get" if sudo else "apt-get"
     assert str(told.value) == (
-        "No Qt.\nNo venv.\nInstall the packages, then start this again:\n"
-        "  sudo apt-get update && "
-        "sudo apt-get install -y --no-install-recommends libegl1 libgl1 python3.11-venv"
+        "No Qt.\nNo venv.\nNo laboratory.\nWhat root would install, in one line:\n"
+        f"  {apt} update && {apt} install -y --no-install-recommends "
+        "libegl1 libgl1 python3.11-venv squid-openssl"
     )
-    assert debian == []
+    assert debian.got == []
 
 
-def test_root_gets_packages_installed(
-    starter: ModuleType, debian: list[list[str]], monkeypatch: pytest.MonkeyPatch
+def test_what_only_some_tests_need_stops_nobody(
+    system: ModuleType, debian: Debian, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(starter, "is_root", lambda: True)
-    starter.supply(starter.Lack("No Qt.", ["libegl1"]), starter.Lack("No venv.", ["python3.11-venv"]))
-    starter.supply(None, None)
-    assert debian == [["libegl1", "python3.11-venv"]]
+    system.supply(system.Lack("No laboratory.", ["squid-openssl"], needed=False))
+    told = capfd.readouterr().err
+    assert "apt-get install -y --no-install-recommends squid-openssl\n" in told
+    assert told.endswith("The rest runs without it.\n")
+    assert debian.got == []
 
 
-def test_root_is_told_the_command_when_apt_fails(
-    starter: ModuleType, debian: list[list[str]], monkeypatch: pytest.MonkeyPatch
+def test_root_without_a_terminal_gets_packages_and_is_told_why(
+    system: ModuleType, debian: Debian, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(starter, "is_root", lambda: True)
-    with pytest.raises(starter.PreparationError, match=r"(?m)^  apt-get update && apt-get .* not-there$"):
-        starter.supply(starter.Lack("No Qt.", ["not-there"]))
-    assert debian == [["not-there"]]
+    keyboard = debian.user("root")
+    lacks = (system.Lack("No Qt.", ["libegl1"]), system.Lack("No venv.", ["python3.11-venv"]))
+    system.supply(*lacks)
+    system.supply(None, None)
+    assert debian.got == [["libegl1", "python3.11-venv"]]
+    assert keyboard.asked == 0
+    assert capfd.readouterr().err == (
+        "No Qt.\nNo venv.\nPackages: libegl1 python3.11-venv\nInstalling system packages (once) ...\n"
+    )
 
 
-def test_other_systems_are_not_told_about_apt(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starter, "on_debian", lambda: False)
-    with pytest.raises(starter.PreparationError) as told:
-        starter.supply(starter.Lack("libEGL.so.1 is missing.", ["libegl1"]))
+@pytest.mark.parametrize(
+    ("typed", "agreed"),
+    [("\n", True), ("y\n", True), ("Yes \n", True), ("n\n", False), ("no\n", False), ("what?\n", False),
+     ("", False)],
+)  # fmt: skip
+def test_root_at_a_terminal_is_asked(
+    system: ModuleType, debian: Debian, capfd: pytest.CaptureFixture[str], typed: str, agreed: bool
+) -> None:
+    keyboard = debian.user("root", typed)
+    lack = system.Lack("No Qt.", ["libegl1"])
+    if agreed:
+        system.supply(lack)
+    else:
+        with pytest.raises(system.PreparationError, match=r"(?s)^Nothing was installed\..* libegl1$"):
+            system.supply(lack)
+    assert debian.got == ([["libegl1"]] if agreed else [])
+    assert keyboard.asked == 1
+    assert "No Qt.\nPackages: libegl1\nInstall them now? [Y/n]\n" in capfd.readouterr().err
+
+
+def test_root_at_a_terminal_may_say_yes_beforehand(system: ModuleType, debian: Debian) -> None:
+    keyboard = debian.user("root", "n\n")
+    system.supply(system.Lack("No Qt.", ["libegl1"]), yes=True)
+    assert debian.got == [["libegl1"]]
+    assert keyboard.asked == 0
+
+
+def test_a_failed_install_does_not_advise_the_command_that_failed(system: ModuleType, debian: Debian) -> None:
+    debian.user("root")
+    with pytest.raises(system.PreparationError) as told:
+        system.supply(system.Lack("No Qt.", ["not-there"]))
+    assert debian.got == [["not-there"]]
+    assert str(told.value) == f"apt-get could not install not-there:\n{REFUSED}"
+
+
+def test_packages_of_the_laboratory_are_had_one_by_one(
+    system: ModuleType, debian: Debian, capfd: pytest.CaptureFixture[str]
+) -> None:
+    debian.user("root")
+    system.supply(
+        system.Lack("No Qt.", ["libegl1"]),
+        system.Lack("No laboratory.", ["haproxy", "not-there", "squid-openssl"], needed=False),
+    )
+    assert debian.got == [
+        ["libegl1"], ["haproxy"], ["not-there"], ["squid-openssl"]
+    ]  # fmt: skip
+    assert capfd.readouterr().err.endswith("Not installed: not-there. What needs them is left out.\n")
+
+
+def test_without_a_network_it_is_said_that_the_registry_was_not_reached(
+    system: ModuleType, debian: Debian, capfd: pytest.CaptureFixture[str]
+) -> None:
+    debian.user("root")
+    debian.offline = True
+    with pytest.raises(system.PreparationError) as told:
+        system.supply(system.Lack("No Qt.", ["libegl1"]))
+    assert str(told.value) == f"apt-get could not install libegl1:\n{system.UNREACHED}"
+    for word in ("Acquire::http::Proxy", "HTTPS_PROXY", "PIP_INDEX_URL"):
+        assert word in system.UNREACHED or sys.platform == "win32"
+    debian.got.clear()
+    system.supply(system.Lack("No laboratory.", ["haproxy", "squid-openssl"], needed=False))
+    assert debian.got == [["haproxy"]]  # not one after the other in vain
+    assert system.UNREACHED in capfd.readouterr().err
+
+
+def test_root_without_capabilities_gets_what_is_needed(
+    system: ModuleType, debian: Debian, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """As in a container: apt may neither become its own user nor write into that user's folders."""
+    debian.user("root")
+    debian.capable = False
+    system.supply(
+        system.Lack("No Qt.", ["libegl1"]), system.Lack("No laboratory.", ["squid-openssl"], needed=False)
+    )
+    assert debian.got == [["libegl1"], ["libegl1"], ["squid-openssl"]]
+    assert [option.partition("=")[0] for option in debian.options[1]] == [
+        "APT::Sandbox::User", "Dir::State::lists", "Dir::Cache::archives"
+    ]  # fmt: skip
+    assert not any(Path(option.partition("=")[2]).exists() for option in debian.options[1][1:])
+    assert capfd.readouterr().err.endswith("Not installed: squid-openssl. What needs them is left out.\n")
+
+
+def test_what_apt_said_is_kept_when_it_failed(system: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+
+    def quietly(arguments: list[str], _env: object, to_the_end: bool) -> tuple[int, str]:
+        assert to_the_end
+        ran.append(arguments)
+        return (100, "E: conflict") if "install" in arguments else (0, "W: a word")
+
+    monkeypatch.setattr(system, "quietly", quietly)
+    assert system.apt("update") == (True, "W: a word")
+    assert system.apt_install(["squid-openssl"]) == (False, "E: conflict")
+    assert ran[-1][-2:] == ["--no-remove", "squid-openssl"]
+
+
+def test_other_systems_are_not_told_about_apt(
+    system: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(system, "on_debian", lambda: False)
+    with pytest.raises(system.PreparationError) as told:
+        system.supply(system.Lack("libEGL.so.1 is missing.", ["libegl1"]))
     assert "apt" not in str(told.value)
     assert "libEGL.so.1" in str(told.value)
+    system.supply(system.Lack("objdump is missing.", ["binutils"], needed=False))
+    assert "objdump is missing." in capfd.readouterr().err
 
 
-def test_root_gets_the_laboratory(
-    starter: ModuleType, debian: list[list[str]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("root", [True, False])
+def test_everybody_learns_what_the_laboratory_lacks(
+    system: ModuleType, debian: Debian, monkeypatch: pytest.MonkeyPatch, root: bool
 ) -> None:
     asked: list[str] = []
 
     def which(name: str, path: str) -> str | None:
         asked.append(path)
-        return None if name in ("squid", "mitmdump") else f"/usr/sbin/{name}"
+        return None if name.startswith(("squid", "/usr/lib/squid", "nft")) else f"/usr/sbin/{name}"
 
-    monkeypatch.setattr(starter.shutil, "which", which)
-    assert starter.laboratory_lack() is None  # a user cannot make its networks
-    monkeypatch.setattr(starter, "is_root", lambda: True)
-    lack = starter.laboratory_lack()
-    assert sorted(lack.packages) == ["mitmproxy", "squid"]
+    monkeypatch.setattr(system.shutil, "which", which)
+    debian.user("root" if root else "a user")
+    lack = system.laboratory_lack()
+    assert lack.packages == ["nftables", "squid-openssl"]
+    assert not lack.needed
+    assert lack.what.endswith(": nft squid security_file_certgen")
     assert all(path.endswith(":/usr/sbin:/sbin") for path in asked)
-    starter.supply(lack)
-    assert debian == [list(lack.packages)]
 
 
 def test_the_laboratory_is_left_out_where_there_is_no_apt(
-    starter: ModuleType, monkeypatch: pytest.MonkeyPatch
+    system: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(starter, "is_root", lambda: True)
-    monkeypatch.setattr(starter, "on_debian", lambda: False)
-    monkeypatch.setattr(starter.shutil, "which", lambda *_, **__: None)
-    assert starter.laboratory_lack() is None
+    monkeypatch.setattr(system, "on_debian", lambda: False)
+    monkeypatch.setattr(system.shutil, "which", lambda *_, **__: None)
+    assert system.laboratory_lack() is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
-def test_the_starter_brings_every_program_that_the_laboratory_starts(starter: ModuleType) -> None:
+def test_the_starter_brings_every_program_that_the_laboratory_starts(system: ModuleType) -> None:
     from lab.table import ROWS
 
     used = {program for row in ROWS for program in row.programs} | {"ip", "nft"}
-    assert used == {name for name, _ in starter.LABORATORY}
+    assert used == {name for name, _ in system.LABORATORY}
 
 
-def test_a_missing_venv_part_is_named(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
-    assert starter.venv_lack().packages == ["python{}.{}-venv".format(*sys.version_info[:2])]
-
-
-def test_only_linux_lacks_anything_of_qt(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platform.system", lambda: "Windows")
-    monkeypatch.setattr(starter, "loads", lambda _: False)
-    assert starter.qt_lack() is None
-
-
-def test_what_makes_a_windows_release_is_named(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def python(system: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, object]:
+    """What this Python says of itself; on a Linux that has every program and finds no library."""
+    said: dict[str, object] = {"Py_ENABLE_SHARED": 1, "LIBDIR": str(tmp_path)}
+    monkeypatch.setattr(system.sysconfig, "get_config_var", said.get)
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path / "own"))
     monkeypatch.setattr("platform.system", lambda: "Linux")
-    monkeypatch.setattr(starter.shutil, "which", lambda _: None)
-    assert starter.windows_lack().packages == [
-        "wine64", "xvfb", "nsis", "gcc-mingw-w64-x86-64", "osslsigncode", "openssl"
-    ]  # fmt: skip
-    monkeypatch.setattr(starter.shutil, "which", lambda name: None if name == "makensis" else name)
-    assert starter.windows_lack().packages == ["nsis"]
+    monkeypatch.setattr(system, "find_program", lambda name: name)
+    monkeypatch.setattr(system, "loads", lambda _: False)
+    return said
+
+
+LIBRARY = "libpython{}.{}".format(*sys.version_info[:2])
+
+
+def test_the_library_of_python_is_looked_for_not_believed_in(
+    system: ModuleType, python: dict[str, object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Debian's Python says that it has a shared library, which is in a package of its own."""
+    assert python["Py_ENABLE_SHARED"] == 1
+    lack = system.bundle_lack()
+    assert (lack.packages, lack.needed) == ([LIBRARY], False)
+    assert LIBRARY + ".so.1.0" in lack.what
+    (tmp_path / (LIBRARY + ".so.1.0")).touch()
+    assert system.bundle_lack() is None
+    (tmp_path / (LIBRARY + ".so.1.0")).unlink()
+    monkeypatch.setattr(system, "loads", lambda soname: soname == LIBRARY + ".so.1.0")
+    assert system.bundle_lack() is None
+    monkeypatch.setattr(system, "find_program", lambda _: None)
+    assert system.bundle_lack().packages == ["binutils"]
+
+
+def test_a_python_without_a_library_is_not_helped_by_another_one(
+    system: ModuleType,
+    python: dict[str, object],
+    debian: Debian,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    python["Py_ENABLE_SHARED"] = 0
+    monkeypatch.setattr(system, "loads", lambda _: True)
+    lack = system.bundle_lack()
+    assert (lack.packages, lack.needed) == ([], False)
+    debian.user("root")
+    system.supply(lack)
+    assert debian.got == []
+    assert capfd.readouterr().err == f"{lack.what}\nThe rest runs without it.\n"
+    (tmp_path / "own" / "lib").mkdir(parents=True)
+    (tmp_path / "own" / "lib" / (LIBRARY + ".so.1.0")).touch()
+    assert system.bundle_lack() is None
+
+
+def test_a_missing_venv_part_is_named(system: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else object())
+    assert system.venv_lack().packages == ["python{}.{}-venv".format(*sys.version_info[:2])]
+
+
+def test_only_linux_lacks_anything_of_qt(system: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.system", lambda: "Windows")
-    assert starter.windows_lack() is None
+    monkeypatch.setattr(system, "loads", lambda _: False)
+    assert system.qt_lack() is None
+
+
+def test_what_makes_a_windows_release_is_named(system: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+    monkeypatch.setattr(system.shutil, "which", lambda *_, **__: None)
+    assert system.windows_lack().packages == [
+        "wine64", "xvfb", "nsis", "gcc-mingw-w64-x86-64", "osslsigncode", "openssl", "git"
+    ]  # fmt: skip
+    monkeypatch.setattr(
+        system.shutil, "which", lambda name, **_: None if name in ("makensis", "git") else name
+    )
+    assert system.windows_lack().packages == ["nsis", "git"]
+    assert system.windows_lack().needed
+    monkeypatch.setattr("platform.system", lambda: "Windows")
+    assert system.windows_lack().what.endswith(": git")
+    monkeypatch.setattr(system.shutil, "which", lambda name, **_: name)
+    assert system.windows_lack() is None
 
 
 # --- The environment ----------------------------------------------------------------------------------------
@@ -278,7 +504,7 @@ def package(environment: Environment) -> Path:
 
 def test_a_complete_environment_is_kept(starter: ModuleType, ready: Environment) -> None:
     assert starter.is_current(ready)
-    starter.prepare(ready, None)
+    starter.prepare(ready, None, yes=False)
 
 
 def test_line_ends_of_the_checkout_do_not_matter(starter: ModuleType) -> None:
@@ -336,11 +562,11 @@ def test_interrupted_half_way_starts_anew(
     monkeypatch.setattr(starter, "venv_lack", lambda: None)
     monkeypatch.setattr(starter, "quietly", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        starter.prepare(ready, None)
+        starter.prepare(ready, None, yes=False)
     assert not (folder / starter.STAMP).exists()
 
     monkeypatch.setattr(starter, "quietly", lambda *_args: (0, ""))
-    starter.prepare(ready, None)
+    starter.prepare(ready, None, yes=False)
     assert not (folder / "half").exists()
     assert json.loads((folder / starter.STAMP).read_text())["fingerprint"] == starter.fingerprint(b"one==2\n")
 
@@ -352,8 +578,30 @@ def test_a_failed_step_leaves_no_stamp(
     monkeypatch.setattr(starter, "venv_lack", lambda: None)
     monkeypatch.setattr(starter, "quietly", lambda *_args: (1, "ERROR: no network"))
     with pytest.raises(starter.PreparationError, match=r"^ERROR: no network\n.*next start tries again"):
-        starter.prepare(ready, None)
+        starter.prepare(ready, None, yes=False)
     assert not starter.is_current(ready)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("NewConnectionError('Failed to establish')\nERROR: No match", "was not reached."),
+        ("WARNING: Retrying ... ProxyError('Cannot connect to proxy.')\nERROR: none", "HTTPS_PROXY="),
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed", "PIP_CERT"),
+        ("[Errno 11001] getaddrinfo failed", "was not reached"),
+    ],
+)  # fmt: skip
+def test_what_keeps_pip_from_its_registry_is_one_plain_sentence(
+    starter: ModuleType, ready: Environment, monkeypatch: pytest.MonkeyPatch, said: str, words: str
+) -> None:
+    ready.lock.write_bytes(b"one==2\n")
+    monkeypatch.setattr(starter, "venv_lack", lambda: None)
+    monkeypatch.setattr(starter, "quietly", lambda *_args: (1, said))
+    with pytest.raises(starter.PreparationError) as told:
+        starter.prepare(ready, None, yes=False)
+    assert words in str(told.value)
+    assert "\n" not in str(told.value)
+    assert "Retrying" not in str(told.value)
 
 
 def test_the_system_s_trust_list_is_the_second_try(
@@ -426,7 +674,7 @@ def calls(starter: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str
         return 5 if "mypy" in arguments else 0
 
     monkeypatch.setattr(starter, "call", call)
-    monkeypatch.setattr(starter, "prepare", lambda *_: None)
+    monkeypatch.setattr(starter, "prepare", lambda *_, **__: None)
     monkeypatch.setattr(starter, "qt_lack", lambda: None)
     return made
 
@@ -470,9 +718,10 @@ def test_missing_libraries_stop_the_demo_but_not_the_program(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    lack = starter.Lack("libEGL.so.1 is missing", ["libegl1"])
+    lack = starter_lack("libEGL.so.1 is missing")
 
-    def prepare(_environment: object, *lacking: object) -> None:
+    def prepare(_environment: object, *lacking: object, yes: bool) -> None:
+        assert not yes
         if any(lacking):
             raise starter.PreparationError("libEGL.so.1 is missing")
 
@@ -507,6 +756,76 @@ def test_help_needs_no_environment(
     assert "python3 build/start.py demo" in capfd.readouterr().out
 
 
+@pytest.mark.parametrize("name", ["demo", "run", "test", "bench", "windows"])
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_of_a_command_installs_nothing(
+    starter: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    name: str,
+    flag: str,
+) -> None:
+    def never(*_: object, **__: object) -> NoReturn:
+        raise AssertionError
+
+    monkeypatch.setattr(starter, "prepare", never)
+    monkeypatch.setattr(starter, "supply", never)
+    # a Python that has nothing but itself
+    monkeypatch.setattr(starter, "base_python", lambda: str(bare_python()))
+    assert starter.main([name, flag]) == 0
+    out, err = capfd.readouterr()
+    assert "usage: " in out or (name == "test" and "build/start.py test" in out)
+    assert "--prove" in out or name not in ("windows", "test")
+    assert err == ""
+
+
+def bare_python() -> Path:
+    return Path(getattr(sys, "_base_executable", "") or sys.executable)
+
+
+def test_a_wrong_option_of_windows_is_told_before_anything_is_installed(
+    starter: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(starter, "prepare", lambda *_, **__: pytest.fail("prepared"))
+    monkeypatch.setattr(starter, "supply", lambda *_, **__: pytest.fail("supplied"))
+    assert starter.main(["windows", "--porve"]) == 2
+    assert "unrecognized arguments: --porve" in capfd.readouterr().err
+
+
+def test_windows_without_git_ends_before_the_environment_is_made(
+    starter: ModuleType,
+    calls: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Also where the packages could be installed and git is not there all the same."""
+    monkeypatch.setattr(starter, "prepare", lambda *_, **__: pytest.fail("prepared"))
+    monkeypatch.setattr(starter, "windows_lack", lambda: starter_lack("A Windows release needs: git"))
+    given: list[object] = []
+    monkeypatch.setattr(starter, "supply", lambda *lacks, yes: given.append((lacks, yes)))
+    assert starter.main(["windows", "--prove"]) == 2
+    assert given == [((None, starter_lack("A Windows release needs: git")), False)]
+    assert calls == [["-I", str(STARTER.parent / "windows" / "options.py"), "--prove"]]
+    assert capfd.readouterr().err == "A Windows release needs: git\nIt is missing still.\n"
+
+
+def starter_lack(what: str) -> tuple[str, list[str], bool]:
+    lack: tuple[str, list[str], bool] = sys.modules["system_packages"].Lack(what, ["git"])
+    return lack
+
+
+@pytest.mark.parametrize("given", [["--yes", "demo"], ["demo", "--yes"], ["--yes"]])
+def test_yes_is_for_the_starter(
+    starter: ModuleType, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, given: list[str]
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr(starter, "prepare", lambda *_, yes: told.append(yes))
+    assert starter.main(given) == 0
+    assert starter.main(["demo"]) == 0
+    assert told == [True, False]
+    assert calls == [["-m", "wizard", "demo"]] * 2
+
+
 def test_exit_codes_pass_through(starter: ModuleType) -> None:
     assert starter.call([sys.executable, "-c", "raise SystemExit(7)"]) == 7
 
@@ -531,7 +850,7 @@ import importlib.util, sys
 spec = importlib.util.spec_from_file_location("start", sys.argv[1])
 start = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(start)
-start.prepare = lambda environment, lack: None
+start.prepare = lambda environment, lack, yes: None
 start.command_wizard = lambda arguments: start.call([sys.executable, "-c", sys.argv[2]])
 sys.exit(start.main(["demo"]))
 """
@@ -553,7 +872,7 @@ def test_a_stop_is_quiet_and_reaches_the_program(name: str, expected: int) -> No
             # Ctrl+C goes to the starter and the program, a service's stop to the starter alone.
             (os.killpg if name == "SIGINT" else os.kill)(process.pid, getattr(signal, name))
         # Ends only when nobody holds the pipes any more: the program is gone as well.
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=60)
     assert process.returncode == expected
     assert err == ("closed\n" if name == "SIGINT" else "")
 

@@ -8,7 +8,6 @@ the same locked wheels. ``--prove`` then runs build/windows/prove.py on what was
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import environment
 from host import ROOT, WORK, Host, HostError, host, screen
+from options import parse
 
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "build"))
@@ -34,6 +34,7 @@ from wizard.commands.kit.setup import SetupError, makensis, write_setup
 from wizard.core.profile import GENERIC
 
 if TYPE_CHECKING:
+    import argparse
     from pathlib import Path
 
 DIST = ROOT / "dist" / "windows"
@@ -56,7 +57,13 @@ class Clock:
 
 
 def commit_time() -> int:
-    """Unix time of the last commit; 1980 in a tree without one."""
+    """Unix time of the last commit; 1980 in a tree without one.
+
+    Raises:
+        HostError: There is no git.
+    """
+    if shutil.which("git") is None:
+        raise HostError("git is missing: it knows the time of the commit, which the release carries")
     call = ["git", "log", "-1", "--format=%ct"]
     done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False)
     return int(done.stdout) if done.returncode == 0 and done.stdout.strip() else 315532800
@@ -174,12 +181,7 @@ def repeat(display: str, tell: Clock) -> int:
 
 def main() -> int:
     """Make the release; 1 where that or the proof failed."""
-    parser = argparse.ArgumentParser(prog="windows", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--prove", action="store_true", help="run the proof on what was made")
-    parser.add_argument("--prove-only", action="store_true", help="run the proof on what is there")
-    parser.add_argument("--repeat", action="store_true", help="freeze twice and tell what differs")
-    parser.add_argument("--sign-for-test", action="store_true", help="sign with a certificate made for tests")
-    options = parser.parse_args()
+    options = parse()
     tell = Clock()
     command = os.environ.get(sign.VARIABLE, "")
     if options.sign_for_test and not command:
