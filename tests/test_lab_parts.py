@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from lab import needs, place
+from lab import needs, place, run
 from lab.matrix import matrix
 from lab.row import Asked, Case, Found, Row, faults
 from lab.run import reason_to_skip
@@ -130,8 +132,107 @@ def test_what_a_dead_run_left_is_swept(trust: Trust, monkeypatch: pytest.MonkeyP
     left.folder.rmdir()
 
 
+@pytest.fixture
+def gone() -> int:
+    """Number of a run that has ended."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
+def test_programs_of_a_dead_run_are_ended_and_no_others(gone: int) -> None:
+    def started(owner: int) -> subprocess.Popen[bytes]:
+        mark = {place.MARK: f"cwl{owner}-abc"}
+        return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], env=mark)
+
+    with started(gone) as orphan, started(os.getpid()) as alive:
+        try:
+            while not all(
+                place.MARK in Path(f"/proc/{one.pid}/environ").read_text() for one in (orphan, alive)
+            ):
+                time.sleep(0.01)  # until the system has made programs of them
+            place.sweep()
+            assert orphan.wait(60) == -signal.SIGKILL
+            assert alive.poll() is None
+        finally:
+            orphan.kill()
+            alive.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
+def test_every_program_of_a_place_carries_its_mark(trust: Trust) -> None:
+    code = f"import os, sys; sys.exit(os.environ.get({place.MARK!r}, ''))"
+    with place.Place(trust, alone=True) as built:
+        client = built.client([sys.executable, "-c", code], {}, "")
+        assert client.communicate()[1].strip() == built.folder.name
+        with pytest.raises(RuntimeError, match=built.folder.name):
+            built.start([sys.executable, "-c", code], port=built.port(1))
+
+
+def test_names_without_their_namespace_are_swept(
+    gone: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As in a chroot whose /run was another one, or after a restart."""
+    monkeypatch.setattr(place, "NETNS_ETC", tmp_path)
+    for owner in (gone, os.getpid()):
+        (tmp_path / f"cwl{owner}-0-office").mkdir()
+    if sys.platform != "linux":
+        pytest.skip("whether a run lives is asked of Linux")
+    place.sweep()
+    assert [file.name for file in tmp_path.iterdir()] == [f"cwl{os.getpid()}-0-office"]
+
+
+@pytest.mark.parametrize("fails", ["exec", "-batch", "nft", "tee", None])
+def test_a_machine_where_a_step_fails_has_no_namespaces(
+    trust: Trust, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fails: str | None
+) -> None:
+    """In a plain chroot a namespace can be made and not be entered."""
+
+    def feed(arguments: list[str], _text: str) -> None:
+        if fails in [Path(argument).name for argument in arguments]:
+            message = f"{fails}: Operation not permitted\nmore"
+            raise RuntimeError(message)
+
+    monkeypatch.setattr(place, "NETNS_ETC", tmp_path)
+    monkeypatch.setattr(place, "_feed", feed)
+    monkeypatch.setattr(place, "program", lambda name: None if name == "ip" else name)
+    reason = place.rehearse(trust)
+    assert reason == (fails and f"no network of its own can be made here: {fails}: Operation not permitted")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_took_too_long_among_others_is_asked_again_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Row(name, "", ("connected",), lambda _: Asked(), programs=(), bound_s=5) for name in "abc"]
+    times = {"a": [1.0], "b": [9.0, 2.0], "c": [9.0, 8.0]}
+    monkeypatch.setattr(run, "reason_to_skip", lambda _: None)
+    monkeypatch.setattr(run, "_run", lambda row, *_: Found(row.id, times[row.id].pop(0)))
+    found = run.run_rows(rows)
+    assert {name: one.seconds for name, one in found.items()} == {"a": 1.0, "b": 2.0, "c": 8.0}
+    assert not any(times.values())
+
+
 def test_a_program_that_does_not_serve_is_told_of(trust: Trust) -> None:
     if sys.platform != "linux":
         pytest.skip("the laboratory's programs are those of Linux")
-    with place.Place(trust, alone=True) as built, pytest.raises(RuntimeError, match="this is why"):
+    with place.Place(trust, alone=True) as built, pytest.raises(RuntimeError, match="this is why") as told:
         built.start([sys.executable, "-c", "print('this is why')"], port=built.port(1))
+    assert not isinstance(told.value, place.NotReadyError)  # this project's own has to start
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
+def test_a_real_program_that_does_not_start_here_is_no_fault_of_the_product(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As Squid in a chroot without /dev/shm. In CI, where all is there, it is a failure all the same."""
+
+    def prepare(where: place.Place) -> Asked:
+        where.start(["sh", "-c", "echo no shared memory"], port=where.port(1))
+        return Asked()
+
+    monkeypatch.setattr(run, "reason_to_skip", lambda _: None)
+    monkeypatch.setattr(run, "why_no_namespaces", lambda: "none here")
+    row = Row("a-row", "", ("connected",), prepare, programs=(), alone=True)
+    found = run.run_rows([row])["a-row"]
+    assert "no shared memory" in found.unready
+    assert faults(row, found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
+import tempfile
 from functools import cache
+from pathlib import Path
 
 COMPLETE = "CONNECT_WIZARD_LAB"
 """Environment variable; with the value ``complete`` (as in CI) a row that cannot run is a failure."""
@@ -27,21 +28,21 @@ def program(name: str) -> str | None:
 
 @cache
 def why_no_namespaces() -> str | None:
-    """Why no network namespace can be made here; None where one can."""
+    """Why no row can have networks of its own here; None where it can.
+
+    Making one is not enough: in a plain chroot that works, entering it does not. So a place is built.
+    """
     if sys.platform != "linux":
         return "network namespaces exist on Linux only"
     if os.geteuid() != 0:
         return "network namespaces need root"
     if lacking := [name for name in ("ip", "nft") if not program(name)]:
         return f"not installed: {', '.join(lacking)}"
-    name = f"cwl{os.getpid()}-try"
-    made = subprocess.run(
-        [str(program("ip")), "netns", "add", name], check=False, capture_output=True, text=True
-    )
-    if made.returncode:
-        return f"no network namespace can be made here: {made.stderr.strip()}"
-    subprocess.run([str(program("ip")), "netns", "del", name], check=False, capture_output=True)
-    return None
+    from lab.place import rehearse
+    from lab.trust import Trust
+
+    with tempfile.TemporaryDirectory(prefix=f"cwl{os.getpid()}-") as folder:
+        return rehearse(Trust(Path(folder)))
 
 
 def why_not(programs: tuple[str, ...], *, namespaces: bool) -> str | None:

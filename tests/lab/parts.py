@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -173,20 +174,21 @@ frontend portal
     place.start(["haproxy", "-db", "-f", str(place.write("portal.cfg", config))], port=443)
 
 
-def squid(place: Place, rules: str, *, port: int = 3128) -> int:
+def squid(place: Place, rules: str, *, port: int = 3128, listen: str = "http_port {}") -> int:
     """The office's proxy.
 
     Args:
         place: Where.
         rules: ``auth_param``, ``acl`` and ``http_access`` lines.
         port: Its port.
+        listen: The line about the port, with ``{}`` for its address.
 
     Returns:
         The port at which it listens.
     """
     port = place.port(port)
     config = f"""
-http_port {place.gateway}:{port}
+{listen.format(f"{place.gateway}:{port}")}
 visible_hostname proxy.office.example
 pid_filename none
 cache_log /dev/null
@@ -242,21 +244,35 @@ http_access deny all
 """
 
 
-def mitmdump(place: Place, *options: str, port: int = 8888) -> int:
-    """A program that looks into TLS, with an authority of its own."""
-    port = place.port(port)
-    home = place.folder / "interceptor"
-    home.mkdir()
-    (home / "mitmproxy-ca.pem").write_bytes(place.trust.interceptor.read_bytes())
-    place.start(
-        [
-            "mitmdump", "--quiet", "--listen-host", "0.0.0.0", "--listen-port", str(port),
-            "--set", f"confdir={home}",
-            "--set", f"ssl_verify_upstream_trusted_ca={place.trust.trusted}", *options,
-        ],
-        port=port,
-    )  # fmt: skip
-    return port
+CERTGEN = "/usr/lib/squid/security_file_certgen"
+"""Helper that makes certificates; only the Squid that is built with OpenSSL has it."""
+
+
+def interceptor(place: Place, *, in_line: bool = False) -> int:
+    """A Squid that looks into TLS, with an authority of its own.
+
+    Args:
+        place: Where.
+        in_line: It takes connections that were meant for others; otherwise it is a proxy.
+
+    Returns:
+        The port at which it listens.
+    """
+    made = place.folder / "made"
+    subprocess.run([CERTGEN, "-c", "-s", made, "-M", "4MB"], check=True, capture_output=True)
+    # beside a port that takes other people's connections, Squid wants one of its own
+    kind = "http_port 127.0.0.1:8889\nhttps_port {} intercept" if in_line else "http_port {}"
+    rules = f"""
+sslcrtd_program {CERTGEN} -s {made} -M 4MB
+sslcrtd_children 1
+tls_outgoing_options cafile={place.trust.trusted}
+acl begin at_step SslBump1
+ssl_bump peek begin
+ssl_bump bump all
+{ALLOW}
+"""
+    listen = f"{kind} ssl-bump tls-cert={place.trust.interceptor} generate-host-certificates=on"
+    return squid(place, rules, port=8888, listen=listen)
 
 
 def raw(*arguments: str) -> list[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 NETNS_ETC = Path("/etc/netns")
 _NUMBERS = itertools.count()
-_READY_S = 20.0
+_READY_S = 60.0
+_GIVEN = ", given:"
+MARK = "CONNECT_WIZARD_LAB_PLACE"
+"""Environment variable of every program here: its place's folder, by which an orphan is known."""
 
 API = "44.1.2.3"
 API_6 = "2600:aaaa::3"
@@ -36,6 +41,10 @@ GATEWAY_6 = "2600:bbbb:7::1"
 _PC = "192.168.7.2"
 _PC_6 = "2600:bbbb:7::2"
 OFFICE, INTERNET = "office", "internet"
+
+
+class NotReadyError(RuntimeError):
+    """A real program does not start on this machine; the text has its last words."""
 
 
 class Place:
@@ -78,9 +87,10 @@ class Place:
 
     def _build(self) -> None:
         office, internet = self._names[OFFICE], self._names[INTERNET]
+        self._batch(f"netns add {office}", f"netns add {internet}")
+        for side in (OFFICE, INTERNET):  # there, whatever this machine does by default
+            self.sysctl(side, "net.ipv6.conf.all.disable_ipv6", "0")
         self._batch(
-            f"netns add {office}",
-            f"netns add {internet}",
             f"link add name out netns {office} type veth peer name in netns {internet}",
         )
         self._batch(
@@ -116,6 +126,10 @@ class Place:
     def ip(self, where: str, *lines: str) -> None:
         """Change addresses or routes of one side."""
         self._batch(*lines, where=where)
+
+    def sysctl(self, where: str, name: str, value: str) -> None:
+        """Set what the kernel does in one side's network."""
+        _feed([*self._inside(where), "tee", f"/proc/sys/{name.replace('.', '/')}"], value)
 
     def nft(self, where: str, hook: str, *rules: str) -> None:
         """Load packet filter rules of one side, at ``input``, ``output`` or (nat) ``prerouting``."""
@@ -169,7 +183,7 @@ class Place:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
-                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+                env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", MARK: self.folder.name},
                 start_new_session=True,
             )
         self._running.append(process)
@@ -177,7 +191,7 @@ class Place:
         while port is not None and not self._listens(process.pid, port, udp=udp):
             if process.poll() is not None or time.monotonic() > deadline:
                 message = f"{name} does not listen on {port}: {log.read_text(errors='replace')[-800:]}"
-                raise RuntimeError(message)
+                raise RuntimeError(message) if name == sys.executable else NotReadyError(message)
             time.sleep(0.01)
 
     @staticmethod
@@ -220,7 +234,7 @@ class Place:
             stderr=subprocess.PIPE,
             text=True,
             cwd=ROOT,
-            env=env,
+            env={**env, MARK: self.folder.name},
             start_new_session=True,
         )
         self._running.append(process)  # type: ignore[arg-type]  # only ended, never read
@@ -251,27 +265,47 @@ class Place:
 def _feed(arguments: Sequence[str], text: str) -> None:
     done = subprocess.run(arguments, input=text, text=True, check=False, capture_output=True)
     if done.returncode:
-        message = f"{' '.join(arguments)}: {done.stderr.strip()}, given:\n{text}"
+        message = f"{' '.join(arguments)}: {done.stderr.strip()}{_GIVEN}\n{text}"
         raise RuntimeError(message)
 
 
 def _remove(name: str) -> None:
     """Remove a namespace of ours with whatever still runs in it."""
-    ip = str(program("ip"))
-    found = subprocess.run([ip, "netns", "pids", name], check=False, capture_output=True, text=True)
-    for pid in found.stdout.split():
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(int(pid), signal.SIGKILL)
-    subprocess.run([ip, "netns", "del", name], check=False, capture_output=True)
+    if ip := program("ip"):
+        found = subprocess.run([ip, "netns", "pids", name], check=False, capture_output=True, text=True)
+        for pid in found.stdout.split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+        subprocess.run([ip, "netns", "del", name], check=False, capture_output=True)
     shutil.rmtree(NETNS_ETC / name, ignore_errors=True)
 
 
+def rehearse(trust: Trust) -> str | None:
+    """Why no such place can be built and entered here, found by doing it; None where one can."""
+    try:
+        with Place(trust) as place:
+            for side in (OFFICE, INTERNET):
+                place.nft(side, "output", "tcp dport 9 drop")
+                place.nft(side, "prerouting", "tcp dport 9 redirect to :10")
+    except (RuntimeError, OSError) as problem:
+        return f"no network of its own can be made here: {str(problem).splitlines()[0].removesuffix(_GIVEN)}"
+    return None
+
+
 def sweep() -> None:
-    """Remove what an earlier run left that was killed before it could."""
-    spaces = Path("/run/netns")
-    for file in spaces.glob("cwl*-*") if spaces.is_dir() else ():
-        if not _lives(file.name):
-            _remove(file.name)
+    """Remove what an earlier run left that was killed before it could.
+
+    Each kind is looked for by itself: in a chroot, or after a restart, some are gone and others are not.
+    """
+    for file in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):  # another user's, or gone
+            found = re.search(rf"(?:^|\0){MARK}=([^\0]*)", file.read_text(errors="replace"))
+            if found and not _lives(found.group(1)):
+                os.kill(int(file.parent.name), signal.SIGKILL)
+    for folder in (Path("/run/netns"), NETNS_ETC):
+        for file in folder.glob("cwl*-*") if folder.is_dir() else ():
+            if not _lives(file.name):
+                _remove(file.name)
     for folder in Path(tempfile.gettempdir()).glob("cwl*-*"):
         if not _lives(folder.name):
             shutil.rmtree(folder, ignore_errors=True)

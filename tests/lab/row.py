@@ -81,6 +81,7 @@ class Found:
         document: What it printed; empty when that was no document.
         peak_kb: Its memory at its highest.
         complaint: Why there is no document.
+        unready: What of this machine's own was not ready; the program was not asked.
     """
 
     row: str
@@ -88,6 +89,7 @@ class Found:
     document: dict[str, Any] = field(default_factory=dict)
     peak_kb: int = 0
     complaint: str = ""
+    unready: str = ""
 
     @property
     def codes(self) -> list[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 INTERCEPTED, CLOCK = ("tls.intercepted",), ("tls.clock",)
 CONNECTED, HANDSHAKE = ("connected",), ("tls.handshake",)
-_MITM = ("dnsmasq", "haproxy", "mitmdump")
+_LOOKS_IN = ("dnsmasq", "haproxy", "squid", parts.CERTGEN)
 _FAKE = ("dnsmasq", "haproxy", "faketime")
 _ISSUER = ("mitmproxy",)
 
@@ -40,11 +40,11 @@ def _good(trust: Trust) -> Path:
 
 
 def _intercepted_by_proxy(*, trusted: bool, scenario: str = "healthy") -> Callable[[Place], Asked]:
-    """mitmproxy is the office's proxy."""
+    """The office's proxy looks into TLS."""
 
     def prepare(place: Place) -> Asked:
         healthy(place, scenario)
-        port = parts.mitmdump(place)
+        port = parts.interceptor(place)
         return Asked(
             env={"HTTPS_PROXY": f"http://{place.gateway}:{port}"},
             trusted=place.trust.both if trusted else None,
@@ -54,11 +54,11 @@ def _intercepted_by_proxy(*, trusted: bool, scenario: str = "healthy") -> Callab
 
 
 def _intercepted_in_line(*, trusted: bool) -> Callable[[Place], Asked]:
-    """mitmproxy on the office's router takes every connection to port 443, and nobody set it."""
+    """A box on the office's router takes every connection to port 443, and nobody set it."""
 
     def prepare(place: Place) -> Asked:
         healthy(place)
-        port = parts.mitmdump(place, "--mode", "transparent")
+        port = parts.interceptor(place, in_line=True)
         place.nft(INTERNET, "prerouting", f'iifname "in" tcp dport 443 redirect to :{port}')
         return Asked(trusted=place.trust.both if trusted else None)
 
@@ -123,18 +123,18 @@ def _plain(place: Place) -> Asked:
 
 ROWS = (
     Row("tls-intercepted-by-proxy",
-        "the office's proxy (mitmproxy) looks into TLS, and this PC does not trust it",
-        INTERCEPTED, _intercepted_by_proxy(trusted=False), shows=_ISSUER, programs=_MITM),
+        "the office's proxy (Squid) looks into TLS, and this PC does not trust it",
+        INTERCEPTED, _intercepted_by_proxy(trusted=False), shows=_ISSUER, programs=_LOOKS_IN),
     Row("tls-intercepted-in-line",
-        "a box on the way (mitmproxy) looks into TLS, and this PC does not trust it",
-        INTERCEPTED, _intercepted_in_line(trusted=False), shows=_ISSUER, programs=_MITM),
-    Row("tls-trusted-by-proxy", "the office's proxy (mitmproxy) looks into TLS, and this PC trusts it",
-        CONNECTED, _intercepted_by_proxy(trusted=True), shows=_ISSUER, programs=_MITM),
-    Row("tls-trusted-in-line", "a box on the way (mitmproxy) looks into TLS, and this PC trusts it",
-        CONNECTED, _intercepted_in_line(trusted=True), shows=_ISSUER, programs=_MITM),
+        "a box on the way (Squid) looks into TLS, and this PC does not trust it",
+        INTERCEPTED, _intercepted_in_line(trusted=False), shows=_ISSUER, programs=_LOOKS_IN),
+    Row("tls-trusted-by-proxy", "the office's proxy (Squid) looks into TLS, and this PC trusts it",
+        CONNECTED, _intercepted_by_proxy(trusted=True), shows=_ISSUER, programs=_LOOKS_IN),
+    Row("tls-trusted-in-line", "a box on the way (Squid) looks into TLS, and this PC trusts it",
+        CONNECTED, _intercepted_in_line(trusted=True), shows=_ISSUER, programs=_LOOKS_IN),
     Row("tls-trusted-then-econnector", "TLS is looked into and trusted, and the eConnector is stopped",
         ("econnector.not-running",),
-        _intercepted_by_proxy(trusted=True, scenario="econnector-not-running"), programs=_MITM),
+        _intercepted_by_proxy(trusted=True, scenario="econnector-not-running"), programs=_LOOKS_IN),
     Row("tls-untrusted", "a certificate of an authority that this PC does not know", INTERCEPTED,
         _certificate(lambda trust: trust.untrusted), shows=("Nobody's Authority",)),
     Row("tls-self-signed", "a certificate that signed itself", INTERCEPTED,
