@@ -187,7 +187,7 @@ def test_a_body_made_to_be_slow_is_cleaned_at_once() -> None:
     """In a process of its own: a search that hangs cannot be stopped."""
     code = """
 from wizard.core.redact import Redactor
-for text in ("a" * 65536, "a-" * 32768, "1-" * 32768, "a." * 32768, "http://" * 9000):
+for text in ("a" * 650_000, "a-" * 325_000, "1-" * 325_000, "a." * 325_000, "http://" * 90_000):
     Redactor().excerpt(text)
 """
-    subprocess.run([sys.executable, "-c", code], timeout=1.5, check=True)
+    subprocess.run([sys.executable, "-c", code], timeout=30, check=True)

@@ -307,7 +307,7 @@ def test_cancelling_a_hung_call_gives_the_window_back_at_once(qtbot: QtBot, open
     with PretendOffice(SCENARIOS["silent"]) as office:
         window = opened(remote_launch(office))
         page = hung(qtbot, window)
-        with qtbot.waitSignal(page.changed, timeout=100):
+        with qtbot.waitSignal(page.changed, timeout=WAIT_MS):
             qtbot.mouseClick(window._extra[0], Qt.MouseButton.LeftButton)
         assert not page.busy
         assert "again" in window.main_action.text()
@@ -348,7 +348,7 @@ def test_escape_cancels_too(qtbot: QtBot, opened: Open) -> None:
     with PretendOffice(SCENARIOS["silent"]) as office:
         window = opened(remote_launch(office))
         page = hung(qtbot, window)
-        with qtbot.waitSignal(page.changed, timeout=100):
+        with qtbot.waitSignal(page.changed, timeout=WAIT_MS):
             window._escape()
         assert not page.busy
 
