@@ -38,6 +38,8 @@ T2  | tls.clock                    | office            | -
 T3  | tls.wrong-host               | it                | -
 T4  | tls.expired                  | open-dental       | -
 T5  | tls.handshake                | it                | -
+T6  | tls.too-weak                 | it                | -
+T7  | tls.roots-outdated           | it                | -
 C1  | clock.skewed                 | office            | -
 C2  | clock.zone                   | office, it        | -
 H1  | hq.unavailable               | wait, open-dental | -
@@ -98,7 +100,7 @@ FORBIDDEN = (
     r"\byou (forgot|failed|should have|did not)\b", r"\binvalid\b", r"\boops\b", r"\bsorry\b",
     r"check your internet connection",
 )  # fmt: skip
-ABBREVIATIONS = {"API", "PC", "PCs", "IT", "TCP", "DNS", "HTTPS", "VPN", "OK", "X", "MiB", "Wi"}
+ABBREVIATIONS = {"API", "PC", "PCs", "IT", "TCP", "DNS", "HTTPS", "VPN", "OK", "X", "MiB", "Wi", "SHA", "PAC"}
 OPEN_DENTAL_SAYS = {
     "Setup", "Advanced Setup", "{api}", "API Setup", "API Keys", "API Key", "Enabled", "Save", "Close",
     "Add Key", "OK", "Accept", "Enable Key", "Permissions for the key", "ApiReadAll", "Not authorized",

@@ -29,6 +29,7 @@ from wizard.core.text import Speaker, T, Text
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step
 from wizard.diagnosis.layers import _CALL, layers
 from wizard.diagnosis.rules import (
+    AUTHORITIES,
     CLOCK,
     INSIDE,
     NO_ANSWER,
@@ -400,5 +401,15 @@ def test_throttling_that_open_dental_documents_is_certain() -> None:
 
 
 def test_the_parts_of_the_list_are_asked_in_their_order() -> None:
-    assert RULES[:-1] == (*INSIDE, *SILENCE, *CLOCK, *NO_ANSWER, *SENTENCES, *SOMEBODY_ELSE, *STATUSES, *REST)
+    assert RULES[:-1] == (
+        *INSIDE,
+        *SILENCE,
+        *CLOCK,
+        *AUTHORITIES,
+        *NO_ANSWER,
+        *SENTENCES,
+        *SOMEBODY_ELSE,
+        *STATUSES,
+        *REST,
+    )
     assert RULES[-1].causes == (("unknown", Confidence.POSSIBLE),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 import ssl
 import threading
 from dataclasses import replace
@@ -11,16 +12,19 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 import trustme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lab.trust import weak
 
 from wizard.checks.channel import _clock_or_certificate, secure_channel
 from wizard.checks.context import Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.run import LIVE, Request, run
+from wizard.core.authorities import well_known
 from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import (
     CLOCK_LIMIT_S,
@@ -31,6 +35,7 @@ from wizard.core.evidence import (
     Failure,
     Page,
     Status,
+    Weakness,
 )
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
@@ -39,7 +44,7 @@ from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 from wizard.core.text import Speaker, T
 from wizard.diagnosis.judge import judge
-from wizard.probe import trust
+from wizard.probe import failures, trust
 from wizard.probe.client import Caller
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -91,11 +96,15 @@ class Quiet(HTTPServer):
 
 @contextlib.contextmanager
 def serving(
-    leaf: trustme.LeafCert, handler: type[BaseHTTPRequestHandler] = Empty
+    leaf: trustme.LeafCert | Path, handler: type[BaseHTTPRequestHandler] = Empty
 ) -> Iterator[tuple[int, list[str]]]:
     """An https server with a certificate; its port, and what it was asked."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    leaf.configure_cert(context)
+    if isinstance(leaf, trustme.LeafCert):
+        leaf.configure_cert(context)
+    else:
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")  # one that is too weak can be shown, too
+        context.load_cert_chain(leaf)
     server = Quiet(("127.0.0.1", 0), handler)
     server.asked = []  # type: ignore[attr-defined]
     server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -399,6 +408,154 @@ def test_a_clock_is_blamed_only_where_the_right_time_would_find_the_certificate_
         inside = shown.valid_from <= true <= shown.valid_to
         near = min(abs(true - shown.valid_from), abs(true - shown.valid_to)) <= 61
         assert blamed == inside or near
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make weak certificates with")
+@pytest.mark.parametrize(
+    ("kind", "weakness"),
+    [("sha1", Weakness.SIGNATURE), ("rsa1024", Weakness.KEY), ("client", Weakness.PURPOSE)],
+)
+def test_a_trusted_certificate_that_is_not_good_enough(kind: str, weakness: Weakness, tmp_path: Path) -> None:
+    root = authority("Northwind")
+    both = tmp_path / "authority.pem"
+    both.write_bytes(root.private_key_pem.bytes() + root.cert_pem.bytes())
+    pem = weak(tmp_path, kind, both, HOST)
+    with serving(pem) as (port, asked):
+        answer = call(port, root, HOST)
+        assert asked == []
+    assert (answer.failure, answer.weakness) == (Failure.TLS_TOO_WEAK, weakness)
+    if weakness is not Weakness.KEY:  # OpenSSL looks at the key first, and at the trust behind it
+        with serving(pem) as (port, _):
+            assert call(port, None, HOST).failure is Failure.TLS_UNTRUSTED
+    outcome = channel(answer)
+    assert (outcome.status, outcome.code) == (Status.FAILED, "tls.too-weak")
+    assert dict(outcome.evidence)["weakness"] == weakness
+    said = Speaker().say(outcome.summary)
+    assert "Northwind" in said
+    assert ("trusts, but" in said) is (weakness is not Weakness.KEY)
+    check = CheckResult("x", outcome.status, outcome.summary, outcome.code, outcome.evidence)
+    codes = [one.code for one in judge(Evidence(Mode.REMOTE, (check,))).findings]
+    assert codes == ["tls.too-weak", *(["tls.intercepted"] if weakness is Weakness.KEY else [])]
+    judged = judge(Evidence(Mode.REMOTE, probe=answer)).findings
+    assert [one.code for one in judged] == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "failure", "weakness"),
+    [
+        *((code, Failure.TLS_TOO_WEAK, Weakness.SIGNATURE) for code in (68, 0x80096004, 0x80094016)),
+        *((code, Failure.TLS_TOO_WEAK, Weakness.KEY) for code in (66, 67)),
+        *(
+            (c, Failure.TLS_TOO_WEAK, Weakness.PURPOSE)
+            for c in (26, 32, 79, 0x800B0110, 0x800B0106, 0x80096019)
+        ),
+        *((code, Failure.TLS_UNTRUSTED, None) for code in (18, 19, 20, 0x800B0109, 0x800B010A)),
+        (0x800B010F, Failure.TLS_WRONG_HOST, None),
+    ],
+)
+def test_refusals_by_openssls_and_by_windows_codes(
+    code: int, failure: Failure, weakness: Weakness | None
+) -> None:
+    problem = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    problem.verify_code = code
+    outer = httpx.ConnectError("")
+    outer.__context__ = problem
+    assert failures.classify(outer, proxied=False) is failure
+    assert failures.weakness(outer) is weakness
+
+
+def test_a_weak_certificate_without_a_name_has_words_too() -> None:
+    nameless = replace(KEYLESS, failure=Failure.TLS_TOO_WEAK, weakness=Weakness.KEY, certificate=None)
+    assert "too short" in Speaker().say(channel(nameless).summary)
+
+
+KNOWN = ("Internet Security Research Group", "ISRG Root X1")
+
+
+@pytest.mark.parametrize(
+    ("top", "known"),
+    [
+        (KNOWN, True),
+        (("DigiCert Inc", "DigiCert Global Root G2"), True),
+        (("GlobalSign", "GlobalSign"), True),
+        (("Let's Encrypt", "R11"), True),
+        (("DigiCert Inc", "DigiCert TLS RSA SHA256 2020 CA1"), True),
+        (("", "ISRG Root X1"), False),
+        (("Northwind", "ISRG Root X1"), False),
+        (("GlobalSign", "Office Root"), False),
+        (("Contoso Microsoft Forefront TMG", "HTTPS Inspection"), False),
+        (("", ""), False),
+    ],
+)
+def test_a_well_known_authority_is_known_by_its_whole_name(top: tuple[str, str], known: bool) -> None:
+    assert well_known(*top) is known
+
+
+def test_a_public_authority_that_this_pc_lacks_is_nobody_in_between() -> None:
+    root = trustme.CA(organization_name=KNOWN[0], organization_unit_name=KNOWN[1])
+    with serving(root.issue_cert("127.0.0.1")) as (port, asked):
+        answer = call(port, None)
+        assert asked == []
+    assert answer.certificate is not None
+    assert answer.certificate.top == KNOWN
+    outcome = channel(answer)
+    assert (outcome.code, dict(outcome.evidence)["public"]) == ("tls.roots-outdated", True)
+    for evidence in (
+        Evidence(Mode.REMOTE, probe=answer),
+        Evidence(Mode.REMOTE, (CheckResult("x", outcome.status, outcome.summary, outcome.code),)),
+    ):
+        assert [one.code for one in judge(evidence).findings] == ["tls.roots-outdated", "tls.intercepted"]
+
+
+def test_a_product_that_takes_a_public_name_is_still_the_product() -> None:
+    shown = replace(SHOWN, issuer="Fortinet CA", chain="Fortinet CA", top=KNOWN)
+    outcome = channel(replace(KEYLESS, failure=Failure.TLS_UNTRUSTED, certificate=shown))
+    assert outcome.code == "tls.intercepted"
+
+
+def test_a_certificate_that_vouches_for_itself_is_a_devices(tmp_path: Path) -> None:
+    device = authority("Northwind Router")
+    file = tmp_path / "own.pem"
+    file.write_bytes(device.private_key_pem.bytes() + device.cert_pem.bytes())
+    with serving(file) as (port, _):
+        answer = call(port, None)
+    assert answer.certificate is not None
+    assert answer.certificate.self_signed
+    outcome = channel(answer)
+    assert outcome.code == "tls.intercepted"
+    assert "vouches for itself" in Speaker().say(outcome.summary)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_list_of_authorities_without_any_is_named(
+    there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, empty = tmp_path / "list.pem", tmp_path / "empty"
+    empty.mkdir()
+    if there:
+        file.write_text("no certificate")
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    monkeypatch.setenv("SSL_CERT_DIR", str(empty))
+    assert trust.unusable_store() == "SSL_CERT_FILE"
+    outcome = channel(failed(Failure.TLS_UNTRUSTED))
+    assert outcome.code == "tls.roots-outdated"
+    assert dict(outcome.evidence)["setting"] == "SSL_CERT_FILE"
+    said = Speaker().say(outcome.summary)
+    assert "SSL_CERT_FILE" in said
+    assert str(tmp_path) not in said
+    (empty / "0123abcd.0").write_text("an authority, by OpenSSL's way to name its file")
+    assert trust.unusable_store() == ""
+
+
+def test_a_list_of_authorities_with_one_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "list.pem"
+    file.write_bytes(authority("Northwind").cert_pem.bytes())
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert trust.unusable_store() == ""
+    monkeypatch.delenv("SSL_CERT_FILE")
+    monkeypatch.delenv("SSL_CERT_DIR")
+    assert trust.unusable_store() == ""
 
 
 def impossible() -> ssl.SSLContext:

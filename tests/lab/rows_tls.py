@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lab import parts
@@ -33,6 +34,37 @@ def _certificate(choose: Callable[[Trust], Path], bind: str = "") -> Callable[[P
         return Asked()
 
     return prepare
+
+
+def _weak(kind: str) -> Callable[[Place], Asked]:
+    """A trusted certificate that is not good enough; HAProxy would not show it."""
+
+    def prepare(place: Place) -> Asked:
+        parts.dnsmasq(place)
+        parts.control(place)
+        pem = place.trust.weak(kind)
+        place.start(parts.raw("healthy", API, "443", "--pem", str(pem)), port=443)
+        return Asked()
+
+    return prepare
+
+
+def _by(organisation: str, common_name: str) -> Callable[[Trust], Path]:
+    return lambda trust: trust.named(organisation, common_name)
+
+
+def _list_of_authorities(text: str) -> Callable[[Place], Asked]:
+    """A list of authorities in which there is none; without a text the file is not there at all."""
+
+    def prepare(place: Place) -> Asked:
+        file = place.write("authorities.pem", text) if text else place.folder / "missing.pem"
+        return replace(healthy(place), trusted=file)
+
+    return prepare
+
+
+def _key_log(place: Place) -> Asked:
+    return replace(healthy(place), env={"SSLKEYLOGFILE": str(place.folder / "missing" / "keys")})
 
 
 def _good(trust: Trust) -> Path:
@@ -137,6 +169,29 @@ ROWS = (
         _intercepted_by_proxy(trusted=True, scenario="econnector-not-running"), programs=_LOOKS_IN),
     Row("tls-untrusted", "a certificate of an authority that this PC does not know", INTERCEPTED,
         _certificate(lambda trust: trust.untrusted), shows=("Nobody's Authority",)),
+    *(
+        Row(f"tls-weak-{kind}", f"a trusted certificate {setting}", ("tls.too-weak",), _weak(kind),
+            shows=(words,), programs=("dnsmasq", "haproxy", "openssl"))
+        for kind, setting, words in (
+            ("sha1", "whose signature is SHA-1", "SHA-1"),
+            ("rsa1024", "with a key of 1024 bits", "too short"),
+            ("client", "that was not made for a server", "not made for a server"),
+        )
+    ),
+    *(
+        Row(f"tls-root-{name}", f"a certificate of {authority}, which is not on this PC's list",
+            ("tls.roots-outdated",), _certificate(_by(organisation, authority)), shows=(organisation,))
+        for name, organisation, authority in (
+            ("isrg", "Internet Security Research Group", "ISRG Root X1"),
+            ("digicert", "DigiCert Inc", "DigiCert Global Root G2"),
+            ("intermediate", "Sectigo Limited", "Sectigo RSA Domain Validation Secure Server CA"),
+        )
+    ),
+    Row("tls-list-missing", "SSL_CERT_FILE names a file that is not there", ("tls.roots-outdated",),
+        _list_of_authorities(""), shows=("SSL_CERT_FILE",)),
+    Row("tls-list-garbage", "SSL_CERT_FILE names a file without any certificate", ("tls.roots-outdated",),
+        _list_of_authorities("no certificate"), shows=("SSL_CERT_FILE",)),
+    Row("tls-key-log", "SSLKEYLOGFILE names a file that cannot be written", CONNECTED, _key_log),
     Row("tls-self-signed", "a certificate that signed itself", INTERCEPTED,
         _certificate(lambda trust: trust.self_signed)),
     Row("tls-wrong-host", "a certificate for another name", ("tls.wrong-host",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,34 @@ if TYPE_CHECKING:
 
 HOST = "api.opendental.com"
 CONTROL = "example.com"
+
+
+_WEAK = {"sha1": ("rsa:2048", "sha1", "serverAuth"), "rsa1024": ("rsa:1024", "sha256", "serverAuth"),
+         "client": ("rsa:2048", "sha256", "clientAuth")}  # fmt: skip
+
+
+def weak(folder: Path, kind: str, authority: Path, host: str) -> Path:
+    """A certificate with a SHA-1 signature, a short key, or another purpose than a server's.
+
+    Args:
+        folder: For its files.
+        kind: ``sha1``, ``rsa1024`` or ``client``.
+        authority: Key and certificate of the one that issues it.
+        host: Its name.
+    """
+    size, digest, purpose = _WEAK[kind]
+    key, request, own, more = (folder / f"{kind}.{part}" for part in ("key", "csr", "crt", "ext"))
+    more.write_text(f"subjectAltName=DNS:{host}\nextendedKeyUsage={purpose}\n")
+    subject = ("-subj", f"/CN={host}")
+    for arguments in (
+        ("req", "-new", "-newkey", size, "-nodes", "-keyout", key, "-out", request, *subject),
+        ("x509", "-req", f"-{digest}", "-in", request, "-CA", authority, "-CAkey", authority, "-days", "30",
+         "-set_serial", "7", "-extfile", more, "-out", own),
+    ):  # fmt: skip
+        subprocess.run(["openssl", *arguments], check=True, capture_output=True)
+    file = folder / f"{kind}.pem"
+    file.write_bytes(key.read_bytes() + own.read_bytes() + authority.read_bytes())
+    return file
 
 
 class Trust:
@@ -64,6 +93,17 @@ class Trust:
         self.interceptor.write_bytes(maker.private_key_pem.bytes() + maker.cert_pem.bytes())
         self.both = folder / "both.pem"
         self.both.write_bytes(self._lab.cert_pem.bytes() + maker.cert_pem.bytes())
+
+    def weak(self, kind: str) -> Path:
+        """A certificate of the lab authority's that is not good enough, by the ``openssl`` program."""
+        authority = self._folder / "lab-authority.pem"
+        authority.write_bytes(self._lab.private_key_pem.bytes() + self._lab.cert_pem.bytes())
+        return weak(self._folder, kind, authority, HOST)
+
+    def named(self, organisation: str, common_name: str) -> Path:
+        """A certificate of an authority that nobody trusts, and that has this name."""
+        own = trustme.CA(organization_name=organisation, organization_unit_name=common_name)
+        return self._write(common_name.replace(" ", "-"), own.issue_cert(HOST))
 
     def _write(self, name: str, leaf: trustme.LeafCert) -> Path:
         file = self._folder / f"{name}.crt.pem"

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
-from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status
+from wizard.core.authorities import well_known
+from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status, Weakness
 from wizard.core.products import interceptor, is_public
 from wizard.core.text import T, Text
+from wizard.probe import trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,13 @@ _TLS_CODES = {
     Failure.TLS_WRONG_HOST: "tls.wrong-host",
     Failure.TLS_NOT_YET_VALID: "tls.clock",
     Failure.TLS_EXPIRED: "tls.expired",
+    Failure.TLS_TOO_WEAK: "tls.too-weak",
     Failure.TLS_HANDSHAKE: "tls.handshake",
+}
+_WEAK = {
+    Weakness.SIGNATURE: T("its signature is too weak (SHA-1 or older)"),
+    Weakness.KEY: T("its key is too short"),
+    Weakness.PURPOSE: T("it was not made for a server"),
 }
 _SETTINGS = ("OPENSSL_CONF", "OPENSSL_MODULES")
 """Environment variables that change which secure channels OpenSSL makes."""
@@ -80,7 +88,10 @@ async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
         )
         return Outcome(Status.FAILED, words, "network.captive-portal", evidence)
     if code == "tls.intercepted":
-        return Outcome(Status.FAILED, _untrusted(shown), code, evidence)
+        return _not_trusted(shown, evidence)
+    if code == "tls.too-weak" and answer.weakness is not None:
+        facts = (*evidence, ("weakness", str(answer.weakness)))
+        return Outcome(Status.FAILED, _too_weak(shown, answer.weakness), code, facts)
     if code in ("tls.clock", "tls.expired"):
         ahead = next((one.clock_ahead_s for one in plain if one.clock_ahead_s is not None), None)
         code = _clock_or_certificate(answer.failure, ahead, shown, context.world.now())
@@ -123,17 +134,54 @@ def _no_agreement(setting: str) -> Text:
     return T("A secure connection could not be made.")
 
 
-def _untrusted(shown: Certificate | None) -> Text:
+def _not_trusted(shown: Certificate | None, evidence: Facts) -> Outcome:
+    """An issuer that this PC does not trust: somebody stands between, or the PC's own list lacks it."""
+    product = interceptor(shown.chain) if shown is not None else None
+    setting = "" if product else trust.unusable_store()
+    if setting:
+        words = T(
+            "{setting}, an environment variable of this PC, names no list of authorities.", setting=setting
+        )
+        return Outcome(Status.FAILED, words, "tls.roots-outdated", (*evidence, ("setting", setting)))
     if shown is None or not shown.issuer:
-        return T("The certificate that came has an issuer that this PC does not trust.")
-    if product := interceptor(shown.chain):
+        words = T("The certificate that came has an issuer that this PC does not trust.")
+        return Outcome(Status.FAILED, words, "tls.intercepted", evidence)
+    if product is None and well_known(*shown.top):
+        words = T(
+            "The certificate comes from “{issuer}”, a public authority that this PC does not know.",
+            issuer=shown.issuer,
+        )
+        return Outcome(Status.FAILED, words, "tls.roots-outdated", (*evidence, ("public", True)))
+    return Outcome(Status.FAILED, _untrusted(shown, product), "tls.intercepted", evidence)
+
+
+def _untrusted(shown: Certificate, product: str | None) -> Text:
+    if product:
         return T(
             "{product} stands in between: the certificate comes from “{issuer}”, which this PC does not "
             "trust.",
             product=product,
             issuer=shown.issuer,
         )
+    if shown.self_signed:
+        return T(
+            "The certificate of “{issuer}” vouches for itself; a device or a program made it.",
+            issuer=shown.issuer,
+        )
     return T("The certificate comes from “{issuer}”, which this PC does not trust.", issuer=shown.issuer)
+
+
+def _too_weak(shown: Certificate | None, weakness: Weakness) -> Text:
+    why = _WEAK[weakness]
+    if shown is None or not shown.issuer:
+        return T("The certificate that came is not good enough: {why}.", why=why)
+    if weakness is Weakness.KEY:  # OpenSSL looks at it first, and does not tell of the trust behind it
+        return T("The certificate comes from “{issuer}”, and {why}.", issuer=shown.issuer, why=why)
+    return T(
+        "The certificate comes from “{issuer}”, which this PC trusts, but {why}.",
+        issuer=shown.issuer,
+        why=why,
+    )
 
 
 def _clock_or_certificate(

@@ -67,6 +67,7 @@ class Failure(StrEnum):
     TLS_WRONG_HOST = "tls-wrong-host"
     TLS_NOT_YET_VALID = "tls-not-yet-valid"
     TLS_EXPIRED = "tls-expired"
+    TLS_TOO_WEAK = "tls-too-weak"  # trusted, and its signature, key or purpose is not good enough
     TLS_HANDSHAKE = "tls-handshake"
     TLS_IMPOSSIBLE = "tls-impossible"  # this PC's own settings let no secure channel be made
     PROXY_UNREACHABLE = "proxy-unreachable"
@@ -82,10 +83,19 @@ TLS_FAILURES = frozenset(
         Failure.TLS_WRONG_HOST,
         Failure.TLS_NOT_YET_VALID,
         Failure.TLS_EXPIRED,
+        Failure.TLS_TOO_WEAK,
         Failure.TLS_HANDSHAKE,
     }
 )
 """Failures of the secure channel."""
+
+
+class Weakness(StrEnum):
+    """What a certificate that is trusted is not good enough in."""
+
+    SIGNATURE = "signature"  # SHA-1 and older
+    KEY = "key"  # too short
+    PURPOSE = "purpose"  # not made for a server
 
 
 class Page(StrEnum):
@@ -107,12 +117,16 @@ class Certificate:
         chain: Every issuer's name in the chain that came, to recognise a product by.
         valid_from: Seconds since 1970.
         valid_to: Seconds since 1970.
+        top: The last issuer of the chain that came: its organisation's name, and its own.
+        self_signed: It was issued by itself.
     """
 
     issuer: str
     chain: str
     valid_from: float
     valid_to: float
+    top: tuple[str, str] = ("", "")
+    self_signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +165,7 @@ class Answer:
         rights: Permission name to held, from ``/securityperms`` only.
         version: Open Dental's version, from ``ProgramVersion`` only; empty without one.
         certificate: What came with the secure channel; None where there was none.
+        weakness: Why a certificate that is trusted was refused all the same.
         challenges: Sign-in schemes that a proxy offered, such as ``Negotiate``.
         by_proxy: Its head holds what proxies put there, and web servers do not.
         whole_text: The whole sentence of an error answer without a key, for the window; never in a document.
@@ -177,6 +192,7 @@ class Answer:
     rights: tuple[tuple[str, bool], ...] = ()
     version: str = ""
     certificate: Certificate | None = None
+    weakness: Weakness | None = None
     challenges: tuple[str, ...] = ()
     by_proxy: bool = False
     whole_text: str | None = field(default=None, repr=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core.cause import Confidence, Finding, Who
-from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProblem, Status
+from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProblem, Status, Weakness
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
 from wizard.diagnosis.office import refine
@@ -44,7 +44,11 @@ class Judgement:
 SLOW_MS = 10_000
 """Milliseconds from which an answer is slow; programs give up after 30 s and less (facts, section 3.3)."""
 
-_OR_ELSE = {"tls.expired": ("tls.clock",), "tls.handshake": ("tls.intercepted",)}
+_OR_ELSE = {
+    "tls.expired": ("tls.clock",),
+    "tls.handshake": ("tls.intercepted",),
+    "tls.roots-outdated": ("tls.intercepted",),
+}
 """What looks the same to a check; named as possible beside it."""
 
 _INTERRUPTED = 130
@@ -134,6 +138,8 @@ def _or_else(check: CheckResult) -> tuple[str, ...]:
     evidence = dict(check.evidence)
     if evidence.get("failure") == Failure.TLS_IMPOSSIBLE:
         return ()
+    if evidence.get("weakness") == Weakness.KEY:  # of which the trust is not known
+        return ("tls.intercepted",)
     told = "ahead_s" in evidence
     return tuple(code for code in _OR_ELSE.get(check.code or "", ()) if not (told and code == "tls.clock"))
 

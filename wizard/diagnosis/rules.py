@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
-from wizard.core.evidence import AnsweredBy, Failure, Page
+from wizard.core.evidence import AnsweredBy, Failure, Page, Weakness
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 
@@ -141,6 +141,19 @@ CLOCK: tuple[Rule, ...] = (
     ),
 )
 
+AUTHORITIES: tuple[Rule, ...] = (
+    Rule(
+        "The issuer is a public authority, so its root is missing here; a name can be copied, though.",
+        lambda s: s.failure is Failure.TLS_UNTRUSTED and s.public_authority,
+        (("tls.roots-outdated", LIKELY), ("tls.intercepted", POSSIBLE)),
+    ),
+    Rule(
+        "A short key is found before the trust is looked at.",
+        lambda s: s.failure is Failure.TLS_TOO_WEAK and s.answer.weakness is Weakness.KEY,
+        (("tls.too-weak", LIKELY), ("tls.intercepted", POSSIBLE)),
+    ),
+)
+
 NO_ANSWER: tuple[Rule, ...] = (
     _failed(
         Failure.NAME_NOT_FOUND, ("network.name-blocked", LIKELY), reason="The check before found the name."
@@ -164,6 +177,9 @@ NO_ANSWER: tuple[Rule, ...] = (
         ("tls.expired", LIKELY),
         ("tls.clock", POSSIBLE),
         reason="Expired, or this PC's clock runs ahead.",
+    ),
+    _failed(
+        Failure.TLS_TOO_WEAK, ("tls.too-weak", LIKELY), reason="Its issuer is trusted; it is not enough."
     ),
     _failed(Failure.TLS_HANDSHAKE, ("tls.handshake", LIKELY), reason="No secure channel came about."),
     _failed(
@@ -350,6 +366,7 @@ RULES: tuple[Rule, ...] = (
     *INSIDE,
     *SILENCE,
     *CLOCK,
+    *AUTHORITIES,
     *NO_ANSWER,
     *SENTENCES,
     *SOMEBODY_ELSE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wizard.core.authorities import well_known
 from wizard.core.evidence import (
     CLOCK_LIMIT_S,
     READ_ALL,
@@ -90,6 +91,12 @@ class Seen:
     def sent_elsewhere(self) -> bool:
         """Whether that is another host."""
         return self.redirected and self.answer.redirect_elsewhere
+
+    @property
+    def public_authority(self) -> bool:
+        """Whether the certificate that came ends in a well-known public authority."""
+        shown = self.answer.certificate
+        return shown is not None and well_known(*shown.top)
 
     @property
     def clock_ahead_s(self) -> float | None:

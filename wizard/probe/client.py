@@ -195,7 +195,7 @@ class Caller:
             if failure is Failure.UNREACHABLE and watch.connected:
                 # the connection stood; the secure channel's first words never came
                 failure = Failure.NO_ANSWER
-            answer = replace(base, failure=failure)
+            answer = replace(base, failure=failure, weakness=failures.weakness(problem))
         if watch.shook_hands:
             answer = self._with_certificate(answer)
         return replace(answer, took_ms=watch.took_ms(), timings=watch.timings())

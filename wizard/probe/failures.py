@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from wizard.core.evidence import Failure
+from wizard.core.evidence import Failure, Weakness
 from wizard.probe.wire import TooLongError, UnreadableHeadError
 
 if TYPE_CHECKING:
@@ -27,6 +27,24 @@ _CERTIFICATE = {
     # Windows' own codes, where it judges: CERT_E_EXPIRED (also for one of tomorrow) and CERT_E_CN_NO_MATCH
     0x800B0101: Failure.TLS_EXPIRED,
     0x800B010F: Failure.TLS_WRONG_HOST,
+}
+_WEAK = {
+    # OpenSSL's codes (x509_vfy.h): key too small (the server's, an authority's), digest too weak, purpose,
+    # an authority that may not be one, and one that may not sign
+    66: Weakness.KEY,
+    67: Weakness.KEY,
+    68: Weakness.SIGNATURE,
+    26: Weakness.PURPOSE,
+    32: Weakness.PURPOSE,
+    79: Weakness.PURPOSE,
+    # Windows' own: TRUST_E_CERT_SIGNATURE, which a weak signature sets too, and
+    # CERTSRV_E_WEAK_SIGNATURE_OR_KEY, by which .NET tells of it; CERT_E_WRONG_USAGE, CERT_E_PURPOSE,
+    # TRUST_E_BASIC_CONSTRAINTS
+    0x80096004: Weakness.SIGNATURE,
+    0x80094016: Weakness.SIGNATURE,
+    0x800B0110: Weakness.PURPOSE,
+    0x800B0106: Weakness.PURPOSE,
+    0x80096019: Weakness.PURPOSE,
 }
 WEB_SERVERS = (400, 404, 405, 501)
 """With which web servers answer a request for the way (CONNECT), one or the other of them."""
@@ -72,6 +90,12 @@ def _other(problem: BaseException) -> Failure:
     return Failure.INTERNAL
 
 
+def weakness(problem: BaseException) -> Weakness | None:
+    """What a certificate that is trusted is not good enough in; None where it was refused otherwise."""
+    refusals = (p for p in _chain(problem) if isinstance(p, ssl.SSLCertVerificationError))
+    return next((_WEAK.get(refusal.verify_code) for refusal in refusals), None)
+
+
 def refused_way(status: int | None) -> Failure:
     """What a proxy's refusal to open the way means, by its status alone.
 
@@ -90,7 +114,8 @@ def proxy_status(problem: httpx.ProxyError) -> int | None:
 
 def _secure_channel(problem: BaseException) -> Failure | None:
     if isinstance(problem, ssl.SSLCertVerificationError):
-        return _CERTIFICATE.get(problem.verify_code, Failure.TLS_UNTRUSTED)
+        code = problem.verify_code
+        return Failure.TLS_TOO_WEAK if code in _WEAK else _CERTIFICATE.get(code, Failure.TLS_UNTRUSTED)
     if isinstance(problem, (ssl.SSLWantReadError, ssl.SSLWantWriteError)):
         return None  # stands behind every wait for the next bytes, and says nothing
     return Failure.TLS_HANDSHAKE if isinstance(problem, ssl.SSLError) else None

@@ -5,8 +5,11 @@ Verification is never off: the certificate of a refused handshake is read from t
 
 from __future__ import annotations
 
+import os
+import re
 import ssl
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from wizard.core.evidence import Certificate
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 120
 _NAMES = ("commonName", "organizationName")
+_HASHED = re.compile(r"^[0-9a-f]{8}\.\d+$")  # a file in a folder of authorities, as OpenSSL names it
 _SYSTEM_JUDGES = sys.platform in ("win32", "darwin")
 
 
@@ -71,6 +75,32 @@ def _openssl_has_a_store() -> bool:
     return bool(places.cafile or places.capath)
 
 
+def unusable_store() -> str:
+    """The environment variable that names a list of authorities in which there is none; empty without one.
+
+    OpenSSL passes over such a list in silence, and then nobody is trusted.
+    """
+    paths = ssl.get_default_verify_paths()
+    named = [name for name in (paths.openssl_cafile_env, paths.openssl_capath_env) if os.environ.get(name)]
+    if _SYSTEM_JUDGES or not named or not _openssl_has_a_store():
+        return ""
+    return "" if _holds_any(paths.cafile, paths.capath) else named[0]
+
+
+def _holds_any(file: str | None, folder: str | None) -> bool:
+    try:
+        hashed = folder is not None and any(_HASHED.match(one.name) for one in Path(folder).iterdir())
+    except OSError:
+        hashed = False
+    if hashed or not file:
+        return hashed
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except (OSError, ssl.SSLError):
+        return False
+    return True
+
+
 def _asking_the_system() -> ssl.SSLContext:
     import truststore
 
@@ -102,11 +132,14 @@ def read(chain: Iterable[dict[str, Any]]) -> Certificate | None:
         return None
     own = decoded[0]
     issuers = [_names(one["issuer"]) for one in decoded]
+    last = issuers[-1]
     return Certificate(
         _in_words(issuers[0]),
         " | ".join(" ".join(names.values()) for names in issuers),
         ssl.cert_time_to_seconds(own["notBefore"]),
         ssl.cert_time_to_seconds(own["notAfter"]),
+        (last.get("organizationName", ""), last.get("commonName") or last.get("organizationalUnitName", "")),
+        own.get("subject") == own["issuer"],
     )
 
 
