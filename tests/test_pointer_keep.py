@@ -148,7 +148,7 @@ def test_saving_can_be_given_up(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     assert keep.save(sheet, SAY, parent) is None
     told: list[str] = []
-    monkeypatch.setattr(QMessageBox, "warning", lambda *arguments: told.append(arguments[2]))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
     asked = (str(tmp_path / "nowhere" / "x.png"), "")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked)
     assert keep.save(sheet, SAY, parent) is None

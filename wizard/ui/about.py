@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from wizard import __version__
 from wizard.core.text import T
-from wizard.ui.parts import button, label
+from wizard.ui.parts import button, label, set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -47,7 +47,7 @@ class About(QDialog):
         if profile.download_url:
             url = QUrl(profile.download_url)
             self.download = button(say(T("Newer versions are at {host}", host=url.host())), "link")
-            self.download.setToolTip(profile.download_url)
+            set_tip(self.download, profile.download_url)
             self.download.setStyleSheet("padding: 2px 0")  # in line with the words around it
             self.download.clicked.connect(lambda: self._open(url))
             self._column.addWidget(self.download)

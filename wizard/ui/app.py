@@ -61,16 +61,12 @@ def show_refusal(words: str) -> int:
     """Say why the vendor profile is refused, and return 2; nothing else is opened."""
     sys.stderr.write(f"{words}\n")
     if has_display():
-        from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QMessageBox
+        from wizard.ui.notice import notice
 
         _application = make_application()
         say = Speaker().say
-        box = QMessageBox(QMessageBox.Icon.Warning, say(T("Connect Wizard for Open Dental")), "")
-        box.setText(say(T("The vendor's settings file cannot be used. Send these lines to the vendor.")))
-        box.setInformativeText(words)
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.exec()
+        told = say(T("The vendor's settings file cannot be used. Send these lines to the vendor."))
+        notice(say(T("Connect Wizard for Open Dental")), told, words).exec()
     return 2
 
 

@@ -203,7 +203,7 @@ class Beside(QWidget):
         self._look.start()
 
     def _say(self, words: str) -> None:
-        self.note.setText(words)
+        set_marked(self.note, words)
         self.note.setVisible(bool(words))
         QTimer.singleShot(0, self, self._fit_words)
 

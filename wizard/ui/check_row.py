@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from wizard.core.text import T, plain
 from wizard.ui.mark import Mark
-from wizard.ui.parts import set_kind, set_marked
+from wizard.ui.parts import set_kind, set_marked, set_tip
 from wizard.ui.rows import Row, link, set_link
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class AgainButton(QPushButton):
         self.quiet = True
         self.setFixedSize(28, 28)
         self.setAutoDefault(False)
-        self.setToolTip(words)
+        set_tip(self, words)
         self.setAccessibleName(words)
         theme.changed.connect(self.update)
 

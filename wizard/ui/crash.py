@@ -31,20 +31,23 @@ def install(say: Callable[[Text], str]) -> None:
         # what a failure needs is imported with the first one
         import secrets
 
-        from PySide6.QtWidgets import QApplication, QMessageBox
+        from PySide6.QtWidgets import QApplication
 
         from wizard.core.reference import new_reference
+        from wizard.ui.notice import notice
 
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
         facts = f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {place(trail)})"
         sys.stderr.write(f"connect-wizard: {facts}\n")
-        box = QMessageBox(QApplication.activeWindow())
+        box = notice(
+            say(T("Connect Wizard for Open Dental")),
+            say(T("Something in this program failed. What you entered is still there.")),
+            say(T("Quote {facts} to support.", facts=facts)),
+            QApplication.activeWindow(),
+        )
         box.setObjectName("crash")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(say(T("Something in this program failed. What you entered is still there.")))
-        box.setInformativeText(say(T("Quote {facts} to support.", facts=facts)))
         shown.append(box)
         box.open()
 

@@ -55,6 +55,20 @@ def set_marked(target: QLabel, text: str) -> None:
     target.setAccessibleName(text.replace("**", ""))
 
 
+def tip_text(text: str) -> str:
+    """A text for a tool tip, which Qt would read as markup where it looks like it."""
+    if "<" not in text:
+        return text
+    from html import escape  # no text of this program's own has such a sign
+
+    return f"<qt>{escape(text)}</qt>"
+
+
+def set_tip(target: QWidget, text: str) -> None:
+    """Show a text as a widget's tool tip, as it is."""
+    target.setToolTip(tip_text(text))
+
+
 def set_kind(target: QWidget, kind: str) -> None:
     """Give a widget another type of the style sheet."""
     set_state(target, "type", kind)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from wizard.core.text import T
-from wizard.ui.parts import label
+from wizard.ui.parts import label, tip_text
 
 if TYPE_CHECKING:
     from wizard.ui.launch import Pretend
@@ -27,7 +27,7 @@ class PretendChoice(QWidget):
         self.box.setMinimumHeight(26)
         for identity, about in pretend.scenarios:
             self.box.addItem(identity)
-            self.box.setItemData(self.box.count() - 1, session.say(about), 3)  # 3: Qt.ToolTipRole
+            self.box.setItemData(self.box.count() - 1, tip_text(session.say(about)), 3)  # 3: Qt.ToolTipRole
         self.box.setCurrentText(pretend.current)
         self.box.currentTextChanged.connect(pretend.choose)
         column = QVBoxLayout(self)

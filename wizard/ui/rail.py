@@ -11,7 +11,7 @@ from wizard.core.flow import STEPS, StepId
 from wizard.core.text import T
 from wizard.ui.icon import icon_pixmap
 from wizard.ui.mark import Mark
-from wizard.ui.parts import button, label, set_kind, set_marked
+from wizard.ui.parts import PLAIN, button, label, set_kind, set_marked, set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -27,7 +27,9 @@ class StepMark(QLabel):
     """A step's number in a ring, or its outcome as a mark."""
 
     def __init__(self, theme: Theme, number: int) -> None:
-        super().__init__(str(number))
+        super().__init__()
+        self.setProperty("textFormat", PLAIN)
+        self.setText(str(number))
         self._theme = theme
         self._mark: Mark | None = None
         self.setProperty("type", "ring-here" if number == 1 else "ring")
@@ -168,7 +170,7 @@ class Rail(QFrame):
             spoken = f"{name}, {state}" if state else name
             self._names[step.id].setAccessibleName(spoken)
             mark.setAccessibleName(spoken)
-            mark.setToolTip(name)
+            set_tip(mark, name)
 
     def show_reference(self, quote: str) -> None:
         """Show what to quote on the phone; nothing for an empty one."""

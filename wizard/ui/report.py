@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wizard.core.text import T
-from wizard.ui.parts import button, label
+from wizard.ui.parts import button, label, set_marked
 
 if TYPE_CHECKING:
     from wizard.ui.session import Session
@@ -59,4 +59,4 @@ class ReportDialog(QDialog):
 
     def _copy(self, words: str) -> None:
         QGuiApplication.clipboard().setText(self._text)
-        self.note.setText(words)
+        set_marked(self.note, words)

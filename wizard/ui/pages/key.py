@@ -155,7 +155,7 @@ class KeyPage(Page):
             self.remember.box.setChecked(False)
             self.remember.setEnabled(False)
             words = stored.trouble or T("This PC has no keychain: the key is kept until this window closes.")
-            self.home.setText(self.say(words))
+            set_marked(self.home, self.say(words))
         self._typed()
 
     def _known_developer(self) -> Secret | None:
@@ -213,7 +213,7 @@ class KeyPage(Page):
         else:
             lines = [*pasted.tidied, pasted.hint or T("This looks like a key.")]
         words = " ".join(map(self.say, lines))
-        field.notes.setText(words)
+        set_marked(field.notes, words)
         field.edit.setAccessibleDescription(words)
 
     def leave(self) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wizard.core.text import T, Text
+from wizard.ui.notice import notice
 from wizard.ui.pointer.sheet import SUFFIXES, Sheet, page_layout
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def save(sheet: Sheet, say: Say, parent: QWidget) -> Path | None:
         sheet.save(file)
     except OSError as problem:
         words = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
-        QMessageBox.warning(parent, say(T("Save the pictures")), say(words))
+        notice(say(T("Save the pictures")), say(words), parent=parent).exec()
         return None
     return file
 

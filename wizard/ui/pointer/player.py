@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from wizard.core.edition import short
 from wizard.core.text import T, plain
 from wizard.ui.link import Link
+from wizard.ui.parts import set_tip
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import Dots
 from wizard.ui.pointer.render import image
@@ -186,7 +187,7 @@ class PointerPlayer(QWidget):
         self._back.setAccessibleName(say(T("Picture before")))
         self._next.setAccessibleName(say(T("Next picture")))
         self._more.setAccessibleName(say(T("More about the pictures")))
-        self._more.setToolTip(say(T("More about the pictures")))
+        set_tip(self._more, say(T("More about the pictures")))
         self.setAccessibleName(say(T("Where to click in Open Dental")))
         self._menu.clear()
         for target, text, keys in (
@@ -311,7 +312,7 @@ class PointerPlayer(QWidget):
         words = T("Pause") if self.playing else T("Play slowly")
         self._play.setText("❚❚" if self.playing else "►")
         self._play.setAccessibleName(self._say(words))
-        self._play.setToolTip(self._say(words))
+        set_tip(self._play, self._say(words))
 
     def _say_path(self) -> None:
         if self._shown is None:
