@@ -319,6 +319,78 @@ def test_second_opinions_turn_the_verdict() -> None:
     assert of(page, HEALTHY).findings[0].code == "econnector.not-running"
 
 
+@pytest.mark.parametrize(
+    ("content", "by"),
+    [
+        (Content.EMPTY, AnsweredBy.UNKNOWN),
+        (Content.TEXT, AnsweredBy.UNKNOWN),
+        (Content.JSON_OTHER, AnsweredBy.UNKNOWN),
+        (Content.HTML, AnsweredBy.MIDDLEBOX),
+        (Content.JSON_STRING, AnsweredBy.OPEN_DENTAL),
+    ],
+)
+@pytest.mark.parametrize(
+    ("control", "answered"),
+    [
+        (Content.EMPTY, AnsweredBy.UNKNOWN),
+        (Content.HTML, AnsweredBy.MIDDLEBOX),
+        (Content.JSON_STRING, AnsweredBy.OPEN_DENTAL),
+    ],
+)
+def test_a_403_that_a_call_without_any_key_gets_too_is_not_the_keys(
+    content: Content, by: AnsweredBy, control: Content, answered: AnsweredBy
+) -> None:
+    refused = Answer("GET", "/patients", 403, content, by)
+    alike = opinion(Opinion.KEYLESS, status=403, content=control, answered_by=answered)
+    for opinions in ((alike,), (alike, MAY)):
+        found = of(refused, *opinions).findings
+        assert found[0].code in ("proxy.blocked", "unknown")
+        assert not [one.code for one in found if one.code.startswith(("permission.", "key."))]
+        if content is not Content.HTML:
+            assert any("without any key is refused too" in Speaker().say(line) for line in found[0].because)
+    # a sentence about the right, and the key's own list of rights, are evidence of another kind
+    said = replace(refused, content=Content.JSON_STRING, answered_by=AnsweredBy.OPEN_DENTAL)
+    assert of(replace(said, said=Said.NO_PERMISSION), alike).findings[0].code == "permission.missing"
+    assert of(said, alike, MAY_NOT).findings[0].code == "permission.missing"
+    assert of(said, HEALTHY).findings[0].code == "permission.missing"
+
+
+@pytest.mark.parametrize("status", [*range(520, 531), 561])
+def test_a_status_of_those_in_front_of_servers_is_the_servers_failure(status: int) -> None:
+    for content in (Content.EMPTY, Content.TEXT, Content.JSON_OTHER):
+        assert of(Answer("GET", "/patients", status, content, AnsweredBy.UNKNOWN)).findings[0].code == (
+            "hq.unavailable"
+        )
+
+
+@pytest.mark.parametrize("status", [200, 403, 500, 502, 503, 520, 599])
+def test_a_servers_own_page_about_its_failure_goes_before_a_filter(status: int) -> None:
+    page = Answer("GET", "/patients", status, Content.HTML, AnsweredBy.UNKNOWN, page=Page.FAILURE)
+    found = of(page, HEALTHY).findings
+    assert found[0].code == "hq.unavailable"
+    assert "proxy.blocked" not in [one.code for one in found]
+
+
+@pytest.mark.parametrize("said", KEY_SENTENCES)
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_a_products_mark_silences_a_sentence(said: Said, status: int) -> None:
+    answer = Answer(
+        "GET", "/patients", status, Content.JSON_OTHER, AnsweredBy.UNKNOWN, "words", said, product="Squid"
+    )
+    assert of(answer).findings[0].code == "proxy.blocked"
+    assert of(replace(answer, product=None)).findings[0].code == SENTENCE[said]
+
+
+@pytest.mark.parametrize(
+    ("took_ms", "verdict"),
+    [(9_999, Verdict.CONNECTED), (10_000, Verdict.WARNINGS), (20_000, Verdict.WARNINGS)],
+)
+def test_slow_is_from_ten_seconds_on(took_ms: int, verdict: Verdict) -> None:
+    # programs give up after 30 seconds and less (facts, 3.3): the number itself is the promise
+    good = Answer("GET", "/patients", 200, Content.JSON_LIST, AnsweredBy.OPEN_DENTAL, rows=0, took_ms=took_ms)
+    assert of(good).verdict is verdict
+
+
 def test_a_filters_page_is_no_healthy_control() -> None:
     blocked = opinion(Opinion.KEYLESS, status=403, content=Content.HTML, answered_by=AnsweredBy.MIDDLEBOX)
     seen = Seen(REFUSED, Evidence(Mode.REMOTE, probe=REFUSED, opinions=(blocked,)))

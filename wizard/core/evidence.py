@@ -105,6 +105,7 @@ class Page(StrEnum):
     SIGN_IN = "sign-in"  # a network's sign-in page
     BLOCK = "block"  # a filter, proxy or antivirus says no
     BALANCER = "balancer"  # the stock error page of the load balancer seen in front of Open Dental
+    FAILURE = "failure"  # a server says of itself that it is down, starting or being worked on
     OTHER = "other"
 
 
@@ -160,6 +161,7 @@ class Answer:
         retry_after_s: Seconds from a ``Retry-After`` header, in either of its forms.
         clock_ahead_s: How far this PC's clock is ahead of the server's ``Date``; negative when behind.
         redirect_elsewhere: A redirect leads to another host.
+        sent_on: A redirect on the same host, or a ``Refresh`` header, leads to another place.
         proxied: The call went through a proxy.
         http_sys: Windows' own HTTP driver answered (``Server: Microsoft-HTTPAPI``).
         rights: Permission name to held, from ``/securityperms`` only.
@@ -187,6 +189,7 @@ class Answer:
     retry_after_s: int | None = None
     clock_ahead_s: float | None = None
     redirect_elsewhere: bool = False
+    sent_on: bool = False
     proxied: bool = False
     http_sys: bool = False
     rights: tuple[tuple[str, bool], ...] = ()

@@ -56,7 +56,7 @@ def because(seen: Seen) -> tuple[Text, ...]:
 
 def _first(seen: Seen) -> Text:
     answer = seen.answer
-    if seen.redirected:
+    if seen.redirected or seen.answer.sent_on:
         if seen.page is Page.SIGN_IN:
             return T("The call was sent on to a sign-in page ({status}).", status=seen.status)
         return T("The call was sent on to another address ({status}).", status=seen.status)
@@ -86,6 +86,8 @@ def _speaker(seen: Seen) -> Text:
 def _who(seen: Seen) -> Text | None:
     if seen.page is Page.BALANCER:
         return T("It is the page of a load balancer, such as stands in front of Open Dental.")
+    if seen.page is Page.FAILURE:
+        return T("It is a server's own page about a failure or maintenance, not a web filter's.")
     if seen.said is not Said.NOTHING:
         return T("Open Dental said so in its own words.")
     if seen.answered_by is AnsweredBy.OPEN_DENTAL and seen.status >= 400:
@@ -97,7 +99,9 @@ def _who(seen: Seen) -> Text | None:
 
 def _opinions(seen: Seen) -> list[Text]:
     lines = []
-    if seen.keyless is not None and seen.keyless_healthy and seen.answered_by is not AnsweredBy.MIDDLEBOX:
+    if seen.refused_without_key:
+        lines.append(T("A call without any key is refused too, so it is not about this key."))
+    elif seen.keyless is not None and seen.keyless_healthy and seen.answered_by is not AnsweredBy.MIDDLEBOX:
         lines.append(T("A call without any key is answered, so the way to Open Dental is open."))
     elif seen.keyless_fails_alike:
         lines.append(T("A call without any key fails in the same way, so it is not about this key."))

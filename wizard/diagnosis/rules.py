@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
-from wizard.core.evidence import AnsweredBy, Failure, Page, Weakness
+from wizard.core.evidence import Failure, Page, Weakness
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 
@@ -220,18 +220,23 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
     ),
     Rule(
         "A sign-in page, or the way to one, stands where Open Dental should.",
-        lambda s: s.page is Page.SIGN_IN and (s.html or s.redirected),
+        lambda s: s.page is Page.SIGN_IN and (s.html or s.redirected or s.answer.sent_on),
         (("network.captive-portal", LIKELY), ("proxy.blocked", POSSIBLE)),
     ),
     Rule(
         "Sent on to a filter's page.",
-        lambda s: s.redirected and s.page is Page.BLOCK,
+        lambda s: (s.redirected or s.answer.sent_on) and s.page is Page.BLOCK,
         (("proxy.blocked", LIKELY),),
     ),
     Rule(
         "Another place was named; the key never follows.",
         lambda s: s.sent_elsewhere,
         (("answer.redirected", LIKELY),),
+    ),
+    Rule(
+        "Another place on the same host was named; Open Dental's API never does that.",
+        lambda s: s.redirected and s.answer.sent_on and s.page is not Page.FAILURE,
+        (("answer.redirected", LIKELY), ("answer.not-open-dental", POSSIBLE)),
     ),
     Rule(
         "A success that is a page with a filter's mark or words.",
@@ -242,6 +247,11 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
         "A page of a web server that has nothing to do with Open Dental.",
         lambda s: s.html and s.page is Page.OTHER and s.status in (200, 400, 404, 410),
         (("answer.not-open-dental", LIKELY), ("proxy.blocked", POSSIBLE)),
+    ),
+    Rule(
+        "A server says of itself that it is down, starting or being worked on.",
+        lambda s: s.page is Page.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504,
+        (("hq.unavailable", LIKELY), ("answer.not-open-dental", POSSIBLE)),
     ),
     Rule(
         "A 504 page without a filter's mark is what the load balancer sends when the office is silent.",
@@ -260,7 +270,7 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
     ),
     Rule(
         "HTML never comes from the API engine, and the way in was refused by somebody between.",
-        lambda s: s.answered_by is AnsweredBy.MIDDLEBOX,
+        lambda s: s.somebody_else,
         (("proxy.blocked", LIKELY),),
     ),
 )
@@ -282,8 +292,19 @@ STATUSES: tuple[Rule, ...] = (
         (("permission.missing", POSSIBLE), ("unknown", POSSIBLE)),
     ),
     Rule(
-        "The key is known and has the right, or nobody is let in even without a key: a filter may say so.",
-        lambda s: s.status == 403 and (s.key_known or s.refused_without_key),
+        "A call without any key has no rights to lack: what it gets too is not the key's, and this is Open "
+        "Dental's own form.",
+        lambda s: s.refused_without_key and s.own_form,
+        (("unknown", POSSIBLE), ("proxy.blocked", POSSIBLE)),
+    ),
+    Rule(
+        "A call without any key has no rights to lack: what it gets too is not the key's.",
+        lambda s: s.refused_without_key,
+        (("proxy.blocked", LIKELY), ("unknown", POSSIBLE)),
+    ),
+    Rule(
+        "The key is known and has the right, and is refused all the same: a filter may say so.",
+        lambda s: s.status == 403 and s.key_known,
         (("permission.missing", LIKELY), ("proxy.blocked", LIKELY), ("unknown", POSSIBLE)),
     ),
     Rule(
@@ -308,13 +329,18 @@ STATUSES: tuple[Rule, ...] = (
     ),
     Rule(
         "The same failure without any key: it is not about this office.",
-        lambda s: s.status in (500, 502, 503) and s.keyless_fails_alike,
+        lambda s: s.status >= 500 and s.keyless_fails_alike,
         (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
     ),
     Rule(
         "The load balancer's own page, and no control call to tell more.",
         lambda s: s.status in (500, 502, 503) and s.page is Page.BALANCER and not s.keyless_healthy,
         (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+    ),
+    Rule(
+        "Statuses of those who stand in front of servers at a server's own side, for its failures.",
+        lambda s: 520 <= s.status <= 530 or s.status == 561,
+        (("hq.unavailable", LIKELY), ("unknown", POSSIBLE)),
     ),
     Rule(
         "503 without a filter's mark: many guides name the eConnector, and Open Dental itself answers.",
@@ -340,6 +366,11 @@ STATUSES: tuple[Rule, ...] = (
             ("office.version-too-old", POSSIBLE),
             ("request.refused", POSSIBLE),
         ),
+    ),
+    Rule(
+        "Nothing was asked for that a cache could know already: somebody between answered from one.",
+        lambda s: s.status == 304,
+        (("answer.not-open-dental", LIKELY),),
     ),
     Rule(
         "451 is a legal or policy block by somebody between.",

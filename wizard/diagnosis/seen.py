@@ -78,6 +78,12 @@ class Seen:
         return Said.NOTHING if foreign or self.product else self.answer.said
 
     @property
+    def somebody_else(self) -> bool:
+        """Whether somebody between answered: by its mark, or with a web page that refuses."""
+        page = self.html and self.status in (401, 403)
+        return self.answered_by is AnsweredBy.MIDDLEBOX or self.product is not None or page
+
+    @property
     def by_windows(self) -> bool:
         """Whether Windows' own HTTP driver answered for a program that is not there (facts, section 1.1)."""
         return self.answer.http_sys and self.html
@@ -131,10 +137,16 @@ class Seen:
         return control.status in (400, 401) or (control.status == 403 and own_form)
 
     @property
+    def own_form(self) -> bool:
+        """Whether the answer is in the form in which Open Dental tells an error."""
+        return self.answer.content is Content.JSON_STRING
+
+    @property
     def refused_without_key(self) -> bool:
-        """Whether a call without any key gets the same 403, in no form of Open Dental's."""
+        """Whether a call without any key gets a 403 too, and no sentence tells of a right."""
         control = self.keyless
-        return control is not None and control.status == 403 and control.content is not Content.JSON_STRING
+        both = self.status == 403 and control is not None and control.status == 403
+        return both and self.said is not Said.NO_PERMISSION
 
     @property
     def keyless_fails_alike(self) -> bool:

@@ -9,14 +9,21 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from wizard.core.evidence import Page
 from wizard.core.products import by_page
+from wizard.probe import page_words as words
+from wizard.probe.page_words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_STOCK_STATUSES = (408, 429, 500, 502, 503, 504)
+_STOCK_STATUSES = (408, 429, 500, 502, 503, 504, *range(520, 531), 561)
+"""With which load balancers and web servers answer themselves; from 520 on, those of delivery networks."""
+_NEVER_DOWN = (401, 407, 429, 451)
+"""At which a page is not about the server that sends it."""
+_FAILURE_WORDS = 8 * 1024  # characters of a page in which words of failure are looked for
 _STOCK = re.compile(
     # HAProxy: its 504 page was seen in front of Open Dental [M], the others follow from that [I]
     r"no server is available to handle this request|the server didn't respond in time|"
@@ -39,34 +46,19 @@ _SERVERS_OWN = re.compile(
     r"received an invalid response while acting as a gateway or proxy server|"
     r"there is a problem with the resource you are looking for, and it cannot be displayed|"
     r"upstream connect error or disconnect/reset before headers|no healthy upstream|upstream request timeout|"
-    r"^error code: 5\d\d$"
+    r"^error code: (5\d\d|10\d\d)$"
 )
 _STOCK_WORDS = 1024  # characters of a stock page at most
-_SIGN_IN = re.compile(
-    r"type=[\"']?password|\bsign[ -]?in\b|\blog[ -]?(in|on)\b|captive|hotspot|"
-    r"guest (wi-?fi|network|access)|accept ((the|our)( \w{1,20})? )?terms|network authentication required|"
-    r"connect to (the )?(internet|wi-?fi)|wispaccessgatewayparam|splash page"
-)
-_BLOCK = re.compile(
-    r"\bblock(ed|ing|s)?\b|denied|forbidden|not (allowed|permitted)|filter|polic(y|ies)|restricted|"
-    r"malicious|threat|quarantin|categor(y|ies)|unavailable for legal|prohibited|administrator|proxy|firewall"
-)
-_WHO_REFUSES = (
-    r"(firewall|(web|content|url|internet) ?(filter|gateway)|proxy( server)?|anti-?virus|web shield|"
-    r"(network|system|it|your) administrator|(security|internet|network|web|access|usage) policy|by policy)"
-)
 _REFUSAL = re.compile(
-    rf"\b(blocked|denied|refused|forbidden|restricted|prohibited|rejected|not (allowed|permitted))\b"
-    rf"[^.!?]{{0,80}}\b{_WHO_REFUSES}|{_WHO_REFUSES}\b[^.!?]{{0,40}}\b(has |have )?"
-    rf"(blocked|denied|refused|restricted|rejected|does not (allow|permit))"
-)
-_WAY_TO_SIGN_IN = re.compile(
-    r"log-?[io]n|sign-?in|portal|captive|hotspot|guest|splash|wi-?fi|welcome|authenticat|auth\b|accept"
+    rf"\b{words.REFUSED}\b[^.!?]{{0,80}}\b{words.WHO_REFUSES}|"
+    rf"{words.WHO_REFUSES}\b[^.!?]{{0,40}}\b((has|have|ha|a|hat) )?({words.REFUSED}|{words.DOES_NOT_LET})"
 )
 _SENT_ON = re.compile(
     r"http-equiv=[\"']?refresh[^>]{0,100}?url=[\"']?([^\"'>\s]{1,500})|"
     r"\blocation(?:\.href)?\s{0,3}=\s{0,3}[\"']([^\"']{1,500})|\blocation\.replace\([\"']([^\"']{1,500})"
 )
+_REFRESH = re.compile(r"(?i)url\s*=\s*[\"']?([^\"'\s]{1,500})")
+_OWN_PATHS = re.compile(r"^/portal/gwt/|/api/v\d")  # Open Dental's own pages for people (facts, section 7)
 # not "via": an answer of Open Dental's that came through a proxy carries it too
 _HEADERS = ("server", "x-squid-error", "proxy-authenticate", "proxy-agent")
 
@@ -93,41 +85,65 @@ def classify(status: int, text: str, maker: str | None) -> Page:
     if status == 511:
         return Page.SIGN_IN
     source = text.casefold()
-    words = visible(source)
-    if maker is None and is_stock(status, words):
-        return Page.BALANCER
-    refused = re.search(r"\bblocked\b|\bdenied\b", words)
-    if (200 <= status < 300 or status == 401) and not refused and _asks_to_sign_in(source):
+    seen = visible(source)
+    if maker is None and (own := _servers_own(status, seen)) is not None:
+        return own
+    plain = fold(seen)
+    refused = re.search(words.REFUSED_PLAINLY, plain)
+    if (200 <= status < 300 or status == 401) and not refused and _asks_to_sign_in(source, plain):
         return Page.SIGN_IN
-    if maker is not None:
-        return Page.BLOCK
-    return Page.BLOCK if _BLOCK.search(words) else Page.OTHER
+    if maker is None and fails(status, seen):
+        return Page.FAILURE
+    if status >= 500:
+        plain = re.sub(words.NOBODYS, "", plain)
+    return Page.BLOCK if maker is not None or re.search(words.BLOCK, plain) else Page.OTHER
 
 
-def is_stock(status: int, words: str, *, whole: bool = True) -> bool:
+def _servers_own(status: int, seen: str) -> Page | None:
+    """What a server says of itself with a status of failure; None where it says nothing of the kind."""
+    if is_stock(status, seen):
+        return Page.BALANCER
+    return Page.FAILURE if status >= 500 and fails(status, seen) else None
+
+
+def fails(status: int, text: str) -> bool:
+    """Whether words are a server's own about its failure, its start or its maintenance, and no filter's.
+
+    Args:
+        status: HTTP status.
+        text: Words of a page, or plain ones.
+    """
+    plain = fold(text[:_FAILURE_WORDS])
+    pattern = words.FAILS if status >= 500 else words.DOWN
+    if status in _NEVER_DOWN or re.search(words.FILTERS_OWN, plain):
+        return False
+    return re.search(pattern, plain) is not None
+
+
+def is_stock(status: int, text: str, *, whole: bool = True) -> bool:
     """Whether words are what a load balancer or web server says of itself at a failure.
 
     Args:
         status: HTTP status.
-        words: Words of a page, or plain ones.
+        text: Words of a page, or plain ones.
         whole: A page with no other words than those of its status is one too.
     """
-    words = " ".join(words.casefold().replace("’", "'").split())
-    if status not in _STOCK_STATUSES or len(words) > _STOCK_WORDS:
+    said = " ".join(text.casefold().replace("’", "'").split())
+    if status not in _STOCK_STATUSES or len(said) > _STOCK_WORDS:
         return False
-    if _SERVERS_OWN.search(words):
+    if _SERVERS_OWN.search(said):
         return True
-    rest = _STOCK.sub("", words) if whole else words
-    return rest != words and not any(c.isalnum() for c in rest)
+    rest = _STOCK.sub("", said) if whole else said
+    return rest != said and not any(c.isalnum() for c in rest)
 
 
-def refuses(words: str) -> bool:
+def refuses(text: str) -> bool:
     """Whether plain words say that a filter, a firewall or the like said no; one such word is not enough."""
-    return bool(_REFUSAL.search(words.casefold()))
+    return bool(_REFUSAL.search(fold(text)))
 
 
-def _asks_to_sign_in(source: str) -> bool:
-    if _SIGN_IN.search(source):
+def _asks_to_sign_in(source: str, plain: str) -> bool:
+    if re.search(words.SIGN_IN, fold(unescape(source))) or re.search(words.SIGN_IN, plain):
         return True
     return any(is_way_to_sign_in("".join(target)) for target in _SENT_ON.findall(source))
 
@@ -141,16 +157,31 @@ def leads_to(location: str, maker: str | None) -> Page:
     """
     # behind a question mark stands the page that was asked for
     place = location.partition("?")[0]
-    if re.search(r"block|den(y|ied)\b|forbidden|restricted", place.casefold()):
+    if re.search(words.WAY_TO_BLOCK, fold(unquote(place))):
         return Page.BLOCK
     if is_way_to_sign_in(location if maker is None else place):
         return Page.SIGN_IN
     return Page.NONE if maker is None else Page.BLOCK
 
 
+def leads_on(path: str) -> Page:
+    """What kind of page a redirect leads to that stays on Open Dental's own host, by its path."""
+    if _OWN_PATHS.search(path.casefold()):
+        return Page.NONE
+    if re.search(words.WAY_DOWN, fold(unquote(path))):
+        return Page.FAILURE
+    return leads_to(path, None)
+
+
+def refreshes_to(headers: Mapping[str, str]) -> Page:
+    """What kind of page a ``Refresh`` header leads to; none where it tells of no sign-in and no filter."""
+    target = _REFRESH.search(headers.get("refresh", ""))
+    return leads_to(target[1], by_page(target[1].casefold())) if target else Page.NONE
+
+
 def is_way_to_sign_in(location: str) -> bool:
     """Whether a redirect's target looks like a network's sign-in page."""
-    return bool(_WAY_TO_SIGN_IN.search(location.casefold()))
+    return re.search(words.WAY_TO_SIGN_IN, fold(unquote(location))) is not None
 
 
 def visible(source: str) -> str:

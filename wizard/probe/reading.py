@@ -55,6 +55,10 @@ class Reader:
         words = pages.visible(found.text) if marked_up else found.text
         page, maker = _foreign(status, found, words, headers)
         who = _who(status, found.content, page, maker, headers)
+        led = Page.NONE if found.content is Content.JSON_STRING else pages.refreshes_to(headers)
+        sent_on = led is not Page.NONE and page in (Page.NONE, Page.OTHER, Page.FAILURE)
+        if sent_on:
+            page, who = led, AnsweredBy.MIDDLEBOX
         # a success could hold a patient, and a page names the user and the PC that it was made for
         shown = status >= 400 and not marked_up and who is not AnsweredBy.MIDDLEBOX
         said = _before_data(words) if shown else ""
@@ -66,6 +70,7 @@ class Reader:
             said=Said.NOTHING if who is AnsweredBy.MIDDLEBOX else recognise(words),
             page=page,
             product=maker,
+            sent_on=sent_on,
             answered_by=who,
         )
 
@@ -90,13 +95,17 @@ def redirect(base: Answer, url: str, location: str) -> Answer:
     stranger = elsewhere and not f".{host}".endswith(".opendental.com")
     maker = pages.product({}, target) if stranger else None
     page = pages.leads_to(target, maker) if stranger else Page.NONE
+    if host and not elsewhere:
+        page = pages.leads_on(urlsplit(target).path)
+    somebody = elsewhere or page in (Page.SIGN_IN, Page.BLOCK)
     return replace(
         base,
         content=Content.EMPTY,
         page=page,
         product=maker,
         redirect_elsewhere=elsewhere,
-        answered_by=AnsweredBy.MIDDLEBOX if elsewhere else AnsweredBy.UNKNOWN,
+        sent_on=not elsewhere,
+        answered_by=AnsweredBy.MIDDLEBOX if somebody else AnsweredBy.UNKNOWN,
     )
 
 
@@ -114,8 +123,8 @@ def way_moved(base: Answer, url: str, location: str) -> Answer:
 
 
 def listed(base: Answer, counter: RowCounter) -> Answer:
-    """A JSON list, as far as its bytes were counted."""
-    if counter.broken:
+    """A JSON list, as far as its bytes were counted; one of anything but objects holds no patients."""
+    if counter.broken or not counter.objects:
         return replace(base, content=Content.JSON_OTHER)
     if not counter.ended:
         return replace(base, failure=Failure.DROPPED)
@@ -130,13 +139,17 @@ def _foreign(
         return Page.NONE, None
     if found.content is Content.HTML:
         maker = pages.product(headers, found.text)
-        return pages.classify(status, found.text, maker), maker
+        page = pages.classify(status, found.text, maker)
+        # a page at a failure without a filter's mark or words is the server's own, whatever it says
+        return Page.FAILURE if page is Page.OTHER and status >= 500 else page, maker
     # a product's name alone could be a person's or a town's
     refused = pages.refuses(words)
     maker = pages.product(headers, words if refused else "")
     if refused or maker is not None:
         return Page.BLOCK, maker
-    return Page.BALANCER if pages.is_stock(status, words, whole=False) else Page.NONE, None
+    if pages.is_stock(status, words, whole=False):
+        return Page.BALANCER, None
+    return Page.FAILURE if status >= 500 and pages.fails(status, words) else Page.NONE, None
 
 
 def _before_data(words: str) -> str:
@@ -154,7 +167,7 @@ def _who(
     }
     if status in (407, 511) or schemes & {"basic", "digest", "ntlm", "negotiate", "kerberos"}:
         return AnsweredBy.MIDDLEBOX
-    if page is Page.BALANCER:
+    if page in (Page.BALANCER, Page.FAILURE):
         return AnsweredBy.UNKNOWN
     foreign = content is Content.HTML or page is Page.BLOCK or maker is not None
     return AnsweredBy.MIDDLEBOX if foreign else AnsweredBy.UNKNOWN

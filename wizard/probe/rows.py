@@ -7,7 +7,7 @@ import re
 _MARKS = re.compile(rb'[\\"\[\]{},]')
 _WHITE = b" \t\r\n"
 _LITERAL = b"0123456789+-.eE:truefalsnNaIiy \t\r\n"  # numbers, true, false, null, and what stands between
-_QUOTE, _BACKSLASH, _COMMA = b'"\\,'
+_QUOTE, _BACKSLASH, _COMMA, _BRACE = b'"\\,{'
 _DEEPEST = 100  # brackets within one another; what is made to be deep is no list of patients
 _CLOSES = {ord("]"): ord("["), ord("}"): ord("{")}
 
@@ -19,14 +19,16 @@ class RowCounter:
         rows: Elements of the outermost list so far.
         ended: The outermost list was closed.
         broken: There is something after its end, or brackets or commas do not fit.
+        objects: Every element so far is an object, as a patient is.
     """
 
-    __slots__ = ("_content", "_escaped", "_open", "_string", "broken", "ended", "rows")
+    __slots__ = ("_content", "_escaped", "_open", "_string", "broken", "ended", "objects", "rows")
 
     def __init__(self) -> None:
         self.rows = 0
         self.ended = False
         self.broken = False
+        self.objects = True
         self._open = bytearray()
         self._string = False
         self._escaped = False
@@ -55,8 +57,9 @@ class RowCounter:
             self.broken |= bool(self._open and plain.strip(_LITERAL))
             self._something()
 
-    def _something(self) -> None:
+    def _something(self, *, opens: bool = False) -> None:
         self._content = True
+        self.objects &= opens or len(self._open) != 1
         self.broken |= self.ended
 
     def _mark(self, byte: int) -> None:
@@ -66,7 +69,7 @@ class RowCounter:
         elif self._string:
             return
         elif byte in b"[{":
-            self._something()
+            self._something(opens=byte == _BRACE)
             self._open.append(byte)
             self.broken |= len(self._open) > _DEEPEST
             self._content = len(self._open) > 1
