@@ -91,6 +91,7 @@ LABORATORY = (
     ("haproxy", "haproxy"),
     ("ip", "iproute2"),
     ("nft", "nftables"),
+    ("openssl", "openssl"),
     ("squid", "squid-openssl"),
     ("/usr/lib/squid/security_file_certgen", "squid-openssl"),
 )

@@ -140,6 +140,23 @@ listen front
     place.start(["haproxy", "-db", "-f", str(place.write("front.cfg", config))], port=port)
 
 
+def first_page(place: Place, address: str, status: int, page: str, pem: Path | None = None) -> None:
+    """A filter's web server: its page on port 80, and on 443 with its own certificate where it has one."""
+    secure = f"bind {address}:443 ssl crt {pem}" if pem else ""
+    config = f"""
+defaults
+  mode http
+  timeout connect 2s
+  timeout client 100s
+  timeout server 100s
+frontend page
+  bind {address}:80
+  {secure}
+  http-request return status {status} content-type text/html string "{page}"
+"""
+    place.start(["haproxy", "-db", "-f", str(place.write("page.cfg", config))], port=80)
+
+
 def secure_in_front(place: Place, address: str) -> None:
     """The load balancer's secure port at another address."""
     config = f"""

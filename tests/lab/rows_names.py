@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from lab import parts
 from lab.place import API, API_6, CONTROL, GATEWAY, GATEWAY_6, INTERNET, OFFICE
-from lab.row import Asked, Row
+from lab.row import NOT_THE_KEY, Asked, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from lab.place import Place
+    from lab.trust import Trust
 
 OFFLINE, BLOCKED = ("network.offline",), ("network.name-blocked",)
 SLOW = ("connected.with-warnings",)
@@ -161,6 +163,28 @@ def _at(*addresses: str) -> Callable[[Place], Asked]:
     return prepare
 
 
+_PAGE = "<html><h1>This site is blocked</h1>by {product}</html>"
+_BARE_403 = "<html><h1>403 Forbidden</h1><hr>nginx</html>"
+_ELSEWHERE = "44.7.7.7"
+
+
+def _filter(
+    page: str, status: int = 403, pem: Callable[[Trust], Path] | None = None, rule: str = ""
+) -> Callable[[Place], Asked]:
+    """A filter by name lookup leads Open Dental's name to a web server of its own, at an unknown address."""
+
+    def prepare(place: Place) -> Asked:
+        place.ip(INTERNET, f"addr add {_ELSEWHERE} dev lo")
+        parts.dnsmasq(place, {**parts.NAMES, "api.opendental.com": (_ELSEWHERE,)})
+        parts.control(place)
+        parts.first_page(place, _ELSEWHERE, status, page, pem(place.trust) if pem else None)
+        if rule:
+            place.nft(INTERNET, "input", f"ip daddr {_ELSEWHERE} tcp dport 443 {rule}")
+        return Asked()
+
+    return prepare
+
+
 ROWS = (
     Row("dead-no-network", "no network at all, loopback included", OFFLINE, _nothing, bound_s=_DEAD_S,
         programs=()),
@@ -200,6 +224,39 @@ ROWS = (
             ("private", "10.9.8.7"), ("private-6", "fd00::7"), ("link-local", "169.254.1.1"),
         )
     ),
+    *(
+        Row(f"filter-address-{name}", f"Open Dental's name leads to {address}, a block page of {product}",
+            BLOCKED, _names({"api.opendental.com": (address,), "example.com": (CONTROL,)}), shows=(product,))
+        for name, address, product in (
+            ("umbrella", "146.112.61.106", "Cisco Umbrella"),
+            ("umbrella-6", "::ffff:146.112.61.105", "Cisco Umbrella"),
+            ("gateway", "162.159.36.12", "Cloudflare Gateway"),
+            ("fortiguard", "208.91.112.55", "FortiGuard"),
+            ("fortiguard-6", "2001:cdba::3257:9652", "FortiGuard"),
+            ("dnsfilter", "198.251.90.71", "DNSFilter"),
+        )
+    ),
+    *(
+        Row(f"filter-page-{name}", f"a filter leads the name to its own page; {setting}", BLOCKED, prepare,
+            forbidden=(*NOT_THE_KEY, "tls.*"), shows=shows, bound_s=30.0)
+        for name, setting, prepare, shows in (
+            ("refused", "port 443 is refused", _filter(_PAGE.format(product="DNSFilter")), ("DNSFilter",)),
+            ("silent", "port 443 is silent",
+             _filter(_PAGE.format(product="SafeDNS"), rule="drop"), ("SafeDNS",)),
+            ("nameless", "it does not give its name",
+             _filter("<html>Blocked by the web filter of your network administrator</html>"), ()),
+            ("own-certificate", "its certificate is its own",
+             _filter(_PAGE.format(product="OpenDNS"), pem=lambda trust: trust.untrusted), ("Umbrella",)),
+            ("other-name", "its certificate is for its own name",
+             _filter(_PAGE.format(product="CleanBrowsing"), 200, lambda trust: trust.wrong_host),
+             ("CleanBrowsing",)),
+            ("certificate-alone", "only its certificate names it",
+             _filter("<html>-</html>", 200, lambda trust: trust.named("Fortiguard SDNS Blocked Page", "x")),
+             ("FortiGuard",)),
+        )
+    ),
+    Row("filter-none", "port 443 is refused, and a web server's own 403 is on port 80", ("network.refused",),
+        _filter(_BARE_403)),
     Row("captive-names", "every name leads to one private address, with a sign-in page",
         ("network.captive-portal",), _captive, programs=("dnsmasq", "haproxy")),
     Row("captive-in-line-plain", "a guest network shows its sign-in page on the web and refuses all else",

@@ -9,6 +9,7 @@ from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
 from wizard.core.authorities import well_known
 from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status, Weakness
+from wizard.core.filters import by_certificate
 from wizard.core.products import interceptor, is_public
 from wizard.core.text import T, Text
 from wizard.probe import trust
@@ -25,6 +26,7 @@ An address that every office calls would not stay without a valid one for a mont
 tells the time.
 """
 
+_FORBIDDEN = 403
 _MARGIN_S = 60  # for a time that was told in whole seconds and travelled
 
 PORTAL = T("A sign-in page of this network answers in place of web sites, and in place of Open Dental.")
@@ -59,8 +61,15 @@ async def secure_channel(context: Context) -> Outcome:
     if answer.status is None or (
         context.proxy and answer.content is Content.NONE
     ):  # a proxy may refuse the way
-        return Outcome(Status.UNKNOWN, T("The secure channel could not be looked at: no answer came."))
+        return await _unanswered(context)
     return _trusted(shown, issuer)
+
+
+async def _unanswered(context: Context) -> Outcome:
+    own = None if context.proxy else (await web_pages(context))[0]
+    if own is not None and blocks(own):
+        return name_blocked(context, own.product, ())
+    return Outcome(Status.UNKNOWN, T("The secure channel could not be looked at: no answer came."))
 
 
 def _trusted(shown: Certificate | None, issuer: Facts) -> Outcome:
@@ -81,12 +90,15 @@ async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
     assert answer.failure is not None  # noqa: S101 - the caller looked
     shown, code = answer.certificate, _TLS_CODES[answer.failure]
     evidence: Facts = (("failure", str(answer.failure)), *issuer)
-    plain = await _plain(context)
+    plain = await web_pages(context)
     if code != "tls.handshake" and plain[1].page is Page.SIGN_IN:  # the second host has no sign-in of its own
         words = T(
             "A sign-in page of this network answers in place of web sites, and in place of Open Dental."
         )
         return Outcome(Status.FAILED, words, "network.captive-portal", evidence)
+    named = by_certificate(f"{shown.chain} {shown.subject}") if shown is not None else None
+    if named is not None or blocks(plain[0]):
+        return name_blocked(context, plain[0].product or named, evidence)
     if code == "tls.intercepted":
         return _not_trusted(shown, evidence)
     if code == "tls.too-weak" and answer.weakness is not None:
@@ -239,10 +251,29 @@ _LATE = _OutOfTime(
 )
 
 
-async def _plain(context: Context) -> tuple[Answer, ...]:
+async def web_pages(context: Context) -> tuple[Answer, Answer]:
     """Unencrypted calls without a key: to Open Dental's host, and to a second one."""
-    hosts = (context.endpoint.host, CONTROL_HOST)
-    return tuple(await asyncio.gather(*(context.plain(host) for host in hosts)))
+    first, second = await asyncio.gather(*map(context.plain, (context.endpoint.host, CONTROL_HOST)))
+    return first, second
+
+
+def blocks(page: Answer) -> bool:
+    """Whether a first page is a filter's: it names itself or says so; a web server's bare 403 does not."""
+    return page.page is Page.BLOCK and (page.product is not None or page.refuses or page.status != _FORBIDDEN)
+
+
+def name_blocked(context: Context, product: str | None, evidence: Facts) -> Outcome:
+    """A filter's page answers where the name leads: the name has to be allowed there."""
+    host = context.endpoint.host
+    if product is None:
+        words = T("A filter's page answers in place of {host}.", host=host)
+        return Outcome(Status.FAILED, words, _blocked_code(context), evidence)
+    words = T("{product} answers in place of {host} and blocks it.", product=product, host=host)
+    return Outcome(Status.FAILED, words, _blocked_code(context), (*evidence, ("filter", product)))
+
+
+def _blocked_code(context: Context) -> str:
+    return "proxy.blocked" if context.proxy else "network.name-blocked"
 
 
 async def clock(context: Context) -> Outcome:

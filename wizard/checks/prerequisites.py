@@ -33,8 +33,9 @@ PREREQUISITES: tuple[Check, ...] = (
         "prereq.port",
         T("Connection"),
         T(
-            "Opens a connection to that address and closes it; has a proxy open the way; tries example.com "
-            "if that fails."
+            "Opens a connection to that address and closes it; has a proxy open the way. If that fails, "
+            "tries example.com, and asks api.opendental.com and example.com for their first page, "
+            "unencrypted: for a filter's page, and for a sign-in page."
         ),
         ("prereq.name", "prereq.proxy"),
         30.0,
@@ -44,12 +45,12 @@ PREREQUISITES: tuple[Check, ...] = (
         "prereq.secure-channel",
         T("Secure channel"),
         T(
-            "Makes one call without any key and looks at the certificate; if it cannot be trusted, asks "
-            "api.opendental.com and example.com for their first page, unencrypted: for the time, and for a "
-            "sign-in page."
+            "Makes one call without any key and looks at the certificate. If it cannot be trusted, or no "
+            "answer comes, asks api.opendental.com and example.com for their first page, unencrypted: for "
+            "the time, for a filter's page, and for a sign-in page."
         ),
         ("prereq.port",),
-        12.0,
+        18.0,
         secure_channel,
     ),
     Check(
@@ -57,7 +58,7 @@ PREREQUISITES: tuple[Check, ...] = (
         T("Clock"),
         T("Compares this PC's clock with the time in the answer to that call."),
         ("prereq.secure-channel", "prereq.port"),
-        12.0,
+        18.0,
         clock,
     ),
 )

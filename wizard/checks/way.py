@@ -8,13 +8,14 @@ import sys
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from wizard.checks.channel import PORTAL, impossible
+from wizard.checks.channel import PORTAL, blocks, impossible, name_blocked, web_pages
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
 from wizard.checks.names import SLOW_S, late
 from wizard.checks.reach import Reached, race
 from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
+from wizard.core.filters import by_address
 from wizard.core.mode import Mode
 from wizard.core.text import T, Text
 from wizard.probe.failures import WEB_SERVERS
@@ -142,13 +143,13 @@ async def name_resolves(context: Context) -> Outcome:
             control = None
         others = await late(found, SLOW_S - took_s)
         addresses = (*found, *(others or ()))
-        if not context.proxy and not any(map(_on_the_internet, addresses)):
+        if not context.proxy and not any(map(_leads_there, addresses)):
             return await _sunk(context, addresses, control)
     finally:
         if control is not None:
             control.cancel()
             await asyncio.gather(control, return_exceptions=True)
-    good = tuple(a for a in addresses if context.proxy or _on_the_internet(a))
+    good = tuple(a for a in addresses if context.proxy or _leads_there(a))
     context.addresses, context.found = good, found
     context.slow_names = others is None or took_s >= SLOW_S
     evidence: Facts = (("addresses", len(good)),)
@@ -225,7 +226,9 @@ async def _sunk(
     context: Context, addresses: Sequence[str], control: asyncio.Task[Sequence[str] | None] | None
 ) -> Outcome:
     """A name that leads nowhere on the internet: a filter's doing, or a guest network that catches all."""
-    evidence = (("addresses", len(addresses)), ("sinkhole", True))
+    evidence: Facts = (("addresses", len(addresses)), ("sinkhole", True))
+    if product := next(filter(None, map(by_address, addresses)), None):
+        return name_blocked(context, product, evidence)
     other = await _asked(control, context)
     everything = other is not None and not any(map(_on_the_internet, other))
     if everything and any(map(_in_an_office, addresses)):
@@ -241,6 +244,11 @@ async def _sunk(
         "network.name-blocked",
         evidence,
     )
+
+
+def _leads_there(address: str) -> bool:
+    """Whether Open Dental could be at an address: one of the internet's, and none of a filter's own."""
+    return _on_the_internet(address) and by_address(address) is None
 
 
 def _on_the_internet(address: str) -> bool:
@@ -346,8 +354,12 @@ async def _not_reached(context: Context, reached: Reached, control: asyncio.Task
             "proxy.unreachable",
             evidence,
         )
-    if control is not None and (await context.plain(CONTROL_HOST)).page is Page.SIGN_IN:
-        return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
+    if control is not None:
+        own, other = await web_pages(context)
+        if other.page is Page.SIGN_IN:
+            return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
+        if blocks(own):
+            return name_blocked(context, own.product, evidence)
     if reached.refused:
         return Outcome(
             Status.FAILED, T("Port {port} refuses connections.", port=port), _REFUSED[mode], evidence

@@ -120,6 +120,7 @@ class Certificate:
         valid_to: Seconds since 1970.
         top: The last issuer of the chain that came: its organisation's name, and its own.
         self_signed: It was issued by itself.
+        subject: Its own names, to recognise a filter's page by; never shown.
     """
 
     issuer: str
@@ -128,6 +129,7 @@ class Certificate:
     valid_to: float
     top: tuple[str, str] = ("", "")
     self_signed: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class Answer:
         failure: Why there is no usable answer.
         page: Kind of HTML page.
         product: Name of the recognised proxy, filter or antivirus.
+        refuses: Its words say that a filter, a firewall or the like said no.
         retry_after_s: Seconds from a ``Retry-After`` header, in either of its forms.
         clock_ahead_s: How far this PC's clock is ahead of the server's ``Date``; negative when behind.
         redirect_elsewhere: A redirect leads to another host.
@@ -186,6 +189,7 @@ class Answer:
     failure: Failure | None = None
     page: Page = Page.NONE
     product: str | None = None
+    refuses: bool = False
     retry_after_s: int | None = None
     clock_ahead_s: float | None = None
     redirect_elsewhere: bool = False

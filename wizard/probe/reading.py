@@ -71,6 +71,7 @@ class Reader:
             page=page,
             product=maker,
             sent_on=sent_on,
+            refuses=pages.refuses(words),
             answered_by=who,
         )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST_NAME = 120
+_MOST_NAMES = 8
 _NAMES = ("commonName", "organizationName")
 _HASHED = re.compile(r"^[0-9a-f]{8}\.\d+$")  # a file in a folder of authorities, as OpenSSL names it
 _SYSTEM_JUDGES = sys.platform in ("win32", "darwin")
@@ -140,7 +141,13 @@ def read(chain: Iterable[dict[str, Any]]) -> Certificate | None:
         ssl.cert_time_to_seconds(own["notAfter"]),
         (last.get("organizationName", ""), last.get("commonName") or last.get("organizationalUnitName", "")),
         own.get("subject") == own["issuer"],
+        _own_names(own),
     )
+
+
+def _own_names(own: dict[str, Any]) -> str:
+    names = [*_names(own.get("subject", ())).values(), *(name for _, name in own.get("subjectAltName", ()))]
+    return _printable(" ".join(map(str, names[:_MOST_NAMES])))
 
 
 def _names(issuer: Iterable[Iterable[tuple[str, str]]]) -> dict[str, str]:
