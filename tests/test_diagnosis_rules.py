@@ -386,7 +386,7 @@ def test_a_products_mark_silences_a_sentence(said: Said, status: int) -> None:
     [(9_999, Verdict.CONNECTED), (10_000, Verdict.WARNINGS), (20_000, Verdict.WARNINGS)],
 )
 def test_slow_is_from_ten_seconds_on(took_ms: int, verdict: Verdict) -> None:
-    # programs give up after 30 seconds and less (facts, 3.3): the number itself is the promise
+    # programs give up after 30 seconds and less (facts, section 3.3): the number itself is the promise
     good = Answer("GET", "/patients", 200, Content.JSON_LIST, AnsweredBy.OPEN_DENTAL, rows=0, took_ms=took_ms)
     assert of(good).verdict is verdict
 
