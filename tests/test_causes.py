@@ -72,6 +72,7 @@ L2  | local-api.stuck              | office            | main/restart
 S1  | api-service.not-running      | office            | service-manager/api-service
 S2  | api-service.firewalled       | it                | -
 S3  | cloud.api-service-down       | open-dental       | -
+S4  | api-service.other-name       | it                | -
 B1  | answer.not-open-dental       | it                | -
 B2  | answer.resource-unknown      | vendor            | -
 B3  | answer.gone                  | vendor            | -

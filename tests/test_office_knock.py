@@ -53,6 +53,8 @@ def saying(answer: bytes | None, heard: list[bytes] | None = None) -> Iterator[i
         (HEAD + b'"x"', Knock.ANSWERS),
         (b"HTTP/1.1 200 OK\r\n\r\n[]", Knock.ANSWERS),
         (HTTP_SYS + b"<h1>x</h1>", Knock.WINDOWS),
+        (HTTP_SYS + b"<h2>Bad Request - Invalid Hostname</h2>", Knock.OTHER_NAME),
+        (HTTP_SYS + b"x" * 4096 + b"Invalid Hostname", Knock.WINDOWS),  # the driver's page is short
         (HTTP_SYS.replace(b"text/html", b"application/json"), Knock.ANSWERS),  # a program behind the driver
         (b"220 smtp\r\n", Knock.MUTE),
         (b"", Knock.MUTE),

@@ -3,12 +3,15 @@ pages in the languages of those who set up networks, lists of something else tha
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from readpath import ReadingPath
 
-from wizard.core.evidence import Content, Page
+from wizard.core.evidence import Content, Evidence, Page
+from wizard.core.mode import Mode
+from wizard.diagnosis.judge import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -283,3 +286,78 @@ def test_a_success_without_a_body_and_a_word_from_a_cache_are_somebody_elses(
 ) -> None:
     assert path.read(204, {}, [body]).first == "answer.not-open-dental"
     assert path.read(304, {}, [body]).first == "answer.not-open-dental"
+
+
+PARAMETERS = [
+    "PatNum is required.",
+    "Status is invalid.",
+    "Limit is invalid",
+    "LName is not valid.",
+    "DateCreated format must be yyyy-MM-dd HH:mm:ss.",
+    "Limit must be a number between 1 and 100.",
+    "The parameter Limit is invalid.",
+    "'Limit' is invalid. Expected a number.",
+    "PatNum and ClinicNum are required.",
+    "clinicNums[0] is invalid.",
+    "Invalid parameter: limit",
+    "Unknown query parameter 'zz'.",
+    "Unsupported arguments.",
+]
+
+
+@pytest.mark.parametrize("text", PARAMETERS)
+def test_a_400_that_names_a_parameter_is_our_own_request(path: ReadingPath, text: str) -> None:
+    for body in (json.dumps(text), json.dumps({"message": text}), text):
+        read = path.read(400, {}, [body.encode()])
+        assert [one.code for one in read.judgement.findings] == ["request.refused"]
+    for status in (401, 403, 404, 500, 503):  # elsewhere the status says more
+        assert path.read(status, {}, [json.dumps(text).encode()]).first != "request.refused"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "API key is invalid.",
+        "Key is required.",
+        "The customer key is missing.",
+        "CustomerKey is invalid.",
+        "DeveloperKey is required.",
+        "Authorization is missing.",
+        "Credentials are invalid.",
+        "License is required.",
+        "Registration key is invalid.",
+        "Database is not valid.",
+        "eConnector is required.",
+        "The office's answer is invalid.",
+        "This is required by the practice.",
+        "Network timeout.",
+    ],
+)
+def test_a_400_about_something_else_is_not(path: ReadingPath, text: str) -> None:
+    assert path.read(400, {}, [json.dumps(text).encode()]).first != "request.refused"
+
+
+def test_a_resource_that_is_not_known_may_be_a_right_of_the_developers_key(path: ReadingPath) -> None:
+    read = path.read(404, {}, [b'"proctp is not a valid resource"'])
+    assert [one.code for one in read.judgement.findings] == ["answer.resource-unknown", "permission.missing"]
+
+
+def test_maintenance_in_open_dentals_own_form(path: ReadingPath) -> None:
+    assert path.read(503, {}, [b'"The API is down for maintenance."']).first == "hq.unavailable"
+
+
+INVALID_HOSTNAME = page("Bad Request", "Invalid Hostname", "HTTP Error 400. The request hostname is invalid.")
+
+
+@pytest.mark.parametrize("mode", [Mode.SERVICE, Mode.LOCAL])
+def test_a_program_under_another_name_is_not_one_that_is_not_there(path: ReadingPath, mode: Mode) -> None:
+    driver = {"server": "Microsoft-HTTPAPI/2.0"}
+
+    def found(headers: dict[str, str], body: bytes) -> list[str]:
+        answer = path.read(400, headers, [body]).answer
+        return [one.code for one in judge(Evidence(mode, probe=answer)).findings]
+
+    assert found(driver, INVALID_HOSTNAME) == ["api-service.other-name"]
+    assert found({}, INVALID_HOSTNAME)[0] == "answer.not-open-dental"  # no driver of Windows
+    assert found(driver, page("Service Unavailable"))[0] in ("api-service.not-running", "local-api.closed")
+    assert path.read(400, driver, [INVALID_HOSTNAME]).first == "answer.not-open-dental"  # on the hosted way

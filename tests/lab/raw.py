@@ -291,6 +291,14 @@ CALLED: dict[str, Callable[[socket.socket], None]] = {
     "odd-head": _odd_head,
     "identity": lambda c: c.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n[]"),
     "garbled": lambda c: c.sendall(b"HTTP/1.1 MISS from cache\r\nContent-Length: 2\r\n\r\n[]"),
+    "other-name": lambda c: c.sendall(
+        whole(
+            "400 Bad Request",
+            b"<HTML><BODY><h2>Bad Request - Invalid Hostname</h2><hr><p>HTTP Error 400. The request hostname "
+            b"is invalid.</p></BODY></HTML>",
+            b"Server: Microsoft-HTTPAPI/2.0",
+        )
+    ),
     "http-sys": lambda c: c.sendall(
         whole(
             "503 Service Unavailable",
@@ -340,7 +348,7 @@ def _serve(connection: socket.socket, behaviour: str, tls: ssl.SSLContext | None
                     channel.sendall(whole("400 Bad Request", _REFUSAL))
                     continue
                 CALLED[behaviour](channel)
-                if behaviour not in ("healthy", "http-sys"):
+                if behaviour not in ("healthy", "http-sys", "other-name"):
                     return
 
 

@@ -87,7 +87,10 @@ async def running(context: Context) -> Outcome:
     if said is Knock.ANSWERS:
         return Outcome(Status.PASSED, T("Open Dental is open, and somebody is logged on."), None, evidence)
     code = "local-api.closed"
-    if not runs.open_dental:
+    if said is Knock.OTHER_NAME:
+        words = T("A program listens at the Local API's port, but under another name or address.")
+        code = "api-service.other-name"
+    elif not runs.open_dental:
         words = T("Open Dental is closed on this PC.")
     elif said in (Knock.MUTE, Knock.SILENT):
         words, code = T("Open Dental is open, but its Local API does not answer."), "local-api.stuck"

@@ -27,6 +27,9 @@ Verdict = tuple[Status, Text, str | None]
 _SERVICE_FROM = (Version((24, 3, 61)), Version((24, 4, 33)), Version((25, 1, 2)))
 """From these on Open Dental's manual calls the API Service required for every integration."""
 
+OTHER_NAME = "api-service.other-name"
+_LISTENS = T("A program listens at the API Service's port, but under another name or address.")
+
 
 async def _services(context: Context, job: Job) -> tuple[Service, ...]:
     return tuple(service for service in await context.asked.services() if service.job is job)
@@ -167,6 +170,8 @@ async def _api_here(context: Context, found: tuple[Service, ...]) -> Outcome:
             )  # fmt: skip
             return Outcome(Status.PASSED, words, None, evidence)
         return Outcome(Status.PASSED, T("The API Service runs on this PC and answers."), None, evidence)
+    if said is Knock.OTHER_NAME:
+        return _as_needed(context, program, Outcome(Status.FAILED, _LISTENS, OTHER_NAME, evidence))
     if one is None:
         words = T("The API Service is not installed on this PC.")
     elif one.runs:
@@ -199,6 +204,14 @@ async def _api_from_afar(context: Context, place: Place) -> Outcome:
             Status.UNKNOWN, lambda name: T("The name of {server} was not found from this PC.", server=name),
             server, evidence=evidence,
         )  # fmt: skip
+    if said is Knock.OTHER_NAME:
+        outcome = named(
+            Status.FAILED,
+            lambda name: T("A program listens at port {port} of {server}, but under another name or address.",
+                           port=port, server=name),
+            server, OTHER_NAME, evidence,
+        )  # fmt: skip
+        return _as_needed(context, program, outcome)
     if said in (Knock.REFUSED, Knock.WINDOWS):
         outcome = named(
             Status.FAILED,

@@ -167,6 +167,7 @@ class Answer:
         sent_on: A redirect on the same host, or a ``Refresh`` header, leads to another place.
         proxied: The call went through a proxy.
         http_sys: Windows' own HTTP driver answered (``Server: Microsoft-HTTPAPI``).
+        other_name: It did so for a program that is registered there under another name or address.
         rights: Permission name to held, from ``/securityperms`` only.
         version: Open Dental's version, from ``ProgramVersion`` only; empty without one.
         certificate: What came with the secure channel; None where there was none.
@@ -196,6 +197,7 @@ class Answer:
     sent_on: bool = False
     proxied: bool = False
     http_sys: bool = False
+    other_name: bool = False
     rights: tuple[tuple[str, bool], ...] = ()
     version: str = ""
     certificate: Certificate | None = None

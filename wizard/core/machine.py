@@ -58,6 +58,7 @@ class Knock(StrEnum):
     OPEN = "open"  # the connection came about; nothing was asked
     ANSWERS = "answers"  # a program answered over HTTP
     WINDOWS = "windows"  # Windows' own HTTP driver answered for a program that is not there
+    OTHER_NAME = "other-name"  # it answered for one that is registered there under another name or address
     MUTE = "mute"  # the connection came about, and no answer came
     REFUSED = "refused"
     SILENT = "silent"

@@ -47,7 +47,6 @@ _API_OFF = r"\bapi (is |was |has )?(not (been )?enabled|turned off|disabled)\b|\
 _NO_PERMISSION = (
     r"\b(lacks?|no|not have|insufficient|missing)( the| api| required)*( \w{1,30})? ?permissions?\b"
 )
-
 _TABLE: tuple[tuple[Said, str], ...] = (
     (Said.ECONNECTOR_TWICE, r"multiple e-?connectors"),  # [D] eConnector history
     (Said.ECONNECTOR_DOWN, rf"e-?connector (service )?{_NOT} (currently )?running"),  # [M]
@@ -78,8 +77,33 @@ _ALIKE = str.maketrans(
 _LONGEST = 8 * 1024  # characters in which a sentence is looked for
 
 
+_NO_PARAMETER = (
+    r"(?!(this|that|it|there|which|what|attention|(the |your |an? )?((api|customer|developer) ?-?)?"
+    r"(keys?|credentials?|tokens?|authori[sz]ation|licen[cs]e|registration\w*|subscription|session|account|"
+    r"office|customer|developer|user\w*|password|certificate|database|connection|e-?connector|permissions?))\b)"
+)
+_WORD = r"['\"]?[a-z][\w.\[\]]{1,40}['\"]?"
+_PARAMETER = (
+    # [M] "PatNum is required.", "Status is invalid.", "DateCreated format must be yyyy-MM-dd HH:mm:ss."
+    rf"^{_NO_PARAMETER}(the )?(value (of|for) )?((query )?(parameter|field|argument|property) )?"
+    rf"{_WORD}((,| and| or) {_WORD}){{0,4}} "
+    r"((is|are) (invalid|required|missing|not valid)\b(?! (resource|method))|(format )?must be )|"
+    r"\b(invalid|unknown|missing|unrecogni[sz]ed|unexpected|unsupported) (query )?(parameter|argument)s?\b"
+)
+"""Of what a call asked with; the last alternative is inferred [I]."""
+
+
+def names_parameter(text: str) -> bool:
+    """Whether an error of status 400 names a parameter of the call, which this program chose (facts, 2.1)."""
+    return re.search(_PARAMETER, _plain(text)) is not None
+
+
 def recognise(text: str) -> Said:
     """Which known sentence stands in ``text``, whatever its case, white space and apostrophes."""
-    plain = " ".join(text[:_LONGEST].translate(_ALIKE).split()).casefold()
+    plain = _plain(text)
     # compiled when the first sentence comes, and kept by ``re``: the window opens without them
     return next((said for said, pattern in _TABLE if re.search(pattern, plain)), Said.NOTHING)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text[:_LONGEST].translate(_ALIKE).split()).casefold()

@@ -57,6 +57,11 @@ INSIDE: tuple[Rule, ...] = (
     _inside(Mode.LOCAL, Failure.UNREACHABLE, "local-api.stuck", reason="This PC cannot reach itself."),
     _inside(Mode.LOCAL, Failure.NO_ANSWER, "local-api.stuck", reason="One call at a time, and it hangs."),
     Rule(
+        "Windows itself knows a program on that port, by another name or address than was called.",
+        lambda s: s.evidence.mode is not Mode.REMOTE and s.answer.other_name,
+        (("api-service.other-name", LIKELY),),
+    ),
+    Rule(
         "Windows itself answers on the API Service's port: the service behind it is not there.",
         lambda s: s.evidence.mode is Mode.SERVICE and s.by_windows,
         (("api-service.not-running", LIKELY), ("answer.not-open-dental", POSSIBLE)),
@@ -99,7 +104,11 @@ SENTENCES: tuple[Rule, ...] = (
         ("key.rejected", POSSIBLE),
         reason="The sentence says that the API is off; its wording is not documented.",
     ),
-    _said(Said.BAD_REQUEST, ("request.refused", CERTAIN), reason="The call itself was not understood."),
+    _said(
+        Said.BAD_REQUEST,
+        ("request.refused", CERTAIN),
+        reason="The call itself was not understood, or one of its parameters, which this program chose.",
+    ),
     _said(
         Said.ECONNECTOR_VERSION,
         ("econnector.version-mismatch", LIKELY),
@@ -112,7 +121,12 @@ SENTENCES: tuple[Rule, ...] = (
         ("econnector.not-running", POSSIBLE),
         reason="The eConnector cannot reach the office's database.",
     ),
-    _said(Said.NO_RESOURCE, ("answer.resource-unknown", CERTAIN), reason="The path was not known there."),
+    _said(
+        Said.NO_RESOURCE,
+        ("answer.resource-unknown", CERTAIN),
+        ("permission.missing", POSSIBLE),
+        reason="The path was not known there; some read it as a resource that the developer's key lacks.",
+    ),
 )
 
 SILENCE: tuple[Rule, ...] = (

@@ -106,15 +106,16 @@ def _servers_own(status: int, seen: str) -> Page | None:
     return Page.FAILURE if status >= 500 and fails(status, seen) else None
 
 
-def fails(status: int, text: str) -> bool:
+def fails(status: int, text: str, *, only_down: bool = False) -> bool:
     """Whether words are a server's own about its failure, its start or its maintenance, and no filter's.
 
     Args:
         status: HTTP status.
         text: Words of a page, or plain ones.
+        only_down: Only words of maintenance and the like count, at any status.
     """
     plain = fold(text[:_FAILURE_WORDS])
-    pattern = words.FAILS if status >= 500 else words.DOWN
+    pattern = words.FAILS if status >= 500 and not only_down else words.DOWN
     if status in _NEVER_DOWN or re.search(words.FILTERS_OWN, plain):
         return False
     return re.search(pattern, plain) is not None
@@ -146,6 +147,11 @@ def _asks_to_sign_in(source: str, plain: str) -> bool:
     if re.search(words.SIGN_IN, fold(unescape(source))) or re.search(words.SIGN_IN, plain):
         return True
     return any(is_way_to_sign_in("".join(target)) for target in _SENT_ON.findall(source))
+
+
+def names_another(text: str) -> bool:
+    """Whether Windows' own HTTP driver says that it knows the port, but not by the name that was called."""
+    return re.search(r"invalid hostname|request hostname is invalid", text.casefold()) is not None
 
 
 def leads_to(location: str, maker: str | None) -> Page:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
-from wizard.core.sentences import Said, recognise
+from wizard.core.sentences import Said, names_parameter, recognise
 from wizard.probe import body as bodies
 from wizard.probe import pages
 
@@ -67,13 +67,20 @@ class Reader:
             content=found.content,
             server_text=self._redactor.sentence(said) or None,
             whole_text=self._redactor.whole(said) or None,
-            said=Said.NOTHING if who is AnsweredBy.MIDDLEBOX else recognise(words),
+            said=Said.NOTHING if who is AnsweredBy.MIDDLEBOX else _said(status, words),
             page=page,
             product=maker,
             sent_on=sent_on,
             refuses=pages.refuses(words),
+            other_name=base.http_sys and pages.names_another(words),
             answered_by=who,
         )
+
+
+def _said(status: int, words: str) -> Said:
+    """The known sentence; with status 400, one about a parameter is one too (facts, 3.3)."""
+    said = recognise(words)
+    return Said.BAD_REQUEST if said is Said.NOTHING and status == 400 and names_parameter(words) else said
 
 
 def permissions(base: Answer, raw: bytes) -> Answer | None:
@@ -137,7 +144,9 @@ def _foreign(
 ) -> tuple[Page, str | None]:
     """The kind of page and its maker where somebody else answered; a bare JSON string is Open Dental's."""
     if found.content is Content.JSON_STRING:
-        return Page.NONE, None
+        return Page.FAILURE if status >= 500 and pages.fails(
+            status, words, only_down=True
+        ) else Page.NONE, None
     if found.content is Content.HTML:
         maker = pages.product(headers, found.text)
         page = pages.classify(status, found.text, maker)

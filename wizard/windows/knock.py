@@ -12,6 +12,8 @@ CONNECT_S = 2.0
 ANSWER_S = 2.0
 BASE = "/api/v1/"
 _WINDOWS = "Microsoft-HTTPAPI"
+_OTHER_NAME = b"invalid hostname"
+_PAGE = 1024  # bytes of the driver's own page that are read; it has a few hundred
 
 
 def knock(
@@ -51,7 +53,10 @@ def knock(
 
 
 def _ask(connection: socket.socket, host: str, port: int, answer_s: float) -> Knock:
-    """Ask over an open connection; of the answer only its first line and two headers are looked at."""
+    """Ask over an open connection.
+
+    Of the answer its first line and two headers are looked at, and Windows' own page where it is one.
+    """
     from http.client import HTTPConnection, HTTPException
 
     connection.settimeout(answer_s)
@@ -60,9 +65,11 @@ def _ask(connection: socket.socket, host: str, port: int, answer_s: float) -> Kn
     try:
         call.request("GET", BASE, headers={"Content-Type": "application/json", "Connection": "close"})
         answer = call.getresponse()
+        server, kind = answer.headers.get("Server", ""), answer.headers.get("Content-Type", "")
+        if not server.startswith(_WINDOWS) or "html" not in kind.lower():
+            return Knock.ANSWERS
+        return Knock.OTHER_NAME if _OTHER_NAME in answer.read(_PAGE).lower() else Knock.WINDOWS
     except (OSError, HTTPException):
         return Knock.MUTE
-    server, kind = answer.headers.get("Server", ""), answer.headers.get("Content-Type", "")
-    answer.close()
-    driver = server.startswith(_WINDOWS) and "html" in kind.lower()
-    return Knock.WINDOWS if driver else Knock.ANSWERS
+    finally:
+        call.close()
