@@ -100,8 +100,6 @@ def environment(**more: str) -> dict[str, str]:
     # No key of a measurement may reach anybody's keychain; on Linux the search for one still takes its time.
     if sys.platform.startswith("linux"):
         env["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
-    else:
-        env["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     env.update(PYTHONPATH=str(ROOT), PYTHONSAFEPATH="1", QT_QPA_PLATFORM="offscreen")
     return {**env, **more}
 

@@ -38,7 +38,6 @@ def check(office: PretendOffice, home: Path, *arguments: str) -> bytes:
         "HOME": str(home),
         "TMPDIR": str(home),
         "XDG_CONFIG_HOME": str(home),
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     host = f"127.0.0.1:{office.port}"

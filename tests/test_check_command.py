@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -21,12 +20,6 @@ from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import resources
 
 PAIR = f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}\n"
-NO_KEYCHAIN = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-
-
-@pytest.fixture(autouse=True)
-def _no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", NO_KEYCHAIN["PYTHON_KEYRING_BACKEND"])
 
 
 def run(monkeypatch: pytest.MonkeyPatch, typed: str | bytes, *arguments: str) -> int:
@@ -214,7 +207,6 @@ def test_ctrl_c_ends_with_130_and_what_was_seen() -> None:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, **NO_KEYCHAIN},
         )
         assert process.stdin is not None
         assert process.stderr is not None

@@ -64,7 +64,7 @@ def test_http_calls_are_made_in_two_files_at_most() -> None:
 
 
 def test_the_keychain_is_reached_in_one_file_only() -> None:
-    assert importing("keyring") == {"store/keychain.py"}
+    assert importing("keyring") == {"store/system_keychain.py"}
 
 
 def test_core_and_judgement_import_no_outside_world() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import traceback
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +18,7 @@ from wizard.cli import run
 from wizard.commands import setup
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
+from wizard.store import system_keychain
 from wizard.store.keychain import Backend, Keychain, KeychainError
 
 if TYPE_CHECKING:
@@ -175,12 +178,15 @@ from wizard.cli import run
 from wizard.commands import setup
 from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
+from wizard.store import system_keychain
 from wizard.store.keychain import Keychain
 keychain = Keychain(GENERIC)
 assert not keychain.available()
 assert keychain.store(Secret("{CUS}"), Secret("{DEV}")) is False
 assert keychain.customer() is None and keychain.developer() is None
 assert keychain.forget() == 0
+import keyring.core
+assert keyring.core._keyring_backend is None  # keyring was not asked to choose
 """
 
 
@@ -197,6 +203,9 @@ assert keychain.forget() == 0
 def test_no_other_backend_is_a_keychain(backend: str, tmp_path: Path) -> None:
     """In a process of its own, as keyring chooses once: nothing is kept, and nothing is said."""
     (tmp_path / "plain.py").write_text(PLAINTEXT)
+    settings = tmp_path / "python_keyring" / "keyringrc.cfg"
+    settings.parent.mkdir()
+    settings.write_text(f"[backend]\ndefault-keyring={backend}\nkeyring-path={tmp_path}\n")
     root = Path(__file__).parent.parent
     environ = {
         **os.environ,
@@ -218,7 +227,7 @@ def test_no_other_backend_is_a_keychain(backend: str, tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert CUS not in done.stdout
-    assert {path.name for path in tmp_path.rglob("*")} <= {"plain.py"}
+    assert {path.name for path in tmp_path.rglob("*")} <= {"plain.py", "python_keyring", "keyringrc.cfg"}
 
 
 @pytest.mark.parametrize("stored", [True, False])
@@ -236,3 +245,118 @@ def test_a_dry_run_says_whether_there_is_a_key_and_leaves_it(
     assert bool(backend.values) is stored
     assert run(["forget"]) == 0
     assert not backend.values
+
+
+def test_the_backend_is_the_one_class_of_the_system_whatever_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from keyring.backend import KeyringBackend
+
+    class WinVaultKeyring(KeyringBackend):
+        viable = True
+        priority = 1
+        persist = "enterprise"
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return f"{service}/{username}"
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            raise NotImplementedError
+
+    windows = ModuleType("keyring.backends.Windows")
+    windows.WinVaultKeyring = WinVaultKeyring  # type: ignore[attr-defined]  # as in keyring's own module
+    monkeypatch.setitem(sys.modules, windows.__name__, windows)
+    monkeypatch.setattr(system_keychain, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setenv("KEYRING_PROPERTY_PERSIST", "enterprise")
+    monkeypatch.setenv("KEYRING_PROPERTY_GET_PASSWORD", "somebody-elses")
+    found = system_keychain.system_backend()
+    assert isinstance(found, WinVaultKeyring)
+    assert found.persist == "local machine"
+    assert Keychain(GENERIC).customer() == Secret(f"{GENERIC.keychain_service}/customer-key")
+
+
+def test_a_system_without_its_library_has_no_keychain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring.backends.Windows", None)
+    monkeypatch.setattr(system_keychain, "sys", SimpleNamespace(platform="win32"))
+    assert system_keychain.system_backend() is None
+
+
+OTHER = (Secret("CANARYCUS0000002"), Secret("CANARYDEV0000002"))
+
+
+class Interleaved(Fake):
+    """A keychain in which another window stores its own pair between two of this window's writes."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self.after = after
+        self.other: Keychain | None = None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        super().set_password(service, username, password)
+        self.after -= 1
+        if self.after == 0:
+            other, self.other = self.other, None
+            if other is not None:
+                assert other.store(*OTHER)
+
+
+@pytest.mark.parametrize("after", [1, 2])
+def test_two_windows_leave_a_pair_that_belongs_together(after: int) -> None:
+    backend = Interleaved(after)
+    backend.other = Keychain(GENERIC, backend)
+    mine = Keychain(GENERIC, backend)
+    assert mine.store(Secret(CUS), Secret(DEV))
+    assert (mine.customer(), mine.developer()) == (Secret(CUS), Secret(DEV))
+
+
+def test_a_pair_that_is_changed_again_and_again_is_told() -> None:
+    class Restless(Fake):
+        def set_password(self, service: str, username: str, password: str) -> None:
+            super().set_password(service, username, password)
+            self.values[service, str(GENERIC.developer_key_name)] = "CANARYDEV0000009"
+
+    with pytest.raises(KeychainError, match="Another window"):
+        Keychain(GENERIC, Restless()).store(Secret(CUS), Secret(DEV))
+
+
+@pytest.mark.parametrize("before", [None, OTHER])
+def test_half_a_pair_is_never_left(before: tuple[Secret, Secret] | None) -> None:
+    class Half(Fake):
+        full = False
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            if self.full and username == GENERIC.customer_key_name:
+                raise RuntimeError(f"no room for {password}")
+            super().set_password(service, username, password)
+
+    backend = Half()
+    keychain = Keychain(GENERIC, backend)
+    if before is not None:
+        keychain.store(*before)
+    backend.full = True
+    with pytest.raises(KeychainError) as caught:
+        keychain.store(Secret(CUS), Secret(DEV))
+    assert not leaks(caught.value)
+    assert (keychain.customer(), keychain.developer()) == (before or (None, None))
+
+
+def test_forget_does_not_wait_for_a_keychain_for_ever(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answered = threading.Event()
+
+    class Locked(Fake):
+        def get_password(self, service: str, username: str) -> str | None:
+            answered.wait(60)
+            return super().get_password(service, username)
+
+    monkeypatch.setattr("wizard.store.keychain.system_backend", Locked)
+    monkeypatch.setattr("wizard.commands.setup.KEYCHAIN_S", 0.05)
+    try:
+        assert run(["forget"]) == 1
+    finally:
+        answered.set()
+    told = capsys.readouterr()
+    assert "did not answer" in told.err
+    assert told.out == ""

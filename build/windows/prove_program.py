@@ -204,10 +204,10 @@ STORE = """
 from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
 from wizard.store.keychain import Keychain
-import keyring
+from wizard.store.system_keychain import system_backend
 chain = Keychain(GENERIC)
 customer, developer = sys.argv[1:]
-assert type(keyring.get_keyring()).__module__ == "keyring.backends.Windows", keyring.get_keyring()
+assert type(system_backend()).__mro__[1].__module__ == "keyring.backends.Windows", system_backend()
 assert chain.store(Secret(customer), Secret(developer))
 print("stored")
 """

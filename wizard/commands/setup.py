@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import sys
+import threading
+from typing import TYPE_CHECKING
 
 from wizard.commands.compose import profile_or_complaint
 from wizard.core.text import Speaker, T
 from wizard.store.keychain import Keychain, KeychainError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.text import Text
+
+KEYCHAIN_S = 30.0
+"""Seconds that the keychain may take: a person may have to unlock it."""
+
 _NONE = 3
+_NO_KEYCHAIN = T("This PC has no keychain, so no key is stored here.")
 
 
 def profile_check(file: str) -> int:
@@ -33,19 +44,48 @@ def forget(file: str | None, *, dry_run: bool = False) -> int:
     if profile is None:
         return 2
     keychain = Keychain(profile)
-    if not keychain.available():
-        sys.stdout.write(speaker.say(T("This PC has no keychain, so no key is stored here.")) + "\n")
-        return _NONE if dry_run else 0
     try:
-        if dry_run:
-            stored = keychain.customer() or keychain.developer()
-            words = T("A key is stored here.") if stored else T("No key is stored here.")
-            sys.stdout.write(speaker.say(words) + "\n")
-            return 0 if stored else _NONE
-        removed = keychain.forget()
+        code, words = _in_time(lambda: _looked(keychain) if dry_run else _removed(keychain))
     except KeychainError as problem:
         sys.stderr.write(speaker.say(problem.words) + "\n")
         return 1
-    words = T("The stored key was removed.") if removed else T("There was no stored key.")
     sys.stdout.write(speaker.say(words) + "\n")
-    return 0
+    return code
+
+
+def _looked(keychain: Keychain) -> tuple[int, Text]:
+    if not keychain.available():
+        return _NONE, _NO_KEYCHAIN
+    stored = keychain.customer() or keychain.developer()
+    return (0, T("A key is stored here.")) if stored else (_NONE, T("No key is stored here."))
+
+
+def _removed(keychain: Keychain) -> tuple[int, Text]:
+    if not keychain.available():
+        return 0, _NO_KEYCHAIN
+    removed = keychain.forget()
+    return 0, T("The stored key was removed.") if removed else T("There was no stored key.")
+
+
+def _in_time(ask: Callable[[], tuple[int, Text]]) -> tuple[int, Text]:
+    """Ask the keychain, which may wait for a person who is not there.
+
+    Raises:
+        KeychainError: It did not do what it was asked, or did not answer in time.
+    """
+    answers: list[tuple[int, Text] | KeychainError] = []
+
+    def work() -> None:
+        try:
+            answers.append(ask())
+        except KeychainError as problem:
+            answers.append(problem)
+
+    thread = threading.Thread(target=work, name="keychain", daemon=True)
+    thread.start()
+    thread.join(KEYCHAIN_S)
+    if not answers:
+        raise KeychainError(T("The keychain of this PC did not answer. The key may still be stored."))
+    if isinstance(answers[0], KeychainError):
+        raise answers[0]
+    return answers[0]

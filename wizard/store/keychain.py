@@ -6,22 +6,19 @@ This is one of the two files that may reveal a key.
 from __future__ import annotations
 
 import contextlib
+import random
+import time
 from typing import TYPE_CHECKING, Protocol
 
 from wizard.core.secret import Secret
 from wizard.core.text import T, Text
+from wizard.store.system_keychain import system_backend
 
 if TYPE_CHECKING:
     from wizard.core.profile import Profile
 
-_SYSTEM = (
-    "keyring.backends.Windows",
-    "keyring.backends.macOS",
-    "keyring.backends.SecretService",
-    "keyring.backends.libsecret",
-    "keyring.backends.kwallet",
-)
-"""Modules of the systems' keychains; any other backend could keep a key in a plain file."""
+_TRIES = 6
+_APART_S = (0.02, 0.15)  # between two tries, so that two windows do not meet again
 
 
 class Backend(Protocol):
@@ -62,6 +59,8 @@ class Keychain:
         self._developer = profile.developer_key_name
         self._given = backend
         self._nowhere = nowhere
+        self._system: Backend | None = None
+        self._looked = False
 
     @property
     def home(self) -> str:
@@ -91,24 +90,52 @@ class Keychain:
     def store(self, customer: Secret, developer: Secret | None = None) -> bool:
         """Keep the customer key, and the developer key where the profile names a place for it.
 
+        Of two windows that store at the same moment one wins, with both of its keys.
+
         Returns:
             False where this PC has no keychain, so that the key stays in memory only.
 
         Raises:
-            KeychainError: The keychain could not be written.
+            KeychainError: The keychain could not be written; what it held before is still there.
         """
         backend = self._backend()
         if backend is None:
             return False
+        if developer is None or not self._developer:
+            self._write(backend, self._customer, customer)
+            return True
+        for _ in range(_TRIES):
+            self._write_pair(backend, customer, developer)
+            # another window may have written its own pair between the two halves of this one
+            if (self.customer(), self.developer()) == (customer, developer):
+                return True
+            time.sleep(random.uniform(*_APART_S))  # noqa: S311 - no secret
+        raise KeychainError(
+            T("Another window changes the stored key at this moment. Close it and try again.")
+        )
+
+    def _write_pair(self, backend: Backend, customer: Secret, developer: Secret) -> None:
+        """Write both; where the second cannot be written, the first is what it was."""
+        assert self._developer  # noqa: S101 - checked by the caller
+        before = self.developer()
+        self._write(backend, self._developer, developer)
         try:
-            backend.set_password(self._service, self._customer, customer.reveal())
-            if developer is not None and self._developer:
-                backend.set_password(self._service, self._developer, developer.reveal())
+            self._write(backend, self._customer, customer)
+        except KeychainError:
+            with contextlib.suppress(Exception):  # the first trouble is told
+                if before is None:
+                    backend.delete_password(self._service, self._developer)
+                else:
+                    self._write(backend, self._developer, before)
+            raise
+
+    def _write(self, backend: Backend, name: str, value: Secret) -> None:
+        try:
+            backend.set_password(self._service, name, value.reveal())
         except Exception:  # noqa: BLE001 - backends raise what they like, and their words could hold the key
             raise KeychainError(
                 T("The keychain of this PC could not be written. The key is kept until this window closes.")
             ) from None
-        return True
 
     def forget(self) -> int:
         """Remove the stored keys and return how many there were.
@@ -133,22 +160,13 @@ class Keychain:
             return None
         try:
             value = backend.get_password(self._service, name)
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:  # noqa: BLE001 - as in writing
             raise KeychainError(T("The keychain of this PC could not be read.")) from None
         return Secret(value) if value else None
 
     def _backend(self) -> Backend | None:
         if self._nowhere or self._given is not None:
             return self._given
-        try:
-            import keyring
-            from keyring.backends.chainer import ChainerBackend
-
-            found = keyring.get_keyring()
-            candidates = found.backends if isinstance(found, ChainerBackend) else [found]
-        except Exception:  # noqa: BLE001 - a broken installation of a backend is no keychain
-            return None
-        chosen = next((b for b in candidates if type(b).__module__ in _SYSTEM), None)
-        if chosen is not None and hasattr(chosen, "persist"):
-            chosen.persist = "local machine"  # the Windows default roams with the user's profile
-        return chosen
+        if not self._looked:
+            self._system, self._looked = system_backend(), True
+        return self._system
