@@ -12,8 +12,11 @@ from typing import Any
 
 import jsonschema
 import pytest
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER
+from office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
 
+from wizard.commands.check import _ways
+from wizard.core.mode import Mode
+from wizard.core.profile import GENERIC, Profile
 from wizard.main import main
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -274,3 +277,72 @@ def test_a_pipe_that_stays_open_is_not_waited_for() -> None:
         assert done.stdout.readline().strip() == "18"
         done.stdin.close()
         done.wait(30)
+
+
+PROFILE = """
+schema = 1
+[vendor]
+name = "Northwind"
+[api]
+developer_key = "{key}"
+modes = {modes}
+"""
+
+
+@pytest.mark.parametrize(
+    ("modes", "arguments"),
+    [
+        (["remote"], ("--mode", "local")),
+        (["remote"], ("--mode", "service")),
+        (["remote"], ("--host", "192.168.1.9")),
+        (["remote", "local"], ("--host", "127.0.0.1")),
+        (["service"], ("--mode", "remote")),
+    ],
+)
+def test_a_way_that_the_profile_does_not_name_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    modes: list[str],
+    arguments: tuple[str, ...],
+) -> None:
+    profile = tmp_path / "vendor.toml"
+    profile.write_text(PROFILE.format(key=CANARY_DEVELOPER, modes=json.dumps(modes)))
+    code = run(monkeypatch, CANARY_CUSTOMER, "--key-stdin", "--profile", str(profile), *arguments)
+    told = capsys.readouterr()
+    assert (code, told.out) == (2, "")
+    assert f"the vendor profile names no way but {', '.join(modes)}" in told.err
+
+
+def test_the_pretend_office_is_checked_under_any_profile(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    profile = tmp_path / "vendor.toml"
+    profile.write_text(PROFILE.format(key=CANARY_DEVELOPER, modes='["remote"]'))
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = ("--profile", str(profile), "--host", f"localhost:{office.port}")
+        assert run(monkeypatch, CANARY_CUSTOMER, "--key-stdin", "--quiet", *host) == 0
+
+
+INSIDE_FIRST = vendor()._replace(modes=(Mode.SERVICE, Mode.REMOTE))
+
+
+@pytest.mark.parametrize(
+    ("profile", "mode", "host", "ways"),
+    [
+        (GENERIC, None, None, (Mode.REMOTE,)),
+        (GENERIC, Mode.LOCAL, None, (Mode.LOCAL,)),
+        (GENERIC, None, "server", (Mode.SERVICE,)),
+        (vendor()._replace(modes=(Mode.SERVICE, Mode.REMOTE)), None, None, (Mode.SERVICE, Mode.REMOTE)),
+        (
+            vendor()._replace(modes=(Mode.SERVICE, Mode.REMOTE)),
+            Mode.REMOTE,
+            None,
+            (Mode.SERVICE, Mode.REMOTE),
+        ),
+    ],
+)
+def test_on_which_ways_a_key_may_go(
+    profile: Profile, mode: Mode | None, host: str | None, ways: tuple[Mode, ...]
+) -> None:
+    assert _ways(profile, mode, host) == ways

@@ -26,8 +26,20 @@ from wizard.core.evidence import (
     Status,
 )
 from wizard.core.keys import KeyPair
-from wizard.core.machine import Place, Role, Unreadable, Why
+from wizard.core.machine import (
+    Place,
+    RawListener,
+    RawProcess,
+    RawService,
+    Role,
+    Start,
+    State,
+    System,
+    Unreadable,
+    Why,
+)
 from wizard.core.mode import Mode
+from wizard.core.recorded import Recorded
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import Speaker
@@ -38,6 +50,8 @@ from wizard.probe.preferences import program_version
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.windows.reader import Reader
+from wizard.windows.system import Elsewhere, this_system
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,14 +75,17 @@ class Pace:
         self.time += seconds
 
 
+ALL = (Mode.REMOTE, Mode.SERVICE, Mode.LOCAL)
+
+
 def go(
-    scenario: Scenario, mode: Mode = Mode.REMOTE, **asked: object
+    scenario: Scenario, mode: Mode = Mode.REMOTE, system: System | None = None, **asked: object
 ) -> tuple[Evidence, list[float], list[str]]:
     """Run against a pretend office; the evidence, the pauses, and what was asked with the key."""
     pace = Pace()
     with PretendOffice(scenario, pace_s=0) as office:
         request = Request(Endpoint(mode, "http", "127.0.0.1", office.port), KEYS)
-        world = World(pacer=pace.pacer, environ={})
+        world = World(pacer=pace.pacer, environ={}, machine=lambda: Reader(system or this_system()))
         evidence = asyncio.run(run(replace(request, **asked), world, lambda _: None))  # type: ignore[arg-type]
         keyed = [seen.path.rpartition("/")[2] for seen in office.seen if seen.had_key]
     return evidence, pace.slept, keyed
@@ -209,6 +226,54 @@ def beside(monkeypatch: pytest.MonkeyPatch, what: Opinion, mode: Mode) -> Callab
     return put
 
 
+def open_dentals(port: int) -> Recorded:
+    """A PC on which a port is Open Dental's, by Windows' own driver (http.sys)."""
+    service = RawService(
+        "OpenDentalAPIService",
+        r"C:\Open Dental\OpenDentalAPIService\OpenDentalAPIService.exe",
+        State.RUNNING,
+        Start.AUTOMATIC,
+    )
+    return Recorded(
+        (service,), (RawProcess("OpenDental.exe", here=True),), listening={port: (RawListener(4),)}
+    )
+
+
+def test_no_key_goes_on_a_way_that_nobody_chose(monkeypatch: pytest.MonkeyPatch) -> None:
+    for modes in ((Mode.REMOTE,), (Mode.REMOTE, Mode.SERVICE)):
+        put = beside(monkeypatch, Opinion.LOCAL, Mode.LOCAL)
+        with PretendOffice(HEALTHY, pace_s=0) as other:
+            put(other.port)
+            evidence, _, _ = go(
+                SCENARIOS["econnector-not-running"], system=open_dentals(other.port), modes=modes
+            )
+            assert other.seen == []
+        assert evidence.opinions == ()
+
+
+def test_a_list_from_a_port_whose_owner_is_not_known_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody can be asked whose a port is, Open Dental's own form lets the key go, and no more."""
+    put = beside(monkeypatch, Opinion.LOCAL, Mode.LOCAL)
+    with PretendOffice(HEALTHY, pace_s=0) as other:
+        put(other.port)
+        evidence, _, _ = go(SCENARIOS["econnector-not-running"], system=Elsewhere(), modes=ALL)
+    (opinion,) = evidence.opinions
+    assert opinion.answer.succeeded
+    assert not opinion.known
+    first = judge(evidence).findings[0]
+    assert not any("works" in Speaker().say(line) for line in first.because)
+
+
+def test_a_bare_list_without_a_key_gets_no_key_and_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    put = beside(monkeypatch, Opinion.LOCAL, Mode.LOCAL)
+    with PretendOffice(replace(HEALTHY, everyone=wire.document([])), pace_s=0) as other:
+        put(other.port)
+        for system in (Elsewhere(), open_dentals(other.port)):
+            evidence, _, _ = go(SCENARIOS["econnector-not-running"], system=system, modes=ALL)
+            assert evidence.opinions == ()
+        assert not any(seen.had_key for seen in other.seen)
+
+
 @pytest.mark.parametrize(
     ("what", "mode", "words"),
     [
@@ -222,8 +287,10 @@ def test_a_key_that_works_on_this_pc_leaves_only_the_econnector(
     put = beside(monkeypatch, what, mode)
     with PretendOffice(HEALTHY, pace_s=0) as other:
         put(other.port)
-        evidence, slept, keyed = go(SCENARIOS["econnector-not-running"])
-        assert [seen.had_key for seen in other.seen] == [True]
+        evidence, slept, keyed = go(
+            SCENARIOS["econnector-not-running"], system=open_dentals(other.port), modes=ALL
+        )
+        assert [seen.had_key for seen in other.seen] == [False, True]
     assert [o.what for o in evidence.opinions] == [what]
     assert (keyed, slept) == (["patients"], [])  # no pause: the other way is not limited
     first = judge(evidence).findings[0]

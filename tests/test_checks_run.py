@@ -381,9 +381,9 @@ def look_up(**known: list[str]) -> World:
         (Mode.SERVICE, None, (Mode.SERVICE, "127.0.0.1", SERVICE_PORT)),
         (Mode.LOCAL, None, (Mode.LOCAL, "127.0.0.1", LOCAL_PORT)),
         (None, "192.168.1.9", (Mode.SERVICE, "192.168.1.9", SERVICE_PORT)),
-        (Mode.SERVICE, "192.168.1.9:8080", (Mode.SERVICE, "192.168.1.9", 8080)),
+        (Mode.SERVICE, "192.168.1.9:30222", (Mode.SERVICE, "192.168.1.9", LOCAL_PORT)),
         (None, "server", (Mode.SERVICE, "10.0.0.5", SERVICE_PORT)),
-        (None, "server:1", (Mode.SERVICE, "10.0.0.5", 1)),
+        (None, "server:30223", (Mode.SERVICE, "10.0.0.5", SERVICE_PORT)),
         (None, "six", (Mode.SERVICE, "fd00::5", SERVICE_PORT)),
         (None, "[::1]:99", (Mode.SERVICE, "::1", 99)),
     ],
@@ -405,12 +405,19 @@ def test_what_is_called(mode: Mode | None, host: str | None, where: tuple[Mode, 
         (None, "unknown"),
         (None, "http://server"),
         (None, "server:0"),
+        (None, "server:8080"),
+        (None, "192.168.1.9:443"),
+        (None, "169.254.169.254"),
+        (None, "fd00:ec2::254"),
+        (None, "metadata"),
         (None, ""),
         (None, "a" * 300),
     ],
 )
 def test_what_is_never_called(mode: Mode | None, host: str) -> None:
-    world = look_up(outside=["8.8.8.8"], server=["10.0.0.5"], empty=[])
+    world = look_up(
+        outside=["8.8.8.8"], server=["10.0.0.5"], empty=[], metadata=["169.254.169.254", "fd20:ce::254"]
+    )
     with pytest.raises(EndpointError):
         asyncio.run(target(world, mode, host))
 

@@ -16,13 +16,16 @@ from wizard.core.endpoint import (
     Endpoint,
     EndpointError,
     is_private,
+    is_simulator,
     local,
     remote,
     service,
     split_host,
+    takes_key,
 )
 from wizard.core.mode import Mode
 
+METADATA = ("fd00:ec2::/32", "fd20:ce::/32", "fd00:42::42/128", "fd00:c1::a9fe:a9fe/128")
 OFFICE = tuple(
     map(
         ip_network,
@@ -31,10 +34,8 @@ OFFICE = tuple(
             "172.16.0.0/12",
             "192.168.0.0/16",
             "127.0.0.0/8",
-            "169.254.0.0/16",
             "::1/128",
             "fc00::/7",
-            "fe80::/10",
         ),
     )
 )
@@ -55,7 +56,7 @@ def test_the_three_ways() -> None:
 
 
 def test_an_ipv6_address_stands_in_brackets() -> None:
-    assert service("fd00::1", 1234).base_url == "http://[fd00::1]:1234/api/v1"
+    assert service("fd00::1", LOCAL_PORT).base_url == f"http://[fd00::1]:{LOCAL_PORT}/api/v1"
     assert service("::1").public_url == "http://[::1]:30223/api/v1"
 
 
@@ -84,7 +85,7 @@ def test_a_port_is_a_port(port: int) -> None:
 @settings(deadline=None, max_examples=150)
 def test_no_public_address_is_ever_an_endpoint(address: object) -> None:
     text = str(address)
-    if inside(text):
+    if inside(text) and takes_key(text):
         assert service(text).host == text
     elif ip_address(text).is_global:
         assert not is_private(text)
@@ -96,6 +97,8 @@ def test_no_public_address_is_ever_an_endpoint(address: object) -> None:
 @settings(deadline=None)
 def test_every_address_of_an_office_is_one(address: object) -> None:
     assert is_private(str(address))
+    if any(address in net for net in map(ip_network, METADATA)):
+        return
     assert urlsplit(service(str(address)).base_url).hostname == str(address)
 
 
@@ -261,3 +264,40 @@ def test_splitting_gives_a_host_and_a_port_or_an_error(text: str) -> None:
 def test_an_endless_port_is_refused_like_any_other() -> None:
     with pytest.raises(EndpointError):
         split_host("server:" + "9" * 5000)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "169.254.169.254", "169.254.0.1", "fe80::1", "::ffff:169.254.169.254", "fd00:ec2::254",
+        "fd20:ce::254", "fd00:42::42", "fd00:c1::a9fe:a9fe", "100.100.100.200", "0.0.0.0",
+    ],
+)  # fmt: skip
+def test_no_key_goes_to_link_local_addresses_or_to_a_clouds_metadata(host: str) -> None:
+    assert not takes_key(host)
+    with pytest.raises(EndpointError):
+        service(host)
+
+
+@pytest.mark.parametrize("host", ["192.168.1.9", "10.0.0.1", "fd00::5"])
+@pytest.mark.parametrize("port", [80, 443, 8080, 30221, 30224])
+def test_on_another_pc_only_open_dentals_ports_are_called(host: str, port: int) -> None:
+    with pytest.raises(EndpointError, match="expected port 30223 or 30222"):
+        service(host, port)
+    assert service("127.0.0.1", port).port == port  # the simulator
+
+
+@pytest.mark.parametrize(
+    ("host", "simulator"),
+    [
+        ("127.0.0.1:9000", True),
+        ("localhost:9000", True),
+        ("[::1]:9000", True),
+        ("127.0.0.1", False),
+        ("127.0.0.1:30222", False),
+        ("server:9000", False),
+        ("192.168.1.9:9000", False),
+    ],
+)
+def test_the_simulator_is_another_port_of_this_pc(host: str, simulator: bool) -> None:
+    assert is_simulator(host) is simulator

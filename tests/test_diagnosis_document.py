@@ -185,7 +185,7 @@ def test_the_steps_call_the_menu_what_this_version_does(
 
 def test_the_port_that_was_asked_is_the_one_that_is_named() -> None:
     stopped = Finding("api-service.not-running", Confidence.LIKELY, ())
-    for endpoint, port in ((service("192.168.1.10", 8080), "8080"), (remote(), "30223")):
+    for endpoint, port in ((service("127.0.0.1", 8080), "8080"), (remote(), "30223")):
         evidence = Evidence(endpoint.mode)
         cause = explain(stopped, Catalogue(), found_names(GENERIC, endpoint, evidence))
         assert f"port {port}," in Speaker().say(cause.meaning)

@@ -86,7 +86,7 @@ def test_no_document_and_no_report_names_the_server_or_a_folder(name: str) -> No
         assert word not in texts
 
 
-@pytest.mark.parametrize("port", [30223, 8080])
+@pytest.mark.parametrize("port", [30223, 30222])
 def test_the_port_that_is_called_is_the_one_that_is_asked_and_named(port: int) -> None:
     state = machine("workstation-service-firewalled")
     silent = replace(state.system, ports={f"dental-srv:{port}": Knock.SILENT})

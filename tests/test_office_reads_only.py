@@ -17,6 +17,7 @@ WINDOWS = {
     "CloseServiceHandle", "CreateToolhelp32Snapshot", "Process32FirstW", "Process32NextW", "CloseHandle",
     "OpenProcess", "QueryFullProcessImageNameW", "WinHttpOpen", "WinHttpGetProxyForUrl",
     "WinHttpCloseHandle", "WinHttpGetIEProxyConfigForCurrentUser", "WinHttpSetTimeouts", "GlobalFree",
+    "ProcessIdToSessionId", "GetCurrentProcessId", "GetExtendedTcpTable", "DnsQuery_W", "DnsFree",
 }  # fmt: skip
 """Every function of Windows' own libraries that is called; none of them changes anything."""
 RIGHTS = {"_MAY_CONNECT": 0x1, "_MAY_QUERY_STATUS": 0x4, "_MAY_QUERY_LITTLE": 0x1000, "_PROCESSES": 0x2}

@@ -20,8 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wizard.core.endpoint import Endpoint
 from wizard.core.flow import StepId
 from wizard.core.keys import KeyPair, tidy_customer
+from wizard.core.mode import Mode
+from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
 from wizard.core.text import Speaker, T, plain
 from wizard.simulator.answer import sentence
@@ -46,7 +49,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from wizard.core.endpoint import Endpoint
     from wizard.ui.launch import Launch
 
     Open = Callable[[Launch], Window]
@@ -498,6 +500,35 @@ def test_without_a_keychain_keeping_is_not_offered_as_done(qtbot: QtBot, opened:
         qtbot.waitUntil(lambda: window.session.stored is not None, timeout=WAIT_MS)
         assert not page.remember.box.isChecked()
         assert not page.remember.isEnabled()
+
+
+def test_without_a_profile_the_person_is_asked_once_for_the_way(
+    qtbot: QtBot, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    async def target(_world: object, mode: Mode | None, _host: str | None, *_order: object) -> Endpoint:
+        asked.append(mode)
+        return Endpoint(Mode.LOCAL, "http", "127.0.0.1", office.port)
+
+    monkeypatch.setattr("wizard.ui.engine.target", target)
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        launch = remote_launch(office)._replace(profile=GENERIC, endpoint=None)
+        window = opened(launch)
+        page = to_key(qtbot, window)
+        assert page.way is not None
+        assert page.way.way is Mode.REMOTE
+        page.way.choices[Mode.LOCAL].click()
+        page.customer.edit.setText(f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}")
+        press(qtbot, window)
+        until(qtbot, window, StepId.RESULT)
+        assert asked[0] is Mode.REMOTE  # before anybody was asked
+        assert asked[-1] is Mode.LOCAL
+
+
+def test_with_a_profile_nobody_is_asked_for_the_way(qtbot: QtBot, opened: Open) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        assert to_key(qtbot, opened(remote_launch(office))).way is None
 
 
 def test_back_ends_the_live_call(qtbot: QtBot, opened: Open) -> None:

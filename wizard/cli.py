@@ -131,7 +131,8 @@ def _shared(parser: argparse.ArgumentParser) -> None:
         "--mode",
         choices=("auto", "remote", "service", "local"),
         default="auto",
-        help="how Open Dental is reached; auto is the first way of the profile that answers, or remote",
+        help="how Open Dental is reached; auto is the first way of the profile that answers, without a "
+        "profile it is remote",
     )
     parser.add_argument("--host", metavar="NAME[:PORT]", help="PC of the API Service, inside this office")
     parser.add_argument(

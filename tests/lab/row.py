@@ -45,6 +45,7 @@ class Case:
         forbidden: Patterns of codes that must not be among the causes.
         shows: Words that must stand in the document, whatever their case.
         also: Codes that must be among the causes.
+        lacks: Words that must not stand in the document.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Case:
     forbidden: tuple[str, ...] = field(default=NOT_THE_KEY, kw_only=True)
     shows: tuple[str, ...] = field(default=(), kw_only=True)
     also: tuple[str, ...] = field(default=(), kw_only=True)
+    lacks: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +119,6 @@ def faults(row: Case, found: Found) -> list[str]:
         wrong.append(f"took {found.seconds:.1f} s, at most {row.bound_s:.0f}")
     text = repr(found.document).casefold()
     wrong += [f"does not show {words!r}" for words in row.shows if words.casefold() not in text]
+    wrong += [f"shows {words!r}" for words in row.lacks if words.casefold() in text]
     wrong += [f"lacks {code}" for code in row.also if code not in found.codes]
     return wrong

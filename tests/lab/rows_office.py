@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lab import parts
@@ -62,13 +63,27 @@ def _local(behaviour: str = "", scenario: str = "") -> Callable[[Place], Asked]:
     return prepare
 
 
-def _remote_and(behind: str, mode: str) -> Callable[[Place], Asked]:
-    """The hosted way has a fault, and the same key is well on this PC."""
+_PROFILE = """
+schema = 1
+[vendor]
+name = "Northwind"
+[api]
+modes = ["remote", "service", "local"]
+"""
+
+
+def _remote_and(
+    behind: str, mode: str, scenario: str = "healthy", *, chosen: bool = True
+) -> Callable[[Place], Asked]:
+    """The hosted way has a fault, and something answers on this PC; a vendor's profile names each way."""
 
     def prepare(place: Place) -> Asked:
         asked = healthy(place, behind)
-        parts.simulator(place, "healthy", {"service": 30223, "local": 30222}[mode], where=OFFICE)
-        return asked
+        parts.simulator(place, scenario, {"service": 30223, "local": 30222}[mode], where=OFFICE)
+        if not chosen:
+            return asked
+        profile = place.write("vendor.toml", _PROFILE)
+        return replace(asked, arguments=(*asked.arguments, "--profile", str(profile)))
 
     return prepare
 
@@ -122,10 +137,21 @@ ROWS = (
         programs=()),
     Row("econnector-but-service", "the eConnector is stopped, and the API Service on this PC answers",
         ("econnector.not-running",), _remote_and("econnector-not-running", "service"),
-        shows=("'what': 'service'", "API Service"), bound_s=30.0),
+        shows=("'what': 'service'",), bound_s=30.0),
     Row("econnector-but-local", "the eConnector is stopped, and Open Dental on this PC answers",
         ("econnector.not-running",), _remote_and("econnector-not-running", "local"),
         shows=("'what': 'local'",), bound_s=30.0),
+    Row("econnector-not-chosen", "the same, and nobody has chosen a way inside the office",
+        ("econnector.not-running",), _remote_and("econnector-not-running", "service", chosen=False),
+        lacks=("'what': 'service'",), bound_s=30.0),
+    Row("econnector-squatter", "the eConnector is stopped, and another program has the API Service's port",
+        ("econnector.not-running",), _remote_and("econnector-not-running", "service", "other-product"),
+        lacks=("'what': 'service'", "works in this office"), bound_s=30.0),
+    Row("service-squatter", "another program has the API Service's port of the server",
+        ("answer.not-open-dental",), _on_server(scenario="other-product"), shows=("not sent there",),
+        programs=("haproxy",)),
+    Row("local-squatter", "another program answers a bare list on the Local API's port",
+        ("answer.not-open-dental",), _local("healthy"), shows=("not sent there",), programs=()),
     Row("local-econnector", "the Local API is called, and the eConnector is of no matter", CONNECTED,
         _local(scenario="healthy"), forbidden=(*NOT_THE_KEY, *_WAY, "econnector.*"), programs=()),
 )  # fmt: skip

@@ -10,7 +10,8 @@ from wizard.core.machine import Role
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from wizard.core.machine import Disk, Knock, Place, Program, Running, Service, Sleep, Zone
+    from wizard.core.machine import Disk, Knock, Owner, Place, Program, Running, Service, Sleep, Zone
+    from wizard.core.mode import Mode
     from wizard.windows.reader import Reader
 
 R = TypeVar("R")
@@ -78,6 +79,14 @@ class Asked:
     async def knock(self, host: str, port: int, *, http: bool = True) -> Knock:
         """What a port says."""
         return await self._once(f"knock {host}:{port}", lambda: self._reader.knock(host, port, http=http))
+
+    async def owner(self, port: int, mode: Mode) -> Owner:
+        """Whose a port of this PC is."""
+        return await self._once(f"owner {port}", lambda: self._reader.owner(port, mode))
+
+    async def is_here(self, address: str) -> bool:
+        """Whether an address is this PC's own."""
+        return await self._once(f"here {address}", lambda: self._reader.is_here(address))
 
     @property
     def server(self) -> str:

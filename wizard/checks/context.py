@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from wizard.checks import names
+from wizard.checks import names, office_names
 from wizard.checks.asked import Asked
 from wizard.checks.fallback import first_that_works
 from wizard.checks.reach import race
@@ -117,10 +117,25 @@ class World:
     now: Callable[[], float] = time.time
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     look_up: Callable[[str], Awaitable[Sequence[str]]] = look_up
+    find: Callable[[str], Awaitable[Sequence[str]]] | None = None
     connect: Callable[[str, int], Awaitable[None]] = connect
     tls: Callable[[], ssl.SSLContext] = trust.context
     system_proxy: Callable[[str], SystemProxy] = proxy_for
     machine: Callable[[], Reader] = lambda: Reader(this_system())
+
+    async def found(self, name: str) -> Sequence[str]:
+        """The addresses of a PC of this office by its name, through the hosts file and DNS alone.
+
+        A world whose names are its own answers with those.
+
+        Raises:
+            OSError: As its own look-up says.
+        """
+        if self.find is not None:
+            return await self.find(name)
+        if self.look_up is not look_up:
+            return await self.look_up(name)
+        return await on_daemon(lambda: office_names.find(name))
 
 
 class Context:

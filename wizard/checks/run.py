@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.checks import after
 from wizard.checks.context import OPINION_S, Context, Tell, World
 from wizard.checks.engine import run_checks
+from wizard.checks.identity import Who, who_answers
 from wizard.checks.office import OFFICE
 from wizard.checks.reach import race
 from wizard.checks.table import CHECKS
@@ -40,6 +41,7 @@ from wizard.probe.client import PATIENTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wizard.checks.identity import Found
     from wizard.core.keys import KeyPair
     from wizard.core.text import Text
 
@@ -65,7 +67,7 @@ _ELSEWHERE = {
     Mode.SERVICE: (Opinion.LOCAL,),
     Mode.LOCAL: (Opinion.SERVICE,),
 }
-_OFFICES_OWN = (Opinion.SERVICE, Opinion.LOCAL)
+_WAYS = {Opinion.SERVICE: Mode.SERVICE, Opinion.LOCAL: Mode.LOCAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Request:
         deadline_s: Seconds that the live call may wait; None for the mode's own.
         permissions: Rights that the vendor's program needs.
         minimum_version: Oldest Open Dental that the vendor's program works with.
-        modes: How the vendor's program reaches Open Dental.
+        modes: The ways that were chosen; on no other one does a key go.
     """
 
     endpoint: Endpoint
@@ -182,6 +184,11 @@ async def _live(
         await context.ready()
     except Exception:  # noqa: BLE001 - whatever it was, a check has told of it as its own crash
         return replace(seen, probe=Answer("GET", PATIENTS, failure=Failure.INTERNAL))
+    if not context.caller.identified:
+        found = await who_answers(context)
+        if not found.takes_key:
+            return _withheld(context, seen, found)
+        context.caller.identified = True
     missed = await dial(context)
     if missed is None:
         answer = await _keyed(context, keys, None, deadline)
@@ -191,13 +198,23 @@ async def _live(
     keep(seen)
     if answer.succeeded:
         return await _after(context, request, keys, seen, keep)
-    for what in (*wanted_opinions(answer), *opinions_elsewhere(answer, context.endpoint.mode)):
+    elsewhere = opinions_elsewhere(answer, context.endpoint.mode)
+    # the key goes on no way that nobody chose
+    chosen = (what for what in elsewhere if _WAYS[what] in request.modes)
+    for what in (*wanted_opinions(answer), *chosen):
         if len(seen.opinions) == MOST_OPINIONS or context.left_s < _LEAST_S:
             break
         if (opinion := await _opinion(context, keys, what)) is not None:
-            seen = replace(seen, opinions=(*seen.opinions, SecondOpinion(what, opinion)))
+            seen = replace(seen, opinions=(*seen.opinions, opinion))
             keep(seen)
     return seen
+
+
+def _withheld(context: Context, seen: Evidence, found: Found) -> Evidence:
+    """No call with the key: what was seen instead."""
+    if found.result is None:
+        return replace(seen, probe=found.answer)
+    return _with_check(context, seen, found.result)
 
 
 async def _after(
@@ -299,16 +316,18 @@ def opinions_elsewhere(answer: Answer, mode: Mode) -> tuple[Opinion, ...]:
     return ()
 
 
-async def _opinion(context: Context, keys: KeyPair, what: Opinion) -> Answer | None:
+async def _opinion(context: Context, keys: KeyPair, what: Opinion) -> SecondOpinion | None:
     """A further call; None where it cannot be made or is not worth the wait."""
-    if what in _OFFICES_OWN:
+    if what in _WAYS:
         return await _elsewhere(context, keys, what)
     if what is Opinion.SECURITYPERMS:
-        return await _keyed(context, keys, what, OPINION_S) if _worth_a_call(context) else None
+        if not _worth_a_call(context):
+            return None
+        return SecondOpinion(what, await _keyed(context, keys, what, OPINION_S))
     context.tell(CallStarted(what))
     answer = await context.keyless()
     context.tell(CallDone(answer, what))
-    return answer
+    return SecondOpinion(what, answer)
 
 
 def _worth_a_call(context: Context) -> bool:
@@ -320,8 +339,8 @@ def _worth_a_call(context: Context) -> bool:
     return wait <= _PATIENCE_S and wait + _LEAST_S <= context.left_s
 
 
-async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> Answer | None:
-    """The same key on a way inside the office; None where nothing listens there, or the time is over."""
+async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> SecondOpinion | None:
+    """The same key on a way inside the office; None where nobody known is there, or the time is over."""
     try:
         async with asyncio.timeout(max(0.0, context.left_s)):
             endpoint = await _office_endpoint(context, what)
@@ -332,7 +351,12 @@ async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> Answer |
             other.ends_at = context.ends_at
             try:
                 await other.ready()
-                return await _keyed(other, keys, what, OPINION_S)
+                found = await who_answers(other)
+                if not found.takes_key:
+                    return None
+                other.caller.identified = True
+                answer = await _keyed(other, keys, what, OPINION_S)
+                return SecondOpinion(what, answer, known=found.who is Who.OPEN_DENTAL)
             finally:
                 await other.aclose()
     except TimeoutError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from wizard.checks.context import on_daemon
+from wizard.checks.context import Context, on_daemon
+from wizard.checks.identity import Who, who_answers
 from wizard.checks.names import late
 from wizard.checks.reach import race
 from wizard.core.endpoint import (
@@ -13,17 +14,17 @@ from wizard.core.endpoint import (
     Endpoint,
     EndpointError,
     is_address,
-    is_private,
     local,
     remote,
     service,
     split_host,
+    takes_key,
 )
 from wizard.core.machine import Role, Unreadable
 from wizard.core.mode import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Sequence
 
     from wizard.checks.context import World
 
@@ -58,23 +59,36 @@ async def target(
 async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
     """The API Service on a PC of this office, by its name or address.
 
+    A name that only an answer out of the local network knows leads there too, but no key follows.
+
     Raises:
-        EndpointError: It is not found, or is not inside the office.
+        EndpointError: It is not found, or is not inside the office, or the port is none of Open Dental's.
     """
     if is_address(name):
-        if not is_private(name):
+        if not takes_key(name):
             raise EndpointError("expected a PC in this office; this is no loopback or private address")
         return service(name, port)
-    try:
-        async with asyncio.timeout(_LOOK_UP_S):
-            found = await world.look_up(name)
-            addresses = [*found, *(await late(found, _PLACE_S) or ())]  # either kind may be the inside one
-    except (OSError, TimeoutError, UnicodeError):
-        raise EndpointError("expected the name or address of a PC in this office; it was not found") from None
-    inside = [address for address in addresses if is_private(address)]
+    addresses = await _in_time(world.found(name))
+    by_broadcast = not addresses
+    if by_broadcast:
+        addresses = await _in_time(world.look_up(name))
+    if not addresses:
+        raise EndpointError("expected the name or address of a PC in this office; it was not found")
+    inside = [address for address in addresses if takes_key(address)]
     if not inside:
         raise EndpointError("expected a PC in this office; this is at no loopback or private address")
-    return service(next((a for a in inside if ":" not in a), inside[0]), port)
+    chosen = next((a for a in inside if ":" not in a), inside[0])
+    return service(chosen, port, by_broadcast=by_broadcast)
+
+
+async def _in_time(looked_up: Awaitable[Sequence[str]]) -> Sequence[str]:
+    """The addresses of a name; none where it is not found in time."""
+    try:
+        async with asyncio.timeout(_LOOK_UP_S):
+            found = await looked_up
+            return [*found, *(await late(found, _PLACE_S) or ())]  # either kind may be the inside one
+    except (OSError, TimeoutError, UnicodeError):
+        return ()
 
 
 async def _own(world: World, mode: Mode) -> Endpoint:
@@ -100,6 +114,20 @@ async def _first_open(world: World, order: Sequence[Mode]) -> Endpoint:
         tried.append(endpoint)
         if mode is Mode.REMOTE:
             return endpoint
-        if (await race([endpoint.host], endpoint.port, world.connect, _PORT_S)).address is not None:
+        open_port = (await race([endpoint.host], endpoint.port, world.connect, _PORT_S)).address is not None
+        if open_port and await _may_be_open_dentals(world, endpoint):
             return endpoint
     return tried[0]
+
+
+async def _may_be_open_dentals(world: World, endpoint: Endpoint) -> bool:
+    """Whether nothing says that another program has the port."""
+    context = Context(world, endpoint, None, lambda _: None)
+    try:
+        async with asyncio.timeout(_PLACE_S):
+            found = await who_answers(context)
+    except TimeoutError:
+        return True  # it is stuck, which is Open Dental's own way to be broken
+    finally:
+        await context.aclose()
+    return found.takes_key or found.who is Who.NOBODY

@@ -19,7 +19,7 @@ from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.commands.compose import profile_or_complaint
 from wizard.commands.piped import piped
-from wizard.core.endpoint import EndpointError
+from wizard.core.endpoint import EndpointError, is_simulator
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import Evidence, KeyProblem
 from wizard.core.keys import Keys, stored_keys, typed_keys
@@ -54,6 +54,9 @@ def check(arguments: argparse.Namespace) -> int:
         return 2
     try:
         return asyncio.run(_check(arguments, profile, speaker))
+    except _NotChosenError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 2
     except EndpointError as problem:
         sys.stderr.write(f"--host: {problem}\n")
         return 2
@@ -63,7 +66,8 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
     world = World()
     mode = None if arguments.mode == "auto" else Mode(arguments.mode)
     watch = Stopwatch()
-    endpoint = await target(world, mode, arguments.host, profile.modes)
+    modes = _ways(profile, mode, arguments.host)
+    endpoint = await target(world, mode, arguments.host, modes)
     keys = await _keys(arguments, profile)
     request = Request(
         endpoint,
@@ -75,7 +79,7 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
         arguments.deadline,
         profile.permissions,
         profile.minimum_version,
-        profile.modes,
+        modes,
     )
     if keys.problem is not None and not request.chooses(LIVE):
         request = Request(
@@ -86,6 +90,26 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
     if not arguments.quiet:
         _print(arguments, profile, endpoint, evidence, watch, speaker, redactor)
     return judge(evidence).exit_code
+
+
+class _NotChosenError(ValueError):
+    """A way was asked for that the vendor's profile does not name."""
+
+
+def _ways(profile: Profile, mode: Mode | None, host: str | None) -> tuple[Mode, ...]:
+    """The ways on which a key may go: the profile's, or without one that which was asked for, else Remote.
+
+    Raises:
+        _NotChosenError: The profile does not name the way that was asked for.
+    """
+    asked = Mode.SERVICE if host is not None and mode is None else mode
+    if not profile.vendor_name:
+        return (asked or Mode.REMOTE,)
+    if asked is None or asked in profile.modes or (host is not None and is_simulator(host)):
+        return profile.modes
+    named = ", ".join(profile.modes)
+    option = "--mode" if host is None else "--host"
+    raise _NotChosenError(f"{option}: the vendor profile names no way but {named}; expected one of these")
 
 
 async def _interruptible(request: Request, world: World, tell: _Narrator) -> Evidence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from wizard.core.mode import Mode
 
@@ -11,23 +11,20 @@ REMOTE_HOST = "api.opendental.com"
 SERVICE_PORT = 30223
 LOCAL_PORT = 30222
 _BASE = "/api/v1"
+_OFFICE_PORTS = (SERVICE_PORT, LOCAL_PORT)
 _OFFICE = tuple(
     map(
         ip_network,
-        # loopback; RFC 1918; link-local; their IPv6 kin. Narrower than Python's is_private, which takes in
-        # documentation and benchmark ranges that somebody may route.
-        (
-            "127.0.0.0/8",
-            "10.0.0.0/8",
-            "172.16.0.0/12",
-            "192.168.0.0/16",
-            "169.254.0.0/16",
-            "::1/128",
-            "fc00::/7",
-            "fe80::/10",
-        ),
+        # loopback; RFC 1918; their IPv6 kin. Narrower than Python's is_private, which takes in documentation
+        # and benchmark ranges that somebody may route.
+        ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"),
     )
 )
+_LINK_LOCAL = tuple(map(ip_network, ("169.254.0.0/16", "fe80::/10")))
+_METADATA = tuple(
+    map(ip_network, ("fd00:ec2::/32", "fd20:ce::/32", "fd00:42::42/128", "fd00:c1::a9fe:a9fe/128"))
+)
+"""Where clouds answer a machine about itself, within the private ranges: Amazon, Google, Scaleway, Oracle."""
 
 
 class EndpointError(ValueError):
@@ -42,13 +39,16 @@ class Endpoint:
         mode: How Open Dental is reached there; decides deadlines and pace.
         scheme: ``https`` or ``http``.
         host: ``api.opendental.com`` or a loopback or private IP address.
-        port: TCP port.
+        port: TCP port: 443 of the hosted API, 30222 and 30223 inside the office, any on loopback.
+        by_broadcast: The address was told by whoever answered a call into the local network (LLMNR, NetBIOS,
+            mDNS), which anybody may; no key goes there.
     """
 
     mode: Mode
     scheme: str
     host: str
     port: int
+    by_broadcast: bool = False
 
     def __post_init__(self) -> None:
         if self.scheme not in ("http", "https"):
@@ -56,8 +56,12 @@ class Endpoint:
         if self.host == REMOTE_HOST:
             if (self.mode, self.scheme, self.port) != (Mode.REMOTE, "https", 443):
                 raise EndpointError(f"expected remote mode and https on port 443 for {REMOTE_HOST}")
-        elif not is_private(self.host):
+        elif not takes_key(self.host):
             raise EndpointError(f"expected {REMOTE_HOST} or a loopback or private address")
+        elif self.port not in _OFFICE_PORTS and not self.loopback:
+            raise EndpointError(
+                f"expected port {SERVICE_PORT} or {LOCAL_PORT} on another PC, got {self.port}"
+            )
         if not 0 < self.port < 65536:
             raise EndpointError(f"expected a port from 1 to 65535, got {self.port}")
 
@@ -65,6 +69,16 @@ class Endpoint:
     def private(self) -> bool:
         """Whether the address is on this PC or in this office; never reached through a proxy."""
         return self.host != REMOTE_HOST
+
+    @property
+    def loopback(self) -> bool:
+        """Whether it is this PC, by its loopback address."""
+        return self.private and ip_address(self.host).is_loopback
+
+    @property
+    def shared_port(self) -> bool:
+        """Whether anybody could listen there, so that a key goes only to whoever was seen to be known."""
+        return self.private and self.port in _OFFICE_PORTS
 
     @property
     def service_port(self) -> int:
@@ -81,7 +95,7 @@ class Endpoint:
     @property
     def public_url(self) -> str:
         """The same URL for reports: an office's own address is not told."""
-        if not self.private or ip_address(self.host).is_loopback:
+        if not self.private or self.loopback:
             return self.base_url
         return f"{self.scheme}://private-address:{self.port}{_BASE}"
 
@@ -98,12 +112,21 @@ def is_address(host: str) -> bool:
 
 
 def is_private(host: str) -> bool:
-    """Whether ``host`` is a loopback or private IP address (a name is neither until it is looked up)."""
+    """Whether ``host`` is an address of no use on the internet (a name is neither until it is looked up)."""
+    return _within(host, (*_OFFICE, *_LINK_LOCAL))
+
+
+def takes_key(host: str) -> bool:
+    """Whether a key may go to ``host``: loopback or private, not link-local, not a cloud's metadata."""
+    return _within(host, _OFFICE) and not _within(host, _METADATA)
+
+
+def _within(host: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     if not is_address(host):
         return False
     address = ip_address(host)
     mapped = getattr(address, "ipv4_mapped", None)
-    return any((mapped or address) in network for network in _OFFICE)
+    return any((mapped or address) in network for network in networks)
 
 
 def remote() -> Endpoint:
@@ -111,18 +134,30 @@ def remote() -> Endpoint:
     return Endpoint(Mode.REMOTE, "https", REMOTE_HOST, 443)
 
 
-def service(host: str = "127.0.0.1", port: int = SERVICE_PORT) -> Endpoint:
+def service(host: str = "127.0.0.1", port: int = SERVICE_PORT, *, by_broadcast: bool = False) -> Endpoint:
     """The API Service of the office, at an IP address.
 
     Raises:
-        EndpointError: The address is neither loopback nor private.
+        EndpointError: The address is neither loopback nor private, or the port is none of Open Dental's.
     """
-    return Endpoint(Mode.SERVICE, "http", host, port)
+    return Endpoint(Mode.SERVICE, "http", host, port, by_broadcast)
 
 
 def local() -> Endpoint:
     """The Local API of the Open Dental that runs on this PC."""
     return Endpoint(Mode.LOCAL, "http", "127.0.0.1", LOCAL_PORT)
+
+
+def is_simulator(text: str) -> bool:
+    """Whether ``NAME[:PORT]`` is another port of this PC than Open Dental's: the pretend office's.
+
+    Raises:
+        EndpointError: As of :func:`split_host`.
+    """
+    host, port = split_host(text)
+    return port not in _OFFICE_PORTS and (
+        host.lower() == "localhost" or (is_address(host) and ip_address(host).is_loopback)
+    )
 
 
 def split_host(text: str) -> tuple[str, int]:

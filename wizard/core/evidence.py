@@ -224,10 +224,17 @@ class Opinion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SecondOpinion:
-    """A further call and what came back."""
+    """A further call and what came back.
+
+    Attributes:
+        what: What was asked.
+        answer: What came back.
+        known: Whoever answered is known: a list from a port of this office proves nothing without it.
+    """
 
     what: Opinion
     answer: Answer
+    known: bool = True
 
 
 class KeyProblem(StrEnum):

@@ -82,10 +82,37 @@ class RawService(NamedTuple):
 
 
 class RawProcess(NamedTuple):
-    """A running program: file name, and whole path where the system tells it."""
+    """A running program.
+
+    Attributes:
+        name: File name.
+        path: Whole path, where the system tells it.
+        here: It runs in this person's session; None where that is not told.
+    """
 
     name: str
     path: str | None = None
+    here: bool | None = None
+
+
+class RawListener(NamedTuple):
+    """A program that listens on a port.
+
+    Attributes:
+        process: Its number; 4 is Windows itself, which listens for others (http.sys).
+        path: Whole path of its program, where this user may ask.
+    """
+
+    process: int
+    path: str | None = None
+
+
+class Owner(StrEnum):
+    """Whose a port of this PC is."""
+
+    OPEN_DENTAL = "open-dental"
+    OTHER = "other"
+    UNKNOWN = "unknown"  # nobody listens, or Windows does not tell who
 
 
 class Sleep(NamedTuple):
@@ -149,6 +176,12 @@ class System(Protocol):
 
     def look_up(self, name: str) -> tuple[str, ...]:
         """The IP addresses of a computer's name; none where it is not found."""
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """The same through the hosts file and DNS alone: nobody else in the network is asked."""
+
+    def listeners(self, port: int) -> tuple[RawListener, ...]:
+        """Who listens on a TCP port of this PC, at whichever of its addresses."""
 
     def knock(self, host: str, port: int, *, http: bool) -> Knock:
         """Connect to a port; with ``http`` ask for the API's base without any key."""

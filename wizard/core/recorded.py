@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wizard.core.machine import Disk, Host, Knock, RawProcess, RawService, Sleep, Unreadable, Why
+from wizard.core.machine import Disk, Host, Knock, RawListener, RawProcess, RawService, Sleep, Unreadable, Why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,7 @@ class Recorded:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ports: Mapping[str, Knock] = field(default_factory=dict)
     unreadable: Mapping[str, Why] = field(default_factory=dict)
+    listening: Mapping[int, tuple[RawListener, ...]] = field(default_factory=dict)
 
     def _ask(self, question: str) -> None:
         if why := self.unreadable.get(question):
@@ -93,6 +94,15 @@ class Recorded:
     def look_up(self, name: str) -> tuple[str, ...]:
         """As recorded."""
         return self.names.get(name.lower(), ())
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """As recorded."""
+        return self.look_up(name)
+
+    def listeners(self, port: int) -> tuple[RawListener, ...]:
+        """As recorded."""
+        self._ask("listeners")
+        return self.listening.get(port, ())
 
     def knock(self, host: str, port: int, *, http: bool) -> Knock:  # noqa: ARG002 - as System.knock
         """As recorded; a port that was not recorded refuses."""

@@ -127,10 +127,15 @@ def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
         for check in checks
         if check.status is Status.FAILED and check.code
         for code, confidence in (
-            (check.code, Confidence.LIKELY),
+            (check.code, _sure(check)),
             *((other, Confidence.POSSIBLE) for other in _or_else(check)),
         )
     )
+
+
+def _sure(check: CheckResult) -> Confidence:
+    """How sure a check is of its cause; one that could not establish it says so."""
+    return Confidence.LIKELY if dict(check.evidence).get("sure", True) else Confidence.POSSIBLE
 
 
 def _or_else(check: CheckResult) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ class LayerState:
 
 
 _CHECKS = {"prereq.name": Layer.NAME, "prereq.port": Layer.CONNECTION, "prereq.secure-channel": Layer.SECURE}
+_IDENTITY = "live.identity"
 _CALL = (Layer.OPEN_DENTAL, Layer.KEY, Layer.RIGHT, Layer.OFFICE)
 _GOOD = {
     Layer.OPEN_DENTAL: T("Open Dental answered."),
@@ -68,7 +69,11 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
         broken_off = LayerState(Layer.CONNECTION, Status.FAILED, proxy.summary)
         states = [broken_off if state.layer is Layer.CONNECTION else state for state in states]
     if evidence.probe is None:
-        return (*states, *(_state(layer, Status.BLOCKED) for layer in _CALL))
+        withheld = next((r for r in evidence.checks if r.id == _IDENTITY), None)
+        called = [_state(layer, Status.BLOCKED) for layer in _CALL]
+        if withheld is not None:
+            called[0] = LayerState(Layer.OPEN_DENTAL, Status.FAILED, withheld.summary)
+        return (*states, *called)
     if judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS):
         return (*states, *(_state(layer, Status.PASSED) for layer in _CALL))
     broken = _FAMILIES.get(judgement.findings[0].code.partition(".")[0], Layer.OPEN_DENTAL)

@@ -166,7 +166,8 @@ class Seen:
     def works_elsewhere(self) -> Opinion | None:
         """The office's own way on which the same key works, where one was tried and answered."""
         tried = (Opinion.LOCAL, Opinion.SERVICE)
-        return next((w for w in tried if (found := self.evidence.opinion(w)) and found.succeeded), None)
+        proved = {o.what for o in self.evidence.opinions if o.known and o.answer.succeeded}
+        return next((what for what in tried if what in proved), None)
 
     @property
     def held(self) -> tuple[str, ...]:

@@ -87,6 +87,8 @@ class Caller:
     Attributes:
         dial: The IP address at which the endpoint's name was reached, so that no call looks it up or tries
             its other addresses again; None to leave that to the call. Not used through a proxy.
+        identified: A key may go there: always to the hosted API, and to a port of this office only after
+            whoever answers there was seen to be Open Dental.
         proxy_unusable: The proxy's setting is none that a call can be made with.
         tls_unusable: This PC's own settings let no secure channel be made.
     """
@@ -101,6 +103,7 @@ class Caller:
         now: Callable[[], float] = time.time,
     ) -> None:
         self.dial: str | None = None
+        self.identified = not (endpoint.shared_port or endpoint.by_broadcast)
         self._endpoint = endpoint
         self._reader = reading.Reader(redactor)
         self._now = now
@@ -261,6 +264,8 @@ class Caller:
             request.extensions["sni_hostname"] = self._endpoint.host
             request.url = request.url.copy_with(host=self.dial)
         if keys is not None:
+            if not self.identified:
+                raise RuntimeError("a key was to go to a port that is not known to be Open Dental's")
             pair = f"{keys.developer.reveal()}/{keys.customer.reveal()}"
             request.headers["Authorization"] = f"ODFHIR {pair}"
         return await self._send(base, request, watch)

@@ -17,6 +17,7 @@ from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import remote
+from wizard.core.mode import Mode
 from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
 from wizard.core.text import T
@@ -116,15 +117,17 @@ class Engine:
         self.rows = tuple(RowSpec(c.id, c.title, c.group, c.waits, c.minor) for c in CHECKS)
         self.layer_order = tuple(Layer)
 
-    async def prerequisites(self, tell: Tell, only: tuple[str, ...] = ("prereq.*",)) -> Result:
-        """Run the prerequisites, or some of them alone."""
-        await self._find_endpoint()
+    async def prerequisites(
+        self, tell: Tell, only: tuple[str, ...] = ("prereq.*",), way: Mode = Mode.REMOTE
+    ) -> Result:
+        """Run the prerequisites, or some of them alone; ``way`` counts only where no profile names one."""
+        await self._find_endpoint(way)
         request = Request(self._endpoint, only=only, minimum_version=self._profile.minimum_version)
         return await self._run(request, None, tell)
 
-    async def live(self, keys: Keys, tell: Tell) -> Result:
-        """Run everything with the keys, and keep the customer key unless Open Dental refused it."""
-        await self._find_endpoint()
+    async def live(self, keys: Keys, tell: Tell, way: Mode = Mode.REMOTE) -> Result:
+        """Run everything with the keys; ``way`` counts only where no profile names one."""
+        await self._find_endpoint(way)
         request = Request(
             self._endpoint,
             keys.pair,
@@ -132,16 +135,22 @@ class Engine:
             keys.detail,
             permissions=self._profile.permissions,
             minimum_version=self._profile.minimum_version,
-            modes=self._profile.modes,
+            modes=self._ways(way),
         )
         return await self._run(request, keys.pair, tell)
 
-    async def _find_endpoint(self) -> None:
+    def _ways(self, way: Mode) -> tuple[Mode, ...]:
+        """On which ways a key may go: those that the profile names, else the one that the person chose."""
+        return self._profile.modes if self._profile.vendor_name else (way,)
+
+    async def _find_endpoint(self, way: Mode) -> None:
         """Which way the vendor's program would take now; anew for each run, since ways open and close."""
         if self._fixed is not None:
             self._endpoint = self._fixed()
-        else:
+        elif self._profile.vendor_name:
             self._endpoint = await target(self._world, None, None, self._profile.modes)
+        else:
+            self._endpoint = await target(self._world, way, None)
 
     async def _run(self, request: Request, pair: KeyPair | None, tell: Tell) -> Result:
         watch = Stopwatch()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.text import T
 
@@ -32,6 +33,7 @@ class Session(QObject):
         home: Where the key is kept; empty until it is.
         home_trouble: Why it could not be kept.
         keeping: It is being put into the keychain.
+        way: How the program reaches Open Dental, as the person chose it; only where no profile says so.
         choice: What the person said about their Open Dental.
         pages: Where pages are put. One that is made there has its style before its content; a style that
             comes later lays the content out once more.
@@ -46,6 +48,7 @@ class Session(QObject):
         self.worker = worker
         self.keys: Keys | None = None
         self.remember = True
+        self.way = Mode.REMOTE
         self.stored: Stored | None = None
         self.result: Result | None = None
         self.home = ""

@@ -92,11 +92,24 @@ def processes() -> tuple[RawProcess, ...]:
         more = library.Process32FirstW(snapshot, ctypes.byref(entry))
         while more:
             wanted = entry.name.lower() == _OPEN_DENTAL
-            found.append(RawProcess(entry.name, _path(library, entry.id) if wanted else None))
+            found.append(
+                RawProcess(entry.name, _path(library, entry.id), _same_session(library, entry.id))
+                if wanted
+                else RawProcess(entry.name)
+            )
             more = library.Process32NextW(snapshot, ctypes.byref(entry))
     finally:
         library.CloseHandle(snapshot)
     return tuple(found)
+
+
+def _same_session(library: ctypes.WinDLL, number: int) -> bool | None:
+    """Whether a program runs in the session of this one; None where Windows does not tell."""
+    its, own = ctypes.c_uint32(), ctypes.c_uint32()
+    told = library.ProcessIdToSessionId(number, ctypes.byref(its)) and library.ProcessIdToSessionId(
+        library.GetCurrentProcessId(), ctypes.byref(own)
+    )
+    return its.value == own.value if told else None
 
 
 def version(path: str) -> str | None:
@@ -136,6 +149,13 @@ def sleep() -> Sleep:
         return Sleep(*(_power(library, scheme, what) for what in (_SLEEPS_AFTER, _HIBERNATES_AFTER)))
     finally:
         ctypes.WinDLL("kernel32").LocalFree(scheme)
+
+
+def path_of(number: int) -> str | None:
+    """The whole path of a running program; None where this user may not ask."""
+    library = ctypes.WinDLL("kernel32", use_last_error=True)
+    library.CloseHandle.argtypes = (ctypes.c_void_p,)
+    return _path(library, number)
 
 
 def _path(library: ctypes.WinDLL, number: int) -> str | None:

@@ -16,8 +16,10 @@ from wizard.core.machine import (
     Job,
     Kind,
     Knock,
+    Owner,
     Place,
     Program,
+    RawListener,
     RawService,
     Role,
     Running,
@@ -28,6 +30,7 @@ from wizard.core.machine import (
     Why,
     Zone,
 )
+from wizard.core.mode import Mode
 from wizard.core.version import Version
 from wizard.windows import config
 from wizard.windows.command_line import program
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OPEN_DENTAL = "OpenDental.exe"
+API_SERVICE = "opendentalapiservice.exe"
 CLOUD_CLIENT = "ODCloudClient"
 CLOUD_FOLDER = r"C:\ODCloudClientTransfer\API"
 JOBS = {
@@ -69,6 +73,7 @@ RESTART = (
 """
 ZONE = r"HKLM\SYSTEM\CurrentControlSet\Control\TimeZoneInformation"
 ZONES = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Time Zones"
+_HTTP_SYS = 4
 _THIS_PC = {"localhost", ".", "(local)"}
 
 
@@ -209,6 +214,60 @@ class Reader:
             Unreadable: It is not Windows.
         """
         return self._system.knock(host, port, http=http)
+
+    def owner(self, port: int, mode: Mode) -> Owner:
+        """Whose a port of this PC is: Open Dental's only where everybody who listens there is.
+
+        Windows' own driver (http.sys, process 4) listens for programs that do not show; it counts as Open
+        Dental's while the program that would use it runs (facts, section 1.1). It lets any user register an
+        address on loopback, which cannot be told apart.
+
+        Args:
+            port: TCP port.
+            mode: Whose port it should be: that of the API Service or of the Local API.
+
+        Raises:
+            Unreadable: Windows does not tell, or it is not Windows.
+        """
+        found = self._system.listeners(port)
+        if not found:
+            return Owner.UNKNOWN
+        folders = {
+            folder.lower()
+            for source in (self._usual, self._of_services, self._uninstallable)
+            for folder in source()
+        }
+        if all(self._is_open_dentals(listener, mode, folders) for listener in found):
+            return Owner.OPEN_DENTAL
+        told = any(listener.path or listener.process == _HTTP_SYS for listener in found)
+        return Owner.OTHER if told else Owner.UNKNOWN
+
+    def _is_open_dentals(self, listener: RawListener, mode: Mode, folders: set[str]) -> bool:
+        if listener.process == _HTTP_SYS:
+            if mode is Mode.SERVICE:
+                return any(service.runs and service.job is Job.API for service in self.services())
+            return any(
+                process.here and process.name.lower() == OPEN_DENTAL.lower()
+                for process in self._system.processes()
+            )
+        path = PureWindowsPath(listener.path or "")
+        if path.name.lower() == API_SERVICE:
+            path = path.parent
+        elif path.name.lower() != OPEN_DENTAL.lower():
+            return False
+        return str(path.parent).lower() in folders
+
+    def is_here(self, address: str) -> bool:
+        """Whether an IP address is this PC's own."""
+        return self._is_here(address)
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """The IP addresses of a computer's name, through the hosts file and DNS alone.
+
+        Raises:
+            Unreadable: It is not Windows.
+        """
+        return self._system.find(name)
 
     def _listed(self) -> tuple[RawService, ...]:
         with self._lock:

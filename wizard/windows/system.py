@@ -58,6 +58,14 @@ class Elsewhere:
         """Not answered."""
         raise Unreadable(Why.NOT_WINDOWS)
 
+    def find(self, _name: str) -> NoReturn:
+        """Not answered."""
+        raise Unreadable(Why.NOT_WINDOWS)
+
+    def listeners(self, _port: int) -> NoReturn:
+        """Not answered."""
+        raise Unreadable(Why.NOT_WINDOWS)
+
     def knock(self, _host: str, _port: int, *, http: bool) -> NoReturn:  # noqa: ARG002 - as System.knock
         """Not answered."""
         raise Unreadable(Why.NOT_WINDOWS)

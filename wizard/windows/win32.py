@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wizard.core.machine import Disk, Host, RawProcess, RawService, Sleep, Start, Unreadable, Why
-from wizard.windows import native
+from wizard.windows import hosts, native, network
 from wizard.windows.knock import knock
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
@@ -23,11 +23,13 @@ assert sys.platform == "win32"  # noqa: S101 - tells the type checker which syst
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wizard.core.machine import Knock
+    from wizard.core.machine import Knock, RawListener
 
 _STARTS: Final = {2: Start.AUTOMATIC, 3: Start.MANUAL, 4: Start.DISABLED}
 _ROOTS: Final = {"HKLM": winreg.HKEY_LOCAL_MACHINE, "HKCU": winreg.HKEY_CURRENT_USER}
 _OWN_OR_SHARED_PROCESS: Final = 0x30
+_TCPIP: Final = r"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
+_HOSTS_FOLDER: Final = r"%SystemRoot%\System32\drivers\etc"
 _SERVICES: Final = r"HKLM\SYSTEM\CurrentControlSet\Services"
 
 
@@ -127,6 +129,17 @@ class Win32:
         except (OSError, UnicodeError):
             return ()
         return tuple(dict.fromkeys(str(entry[4][0]).partition("%")[0].lower() for entry in found))
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """The IP addresses of a computer's name, through the hosts file and DNS alone."""
+        place = str((self.values(_TCPIP) or {}).get("DataBasePath", ""))
+        folder = winreg.ExpandEnvironmentStrings(place or _HOSTS_FOLDER)
+        data = self.content(f"{folder}\\hosts", hosts.MOST)
+        return hosts.in_hosts(data or b"", name) or network.by_dns(name)
+
+    def listeners(self, port: int) -> tuple[RawListener, ...]:
+        """Who listens on a TCP port of this PC."""
+        return network.listeners(port)
 
     def knock(self, host: str, port: int, *, http: bool) -> Knock:
         """Connect to a port."""

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard.core.keys import Keys, paired, stored_keys, tidy_customer, tidy_developer
+from wizard.core.mode import Mode
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.parts import button, label, set_marked
@@ -18,6 +27,14 @@ if TYPE_CHECKING:
     from wizard.core.secret import Secret
     from wizard.core.text import Text
     from wizard.ui.session import Session
+
+
+_WAYS = {
+    Mode.REMOTE: T("Over the internet"),
+    Mode.SERVICE: T("Through the API Service on the server"),
+    Mode.LOCAL: T("Through Open Dental on this PC"),
+}
+"""The ways in a front desk's words; the key goes on the chosen one only."""
 
 
 class KeyField(QWidget):
@@ -100,6 +117,34 @@ class KeyField(QWidget):
         self.eye.setText(self._words[shown])
 
 
+class WayChoice(QWidget):
+    """How the program reaches Open Dental: asked where no vendor's profile says it."""
+
+    def __init__(self, title: str, ways: dict[Mode, str]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._ways = list(ways)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(label(title, "strong"))
+        for place, words in enumerate(ways.values()):
+            made = QRadioButton(words)
+            made.setChecked(place == 0)
+            self._group.addButton(made, place)
+            column.addWidget(made)
+
+    @property
+    def way(self) -> Mode:
+        """The one that is chosen."""
+        return self._ways[self._group.checkedId()]
+
+    @property
+    def choices(self) -> dict[Mode, QAbstractButton]:
+        """What is offered."""
+        return {way: self._group.button(place) for place, way in enumerate(self._ways)}
+
+
 class KeyPage(Page):
     """Keeps the keys as long as the window lives; its fields only until it is left."""
 
@@ -134,6 +179,12 @@ class KeyPage(Page):
         self.customer.chosen.connect(self._typed)
         self.column.addWidget(self.customer)
         self.column.addSpacing(8)
+        self.way: WayChoice | None = None
+        if not profile.vendor_name:
+            ways = {way: say(words) for way, words in _WAYS.items()}
+            self.way = WayChoice(say(T("How does the program reach Open Dental?")), ways)
+            self.column.addWidget(self.way)
+            self.column.addSpacing(8)
         self.remember = Check(say(T("&Keep the key in this PC's keychain, so that the program finds it")))
         self.remember.box.setChecked(True)
         self.column.addWidget(self.remember)
@@ -221,6 +272,8 @@ class KeyPage(Page):
         keys, typed, pasted = self._read()
         self.session.keys = keys
         self.session.remember = self.remember.box.isChecked()
+        if self.way is not None:
+            self.session.way = self.way.way
         customer = (pasted and pasted.customer) or (typed and typed.customer) or self._entered[0]
         developer = (typed and typed.developer) or (pasted and pasted.developer) or self._entered[1]
         self._entered = (customer, developer if self.developer else None)

@@ -87,7 +87,8 @@ class LivePage(RunPage):
         for row in self.rows.values():
             row.show_state(WAITING[0], self.say(WAITING[1]), "")
         keys = self.session.keys or Keys(problem=KeyProblem.MISSING)
-        self.begin(lambda engine, tell: engine.live(keys, tell))
+        way = self.session.way
+        self.begin(lambda engine, tell: engine.live(keys, tell, way))
 
     def heard(self, event: Event) -> None:
         """Show the layer that the run has come to."""

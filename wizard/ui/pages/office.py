@@ -99,7 +99,8 @@ class OfficePage(RunPage):
                 row.show_state(WAITING[0], self.say(WAITING[1]), "")
         if len(only) > 1 and not self._results:
             self._put_away()
-        self.begin(lambda engine, tell: engine.prerequisites(tell, only))
+        way = self.session.way
+        self.begin(lambda engine, tell: engine.prerequisites(tell, only, way))
         self._let_again()
 
     def engine_ready(self, rows: tuple[RowSpec, ...]) -> None:

@@ -1,0 +1,327 @@
+"""Who answers on a port of this office: no key goes to a port only because of its number."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.checks import office_names
+from wizard.checks.context import Context, World
+from wizard.checks.identity import IDENTITY, Who, who_answers
+from wizard.checks.run import Request, run
+from wizard.checks.targets import named, target
+from wizard.core.cause import Confidence
+from wizard.core.endpoint import Endpoint, remote, service
+from wizard.core.evidence import Evidence, Failure, Status
+from wizard.core.keys import KeyPair
+from wizard.core.machine import (
+    Host,
+    Owner,
+    RawListener,
+    RawProcess,
+    RawService,
+    Start,
+    State,
+    Unreadable,
+    Why,
+)
+from wizard.core.mode import Mode
+from wizard.core.recorded import Recorded
+from wizard.core.redact import Redactor
+from wizard.core.secret import Secret
+from wizard.core.text import Speaker
+from wizard.diagnosis.judge import judge
+from wizard.diagnosis.layers import Layer, layers
+from wizard.probe.client import Caller
+from wizard.simulator import answer as wire
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.windows.hosts import in_hosts
+from wizard.windows.reader import Reader
+from wizard.windows.system import Elsewhere
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wizard.core.machine import System
+
+KEYS = KeyPair(Secret("CANARYDEV0000001"), Secret("CANARYCUS0000001"))
+HEALTHY = SCENARIOS["healthy"]
+FOLDER = r"C:\Program Files (x86)\Open Dental"
+API = rf"{FOLDER}\OpenDentalAPIService\OpenDentalAPIService.exe"
+RUNS = RawService("OpenDentalAPIService", f'"{API}"', State.RUNNING, Start.AUTOMATIC)
+STOPPED = RUNS._replace(state=State.STOPPED)
+HERE = RawProcess("OpenDental.exe", rf"{FOLDER}\OpenDental.exe", here=True)
+PORT = 30223
+
+
+def pc(*listeners: RawListener, port: int = PORT, **more: object) -> Recorded:
+    return replace(Recorded(listening={port: listeners}), **more)  # type: ignore[arg-type]  # names of its fields
+
+
+@pytest.mark.parametrize(
+    ("system", "mode", "owner"),
+    [
+        (pc(RawListener(900, API)), Mode.SERVICE, Owner.OPEN_DENTAL),
+        (pc(RawListener(900, API.upper())), Mode.SERVICE, Owner.OPEN_DENTAL),
+        (pc(RawListener(900, rf"{FOLDER}\OpenDental.exe")), Mode.LOCAL, Owner.OPEN_DENTAL),
+        (pc(RawListener(900, r"C:\Users\eve\OpenDental.exe")), Mode.LOCAL, Owner.OTHER),
+        (pc(RawListener(900, r"C:\Users\eve\x\OpenDentalAPIService.exe")), Mode.SERVICE, Owner.OTHER),
+        (pc(RawListener(900, rf"{FOLDER}\python.exe")), Mode.SERVICE, Owner.OTHER),
+        (pc(RawListener(900)), Mode.SERVICE, Owner.UNKNOWN),  # another user's, of which nothing is told
+        (pc(), Mode.SERVICE, Owner.UNKNOWN),
+        (pc(RawListener(4), raw_services=(RUNS,)), Mode.SERVICE, Owner.OPEN_DENTAL),
+        (pc(RawListener(4), raw_services=(STOPPED,)), Mode.SERVICE, Owner.OTHER),
+        (pc(RawListener(4), raw_processes=(HERE,)), Mode.SERVICE, Owner.OTHER),
+        (pc(RawListener(4), raw_processes=(HERE,)), Mode.LOCAL, Owner.OPEN_DENTAL),
+        (pc(RawListener(4), raw_processes=(HERE._replace(here=False),)), Mode.LOCAL, Owner.OTHER),
+        (pc(RawListener(4), raw_processes=(HERE._replace(here=None),)), Mode.LOCAL, Owner.OTHER),
+        (pc(RawListener(4), raw_services=(RUNS,)), Mode.LOCAL, Owner.OTHER),
+        # somebody listens at another address of the same port: which of both answers cannot be told
+        (pc(RawListener(900, API), RawListener(901)), Mode.SERVICE, Owner.OTHER),
+        (pc(RawListener(4), RawListener(77, r"C:\x.exe"), raw_services=(RUNS,)), Mode.SERVICE, Owner.OTHER),
+    ],
+)
+def test_whose_a_port_of_this_pc_is(system: Recorded, mode: Mode, owner: Owner) -> None:
+    assert Reader(system).owner(PORT, mode) is owner
+
+
+def test_a_folder_counts_only_where_open_dental_is_installed_and_not_where_it_runs() -> None:
+    eve = r"C:\Users\eve\OpenDental.exe"
+    system = pc(RawListener(900, eve), raw_processes=(RawProcess("OpenDental.exe", eve, here=True),))
+    assert Reader(system).owner(PORT, Mode.LOCAL) is Owner.OTHER
+
+
+def test_elsewhere_nobody_can_be_asked() -> None:
+    with pytest.raises(Unreadable):
+        Reader(Elsewhere()).owner(PORT, Mode.SERVICE)
+
+
+OWN_FORM = wire.sentence(401, "401 Not Authorized")
+DRIVER = wire.page(404, "<title>Not Found</title>", ("Server", "Microsoft-HTTPAPI/2.0"))
+KNOWN, FOREIGN, UNTOLD, LINUX = "known", "foreign", "untold", "linux"
+
+
+def system_of(kind: str, port: int) -> System:
+    if kind == LINUX:
+        return Elsewhere()
+    if kind == UNTOLD:
+        return Recorded(unreadable={"listeners": Why.DENIED})
+    listener = RawListener(4) if kind == KNOWN else RawListener(900, r"C:\Users\eve\x.exe")
+    return pc(listener, port=port, raw_services=(RUNS,))
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "who"),
+    [
+        (OWN_FORM, KNOWN, Who.OPEN_DENTAL),
+        (OWN_FORM, FOREIGN, Who.SOMEBODY_ELSE),
+        (OWN_FORM, UNTOLD, Who.NOT_KNOWN),
+        (OWN_FORM, LINUX, Who.LIKE_OPEN_DENTAL),
+        (wire.sentence(400, "Bad request."), LINUX, Who.LIKE_OPEN_DENTAL),
+        # another refusal is believed only where the owner is known
+        (wire.sentence(403, "Forbidden."), LINUX, Who.NOT_KNOWN),
+        (wire.sentence(403, "Forbidden."), KNOWN, Who.OPEN_DENTAL),
+        (wire.sentence(503, "Failed to communicate with the API service: "), LINUX, Who.NOT_KNOWN),
+        (wire.sentence(503, "Failed to communicate with the API service: "), KNOWN, Who.OPEN_DENTAL),
+        (wire.nothing(401), LINUX, Who.NOT_KNOWN),
+        (wire.nothing(401), KNOWN, Who.OPEN_DENTAL),
+        (wire.document({"error": "no key"}, 401), LINUX, Who.NOT_KNOWN),
+        # a success without a key, a page or another product is never Open Dental's, whoever owns the port
+        (wire.document([]), KNOWN, Who.SOMEBODY_ELSE),
+        (wire.document([{}]), LINUX, Who.SOMEBODY_ELSE),
+        (wire.sentence(200, "hello"), KNOWN, Who.SOMEBODY_ELSE),
+        (wire.nothing(204), LINUX, Who.SOMEBODY_ELSE),
+        (wire.nothing(302, ("Location", "http://127.0.0.1/login")), KNOWN, Who.SOMEBODY_ELSE),
+        (wire.page(401, "<title>Router</title>"), KNOWN, Who.SOMEBODY_ELSE),
+        (wire.document([], 401), KNOWN, Who.SOMEBODY_ELSE),
+        (DRIVER, KNOWN, Who.NOBODY),
+        (wire.Answer(behaviour=wire.Behaviour.RESET), KNOWN, Who.NOBODY),
+    ],
+)
+def test_who_is_there(answer: wire.Answer, kind: str, who: Who) -> None:
+    async def ask(port: int) -> Who:
+        world = World(environ={}, machine=lambda: Reader(system_of(kind, port)))
+        context = Context(world, Endpoint(Mode.SERVICE, "http", "127.0.0.1", port), None, lambda _: None)
+        try:
+            return (await who_answers(context)).who
+        finally:
+            await context.aclose()
+
+    with PretendOffice(replace(HEALTHY, everyone=answer), pace_s=0) as office:
+        assert asyncio.run(ask(office.port)) is who
+        assert not any(seen.had_key for seen in office.seen)
+
+
+def gated(
+    monkeypatch: pytest.MonkeyPatch, answer: wire.Answer | None, kind: str, mode: Mode = Mode.SERVICE
+) -> tuple[Evidence, int]:
+    """A run on a port as if it were 30223; the evidence, and how many calls had a key."""
+    scenario = HEALTHY if answer is None else replace(HEALTHY, everyone=answer)
+    with PretendOffice(scenario, pace_s=0) as office:
+        monkeypatch.setattr("wizard.core.endpoint._OFFICE_PORTS", (office.port,))
+        world = World(environ={}, machine=lambda: Reader(system_of(kind, office.port)))
+        request = Request(Endpoint(mode, "http", "127.0.0.1", office.port), KEYS, modes=(mode,))
+        evidence = asyncio.run(run(request, world, lambda _: None))
+        return evidence, sum(seen.had_key for seen in office.seen)
+
+
+@pytest.mark.parametrize("kind", [KNOWN, LINUX])
+def test_a_key_goes_to_open_dental(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    evidence, keyed = gated(monkeypatch, None, kind)
+    assert evidence.probe is not None
+    assert evidence.probe.succeeded
+    assert keyed >= 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "sure"),
+    [
+        (None, FOREIGN, Confidence.LIKELY),
+        (None, UNTOLD, Confidence.POSSIBLE),
+        (wire.document([]), KNOWN, Confidence.LIKELY),
+        (wire.page(200, "<title>Router</title>"), LINUX, Confidence.LIKELY),
+        (wire.nothing(401), LINUX, Confidence.POSSIBLE),
+    ],
+)
+def test_the_key_stays_and_what_could_not_be_seen_is_said(
+    monkeypatch: pytest.MonkeyPatch, answer: wire.Answer | None, kind: str, sure: Confidence
+) -> None:
+    evidence, keyed = gated(monkeypatch, answer, kind)
+    assert keyed == 0
+    assert evidence.probe is None
+    assert evidence.opinions == ()
+    judgement = judge(evidence)
+    assert judgement.exit_code == 3
+    found = next(f for f in judgement.findings if f.code == "answer.not-open-dental")
+    assert found.confidence is sure
+    assert "not sent" in Speaker().say(found.because[0])
+    state = next(s for s in layers(evidence, judgement) if s.layer is Layer.OPEN_DENTAL)
+    assert state.status is Status.FAILED
+    assert "not sent" in Speaker().say(state.words)
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (DRIVER, "api-service.not-running"),
+        (wire.Answer(behaviour=wire.Behaviour.RESET), "network.dropped"),
+    ],
+)
+def test_where_nobody_is_there_the_answer_itself_is_judged(
+    monkeypatch: pytest.MonkeyPatch, answer: wire.Answer, code: str
+) -> None:
+    evidence, keyed = gated(monkeypatch, answer, KNOWN)
+    assert keyed == 0
+    assert judge(evidence).findings[0].code == code
+
+
+def test_no_call_with_a_key_is_made_to_a_port_that_nobody_has_looked_at() -> None:
+    async def ask() -> Failure | None:
+        caller = Caller(service(), Redactor())
+        assert not caller.identified
+        try:
+            return (await caller.patients(KEYS, 1)).failure
+        finally:
+            await caller.aclose()
+
+    assert asyncio.run(ask()) is Failure.INTERNAL
+
+
+# --- Names ---
+
+
+async def _nothing(name: str) -> list[str]:
+    raise OSError(name)
+
+
+async def _server(_name: str) -> list[str]:
+    return ["192.168.1.9"]
+
+
+def test_a_name_that_only_the_network_around_knows_gets_no_key() -> None:
+    broadcast = asyncio.run(named(World(environ={}, find=_nothing, look_up=_server), "server"))
+    assert (broadcast.host, broadcast.by_broadcast) == ("192.168.1.9", True)
+    known = asyncio.run(named(World(environ={}, find=_server, look_up=_nothing), "server"))
+    assert not known.by_broadcast
+
+    async def connects(_host: str, _port: int) -> None:
+        return
+
+    world = World(environ={}, connect=connects, machine=lambda: Reader(Elsewhere()))
+    evidence = asyncio.run(run(Request(broadcast, KEYS, only=("live.*",)), world, lambda _: None))
+    assert evidence.probe is None
+    assert [c.id for c in evidence.checks] == [IDENTITY]
+    (found,) = judge(evidence).findings
+    assert (found.code, found.confidence) == ("answer.not-open-dental", Confidence.POSSIBLE)
+    assert "asking around" in Speaker().say(found.because[0])
+
+
+def test_auto_passes_over_a_port_that_is_somebody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PretendOffice(replace(HEALTHY, everyone=wire.document([])), pace_s=0) as office:
+        squatted = Endpoint(Mode.LOCAL, "http", "127.0.0.1", office.port)
+        monkeypatch.setattr(
+            "wizard.checks.targets._MAKERS", {Mode.LOCAL: lambda: squatted, Mode.REMOTE: remote}
+        )
+        chosen = asyncio.run(target(World(environ={}), None, None, (Mode.LOCAL, Mode.REMOTE)))
+        assert chosen == remote()
+        assert asyncio.run(target(World(environ={}), None, None, (Mode.LOCAL,))) is squatted
+        assert not any(seen.had_key for seen in office.seen)
+
+
+HOSTS = b"""\xef\xbb\xbf# a comment
+192.168.1.9  Dental-Srv dental-srv.example  # 10.0.0.1 other
+fd00::9 dental-srv
+127.0.0.1 localhost
+nonsense dental-srv
+10.0.0.7
+"""
+
+
+def test_the_hosts_file_is_read() -> None:
+    assert in_hosts(HOSTS, "DENTAL-SRV") == ("192.168.1.9", "fd00::9")
+    assert in_hosts(HOSTS, "dental-srv.example.") == ("192.168.1.9",)
+    assert in_hosts(HOSTS, "other") == in_hosts(HOSTS, "10.0.0.7") == in_hosts(b"", "x") == ()
+
+
+def test_a_short_name_is_never_asked_for_by_itself(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def getaddrinfo(host: str, *_: object, **__: object) -> list[tuple[object, ...]]:
+        asked.append(host)
+        if host != "server.two.example.":
+            raise OSError(host)
+        return [(2, 1, 6, "", ("192.168.1.9", 0))]
+
+    hosts, resolver = tmp_path / "hosts", tmp_path / "resolv.conf"
+    hosts.write_bytes(HOSTS)
+    resolver.write_text("nameserver 127.0.0.53\nsearch one.example two.example local office.local\n")
+    monkeypatch.setattr(office_names, "_HOSTS", hosts)
+    monkeypatch.setattr(office_names, "_RESOLVER", resolver)
+    monkeypatch.setattr("socket.getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(office_names, "this_system", Elsewhere)
+    assert office_names.find("dental-srv") == ("192.168.1.9", "fd00::9")
+    assert office_names.find("localhost") == ("127.0.0.1",)
+    assert office_names.find("server.local") == ()
+    assert asked == []
+    assert office_names.find("Server") == ("192.168.1.9",)
+    assert asked == ["server.one.example.", "server.two.example."]
+    assert office_names.find("gone.example") == ()
+    resolver.unlink()
+    assert office_names.find("server") == ()
+
+
+def test_on_windows_the_hosts_file_and_dns_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_names, "this_system", lambda: Recorded(names={"server": ("10.0.0.5",)}))
+    assert office_names.find("SERVER.") == ("10.0.0.5",)
+    assert office_names.find("gone") == ()
+
+
+def test_an_address_of_this_pc_is_this_pc() -> None:
+    reader = Reader(Recorded(here=Host(("me",), ("192.168.1.9",))))
+    assert reader.is_here("192.168.1.9")
+    assert reader.is_here("127.0.0.1")
+    assert not reader.is_here("192.168.1.10")

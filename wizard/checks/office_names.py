@@ -1,0 +1,60 @@
+"""Finds a PC of the office by its name through the hosts file and DNS alone, as a key may follow.
+
+Anybody in the network can answer LLMNR, NetBIOS and mDNS, so a name that only they know is no identity.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from pathlib import Path
+
+from wizard.core.machine import Unreadable
+from wizard.windows.hosts import MOST, in_hosts
+from wizard.windows.system import this_system
+
+_HOSTS = Path("/etc/hosts")
+_RESOLVER = Path("/etc/resolv.conf")
+_HERE = "127.0.0.1"
+
+
+def find(name: str) -> tuple[str, ...]:
+    """The IP addresses of a name; none where neither the hosts file nor DNS has it. May block."""
+    plain = name.lower().rstrip(".")
+    if plain in ("localhost", socket.gethostname().lower()):
+        return (_HERE,)
+    with contextlib.suppress(Unreadable):
+        return this_system().find(plain)
+    return in_hosts(_read(_HOSTS), plain) or _by_dns(plain)
+
+
+def _by_dns(name: str) -> tuple[str, ...]:
+    """Where this is not Windows: whole names go to DNS and nowhere else, except those that end in ``.local``.
+
+    A short name gets the domains that the resolver would try, and is never asked for by itself.
+    """
+    if name.endswith(".local"):
+        return ()
+    whole = [name] if "." in name else [f"{name}.{domain}" for domain in _domains()]
+    for candidate in whole:
+        try:
+            found = socket.getaddrinfo(f"{candidate}.", None, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError):
+            continue
+        return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+    return ()
+
+
+def _domains() -> list[str]:
+    lines = (line.split() for line in _read(_RESOLVER).decode("utf-8", "replace").splitlines())
+    named = [words[1:] for words in lines if words[:1] in (["search"], ["domain"])]
+    domains = (domain.strip(".").lower() for domain in (named[-1] if named else []))
+    return [domain for domain in domains if domain and domain != "local" and not domain.endswith(".local")]
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MOST)
+    except OSError:
+        return b""
