@@ -17,12 +17,24 @@ from wizard.checks.run import DEADLINES, LIVE, Request, run, wanted_opinions
 from wizard.checks.targets import target
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, remote
 from wizard.core.events import CallDone, CallStarted, CheckDone, Event, Pacing
-from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, KeyProblem, Opinion, Status
+from wizard.core.evidence import (
+    Answer,
+    AnsweredBy,
+    Content,
+    Evidence,
+    Failure,
+    KeyProblem,
+    Opinion,
+    SecondOpinion,
+    Status,
+)
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import T
+from wizard.core.version import Version
+from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
@@ -351,6 +363,66 @@ def test_a_run_that_is_broken_off_in_a_second_opinion_keeps_the_live_answer() ->
     assert kept[-1].probe is not None
     assert kept[-1].probe.status == 401
     assert kept[-1].opinions == ()
+
+
+def test_a_run_asks_for_at_most_three_second_opinions(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Opinion] = []
+
+    async def opinion(_context: object, _keys: object, what: Opinion) -> SecondOpinion:
+        asked.append(what)
+        refused = Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
+        return SecondOpinion(what, refused)
+
+    monkeypatch.setattr("wizard.checks.run._opinion", opinion)
+    ran = go(SCENARIOS["permission-403"], modes=tuple(Mode))
+    assert asked == opinions(ran.evidence) == [KEYLESS, PERMS, Opinion.SERVICE]
+
+
+@pytest.mark.parametrize("scenario", ["permission-403", "permission-401", "key-rejected", "hq-500"])
+def test_second_opinions_never_overlap(scenario: str) -> None:
+    calls = [event for event in go(SCENARIOS[scenario]).events if isinstance(event, (CallStarted, CallDone))]
+    assert len(calls) >= 4
+    for started, done in zip(calls[::2], calls[1::2], strict=True):
+        assert (type(started), type(done)) == (CallStarted, CallDone)
+        assert started.opinion is done.opinion
+
+
+def test_two_runs_of_one_program_never_have_two_calls_of_a_key_in_flight(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    flying = most = 0
+    plain = Caller.patients
+
+    async def patients(self: Caller, keys: KeyPair | None, deadline_s: float) -> Answer:
+        nonlocal flying, most
+        flying += keys is not None
+        most = max(most, flying)
+        try:
+            await asyncio.sleep(0.05)
+            return await plain(self, keys, deadline_s)
+        finally:
+            flying -= keys is not None
+
+    async def both(port: int) -> list[Evidence]:
+        request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), KEYS, only=(LIVE,))
+        world = World(pacer=Pace().pacer(), environ={})
+        return await asyncio.gather(*(run(request, world, lambda _: None) for _ in range(3)))
+
+    monkeypatch.setattr(Caller, "patients", patients)
+    with PretendOffice(SCENARIOS["healthy"], pace_s=0) as office:
+        ran = asyncio.run(both(office.port))
+    assert [one.probe.succeeded for one in ran if one.probe] == [True, True, True]
+    assert most == 1
+
+
+def test_after_a_question_that_was_not_answered_none_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent(self: Caller, keys: KeyPair, deadline_s: float) -> Answer:  # noqa: ARG001
+        return Answer("GET", "/securityperms", failure=Failure.NO_ANSWER)
+
+    monkeypatch.setattr(Caller, "securityperms", silent)
+    ran = go(SCENARIOS["healthy"], permissions=("ApiComm",), minimum_version=Version.parse("22.2"))
+    assert [result.id for result in ran.evidence.checks if result.id.startswith("live.")] == ["live.rights"]
+    assert ("preferences", True) not in ran.calls
 
 
 def test_nothing_goes_on_after_a_run() -> None:

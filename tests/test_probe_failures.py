@@ -38,14 +38,18 @@ KEYS = KeyPair(Secret(DEV), Secret(CUS))
 
 
 def ask(
-    port: int, scheme: str = "http", host: str = "127.0.0.1", tls: ssl.SSLContext | None = None
+    port: int,
+    scheme: str = "http",
+    host: str = "127.0.0.1",
+    tls: ssl.SSLContext | None = None,
+    deadline_s: float = 3,
 ) -> Answer:
     async def call() -> Answer:
         made = tls or ssl.create_default_context()
         endpoint = Endpoint(Mode.REMOTE, scheme, host, port)
         caller = Caller(endpoint, Redactor([KEYS.developer, KEYS.customer]), tls=lambda: made)
         try:
-            return await caller.patients(KEYS, 3)
+            return await caller.patients(KEYS, deadline_s)
         finally:
             await caller.aclose()
 
@@ -71,7 +75,7 @@ def test_a_connection_that_is_reset() -> None:
         assert ask(port).failure is Failure.DROPPED
 
 
-def said(words: bytes, *, stays: bool = False) -> Answer:
+def said(words: bytes, *, stays: bool = False, deadline_s: float = 3) -> Answer:
     """What is made of these bytes, from a server that then hangs up or, worse, does not."""
 
     def talk(connection: socket.socket) -> None:
@@ -84,7 +88,7 @@ def said(words: bytes, *, stays: bool = False) -> Answer:
                 pass
 
     with peer(talk) as port:
-        return ask(port)
+        return ask(port, deadline_s=deadline_s)
 
 
 @pytest.mark.parametrize(
@@ -153,6 +157,19 @@ def test_words_without_an_end_of_their_own_are_still_an_answer_when_the_connecti
     assert (down.failure, down.server_text) == (None, "Something that nobody knows.")
     page = said(b"HTTP/1.1 403 X\r\nContent-Length: 900\r\n\r\n<html><h1>Blocked by FortiGuard</h1>")
     assert (page.failure, page.page, page.product) == (None, Page.BLOCK, "FortiGuard")
+
+
+@pytest.mark.parametrize("end", ["", '"', " and more"])
+def test_an_answer_that_is_out_of_time_keeps_the_sentence_that_it_carried(end: str) -> None:
+    body = f'"API key has not been assigned.{end}'.encode()
+    late = said(b"HTTP/1.1 401 X\r\nContent-Length: 900\r\n\r\n" + body, stays=True, deadline_s=0.6)
+    assert (late.failure, late.status, late.said) == (None, 401, Said.NOT_ASSIGNED)
+    assert judge(Evidence(Mode.REMOTE, probe=late)).findings[0].code == "key.not-assigned"
+
+
+def test_an_answer_that_is_out_of_time_without_a_known_sentence_is_none() -> None:
+    late = said(b'HTTP/1.1 401 X\r\nContent-Length: 900\r\n\r\n"Something', stays=True, deadline_s=0.6)
+    assert late.failure in (Failure.NO_ANSWER, Failure.OVERSIZED)
 
 
 def test_headers_without_end_are_too_much() -> None:

@@ -222,12 +222,15 @@ async def _after(
 ) -> Evidence:
     """What is asked once the key works: its rights, and the office's version."""
     pacer, mode = context.world.pacer, context.endpoint.mode
+    unanswered = False
     if request.asks(after.RIGHTS) and _worth_a_call(context):
         answer = await _keyed(context, keys, Opinion.SECURITYPERMS, OPINION_S)
         pace_s = pacer.apart_s if mode is Mode.REMOTE else 0
         seen = _with_check(context, seen, after.rights(answer, request.permissions, pace_s))
         keep(seen)
-    if request.asks(after.VERSION) and _worth_a_call(context):
+        # Open Dental may still be at it, and a second call of this key beside it would be one too many
+        unanswered = answer.failure is Failure.NO_ANSWER
+    if request.asks(after.VERSION) and not unanswered and _worth_a_call(context):
         answer = await _keyed(context, keys, Opinion.VERSION, OPINION_S)
         seen = _with_check(context, seen, after.version(answer, request.minimum_version))
         if answer.version:
@@ -247,7 +250,12 @@ def _held(results: tuple[CheckResult, ...]) -> bool:
 
 
 async def _keyed(context: Context, keys: KeyPair, what: Opinion | None, deadline_s: float) -> Answer:
-    """Make a call with the key, no sooner than the pace allows."""
+    """Make a call with the key, no sooner than the pace allows and never beside another one."""
+    async with context.world.pacer.alone(context.endpoint.mode):
+        return await _keyed_alone(context, keys, what, deadline_s)
+
+
+async def _keyed_alone(context: Context, keys: KeyPair, what: Opinion | None, deadline_s: float) -> Answer:
     pacer, mode = context.world.pacer, context.endpoint.mode
     if mode is Mode.REMOTE:
         pacer.use(keys.customer)

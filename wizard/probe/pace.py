@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from wizard.core.evidence import READ_ALL
 from wizard.core.mode import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
     from wizard.core.secret import Secret
 
@@ -40,6 +42,19 @@ class Pacer:
         self._ended = float("-inf")
         self._asked_s = 0.0
         self._key: Secret | None = None
+        self._way = asyncio.Lock()
+
+    @asynccontextmanager
+    async def alone(self, mode: Mode) -> AsyncIterator[None]:
+        """Hold the way for one keyed call: two of one key in flight together get 429 [M] (facts, 3.3).
+
+        The Service and Local API do not limit, so nobody waits for them.
+        """
+        if mode is not Mode.REMOTE:
+            yield
+            return
+        async with self._way:
+            yield
 
     def use(self, key: Secret) -> None:
         """Note whose calls follow: the limit is per customer key, and so is what is known of its tier."""
