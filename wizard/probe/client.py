@@ -355,7 +355,7 @@ def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | No
 
 
 def _limits(watch: Watch) -> dict[str, float]:
-    """The limits of the library's own: it closes a connection that did not stand, which a cancellation leaves open."""
+    """The library's own: it closes what did not come to stand, which a cancellation leaves open."""
     return {"connect": max(_MOMENT_S, min(_CONNECT_S, watch.left_s - _MOMENT_S))}
 
 
