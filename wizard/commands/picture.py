@@ -28,12 +28,12 @@ def draw(pointer: str, file: Path, version: Version | None, speaker: Speaker) ->
     """
     from PySide6.QtWidgets import QApplication
 
-    from wizard.ui.app import has_display
+    from wizard.ui.app import make_application
     from wizard.ui.pointer.sheet import Sheet
 
-    if not has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = None if QApplication.instance() is not None else QApplication(sys.argv[:1])
+    if sys.platform not in ("win32", "darwin"):  # there Qt finds no fonts offscreen
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture needs no display, and a display may be gone
+    application = None if QApplication.instance() is not None else make_application()
     picture = Picture(Scenes().pointer(pointer))
     sheet = Sheet(picture.title, picture.shown(Choice(version=version)), speaker.say)
     try:

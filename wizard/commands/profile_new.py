@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wizard.core.profile import PERMISSIONS, Profile
 from wizard.core.profile_rules import validate
 from wizard.core.text import Speaker, T
+from wizard.store import files
 
 if TYPE_CHECKING:
     import argparse
@@ -130,8 +131,11 @@ def _write(out: Path, given: dict[str, str | list[str] | None]) -> int:
         sys.stderr.write("\n".join(wrong) + "\n")
         return 2
     try:
-        with out.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(toml(given))
+        with files.ended_tidily():
+            files.write(out, toml(given).encode(), fresh=True)
+    except FileExistsError:
+        sys.stderr.write(say(T("{file} is there already; nothing was written.", file=out.name)) + "\n")
+        return 2
     except OSError:
         sys.stderr.write(say(T("{file} could not be written.", file=out.name)) + "\n")
         return 1

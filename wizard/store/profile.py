@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 import tomllib
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -11,6 +10,9 @@ from typing import TYPE_CHECKING
 from wizard.core.profile import Profile
 from wizard.core.profile_rules import Problem, validate
 from wizard.core.text import Speaker, T, Text
+from wizard.store import files
+from wizard.store.picture import LARGEST as _LARGEST_LOGO
+from wizard.store.picture import complaint
 from wizard.store.seal import broken
 
 if TYPE_CHECKING:
@@ -19,9 +21,8 @@ if TYPE_CHECKING:
 
 NAME = "vendor.toml"
 _LARGEST = 64 * 1024
-_LARGEST_LOGO = 1024 * 1024
-_MOST_PIXELS = 2048
-_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+_MOST_PARTS = 32
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 
 # Only what tomllib says in fixed words; its other messages quote the file, where a key may stand.
 _SYNTAX = {
@@ -112,7 +113,7 @@ def read_profile(path: Path, available: Sequence[str] = ("en",)) -> Profile:
 
 def _source(path: Path) -> str:
     try:
-        raw = _bytes(path, _LARGEST)
+        raw = files.read(path, _LARGEST)
     except FileNotFoundError:
         raise _RefusedError(T("This file is not there.")) from None
     except (OSError, ValueError):  # ValueError: no file can have such a name
@@ -130,15 +131,11 @@ def _source(path: Path) -> str:
         raise _RefusedError(T("Expected text in UTF-8, got another encoding."), line) from None
 
 
-def _bytes(path: Path, limit: int) -> bytes | None:
-    """The first bytes of a file, one more than ``limit`` at most; None for what is no ordinary file."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        return None
-    with path.open("rb") as opened:
-        return opened.read(limit + 1)
-
-
 def _parsed(source: str) -> dict[str, object]:
+    for row, words in enumerate(source.split("\n"), start=1):
+        if not words.lstrip().startswith("#") and _STRING.sub("", words).count(".") > _MOST_PARTS:
+            # the parser's memory grows with the square of a key's parts
+            raise _RefusedError(T("Expected a key of at most {most} parts.", most=_MOST_PARTS), row)
     try:
         return tomllib.loads(source)
     except RecursionError:
@@ -165,28 +162,12 @@ def _logo_complaint(profile: Path, logo: str) -> Text | None:
         file = (folder / logo).resolve()
         if not file.is_relative_to(folder):
             return T("Expected a PNG file beside the profile, got a link that leads elsewhere.")
-        raw = _bytes(file, _LARGEST_LOGO)
+        raw = files.read(file, _LARGEST_LOGO)
     except FileNotFoundError:
         return T("Expected a PNG file beside the profile; there is none of this name.")
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a ring of links
         return T("Expected a PNG file beside the profile; this one cannot be read.")
-    return T("Expected a PNG file, got something else.") if raw is None else _png_complaint(raw)
-
-
-def _png_complaint(raw: bytes) -> Text | None:
-    if not raw.startswith(_PNG) or len(raw) < len(_PNG) + 17:  # width, height, five settings, check sum
-        return T("Expected a PNG file, got something else.")
-    if len(raw) > _LARGEST_LOGO:
-        return T("Expected a PNG file of at most 1 MiB, got a larger one.")
-    width, height = int.from_bytes(raw[16:20]), int.from_bytes(raw[20:24])
-    if not (0 < width <= _MOST_PIXELS and 0 < height <= _MOST_PIXELS):
-        return T(
-            "Expected a PNG file of at most {most} x {most} pixels, got {width} x {height}.",
-            most=_MOST_PIXELS,
-            width=width,
-            height=height,
-        )
-    return None
+    return T("Expected a PNG file, got something else.") if raw is None else complaint(raw)
 
 
 def key_lines(source: str) -> dict[str, int]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.profile_rules import Problem
 from wizard.core.text import T
+from wizard.store import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,11 +40,10 @@ def broken(profile: Path, source: str, logo: Path | None) -> Problem | None:
     try:
         if not file.exists():
             return None
-        with file.open("rb") as opened:
-            content = json.loads(opened.read(_LARGEST))
+        content = json.loads(files.read(file, _LARGEST) or b"")
         lines, picture = [str(line) for line in content["lines"]], content["logo"]
-        found = None if logo is None else _digest(logo.read_bytes())
-    except (OSError, ValueError, KeyError, TypeError):
+        found = None if logo is None else _digest(files.read(logo, _LARGEST) or b"")
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Problem("", None, T("The file {seal} beside it is damaged. Get the kit anew.", seal=NAME))
     now = _lines(source.encode())
     if now != lines:

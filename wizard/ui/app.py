@@ -29,10 +29,9 @@ def has_display() -> bool:
 
 
 def make_application() -> QApplication:
-    """The application object; the same look on every system."""
-    if getattr(sys, "frozen", False):
-        for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH"):
-            os.environ.pop(name, None)  # another program's plugins, which Qt would take before its own
+    """The application object; the same look on every system, and the only place that makes one."""
+    for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH"):
+        os.environ.pop(name, None)  # another program's plugins, which Qt would take before its own
     # the style by Qt's own argument: setting it returns it, and its class with all its enums costs 5 ms
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("connect-wizard")

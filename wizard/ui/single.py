@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from wizard.windows import SYSTEM32
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -70,12 +72,12 @@ def claim(program: str = sys.executable) -> Single | None:
     if sys.platform == "win32":
         import ctypes
 
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel = ctypes.WinDLL("kernel32", winmode=SYSTEM32, use_last_error=True)
         kernel.CreateEventW.restype = ctypes.c_void_p
         handle = kernel.CreateEventW(None, False, False, event_name(program))  # noqa: FBT003 - Windows' order
         if handle and ctypes.get_last_error() == _ALREADY_EXISTS:
             # the person started this one just now, so it may pass the foreground on
-            ctypes.WinDLL("user32").AllowSetForegroundWindow(_ANY_PROCESS)
+            ctypes.WinDLL("user32", winmode=SYSTEM32).AllowSetForegroundWindow(_ANY_PROCESS)
             kernel.SetEvent(ctypes.c_void_p(handle))
             return None
         return Single(handle or 0)  # no event, no claim: a window that opens twice is better than none

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, QObject, QTimer
 
 from wizard.core.flow import StepId
+from wizard.store import files
 from wizard.ui.app import begin, make_application
 from wizard.ui.collector import Collector
 from wizard.ui.window import Window
@@ -60,7 +61,10 @@ class Walk(QObject):
 
     def _picture(self, name: str) -> None:
         path = self._folder / f"{name}.png"
-        self._window.grab().save(str(path))
+        made = QBuffer()
+        made.open(QBuffer.OpenModeFlag.WriteOnly)
+        self._window.grab().save(made, "PNG")
+        files.write(path, bytes(made.data().data()))
         self.pictures.append(path)
 
 

@@ -10,6 +10,7 @@ import sys
 from typing import Final, Self
 
 from wizard.core.machine import RawProcess, Sleep, State, Unreadable, Why
+from wizard.windows import SYSTEM32
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 
@@ -78,7 +79,7 @@ def processes() -> tuple[RawProcess, ...]:
     Raises:
         Unreadable: Windows gives no list.
     """
-    library = ctypes.WinDLL("kernel32", use_last_error=True)
+    library = ctypes.WinDLL("kernel32", winmode=SYSTEM32, use_last_error=True)
     library.CreateToolhelp32Snapshot.restype = ctypes.c_void_p
     for function in (library.Process32FirstW, library.Process32NextW):
         function.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
@@ -114,7 +115,7 @@ def _same_session(library: ctypes.WinDLL, number: int) -> bool | None:
 
 def version(path: str) -> str | None:
     """The file version of a program's version resource; None without one."""
-    library = ctypes.WinDLL("version")
+    library = ctypes.WinDLL("version", winmode=SYSTEM32)
     size = library.GetFileVersionInfoSizeW(path, None)
     if not size:
         return None
@@ -139,7 +140,7 @@ def sleep() -> Sleep:
         Unreadable: Windows does not tell.
     """
     try:
-        library = ctypes.WinDLL("powrprof")
+        library = ctypes.WinDLL("powrprof", winmode=SYSTEM32)
         scheme = ctypes.POINTER(_Guid)()
         if library.PowerGetActiveScheme(None, ctypes.byref(scheme)):
             raise Unreadable(Why.BROKEN)
@@ -148,7 +149,7 @@ def sleep() -> Sleep:
     try:
         return Sleep(*(_power(library, scheme, what) for what in (_SLEEPS_AFTER, _HIBERNATES_AFTER)))
     finally:
-        ctypes.WinDLL("kernel32").LocalFree(scheme)
+        ctypes.WinDLL("kernel32", winmode=SYSTEM32).LocalFree(scheme)
 
 
 def path_of(number: int) -> str | None:
@@ -187,7 +188,7 @@ class ServiceControl:
         Raises:
             Unreadable: Windows does not let this user.
         """
-        self._library = ctypes.WinDLL("advapi32", use_last_error=True)
+        self._library = ctypes.WinDLL("advapi32", winmode=SYSTEM32, use_last_error=True)
         for function in (self._library.OpenSCManagerW, self._library.OpenServiceW):
             function.restype = ctypes.c_void_p
         self._library.OpenServiceW.argtypes = (ctypes.c_void_p, ctypes.c_wchar_p, ctypes.c_uint32)

@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wizard.core.system_proxy import SystemProxy, chosen, listed_by_script, skipped
+from wizard.windows import SYSTEM32
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,13 +66,13 @@ if sys.platform == "win32":
         try:
             return ctypes.wstring_at(pointer)
         finally:
-            free = ctypes.WinDLL("kernel32").GlobalFree
+            free = ctypes.WinDLL("kernel32", winmode=SYSTEM32).GlobalFree
             free.argtypes, free.restype = (ctypes.c_void_p,), ctypes.c_void_p
             free(pointer)
 
     def proxy_for(url: str) -> SystemProxy:
         """The system's proxy for ``url``; blocking, some seconds at most where a script must be fetched."""
-        library = ctypes.WinDLL("winhttp", use_last_error=True)
+        library = ctypes.WinDLL("winhttp", winmode=SYSTEM32, use_last_error=True)
         setting = _Setting()
         if not library.WinHttpGetIEProxyConfigForCurrentUser(ctypes.byref(setting)):
             return SystemProxy()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from wizard.commands.kit.readme import READ_ME, read_me
 from wizard.commands.kit.release import SUMS, ReleaseError, opened, sums
 from wizard.commands.kit.setup import SetupError, makensis, write_setup
 from wizard.core.text import Speaker, T
-from wizard.store import seal
+from wizard.store import files, seal
 from wizard.store.profile import NAME as PROFILE
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
 
 ICON = "vendor.ico"
+_LARGEST = 1024 * 1024  # bytes of profile and logo; both were looked at before
 
 
 def profile_kit(file: str, out: str, release: str | None, *, setup: bool = True) -> int:
@@ -35,7 +35,7 @@ def profile_kit(file: str, out: str, release: str | None, *, setup: bool = True)
     if profile is None:
         return 2
     try:
-        with opened(release) as found:
+        with files.ended_tidily(), opened(release) as found:
             made = make_kit(profile, Path(file), found, Path(out), setup=setup and makensis() is not None)
     except ReleaseError as problem:
         sys.stderr.write(say(problem.words) + "\n")
@@ -68,22 +68,22 @@ def make_kit(profile: Profile, file: Path, release: Release, out: Path, *, setup
     write_zip(
         out / names[0], product.folder, {**{name: release.folder / name for name in release.names}, **own}
     )
-    (out / READ_ME).write_bytes(own[READ_ME])
+    files.write(out / READ_ME, own[READ_ME])
     if setup:
         names.append(f"{product.file_stem}-setup.exe")
-        with tempfile.TemporaryDirectory(prefix="connect-wizard-") as folder:
+        with files.workplace() as folder:
             content = {name: release.folder / name for name in release.names}
-            content |= _laid_out(own, Path(folder))
+            content |= _laid_out(own, folder)
             write_setup(out / names[-1], product, content, ICON, side(profile, file))
-    (out / SUMS).write_text(sums(out, sorted(names)), "utf-8", newline="\n")
+    files.write(out / SUMS, sums(out, sorted(names)).encode())
     return [*names, SUMS]
 
 
 def vendor_files(profile: Profile, file: Path, product: Product) -> dict[str, bytes]:
     """What makes the release a vendor's: profile, logo, icon, seal and the page for IT."""
-    source = file.read_bytes()
+    source = files.read(file, _LARGEST) or b""
     logo = file.parent / profile.logo if profile.logo else None
-    picture = logo.read_bytes() if logo else None
+    picture = files.read(logo, _LARGEST) if logo else None
     own = {
         PROFILE: source,
         seal.NAME: seal.seal(source, picture).encode(),

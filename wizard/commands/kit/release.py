@@ -6,13 +6,13 @@ import contextlib
 import hashlib
 import json
 import sys
-import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard import __version__
 from wizard.core.text import T
+from wizard.store import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,6 +23,9 @@ SUMS = "SHA256SUMS"
 ABOUT = "release.json"
 PROGRAM = "connect-wizard"
 WINDOW_EXE = "ConnectWizard.exe"
+_LARGEST_LIST = 4 * 1024 * 1024  # bytes of its lists
+_LARGEST_RELEASE = 2 * 1024**3  # bytes of all its files; it has a tenth of that
+_MOST_FILES = 20_000
 
 
 class ReleaseError(ValueError):
@@ -68,10 +71,10 @@ def read_release(folder: Path) -> Release:
         ReleaseError: It is no released folder, or a file of it is missing or changed.
     """
     try:
-        listed = (folder / SUMS).read_text("utf-8")
-        about = json.loads((folder / ABOUT).read_text("utf-8"))
+        listed = (files.read(folder / SUMS, _LARGEST_LIST) or b"").decode("utf-8")
+        about = json.loads(files.read(folder / ABOUT, _LARGEST_LIST) or b"")
         version = str(about["version"]) if about["name"] == PROGRAM else ""
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise ReleaseError(
             T(
                 "Expected the folder or zip of a release: {sums} or {about} is missing.",
@@ -116,14 +119,26 @@ def opened(where: str | None) -> Iterator[Release]:
     if path.is_dir():
         yield read_release(path)
         return
-    with tempfile.TemporaryDirectory(prefix="connect-wizard-") as folder:
+    with files.workplace() as folder:
         try:
-            with zipfile.ZipFile(path) as archive:
-                archive.extractall(folder)
-        except (OSError, ValueError, zipfile.BadZipFile):
+            _unpack(path, folder)
+        except ReleaseError:
+            raise
+        except Exception:  # noqa: BLE001 - a zip that is made to fail has many ways to
             raise ReleaseError(T("Expected the folder or zip of a release; this cannot be read.")) from None
-        inside = [found.parent for found in Path(folder).glob(f"*/{SUMS}")]
-        yield read_release(inside[0] if len(inside) == 1 else Path(folder))
+        inside = [found.parent for found in folder.glob(f"*/{SUMS}")]
+        yield read_release(inside[0] if len(inside) == 1 else folder)
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    """Unpack a zip, unless it is a pipe or a link to one, or would fill the disk."""
+    if not path.is_file():
+        raise ReleaseError(T("Expected the folder or zip of a release; this cannot be read."))
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        if len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > _LARGEST_RELEASE:
+            raise ReleaseError(T("Expected the zip of a release; this one would become far larger."))
+        archive.extractall(folder)
 
 
 def _digest(file: Path) -> str:

@@ -6,12 +6,11 @@ import contextlib
 import os
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from wizard.commands.kit.script import LIST, listed, product_words
-from wizard.store import resources
+from wizard.store import files, resources
 from wizard.store.profile import NAME as PROFILE
 
 if TYPE_CHECKING:
@@ -60,8 +59,7 @@ def write_setup(
     program = makensis()
     if program is None:
         raise SetupError("makensis is missing")
-    with tempfile.TemporaryDirectory(prefix="connect-wizard-") as name:
-        folder = Path(name)
+    with files.workplace() as folder:
         places = _laid_out(folder, product, content)
         for part in ("setup.nsi", "words.nsh"):
             _write(folder / part, resources.path(f"setup/{part}").read_text("utf-8"))
@@ -82,7 +80,8 @@ def write_setup(
         said = "" if sign and not done.returncode else said  # the signing program's own words
         if done.returncode or said or not (folder / _OUT).exists():
             raise SetupError(said[-2000:] or "makensis failed without a word")
-        shutil.move(folder / _OUT, file)
+        with files.writing(file) as made, (folder / _OUT).open("rb") as found:
+            shutil.copyfileobj(found, made)
 
 
 def _laid_out(folder: Path, product: Product, content: Mapping[str, Path]) -> dict[str, str]:

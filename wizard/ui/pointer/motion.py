@@ -16,9 +16,11 @@ def allowed() -> bool:
     if sys.platform == "win32":
         import ctypes
 
+        from wizard.windows import SYSTEM32
+
         answer = ctypes.c_int(0)
         get_client_area_animation = 0x1042
-        asked = ctypes.windll.user32.SystemParametersInfoW(
+        asked = ctypes.WinDLL("user32", winmode=SYSTEM32).SystemParametersInfoW(
             get_client_area_animation, 0, ctypes.byref(answer), 0
         )
         return bool(asked and answer.value)

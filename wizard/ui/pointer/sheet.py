@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from wizard.core.text import T
+from wizard.store import files
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.look import LIGHT
 from wizard.ui.pointer.render import render
@@ -111,9 +112,10 @@ class Sheet:
         save = {".png": self._png, ".svg": self._svg, ".pdf": self._pdf}.get(file.suffix.lower())
         if save is None:
             raise ValueError(file.suffix)
-        with file.open("wb"):  # Qt says only that it failed, this says why
-            pass
-        save(file)
+        made = QBuffer()
+        made.open(QIODevice.OpenModeFlag.WriteOnly)
+        save(made)
+        files.write(file, bytes(made.data().data()))  # Qt says only that it failed, this says why
 
     def _size(self, rows: int) -> QSize:
         width = self.columns * CELL.width() + (self.columns - 1) * _GAP
@@ -124,21 +126,20 @@ class Sheet:
         for at in range(0, len(self.cells), count):
             yield self.cells[at : at + count]
 
-    def _png(self, file: Path) -> None:
+    def _png(self, device: QIODevice) -> None:
         made = QImage(self.size * _RATIO, QImage.Format.Format_RGB32)
         made.setDevicePixelRatio(_RATIO)
         made.fill(QColor(_GROUND))
         painter = QPainter(made)
         self.draw(painter)
         painter.end()
-        if not made.save(str(file)):
-            raise OSError(f"{file.name} could not be written")
+        made.save(device, "PNG")  # type: ignore[call-overload]  # the types know the format as bytes only
 
-    def _svg(self, file: Path) -> None:
+    def _svg(self, device: QIODevice) -> None:
         from PySide6.QtSvg import QSvgGenerator  # a module of its own, for this only
 
         made = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
-        made.setFileName(str(file))
+        made.setOutputDevice(device)
         made.setSize(self.size)
         made.setViewBox(QRectF(0, 0, self.size.width(), self.size.height()))
         made.setTitle(self.title)
@@ -147,8 +148,8 @@ class Sheet:
         self.draw(painter)
         painter.end()
 
-    def _pdf(self, file: Path) -> None:
-        made = QPdfWriter(str(file))
+    def _pdf(self, device: QIODevice) -> None:
+        made = QPdfWriter(device)
         made.setTitle(self.title)
         made.setResolution(144)
         made.setPageLayout(page_layout())
