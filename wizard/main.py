@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
-from typing import NoReturn
+import threading
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_NO_BOXES_NO_DUMPS = 0x1 | 0x2  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -15,6 +22,17 @@ def main(argv: list[str] | None = None) -> int:
         argv: Arguments without the program's name; None for those of the process.
     """
     arguments = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as problem:  # noqa: BLE001 - the last guard: nothing else tells of what is left
+        from wizard.commands.failed import failed
+
+        return failed(problem, arguments)
+
+
+def _run(arguments: list[str]) -> int:
     if not arguments:
         # imported here: a window needs none of the command line, and a command none of Qt
         from wizard.commands.window import open_wizard
@@ -33,16 +51,59 @@ def program() -> NoReturn:
     by then; only what was printed is still to be flushed.
     """
     gc.disable()
+    _keep_to_itself()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # a window without a console; what is told there has no reader
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - as long as we live
     try:
         code = main()
     except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else 0
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except BaseException as problem:  # noqa: BLE001 - the guard itself had not enough to work with
+        _tell(type(problem))
+        code = 1
     try:
         sys.stdout.flush()
+    except (OSError, ValueError, AttributeError) as problem:  # nobody listens, or there is no room
+        if not isinstance(problem, BrokenPipeError):
+            _tell(type(problem))
+        code = 1
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):  # nobody listens, or there is no console at all
-        code = code or 1
     os._exit(code)
+
+
+def _tell(kind: type[BaseException]) -> None:
+    with contextlib.suppress(Exception):
+        sys.stderr.write(f"connect-wizard: what was found could not be told ({kind.__name__})\n")
+
+
+def _keep_to_itself() -> None:
+    """No core file, which would hold the keys; and of a failure beside the command only class and place."""
+
+    def told(kind: type[BaseException] | None, trail: TracebackType | None) -> None:
+        from wizard.core.failure import place
+
+        with contextlib.suppress(Exception):
+            name = kind.__name__ if kind else "?"
+            sys.stderr.write(f"connect-wizard: something failed ({name}, {place(trail) or '?'})\n")
+
+    threading.excepthook = lambda about: told(about.exc_type, about.exc_traceback)
+    sys.unraisablehook = lambda about: told(about.exc_type, about.exc_traceback)
+    sys.excepthook = lambda kind, _problem, trail: told(kind, trail)
+    if sys.argv[1:]:  # a window has nobody who would read it, and shows its own box
+        import logging
+
+        logging.lastResort = logging.NullHandler()  # libraries log an exception with its words
+    if sys.platform == "win32":
+        import ctypes
+
+        from wizard.windows import SYSTEM32
+
+        # errors are ours to tell; without this, Windows keeps a picture of the memory of a program that fell
+        ctypes.WinDLL("kernel32", winmode=SYSTEM32).SetErrorMode(_NO_BOXES_NO_DUMPS)
+    else:
+        import resource
+
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

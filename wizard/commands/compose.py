@@ -30,9 +30,18 @@ def profile_or_complaint(file: str | None) -> Profile | None:
     """The same; None after a refused profile's file, line and expectation were told on standard error."""
     try:
         return load_profile(file)
-    except ValueError as problem:  # a ProfileError, whose text names all three
+    except ValueError as problem:
+        if not is_refusal(problem):
+            raise
         sys.stderr.write(f"{problem}\n")
         return None
+
+
+def is_refusal(problem: ValueError) -> bool:
+    """Whether it is a ProfileError, whose words name file, line and expectation; no other's are told."""
+    from wizard.store.profile import ProfileError
+
+    return isinstance(problem, ProfileError)
 
 
 def beside_program() -> Path | None:

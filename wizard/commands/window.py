@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wizard.commands.compose import beside_program, load_profile
+from wizard.commands.compose import beside_program, is_refusal, load_profile
 from wizard.ui.app import open_window, show_refusal
 from wizard.ui.launch import Launch
 from wizard.ui.single import claim
@@ -21,6 +21,8 @@ def open_wizard() -> int:
         return open_window(Launch(), single)
     try:
         profile = load_profile(str(path))
-    except ValueError as problem:  # a ProfileError, whose text names file, line and expectation
+    except ValueError as problem:
+        if not is_refusal(problem):
+            raise
         return show_refusal(str(problem))
     return open_window(Launch(profile=profile, folder=path.parent), single)

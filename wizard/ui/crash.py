@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
 
 
-def place(trail: TracebackType | None) -> str:
-    """File and line where it failed, without a folder; the error's own words could hold what was entered."""
-    import traceback
-    from pathlib import PurePath
-
-    frames = traceback.extract_tb(trail)
-    return f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-
-
 def install(say: Callable[[Text], str]) -> None:
     """Show failures of the window's thread instead of printing them."""
     shown: list[object] = []  # without a window as parent nothing else would keep a box
@@ -33,13 +24,14 @@ def install(say: Callable[[Text], str]) -> None:
 
         from PySide6.QtWidgets import QApplication
 
+        from wizard.core.failure import place
         from wizard.core.reference import new_reference
         from wizard.ui.notice import notice
 
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        facts = f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {place(trail)})"
+        facts = f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {place(trail) or '?'})"
         sys.stderr.write(f"connect-wizard: {facts}\n")
         box = notice(
             say(T("Connect Wizard for Open Dental")),

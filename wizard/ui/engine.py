@@ -79,6 +79,15 @@ class Result:
         return any(cause.code.startswith("key.") for cause in self.causes[:1])
 
 
+def _now() -> datetime:
+    """Local time; without its zone where a clock at the calendar's end leaves none."""
+    now = datetime.now()  # noqa: DTZ005 - the zone follows
+    try:
+        return now.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return now
+
+
 class RowSpec(NamedTuple):
     """A check as a row: id, name, what it is about, what it waits for, whether it stays in the background."""
 
@@ -177,7 +186,7 @@ class Engine:
         redactor = Redactor((pair.developer, pair.customer) if pair else ())
         wanted = {pointer for cause in (*causes, *by_check.values()) for pointer in cause.pointers}
         return Result(
-            datetime.now().astimezone(),
+            _now(),
             watch.reference,
             evidence,
             judgement,

@@ -1,0 +1,128 @@
+"""The last guard: a failure of the program itself is a sentence, and with ``--json`` a document.
+
+It uses the least that it can: memory, files or the program's own data may be what is missing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import sys
+from typing import TYPE_CHECKING
+
+from wizard.core.failure import failed_at
+from wizard.core.text import Speaker, T
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wizard.core.text import Text
+    from wizard.diagnosis.document import Document
+
+EXIT = 1
+_WITH_DOCUMENT = ("check",)
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+_FEW_FILES = (errno.EMFILE, errno.ENFILE)
+
+
+def failed(problem: Exception, arguments: Sequence[str]) -> int:
+    """Tell of a failure that nothing else has caught, and return the exit code.
+
+    Args:
+        problem: The failure.
+        arguments: Those of the command; empty where the window was to open.
+    """
+    say = Speaker().say
+    words, facts = say(_words(problem)), failed_at(problem)
+    line = say(T("{words} ({facts})", words=words, facts=facts))
+    with contextlib.suppress(Exception):  # nobody may listen
+        sys.stderr.write(f"connect-wizard: {line}\n")
+    if "--json" in arguments and arguments[0] in _WITH_DOCUMENT:
+        with contextlib.suppress(Exception):
+            _print(words, facts)
+    if not arguments:
+        with contextlib.suppress(Exception):
+            _show(line)
+    return EXIT
+
+
+def _words(problem: Exception) -> Text:
+    if isinstance(problem, MemoryError):
+        return T("This program may use too little memory here.")
+    number = problem.errno if isinstance(problem, OSError) else None
+    if number in _NO_ROOM:
+        return T("There is no room left to write.")
+    if number in _FEW_FILES:
+        return T("This program may open too few files here.")
+    if type(problem).__name__ == "ResourceError":
+        return T("The program's data files are missing. Install it again.")
+    return T("The program itself failed. Nothing was changed.")
+
+
+def _print(words: str, facts: str) -> None:
+    import json
+
+    sys.stdout.write(json.dumps(document_of(words, facts), indent=1) + "\n")
+    sys.stdout.flush()
+
+
+def document_of(words: str, facts: str) -> Document:
+    """The document of a run that the program itself could not make."""
+    say = Speaker().say
+    version, python, platform, reference, started = _facts()
+    return {
+        "schema": 1,
+        "program": {"name": "connect-wizard", "version": version, "python": python, "platform": platform},
+        "run": {
+            "reference": reference,
+            "started": started,
+            "took_ms": 0,
+            "mode": "remote",
+            "endpoint": "https://api.opendental.com/api/v1",
+        },
+        "verdict": "failed",
+        "exit_code": EXIT,
+        "checks": [],
+        "probe": None,
+        "second_opinions": [],
+        "causes": [
+            {
+                "code": "check.crashed",
+                "ref": "X1",
+                "confidence": "certain",
+                "because": [facts],
+                "who": ["vendor"],
+                "title": words,
+                "steps": [say(T("Check again.")), say(T("If it happens again, send this to support."))],
+                "pointer": None,
+                "wait_s": 0,
+            }
+        ],
+        "next": say(T("Check again; if it happens again, send this to support.")),
+    }
+
+
+def _facts() -> tuple[str, str, str, str, str]:
+    """About program and run; what cannot be told is left out."""
+    from wizard import __version__
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    try:
+        from wizard.checks.facts import Stopwatch, program_facts
+
+        watch = Stopwatch()
+        return (*program_facts(), watch.reference, watch.started)
+    except Exception:  # noqa: BLE001 - what is missing may be what these need
+        return __version__, python, sys.platform, "00000000", "1970-01-01T00:00:00Z"
+
+
+def _show(line: str) -> None:
+    """A plain box, which needs nothing of Qt's; on other systems the window is started from a console."""
+    if sys.platform == "win32":
+        import ctypes
+
+        from wizard.windows import SYSTEM32
+
+        warning = 0x30
+        user = ctypes.WinDLL("user32", winmode=SYSTEM32)
+        user.MessageBoxW(None, line, Speaker().say(T("Connect Wizard for Open Dental")), warning)
