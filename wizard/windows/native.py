@@ -154,7 +154,7 @@ def sleep() -> Sleep:
 
 def path_of(number: int) -> str | None:
     """The whole path of a running program; None where this user may not ask."""
-    library = ctypes.WinDLL("kernel32", use_last_error=True)
+    library = ctypes.WinDLL("kernel32", winmode=SYSTEM32, use_last_error=True)
     library.CloseHandle.argtypes = (ctypes.c_void_p,)
     return _path(library, number)
 

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from wizard.core.machine import RawListener, Unreadable, Why
-from wizard.windows import native
+from wizard.windows import SYSTEM32, native
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 
@@ -55,7 +55,7 @@ def listeners(port: int) -> tuple[RawListener, ...]:
 
 def _processes(family: int, port: int) -> list[int]:
     """Numbers of the processes that listen on a port, of one family of addresses."""
-    library = ctypes.WinDLL("iphlpapi")
+    library = ctypes.WinDLL("iphlpapi", winmode=SYSTEM32)
     size = ctypes.c_uint32(0)
     table = ctypes.create_string_buffer(4)
     for _ in range(_TRIES):
@@ -82,7 +82,7 @@ def by_dns(name: str) -> tuple[str, ...]:
 
 
 def _asked(name: str, kind: int, size: int) -> list[str]:
-    library = ctypes.WinDLL("dnsapi")
+    library = ctypes.WinDLL("dnsapi", winmode=SYSTEM32)
     library.DnsFree.argtypes = (ctypes.c_void_p, ctypes.c_int)
     first = ctypes.POINTER(_Record)()
     if library.DnsQuery_W(name, kind, _WITHOUT_OTHERS, None, ctypes.byref(first), None):
