@@ -89,7 +89,7 @@ def trust() -> Iterator[Trust]:
 
 
 def _spaces() -> list[str]:
-    folder = Path("/run/netns")
+    folder = place.NETNS_RUN
     return [file.name for file in folder.glob(f"cwl{os.getpid()}-*")] if folder.is_dir() else []
 
 
@@ -124,9 +124,9 @@ def test_what_a_dead_run_left_is_swept(trust: Trust, monkeypatch: pytest.MonkeyP
         left, "_names", {place.OFFICE: left_name, place.INTERNET: f"cwl{gone.pid}-0-internet"}
     )
     left._build()
-    assert Path("/run/netns", left_name).exists()
+    assert (place.NETNS_RUN / left_name).exists()
     place.sweep()
-    assert not Path("/run/netns", left_name).exists()
+    assert not (place.NETNS_RUN / left_name).exists()
     assert not (place.NETNS_ETC / left_name).exists()
     left.end()
     left.folder.rmdir()
@@ -160,6 +160,35 @@ def test_programs_of_a_dead_run_are_ended_and_no_others(gone: int) -> None:
             alive.kill()
 
 
+def test_programs_of_a_container_beside_are_left_alone(gone: int) -> None:
+    """They are seen from here, and the number of their run is one of the container's own count."""
+    if reason := needs.why_no_namespaces():
+        assert not needs.must_be_complete(), reason
+        pytest.skip(reason)
+    says = "echo up; read word; echo alive"
+    with subprocess.Popen(
+        [
+            "unshare",
+            "--pid",
+            "--fork",
+            "--kill-child",
+            "env",
+            f"{place.MARK}=cwl{gone}-abc",
+            "sh",
+            "-c",
+            says,
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as container:
+        assert container.stdin is not None
+        assert container.stdout is not None
+        assert container.stdout.readline() == "up\n"
+        place.sweep()
+        assert container.communicate("well?\n")[0] == "alive\n"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
 def test_every_program_of_a_place_carries_its_mark(trust: Trust) -> None:
     code = f"import os, sys; sys.exit(os.environ.get({place.MARK!r}, ''))"
@@ -174,13 +203,18 @@ def test_names_without_their_namespace_are_swept(
     gone: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """As in a chroot whose /run was another one, or after a restart."""
-    monkeypatch.setattr(place, "NETNS_ETC", tmp_path)
-    for owner in (gone, os.getpid()):
-        (tmp_path / f"cwl{owner}-0-office").mkdir()
     if sys.platform != "linux":
         pytest.skip("whether a run lives is asked of Linux")
+    etc, run_ = tmp_path / "etc", tmp_path / "run"
+    monkeypatch.setattr(place, "NETNS_ETC", etc)
+    monkeypatch.setattr(place, "NETNS_RUN", run_)
+    run_.mkdir()
+    for owner in (gone, os.getpid()):
+        (etc / f"cwl{owner}-0-office").mkdir(parents=True)
+        (run_ / f"cwl{owner}-1-office").touch()
     place.sweep()
-    assert [file.name for file in tmp_path.iterdir()] == [f"cwl{os.getpid()}-0-office"]
+    assert [file.name for file in etc.iterdir()] == [f"cwl{os.getpid()}-0-office"]
+    assert [file.name for file in run_.iterdir()] == [f"cwl{os.getpid()}-1-office"]
 
 
 @pytest.mark.parametrize("fails", ["exec", "-batch", "nft", "tee", None])

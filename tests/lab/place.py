@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 NETNS_ETC = Path("/etc/netns")
+NETNS_RUN = Path("/run/netns")
 _NUMBERS = itertools.count()
 _READY_S = 60.0
 _GIVEN = ", given:"
-MARK = "CONNECT_WIZARD_LAB_PLACE"
+MARK = "CONNECT_WIZARD_PLACE"
 """Environment variable of every program here: its place's folder, by which an orphan is known."""
 
 API = "44.1.2.3"
@@ -277,6 +278,8 @@ def _remove(name: str) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(pid), signal.SIGKILL)
         subprocess.run([ip, "netns", "del", name], check=False, capture_output=True)
+    with contextlib.suppress(OSError):  # in a chroot it may be left as a plain file
+        (NETNS_RUN / name).unlink()
     shutil.rmtree(NETNS_ETC / name, ignore_errors=True)
 
 
@@ -297,18 +300,28 @@ def sweep() -> None:
 
     Each kind is looked for by itself: in a chroot, or after a restart, some are gone and others are not.
     """
-    for file in Path("/proc").glob("[0-9]*/environ"):
+    for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # another user's, or gone
-            found = re.search(rf"(?:^|\0){MARK}=([^\0]*)", file.read_text(errors="replace"))
-            if found and not _lives(found.group(1)):
-                os.kill(int(file.parent.name), signal.SIGKILL)
-    for folder in (Path("/run/netns"), NETNS_ETC):
+            if (owner := _place_of(process)) and not _lives(owner):
+                os.kill(int(process.name), signal.SIGKILL)
+    for folder in (NETNS_RUN, NETNS_ETC):
         for file in folder.glob("cwl*-*") if folder.is_dir() else ():
             if not _lives(file.name):
                 _remove(file.name)
     for folder in Path(tempfile.gettempdir()).glob("cwl*-*"):
         if not _lives(folder.name):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place_of(process: Path) -> str | None:
+    """The place whose program this is; None where it is nobody's, or counts its processes apart from us.
+
+    A container beside us may run the laboratory too: its programs are seen here, and its numbers mean others.
+    """
+    if (process / "ns" / "pid").readlink() != Path("/proc/self/ns/pid").readlink():
+        return None
+    found = re.search(rf"(?:^|\0){MARK}=([^\0]*)", (process / "environ").read_text(errors="replace"))
+    return found and found.group(1)
 
 
 def _lives(name: str) -> bool:
