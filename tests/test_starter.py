@@ -284,6 +284,15 @@ def test_root_at_a_terminal_may_say_yes_beforehand(system: ModuleType, debian: D
     assert keyboard.asked == 0
 
 
+def test_without_any_input_nobody_can_be_asked(
+    system: ModuleType, debian: Debian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debian.user("root")
+    monkeypatch.setattr(sys, "stdin", None)
+    system.supply(system.Lack("No Qt.", ["libegl1"]))
+    assert debian.got == [["libegl1"]]
+
+
 def test_a_failed_install_does_not_advise_the_command_that_failed(system: ModuleType, debian: Debian) -> None:
     debian.user("root")
     with pytest.raises(system.PreparationError) as told:

@@ -1,0 +1,44 @@
+"""What holds for every test, and for CI: patience, Ctrl+C, and the two commands of the README."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_slow_examples_are_no_failure() -> None:
+    assert HealthCheck.too_slow in settings().suppress_health_check
+    assert settings().deadline is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell in the background is one of POSIX")
+def test_started_in_the_background_of_a_script_ctrl_c_is_heard() -> None:
+    code = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+import conftest
+print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "tests", capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True\n"
+    assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="CI's scripts are those of a POSIX shell")
+def test_ci_runs_the_two_commands_that_the_readme_names() -> None:
+    script = (ROOT / ".ci" / "two-commands").read_text("utf-8")
+    (line,) = (line for line in script.splitlines() if line.startswith("mapfile"))
+    shown = subprocess.run(
+        ["bash", "-c", line + '; printf "%s\\n" "${commands[@]}"'],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert shown.splitlines() == ["python3 build/start.py demo", "python3 build/start.py test"]
