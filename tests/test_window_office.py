@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from test_window import words
 from test_window_texts import Pseudo, clipped
 
-from wizard.checks.context import World
+from wizard.checks.context import World, connect
 from wizard.checks.table import CHECKS
+from wizard.core.events import CheckDone
 from wizard.core.text import Speaker
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from wizard.core.events import Event
+
     Open = Callable[..., OfficePage]
 
 WAIT_MS = 10_000
@@ -40,9 +45,16 @@ class Pc:
 
     def __init__(self) -> None:
         self.state = "server"
+        self.hangs = False
 
     def world(self) -> World:
-        return World(machine=lambda: Reader(machine(self.state).system), environ={})
+        plain = World(machine=lambda: Reader(machine(self.state).system), environ={})
+        return replace(plain, connect=self._connect)
+
+    async def _connect(self, host: str, port: int) -> None:
+        while self.hangs:  # noqa: ASYNC110 - set on the thread of the test
+            await asyncio.sleep(0.01)
+        await connect(host, port)
 
 
 @pytest.fixture
@@ -72,7 +84,8 @@ def opened(qtbot: QtBot, pc: Pc) -> Iterator[Open]:
             window.main_action.click()
             page = window.page
             assert isinstance(page, OfficePage)
-            settle(qtbot, page)
+            if not pc.hangs:
+                settle(qtbot, page)
             qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
             return page
 
@@ -155,6 +168,50 @@ def test_a_failed_row_says_who_acts_and_leads_to_the_picture(qtbot: QtBot, opene
     qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     assert page.dialog is None
+
+
+@pytest.mark.parametrize("state", ["neglected-server", "econnector-stopped", "database-stopped"])
+def test_a_row_is_right_from_the_moment_it_shows(
+    opened: Open, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: dict[str, list[tuple[Mark, str, str]]] = {}
+    plain = OfficePage.heard
+
+    def now(page: OfficePage, identity: str) -> tuple[Mark, str, str]:
+        row = page.checks[identity]
+        return row.mark.mark, row.state.text(), row.where.accessibleName()
+
+    def heard(page: OfficePage, event: Event) -> None:
+        plain(page, event)
+        if isinstance(event, CheckDone):
+            shown.setdefault(event.result.id, []).append(now(page, event.result.id))
+
+    monkeypatch.setattr(OfficePage, "heard", heard)
+    page = opened(state)
+    assert set(shown) == set(page.checks)
+    assert shown == {identity: [now(page, identity)] for identity in page.checks}
+    turns = {marks[0][0] for marks in shown.values()}
+    assert turns & {Mark.NEEDS_YOU, Mark.NEEDS_OTHER}
+
+
+def test_a_row_leads_to_what_to_do_while_others_are_still_looked_at(
+    qtbot: QtBot, opened: Open, pc: Pc
+) -> None:
+    pc.hangs = True
+    page = opened("econnector-stopped")
+    row = page.checks[ECONNECTOR]
+    qtbot.waitUntil(lambda: row.mark.mark is Mark.NEEDS_YOU, timeout=WAIT_MS)
+    assert page.busy
+    assert not row.button.isEnabled()
+    row.where.linkActivated.emit("#")
+    dialog = page.dialog
+    assert dialog is not None
+    assert dialog.card.side is not None
+    assert dialog.card.side.pointer == "econnector/start"
+    pc.hangs, pc.state = False, "server"
+    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    settle(qtbot, page)
+    assert {one.mark.mark for one in page.checks.values()} <= {Mark.GOOD, Mark.NOT_NEEDED}
 
 
 def test_the_dialog_checks_that_row_again(qtbot: QtBot, opened: Open, pc: Pc) -> None:

@@ -17,6 +17,8 @@ from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import remote
+from wizard.core.events import CheckDone
+from wizard.core.evidence import Evidence
 from wizard.core.mode import Mode
 from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
@@ -29,11 +31,13 @@ from wizard.diagnosis.report import run_report
 from wizard.store.catalogue import Catalogue
 from wizard.store.keychain import Keychain, KeychainError
 from wizard.store.scenes import Scenes
+from wizard.ui.told import CheckExplained
 
 if TYPE_CHECKING:
     from wizard.checks.context import Tell
     from wizard.checks.engine import Group
-    from wizard.core.evidence import Evidence
+    from wizard.core.events import Event
+    from wizard.core.evidence import CheckResult
     from wizard.core.keys import KeyPair, Keys
     from wizard.core.secret import Secret
     from wizard.core.text import Text
@@ -163,8 +167,22 @@ class Engine:
 
     async def _run(self, request: Request, pair: KeyPair | None, tell: Tell) -> Result:
         watch = Stopwatch()
-        evidence = await run(request, self._world, tell)
+        evidence = await run(request, self._world, self._explaining(tell, watch, pair))
         return self._result(evidence, watch, pair)
+
+    def _explaining(self, tell: Tell, watch: Stopwatch, pair: KeyPair | None) -> Tell:
+        """Tell of a check that found something together with what that means."""
+        found: list[CheckResult] = []
+
+        def told(event: Event) -> None:
+            if isinstance(event, CheckDone):
+                found.append(event.result)
+                if event.result.code is not None:
+                    so_far = self._result(Evidence(self._endpoint.mode, tuple(found)), watch, pair)
+                    event = CheckExplained(event.result, so_far.by_check[event.result.id], so_far)
+            tell(event)
+
+        return told
 
     def _result(self, evidence: Evidence, watch: Stopwatch, pair: KeyPair | None) -> Result:
         judgement = judge(evidence)

@@ -17,6 +17,7 @@ from wizard.ui.pages.run import RunPage
 from wizard.ui.pages.states import WAITING, state
 from wizard.ui.parts import label
 from wizard.ui.rows import Row
+from wizard.ui.told import CheckExplained
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
@@ -98,7 +99,8 @@ class LivePage(RunPage):
             case CheckDone(result=result) if result.id in _CHECKS:
                 row = _CHECKS[result.id]
                 self.settled(row)
-                mark, words = state(result.status)
+                who = event.cause.who if isinstance(event, CheckExplained) else ()
+                mark, words = state(result.status, who)
                 self.rows[row].show_state(mark, self.say(words), self.say(result.summary))
             case Pacing(seconds=seconds):
                 self._free_at = time.monotonic() + seconds

@@ -18,6 +18,7 @@ from wizard.ui.pages.run import RunPage
 from wizard.ui.pages.states import WAITING, state
 from wizard.ui.parts import label, set_marked
 from wizard.ui.rows import Fold
+from wizard.ui.told import CheckExplained
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
@@ -74,6 +75,7 @@ class OfficePage(RunPage):
         self.dialog: WhereDialog | None = None
         self._results: dict[str, CheckResult] = {}
         self._causes: dict[str, Cause] = {}
+        self._runs: dict[str, Result] = {}  # in which each cause was found
         self._last: Result | None = None
 
     def enter(self) -> None:
@@ -128,7 +130,11 @@ class OfficePage(RunPage):
         if isinstance(event, CheckStarted) and event.id in self.checks:
             self.waiting(event.id, self.checks[event.id].spec.waits)
         elif isinstance(event, CheckDone) and event.result.id in self.checks:
+            if isinstance(event, CheckExplained):
+                self._causes[event.result.id] = event.cause
+                self._runs[event.result.id] = event.so_far
             self._show(event.result)
+            self._order()
         self._count_more()
 
     def _show(self, result: CheckResult) -> None:
@@ -147,6 +153,7 @@ class OfficePage(RunPage):
             where = T("Show me where") if cause.pointers else T("What to do")
             acts = self.say(_ACTS[cause.who[0]]) if cause.who[0] in _ACTS else ""
             row.show_found(mark, self.say(words), sentence, acts, self.say(where))
+        row.let_again(possible=not self.busy)  # alone it would end the run that goes on
         if mark in ATTENTION and row.spec.minor and self._folded.indexOf(row) >= 0:
             self._bring_up(row)
 
@@ -169,6 +176,7 @@ class OfficePage(RunPage):
         """Say for every row that is not right who can act, and lead to where."""
         self._last = result
         self._causes.update(result.by_check)
+        self._runs.update(dict.fromkeys(result.by_check, result))
         for check in result.evidence.checks:
             if check.id in self.checks:
                 self._show(check)
@@ -227,12 +235,14 @@ class OfficePage(RunPage):
 
     def show_where(self, identity: str) -> None:
         """Show the card of a row's cause in a window of its own."""
-        if self._last is None or identity not in self._causes:
+        run = self._runs.get(identity, self._last)
+        if run is None or identity not in self._causes:
             return
         from wizard.ui.where import WhereDialog
 
-        self.dialog = WhereDialog(self.session, self._last, self._causes[identity], self.window())
-        self.dialog.accepted.connect(lambda: self.alone(identity))
+        self.dialog = WhereDialog(self.session, run, self._causes[identity], self.window())
+        # while the others are still looked at, all begin anew: one alone would end them
+        self.dialog.accepted.connect(lambda: self.again() if self.busy else self.alone(identity))
         self.dialog.finished.connect(self._dialog_closed)
         self.dialog.open()
 
