@@ -49,7 +49,7 @@ def test_every_cited_fact_has_its_section() -> None:
     cited = 0
     for name, text in sources():
         for words, numbers in re.findall(
-            r"\b(window )?facts, sections? (\d+(?:\.\d+)?(?:(?:, | and | to )\d+(?:\.\d+)?)*)", text
+            r"\b(window )?facts, (?:sections? )?(\d+(?:\.\d+)?(?:(?:, | and | to )\d+(?:\.\d+)?)*)", text
         ):
             for number in re.findall(r"\d+(?:\.\d+)?", numbers):
                 assert number in there[words], f"{name} cites {words}facts, section {number}"
@@ -59,7 +59,7 @@ def test_every_cited_fact_has_its_section() -> None:
 
 def test_facts_are_cited_in_one_way() -> None:
     other = re.compile(
-        r"\((?:window )?facts?(?:, \d|: [\d`])|sections? [\d.]+(?: to [\d.]+)? of the [\w ]*facts"
+        r"\((?:window )?facts?: [\d`]|sections? [\d.]+(?: to [\d.]+)? of the [\w ]*facts"
         r"|(?:API|project's) notes",
         re.IGNORECASE,
     )
