@@ -35,6 +35,11 @@ def main(argv: list[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     if not arguments:
         # imported here: a window needs none of the command line, and a command none of Qt
+        if sys.platform == "win32":
+            from wizard.commands.old import refused_in_a_box
+
+            if refused_in_a_box():
+                return 1
         from wizard.commands.window import open_wizard
 
         return open_wizard()
