@@ -75,3 +75,12 @@ def test_texts_compare_by_what_they_say() -> None:
 
 def test_plain_drops_the_marks_only() -> None:
     assert plain("Click **Add Key**, then **OK** * 2") == "Click Add Key, then OK * 2"
+
+
+def test_a_name_that_ends_with_a_full_stop_ends_the_sentence() -> None:
+    say = Speaker().say
+    assert say(T("From {vendor}.", vendor="Acme Inc.")) == "From Acme Inc."
+    assert say(T("From {vendor}. It is new.", vendor="Acme Inc.")) == "From Acme Inc. It is new."
+    assert say(T("From {vendor}.", vendor="Acme")) == "From Acme."
+    assert say(T("{name}.exe of {other}.", name="a.", other="b")) == "a..exe of b."
+    assert say(T("From {whose}.", whose=T("{vendor}", vendor="Acme Inc."))) == "From Acme Inc."

@@ -6,6 +6,7 @@ judgement stays free of language, and no text can be shown without passing the t
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ class Speaker:
         if not text.args:
             return pattern
         values = {name: self.say(v) if isinstance(v, Text) else v for name, v in text.args.items()}
+        for name, value in values.items():
+            if isinstance(value, str) and value.endswith("."):  # "Acme Inc." ends the sentence too
+                pattern = re.sub(rf"(\{{{name}\}})\.(?=\s|$)", r"\1", pattern)
         return pattern.format_map(values)
 
     def _pattern(self, text: Text) -> str:

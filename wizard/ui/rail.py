@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wizard.core.flow import STEPS, StepId
@@ -14,13 +14,29 @@ from wizard.ui.mark import Mark
 from wizard.ui.parts import PLAIN, button, label, set_kind, set_marked, set_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QShowEvent
 
     from wizard.ui.session import Session
     from wizard.ui.theme import Theme
 
 WIDTH = 216
 _NARROW = 66
+_MARGINS = 20 + 12
+_BESIDE = 32 + 10  # of the name: the logo
+_BREAK = "\u200b"
+
+
+def _let_break(words: QLabel, room: int) -> bool:
+    """Let a word that is wider than its line go on in the next one; Qt breaks between words only."""
+    text, metrics = words.text(), words.fontMetrics()
+    parts = [
+        _BREAK.join(part) if metrics.horizontalAdvance(part) > room else part for part in text.split(" ")
+    ]
+    if not any(_BREAK in part for part in parts):
+        return False
+    words.setText(" ".join(parts))
+    words.setAccessibleName(text)
+    return True
 
 
 class StepMark(QLabel):
@@ -65,6 +81,7 @@ class Rail(QFrame):
         self.session = session
         self.setObjectName("rail")
         self._wide_only: list[QWidget] = []
+        self._lines: list[QLabel] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 26, 12, 24)
         self._column.setSpacing(4)
@@ -80,6 +97,21 @@ class Rail(QFrame):
         self.setFixedWidth(session.theme.px(WIDTH))
         session.theme.changed.connect(self.update)
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure, now that the style sheet has given each label its type."""
+        super().showEvent(event)
+        room = self.session.theme.px(WIDTH) - _MARGINS
+        parts = [(self.name, room - _BESIDE), *((line, room) for line in self._lines)]
+        if sum(_let_break(*part) for part in parts):
+            QGuiApplication.clipboard().dataChanged.connect(self._tidy_clipboard)
+
+    def _tidy_clipboard(self) -> None:
+        """Take the places for line ends out of what was copied; nobody sees them in an address."""
+        clipboard = QGuiApplication.clipboard()
+        copied = clipboard.text()
+        if _BREAK in copied and any(line.selectedText() == copied for line in self._lines):
+            clipboard.setText(copied.replace(_BREAK, ""))
+
     def _brand(self) -> QHBoxLayout:
         say, profile = self.session.say, self.session.launch.profile
         picture = QLabel()
@@ -91,7 +123,9 @@ class Rail(QFrame):
         names = QVBoxLayout(held)
         names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(0)
-        names.addWidget(label(profile.product or profile.vendor_name or say(T("Connect Wizard")), "strong"))
+        name = profile.product or profile.vendor_name or say(T("Connect Wizard"))
+        self.name = label(name, "strong")
+        names.addWidget(self.name)
         names.addWidget(label(say(T("for Open Dental")), "quiet"))
         line = QHBoxLayout()
         line.setSpacing(10)
@@ -135,8 +169,9 @@ class Rail(QFrame):
         if profile.vendor_name and lines:
             self._foot.addWidget(label(say(T("Need a person?")), "group"))
             whose = say(T("{vendor} support", vendor=profile.vendor_name))
-            for line in (whose, *lines):
-                self._foot.addWidget(label(line, "quiet", select=True))
+            self._lines = [label(line, "quiet", select=True) for line in (whose, *lines)]
+            for line in self._lines:
+                self._foot.addWidget(line)
         self.reference = label("", "quiet", select=True)
         self.reference.hide()
         self.quoted = ""

@@ -1,0 +1,52 @@
+"""The rail has room for any vendor's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from wizard.core.profile import Profile, Support
+from wizard.ui.launch import Launch
+from wizard.ui.window import Window
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+ADDRESS = "unterstuetzung@zahnarztpraxisverwaltungsgesellschaft.example"
+LONG = Profile(
+    vendor_name="Zahnarztpraxisverwaltungsgesellschaft & Co",
+    product="Patientenkommunikationsplattform WWWWWWWWWWWWWWWW",
+    support=Support(phone="555-0100", email=ADDRESS),
+)
+
+
+def test_no_long_word_is_cut_and_what_is_copied_is_what_was_written(qtbot: QtBot) -> None:
+    window = Window(Launch(profile=LONG))
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    window.show()
+    qtbot.waitExposed(window)
+    shown = [found for found in window.rail.findChildren(QLabel) if found.isVisible()]
+    assert window.rail.name in shown
+    for one in shown:
+        parts = one.text().replace("\u200b", " ").split(" ")
+        widest = max(one.fontMetrics().horizontalAdvance(part) for part in parts)
+        assert widest <= one.contentsRect().width(), one.text()
+    assert [one.accessibleName() for one in shown if "@" in one.text()] == [ADDRESS]
+    (line,) = (one for one in shown if "@" in one.text())
+    line.setSelection(0, len(line.text()))
+    line.setFocus()
+    QTest.keySequence(line, QKeySequence(QKeySequence.StandardKey.Copy))
+    assert QApplication.clipboard().text() == ADDRESS
+
+
+def test_words_that_have_room_stay_as_they_are(qtbot: QtBot) -> None:
+    window = Window(Launch(profile=LONG._replace(product="Recall", support=Support(email="help@a.example"))))
+    qtbot.addWidget(window)
+    window.show()
+    texts = [found.text() for found in window.rail.findChildren(QLabel)]
+    assert "Recall" in texts
+    assert "help@a.example" in texts
