@@ -28,7 +28,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-VARIABLE = "CONNECT_WIZARD_SIGN"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from wizard.commands.kit.sign import VARIABLE, arguments_of, last_words, sign
+
+__all__ = ["VARIABLE", "main", "sign", "test_certificate", "test_command"]
 
 
 def test_certificate(folder: Path) -> tuple[Path, Path]:
@@ -52,24 +56,6 @@ def test_command(folder: Path) -> str:
     return shlex.join(parts) + " -in {file} -out {file}.new"
 
 
-def arguments_of(command: str, file: str) -> list[str]:
-    """The command's words with the file's name in them; a name with spaces stays one word."""
-    posix = os.name != "nt"  # on Windows a backslash parts folders
-    return [word.strip('"').replace("{file}", file) for word in shlex.split(command, posix=posix)]
-
-
-def sign(file: Path, command: str) -> None:
-    """Sign a file in place.
-
-    Raises:
-        subprocess.CalledProcessError: The command failed.
-    """
-    subprocess.run(arguments_of(command, str(file)), check=True, capture_output=True)
-    made = file.with_name(file.name + ".new")
-    if made.exists():
-        made.replace(file)
-
-
 def main(given: list[str] | None = None) -> int:
     """Sign the files that are named; 1 where one could not be signed."""
     parser = argparse.ArgumentParser(prog="sign", description=(__doc__ or "").splitlines()[0])
@@ -88,8 +74,7 @@ def main(given: list[str] | None = None) -> int:
         try:
             sign(file, command)
         except subprocess.CalledProcessError as problem:
-            said = (problem.stdout + problem.stderr).decode("utf-8", "replace")
-            print(f"{file.name} could not be signed\n{said[-1000:]}", file=sys.stderr)
+            print(f"{file.name} could not be signed\n{last_words(problem)}", file=sys.stderr)
             return 1
     return 0
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 import zipfile
 from pathlib import Path
 
@@ -358,7 +361,8 @@ def test_the_first_page_has_room_for_any_name() -> None:
     assert script.title("Acme & Söhne: Connect Wizard") == "Acme & Söhne: Connect Wizard"
     long = script.title("Q" * 60 + ": Connect Wizard for Open Dental")
     assert max(len(word) for word in long.split()) <= 24
-    assert len(script.title("word " * 40)) <= 78
+    assert len(script.title("word " * 40)) <= 74
+    assert len(textwrap.wrap(script.title("Praxisverwaltung " * 9), 24)) == 3
     assert not script.title("word. " * 40).endswith(" .…")
     words = script.product_words(Product("A & B", "A", "a", "a", "a"), {"v.ico": "1.ico"}, "v.ico", 1)
     assert '!define LABEL_NAME "A && B"' in words
@@ -415,3 +419,142 @@ def test_the_release_notes_its_version(release: Path) -> None:
         "name": "connect-wizard",
         "version": __version__,
     }
+
+
+SIGNER = """
+import pathlib, sys
+file = pathlib.Path(sys.argv[1])
+if file.suffix == ".exe" and b"refuse" in file.parent.name.encode():
+    sys.exit("no token")
+with open(sys.argv[2], "a") as log:
+    log.write(file.read_bytes()[:2].decode("latin-1") + "\\n")
+pathlib.Path(str(file) + ".new").write_bytes(file.read_bytes() + b"<signed>")
+"""
+
+
+@pytest.fixture
+def signer(tmp_path: Path) -> str:
+    """A command that signs; it puts a mark at the end, and a line into ``signed``."""
+    (tmp_path / "signer.py").write_text(SIGNER)
+    parts = (sys.executable, str(tmp_path / "signer.py"))
+    return f'{shlex.join(parts)} {{file}} "{tmp_path / "signed"}"'
+
+
+def listed_as_it_lies(out: Path) -> bool:
+    lines = (out / SUMS).read_text("utf-8").splitlines()
+    return all(
+        hashlib.sha256((out / n).read_bytes()).hexdigest() == d for d, n in (x.split("  ") for x in lines)
+    )
+
+
+@needs_nsis
+@pytest.mark.parametrize("by_variable", [False, True])
+def test_setup_and_uninstaller_of_a_kit_are_signed_as_they_are_made(
+    by_variable: bool,
+    release: Path,
+    vendor: Path,
+    tmp_path: Path,
+    signer: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if by_variable:
+        monkeypatch.setenv("CONNECT_WIZARD_SIGN", signer)
+    out = tmp_path / "kit"
+    arguments = ["profile", "kit", str(vendor), "--out", str(out), "--release", str(release)]
+    assert run([*arguments, "--sign", *([] if by_variable else [signer])]) == 0
+    # makensis puts the uninstaller in the setup only after it was signed
+    assert (tmp_path / "signed").read_text().splitlines() == ["MZ", "MZ"]
+    (made,) = out.glob("*-setup.exe")
+    assert made.read_bytes().endswith(b"<signed>")
+    assert listed_as_it_lies(out)
+
+
+@needs_nsis
+def test_a_kit_that_cannot_be_signed_is_told_and_is_no_kit(
+    release: Path, vendor: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = f"{sys.executable} -c \"import sys; sys.exit('no token in ' + sys.argv[1][:0])\" {{file}}"
+    arguments = ["profile", "kit", str(vendor), "--out", str(tmp_path / "kit"), "--release", str(release)]
+    assert run([*arguments, "--sign", command]) == 1
+    assert "no token in" in capsys.readouterr().err
+    assert not list((tmp_path / "kit").glob("*-setup.exe"))
+    once = "import pathlib, sys; sys.exit(pathlib.Path(sys.argv[1]).name.endswith('-setup.exe'))"
+    assert run([*arguments, "--sign", f'{sys.executable} -c "{once}" {{file}}']) == 1  # the uninstaller alone
+    assert not list((tmp_path / "kit").glob("*-setup.exe"))
+
+
+@pytest.mark.parametrize("command", ["", "signtool sign", "no file here"])
+def test_a_command_that_names_no_file_is_refused(
+    command: str,
+    release: Path,
+    vendor: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("CONNECT_WIZARD_SIGN", raising=False)
+    arguments = ["profile", "kit", str(vendor), "--out", str(tmp_path / "kit"), "--release", str(release)]
+    assert run([*arguments, "--sign", *([command] if command else [])]) == 2
+    assert capsys.readouterr().err == "Expected a command that signs, with {file} for the file.\n"
+    assert not (tmp_path / "kit").exists()
+
+
+@pytest.mark.usefixtures("no_nsis")
+def test_files_are_signed_and_the_list_made_anew_by_commands_of_their_own(
+    release: Path,
+    vendor: Path,
+    tmp_path: Path,
+    signer: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "kit"
+    assert run(["profile", "sums", str(tmp_path)]) == 2
+    assert run(["profile", "kit", str(vendor), "--out", str(out), "--release", str(release)]) == 0
+    setup_file = out / "a-setup.exe"
+    setup_file.write_bytes(b"MZ")
+    monkeypatch.delenv("CONNECT_WIZARD_SIGN", raising=False)
+    assert run(["profile", "sign", str(setup_file)]) == 2
+    monkeypatch.setenv("CONNECT_WIZARD_SIGN", signer)
+    assert run(["profile", "sign", str(setup_file)]) == 0
+    assert setup_file.read_bytes() == b"MZ<signed>"
+    monkeypatch.setenv("CONNECT_WIZARD_SIGN", "no-such-program {file}")
+    capsys.readouterr()
+    assert run(["profile", "sign", str(setup_file)]) == 1
+    assert capsys.readouterr().err.startswith("a-setup.exe could not be signed.\n")
+    (out / "README for IT.txt").write_text("changed")
+    assert not listed_as_it_lies(out)
+    assert run(["profile", "sums", str(out)]) == 0
+    assert listed_as_it_lies(out)
+    assert "a-setup.exe" in (out / SUMS).read_text()
+    assert [f.name for f in out.iterdir() if f.name.endswith(".new")] == []
+
+
+@pytest.mark.usefixtures("no_nsis")
+def test_a_kit_of_a_build_for_tests_says_so_in_its_names_its_page_and_its_last_line(
+    release: Path, vendor: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (release / SUMS).unlink()
+    write_release(release, {"OpenSSL": "3.0.15"}, ["OpenSSL 3.0.15 is older than 3.0.20: CVE-2026-31790"])
+    assert run(["profile", "kit", str(vendor), "--out", str(tmp_path / "k"), "--release", str(release)]) == 0
+    told = capsys.readouterr().out
+    assert "This is no release but a build for tests." in told
+    assert "OpenSSL 3.0.15 is older" in told
+    (made,) = (tmp_path / "k").glob("*.zip")
+    assert made.name.endswith("-windows-for-tests.zip")
+    (page,) = [data for name, data in content(made).items() if name.endswith("/FOR TESTS ONLY.txt")]
+    assert b"OpenSSL 3.0.15" in page
+
+
+def test_an_unpacked_kit_stays_under_windows_longest_path() -> None:
+    """Windows' own unpacking makes a folder of the zip's name, and in it lies the zip's one folder."""
+    desktop = "C:\\Users\\firstname.lastname\\OneDrive - Sunny Smiles Family Dentistry\\Desktop\\"
+    longest = "_internal/shiboken6/files.dir/shibokensupport/signature/lib/pyi_generator.pyc"
+    for vendor, name in (
+        ("V" * 60, "P" * 60),
+        ("V " * 30, ""),
+        ("牙科" * 30, "歯科" * 30),
+        ("Acme", "Recall"),
+    ):
+        product = product_of(Profile(vendor_name=vendor, product=name))
+        assert len(f"{desktop}{product.file_stem}\\{product.folder}\\{longest}") < 260

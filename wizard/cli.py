@@ -27,6 +27,11 @@ def run(argv: list[str]) -> int:
             stream.reconfigure(errors="replace")  # a console's code page may lack a quotation mark
     arguments = _parser().parse_args(argv)
     command: Callable[[argparse.Namespace], int] = arguments.command
+    if sys.platform == "win32" and _draws(arguments):
+        from wizard.commands.old import refused_in_words
+
+        if refused_in_words():
+            return 1
     try:
         return command(arguments)
     except KeyboardInterrupt:
@@ -34,6 +39,11 @@ def run(argv: list[str]) -> int:
     except BrokenPipeError:  # the reader of our output has gone
         sys.stderr.close()
         return 1
+
+
+def _draws(arguments: argparse.Namespace) -> bool:
+    """Whether the command needs Qt."""
+    return arguments.command in (_demo, _profile_kit) or bool(getattr(arguments, "picture", None))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -186,7 +196,25 @@ def _profile_kit_arguments(actions: argparse._SubParsersAction[_Parser]) -> None
         "--release", metavar="DIR|ZIP", help="the released program (default: the one that runs this)"
     )
     kit.add_argument("--no-setup", action="store_true", help="the zip only")
+    kit.add_argument(
+        "--sign",
+        nargs="?",
+        const="",
+        metavar="COMMAND",
+        help="sign the setup and its uninstaller; {file} in the command is the file "
+        "(default: the command in CONNECT_WIZARD_SIGN)",
+    )
     kit.set_defaults(command=_profile_kit)
+    signing = actions.add_parser(
+        "sign", allow_abbrev=False, help="sign files with the command in CONNECT_WIZARD_SIGN"
+    )
+    signing.add_argument("files", nargs="+", metavar="FILE")
+    signing.set_defaults(command=_profile_sign)
+    listing = actions.add_parser(
+        "sums", allow_abbrev=False, help="make a kit's list of check sums anew, as after signing"
+    )
+    listing.add_argument("folder", metavar="DIR")
+    listing.set_defaults(command=_profile_sums)
 
 
 def _port(text: str) -> int:
@@ -241,7 +269,25 @@ def _profile_new(arguments: argparse.Namespace) -> int:
 def _profile_kit(arguments: argparse.Namespace) -> int:
     from wizard.commands.kit.make import profile_kit
 
-    return profile_kit(arguments.file, arguments.out, arguments.release, setup=not arguments.no_setup)
+    return profile_kit(
+        arguments.file,
+        arguments.out,
+        arguments.release,
+        setup=not arguments.no_setup,
+        signing=arguments.sign,
+    )
+
+
+def _profile_sign(arguments: argparse.Namespace) -> int:
+    from wizard.commands.kit.sign import profile_sign
+
+    return profile_sign(arguments.files)
+
+
+def _profile_sums(arguments: argparse.Namespace) -> int:
+    from wizard.commands.kit.sign import profile_sums
+
+    return profile_sums(arguments.folder)
 
 
 def _simulate(arguments: argparse.Namespace) -> int:

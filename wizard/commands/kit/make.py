@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.commands.compose import profile_or_complaint
+from wizard.commands.kit import sign
 from wizard.commands.kit.archive import write_zip
 from wizard.commands.kit.product import product_of
 from wizard.commands.kit.readme import READ_ME, read_me
@@ -28,15 +31,33 @@ ICON = "vendor.ico"
 _LARGEST = 1024 * 1024  # bytes of profile and logo; both were looked at before
 
 
-def profile_kit(file: str, out: str, release: str | None, *, setup: bool = True) -> int:
-    """Make a vendor's kit; 0, 1 where it could not be written, 2 for a refused profile or release."""
+def profile_kit(
+    file: str, out: str, release: str | None, *, setup: bool = True, signing: str | None = None
+) -> int:
+    """Make a vendor's kit; 0, 1 where it could not be written, 2 for a refused profile or release.
+
+    Args:
+        file: The vendor's profile.
+        out: Folder of the kit.
+        release: Folder or zip of the release; None for that of this program.
+        setup: Whether a setup is wanted.
+        signing: Command that signs uninstaller and setup; empty for that of the variable, None for none.
+    """
     say = Speaker().say
     profile = profile_or_complaint(file)
     if profile is None:
         return 2
+    command = os.environ.get(sign.VARIABLE, "") if signing == "" else signing or ""
+    if signing is not None and "{file}" not in command:
+        sys.stderr.write(
+            say(T("Expected a command that signs, with {file} for the file.", file="{file}")) + "\n"
+        )
+        return 2
     try:
         with files.ended_tidily(), opened(release) as found:
-            made = make_kit(profile, Path(file), found, Path(out), setup=setup and makensis() is not None)
+            with_setup = setup and makensis() is not None
+            made = make_kit(profile, Path(file), found, Path(out), setup=with_setup, signing=command)
+            for_tests = found.for_tests
     except ReleaseError as problem:
         sys.stderr.write(say(problem.words) + "\n")
         return 2
@@ -45,6 +66,9 @@ def profile_kit(file: str, out: str, release: str | None, *, setup: bool = True)
         return 1
     for name in made:
         sys.stdout.write(f"{Path(out) / name}\n")
+    if for_tests:
+        words = T("This is no release but a build for tests. Do not give the kit to an office.")
+        sys.stdout.write("\n".join([say(words), *for_tests]) + "\n")
     if setup and makensis() is None:
         sys.stdout.write(say(T("No setup was made: NSIS (makensis) is not installed here.")) + "\n")
     return 0
@@ -54,14 +78,16 @@ def _said(problem: Exception) -> str:
     return problem.strerror or "" if isinstance(problem, OSError) else str(problem)
 
 
-def make_kit(profile: Profile, file: Path, release: Release, out: Path, *, setup: bool) -> list[str]:
+def make_kit(
+    profile: Profile, file: Path, release: Release, out: Path, *, setup: bool, signing: str = ""
+) -> list[str]:
     """Write the kit into a folder and return the names of its files.
 
     Raises:
         OSError: A file could not be read or written.
-        SetupError: makensis failed.
+        SetupError: makensis or the command that signs failed.
     """
-    product = product_of(profile)
+    product = product_of(profile)._replace(for_tests=bool(release.for_tests))
     own = vendor_files(profile, file, product)
     out.mkdir(parents=True, exist_ok=True)
     names = [f"{product.file_stem}.zip", READ_ME]
@@ -74,9 +100,20 @@ def make_kit(profile: Profile, file: Path, release: Release, out: Path, *, setup
         with files.workplace() as folder:
             content = {name: release.folder / name for name in release.names}
             content |= _laid_out(own, folder)
-            write_setup(out / names[-1], product, content, ICON, side(profile, file))
+            call = (sign.hook(), sign.hook_variables(signing)) if signing else ()
+            write_setup(out / names[-1], product, content, ICON, side(profile, file), *call)
+        if signing:
+            _sign(out / names[-1], signing)
     files.write(out / SUMS, sums(out, sorted(names)).encode())
     return [*names, SUMS]
+
+
+def _sign(file: Path, command: str) -> None:
+    try:
+        sign.sign(file, command)
+    except (ValueError, OSError, subprocess.CalledProcessError) as problem:
+        file.unlink()  # what was to be signed is not given away unsigned
+        raise SetupError(sign.last_words(problem)) from None
 
 
 def vendor_files(profile: Profile, file: Path, product: Product) -> dict[str, bytes]:

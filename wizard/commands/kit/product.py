@@ -27,6 +27,7 @@ class Product(NamedTuple):
         version: Of the release.
         help_url: Where help is; None where the vendor does not say.
         update_url: Where newer versions are.
+        for_tests: Whether it is made of a build for tests; its files' names say so.
     """
 
     name: str
@@ -37,12 +38,13 @@ class Product(NamedTuple):
     version: str = __version__
     help_url: str | None = None
     update_url: str | None = None
+    for_tests: bool = False
 
     @property
     def file_stem(self) -> str:
         """How the names of its files begin."""
         start = f"{self.slug}-" if self.slug else ""
-        return f"{start}connect-wizard-{self.version}-windows"
+        return f"{start}connect-wizard-{self.version}-windows{'-for-tests' if self.for_tests else ''}"
 
     @property
     def key(self) -> str:

@@ -15,12 +15,13 @@ from wizard.core.text import T
 from wizard.store import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wizard.core.text import Text
 
 SUMS = "SHA256SUMS"
 ABOUT = "release.json"
+FOR_TESTS = "FOR TESTS ONLY.txt"
 PROGRAM = "connect-wizard"
 WINDOW_EXE = "ConnectWizard.exe"
 _LARGEST_LIST = 4 * 1024 * 1024  # bytes of its lists
@@ -43,16 +44,31 @@ class Release(NamedTuple):
         folder: Where it lies.
         version: Of the program in it.
         names: Its files, relative, with forward slashes, sorted; the list of check sums among them.
+        for_tests: Why it is a build for tests and no release; empty for a release.
     """
 
     folder: Path
     version: str
     names: tuple[str, ...]
+    for_tests: tuple[str, ...] = ()
 
 
-def write_release(folder: Path) -> None:
-    """Note version and check sums of everything in a folder that is about to be released."""
-    about = {"name": PROGRAM, "version": __version__}
+def write_release(
+    folder: Path, made_with: Mapping[str, str] | None = None, for_tests: Sequence[str] = ()
+) -> None:
+    """Note version and check sums of everything in a folder that is about to be released.
+
+    Args:
+        folder: What is released.
+        made_with: Versions of Python and of what comes inside it.
+        for_tests: Why this is no release, a sentence each; a page in the folder says them too.
+    """
+    about: dict[str, object] = {"name": PROGRAM, "version": __version__}
+    about |= {"made_with": dict(made_with)} if made_with else {}
+    about |= {"for_tests": list(for_tests)} if for_tests else {}
+    if for_tests:
+        page = "\n".join(["This is a build for tests. Do not give it to an office.", "", *for_tests, ""])
+        (folder / FOR_TESTS).write_text(page, "utf-8", newline="\r\n")
     (folder / ABOUT).write_text(json.dumps(about) + "\n", "utf-8", newline="\n")
     (folder / SUMS).unlink(missing_ok=True)
     names = sorted(found.relative_to(folder).as_posix() for found in folder.rglob("*") if found.is_file())
@@ -74,7 +90,8 @@ def read_release(folder: Path) -> Release:
         listed = (files.read(folder / SUMS, _LARGEST_LIST) or b"").decode("utf-8")
         about = json.loads(files.read(folder / ABOUT, _LARGEST_LIST) or b"")
         version = str(about["version"]) if about["name"] == PROGRAM else ""
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        for_tests = tuple(map(str, about.get("for_tests", ())))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ReleaseError(
             T(
                 "Expected the folder or zip of a release: {sums} or {about} is missing.",
@@ -100,7 +117,7 @@ def read_release(folder: Path) -> Release:
         names.append(name)
     if WINDOW_EXE not in names:
         raise ReleaseError(T("Expected the release for Windows: {name} is not in it.", name=WINDOW_EXE))
-    return Release(folder, version, tuple(sorted([*names, SUMS])))
+    return Release(folder, version, tuple(sorted([*names, SUMS])), for_tests)
 
 
 @contextlib.contextmanager

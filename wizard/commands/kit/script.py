@@ -7,6 +7,7 @@ and ``$%NAME%`` before anything else, wherever they stand.
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,7 @@ LIST = "installed.ini"
 
 _NOTHING = "Nothing"  # a variable of the script that is always empty
 _JOINER = "\u2060"  # not seen; the version resource knows no variables
-_LONGEST_TITLE = 78  # three lines of the first page
-_LONGEST_WORD = 24  # what one of these lines holds
+_LINE, _LINES = 24, 3  # signs and lines that the first page has for a title
 
 
 def product_words(
@@ -69,10 +69,9 @@ def listed(product: Product, places: Iterable[str]) -> str:
 
 
 def title(name: str) -> str:
-    """A product's name as the first page has room for it: long words broken, and cut at three lines."""
-    words = [word for word in re.sub(rf"(\S{{{_LONGEST_WORD}}})(?=\S)", r"\1 ", name).split(" ") if word]
-    whole = " ".join(words)
-    return whole if len(whole) <= _LONGEST_TITLE else whole[: _LONGEST_TITLE - 1].rstrip(" .") + "…"
+    """A product's name as the first page has room for it: long words broken, and cut after three lines."""
+    lines = textwrap.wrap(name, _LINE, max_lines=_LINES, placeholder="…", break_on_hyphens=False)
+    return re.sub(r"[ .]+…$", "…", " ".join(lines))
 
 
 def literal(text: str) -> str:

@@ -41,6 +41,7 @@ def write_setup(
     icon: str,
     side: bytes,
     sign: Sequence[str] = (),
+    variables: Mapping[str, str] | None = None,
 ) -> None:
     """Make the setup.
 
@@ -51,6 +52,7 @@ def write_setup(
         icon: Name among them of the icon for setup and shortcuts.
         side: The bitmap beside the first and the last page.
         sign: Program and arguments that sign the file whose name follows them; called for the uninstaller.
+        variables: Environment variables for that program.
 
     Raises:
         SetupError: There is no makensis, or it failed.
@@ -71,7 +73,7 @@ def write_setup(
         done = subprocess.run(  # noqa: S603 - the compiler that was found above
             [program, "-V2", "setup.nsi"],
             cwd=folder,
-            env={**os.environ, "SOURCE_DATE_EPOCH": "315532800"},  # 1980, as in the zip
+            env={**os.environ, **(variables or {}), "SOURCE_DATE_EPOCH": "315532800"},  # 1980, as in the zip
             capture_output=True,
             timeout=_PATIENCE_S,
             check=False,
