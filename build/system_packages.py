@@ -76,6 +76,7 @@ FONT_SUFFIXES = (".ttf", ".otf", ".ttc", ".pfb")
 FOR_WINDOWS = (
     ("/usr/lib/wine/wine64", "wine64"),
     ("Xvfb", "xvfb"),
+    ("xdotool", "xdotool"),
     ("makensis", "nsis"),
     ("x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"),
     ("osslsigncode", "osslsigncode"),

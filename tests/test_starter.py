@@ -477,7 +477,7 @@ def test_what_makes_a_windows_release_is_named(system: ModuleType, monkeypatch: 
     monkeypatch.setattr("platform.system", lambda: "Linux")
     monkeypatch.setattr(system.shutil, "which", lambda *_, **__: None)
     assert system.windows_lack().packages == [
-        "wine64", "xvfb", "nsis", "gcc-mingw-w64-x86-64", "osslsigncode", "openssl", "git"
+        "wine64", "xvfb", "xdotool", "nsis", "gcc-mingw-w64-x86-64", "osslsigncode", "openssl", "git"
     ]  # fmt: skip
     monkeypatch.setattr(
         system.shutil, "which", lambda name, **_: None if name in ("makensis", "git") else name

@@ -270,3 +270,60 @@ def test_a_program_that_does_not_end_is_told() -> None:
         [sys.executable, "-c", "import time; print('x', flush=True); time.sleep(60)"], os.environ, "", 2
     )
     assert (done.code, done.out, done.err) == (-1, "x\n", "no end within 2 s\n")
+
+
+@pytest.mark.usefixtures("windows")
+def test_what_has_a_published_hole_is_no_release() -> None:
+    fixes = load("fixes")
+    asked = ["3.13.2", "OpenSSL 3.0.15 3 Sep 2024", "expat_2.6.4", "1.3.1"]
+    made_with = fixes.versions(asked)
+    assert made_with == {"Python": "3.13.2", "OpenSSL": "3.0.15", "expat": "2.6.4", "zlib": "1.3.1"}
+    assert [words.split(":")[0] for words in fixes.older(made_with)] == [
+        "Python 3.13.2 is older than 3.13.18",
+        "OpenSSL 3.0.15 is older than 3.0.20",
+        "expat 2.6.4 is older than 2.8.3",
+    ]
+    good = {row.part: row.version for row in fixes.TABLE}
+    assert fixes.older(good) == []
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", fixes.AS_OF)
+    assert {row.part for row in fixes.TABLE} == set(fixes.PARTS)
+    for row in fixes.TABLE:
+        assert fixes.older({**good, row.part: row.version}) == []
+        assert row.version.startswith(f"{row.line}.")
+        assert len(fixes.older({**good, row.part: f"{row.line}.0"})) == 1
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize(
+    ("part", "version", "right"),
+    [
+        ("Python", "3.11.9", False),  # a line that has no fixed version for Windows
+        ("Python", "3.11.99", False),
+        ("Python", "3.9.1", False),
+        ("Python", "3.13.18rc1", False),
+        ("Python", "3.13.18", True),
+        ("Python", "3.13.100", True),
+        ("Python", "3.15.0", True),
+        ("Python", "4.0.0", True),
+        ("OpenSSL", "1.1.1w", False),
+        ("OpenSSL", "3.1.99", False),
+        ("OpenSSL", "3.10.0", True),
+        ("expat", "2.10.0", True),
+        ("zlib", "1.2.13", False),
+        ("zlib", "0", False),
+    ],
+)
+def test_a_version_is_older_by_its_numbers(part: str, version: str, right: bool) -> None:
+    fixes = load("fixes")
+    good = {row.part: row.version for row in fixes.TABLE}
+    assert (fixes.older({**good, part: version}) == []) is right
+
+
+@pytest.mark.usefixtures("windows")
+def test_the_papers_name_the_python_of_the_release() -> None:
+    environment, fixes = load("environment"), load("fixes")
+    page = (ROOT / "resources" / "docs" / "it.md").read_text("utf-8")
+    assert f"CPython {environment.VERSION}" in page
+    assert fixes.AS_OF in page
+    assert environment.PYTHON[0].split("==")[1].startswith(environment.SHORT)
+    assert environment.WINDOWS["python_version"] == environment.SHORT

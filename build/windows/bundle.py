@@ -9,8 +9,8 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from environment import FOLDER as PYTHON_FOLDER
-from environment import packages
+from environment import VERSION as PYTHON_VERSION
+from environment import base, packages, python_files, standard_library
 from host import ROOT, HostError
 from PyInstaller.archive.readers import CArchiveReader  # type: ignore[import-untyped]  # it brings no types
 
@@ -82,7 +82,8 @@ class Owners:
                 if place.suffix in (".py", ".pyd"):
                     module = ".".join(place.with_suffix("").parts).split(".cp3")[0]
                     self._modules[module.removesuffix(".__init__")] = name
-        self._python = {found.name.lower() for found in PYTHON_FOLDER.iterdir()}
+        self._python = python_files()
+        self._library = standard_library()
 
     def of_file(self, name: str) -> str | None:
         """Who answers for a file of the folder."""
@@ -109,7 +110,7 @@ class Owners:
             return BOOTLOADER
         if found := self._modules.get(name):
             return found
-        if name.split(".", maxsplit=1)[0] in sys.stdlib_module_names:
+        if name.split(".", maxsplit=1)[0] in self._library:
             return PYTHON
         # a namespace that several packages share, such as jaraco
         return next((owner for module, owner in self._modules.items() if module.startswith(f"{name}.")), None)
@@ -151,9 +152,9 @@ def _part(owners: Owners, name: str, files: tuple[str, ...], modules: int, folde
         text = (ROOT / "LICENSE").read_text("utf-8")
         return Part(name, __version__, "Apache-2.0", (("LICENSE", text),), files, modules)
     if name == PYTHON:
-        text = (PYTHON_FOLDER / "LICENSE.txt").read_text("utf-8")
+        text = (base() / "LICENSE.txt").read_text("utf-8")
         ssl = _OPENSSL.search((folder / _INSIDE / "libcrypto-3.dll").read_bytes())
-        version = f"3.11.9 with OpenSSL {ssl[1].decode()}" if ssl else "3.11.9"
+        version = PYTHON_VERSION + (f" with OpenSSL {ssl[1].decode()}" if ssl else "")
         return Part(name, version, "PSF-2.0", (("LICENSE.txt", text),), files, modules)
     if name == RUNTIME:
         words = (

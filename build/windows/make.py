@@ -1,13 +1,18 @@
 """Makes the Windows release in ``dist/windows``: folder, zip, setup, parts list, check sums.
 
-    python3 build/start.py windows [--prove] [--sign-for-test] [--repeat]
+    python3 build/start.py windows [--prove] [--sign-for-test] [--repeat] [--release]
 
-On Linux it works under Wine, on a Windows PC by itself; both freeze with the same pinned Windows Python and
-the same locked wheels. ``--prove`` then runs build/windows/prove.py on what was made.
+On Linux it works under Wine with the pinned Windows Python, on a Windows PC by itself with the Python that
+runs it; both freeze with the same locked wheels. ``--prove`` then runs build/windows/prove.py on what was
+made.
+
+What is frozen with a Python, OpenSSL, expat or zlib that has a published hole (fixes.py) is no release: the
+names of its files end with "for-tests", a page in the folder says why, and ``--release`` fails.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +21,7 @@ import time
 from typing import TYPE_CHECKING
 
 import environment
+import fixes
 from host import ROOT, WORK, Host, HostError, host, screen
 from options import parse
 
@@ -98,7 +104,7 @@ def freeze(where: Host, folder: Path) -> Path:
     return folder / "connect-wizard"
 
 
-def publish(frozen: Path, command: str, tell: Clock) -> None:
+def publish(frozen: Path, command: str, tell: Clock, made_with: dict[str, str]) -> None:
     """From the frozen folder to what is released.
 
     Raises:
@@ -116,8 +122,9 @@ def publish(frozen: Path, command: str, tell: Clock) -> None:
     for page, name in PAGES.items():
         text = plain_page((ROOT / "resources" / "docs" / page).read_text("utf-8"))
         (RELEASE / name).write_text(text, "utf-8-sig", newline="\r\n")
-    write_release(RELEASE)
-    release, product = read_release(RELEASE), product_of(GENERIC)
+    for_tests = fixes.older(made_with)
+    write_release(RELEASE, made_with, for_tests)
+    release, product = read_release(RELEASE), product_of(GENERIC)._replace(for_tests=bool(for_tests))
     content = {name: RELEASE / name for name in release.names}
     archive = DIST / f"{product.file_stem}.zip"
     write_zip(archive, product.folder, content)
@@ -140,8 +147,18 @@ def size_of(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
-def make(command: str, tell: Clock, display: str) -> None:
-    """The whole release.
+def versions(where: Host) -> dict[str, str]:
+    """Of the Python that is frozen and of what comes inside it.
+
+    Raises:
+        HostError: It does not say.
+    """
+    done = where.run(environment.python(), "-X", "utf8", "-c", fixes.ASK).checked("the Windows Python")
+    return fixes.versions(json.loads(done.out))
+
+
+def make(command: str, tell: Clock, display: str, *, strict: bool = False) -> None:
+    """The whole release; with ``strict`` nothing where it would be a build for tests.
 
     Raises:
         HostError: A step failed.
@@ -158,9 +175,13 @@ def make(command: str, tell: Clock, display: str) -> None:
         tell("signatures of the Windows Python not looked at: there is no osslsigncode; its hash is pinned")
     with host("prefix", display) as where:
         tell("Windows is ready")
+        made_with = versions(where)
+        tell("made with " + ", ".join(f"{part} {version}" for part, version in made_with.items()))
+        if strict and (found := fixes.older(made_with)):
+            raise HostError("this would be no release: " + "; ".join(found))
         frozen = freeze(where, FROZEN)
     tell("frozen")
-    publish(frozen, command, tell)
+    publish(frozen, command, tell, made_with)
 
 
 def repeat(display: str, tell: Clock) -> int:
@@ -199,14 +220,17 @@ def main() -> int:
 
 def _work(options: argparse.Namespace, command: str, tell: Clock, display: str) -> int:
     if not (options.prove_only or (options.repeat and FROZEN.exists())):
-        make(command, tell, display)
+        make(command, tell, display, strict=options.release)
     if options.repeat:
         return repeat(display, tell)
-    if not (options.prove or options.prove_only):
-        return 0
-    from prove import prove
+    failed = 0
+    if options.prove or options.prove_only:
+        from prove import prove
 
-    return prove(RELEASE, display, tell)
+        failed = prove(RELEASE, display, tell)
+    for words in read_release(RELEASE).for_tests:
+        tell(f"NOT A RELEASE, a build for tests: {words} (table of {fixes.AS_OF})")
+    return failed
 
 
 if __name__ == "__main__":

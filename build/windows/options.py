@@ -14,6 +14,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--prove-only", action="store_true", help="run the proof on what is there")
     parser.add_argument("--repeat", action="store_true", help="freeze twice and tell what differs")
     parser.add_argument("--sign-for-test", action="store_true", help="sign with a certificate made for tests")
+    parser.add_argument("--release", action="store_true", help="fail where it would be a build for tests")
     return parser.parse_args()
 
 

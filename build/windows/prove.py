@@ -18,7 +18,9 @@ sys.path.insert(0, str(ROOT))
 
 import prove_kit
 import prove_office
+import prove_places
 import prove_program
+import prove_screens
 import prove_setup
 from proof import FailedError, Proof
 
@@ -29,10 +31,8 @@ if TYPE_CHECKING:
 SCREENSHOTS = WORK / "screenshots"
 
 NOT_HERE = (
+    "A program started by its UNC name: Wine 8 tells it its own place without the leading backslashes.",
     "Mark of the Web and SmartScreen: Wine keeps no zone of a file; resources/docs tell what Windows shows.",
-    "A share by its UNC name: Wine 8 tells a program there its own place without the leading backslashes.",
-    "Read-only media as such: every file is compared before and after instead, and none is new or changed.",
-    "DPI scaling of a real screen: the manifest is looked at, the pictures are drawn at 100 %.",
     "The 2560 bytes that Windows allows a stored key: Wine has no limit; keys are at most 64 characters.",
 )
 
@@ -57,6 +57,8 @@ ON_PROGRAM = (
     Step("Windows services are read", prove_program.services),
     Step("this office's checks, by the real reader", prove_office.real_reader),
     Step("non-ASCII folder, another drive, no write beside the program", prove_program.places),
+    Step("read-only media", prove_places.read_only_media),
+    Step("a Windows that is too old for Qt", prove_places.old_windows),
     Step("a second start brings the first one forward", prove_program.second_start),
     Step("a kit made on Windows equals the one made here", prove_kit.same_everywhere),
     Step("two kits differ in what their profiles name, and nothing else", prove_kit.two_kits),
@@ -69,6 +71,14 @@ ON_SETUP = (
     Step("setup: refuses while the program runs", prove_setup.refuses_while_running),
     Step("setup: removed without leftovers, the key stays or goes as asked", prove_setup.removes),
     Step("setup: for everyone on the PC", prove_setup.for_everyone),
+    Step("setup: each refusal has its code and changes nothing", prove_setup.refusals),
+    Step("setup: two vendors side by side", prove_setup.side_by_side),
+    Step("a share by its UNC name", prove_setup.share),
+    Step("setup: a kit's uninstaller is signed too", prove_setup.signed_uninstaller),
+    Step("setup: its windows, for one person", prove_screens.setup_pages),
+    Step("setup: its windows, for everyone", prove_screens.setup_for_everyone),
+    Step("setup: the uninstaller's windows, and what it asks", prove_screens.uninstaller_windows),
+    Step("setup and window at 150 %", prove_screens.scaled),
 )
 
 

@@ -16,6 +16,8 @@ from host import STAND_INS, WORK, Wine
 from papers import LICENCES, PARTS_LIST
 from proof import KEYS, FailedError, Proof, Tunnel, certificate, office
 
+from wizard.commands.kit.release import FOR_TESTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -84,7 +86,7 @@ def parts_list(proof: Proof) -> str:
         for part in json.loads(text)["components"]
         for file in part.get("components", ())
     }
-    papers = {"SHA256SUMS", "release.json", "Read me first.txt", "Lea esto primero.txt"}
+    papers = {FOR_TESTS, "SHA256SUMS", "release.json", "Read me first.txt", "Lea esto primero.txt"}
     there = [
         name for name in files_of(proof.release) if name not in papers and not name.startswith(f"{LICENCES}/")
     ]

@@ -7,12 +7,16 @@ import shutil
 import socket
 import threading
 import time
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import environment
 import prove_kit
 from bundle import files_of
+from host import WORK, Wine
 from proof import KEYS, FailedError, Proof, office
+from prove_places import codes
 
 from wizard.commands.kit.product import product_of
 from wizard.store.profile import read_profile
@@ -28,7 +32,7 @@ def folder(number):
     text = ctypes.create_unicode_buffer(300)
     ctypes.WinDLL("shell32").SHGetFolderPathW(None, number, None, 0, text)
     return text.value
-numbers = {"local": 0x1C, "menu": 0x02, "desktop": 0x10}
+numbers = {"local": 0x1C, "roaming": 0x1A, "menu": 0x02, "desktop": 0x10}
 numbers |= {"all-menu": 0x17, "all-desktop": 0x19, "programs": 0x26}
 print(json.dumps({name: folder(number) for name, number in numbers.items()}))
 """
@@ -55,13 +59,13 @@ print(keyring.get_password(sys.argv[1], sys.argv[2]))
 
 
 class Installed:
-    """Where the setup of the invented vendor puts things, asked of Windows itself."""
+    """Where the setup of an invented vendor puts things, asked of Windows itself."""
 
-    def __init__(self, proof: Proof) -> None:
+    def __init__(self, proof: Proof, vendor: str = "northwind") -> None:
         import json
 
         self.proof = proof
-        self.profile = read_profile(prove_kit.profiles()["northwind"])
+        self.profile = read_profile(prove_kit.profiles()[vendor])
         self.product = product_of(self.profile)
         told = json.loads(proof.python(PLACES).out)
         self._places = {name: self._here(path) for name, path in told.items()}
@@ -75,6 +79,10 @@ class Installed:
     def _here(self, path: str) -> Path:
         return self.proof.where.drive_c / path.removeprefix("C:\\").replace("\\", "/")
 
+    def notes(self) -> Path:
+        """What the program itself notes for the person."""
+        return self._places["roaming"] / "connect-wizard" / "windows.ini"
+
     def registry(self) -> dict[str, dict[str, object]]:
         """The entry in Windows' list of programs, of this person and of everyone."""
         import json
@@ -85,14 +93,20 @@ class Installed:
         return found
 
 
-def _setup(proof: Proof) -> Path:
-    found = list((prove_kit.KITS / "northwind-kit").glob("*-setup.exe"))
+def setup_of(proof: Proof, vendor: str = "northwind") -> Path:
+    """The setup of an invented vendor, made by the first step that asks for it."""
+    found = list((prove_kit.KITS / f"{vendor}-kit").glob("*-setup.exe"))
     if not found:
-        found = list(prove_kit.kit(proof, "northwind", setup=True).glob("*-setup.exe"))
+        found = list(prove_kit.kit(proof, vendor, setup=True).glob("*-setup.exe"))
     return found[0]
 
 
-def _wait(right: Callable[[], bool], what: str) -> None:
+def wait(right: Callable[[], bool], what: str) -> None:
+    """Wait until it is so.
+
+    Raises:
+        FailedError: It did not become so.
+    """
     until = time.monotonic() + PATIENCE_S
     while not right():
         if time.monotonic() > until:
@@ -103,7 +117,7 @@ def _wait(right: Callable[[], bool], what: str) -> None:
 def installs(proof: Proof) -> str:
     """Files, entries and registry; how long it took."""
     place = Installed(proof)
-    done = proof.run(_setup(proof), "/S", patience_s=PATIENCE_S)
+    done = proof.run(setup_of(proof), "/S", patience_s=PATIENCE_S)
     proof.lines(done, [])
     expected = {
         *files_of(proof.release),
@@ -124,7 +138,7 @@ def installs(proof: Proof) -> str:
         raise FailedError(f"registry: {told}")
     if Path(str(told["person"]["URLUpdateInfo"])) != Path(str(place.profile.download_url)):
         raise FailedError(f"registry: {told}")
-    return f"{len(found)} files in {done.took_s:.0f} s, {_setup(proof).stat().st_size / 1e6:.1f} MB"
+    return f"{len(found)} files in {done.took_s:.0f} s, {setup_of(proof).stat().st_size / 1e6:.1f} MB"
 
 
 def diagnoses(proof: Proof) -> str:
@@ -144,17 +158,178 @@ def upgrades(proof: Proof) -> str:
     place = Installed(proof)
     names = place.profile.keychain_service, place.profile.customer_key_name
     proof.python(STORE, *names, KEYS.split("/")[1])
-    left, kept = place.folder / "_internal" / "of-an-old-version.dll", place.folder / "notes of IT.txt"
+    left, kept = (
+        place.folder / "_internal" / "of-an-old-version.dll",
+        place.folder / "_internal" / "notes of IT.txt",
+    )
     left.write_bytes(b"old")
+    _list_also(place.folder / "installed.ini", "_internal\\of-an-old-version.dll")
     kept.write_text("ours", "utf-8")
     (place.folder / "connect-wizard.exe").write_bytes(b"an old version")
-    proof.lines(proof.run(_setup(proof), "/S", patience_s=PATIENCE_S), [])
+    proof.lines(proof.run(setup_of(proof), "/S", patience_s=PATIENCE_S), [])
     if left.exists() or not kept.exists():
         raise FailedError("leftovers of the old version, or IT's own file is gone")
     kept.unlink()
+    if left.exists():
+        raise FailedError("what the older version had alone is still there")
     with office("key-not-assigned") as port:
         proof.check(port, "key.not-assigned", given="", program=place.folder / "connect-wizard.exe")
     return "the stored key is used by the new version"
+
+
+def _list_also(file: Path, name: str) -> None:
+    """Make a setup's list that of an older version, which had a file more."""
+    lines = file.read_text("utf-16").splitlines()
+    (count,) = (line for line in lines if line.startswith("Count="))
+    number = int(count.removeprefix("Count=")) + 1
+    lines[lines.index(count)] = f"Count={number}"
+    last = max(n for n, line in enumerate(lines) if line.partition("=")[0].isdigit())
+    lines.insert(last + 1, f"{number}={name}")
+    file.write_text("\n".join(lines) + "\n", "utf-16", newline="\r\n")
+
+
+def refusals(proof: Proof) -> str:
+    """What the setup does not do, each with a code of its own, and nothing is changed by any."""
+    place, where, setup = Installed(proof), proof.where, f'"{proof.where.name(setup_of(proof))}"'
+    foreign, other, empty, new = (
+        where.drive_c / "places" / name for name in ("foreign", "other", "empty", "new one")
+    )
+    for folder in (foreign / "_internal", foreign / "licences", other, empty):
+        folder.mkdir(parents=True, exist_ok=True)
+    for file in ("_internal/python.dll", "licences/theirs.txt", "SHA256SUMS", "vendor.txt"):
+        (foreign / file).write_text("theirs", "utf-8")
+    (other / "vendor.toml").write_text('schema = 1\n[vendor]\nname = "Contoso"\n', "utf-8")
+    expected = {
+        f"{setup} /S /D={where.name(foreign)}": 145,
+        f"{setup} /S /D={where.name(other)}": 183,
+        f"{setup} /S /D={where.name(foreign / 'vendor.txt')}": 161,
+        f"{setup} /S /D={where.name(foreign / 'vendor.txt')}\\x": 161,
+        f"{setup} /S /D=Y:\\nowhere": 161,
+        f"{setup} /S /D=C:\\a|b": 161,
+        f"{setup} /S /D=nowhere": 161,
+        f'{setup} /S /D="{where.name(new)}"': 161,
+        f"{setup} /s": 87,
+        f"{setup} /S /ALLUSERSX": 87,
+        f"{setup} /S /FOLDER=C:\\x": 87,
+        f"{setup} /S more": 87,
+    }
+    before = {folder: files_of(folder) for folder in (foreign, other)}
+    found = dict(zip(expected, codes(proof, *expected), strict=True))
+    if wrong := {call: code for call, code in found.items() if code != expected[call]}:
+        raise FailedError(f"ended with {wrong}")
+    if (
+        before != {folder: files_of(folder) for folder in (foreign, other)}
+        or new.exists()
+        or place.registry()
+    ):
+        raise FailedError("a refused setup changed something")
+    for folder in (empty, new):
+        if codes(proof, f"{setup} /S /D={where.name(folder)}") != [0]:
+            raise FailedError(f"not installed into {folder}")
+        profile = folder / "vendor.toml"
+        whole = profile.read_text("utf-8")
+        profile.write_text(
+            whole.replace('name = "Northwind Sync"', 'name = "Contoso"'), "utf-8", newline="\n"
+        )
+        if codes(proof, f"{setup} /S /D={where.name(folder)}") != [183]:
+            raise FailedError("a folder whose vendor.toml names another vendor was taken")
+        profile.write_text(whole, "utf-8", newline="\n")
+        if codes(proof, f'"{where.name(folder)}\\uninstall.exe" /S /KEY _?={where.name(folder)}') != [87]:
+            raise FailedError("the uninstaller took an unknown switch")
+        _uninstall(proof, folder)
+    nothing_left(place)
+    shutil.rmtree(where.drive_c / "places")
+    return f"{', '.join(sorted({str(code) for code in found.values()}))}; nothing changed"
+
+
+def side_by_side(proof: Proof) -> str:
+    """Two vendors' programs on one PC: removing one, with its key, leaves the other as it was."""
+    ours, theirs = Installed(proof), Installed(proof, "praxis")
+    notes = ours.notes()
+    for place, vendor in ((ours, "northwind"), (theirs, "praxis")):
+        proof.run(setup_of(proof, vendor), "/S", patience_s=PATIENCE_S)
+        proof.python(
+            STORE, place.profile.keychain_service, place.profile.customer_key_name, KEYS.split("/")[1]
+        )
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    notes.write_text("[beside]\n", "utf-8")
+    before = files_of(theirs.folder)
+    _uninstall(proof, ours.folder, "/FORGETKEY")
+    nothing_left(ours)
+    there = [link for link in theirs.links if link.exists()]
+    if files_of(theirs.folder) != before or there != theirs.links or set(theirs.registry()) != {"person"}:
+        raise FailedError("removing one vendor's program took something of the other's")
+    kept = proof.python(LOOK, theirs.profile.keychain_service, theirs.profile.customer_key_name)
+    proof.lines(kept, [KEYS.split("/")[1]])
+    if not notes.exists():
+        raise FailedError("the place of a window went with the first program")
+    _uninstall(proof, theirs.folder, "/FORGETKEY")
+    nothing_left(theirs)
+    if notes.parent.exists():
+        raise FailedError(f"left in the person's folder: {files_of(notes.parent)}")
+    return "nothing shared, nothing left"
+
+
+def share(proof: Proof) -> str:
+    """A share by its UNC name: a kit is made from and to it, pictures go to it, the setup installs on it."""
+    if not isinstance(proof.where, Wine):
+        return "SKIPPED: it needs a server with a share"
+    folder, named = WORK / "share-unc", r"\\server\tools"
+    server = proof.where.prefix / "dosdevices" / "unc" / "server"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    server.mkdir(parents=True, exist_ok=True)
+    (server / "tools").unlink(missing_ok=True)
+    (server / "tools").symlink_to(folder)
+    try:
+        _on_share(proof, folder, named)
+    finally:
+        shutil.rmtree(server.parent)
+        shutil.rmtree(folder)
+    return f"{named}: profile, release, kit, pictures, installed and removed"
+
+
+def _on_share(proof: Proof, folder: Path, named: str) -> None:
+    shutil.copytree(proof.release, folder / "release")
+    for file in prove_kit.profiles()["northwind"].parent.iterdir():
+        shutil.copyfile(file, folder / file.name)
+    profile = f"{named}\\vendor.toml"
+    out = ("--out", f"{named}\\kit", "--release", f"{named}\\release", "--no-setup")
+    proof.run(proof.command, "profile", "kit", profile, *out)
+    with zipfile.ZipFile(prove_kit.archive(folder / "kit")) as made:
+        if made.testzip() is not None:
+            raise FailedError("the zip on the share is damaged")
+    with office("key-not-assigned") as port:
+        proof.check(port, "key.not-assigned", "--profile", profile, given=KEYS.split("/")[1])
+    proof.run(proof.command, "demo", "healthy", "--screenshots", f"{named}\\pictures")
+    place, installed = Installed(proof), folder / "installed"
+    proof.run(setup_of(proof), "/S", f"/D={named}\\installed", patience_s=PATIENCE_S)
+    told = place.registry()["person"]["InstallLocation"]
+    if not (installed / "ConnectWizard.exe").exists() or told != f"{named}\\installed":
+        raise FailedError(f"not installed on the share: {told}")
+    # Wine tells a program on a share its own place without the backslashes before it
+    remover = proof.where.drive_c / "remover.exe"
+    shutil.copyfile(installed / "uninstall.exe", remover)
+    proof.run(remover, "/S", f"_?={named}\\installed", patience_s=PATIENCE_S)
+    remover.unlink()
+    (installed / "uninstall.exe").unlink(missing_ok=True)
+    if files_of(folder / "installed"):
+        raise FailedError(f"left on the share: {files_of(installed)}")
+    nothing_left(place)
+
+
+def signed_uninstaller(proof: Proof) -> str:
+    """``profile kit --sign``: the setup and the uninstaller that comes out of it."""
+    certificate = WORK / "certificate" / "test-certificate.pem"
+    if not certificate.exists() or shutil.which("osslsigncode") is None:
+        return "SKIPPED: not signed for a test"
+    place = Installed(proof, "praxis")
+    proof.run(setup_of(proof, "praxis"), "/S", patience_s=PATIENCE_S)
+    found = environment.signers_of([setup_of(proof, "praxis"), place.folder / "uninstall.exe"], certificate)
+    _uninstall(proof, place.folder)
+    if wrong := [name for name, who in found.items() if who != "Connect Wizard test certificate"]:
+        raise FailedError(f"not signed: {wrong}")
+    return ", ".join(found)
 
 
 def refuses_while_running(proof: Proof) -> str:
@@ -166,9 +341,9 @@ def refuses_while_running(proof: Proof) -> str:
     call = (place.folder / "connect-wizard.exe", "simulate", "healthy", "--port", str(port))
     running = threading.Thread(target=lambda: proof.where.run(*call, patience_s=180))
     running.start()
-    _wait(lambda: _answers(port), "the program that should run does not answer")
+    wait(lambda: _answers(port), "the program that should run does not answer")
     before = files_of(place.folder)
-    proof.run(_setup(proof), "/S", code=32, patience_s=PATIENCE_S)
+    proof.run(setup_of(proof), "/S", code=32, patience_s=PATIENCE_S)
     if files_of(place.folder) != before:
         raise FailedError("files changed")
     proof.where.run("taskkill", "/f", "/im", "connect-wizard.exe")
@@ -185,8 +360,8 @@ def _answers(port: int) -> bool:
 def _uninstall(proof: Proof, folder: Path, *arguments: str) -> None:
     """The uninstaller goes on in a copy of itself; what counts is what is left."""
     proof.run(folder / "uninstall.exe", "/S", *arguments, patience_s=PATIENCE_S)
-    _wait(lambda: not (folder / "uninstall.exe").exists(), "the uninstaller is still there")
-    _wait(lambda: not folder.exists(), f"left: {files_of(folder)[:10]}")
+    wait(lambda: not (folder / "uninstall.exe").exists(), "the uninstaller is still there")
+    wait(lambda: not folder.exists(), f"left: {files_of(folder)[:10]}")
 
 
 def removes(proof: Proof) -> str:
@@ -194,16 +369,21 @@ def removes(proof: Proof) -> str:
     place = Installed(proof)
     names = place.profile.keychain_service, place.profile.customer_key_name
     _uninstall(proof, place.folder)
-    _nothing_left(place)
+    nothing_left(place)
     proof.lines(proof.python(LOOK, *names), [KEYS.split("/")[1]])
-    proof.run(_setup(proof), "/S", patience_s=PATIENCE_S)
+    proof.run(setup_of(proof), "/S", patience_s=PATIENCE_S)
     _uninstall(proof, place.folder, "/FORGETKEY")
-    _nothing_left(place)
+    nothing_left(place)
     proof.lines(proof.python(LOOK, *names), ["None"])
     return "0 files, 0 shortcuts, 0 registry keys left; the key kept, then removed"
 
 
-def _nothing_left(place: Installed) -> None:
+def nothing_left(place: Installed) -> None:
+    """Look for what an uninstaller could have left.
+
+    Raises:
+        FailedError: There is something.
+    """
     left = [str(link) for link in (*place.links, *place.links_for_everyone) if link.exists()]
     folders = [str(f) for f in (place.folder, place.folder_for_everyone) if f.exists()]
     if left or folders or place.registry():
@@ -213,13 +393,12 @@ def _nothing_left(place: Installed) -> None:
 def for_everyone(proof: Proof) -> str:
     """/ALLUSERS, as an administrator."""
     place = Installed(proof)
-    proof.run(_setup(proof), "/S", "/ALLUSERS", patience_s=PATIENCE_S)
+    proof.run(setup_of(proof), "/S", "/ALLUSERS", patience_s=PATIENCE_S)
     told = place.registry()
     if set(told) != {"everyone"} or not all(link.exists() for link in place.links_for_everyone):
         raise FailedError(f"registry: {told}")
     if not (place.folder_for_everyone / "ConnectWizard.exe").exists():
         raise FailedError("the program is not in Program Files")
     _uninstall(proof, place.folder_for_everyone)
-    _nothing_left(place)
-    shutil.rmtree(prove_kit.KITS, ignore_errors=True)
+    nothing_left(place)
     return str(place.folder_for_everyone).rpartition("drive_c")[2]
