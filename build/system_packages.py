@@ -360,6 +360,22 @@ def install_without_rights(packages: Sequence[str]) -> Apt:
     return Apt(done, f"{before}\n{said}".strip())
 
 
+def offline(before: str, said: str) -> bool:
+    """Whether an installation failed for want of a network.
+
+    Args:
+        before: What apt said when it looked for news. One source out of many that was not reached means
+            nothing, unless apt knows no package at all.
+        said: What it said when it failed.
+    """
+    return unreached(said) or (unreached(before) and not knows_packages())
+
+
+def knows_packages() -> bool:
+    """Whether apt has any list of packages; a fresh container has none."""
+    return any(Path("/var/lib/apt/lists").glob("*Packages*"))
+
+
 def install_needed(packages: Sequence[str], before: str) -> None:
     """Installs what nothing goes without.
 
@@ -374,7 +390,7 @@ def install_needed(packages: Sequence[str], before: str) -> None:
     if not done and ("not permitted" in said or "Permission denied" in said):
         done, said = install_without_rights(packages)
     if not done:
-        reason = UNREACHED if unreached(before + said) else last_lines(f"{before}\n{said}".strip())
+        reason = UNREACHED if offline(before, said) else last_lines(f"{before}\n{said}".strip())
         raise PreparationError(f"apt-get could not install {' '.join(packages)}:\n{reason}")
 
 
@@ -382,15 +398,13 @@ def install_possible(packages: Sequence[str], before: str) -> None:
     """Installs one by one what the rest goes without, and says what could not be had."""
     failed, reached = [], True
     for package in packages:
-        done, said = (False, before) if not reached else apt_install([package])
+        done, said = apt_install([package]) if reached else Apt(done=False, said="")
         if not done:
             failed.append(package)
-            reached = reached and not unreached(before + said)
+            reached = reached and not offline(before, said)
     if failed:
-        say(
-            f"Not installed: {' '.join(failed)}. What needs them is left out."
-            + ("" if reached else " " + UNREACHED)
-        )
+        reason = "" if reached else " " + UNREACHED
+        say(f"Not installed: {' '.join(failed)}. What needs them is left out.{reason}")
 
 
 def supply(*lacks: Lack | None, yes: bool = False) -> None:

@@ -177,8 +177,10 @@ class Debian:
         self.options: list[list[str]] = []
         self.offline = False
         self.capable = True
+        self.lists = False
         patch.setattr(system, "on_debian", lambda: True)
         patch.setattr(system, "apt", self._apt)
+        patch.setattr(system, "knows_packages", lambda: self.lists)
         self.user("a user")
 
     def user(self, who: str, typed: str | None = None) -> Typed:
@@ -346,6 +348,20 @@ def test_root_without_capabilities_gets_what_is_needed(
     ]  # fmt: skip
     assert not any(Path(option.partition("=")[2]).exists() for option in debian.options[1][1:])
     assert capfd.readouterr().err.endswith("Not installed: squid-openssl. What needs them is left out.\n")
+
+
+def test_one_source_out_of_reach_is_no_missing_network(
+    system: ModuleType, debian: Debian, capfd: pytest.CaptureFixture[str]
+) -> None:
+    debian.user("root")
+    debian.offline = debian.lists = True  # what apt looked for was not there, and it knows packages
+    with pytest.raises(system.PreparationError) as told:
+        system.supply(system.Lack("No Qt.", ["not-there"]))
+    assert str(told.value) == f"apt-get could not install not-there:\n{UNRESOLVED}\n{REFUSED}"
+    debian.got.clear()
+    system.supply(system.Lack("No laboratory.", ["not-there", "haproxy"], needed=False))
+    assert debian.got == [["not-there"], ["haproxy"]]
+    assert "not reached" not in capfd.readouterr().err
 
 
 def test_what_apt_said_is_kept_when_it_failed(system: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
