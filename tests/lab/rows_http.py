@@ -140,10 +140,11 @@ ROWS = (
             ("endless", "patients without end", ("answer.oversized",), ()),
             ("other-product", "another product's JSON", ("answer.not-open-dental",), ()),
             ("gone", "410", ("answer.gone",), ()),
-            ("resource-unknown", "404 in Open Dental's own words", ("answer.resource-unknown",), ()),
             ("request-not-a-method", "'is not a valid method'", ("request.refused",), ()),
         )
     ),
+    Row("says-resource-unknown", "404 in Open Dental's own words", ("answer.resource-unknown",),
+        says("resource-unknown"), also=("permission.missing",), forbidden=("key.*", "api.*", *_WAY)),
     *(
         Row(f"says-{scenario}", words, (expected,), says(scenario), bound_s=_SLOW, forbidden=forbidden)
         for scenario, words, expected, forbidden in (

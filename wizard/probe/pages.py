@@ -23,7 +23,7 @@ _STOCK_STATUSES = (408, 429, 500, 502, 503, 504, *range(520, 531), 561)
 """With which load balancers and web servers answer themselves; from 520 on, those of delivery networks."""
 _NEVER_DOWN = (401, 407, 429, 451)
 """At which a page is not about the server that sends it."""
-_FAILURE_WORDS = 8 * 1024  # characters of a page in which words of failure are looked for
+_WORDS = 16 * 1024  # characters of a page's words in which marks are looked for
 _STOCK = re.compile(
     # HAProxy: its 504 page was seen in front of Open Dental [M], the others follow from that [I]
     r"no server is available to handle this request|the server didn't respond in time|"
@@ -85,7 +85,7 @@ def classify(status: int, text: str, maker: str | None) -> Page:
     if status == 511:
         return Page.SIGN_IN
     source = text.casefold()
-    seen = visible(source)
+    seen = visible(source)[:_WORDS]
     if maker is None and (own := _servers_own(status, seen)) is not None:
         return own
     plain = fold(seen)
@@ -114,7 +114,7 @@ def fails(status: int, text: str, *, only_down: bool = False) -> bool:
         text: Words of a page, or plain ones.
         only_down: Only words of maintenance and the like count, at any status.
     """
-    plain = fold(text[:_FAILURE_WORDS])
+    plain = fold(text[:_WORDS])
     pattern = words.FAILS if status >= 500 and not only_down else words.DOWN
     if status in _NEVER_DOWN or re.search(words.FILTERS_OWN, plain):
         return False
@@ -140,7 +140,7 @@ def is_stock(status: int, text: str, *, whole: bool = True) -> bool:
 
 def refuses(text: str) -> bool:
     """Whether plain words say that a filter, a firewall or the like said no; one such word is not enough."""
-    return bool(_REFUSAL.search(fold(text)))
+    return bool(_REFUSAL.search(fold(text[:_WORDS])))
 
 
 def _asks_to_sign_in(source: str, plain: str) -> bool:
