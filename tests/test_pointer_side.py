@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from office import vendor
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wizard.checks.facts import Stopwatch
@@ -20,6 +20,7 @@ from wizard.core.version import Version
 from wizard.store.scenes import Scenes
 from wizard.ui.engine import Engine
 from wizard.ui.launch import Launch
+from wizard.ui.pages.picture import _COPIED as _SIZE
 from wizard.ui.pages.picture import PictureSide
 from wizard.ui.pointer import keep
 from wizard.ui.pointer.large import Large
@@ -179,3 +180,41 @@ def test_a_result_draws_the_version_that_was_read(
     shown = picture.shown(Choice(Entry.API))
     assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")
     assert SAY(picture.shown().frames[0].version) == corner
+
+
+@pytest.mark.parametrize("what", ["copy", "save", "print"])
+def test_what_is_kept_or_handed_on_does_not_name_the_server(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    named = Picture(Scenes().pointer("service-manager/start"), server=T("**{name}**", name="DENTAL-SRV"))
+    made = PictureSide(session, [named], STEPS)
+    qtbot.addWidget(made)
+    made.show()
+    frames = made._shown.frames
+    texts: list[str] = []
+    copied: list[QImage] = []
+
+    def note(sheet: Sheet, *_: object) -> None:
+        texts.extend([sheet.title, sheet._path, *(SAY(cell.frame.sentence) for cell in sheet.cells)])
+
+    monkeypatch.setattr(keep, "save", note)
+    monkeypatch.setattr(keep, "print_out", note)
+    monkeypatch.setattr(keep, "copy", copied.append)
+    at = next(n for n, frame in enumerate(frames) if "DENTAL-SRV" in SAY(frame.sentence))
+    made.player.go(at)
+    in_the_window = made.player.picture(_SIZE)
+    made.player.asked.emit(what)
+    if what == "copy":
+        unnamed = named.shown(named=False)
+        assert copied == [made.player.picture(_SIZE, shown=unnamed)]
+        assert copied != [in_the_window]
+    else:
+        assert len(texts) >= len(frames) + 2
+        assert "DENTAL-SRV" not in " ".join(texts)
+        assert any("the server" in text for text in texts)
+
+
+def test_a_pc_that_is_the_server_is_called_this_pc_in_both() -> None:
+    here = Picture(Scenes().pointer("service-manager/start"), server=T("this PC"), unnamed=T("this PC"))
+    said = [[SAY(f.sentence) for f in here.shown(named=named).frames] for named in (True, False)]
+    assert said[0] == said[1]

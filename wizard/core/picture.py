@@ -32,12 +32,14 @@ class Picture:
         office: The version that the live office told.
         installed: The version of the program on this PC.
         server: What the PC with the eConnector is called; None where it is not known.
+        unnamed: The same without its name, for what leaves the window.
     """
 
     pointer: Pointer
     office: Version | None = None
     installed: Version | None = None
     server: Text | None = None
+    unnamed: Text | None = None
 
     @property
     def id(self) -> str:
@@ -49,8 +51,14 @@ class Picture:
         """Where it leads."""
         return T(self.pointer.title)
 
-    def shown(self, choice: Choice | None = None) -> Shown:
-        """The frames for what is known or was said."""
-        chosen = replace(edition(self.office, self.installed, choice), server=self.server)
+    def shown(self, choice: Choice | None = None, *, named: bool = True) -> Shown:
+        """The frames for what is known or was said.
+
+        Args:
+            choice: What the person said about their Open Dental.
+            named: Whether they may name the server PC: in the window, and in nothing that leaves it.
+        """
+        server = self.server if named else self.unnamed
+        chosen = replace(edition(self.office, self.installed, choice), server=server)
         frames = layout(self.pointer, chosen)
         return Shown(chosen, breadcrumb(self.pointer, frames), frames)

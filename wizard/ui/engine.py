@@ -219,7 +219,7 @@ class Engine:
         """A pointer for the version, and with the server's name, that the run has found."""
         here = T("this PC") if evidence.server_here else None
         server = T("**{name}**", name=evidence.server) if evidence.server else here
-        return Picture(self._scenes.pointer(pointer), evidence.od_version, evidence.installed, server)
+        return Picture(self._scenes.pointer(pointer), evidence.od_version, evidence.installed, server, here)
 
     async def stored(self) -> Stored:
         """Read the keychain."""

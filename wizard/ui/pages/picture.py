@@ -137,11 +137,13 @@ class PictureSide(QFrame):
         from wizard.ui.pointer import keep
         from wizard.ui.pointer.sheet import Sheet
 
+        # what is kept or handed on does not name the server PC
+        shown = self._pictures[self._at].shown(self._session.choice, named=False)
         if what == "copy":
-            if (picture := self.player.picture(_COPIED)) is not None:
+            if (picture := self.player.picture(_COPIED, shown=shown)) is not None:
                 keep.copy(picture)
             return
-        sheet = Sheet(self._pictures[self._at].title, self._shown, self._session.say)
+        sheet = Sheet(self._pictures[self._at].title, shown, self._session.say)
         if what == "save":
             keep.save(sheet, self._session.say, self.window())
         else:

@@ -116,9 +116,12 @@ class PointerPlayer(QWidget):
     @property
     def frame(self) -> ResolvedFrame | None:
         """What is shown: a picture of the path, or a trap beside it."""
-        if self._shown is None or not self._shown.frames:
+        return self._frame_of(self._shown)
+
+    def _frame_of(self, shown: Shown | None) -> ResolvedFrame | None:
+        if shown is None or not shown.frames:
             return None
-        here = self._shown.frames[self._at]
+        here = shown.frames[self._at]
         return here if self._trap is None else here.instead[self._trap].frame
 
     def show_pointer(self, shown: Shown, numbers: Sequence[int] | None = None, at: int = 0) -> None:
@@ -206,9 +209,15 @@ class PointerPlayer(QWidget):
         self._say_play()
         self._show()
 
-    def picture(self, size: QSize, ratio: float = 2) -> QImage | None:
-        """The picture shown, for the clipboard; None while no path is shown."""
-        frame = self.frame
+    def picture(self, size: QSize, ratio: float = 2, shown: Shown | None = None) -> QImage | None:
+        """The picture shown, for the clipboard; None while no path is shown.
+
+        Args:
+            size: Of the picture.
+            ratio: Device pixels per pixel.
+            shown: The same path in other words.
+        """
+        frame = self._frame_of(shown or self._shown)
         if frame is None:
             return None
         return image(frame, self._numbers[self._at], self._look, say=self._say, size=size, ratio=ratio)
