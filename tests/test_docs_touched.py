@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,11 +16,23 @@ from wizard.checks.context import CONTROL_HOST
 from wizard.checks.office import SETUP_HOST, SETUP_PORT
 from wizard.checks.run import LIVE
 from wizard.checks.table import CHECKS
+from wizard.checks.touched import CALLS, WRITTEN, address, asked, called
+from wizard.commands.kit.product import product_of
+from wizard.commands.kit.readme import read_me
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
+from wizard.core.mode import Mode
+from wizard.core.profile import GENERIC, Profile
+from wizard.core.text import Speaker, T
+from wizard.main import main
 from wizard.store import resources
 from wizard.windows import config, reader
 
-PAGE = resources.path("docs/what-is-touched.md").read_text("utf-8")
+if TYPE_CHECKING:
+    from wizard.core.text import Text
+
+PLACES = {name: resources.path(f"docs/{name}.md") for name in ("what-is-touched", "it")}
+PAGE = PLACES["what-is-touched"].read_text("utf-8")
+SAY = Speaker().say
 PACKAGE = Path(wizard.__file__).parent
 
 
@@ -71,3 +85,112 @@ def test_every_element_that_is_kept_is_named_and_no_secret_one_is_kept() -> None
     kept = {path[-1] for path in config._WANTED}
     assert kept == {"ComputerName", "Database", "DatabaseType", "URI"}
     assert all(f"`{name}`" in PAGE for name in kept)
+
+
+def table(head: str, rows: list[tuple[str, ...]]) -> str:
+    """A table of a page."""
+    lines = [head, "|" + "---|" * (head.count("|") - 1)]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
+
+
+def host(said: str | Text) -> str:
+    return f"`{said}`" if isinstance(said, str) else SAY(said)
+
+
+def made() -> dict[str, str]:
+    """Every part that is made from the table, by its name."""
+    return {
+        "checks": table("| check | reads or calls |", [(f"`{row.id}`", SAY(row.reads)) for row in asked()]),
+        "calls": table(
+            "| host | TCP port | what for | key sent |",
+            [
+                (
+                    host(c.host),
+                    ", ".join(map(str, c.ports)) or "its own",
+                    SAY(c.why),
+                    SAY(c.key),
+                )
+                for c in CALLS
+            ],
+        ),
+        "written": table(
+            "| what | where | it goes |",
+            [
+                (SAY(w.what), SAY(T(w.where.msgid, service=GENERIC.keychain_service)), SAY(w.gone))
+                for w in WRITTEN
+            ],
+        ),
+    }
+
+
+@pytest.mark.parametrize("page", PLACES)
+def test_the_pages_are_made_from_the_table(page: str, request: pytest.FixtureRequest) -> None:
+    text = PLACES[page].read_text("utf-8")
+    seen = 0
+    for name, part in made().items():
+        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        if start not in text:
+            continue
+        seen += 1
+        before, rest = text.split(start)
+        shown, after = rest.split(end)
+        if request.config.getoption("--update-pages"):
+            text = before + start + part + end + after
+        else:
+            assert shown == part, "run: python -m pytest tests/test_docs_touched.py --update-pages"
+    assert seen == {"what-is-touched": 3, "it": 2}[page]
+    if request.config.getoption("--update-pages"):
+        PLACES[page].write_text(text, "utf-8")
+
+
+def test_the_list_of_checks_is_made_from_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "checks", "--json"]) == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    assert list(rows) == [row.id for row in asked()]
+    for row in asked():
+        assert rows[row.id]["reads"] == SAY(row.reads)
+        places = [SAY(address(call)) for call in CALLS if row.id in call.checks]
+        assert rows[row.id]["calls"] == "; ".join(places)
+    assert {identity for call in CALLS for identity in call.checks} <= set(rows)
+
+
+@pytest.mark.parametrize("modes", [(Mode.REMOTE,), (Mode.LOCAL,), tuple(Mode)])
+def test_the_page_of_a_kit_is_made_from_the_table(modes: tuple[Mode, ...]) -> None:
+    profile = Profile(vendor_name="Northwind Sync", modes=modes)
+    text = read_me(profile, product_of(profile), SAY)
+    for call in CALLS:
+        there = not call.modes or bool(set(call.modes) & set(modes))
+        assert (f"- {SAY(address(call))}: {SAY(call.why)}. Key: {SAY(call.key)}." in text) == there
+    assert len(list(called(modes))) == len([line for line in text.splitlines() if ". Key: " in line])
+    for row in WRITTEN:
+        place = SAY(T(row.where.msgid, service=profile.keychain_service))
+        assert (f"- {SAY(row.what)}: {place}." in text) == (not row.vendors)
+
+
+def test_every_host_and_port_in_the_code_is_in_the_table() -> None:
+    told = {call.host for call in CALLS if isinstance(call.host, str)}
+    hosts = set()
+    for path in PACKAGE.rglob("*.py"):
+        if "simulator" in path.parts or path.name == "touched.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.Tuple):
+                names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)]
+                values = [c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant)]
+                if any(name.endswith("HOST") for name in names):
+                    hosts |= {value for value in values if isinstance(value, str) and "." in value}
+    assert hosts == told - {"127.0.0.1"}
+    ports = {port for call in CALLS for port in call.ports}
+    assert ports == {80, 443, LOCAL_PORT, SERVICE_PORT, SETUP_PORT}
+
+
+def test_the_settings_file_is_where_the_table_says() -> None:
+    """Qt puts a person's settings of this form under APPDATA on Windows, by organisation and name."""
+    from wizard.ui import places
+
+    settings = places._settings()
+    (row,) = [w for w in WRITTEN if "windows.ini" in w.where.msgid]
+    assert (settings.organizationName(), settings.applicationName()) == ("connect-wizard", "windows")
+    assert row.where.msgid.endswith("\\connect-wizard\\windows.ini")
+    script = resources.path("setup/setup.nsi").read_text("utf-8")
+    assert 'Delete "$APPDATA\\connect-wizard\\windows.ini"' in script

@@ -214,7 +214,8 @@ def test_the_page_for_it_says_what_the_profile_says(vendor: Path) -> None:
         "87 an unknown switch, 145 the folder holds something else",
     ):
         assert words in page
-    assert "30222" not in page  # its modes do not name the Local API
+    # its modes do not name the Local API; whether Open Dental runs is asked there all the same
+    assert "127.0.0.1, TCP port 30222: the live call in Local mode; whether Open Dental runs" in page
     assert "EXAMPLEDEVELOPER" not in page
     assert "\n" not in page.replace("\r\n", "")
 

@@ -7,9 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.checks.after import RIGHTS, VERSION
-from wizard.checks.run import LIVE
-from wizard.checks.table import CHECKS
+from wizard.checks.touched import address, asked, called_by
 from wizard.core.cause import Confidence, Finding
 from wizard.core.text import Speaker, T, plain
 from wizard.core.version import Version
@@ -88,31 +86,15 @@ def _near(code: str, codes: list[str]) -> str:
 
 def _checks() -> list[dict[str, str]]:
     say = Speaker().say
-    rows = [
-        {
-            "id": check.id,
-            "title": say(check.title),
-            "needs": ", ".join(check.needs),
-            "reads": say(check.reads),
-        }
-        for check in CHECKS
-    ]
-    live = (
-        (LIVE, T("Live call"), "prereq.*", T("Calls GET /patients with a filter that matches nobody.")),
-        (RIGHTS, T("Rights of the key"), LIVE, T("Calls GET /securityperms.")),
-        (
-            VERSION,
-            T("Version of Open Dental"),
-            LIVE,
-            T("Calls GET /preferences for ProgramVersion, and for nothing else."),
-        ),
-    )
     return [
-        *rows,
-        *(
-            {"id": i, "title": say(title), "needs": needs, "reads": say(reads)}
-            for i, title, needs, reads in live
-        ),
+        {
+            "id": row.id,
+            "title": say(row.title),
+            "needs": row.needs,
+            "reads": say(row.reads),
+            "calls": "; ".join(say(address(call)) for call in called_by(row.id)),
+        }
+        for row in asked()
     ]
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.checks.touched import WRITTEN, address, called
 from wizard.commands.kit.product import NAME
-from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
+from wizard.core.endpoint import REMOTE_HOST
 from wizard.core.mode import Mode
 from wizard.core.text import T
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wizard.checks.touched import Written
     from wizard.commands.kit.product import Product
     from wizard.core.profile import Profile
     from wizard.core.text import Text
@@ -49,22 +51,16 @@ def _about() -> list[Text]:
     return [
         T("It checks the way from this PC to Open Dental, takes the customer key and makes one call."),
         T("It changes nothing in Open Dental, reads no patient's data and sends none."),
-        T("It calls nobody but Open Dental: no statistics, no update check."),
+        T("It calls nobody but those below: no statistics, no update check."),
         T("Open Dental is a trademark of its owner; this program is independent of it."),
     ]
 
 
 def _calls(profile: Profile) -> list[Text]:
-    rows = {
-        Mode.REMOTE: T("{host}, TCP port 443 (HTTPS), from this PC to the internet.", host=REMOTE_HOST),
-        Mode.SERVICE: T(
-            "The PC of the API Service in this office, TCP port {port}; its firewall must let that in.",
-            port=SERVICE_PORT,
-        ),
-        Mode.LOCAL: T("Open Dental on this PC itself, TCP port {port}.", port=LOCAL_PORT),
-    }
-    texts = [rows[mode] for mode in profile.modes]
-    texts.append(T("The name example.com is looked up when Open Dental's is not found; it is not called."))
+    texts = [
+        T("{place}: {why}. Key: {key}.", place=address(call), why=call.why, key=call.key)
+        for call in called(profile.modes)
+    ]
     if Mode.REMOTE in profile.modes:
         texts += [
             T("A proxy is used as Windows or the variable HTTPS_PROXY sets it."),
@@ -78,30 +74,37 @@ def _calls(profile: Profile) -> list[Text]:
 
 def _kept(profile: Profile, product: Product) -> list[Text]:
     texts = [
+        T("{what}: {where}. It goes {gone}.", what=row.what, where=_place(row, profile), gone=row.gone)
+        for row in WRITTEN
+        if not row.vendors
+    ]
+    users = [name for name in (profile.customer_key_name, profile.developer_key_name) if name]
+    texts += [
         T(
-            "The key: Windows Credential Manager of this PC, generic credential “{service}” or "
-            "“{user}@{service}”, user “{user}”.",
+            "A key's entry is generic credential “{service}” or “{user}@{service}”, user “{user}”.",
             service=profile.keychain_service,
-            user=profile.customer_key_name,
-        ),
+            user=user,
+        )
+        for user in users
+    ]
+    texts += [
         T(
             "The program: %LOCALAPPDATA%\\Programs\\{folder}, or %ProgramFiles%\\{folder} for everyone.",
             folder=product.folder,
         ),
         T("Shortcuts: Start menu and desktop, “{name}”.", name=product.link),
         T("Windows' list of programs: the registry key Uninstall\\{key}.", key=product.key),
-        T("Nothing else is written: no log, no settings file, nothing beside the program."),
+        T("Nothing else is written: no log, and nothing beside the program."),
         T(
             "{file} beside the program holds these settings; a changed one is refused with its line.",
             file="vendor.toml",
         ),
     ]
-    if second := profile.developer_key_name:
-        texts.insert(
-            1,
-            T("The vendor's own key, where it was typed in: the same, user “{user}”.", user=second),
-        )
     return texts
+
+
+def _place(row: Written, profile: Profile) -> Text:
+    return T(row.where.msgid, service=profile.keychain_service)
 
 
 def _rights(profile: Profile) -> list[Text]:

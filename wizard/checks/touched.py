@@ -1,0 +1,189 @@
+"""What is called and what is written, in one table.
+
+``list checks``, the pages ``what-is-touched.md`` and ``it.md`` and the page for IT in a kit are made from it;
+``tests/test_docs_touched.py`` holds the pages to it. What each check reads stands with the check.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from wizard.checks.after import RIGHTS, VERSION
+from wizard.checks.context import CONTROL_HOST
+from wizard.checks.office import SETUP_HOST, SETUP_PORT
+from wizard.checks.run import LIVE
+from wizard.checks.table import CHECKS
+from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
+from wizard.core.mode import Mode
+from wizard.core.text import T
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wizard.core.text import Text
+
+
+class Asked(NamedTuple):
+    """What a check or a call looks at: its id, its name, what it needs first, what it reads or calls."""
+
+    id: str
+    title: Text
+    needs: str
+    reads: Text
+
+
+class Call(NamedTuple):
+    """A place that is called.
+
+    Attributes:
+        host: Its name or address; a text where it is no one name.
+        ports: TCP ports.
+        why: What for.
+        key: Whether a key goes there.
+        checks: Ids of the checks that call it.
+        modes: Ways on which it is called; empty for every way.
+    """
+
+    host: str | Text
+    ports: tuple[int, ...]
+    why: Text
+    key: Text
+    checks: tuple[str, ...]
+    modes: tuple[Mode, ...] = ()
+
+
+class Written(NamedTuple):
+    """Something that is written.
+
+    Attributes:
+        what: What it is.
+        where: Its place on Windows, with ``{service}`` for the keychain's name.
+        gone: When it goes.
+        vendors: Only a vendor's own PC meets it.
+    """
+
+    what: Text
+    where: Text
+    gone: Text
+    vendors: bool = False
+
+
+_NEVER = T("never")
+_LIVE = (LIVE, RIGHTS, VERSION)
+
+LIVE_ROWS: tuple[Asked, ...] = (
+    Asked(LIVE, T("Live call"), "prereq.*", T("Calls GET /patients with a filter that matches nobody.")),
+    Asked(RIGHTS, T("Rights of the key"), LIVE, T("Calls GET /securityperms.")),
+    Asked(
+        VERSION,
+        T("Version of Open Dental"),
+        LIVE,
+        T("Calls GET /preferences for ProgramVersion, and for nothing else."),
+    ),
+)
+
+CALLS: tuple[Call, ...] = (
+    Call(
+        REMOTE_HOST,
+        (443,),
+        T("the live call, and the same call without a key (HTTPS, TLS 1.2 or later)"),
+        T("with the live call, over a verified secure channel"),
+        ("prereq.port", "prereq.secure-channel", "prereq.clock", *_LIVE),
+        (Mode.REMOTE,),
+    ),
+    Call(
+        REMOTE_HOST,
+        (80,),
+        T("the time, a sign-in page or a filter's page, where the secure channel fails"),
+        _NEVER,
+        ("prereq.port", "prereq.secure-channel"),
+        (Mode.REMOTE,),
+    ),
+    Call(
+        CONTROL_HOST,
+        (80, 443),
+        T("tells a dead network from one blocked name, where Open Dental is not reached"),
+        _NEVER,
+        ("prereq.name", "prereq.port", "prereq.secure-channel"),
+        (Mode.REMOTE,),
+    ),
+    Call(
+        T("the proxy that this PC is set to"),
+        (),
+        T("the way to the internet; a configuration script (PAC) is fetched by Windows"),
+        T("never to the proxy itself"),
+        ("prereq.proxy", "prereq.name", "prereq.port"),
+        (Mode.REMOTE,),
+    ),
+    Call(
+        T("the PC of the API Service in this office, by a loopback or private address"),
+        (SERVICE_PORT,),
+        T("the live call in Service mode; whether it runs"),
+        T("only where the vendor's program uses Service mode, and Open Dental owns the port"),
+        ("prereq.api-service", *_LIVE),
+    ),
+    Call(
+        "127.0.0.1",
+        (LOCAL_PORT,),
+        T("the live call in Local mode; whether Open Dental runs on this PC"),
+        T("only where the vendor's program uses Local mode, and Open Dental owns the port"),
+        ("prereq.open-dental-running", *_LIVE),
+    ),
+    Call(
+        SETUP_HOST,
+        (SETUP_PORT,),
+        T("what Open Dental's API Setup window needs, where Open Dental is installed; nothing is sent"),
+        _NEVER,
+        ("prereq.setup-window-port",),
+    ),
+)
+"""Everything that is called, the name servers of this PC apart, which are asked for the names above."""
+
+WRITTEN: tuple[Written, ...] = (
+    Written(
+        T("the customer key, where the person wants it kept; in IT mode the developer key too"),
+        T("Credential Manager of the person, generic credential “{service}”, on this PC and not roaming"),
+        T("by `connect-wizard forget`, and by the uninstaller where it is told to"),
+    ),
+    Written(
+        T("where the small window beside Open Dental stood"),
+        T("%APPDATA%\\connect-wizard\\windows.ini"),
+        T("by the uninstaller"),
+    ),
+    Written(
+        T("a picture that the person saves"),
+        T("where the person says"),
+        T("by the person"),
+    ),
+    Written(
+        T("a profile and a kit that a vendor makes, and a folder for the work on it meanwhile"),
+        T("where the vendor says; the folder for temporary files"),
+        T("by the vendor; the folder as soon as the work ends"),
+        vendors=True,
+    ),
+)
+"""Everything that is written; nothing ever beside the program."""
+
+
+def asked() -> Iterator[Asked]:
+    """Every check and call, in the order in which they are shown."""
+    for check in CHECKS:
+        yield Asked(check.id, check.title, ", ".join(check.needs), check.reads)
+    yield from LIVE_ROWS
+
+
+def called_by(identity: str) -> Iterator[Call]:
+    """What a check or a call calls."""
+    return (call for call in CALLS if identity in call.checks)
+
+
+def called(modes: Sequence[Mode]) -> Iterator[Call]:
+    """What is called where the vendor's program uses these ways."""
+    return (call for call in CALLS if not call.modes or set(call.modes) & set(modes))
+
+
+def address(call: Call) -> Text:
+    """A called place with its ports, as one text."""
+    if not call.ports:
+        return T("{host}", host=call.host)
+    return T("{host}, TCP port {ports}", host=call.host, ports=", ".join(map(str, call.ports)))
