@@ -119,10 +119,6 @@ def _facts() -> tuple[str, str, str, str, str]:
 def _show(line: str) -> None:
     """A plain box, which needs nothing of Qt's; on other systems the window is started from a console."""
     if sys.platform == "win32":
-        import ctypes
+        from wizard.windows.old import show_box
 
-        from wizard.windows import SYSTEM32
-
-        warning = 0x30
-        user = ctypes.WinDLL("user32", winmode=SYSTEM32)
-        user.MessageBoxW(None, line, Speaker().say(T("Connect Wizard for Open Dental")), warning)
+        show_box(Speaker().say(T("Connect Wizard for Open Dental")), line)

@@ -10,6 +10,7 @@ import ctypes
 import sys
 
 from wizard.core.text import T
+from wizard.windows import SYSTEM32
 
 TABLES = "icuuc.dll"
 WORDS = T(
@@ -21,7 +22,6 @@ INSTEAD = T(
     "{command}",
     command="connect-wizard.exe check",
 )
-_SYSTEM_FOLDER_ONLY = 0x800  # LOAD_LIBRARY_SEARCH_SYSTEM32
 _WARNING_BOX = 0x30  # MB_OK | MB_ICONWARNING
 
 
@@ -29,7 +29,7 @@ def too_old_for_qt() -> bool:
     """Whether this is a Windows without what Qt loads from it."""
     if sys.platform == "win32":
         try:
-            ctypes.WinDLL(TABLES, winmode=_SYSTEM_FOLDER_ONLY)
+            ctypes.WinDLL(TABLES, winmode=SYSTEM32)
         except OSError:
             return True
     return False
@@ -38,5 +38,5 @@ def too_old_for_qt() -> bool:
 def show_box(title: str, text: str) -> None:
     """A box of Windows' own; returns when the person has closed it."""
     if sys.platform == "win32":
-        user = ctypes.WinDLL("user32", winmode=_SYSTEM_FOLDER_ONLY)
+        user = ctypes.WinDLL("user32", winmode=SYSTEM32)
         user.MessageBoxW(None, ctypes.c_wchar_p(text), ctypes.c_wchar_p(title), _WARNING_BOX)
