@@ -481,6 +481,7 @@ def test_leaving_the_key_page_empties_its_fields_and_keeps_the_keys(qtbot: QtBot
         qtbot.mouseClick(page.customer.eye, Qt.MouseButton.LeftButton)
         window.go_back()
         for field in (page.customer, page.developer):
+            assert field.edit.text() == ""
             field.edit.undo()
             assert (field.edit.text(), field.edit.isUndoAvailable()) == ("", False)
             assert field.edit.echoMode() is QLineEdit.EchoMode.Password
@@ -555,7 +556,10 @@ def test_enter_while_a_page_settles_still_means_the_page_before(qtbot: QtBot, op
         assert isinstance(window.page, OfficePage)
         window._settling.start(60_000)  # however slow the machine is
         window._enter()
+        window.back.setFocus()  # a button of its own would act at once
+        window._enter()
         assert isinstance(window.page, OfficePage)
+        window.main_action.setFocus()
         window._settling.stop()
         qtbot.waitUntil(window.main_action.isEnabled, timeout=WAIT_MS)
         window._enter()
