@@ -54,6 +54,8 @@ AROUND = {
     "csv-last": f"DevRefId;CustomerKey\r\nBrightSmiles0001;{CUS}\r\n",
     "mail": f"Congratulations!! All responsibilities are in the mail of 20261127T144450Z. Your key is {CUS}.",
     "ticket": f"ticket 1234567890123456, key {CUS}",
+    "excel": f'="{CUS}"',
+    "row": f"CustomerKey\t{CUS}\tKeyStatus\tEnabled\tDevRefId\tBrightSmilesNorth",
     "portal": f"DeveloperPortalKey: {OTHER}\nCustomerKey: {CUS}",
     "terminal": f"\x1b[200~{CUS}\x1b[201~",
     "bom": f"\ufeff{CUS}",
@@ -93,6 +95,14 @@ BOTH = {
     "curl": f"curl -H 'Authorization: ODFHIR {DEV}/{CUS}' -H 'Content-Type: application/json' "
     "https://api.opendental.com/api/v1/patients",
     "escaped": f"ODFHIR%20{DEV}%2F{CUS}",
+    "braces": f"{{{DEV}}}/{{{CUS}}}",
+    "escaped-slash": f"{DEV}\\/{CUS}",
+    "user-info": f"https://{DEV}:{CUS}@api.opendental.com/api/v1",
+    "announced": f"Here are your developer and customer key: {DEV}, {CUS}",
+    "announced-short": f"Keys (dev, cust): {DEV} {CUS}",
+    "xml": f"<CustomerKey>{CUS}</CustomerKey><DeveloperKey>{DEV}</DeveloperKey>",
+    "toml": f'customer_key = "{CUS}"\ndeveloper_key = "{DEV}"',
+    "spanish": f"Clave del cliente: {CUS}\nClave del desarrollador: {DEV}",
     "tags": f"<b>{DEV}</b>/<b>{CUS}</b>",
 }
 

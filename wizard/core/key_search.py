@@ -48,16 +48,23 @@ _SAYS = (
     ),
     (
         Label.DEVELOPER,
-        re.compile(r"\b(?:developer|dev|vendor)(?:'?s)?(?: api)? ?key"),
+        re.compile(r"\b(?:developer|dev|vendor)(?:'?s)?(?: api)? ?key|\bclave(?: api)? del? desarrollador"),
         re.compile(r"\b(?:developer|dev) ?\Z"),
     ),
     (
         Label.CUSTOMER,
-        re.compile(r"\b(?:customer|cust|client)(?:'?s)?(?: api)? ?key"),
+        re.compile(r"\b(?:customer|cust|client)(?:'?s)?(?: api)? ?key|\bclave(?: api)? del? cliente"),
         re.compile(r"\b(?:customer|cust) ?\Z"),
     ),
 )
 """Words that name a key, and words that do so only right before it."""
+
+
+_BOTH = re.compile(
+    r"(?:developer|dev)(?:'?s)?(?: api)?(?: ?keys?)?\s*(?:and|y|[,&/+])\s*(?:the |your )?(?:customer|cust)\b",
+    re.IGNORECASE,
+)
+"""What announces a pair and labels neither half."""
 
 
 class Strength(IntEnum):
@@ -143,7 +150,7 @@ def pairs(text: str, found: tuple[Run, ...]) -> tuple[Pair, ...]:
         if len(between) > _BETWEEN or any(c.isalnum() for c in between):
             continue
         scheme = _AFTER_SCHEME.search(text[: left.start]) is not None
-        explicit = scheme or between.strip(" \t\r\n\"'`“”‘’<>") == "/"
+        explicit = scheme or (between.count("/") == 1 and not set(between) & set(",;:|"))
         if explicit or left.value != right.value:
             made.append(Pair(left, right, explicit))
     return tuple(made)
@@ -157,6 +164,8 @@ def _strength(value: str) -> Strength:
 
 def _label(gap: str) -> Label:
     """The label that stands nearest before a run."""
+    if _BOTH.search(_CAMEL.sub(" ", gap)):
+        return Label.NONE
     for behind, clause in enumerate(_CLAUSE.split(_TAG.sub(" ", gap))[: -_CLAUSES - 1 : -1]):
         words = " ".join(re.split(r"[^a-z']+", _CAMEL.sub(" ", clause).lower()))
         introduces = _INTRODUCES.search(clause) is not None

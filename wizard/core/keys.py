@@ -21,6 +21,7 @@ _USUAL = re.compile(r"[A-Za-z0-9]{16}")
 _FOURS = re.compile(r"[A-Za-z0-9]{4}(?:[-\u2010-\u2015\u2212][A-Za-z0-9]{4}){3}")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212]")
 _WHITE = " \t\r\n\u00a0\u2028\u2029"
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _SEPARATORS = set(" \t\n:=?&,/")
 _SCHEME = re.compile(r"odfhir\s+", re.IGNORECASE)
 _LABEL = re.compile(
@@ -162,7 +163,7 @@ def _as_typed(value: str) -> bool:
     if _USUAL.fullmatch(value):
         return True
     if "/" in value:
-        halves = [part.strip().strip(_QUOTES) for part in value.split("/", 1)]
+        halves = [_EDGES.sub("", part) for part in value.split("/", 1)]
         usual = sum(_USUAL.fullmatch(half) is not None for half in halves)
         other = all(SHORTEST <= len(half) <= LONGEST and not set(half) & _SEPARATORS for half in halves)
         return usual < 2 and other
