@@ -47,8 +47,10 @@ class Walk(QObject):
 
     def _look(self) -> None:
         page, here = self._window.page, self._window.history.here
-        if self._window.engine is None or page.busy or here != self._seen:
-            self._seen = here  # a page is laid out by the next look
+        settled = self._window.engine is not None and not page.busy
+        if not settled or here != self._seen:
+            # what a page shows anew, when it comes or when its run ends, is laid out by the next look
+            self._seen = here if settled else None
             return
         if here not in self._shot:
             self._shot.add(here)
