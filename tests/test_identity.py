@@ -260,6 +260,20 @@ def test_a_name_that_only_the_network_around_knows_gets_no_key() -> None:
     assert "asking around" in Speaker().say(found.because[0])
 
 
+def test_a_dns_that_is_slow_does_not_hide_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While DNS is still asked, the network around has answered: that is told, and no key follows."""
+
+    async def never(_name: str) -> list[str]:
+        await asyncio.Event().wait()
+        return []
+
+    monkeypatch.setattr("wizard.checks.targets._LOOK_UP_S", 0.05)
+    found = asyncio.run(named(World(environ={}, find=never, look_up=_server), "server"))
+    assert (found.host, found.by_broadcast) == ("192.168.1.9", True)
+    known = asyncio.run(named(World(environ={}, find=_server, look_up=never), "server"))
+    assert not known.by_broadcast
+
+
 def test_auto_passes_over_a_port_that_is_somebody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
     with PretendOffice(replace(HEALTHY, everyone=wire.document([])), pace_s=0) as office:
         squatted = Endpoint(Mode.LOCAL, "http", "127.0.0.1", office.port)

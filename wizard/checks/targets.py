@@ -24,12 +24,12 @@ from wizard.core.machine import Role, Unreadable
 from wizard.core.mode import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from wizard.checks.context import World
 
 _LOOK_UP_S = 5.0
-_PLACE_S = 2.0  # to find the server and its address
+_PLACE_S = 2.0  # to find out which PC is the server
 _PORT_S = 1.0  # for a port inside the office, on which silence is no answer
 _MAKERS = {Mode.REMOTE: remote, Mode.SERVICE: service, Mode.LOCAL: local}
 
@@ -68,24 +68,27 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
         if not takes_key(name):
             raise EndpointError("expected a PC in this office; this is no loopback or private address")
         return service(name, port)
-    addresses = await _in_time(world.found(name))
-    by_broadcast = not addresses
-    if by_broadcast:
-        addresses = await _in_time(world.look_up(name))
+    around = asyncio.ensure_future(_in_time(world.look_up, name))
+    try:
+        known = await _in_time(world.found, name)
+        addresses = known or await around
+    finally:
+        around.cancel()
+        await asyncio.gather(around, return_exceptions=True)
     if not addresses:
         raise EndpointError("expected the name or address of a PC in this office; it was not found")
     inside = [address for address in addresses if takes_key(address)]
     if not inside:
         raise EndpointError("expected a PC in this office; this is at no loopback or private address")
     chosen = next((a for a in inside if ":" not in a), inside[0])
-    return service(chosen, port, by_broadcast=by_broadcast)
+    return service(chosen, port, by_broadcast=not known)
 
 
-async def _in_time(looked_up: Awaitable[Sequence[str]]) -> Sequence[str]:
+async def _in_time(ask: Callable[[str], Awaitable[Sequence[str]]], name: str) -> Sequence[str]:
     """The addresses of a name; none where it is not found in time."""
     try:
         async with asyncio.timeout(_LOOK_UP_S):
-            found = await looked_up
+            found = await ask(name)
             return [*found, *(await late(found, _PLACE_S) or ())]  # either kind may be the inside one
     except (OSError, TimeoutError, UnicodeError):
         return ()
@@ -98,7 +101,7 @@ async def _own(world: World, mode: Mode) -> Endpoint:
     try:
         async with asyncio.timeout(_PLACE_S):
             place = await on_daemon(world.machine().place)
-            return await named(world, place.server) if place.role is Role.WORKSTATION else service()
+        return await named(world, place.server) if place.role is Role.WORKSTATION else service()
     except (Unreadable, EndpointError, TimeoutError):
         return service()
 

@@ -67,7 +67,7 @@ class Found:
 
     @property
     def _words(self) -> list[str]:
-        """What else stands in the text; a developer key that is known is no word."""
+        """What else stands in the text, beside the runs."""
         keys = {run.value for run in self._every}
         return [word for word in re.findall(r"[^\W_]+", self._text) if word not in keys]
 
