@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from wizard.ui.beside import Beside
 
-WAIT_MS = 10_000
+WAIT_MS = 60_000
 
 
 @pytest.fixture(autouse=True)

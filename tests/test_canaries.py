@@ -49,7 +49,7 @@ def check(office: PretendOffice, home: Path, *arguments: str) -> bytes:
         check=False,
         cwd=ROOT,
         env=environment,
-        timeout=60,
+        timeout=300,
     )
     assert done.returncode in (0, 3, 4), done.stderr
     return done.stdout + done.stderr

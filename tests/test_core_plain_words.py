@@ -119,4 +119,4 @@ for text in (part * (65536 // len(part)) for part in parts):
     Redactor().sentence(text)
     plain_words(text[:16384])
 """
-    subprocess.run([sys.executable, "-c", code], timeout=20, check=True)
+    subprocess.run([sys.executable, "-c", code], timeout=120, check=True)

@@ -127,4 +127,4 @@ from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 Redactor([Secret("CANARYCUST0MER22")]).known({part!r} * (400_000 // {len(part)}))
 """
-    subprocess.run([sys.executable, "-c", code], timeout=60, check=True)
+    subprocess.run([sys.executable, "-c", code], timeout=120, check=True)

@@ -160,7 +160,7 @@ def test_a_vendor_of_hostile_names_walks_through_the_window(qtbot: QtBot) -> Non
     qtbot.addWidget(window)
     window.painted.connect(window.start_engine)
     window.show()
-    qtbot.waitUntil(lambda: window.engine is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.engine is not None, timeout=60_000)
     for step in (StepId.WELCOME, StepId.KEY, StepId.LIVE):
         window._go(step)
         window.page.cancel()

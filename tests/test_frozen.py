@@ -49,7 +49,7 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
         check=False,
         env={**os.environ, "PYINSTALLER_CONFIG_DIR": str(folder / "config")},
-        timeout=500,
+        timeout=1500,
     )
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     assert set(ROOT.iterdir()) == before
@@ -68,7 +68,7 @@ def run(frozen: Path, tmp_path: Path, *arguments: str, typed: str = "") -> subpr
         cwd=tmp_path,
         env=environment,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -138,7 +138,7 @@ def test_another_programs_plugins_are_not_looked_at(frozen: Path, tmp_path: Path
     environment |= {"QT_PLUGIN_PATH": str(foreign), "QT_DEBUG_PLUGINS": "1", "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [str(frozen), "demo", "--screenshots", str(tmp_path / "pictures")],
-        capture_output=True, check=False, cwd=tmp_path, env=environment, text=True, timeout=120,
+        capture_output=True, check=False, cwd=tmp_path, env=environment, text=True, timeout=300,
     )  # fmt: skip
     assert "/platforms" in done.stderr
     assert str(foreign) not in done.stderr

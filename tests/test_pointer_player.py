@@ -187,8 +187,8 @@ def test_pictures_turn_by_themselves_until_somebody_takes_over(player: PointerPl
     QTest.keyClick(player, Qt.Key.Key_Space)
     assert player.playing
     assert player._play.accessibleName() == "Pause"
-    qtbot.waitUntil(lambda: player.index == len(FRAMES) - 1, timeout=20_000)
-    qtbot.waitUntil(lambda: not player.playing, timeout=20_000)
+    qtbot.waitUntil(lambda: player.index == len(FRAMES) - 1, timeout=60_000)
+    qtbot.waitUntil(lambda: not player.playing, timeout=60_000)
     player.toggle_play()
     assert (player.index, player.playing) == (0, True)
     QTest.keyClick(player, Qt.Key.Key_Right)
@@ -211,7 +211,7 @@ def test_pictures_turn_by_themselves_until_somebody_takes_over(player: PointerPl
 def test_keys_ask_for_what_the_window_does(
     player: PointerPlayer, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, asked: str
 ) -> None:
-    with qtbot.waitSignal(player.asked, timeout=20_000) as waited:
+    with qtbot.waitSignal(player.asked, timeout=60_000) as waited:
         QTest.keyClick(player, key, modifier)
     assert waited.args == [asked]
 
@@ -251,7 +251,7 @@ def test_motion_is_short_and_only_where_the_system_wants_it(
     assert fading(canvas_)
     assert canvas_._fade.duration() <= 200
     half = canvas_.grab().toImage()
-    qtbot.waitUntil(lambda: not fading(canvas_), timeout=20_000)
+    qtbot.waitUntil(lambda: not fading(canvas_), timeout=60_000)
     assert canvas_.grab().toImage() != half
 
 
@@ -260,6 +260,6 @@ def test_without_a_word_of_the_system_nothing_moves() -> None:
 
 
 def test_a_double_click_enlarges(player: PointerPlayer, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(player.asked, timeout=20_000) as waited:
+    with qtbot.waitSignal(player.asked, timeout=60_000) as waited:
         QTest.mouseDClick(player.findChild(Canvas), Qt.MouseButton.LeftButton)
     assert waited.args == ["enlarge"]

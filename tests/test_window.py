@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     Open = Callable[[Launch], Window]
 
-WAIT_MS = 10_000
+WAIT_MS = 60_000
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Open = Callable[..., OfficePage]
 
-WAIT_MS = 10_000
+WAIT_MS = 60_000
 ECONNECTOR = "prereq.econnector-service"
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-WAIT_MS = 10_000
+WAIT_MS = 60_000
 DATA = re.compile(r"Northwind Sync|555-0100|[A-Z]{1,2}\d-[0-9A-Z]{8}|customer-key|&nbsp;|24\.3|nbsp")
 PADDING = "lorem ipsum dolor sit amet "
 SIZES = {"usual": (1040, 720), "small": (683, 427)}
