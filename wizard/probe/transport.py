@@ -20,6 +20,9 @@ SMALL = 1024
 SMALL_ONES = 8
 """Small pieces of one answer that are taken as they come."""
 
+KEEP_S = 5.0
+"""Seconds for which an idle connection is used again, as httpx has it: later it may be closed any moment."""
+
 BREATH_S = 0.02
 """Seconds for which more is let come together before each piece after those.
 
@@ -38,7 +41,9 @@ class Transport(httpx.AsyncHTTPTransport):
     def __init__(self, context: ssl.SSLContext, proxy: httpx.Proxy | None = None) -> None:
         backend = Backend(httpcore.AnyIOBackend())
         if proxy is None:
-            self._pool = httpcore.AsyncConnectionPool(ssl_context=context, network_backend=backend)
+            self._pool = httpcore.AsyncConnectionPool(
+                ssl_context=context, keepalive_expiry=KEEP_S, network_backend=backend
+            )
             return
         self._pool = httpcore.AsyncHTTPProxy(
             httpcore.URL(
@@ -51,6 +56,7 @@ class Transport(httpx.AsyncHTTPTransport):
             proxy_headers=proxy.headers.raw,
             proxy_ssl_context=proxy.ssl_context,
             ssl_context=context,
+            keepalive_expiry=KEEP_S,
             network_backend=backend,
         )
 

@@ -14,8 +14,7 @@ from enum import Enum, auto
 import httpcore
 
 HEAD_CAP = 90 * 1024
-"""Bytes of heads that are read of one answer, interim ones (RFC 9110, 15.2) included; strict readers stop at
-100 KiB."""
+"""Bytes of one answer's heads, interim ones (RFC 9110, 15.2) included; the strict reader stops at 100 KiB."""
 
 LINES_CAP = 500
 """Lines of a head that are read."""
@@ -29,7 +28,7 @@ _SLOP = 4  # other bytes before a status line that browsers forgive
 _BLANK = re.compile(rb"(?>\r*\n|\r)(?>\r*\n|\r)")
 _LINE_END = re.compile(rb"(?>\r*\n|\r)")
 _CHUNK_END = re.compile(rb"\r*\n")
-_STATUS = re.compile(rb"(?is)(?:http(?:\s*/\s*(\d+)(?:\.(\d+))?)?|icy)\s+(\d{3})(?!\d)([^\r\n]*)")
+_STATUS = re.compile(rb"(?is)(?:http(?:\s*/\s*(\d{1,3})(?:\.(\d{1,3}))?)?|icy)\s+(\d{3})(?!\d)([^\r\n]*)")
 _STARTS = (b"http", b"icy")
 _NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
@@ -104,7 +103,7 @@ def read_head(raw: bytes) -> Head:
     lines = _LINE_END.split(raw)
     if len(lines) > LINES_CAP:
         raise TooLongError
-    found = _STATUS.search(lines[0], 0)
+    found = _STATUS.search(lines[0])
     if found is None or found.start() > _SLOP or not 100 <= int(found[3]) <= 999:
         raise UnreadableHeadError(http=True)
     old = found[1] is None or (int(found[1]), int(found[2] or 0)) < (1, 1)
