@@ -143,9 +143,11 @@ WRAPPERS: dict[str, tuple[Callable[[str], bytes], str]] = {
 }  # fmt: skip
 
 
-def _forbidden(code: str) -> tuple[str, ...]:
+def _forbidden(code: str, status: int) -> tuple[str, ...]:
     """What a sentence must not be called: the way to Open Dental is well, and only a key's is a key's."""
     own = code.partition(".")[0]
+    if (code, status) == ("answer.resource-unknown", 404):  # possible beside it: the developer's key lacks it
+        return tuple(pattern for pattern in (*_WAY, *NOT_THE_KEY) if pattern != "permission.*")
     if own == "permission":  # a filter's 403 looks much the same
         return tuple(pattern for pattern in _WAY if pattern != "proxy.*")
     return _WAY if own in ("key", "api") else (*_WAY, *NOT_THE_KEY)
@@ -159,7 +161,7 @@ def _sentence(sentence: Sentence, name: str, wire: Wire, mode: str = "remote") -
         (sentence.code,),
         wire,
         mode,
-        forbidden=_forbidden(sentence.code),
+        forbidden=_forbidden(sentence.code, wire.status),
     )
 
 

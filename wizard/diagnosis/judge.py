@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProblem, Status, Weakness
+from wizard.core.sentences import Said
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
 from wizard.diagnosis.office import refine
@@ -115,6 +116,9 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
         Finding(code, confidence, reasons, answer.retry_after_s if code.startswith("hq.") else None)
         for code, confidence in rule.causes
     )
+    if seen.said is Said.NO_RESOURCE and seen.status == 404:
+        # some read the sentence, with its documented status, as a right of the developer's key (facts, 3.3)
+        others.append(Finding("permission.missing", Confidence.POSSIBLE, reasons))
     # the first owns the picture; a warning that was seen comes before what is only possible
     others = sorted([*others, *_warnings(evidence.checks)], key=lambda found: _ORDER.index(found.confidence))
     return refine((first, *others), seen)[:MOST]

@@ -121,12 +121,7 @@ SENTENCES: tuple[Rule, ...] = (
         ("econnector.not-running", POSSIBLE),
         reason="The eConnector cannot reach the office's database.",
     ),
-    _said(
-        Said.NO_RESOURCE,
-        ("answer.resource-unknown", CERTAIN),
-        ("permission.missing", POSSIBLE),
-        reason="The path was not known there; some read it as a resource that the developer's key lacks.",
-    ),
+    _said(Said.NO_RESOURCE, ("answer.resource-unknown", CERTAIN), reason="The path was not known there."),
 )
 
 SILENCE: tuple[Rule, ...] = (
