@@ -207,6 +207,6 @@ def test_workflows_call_the_starter() -> None:
     text = {path.stem: path.read_text("utf-8") for path in WORKFLOWS}
     assert "run: .ci/two-commands\n" in text["tests"]  # README's own, as .ci/run has them
     assert ROOT.joinpath(".ci", "two-commands").is_file()
-    assert "run: python build/start.py windows --prove\n" in text["windows"]
+    assert "run: python build/start.py windows --prove --release " in text["windows"]
     assert "attest-build-provenance" in text["windows"]
     assert "pull_request" not in text["windows"]  # a stranger's change never meets the signing secret
