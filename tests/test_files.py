@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wizard.commands.kit.archive import write_zip
 from wizard.commands.kit.release import ReleaseError, opened
 from wizard.core.text import Speaker
 from wizard.store import files, picture, seal
@@ -150,6 +151,18 @@ make.profile_kit(sys.argv[2], sys.argv[3], sys.argv[1])
     assert [name for name in made if name.endswith(("-setup.exe", ".part", "SHA256SUMS"))] == []
     with zipfile.ZipFile(next((tmp_path / "out").glob("*.zip"))) as archive:
         assert archive.testzip() is None
+
+
+def test_a_zip_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "kit.zip"
+    with pytest.raises(FileNotFoundError):
+        write_zip(place, "kit", {"a": b"there" * 1000, "b": tmp_path / "none"})
+    assert list(tmp_path.iterdir()) == []
+    write_zip(place, "kit", {"a": b"there"})
+    with pytest.raises(FileNotFoundError):
+        write_zip(place, "kit", {"a": b"there" * 1000, "b": tmp_path / "none"})
+    with zipfile.ZipFile(place) as archive:  # the kit of before is still whole
+        assert archive.read("kit/a") == b"there"
 
 
 def part(name: bytes, content: bytes) -> bytes:

@@ -25,11 +25,10 @@ def notice(title: str, words: str, more: str = "", parent: QWidget | None = None
     )  # a system's own box would read the words its own way
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(title)
-    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(words)
     box.setInformativeText(more)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    for inside in box.findChildren(QLabel):  # the one of the smaller type has no setting of its own
+    for inside in box.findChildren(QLabel):  # not by the box: older Qt leaves the smaller type to guess
         inside.setTextFormat(Qt.TextFormat.PlainText)
         inside.setOpenExternalLinks(False)
     return box

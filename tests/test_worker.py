@@ -1,0 +1,70 @@
+"""The worker's thread: of a job that was cancelled nothing is heard, whatever it still does."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from typing import TYPE_CHECKING, cast
+
+from wizard.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from wizard.core.events import Event
+    from wizard.ui.engine import Engine
+    from wizard.ui.worker import Tell
+
+WAIT_MS = 10_000
+SAID = cast("Event", "said")
+
+
+def test_of_a_cancelled_job_nothing_is_heard(qtbot: QtBot) -> None:
+    worker = Worker(lambda: cast("Engine", object()))
+    told: list[int] = []
+    ended: list[int] = []
+    worker.told.connect(lambda ticket, _: told.append(ticket))
+    worker.ended.connect(lambda ticket, _: ended.append(ticket))
+    stubborn = threading.Event()
+
+    async def goes_on(_engine: Engine, tell: Tell) -> object:
+        """Tells, is cancelled, and tells and ends all the same."""
+        tell(SAID)
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        tell(SAID)
+        stubborn.set()
+        return "a result"
+
+    async def short(_engine: Engine, tell: Tell) -> object:
+        tell(SAID)
+        return None
+
+    worker.start()
+    first = worker.submit(goes_on)
+    qtbot.waitUntil(lambda: told == [first], timeout=WAIT_MS)
+    worker.cancel(first)
+    qtbot.waitUntil(stubborn.is_set, timeout=WAIT_MS)
+    second = worker.submit(short)  # its answer comes behind whatever the first one told
+    qtbot.waitUntil(lambda: ended == [second], timeout=WAIT_MS)
+    assert told == [first, second]
+    assert worker.close()
+
+
+def test_a_job_that_was_cancelled_before_it_began_never_begins(qtbot: QtBot) -> None:
+    worker = Worker(lambda: cast("Engine", object()))
+    ended: list[int] = []
+    begun: list[int] = []
+    worker.ended.connect(lambda ticket, _: ended.append(ticket))
+
+    async def notes(_engine: Engine, _tell: Tell) -> object:
+        begun.append(1)
+        return None
+
+    worker.cancel(worker.submit(notes))
+    last = worker.submit(notes)
+    worker.start()
+    qtbot.waitUntil(lambda: ended == [last], timeout=WAIT_MS)
+    assert begun == [1]
+    assert worker.close()
