@@ -722,3 +722,13 @@ def test_an_inspection_that_is_trusted_is_a_note_and_no_fault(
     assert (outcome.status, outcome.code) == (Status.PASSED, None)
     assert words in Speaker().say(outcome.summary)
     assert dict(outcome.evidence) == {"issuer": chain, **noted}
+
+
+def test_an_offices_own_authority_is_not_named_in_what_leaves_the_window() -> None:
+    own = replace(SHOWN, issuer="SMITH-DC01-CA", chain="SMITH-DC01-CA")
+    for answer in (replace(failed(Failure.TLS_UNTRUSTED), certificate=own),
+                   replace(KEYLESS, status=401, certificate=own)):  # fmt: skip
+        outcome = channel(answer)
+        assert "SMITH" not in Speaker().say(outcome.summary) + repr(outcome.evidence)
+        assert outcome.shown is not None
+        assert "SMITH-DC01-CA" in Speaker().say(outcome.shown)

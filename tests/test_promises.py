@@ -16,6 +16,7 @@ from office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
 
 from wizard.checks import way
 from wizard.checks.engine import Outcome
+from wizard.checks.issuer import discreet
 from wizard.checks.table import CHECKS
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import typed_keys
@@ -150,3 +151,26 @@ def test_a_window_says_nothing_with_the_key_in_it() -> None:
     words = Session.say(Held(), T("Seen: {it}", it=FORMS["base64"]))  # type: ignore[arg-type]  # what say() uses
     assert words.startswith("Seen: [key]")
     assert_no_key(words)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "told"),
+    [
+        ("Northwind Shield", "Northwind Shield"),
+        ("Example Gateway CA (Example Networks)", "Example Gateway CA (Example Networks)"),
+        ("SMITH-DC01-CA", "…"),
+        ("dc.office.local Root", "… Root"),
+        ("FRONTDESK2 Web Shield", "… Web Shield"),
+        ("Example Family Dental CA", "…"),
+        ("Bright Smiles Proxy", "…"),
+    ],
+)
+def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told: str) -> None:
+    words = T("The certificate comes from “{issuer}”, which this PC does not trust.", issuer=issuer)
+    evidence = (("issuer", issuer), ("public", False))
+    found = discreet(Outcome(Status.FAILED, words, "tls.intercepted", evidence), issuer, known=False)
+    assert f"“{told}”" in Speaker().say(found.summary)
+    assert dict(found.evidence) == {"issuer": told, "public": False}
+    assert issuer in Speaker().say(found.shown or found.summary)
+    known = discreet(Outcome(Status.FAILED, words, "tls.intercepted", evidence), issuer, known=True)
+    assert (known.summary, known.shown) == (words, None)

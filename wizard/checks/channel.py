@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.engine import Facts, Outcome
+from wizard.checks.issuer import discreet
 from wizard.core.authorities import well_known
 from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status, Weakness
 from wizard.core.filters import by_certificate
@@ -57,12 +58,19 @@ async def secure_channel(context: Context) -> Outcome:
     shown = answer.certificate
     issuer: Facts = (("issuer", shown.issuer),) if shown and shown.issuer else ()
     if answer.failure in _TLS_CODES:
-        return await _refused(context, answer, issuer)
+        return _told(await _refused(context, answer, issuer), shown)
     if answer.status is None or (
         context.proxy and answer.content is Content.NONE
     ):  # a proxy may refuse the way
         return await _unanswered(context)
-    return _trusted(shown, issuer)
+    return _told(_trusted(shown, issuer), shown)
+
+
+def _told(outcome: Outcome, shown: Certificate | None) -> Outcome:
+    if shown is None or not shown.issuer:
+        return outcome
+    known = bool(interceptor(shown.chain)) or is_public(shown.chain) or well_known(*shown.top)
+    return discreet(outcome, shown.issuer, known=known)
 
 
 async def _unanswered(context: Context) -> Outcome:
