@@ -94,7 +94,7 @@ CALLS: tuple[Call, ...] = (
     Call(
         REMOTE_HOST,
         (80,),
-        T("the time, a sign-in page or a filter's page, where the secure channel fails"),
+        T("the time, a sign-in page or a filter's page, where port 443 or its secure channel fails"),
         _NEVER,
         ("prereq.port", "prereq.secure-channel"),
         (Mode.REMOTE,),
