@@ -10,24 +10,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wizard.checks import names, way
-from wizard.checks.context import CONTROL_HOST, Context, World, look_up
+from wizard.checks.context import CONTROL_HOST, Context, World, look_up, on_daemon
 from wizard.checks.engine import run_checks
 from wizard.checks.names import Found, late
 from wizard.checks.prerequisites import PREREQUISITES
-from wizard.checks.run import Request, run
+from wizard.checks.run import Request, _with_timings, run
 from wizard.checks.targets import named
 from wizard.core.endpoint import REMOTE_HOST, remote
-from wizard.core.evidence import Evidence, Status
+from wizard.core.evidence import Answer, CheckResult, Evidence, Status
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker
+from wizard.core.text import Speaker, T
 from wizard.diagnosis.judge import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from wizard.core.evidence import CheckResult
 
 FOUR, SIX = "20.1.2.3", "2600::3"
 NOT_FOUND = socket.gaierror(socket.EAI_NONAME, "unknown")
@@ -81,6 +79,24 @@ def test_what_came_first_is_used(
     told, rest = asyncio.run(ask())
     assert list(told) == found
     assert rest == (None if None in (four, six) else [])
+
+
+def test_a_moment_is_given_to_the_other_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_GRACE_S", 20.0)
+    first_came = threading.Event()
+
+    def getaddrinfo(_host: str, _port: None, kind: int, _type: int) -> list[tuple[object, ...]]:
+        if kind == socket.AF_INET6:
+            first_came.wait(20)
+        return [(kind, 1, 6, "", (SIX if kind == socket.AF_INET6 else FOUR, 0))]
+
+    async def on_thread(ask: Callable[[], list[str]]) -> list[str]:
+        told = await on_daemon(ask)
+        asyncio.get_running_loop().call_later(0.05, first_came.set)
+        return told
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    assert asyncio.run(names.look_up("x.example", on_thread)) == [SIX, FOUR]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +185,8 @@ def _after(moment: float, first: str, then: str) -> Callable[[], Found]:
 
 @pytest.mark.parametrize(("first", "kind"), [(FOUR, "IPv6"), (SIX, "IPv4")])
 def test_silence_about_one_kind_is_a_warning(first: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(way, "SLOW_S", 0.1)
+    monkeypatch.setattr(way, "SLOW_S", 0.3)
+    monkeypatch.setattr(way, "_CONTROL_AFTER_S", 0.1)
     asked: list[str] = []
     found = look(_silent(first), asked=asked)
     result = found["prereq.name"]
@@ -233,6 +250,16 @@ def test_an_address_came_so_nobody_is_offline(monkeypatch: pytest.MonkeyPatch) -
 
     codes = [one.code for one in judge(asyncio.run(go())).findings]
     assert codes == ["network.unreachable"]
+
+
+def test_a_slow_lookup_is_among_the_timings() -> None:
+    slow = CheckResult("prereq.name", Status.WARNED, T("slow"), "network.slow-names", took_ms=2100)
+
+    async def go() -> int:
+        context = Context(World(environ={}), remote(), None, lambda _: None)
+        return (await _with_timings(context, Answer("GET", "/patients"), (slow,))).timings.dns
+
+    assert asyncio.run(go()) == 2100
 
 
 def test_a_live_call_alone_uses_the_late_kind_too() -> None:

@@ -204,6 +204,14 @@ def test_an_unusual_setting_that_can_be_used(value: str) -> None:
     asyncio.run(caller.aclose())
 
 
+def test_two_readers_that_differ_about_the_host_make_no_proxy() -> None:
+    found = in_force(remote(), {"HTTPS_PROXY": "http://\uff50roxy.office:80"})  # a p of double width
+    assert found is not None
+    caller = Caller(remote(), Redactor(), proxy=found)
+    assert caller.proxy_unusable
+    asyncio.run(caller.aclose())
+
+
 def test_a_proxy_that_is_called_over_tls_is_judged_by_the_systems_trust() -> None:
     for value in ("https://proxy:80", "HTTPS://proxy:80"):
         made = client._for_httpx(in_force(remote(), {"HTTPS_PROXY": value}), OWN)

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 PUBLIC = "20.1.2.3"
 
 
-def look(result: str, open_to: set[str], names: dict[str, list[str]] | None = None) -> dict[str, CheckResult]:
+def look(
+    result: str,
+    open_to: set[str],
+    names: dict[str, list[str]] | None = None,
+    tried: list[str] | None = None,
+) -> dict[str, CheckResult]:
     """What the checks say where a script's result is this, and connections stand to these addresses only."""
     first, *others = listed_by_script(result)
     known = {REMOTE_HOST: [PUBLIC], **(names or {})}
@@ -38,6 +43,8 @@ def look(result: str, open_to: set[str], names: dict[str, list[str]] | None = No
         return known[host]
 
     async def connect(host: str, port: int) -> None:
+        if tried is not None:
+            tried.append(f"{host}:{port}")
         if f"{host}:{port}" not in open_to:
             raise ConnectionRefusedError
 
@@ -107,6 +114,13 @@ def test_the_first_usable_ones_fault_is_told_where_none_answers() -> None:
     assert taken(found) == 2
     assert found["prereq.port"].code == "proxy.unreachable"
     assert look("SOCKS 127.0.0.1:9", set())["prereq.proxy"].code == "proxy.bad-setting"
+
+
+def test_what_cannot_be_used_is_not_called(refusing: int) -> None:
+    tried: list[str] = []
+    open_to = {"127.0.0.1:9", f"127.0.0.1:{refusing}"}
+    look(f"SOCKS 127.0.0.1:9; PROXY 127.0.0.1:{refusing}", open_to, tried=tried)
+    assert "127.0.0.1:9" not in tried
 
 
 def test_a_single_one_is_not_tried_beforehand(refusing: int, monkeypatch: pytest.MonkeyPatch) -> None:
