@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
+import socket
 import ssl
 import threading
 from dataclasses import replace
@@ -48,6 +49,7 @@ from wizard.probe import failures, trust
 from wizard.probe.client import Caller
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,12 +109,14 @@ def serving(
         context.load_cert_chain(leaf)
     server = Quiet(("127.0.0.1", 0), handler)
     server.asked = []  # type: ignore[attr-defined]
+    server.release = threading.Event()  # type: ignore[attr-defined]
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
         yield server.server_port, server.asked  # type: ignore[attr-defined]
     finally:
+        server.release.set()  # type: ignore[attr-defined]
         server.shutdown()
         thread.join()
         server.server_close()
@@ -151,7 +155,7 @@ def authority(name: str) -> trustme.CA:
     return trustme.CA(organization_name=name)
 
 
-def call(port: int, trusted: trustme.CA | None, host: str = "127.0.0.1") -> Answer:
+def call(port: int, trusted: trustme.CA | None, host: str = "127.0.0.1", deadline_s: float = 5.0) -> Answer:
     def tls() -> ssl.SSLContext:
         context = trust.context()
         if trusted is not None:
@@ -166,7 +170,7 @@ def call(port: int, trusted: trustme.CA | None, host: str = "127.0.0.1") -> Answ
         caller = Caller(endpoint, Redactor(), tls=tls)
         caller.dial = "127.0.0.1" if host != "127.0.0.1" else None
         try:
-            return await caller.patients(None, 5)
+            return await caller.patients(None, deadline_s)
         finally:
             await caller.aclose()
 
@@ -408,6 +412,31 @@ def test_a_clock_is_blamed_only_where_the_right_time_would_find_the_certificate_
         inside = shown.valid_from <= true <= shown.valid_to
         near = min(abs(true - shown.valid_from), abs(true - shown.valid_to)) <= 61
         assert blamed == inside or near
+
+
+class Mute(Empty):
+    """Lets whoever got through wait for longer than they do."""
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)  # type: ignore[attr-defined]  # see serving
+        self.server.release.wait(20)  # type: ignore[attr-defined]
+
+
+def test_a_secure_channel_that_does_not_stand_in_time_is_not_the_offices_silence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:  # takes the connection, and says nothing
+        silent = call(listener.getsockname()[1], None, deadline_s=0.3)
+    assert silent.failure is Failure.TLS_NO_ANSWER
+    found = judge(Evidence(Mode.REMOTE, probe=silent)).findings
+    assert [one.code for one in found] == ["tls.handshake"]
+    assert not any("{server}" in step for step in Catalogue().entry("tls.handshake").steps)
+
+
+def test_silence_behind_a_secure_channel_is_the_offices() -> None:
+    root = authority("Northwind")
+    with serving(root.issue_cert("127.0.0.1"), Mute) as (port, asked):
+        answer = call(port, root, deadline_s=1.0)
+        assert len(asked) == 1
+    assert answer.failure is Failure.NO_ANSWER
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make weak certificates with")

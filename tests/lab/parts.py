@@ -157,7 +157,7 @@ frontend page
     place.start(["haproxy", "-db", "-f", str(place.write("page.cfg", config))], port=80)
 
 
-def secure_in_front(place: Place, address: str) -> None:
+def secure_in_front(place: Place, address: str, port: int = 443) -> None:
     """The load balancer's secure port at another address."""
     config = f"""
 defaults
@@ -166,10 +166,10 @@ defaults
   timeout client 100s
   timeout server 100s
 listen front
-  bind {f"[{address}]" if ":" in address else address}:443 ssl crt {place.trust.good}
+  bind {f"[{address}]" if ":" in address else address}:{port} ssl crt {place.trust.good}
   server behind 127.0.0.1:{_SIMULATOR}
 """
-    place.start(["haproxy", "-db", "-f", str(place.write("secure.cfg", config))], port=443)
+    place.start(["haproxy", "-db", "-f", str(place.write("secure.cfg", config))], port=port)
 
 
 def portal(place: Place) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lab import parts
 from lab.place import API, API_6, INTERNET, OFFICE
-from lab.row import Asked, Row
+from lab.row import NOT_THE_KEY, Asked, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DROPPED, OVERSIZED = ("network.dropped",), ("answer.oversized",)
 NO_ANSWER, CONNECTED = ("network.no-answer",), ("connected",)
+_NOT_THE_OFFICE = (*NOT_THE_KEY, "network.no-answer", "office.*", "econnector.*")
 _SOON = ("--deadline", "8")
 
 
@@ -98,6 +99,16 @@ def _lossy(place: Place) -> Asked:
     return Asked()
 
 
+def _slow_channel(place: Place) -> Asked:
+    """Whatever is sent takes five and a half seconds; an inspecting box can be as slow at the start."""
+    parts.dnsmasq(place)
+    parts.control(place)
+    parts.simulator(place)
+    parts.secure_in_front(place, "127.0.0.1", port=8443)
+    place.start(parts.raw("relay", API, "443", "--to", "8443", "--delay-ms", "5500"), port=443)
+    return Asked()
+
+
 def _silent_office(place: Place) -> Asked:
     """Open Dental accepts the call and never answers; the whole patience of the program."""
     return misbehaving("no-answer", arguments=())(place)
@@ -127,10 +138,12 @@ ROWS = (
     Row("closed-after-connect", "the connection is closed as soon as it is used",
         ("network.dropped", "tls.handshake"), misbehaving("close", tls=False)),
     Row("silent-after-connect", "the connection opens, and not even the secure channel is answered",
-        ("network.no-answer", "tls.handshake"), misbehaving("silent", tls=False), bound_s=25.0),
+        ("tls.handshake",), misbehaving("silent", tls=False), forbidden=_NOT_THE_OFFICE, bound_s=25.0),
     Row("big-packets-lost", "the way loses big packets: the certificate never arrives",
-        ("network.no-answer", "tls.handshake"),
-        _filtered("tcp sport 443 meta length > 700 drop", hook="output"), bound_s=25.0),
+        ("tls.handshake",), _filtered("tcp sport 443 meta length > 700 drop", hook="output"),
+        forbidden=_NOT_THE_OFFICE, bound_s=30.0),
+    Row("slow-secure-channel", "the secure channel takes eleven seconds to stand, and then all is well",
+        ("connected.with-warnings",), _slow_channel, bound_s=60.0),
     Row("reset-mid-answer", "the answer is reset in its middle", DROPPED, misbehaving("reset-mid")),
     Row("reset-mid-answer-all", "every answer is reset in its middle, without a key too", DROPPED,
         misbehaving("reset-mid", keyed=False)),

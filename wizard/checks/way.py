@@ -395,7 +395,7 @@ def _broken_way(failure: Failure | None) -> tuple[str, Text]:
     if failure is Failure.UNREADABLE:
         words = T("The proxy's answer cannot be read: a device on the way changes answers.")
         return "answer.not-open-dental", words
-    if failure is Failure.NO_ANSWER:
+    if failure in (Failure.NO_ANSWER, Failure.TLS_NO_ANSWER):
         words = T("The proxy took the connection, but did not open the way to Open Dental in time.")
     else:
         words = T("The proxy took the connection, and broke it off.")

@@ -69,6 +69,7 @@ class Failure(StrEnum):
     TLS_EXPIRED = "tls-expired"
     TLS_TOO_WEAK = "tls-too-weak"  # trusted, and its signature, key or purpose is not good enough
     TLS_HANDSHAKE = "tls-handshake"
+    TLS_NO_ANSWER = "tls-no-answer"  # the connection stood, and the secure channel did not in time
     TLS_IMPOSSIBLE = "tls-impossible"  # this PC's own settings let no secure channel be made
     PROXY_UNREACHABLE = "proxy-unreachable"
     PROXY_SIGN_IN = "proxy-sign-in"

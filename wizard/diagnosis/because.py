@@ -26,6 +26,7 @@ _FAILURES: dict[Failure, Text] = {
     Failure.TLS_NOT_YET_VALID: T("The certificate is not valid yet, by this PC's clock."),
     Failure.TLS_EXPIRED: T("The certificate has expired, by this PC's clock."),
     Failure.TLS_HANDSHAKE: T("A secure connection could not be made."),
+    Failure.TLS_NO_ANSWER: T("The connection was open, but it did not become a secure one in time."),
     Failure.TLS_TOO_WEAK: T("The certificate that came is too weak, or was made for another purpose."),
     Failure.TLS_IMPOSSIBLE: T(
         "This PC can make no secure connection at all; a setting such as OPENSSL_CONF does that."

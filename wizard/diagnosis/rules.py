@@ -192,6 +192,11 @@ NO_ANSWER: tuple[Rule, ...] = (
     ),
     _failed(Failure.TLS_HANDSHAKE, ("tls.handshake", LIKELY), reason="No secure channel came about."),
     _failed(
+        Failure.TLS_NO_ANSWER,
+        ("tls.handshake", LIKELY),
+        reason="It never got as far as to Open Dental's answer.",
+    ),
+    _failed(
         Failure.TLS_IMPOSSIBLE,
         ("tls.handshake", CERTAIN),
         reason="This PC's own settings; nobody was called.",

@@ -56,8 +56,9 @@ logging.getLogger("httpcore").setLevel(logging.CRITICAL)
 _BODY_S = 15.0  # from the headers to the end of a body
 _MOMENT_S = 0.1  # before the call's own end, to say what had come by then
 _QUIET_S = 1.0  # of silence after a body that is whole in itself
-_TIMEOUT = {"connect": 10.0}
-"""httpx's own limits, seconds; the deadline covers the rest."""
+_CONNECT_S = 15.0
+"""Seconds for a connection, and again for its secure channel, which may be slow to stand; the deadline covers
+the rest."""
 _HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "identity",
@@ -195,9 +196,8 @@ class Caller:
             # a TimeoutError is an OSError; the libraries raise ValueError and RuntimeError on nonsense
             # once the proxy has opened the way, what breaks is behind it
             failure = failures.classify(problem, proxied=self._proxied and not watch.shook_hands)
-            if failure is Failure.UNREACHABLE and watch.connected:
-                # the connection stood; the secure channel's first words never came
-                failure = Failure.NO_ANSWER
+            if failure in (Failure.UNREACHABLE, Failure.NO_ANSWER) and watch.connected:
+                failure = Failure.TLS_NO_ANSWER if watch.shaking_hands else Failure.NO_ANSWER
             answer = replace(base, failure=failure, weakness=failures.weakness(problem))
         if watch.shook_hands:
             answer = self._with_certificate(answer)
@@ -221,7 +221,7 @@ class Caller:
             "CONNECT",
             proxy.url,
             headers=headers,
-            extensions={"trace": watch.trace, "timeout": _TIMEOUT, "target": target.encode("ascii")},
+            extensions={"trace": watch.trace, "timeout": _limits(watch), "target": target.encode("ascii")},
         )
         own = Transport(proxy.ssl_context or self._context)
         try:
@@ -257,7 +257,7 @@ class Caller:
             self._endpoint.base_url + base.path,
             params=params,
             headers=_HEADERS,
-            extensions={"trace": watch.trace, "timeout": _TIMEOUT},
+            extensions={"trace": watch.trace, "timeout": _limits(watch)},
         )
         if self.dial is not None and self._setting is None:
             # the Host header is set already; the certificate is checked against the name all the same
@@ -271,7 +271,7 @@ class Caller:
         return await self._send(base, request, watch)
 
     async def _get(self, base: Answer, url: str, headers: dict[str, str], watch: Watch) -> Answer:
-        extensions = {"trace": watch.trace, "timeout": _TIMEOUT}
+        extensions = {"trace": watch.trace, "timeout": _limits(watch)}
         request = httpx.Request("GET", url, headers=headers, extensions=extensions)
         return await self._send(base, request, watch)
 
@@ -352,6 +352,11 @@ def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | No
         return None
     # two readers of one text that differ about the host would send a password to a stranger
     return made if made.url.host.casefold() == proxy.host.casefold() else None
+
+
+def _limits(watch: Watch) -> dict[str, float]:
+    """The library's own: it closes what did not come to stand, which a cancellation leaves open."""
+    return {"connect": max(_MOMENT_S, min(_CONNECT_S, watch.left_s - _MOMENT_S))}
 
 
 def _schemes(offered: Iterable[str]) -> tuple[str, ...]:

@@ -39,6 +39,12 @@ class Watch:
         """Whether a secure channel was begun in this call."""
         return any(name.endswith("start_tls.started") for name in self._marks)
 
+    @property
+    def shaking_hands(self) -> bool:
+        """Whether a secure channel was begun and did not stand in the end."""
+        begun = [name for name in self._marks if name.endswith("start_tls.started")]
+        return any(name.replace(".started", ".complete") not in self._marks for name in begun)
+
     def took_ms(self) -> int:
         """Milliseconds since the start."""
         return round((time.perf_counter() - self._start) * 1000)
