@@ -21,7 +21,8 @@ from wizard.checks.office_pc import PC_CHECKS
 from wizard.checks.office_server import SERVER_CHECKS
 from wizard.core.endpoint import remote
 from wizard.core.evidence import CheckResult
-from wizard.core.machine import Unreadable
+from wizard.core.machine import Owner, Unreadable
+from wizard.core.mode import Mode
 from wizard.windows.reader import RESTART, UNINSTALL, Reader
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
@@ -242,6 +243,10 @@ def this_pc(proof: Proof) -> None:
         time.sleep(1)
         proof.true("Open Dental runs", reader.running().open_dental)
         proof.expect("somebody is logged on", open_dental_running=GOOD)
+        # Wine does not tell which process listens, so that it is not Open Dental's is all that can be shown
+        proof.true("who listens on a port is looked up", len(system.listeners(30222)) == 1)
+        proof.true("nobody listens on another", not system.listeners(30221))
+        proof.true("the port is not Open Dental's", reader.owner(30222, Mode.LOCAL) is not Owner.OPEN_DENTAL)
         process.kill()
     key = RESTART[0].partition("\\")[2]
     with winreg.CreateKey(winreg.HKEY_LOCAL_MACHINE, key):
@@ -251,6 +256,11 @@ def this_pc(proof: Proof) -> None:
     name = os.environ["COMPUTERNAME"]
     settings(name.lower())
     proof.expect("the server under its own name", role=GOOD)
+    if hasattr(ctypes.WinDLL("ntdll"), "wine_get_version"):  # a real PC's hosts file is not ours to write
+        hosts = Path(r"C:\windows\system32\drivers\etc\hosts")
+        hosts.parent.mkdir(parents=True, exist_ok=True)
+        hosts.write_text("192.168.1.9 proof-server\n")
+        proof.true("the hosts file is read", system.find("Proof-Server") == ("192.168.1.9",))
     proof.true("its name is its own", name.lower() in system.host().names)
     moved(proof)
     proof.true("there is no such program", system.version(r"C:\nowhere.exe") is None)
