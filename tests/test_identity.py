@@ -15,7 +15,7 @@ from wizard.checks.run import Request, run
 from wizard.checks.targets import named, target
 from wizard.core.cause import Confidence
 from wizard.core.endpoint import Endpoint, remote, service
-from wizard.core.evidence import Evidence, Failure, Status
+from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Status
 from wizard.core.keys import KeyPair
 from wizard.core.machine import (
     Host,
@@ -154,6 +154,33 @@ def test_who_is_there(answer: wire.Answer, kind: str, who: Who) -> None:
     with PretendOffice(replace(HEALTHY, everyone=answer), pace_s=0) as office:
         assert asyncio.run(ask(office.port)) is who
         assert not any(seen.had_key for seen in office.seen)
+
+
+@pytest.mark.parametrize(("port", "asked"), [(30222, Mode.LOCAL), (30223, Mode.SERVICE)])
+def test_whose_a_port_should_be_is_told_by_its_number(
+    monkeypatch: pytest.MonkeyPatch, port: int, asked: Mode
+) -> None:
+    seen: list[object] = []
+
+    class Machine(Reader):
+        def owner(self, port: int, mode: Mode) -> Owner:
+            seen.append((port, mode))
+            return Owner.OPEN_DENTAL
+
+    async def keyless(_self: Context) -> Answer:
+        return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
+
+    async def ask() -> Who:
+        world = World(environ={}, machine=lambda: Machine(Recorded()))
+        context = Context(world, service("127.0.0.1", port), None, lambda _: None)
+        try:
+            return (await who_answers(context)).who
+        finally:
+            await context.aclose()
+
+    monkeypatch.setattr(Context, "keyless", keyless)
+    assert asyncio.run(ask()) is Who.OPEN_DENTAL
+    assert seen == [(port, asked)]
 
 
 def gated(

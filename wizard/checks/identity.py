@@ -12,17 +12,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
 from wizard.core.evidence import AnsweredBy, CheckResult, Content, Status
 from wizard.core.machine import Owner, Unreadable, Why
+from wizard.core.mode import Mode
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.checks.engine import Facts
-    from wizard.core.evidence import Answer
+    from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
+from wizard.core.evidence import Answer
 
 IDENTITY = "live.identity"
 """Id of what is told where a key stays because of whoever answers."""
+
+_OF_PORT = {SERVICE_PORT: Mode.SERVICE, LOCAL_PORT: Mode.LOCAL}
+"""Whose a port should be, however it was named: ``--host`` may name either in Service mode."""
 
 _CODE = "answer.not-open-dental"
 
@@ -114,6 +120,6 @@ async def _owner(context: Context) -> Owner | None:
     try:
         if not endpoint.loopback and not await context.asked.is_here(endpoint.host):
             return None
-        return await context.asked.owner(endpoint.port, endpoint.mode)
+        return await context.asked.owner(endpoint.port, _OF_PORT.get(endpoint.port, endpoint.mode))
     except Unreadable as problem:
         return None if problem.why is Why.NOT_WINDOWS else Owner.UNKNOWN
