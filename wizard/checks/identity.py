@@ -21,8 +21,7 @@ from wizard.core.text import T, Text
 if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.checks.engine import Facts
-    from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
-from wizard.core.evidence import Answer
+    from wizard.core.evidence import Answer
 
 IDENTITY = "live.identity"
 """Id of what is told where a key stays because of whoever answers."""
