@@ -55,6 +55,8 @@ def test_open_dentals_own_sentences_stay_as_they_are(sentence: str) -> None:
         ("Not found: smith, jane; try again", "Not found: …, …; try again"),
         ("Not found (smith, jane)", "Not found (…, …)"),
         ("No record for jane example", "No record for …"),
+        ("It was refused by the frobnicator", "It was refused by the frobnicator"),
+        ("No record for the patient jane example", "No record for the patient …"),
         ('The record of "jane example" is locked', "The record of … is locked"),
         ("The record of ‘jane example’ is locked", "The record of … is locked"),
         ("The record of «jane example» is locked", "The record of … is locked"),

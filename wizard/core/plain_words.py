@@ -44,14 +44,18 @@ _MADE = ("tion", "tions", "ction", "ability", "uested")  # no name ends so
 
 _PERSONS = _words(
     """
-    account apellido by called client clinic computer contact database dear dentist dependent directory
-    doctor domain dr employee file fname folder for frau guarantor guarantors herr host hostname hosts
+    account apellido called client clinic computer contact database dear dentist dependent directory
+    doctor domain dr employee file fname folder frau guarantor guarantors herr host hostname hosts
     insured lname machine madame member miss monsieur mr mrs ms name named names nom nombre nome
     paciente pacientes path patient patiente patientin patients paziente pc person practice provider
     prénom referral server señor señora share spouse sr sra subscriber user username usuario workstation
     """
 )
 """Behind these comes a name, if anywhere."""
+
+_BEFORE_NAMES = _words("for by")
+_NO_NAMES = _words("the a an this that these those its your their our any each all")
+"""Behind the former comes a name as well, unless one of the latter follows."""
 
 _PREFIXES = _words("re non un pre co auto e sub multi over under in on off up")
 
@@ -130,6 +134,7 @@ class _Reader:
         self._begins = True
         self._name_next = False
         self._beside_name = False
+        self._after_for = False
         self._bracket = False
 
     def read(self, chunk: str) -> str:
@@ -141,8 +146,11 @@ class _Reader:
             return chunk if chunk in (BLOT, *_DASHES, ".", ",", ":") else BLOT
         if "(" in before or "[" in before:
             self._name_next = True
-        kept = self._kept(core)
         small = core.casefold()
+        if self._after_for and small not in _NO_NAMES:
+            self._name_next = True
+        self._after_for = small in _BEFORE_NAMES
+        kept = self._kept(core)
         ended = kept and after[-1:] in (".", "!", "?", ";") and small not in _PERSONS
         opens = small in _PERSONS or any(sign in core for sign in "=:|") or after.endswith(_OPENERS)
         self._name_next = not ended and (self._name_next or opens)
