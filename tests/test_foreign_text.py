@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from office import MemoryBackend, launch_at
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 import wizard
@@ -16,6 +17,7 @@ from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Speaker
 from wizard.ui import app, crash
+from wizard.ui.browse import open_page
 from wizard.ui.notice import notice
 from wizard.ui.parts import foreign, label, set_tip, tip_text
 from wizard.ui.window import Window
@@ -146,6 +148,15 @@ def test_a_tip_and_a_label_show_words_as_they_are(qtbot: QtBot) -> None:
     qtbot.addWidget(marked)
     assert plain_only(marked) == 0
     assert "<b>so</b>" in marked.text()
+
+
+def test_only_a_web_page_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    for url in ("https://example.com/help?a=1", "//stranger/share", "file://stranger/share", "http://example.com",
+                "\\\\stranger\\share", "https:", "https:///x", "javascript:1", "calculator.exe"):  # fmt: skip
+        open_page(url)
+    assert opened == ["https://example.com/help?a=1"]
 
 
 def test_a_vendor_of_hostile_names_walks_through_the_window(qtbot: QtBot) -> None:

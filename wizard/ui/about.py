@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from wizard import __version__
 from wizard.core.text import T
+from wizard.ui.browse import open_page
 from wizard.ui.parts import button, label, set_tip
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class About(QDialog):
             self.download = button(say(T("Newer versions are at {host}", host=url.host())), "link")
             set_tip(self.download, profile.download_url)
             self.download.setStyleSheet("padding: 2px 0")  # in line with the words around it
-            self.download.clicked.connect(lambda: self._open(url))
+            self.download.clicked.connect(lambda: open_page(url.toString()))
             self._column.addWidget(self.download)
         self._add(say(T("It looks for no updates by itself and sends no statistics.")), "text")
         self._add(

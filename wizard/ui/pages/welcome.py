@@ -86,7 +86,6 @@ class WelcomePage(Page):
 
 
 def _open(url: str) -> None:
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QDesktopServices
+    from wizard.ui.browse import open_page
 
-    QDesktopServices.openUrl(QUrl(url))
+    open_page(url)
