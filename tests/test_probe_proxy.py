@@ -185,6 +185,7 @@ def test_why_a_setting_cannot_be_used(value: str, flaw: Flaw) -> None:
         f"http://office:{PASSWORD}%23@proxy:80",
         f"http://office:{PASSWORD}%x@proxy:80",
         "http://office:%41%42@proxy:80",
+        "http://office:%ab%cd@proxy:80",
         "http://office:$ecret!@proxy:80",
         "http://office:a:b@proxy:80",
         "http://proxy:80/path",
@@ -192,6 +193,7 @@ def test_why_a_setting_cannot_be_used(value: str, flaw: Flaw) -> None:
         "http://pro_xy:80",
         "http://package.pacific:80",
         "http://b\u00fccher.example:80",
+        "http://proxy.b\u00fcro.example:80",
         "http://[fd00::1]:80",
     ],
 )
@@ -201,14 +203,6 @@ def test_an_unusual_setting_that_can_be_used(value: str) -> None:
     assert (found.flaw, found.port) == (None, 80)
     caller = Caller(remote(), Redactor(), proxy=found)
     assert not caller.proxy_unusable
-    asyncio.run(caller.aclose())
-
-
-def test_two_readers_that_differ_about_the_host_make_no_proxy() -> None:
-    found = in_force(remote(), {"HTTPS_PROXY": "http://\uff50roxy.office:80"})  # a p of double width
-    assert found is not None
-    caller = Caller(remote(), Redactor(), proxy=found)
-    assert caller.proxy_unusable
     asyncio.run(caller.aclose())
 
 
