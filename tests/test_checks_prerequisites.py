@@ -15,7 +15,7 @@ from peer import peer
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
-from wizard.checks.way import _FLAWS
+from wizard.checks.proxied import _FLAWS
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
 from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, Page, Status
 from wizard.core.mode import Mode

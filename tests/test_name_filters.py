@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.checks.channel import blocks, secure_channel
+from wizard.checks.channel import secure_channel
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
+from wizard.checks.first_page import blocks
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, Certificate, Failure, Page, Status

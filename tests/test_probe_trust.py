@@ -20,7 +20,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lab.trust import weak
 
-from wizard.checks.channel import _clock_or_certificate, secure_channel
+from wizard.checks.certificates import clock_or_certificate
+from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
@@ -400,7 +401,7 @@ def test_a_clock_is_blamed_only_where_the_right_time_would_find_the_certificate_
     if shown.valid_from <= now <= shown.valid_to:
         return
     failure = Failure.TLS_NOT_YET_VALID if now < shown.valid_from else Failure.TLS_EXPIRED
-    blamed = _clock_or_certificate(failure, ahead, shown if known else None, now) == "tls.clock"
+    blamed = clock_or_certificate(failure, ahead, shown if known else None, now) == "tls.clock"
     if abs(ahead) <= CLOCK_LIMIT_S:
         assert not blamed
     if failure is Failure.TLS_EXPIRED and ahead <= 0:

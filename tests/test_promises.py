@@ -14,7 +14,7 @@ import pytest
 from machines import machine
 from office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
 
-from wizard.checks import way
+from wizard.checks import proxied
 from wizard.checks.engine import Outcome
 from wizard.checks.issuer import discreet
 from wizard.checks.table import CHECKS
@@ -65,7 +65,7 @@ def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     async def tell(_context: Context) -> Outcome:
         return Outcome(Status.WARNED, T("Seen: {it}", it=words), "clock.skewed", (("it", words),))
 
-    check = next(check for check in CHECKS if check.run is way.proxy_in_force)
+    check = next(check for check in CHECKS if check.run is proxied.proxy_in_force)
     changed = tuple(replace(c, run=tell) if c is check else c for c in CHECKS)
     monkeypatch.setattr("wizard.checks.run.CHECKS", changed)
 

@@ -1,0 +1,177 @@
+"""The proxy in force: which one it is, and what it says to a request for the way to Open Dental."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.checks.channel import impossible
+from wizard.checks.engine import Facts, Outcome
+from wizard.checks.first_page import PORTAL
+from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
+from wizard.core.text import T, Text
+from wizard.probe.failures import WEB_SERVERS
+from wizard.probe.proxy import Flaw, Source
+
+if TYPE_CHECKING:
+    from wizard.checks.context import Context
+    from wizard.core.evidence import Answer
+    from wizard.probe.proxy import Proxy
+
+_TUNNEL_S = 10.0
+
+_SOURCES = {
+    Source.ENVIRONMENT: T("an environment variable of this PC"),
+    Source.SYSTEM: T("the system's proxy setting"),
+    Source.SCRIPT: T("the system's automatic configuration (PAC)"),
+}
+_FLAWS = {
+    Flaw.SCHEME: T("It does not name an http proxy."),
+    Flaw.ADDRESS: T("It is not the address of an http proxy."),
+    Flaw.PORT: T("Its port is missing, or is no number from 1 to 65535."),
+    Flaw.VARIABLE: T("It holds the name of a variable in place of its value."),
+    Flaw.SIGN: T(
+        "A sign in its user name or password has to be written otherwise: # as %23, @ as %40, / as %2F, "
+        "% as %25."
+    ),
+    Flaw.QUOTED: T("It stands in quotation marks."),
+    Flaw.SCRIPT: T("It is the address of a proxy script (PAC), which belongs into another setting."),
+}
+
+
+async def proxy_in_force(context: Context) -> Outcome:
+    """Find out whether a proxy is to be used, and who says so."""
+    if context.endpoint.private:
+        return Outcome(Status.SKIPPED, T("Inside the office no proxy is used."))
+    await context.ready()
+    if context.way > 0:
+        return _not_the_first(context)
+    if context.proxy is None:
+        trouble = context.system.trouble
+        words = T("No proxy is set.")
+        if trouble:
+            words = T("The automatic proxy configuration could not be read; calls go the direct way.")
+        return Outcome(Status.PASSED, words, None, (("proxy", False), ("script_failed", trouble)))
+    evidence: Facts = (("proxy", True), ("source", str(context.proxy.source)))
+    source = _source(context.proxy)
+    if context.proxy.flaw is not None:
+        words = T(
+            "The proxy setting cannot be used. {why} It comes from {source}.",
+            why=_FLAWS[context.proxy.flaw],
+            source=source,
+        )
+        flaw = ("flaw", str(context.proxy.flaw))
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", (*evidence, flaw))
+    return Outcome(Status.PASSED, T("A proxy is set, by {source}.", source=source), None, evidence)
+
+
+def _not_the_first(context: Context) -> Outcome:
+    """A way that a script lists behind others, on which nobody answers."""
+    evidence: Facts = (
+        ("proxy", context.proxy is not None),
+        ("source", str(Source.SCRIPT)),
+        ("listed", len(context.ways)),
+        ("taken", context.way + 1),
+    )
+    if context.proxy is None:
+        words = T("No proxy of the system's automatic configuration (PAC) answers; calls go the direct way.")
+        return Outcome(Status.PASSED, words, None, evidence)
+    words = T(
+        "A proxy is set, by the system's automatic configuration (PAC): number {taken} of {listed}. Those "
+        "before it do not answer, or cannot be used.",
+        taken=context.way + 1,
+        listed=len(context.ways),
+    )
+    return Outcome(Status.PASSED, words, None, evidence)
+
+
+def _source(proxy: Proxy) -> Text:
+    if proxy.variable:
+        return T("{variable}, an environment variable of this PC", variable=proxy.variable)
+    return _SOURCES[proxy.source]
+
+
+async def through_proxy(context: Context, fates: Facts) -> Outcome:
+    """Have the proxy open the way to Open Dental, and close it again."""
+    answer = await context.caller.tunnel(_TUNNEL_S)
+    status: Facts = () if answer.status is None else (("proxy_status", answer.status),)
+    evidence: Facts = (("port", context.first_hop[1]), ("proxy", True), *fates, *status)
+    if answer.status is not None:
+        return _proxys_word(context, answer, answer.status, evidence)
+    if answer.failure is Failure.TLS_IMPOSSIBLE:
+        return impossible(context)
+    code, words = _broken_way(answer.failure)
+    return Outcome(Status.FAILED, words, code, evidence)
+
+
+def _broken_way(failure: Failure | None) -> tuple[str, Text]:
+    """What it means that a proxy gave no answer to the request for the way."""
+    if failure in TLS_FAILURES:
+        words = T("The proxy does not speak the secure protocol that its setting names.")
+        return "proxy.bad-setting", words
+    if failure is Failure.PROXY_BAD_SETTING:
+        return "proxy.bad-setting", T("What answers at the proxy's address is no proxy.")
+    if failure is Failure.UNREADABLE:
+        words = T("The proxy's answer cannot be read: a device on the way changes answers.")
+        return "answer.not-open-dental", words
+    if failure in (Failure.NO_ANSWER, Failure.TLS_NO_ANSWER):
+        words = T("The proxy took the connection, but did not open the way to Open Dental in time.")
+    else:
+        words = T("The proxy took the connection, and broke it off.")
+    return "proxy.unreachable", words
+
+
+def _proxys_word(context: Context, answer: Answer, status: int, evidence: Facts) -> Outcome:
+    """What an answer to the request for the way means."""
+    if 200 <= status < 300 and answer.content is Content.NONE:
+        return Outcome(Status.PASSED, T("The office's proxy opens the way to Open Dental."), None, evidence)
+    if status == 511:
+        return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
+    if _wants_sign_in(answer, status):
+        offered = ", ".join(answer.challenges)
+        words = T("The proxy asks for a sign-in ({status}).", status=status)
+        if offered:
+            words = T("The proxy asks for a sign-in ({status}): {kinds}.", status=status, kinds=offered)
+        facts = (*evidence, ("sign_in", offered or "unknown"))
+        return Outcome(Status.FAILED, words, "proxy.sign-in-required", facts)
+    if _is_web_server(answer, status):
+        words = T(
+            "A web server answers where the proxy should be ({status}). The setting comes from {source}.",
+            status=status,
+            source=_source(context.proxy) if context.proxy else "",
+        )
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
+    return Outcome(Status.FAILED, _refused_way(status, answer.product), "proxy.blocked", evidence)
+
+
+def _wants_sign_in(answer: Answer, status: int) -> bool:
+    return status in (401, 407) or answer.page is Page.SIGN_IN
+
+
+def _is_web_server(answer: Answer, status: int) -> bool:
+    """Whether a web server answered: one that does not know the request for the way, or shows its page.
+
+    With 405 and 501 whoever it is says that it is no proxy; the others are believed without a proxy's mark.
+    """
+    if status in (405, 501) or 200 <= status < 300:
+        return True
+    marked = answer.by_proxy or answer.product is not None
+    moved = 300 <= status < 400 and answer.page is Page.OTHER
+    return not marked and (moved or status in WEB_SERVERS)
+
+
+def _refused_way(status: int, product: str | None) -> Text:
+    if status in (502, 503, 504):
+        if product:
+            return T(
+                "The office's proxy ({product}) could not reach Open Dental ({status}).",
+                product=product,
+                status=status,
+            )
+        return T("The office's proxy could not reach Open Dental ({status}).", status=status)
+    if product:
+        return T(
+            "The office's proxy ({product}) does not open the way to Open Dental ({status}).",
+            product=product,
+            status=status,
+        )
+    return T("The office's proxy does not open the way to Open Dental ({status}).", status=status)
