@@ -64,6 +64,7 @@ def test_exit_codes_and_documents(
         ("", ("--key-stdin",), 2, "key.missing"),
         ("\n \r\n", ("--key-stdin",), 2, "key.missing"),
         ("\n", ("--developer-key-stdin",), 2, "key.missing"),
+        ("\u200b\n\ufeff\n", ("--key-stdin",), 2, "key.missing"),
         (f"{CANARY_DEVELOPER}/A1{CANARY_CUSTOMER[2:]} {PAIR}", ("--key-stdin",), 2, "key.malformed"),
         (f"{CANARY_CUSTOMER}\n", ("--key-stdin",), 3, "key.missing"),  # no developer key anywhere
         (f"{CANARY_DEVELOPER}\n{CANARY_DEVELOPER}", ("--developer-key-stdin",), 2, "key.is-developer-key"),

@@ -55,6 +55,8 @@ AROUND = {
     "mail": f"Congratulations!! All responsibilities are in the mail of 20261127T144450Z. Your key is {CUS}.",
     "ticket": f"ticket 1234567890123456, key {CUS}",
     "excel": f'="{CUS}"',
+    "xml": f"<CustomerKey>{CUS}</CustomerKey>",
+    "function": f"key('{CUS}')/now",
     "row": f"CustomerKey\t{CUS}\tKeyStatus\tEnabled\tDevRefId\tBrightSmilesNorth",
     "portal": f"DeveloperPortalKey: {OTHER}\nCustomerKey: {CUS}",
     "terminal": f"\x1b[200~{CUS}\x1b[201~",

@@ -98,6 +98,15 @@ def test_an_empty_value_is_none() -> None:
     assert Keychain(GENERIC, backend).customer() is None
 
 
+@pytest.mark.parametrize("value", [5, CUS.encode(), [CUS]], ids=["number", "bytes", "list"])
+def test_what_is_no_text_cannot_be_read(value: object) -> None:
+    backend = Fake()
+    backend.values[GENERIC.keychain_service, GENERIC.customer_key_name] = value  # type: ignore[assignment]
+    with pytest.raises(KeychainError) as caught:
+        Keychain(GENERIC, backend).customer()
+    assert not leaks(caught.value)
+
+
 def leaks(problem: KeychainError) -> bool:
     """What a person, a log or a crash report would see."""
     shown = "".join(traceback.format_exception(problem)) + repr(problem) + str(problem) + problem.words.msgid

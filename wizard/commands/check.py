@@ -26,6 +26,7 @@ from wizard.core.keys import Keys, stored_keys, typed_keys
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.text import Speaker, T, plain
+from wizard.core.unwrap import unwrapped
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
@@ -155,7 +156,8 @@ async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
     if not (arguments.developer_key_stdin or arguments.key_stdin):
         stored = await _stored(profile)
         return stored_keys(stored.customer, stored.developer)
-    text = await on_daemon(lambda: piped(lines=2 if arguments.developer_key_stdin else 1))
+    # first of all: a line of nothing but invisible characters is a blank one
+    text = unwrapped(await on_daemon(lambda: piped(lines=2 if arguments.developer_key_stdin else 1)))
     if not text.strip():
         return Keys(problem=KeyProblem.NOTHING_GIVEN, detail=T("No key came on standard input."))
     if arguments.developer_key_stdin:

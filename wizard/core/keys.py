@@ -22,7 +22,7 @@ _FOURS = re.compile(r"[A-Za-z0-9]{4}(?:[-\u2010-\u2015\u2212][A-Za-z0-9]{4}){3}"
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212]")
 _WHITE = " \t\r\n\u00a0\u2028\u2029"
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_SEPARATORS = set(" \t\n:=?&,/")
+_SEPARATORS = set(" \t\n:=?&,/<>()[]{}|;\"'")
 _SCHEME = re.compile(r"odfhir\s+", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:(?:customer|developer|api|open dental)\s*)*key|authorization)[\"'\s]*[:=]\s*", re.IGNORECASE

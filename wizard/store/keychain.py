@@ -158,10 +158,13 @@ class Keychain:
         backend = self._backend()
         if backend is None:
             return None
+        value: object
         try:
             value = backend.get_password(self._service, name)
         except Exception:  # noqa: BLE001 - as in writing
             raise KeychainError(T("The keychain of this PC could not be read.")) from None
+        if not isinstance(value, str | None):  # a foreign library's, or a damaged store's
+            raise KeychainError(T("The keychain of this PC could not be read."))
         return Secret(value) if value else None
 
     def _backend(self) -> Backend | None:
