@@ -23,7 +23,7 @@ def peer(talk: Callable[[socket.socket], None]) -> Iterator[int]:
                 with contextlib.suppress(OSError):
                     connection, _ = listener.accept()
                     with connection:
-                        connection.settimeout(2)
+                        connection.settimeout(8)
                         talk(connection)
 
         thread = threading.Thread(target=serve)

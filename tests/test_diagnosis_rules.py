@@ -371,6 +371,21 @@ def test_a_servers_own_page_about_its_failure_goes_before_a_filter(status: int) 
     assert "proxy.blocked" not in [one.code for one in found]
 
 
+def test_a_servers_own_page_is_open_dentals_on_the_hosted_way_alone() -> None:
+    page = Answer("GET", "/patients", 503, Content.HTML, AnsweredBy.UNKNOWN, page=Page.FAILURE)
+    for mode in (Mode.SERVICE, Mode.LOCAL):
+        assert [one.code for one in judge(Evidence(mode, probe=page)).findings] == ["answer.not-open-dental"]
+    # a gateway that waited in vain says so of the office
+    assert of(replace(page, status=504)).findings[0].code == "office.timeout"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("page", [Page.NONE, Page.OTHER])
+def test_a_web_page_that_refuses_is_not_the_keys_whoever_sent_it(status: int, page: Page) -> None:
+    refused = Answer("GET", "/patients", status, Content.HTML, AnsweredBy.OPEN_DENTAL, page=page)
+    assert [one.code for one in of(refused).findings] == ["proxy.blocked"]
+
+
 @pytest.mark.parametrize("said", KEY_SENTENCES)
 @pytest.mark.parametrize("status", [400, 401, 403])
 def test_a_products_mark_silences_a_sentence(said: Said, status: int) -> None:

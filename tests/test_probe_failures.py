@@ -118,6 +118,8 @@ def test_an_answer_that_is_cut_off(words: bytes) -> None:
         b"HTTP/1.1 abc OK\r\n\r\n",
         b"HTTP/" + b"9" * 9000 + b".1 200 OK\r\n\r\n[]",
         b"HTTP/1.1\r\n\r\n[]",
+        b"HTTP says nothing HTTP/1.1 200 OK\r\n\r\n[]",
+        b"HTTP/1.1 101 Switching Protocols\r\n\r\n",
         b"HTTP/1.1 20 OK\r\n\r\n[]",
         b"HTTP/1.1 2000 OK\r\n\r\n[]",
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n[]",

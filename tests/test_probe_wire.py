@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.probe.transport import BREATH_S, SMALL_ONES, Stream
-from wizard.probe.wire import ANSWER_CAP, HEAD_CAP, Mender, TooLongError, UnreadableHeadError, read_head
+from wizard.probe.wire import (
+    ANSWER_CAP,
+    HEAD_CAP,
+    LINES_CAP,
+    Mender,
+    TooLongError,
+    UnreadableHeadError,
+    read_head,
+)
 
 SENTENCE = b'"API key has not been assigned."'
 OK = b"HTTP/1.1 200 OK"
@@ -89,7 +97,7 @@ HEADS = {
     "lower case": b"http/1.1 401 unauthorized\r\n" + FRAMED.lower(),
     "a radio's": b"ICY 401 Unauthorized\r\n" + FRAMED,
     "blank lines first": b"\r\n\n\r\nHTTP/1.1 401 Unauthorized\r\n" + FRAMED,
-    "stray bytes first": b"\x00\xef\xbb\xbf]} HTTP/1.1 401 Unauthorized\r\n" + FRAMED,
+    "stray bytes first": b"\x00\xef\xbb\xbf HTTP/1.1 401 Unauthorized\r\n" + FRAMED,
     "100 first": b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 401 Unauthorized\r\n" + FRAMED,
     "102 and 103 first": b"HTTP/1.1 102 P\r\nX : 1\r\n\r\nHTTP/1.1 103 E\r\nLink: </a>\r\n\r\n"
     b"HTTP/1.1 401 Unauthorized\r\n" + FRAMED,
@@ -141,6 +149,23 @@ def test_what_a_status_forbids_is_not_read() -> None:
     for status in (204, 304):
         raw = b"HTTP/1.1 %d X\r\nContent-Length: 2\r\n\r\n[]" % status
         assert [(found, body) for found, _, body in in_every_way(raw)] == [(status, b"")] * (len(raw) + 1)
+        assert Mender().take(raw) == b"HTTP/1.1 %d \r\n\r\n" % status  # nor left for the next answer
+
+
+@pytest.mark.parametrize(
+    ("head", "closes"),
+    [
+        (b"HTTP/1.1 200 OK", False),
+        (b"HTTP/1.1 200 OK\r\nConnection: Keep-Alive, Close", True),
+        (b"HTTP/1.0 200 OK", True),
+        (b"HTTP/1.0 200 OK\r\nConnection: keep-alive", False),
+        (b"ICY 200 OK", True),
+        (b"HTTP/2 200", False),
+    ],
+)
+def test_what_closes_a_connection(head: bytes, closes: bool) -> None:
+    mended = Mender().take(head + b"\r\nContent-Length: 2\r\n\r\n[]")
+    assert (b"\r\nConnection: close\r\n" in mended) is closes
 
 
 def test_headers_that_are_looked_at_survive_and_the_first_of_two_counts() -> None:
@@ -193,6 +218,21 @@ def test_heads_without_end_are_read_no_further(endless: bytes) -> None:
         fed(mender, endless, 2 * HEAD_CAP)
     with pytest.raises(TooLongError):
         fed(Mender(), b"\r\n" * 32768, 2 * ANSWER_CAP)
+
+
+@pytest.mark.parametrize("more", [b"\r\nX: " + b"a" * HEAD_CAP, b"\r\nX: 1" * (LINES_CAP + 1)])
+def test_a_head_that_is_too_long_is_not_read_where_it_comes_at_once(more: bytes) -> None:
+    with pytest.raises(TooLongError):
+        Mender().take(OK + more + b"\r\n\r\n")
+
+
+def test_a_chunks_size_without_end_is_none() -> None:
+    mender = Mender()
+    mender.take(OK + b"\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n")
+    mender.take(b"1;" + b"x" * 4090)
+    assert not mender.over
+    mender.take(b"x" * 10)
+    assert mender.over
 
 
 def test_chunks_that_are_mostly_frame_are_read_no_further() -> None:

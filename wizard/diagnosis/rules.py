@@ -268,6 +268,11 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
         (("hq.unavailable", LIKELY), ("answer.not-open-dental", POSSIBLE)),
     ),
     Rule(
+        "The same inside the office: it is no page of Open Dental's, which has none.",
+        lambda s: s.page is Page.FAILURE and s.evidence.mode is not Mode.REMOTE and s.html,
+        (("answer.not-open-dental", LIKELY),),
+    ),
+    Rule(
         "A 504 page without a filter's mark is what the load balancer sends when the office is silent.",
         lambda s: s.html and s.status == 504 and s.page is not Page.BLOCK,
         (("office.timeout", LIKELY), ("proxy.blocked", POSSIBLE)),

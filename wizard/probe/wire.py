@@ -24,7 +24,6 @@ ANSWER_CAP = 8 * 1024 * 1024
 
 _CHUNK_LINE_CAP = 4096
 _LEAD = b" \t\r\n\x00\xef\xbb\xbf"  # stray bytes that browsers pass over
-_SLOP = 4  # other bytes before a status line that browsers forgive
 _BLANK = re.compile(rb"(?>\r*\n|\r)(?>\r*\n|\r)")
 _LINE_END = re.compile(rb"(?>\r*\n|\r)")
 _CHUNK_END = re.compile(rb"\r*\n")
@@ -103,8 +102,8 @@ def read_head(raw: bytes) -> Head:
     lines = _LINE_END.split(raw)
     if len(lines) > LINES_CAP:
         raise TooLongError
-    found = _STATUS.search(lines[0])
-    if found is None or found.start() > _SLOP or not 100 <= int(found[3]) <= 999:
+    found = _STATUS.match(lines[0])
+    if found is None or not 100 <= int(found[3]) <= 999:
         raise UnreadableHeadError(http=True)
     old = found[1] is None or (int(found[1]), int(found[2] or 0)) < (1, 1)
     headers: list[tuple[bytes, bytes]] = []
@@ -184,7 +183,7 @@ class Mender:
     def _heading(self, *, ended: bool) -> bytes | None:
         """The head for a strict reader, once it is whole; heads that only announce it are passed over."""
         while True:
-            self._look(ended=ended)
+            self._look()
             found = _BLANK.search(self._buffer, max(0, self._searched - 3))
             # a line end may still grow: behind the last of them there can come an \n
             open_end = found is not None and not self._buffer[found.end() - 1 :].strip(b"\r")
@@ -204,17 +203,13 @@ class Mender:
             if head.status >= 200:
                 return self._settled(head)
 
-    def _look(self, *, ended: bool) -> None:
+    def _look(self) -> None:
         """Pass over stray bytes; end at once where no status line can come."""
         start = self._buffer.lstrip(_LEAD)
         self._searched = max(0, self._searched - (len(self._buffer) - len(start)))
         self._buffer = start
-        early = bytes(start[: _SLOP + 4]).lower()
-        if any(word in early for word in _STARTS):
-            return
-        undecided = len(early) < _SLOP + 4 and b"\n" not in early and not ended
-        prefix = any(word.startswith(early[:4]) for word in _STARTS)
-        if early and not undecided and not prefix:
+        early = bytes(start[:4]).lower()
+        if early and not any(word.startswith(early[: len(word)]) for word in _STARTS):
             raise UnreadableHeadError(http=False)
 
     def _settled(self, head: Head) -> bytes:
