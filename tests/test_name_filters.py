@@ -81,12 +81,14 @@ def test_certificates_of_filters_pages(names: str, product: str | None) -> None:
         (BARE, False),
         (replace(BARE, status=200), True),
         (replace(BARE, status=302), True),
+        (replace(NAMED, status=503), False),  # a proxy's on the way, which says that it could not get there
         (replace(NAMED, page=Page.OTHER), False),
         (NOTHING, False),
     ],
 )
 def test_a_page_of_a_filters_names_itself_or_says_so(page: Answer, blocked: bool) -> None:
-    assert blocks(page) is blocked
+    direct = Context(World(environ={}), remote(), None, lambda _: None)
+    assert blocks(direct, page) is blocked
 
 
 @pytest.mark.parametrize(
@@ -194,10 +196,12 @@ def test_a_filters_page_explains_a_channel_that_does_not_stand(failure: Failure)
     assert channel(replace(FAILED, failure=failure), BARE).code != "network.name-blocked"
 
 
-def test_behind_a_proxy_it_is_the_proxys_block() -> None:
+def test_a_proxys_own_page_does_not_hide_that_it_looks_into_the_secure_channel() -> None:
     through = {"HTTPS_PROXY": "http://127.0.0.1:9"}
     untrusted = replace(FAILED, failure=Failure.TLS_UNTRUSTED)
-    assert channel(untrusted, NAMED, through).code == "proxy.blocked"
+    assert channel(untrusted, replace(NAMED, product="Squid"), through).code == "tls.intercepted"
+    filters_own = replace(SHOWN, chain="Cisco Umbrella Root CA")
+    assert channel(replace(untrusted, certificate=filters_own), NOTHING, through).code == "proxy.blocked"
 
 
 @pytest.mark.parametrize(

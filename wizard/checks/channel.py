@@ -56,9 +56,10 @@ def _told(outcome: Outcome, shown: Certificate | None) -> Outcome:
 
 
 async def _unanswered(context: Context) -> Outcome:
-    own = None if context.proxy else (await web_pages(context))[0]
-    if own is not None and blocks(own):
-        return name_blocked(context, own.product, ())
+    if not context.proxy:
+        own, _ = await web_pages(context)
+        if blocks(context, own):
+            return name_blocked(context, own.product, ())
     return Outcome(Status.UNKNOWN, T("The secure channel could not be looked at: no answer came."))
 
 
@@ -84,7 +85,7 @@ async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
     if code != "tls.handshake" and plain[1].page is Page.SIGN_IN:  # the second host has no sign-in of its own
         return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
     named = by_certificate(f"{shown.chain} {shown.subject}") if shown is not None else None
-    if named is not None or blocks(plain[0]):
+    if named is not None or blocks(context, plain[0]):
         return name_blocked(context, plain[0].product or named, evidence)
     if code == "tls.intercepted":
         return not_trusted(shown, evidence)

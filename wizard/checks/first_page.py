@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wizard.core.evidence import Answer
 
 PORTAL = T("A sign-in page of this network answers in place of web sites, and in place of Open Dental.")
-_FORBIDDEN = 403
+_FORBIDDEN, _FAILED = 403, 500
 
 
 async def web_pages(context: Context) -> tuple[Answer, Answer]:
@@ -24,9 +24,14 @@ async def web_pages(context: Context) -> tuple[Answer, Answer]:
     return first, second
 
 
-def blocks(page: Answer) -> bool:
-    """Whether a first page is a filter's: it names itself or says so; a web server's bare 403 does not."""
-    return page.page is Page.BLOCK and (page.product is not None or page.refuses or page.status != _FORBIDDEN)
+def blocks(context: Context, page: Answer) -> bool:
+    """Whether a first page is a filter's: it names itself or says so; a web server's bare 403 does not.
+
+    Through a proxy, its own pages would look like that, and so do those with which one says that it failed.
+    """
+    if context.proxy or page.page is not Page.BLOCK or (page.status or 0) >= _FAILED:
+        return False
+    return page.product is not None or page.refuses or page.status != _FORBIDDEN
 
 
 def name_blocked(context: Context, product: str | None, evidence: Facts) -> Outcome:

@@ -284,7 +284,7 @@ async def _not_reached(context: Context, reached: Reached, control: asyncio.Task
         own, other = await web_pages(context)
         if other.page is Page.SIGN_IN:
             return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
-        if blocks(own):
+        if blocks(context, own):
             return name_blocked(context, own.product, evidence)
     if reached.refused:
         return Outcome(
