@@ -74,10 +74,12 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["made.txt", "new"]
 
 
+@pytest.mark.parametrize("nameless", [True, False])
 def test_a_system_without_nameless_files_or_links_does_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nameless: bool
 ) -> None:
-    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    if not nameless:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError

@@ -161,5 +161,9 @@ def _give_name(stream: BinaryIO, part: Path) -> None:
     folder = os.open(part.parent, os.O_RDONLY)
     try:
         os.link(f"/proc/self/fd/{stream.fileno()}", part, src_dir_fd=folder)
+    except OSError:  # a file system that lays one over another may refuse
+        stream.seek(0)
+        with part.open("xb") as named:
+            shutil.copyfileobj(stream, named)
     finally:
         os.close(folder)
