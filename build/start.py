@@ -72,6 +72,7 @@ if TYPE_CHECKING:
 STAMP = "connect-wizard.json"
 STARTED = "connect-wizard.started"
 COMMANDS = ("demo", "run", "test", "bench", "windows")
+STOPS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 MISSING = 2
 INTERRUPTED = 130
 
@@ -326,8 +327,15 @@ def call(arguments: Sequence[str], cwd: "Path | None" = None, env: "Mapping[str,
         KeyboardInterrupt: The user pressed Ctrl+C; the program, which got it as well, has ended.
     """
     sys.stdout.flush()
+    # A stop that comes while the program is being started waits until there is something to pass it on to.
+    came: list[int] = []
+    before = [(number, signal.signal(number, lambda got, _frame: came.append(got))) for number in STOPS]
     with subprocess.Popen(list(arguments), cwd=cwd, env=env) as process:
         try:
+            for number, handler in before:
+                signal.signal(number, handler)
+            if came:
+                stop(came[0], None)
             code = process.wait()
         except KeyboardInterrupt:
             # The program may take its time to close; a second Ctrl+C ends the wait and leaves it to itself.
@@ -441,7 +449,7 @@ def main(arguments: Sequence[str]) -> int:
         "bench": command_bench,
         "windows": command_windows,
     }
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+    for number in STOPS:
         signal.signal(number, stop)
     try:
         if {"-h", "--help"} & set(rest):

@@ -881,6 +881,33 @@ sys.exit(start.main(["demo"]))
 """
 
 
+WHILE_STARTING = """
+import importlib.util, os, signal, subprocess, sys
+spec = importlib.util.spec_from_file_location("start", sys.argv[1])
+start = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(start)
+class Slow(subprocess.Popen):
+    def __init__(self, *args, **keywords):
+        super().__init__(*args, **keywords)
+        os.kill(os.getpid(), signal.SIGTERM)
+start.subprocess.Popen = Slow
+start.prepare = lambda environment, lack, yes: None
+start.command_wizard = lambda arguments: start.call([sys.executable, "-c", sys.argv[2]])
+sys.exit(start.main(["demo"]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a program is ended without being asked")
+def test_a_stop_while_the_program_is_being_started_reaches_it_too() -> None:
+    """On a busy machine the program may be up before the starter knows of it."""
+    done = subprocess.run(
+        [sys.executable, "-c", WHILE_STARTING, str(STARTER), PROGRAM],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 143
+    assert done.stderr == ""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C needs a console there")
 @pytest.mark.parametrize(("name", "expected"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_stop_is_quiet_and_reaches_the_program(name: str, expected: int) -> None:
