@@ -57,7 +57,7 @@ def because(seen: Seen) -> tuple[Text, ...]:
 
 def _first(seen: Seen) -> Text:
     answer = seen.answer
-    if seen.redirected or seen.answer.sent_on:
+    if seen.sent_elsewhere or seen.answer.sent_on:
         if seen.page is Page.SIGN_IN:
             return T("The call was sent on to a sign-in page ({status}).", status=seen.status)
         return T("The call was sent on to another address ({status}).", status=seen.status)
@@ -88,7 +88,7 @@ def _who(seen: Seen) -> Text | None:
     if seen.page is Page.BALANCER:
         return T("It is the page of a load balancer, such as stands in front of Open Dental.")
     if seen.page is Page.FAILURE:
-        return T("It is a server's own page about a failure or maintenance, not a web filter's.")
+        return T("It is a server's own message about a failure or maintenance, not a web filter's.")
     if seen.said is not Said.NOTHING:
         return T("Open Dental said so in its own words.")
     if seen.answered_by is AnsweredBy.OPEN_DENTAL and seen.status >= 400:
