@@ -81,6 +81,7 @@ def outside(arguments: argparse.Namespace) -> int:
         for version in (VERSION, OLDER):
             shutil.copy(Path(folder) / f"{version}.exe", place)
     env = dict(os.environ, WINEPREFIX=str(prefix), WINEDEBUG="-all", PYTHONPATH=f"Z:{ROOT}")
+    env["WINEDLLOVERRIDES"] = "wbemprox=d"  # Wine 8 aborts in what Python 3.13 asks of it
     inside = [arguments.wine, arguments.python, "-X", "utf8", f"Z:{INSIDE}"]
     # a Windows Python under Wine cannot write into a regular file: a pipe lies between
     with subprocess.Popen(

@@ -361,9 +361,11 @@ def test_marks_of_nsis_in_a_vendors_text_are_that_text(text: str, tmp_path: Path
 def test_the_first_page_has_room_for_any_name() -> None:
     assert script.title("Acme & Söhne: Connect Wizard") == "Acme & Söhne: Connect Wizard"
     long = script.title("Q" * 60 + ": Connect Wizard for Open Dental")
-    assert max(len(word) for word in long.split()) <= 24
-    assert len(script.title("word " * 40)) <= 74
-    assert len(textwrap.wrap(script.title("Praxisverwaltung " * 9), 24)) == 3
+    assert max(len(word) for word in long.split()) <= 27
+    assert len(script.title("word " * 40)) <= 83
+    assert len(textwrap.wrap(script.title("Praxisverwaltung " * 9), 27)) == 3
+    word = "Patientenkommunikationsplattform"
+    assert script.title(f"Northwind {word} 2") == "Northwind Patientenkommunikationsplat tform 2"
     assert not script.title("word. " * 40).endswith(" .…")
     words = script.product_words(Product("A & B", "A", "a", "a", "a"), {"v.ico": "1.ico"}, "v.ico", 1)
     assert '!define LABEL_NAME "A && B"' in words

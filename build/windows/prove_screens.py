@@ -9,7 +9,7 @@ from host import Wine
 from proof import KEYS, FailedError
 from prove_setup import LOOK, STORE, Installed, nothing_left, setup_of, wait
 from PySide6.QtGui import QImage
-from screen import CANCEL, NEXT, NO, YES, Dialog, Running, Screen, cut
+from screen import CANCEL, NEXT, NO, YES, Dialog, Part, Running, Screen, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ _LEAST_FINISHED = "The program is on this PC"
 _DESKTOP = r"HKCU\Control Panel\Desktop"
 _SKIPPED = "SKIPPED: it needs the screen of Wine"
 _USUAL_DPI = 96
+_NO_BUTTON = Part("", "", (0, 0, 0, 0), 0)
 
 
 def setup_pages(proof: Proof) -> str:
@@ -48,32 +49,32 @@ def uninstaller_windows(proof: Proof) -> str:
     """The uninstaller asks about a key only where there is one, and does what was answered."""
     if not isinstance(proof.where, Wine):
         return _SKIPPED
-    place, screen = Installed(proof, VENDOR), Screen(proof)
-    names = place.profile.keychain_service, place.profile.customer_key_name
-    seen = []
-    for stored, answer in ((False, None), (True, NO), (True, YES)):
-        if stored:
-            proof.python(STORE, *names, KEYS.split("/")[1])
-        proof.run(setup_of(proof, VENDOR), "/S", patience_s=120)
-        Running(proof, place.folder / "uninstall.exe").done()
-        first = screen.wait(
-            lambda d: d.button(NEXT) is not None and "uninstall" in d.words().lower(), "uninstaller"
-        )
-        image = screen.picture(proof.pictures / "setup" / f"remove-{stored}-{answer}.png")
-        _readable(first, image)
-        screen.press(first, NEXT)
-        if answer:
-            box = screen.wait(lambda d: "stored Open Dental key" in d.words(), "question about the key")
-            screen.picture(proof.pictures / "setup" / f"remove-key-{answer}.png")
-            screen.press(box, answer)
-        done = screen.wait(_is_over, "end of the uninstaller, or it asked about a key that is not there")
-        screen.press(done, NEXT)
-        wait(lambda: not place.folder.exists(), "the folder is still there")
-        nothing_left(place)
-        kept = KEYS.split("/")[1] if answer == NO else "None"
-        proof.lines(proof.python(LOOK, *names), [kept])
-        seen.append("not asked" if not stored else "kept" if answer == NO else "removed")
+    place = Installed(proof, VENDOR)
+    with _removed_after(proof, place):
+        seen = [_remove(proof, place, *one) for one in ((False, None), (True, NO), (True, YES))]
     return ", ".join(seen)
+
+
+def _remove(proof: Proof, place: Installed, stored: bool, answer: int | None) -> str:
+    screen, names = Screen(proof), (place.profile.keychain_service, place.profile.customer_key_name)
+    if stored:
+        proof.python(STORE, *names, KEYS.split("/")[1])
+    proof.run(setup_of(proof, VENDOR), "/S", patience_s=120)
+    Running(proof, place.folder / "uninstall.exe").done()
+    first = screen.wait(lambda d: (d.button(NEXT) or _NO_BUTTON).text == "&Uninstall", "uninstaller")
+    _readable(first, screen.picture(proof.pictures / "setup" / f"remove-{stored}-{answer}.png"))
+    screen.press(first, NEXT)
+    if answer:
+        box = screen.wait(lambda d: "stored Open Dental key" in d.words(), "question about the key")
+        screen.picture(proof.pictures / "setup" / f"remove-key-{answer}.png")
+        screen.press(box, answer)
+    done = screen.wait(_is_over, "end of the uninstaller, or it asked about a key that is not there")
+    _readable(done, screen.picture(proof.pictures / "setup" / f"removed-{stored}-{answer}.png"))
+    screen.press(done, NEXT)
+    _gone(place.folder)
+    nothing_left(place)
+    proof.lines(proof.python(LOOK, *names), [KEYS.split("/")[1] if answer == NO else "None"])
+    return "not asked" if not stored else "kept" if answer == NO else "removed"
 
 
 def scaled(proof: Proof) -> str:
@@ -125,8 +126,7 @@ def _part(dialog: Dialog, number: int) -> str:
 
 
 def _is_over(dialog: Dialog) -> bool:
-    found = dialog.button(NEXT)
-    return found is not None and found.text in ("&Close", "&Finish")
+    return "Uninstallation Complete" in dialog.words()
 
 
 def _readable(dialog: Dialog, image: QImage) -> None:
@@ -134,7 +134,8 @@ def _readable(dialog: Dialog, image: QImage) -> None:
     for part in dialog.parts:
         if ".." in part.text.replace("...", "") or "$" in part.text:
             raise FailedError(f"odd words: {part.text!r}")
-        if part.kind == "Static" and part.text and cut(image, part):
+        words = part.kind == "Static" and part.text.strip() and not part.text.startswith("\uffff")  # an icon
+        if words and cut(image, part):
             raise FailedError(f"cut: {part.text!r} in {part.box}")
 
 
@@ -146,8 +147,8 @@ def _removed_after(proof: Proof, place: Installed) -> Iterator[None]:
     finally:
         screen = Screen(proof)
         for dialog in screen.dialogs():
-            if dialog.button(CANCEL):
-                screen.press(dialog, CANCEL)
+            with contextlib.suppress(FailedError):  # what went wrong first is what is told
+                screen.press(dialog, next(n for n in (CANCEL, NO, NEXT) if dialog.button(n)))
         for folder in (place.folder, place.folder_for_everyone):
             if (folder / "uninstall.exe").exists():
                 proof.run(folder / "uninstall.exe", "/S")

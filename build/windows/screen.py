@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 60.0
 _TRIES, _CHANGE_S = 5, 4.0
+_TAILS = 24  # pixels
 NEXT, CANCEL, YES, NO = 1, 2, 6, 7
 """Numbers of the buttons: Next, Install, Uninstall and Finish share one."""
 
@@ -169,8 +170,13 @@ class Running:
 
 
 def cut(image: QImage, part: Part) -> bool:
-    """Whether words reach the lower or right edge of their control: then some are not to be seen."""
+    """Whether words reach the lower or right edge of their control: then some are not to be seen.
+
+    The tail of a letter may touch the lower edge where a control is made for one line.
+    """
     left, top, right, bottom = part.box
-    edge = [(x, y) for x in range(left + 2, right - 2) for y in (bottom - 1, bottom - 2)]
-    edge += [(x, y) for x in (right - 1, right - 2) for y in range(top + 2, bottom - 2)]
-    return len({image.pixel(x, y) for x, y in edge}) > 1
+    paper = image.pixel(right - 1, top + 1)
+    low = [(x, y) for x in range(left + 2, right - 2) for y in (bottom - 1, bottom - 2)]
+    side = [(x, y) for x in (right - 1, right - 2) for y in range(top + 2, bottom - 2)]
+    inked = [sum(image.pixel(*at) != paper for at in edge) for edge in (low, side)]
+    return inked[0] > _TAILS or inked[1] > 0

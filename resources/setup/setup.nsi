@@ -71,10 +71,15 @@ Var Key ; forget: as was asked for; settled: by the person, before this was star
 !define MUI_FINISHPAGE_RUN "$INSTDIR\ConnectWizard.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "$(FINISH_RUN)"
 !insertmacro MUI_PAGE_WELCOME
+!define MUI_PAGE_HEADER_SUBTEXT "$(BUSY)"
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_PAGE_CUSTOMFUNCTION_SHOW FinishShown
 !insertmacro MUI_PAGE_FINISH
+; in words of our own: NSIS puts the product's name into one line, whatever its length
+!define MUI_PAGE_HEADER_TEXT "$(REMOVE_TITLE)"
+!define MUI_PAGE_HEADER_SUBTEXT "$(REMOVE_TEXT)"
 !insertmacro MUI_UNPAGE_CONFIRM
+!define MUI_PAGE_HEADER_SUBTEXT "$(BUSY)"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "Spanish"

@@ -21,7 +21,7 @@ LIST = "installed.ini"
 
 _NOTHING = "Nothing"  # a variable of the script that is always empty
 _JOINER = "\u2060"  # not seen; the version resource knows no variables
-_LINE, _LINES = 24, 3  # signs and lines that the first page has for a title
+_LINE, _LINES = 27, 3  # signs and lines that the first page has for a title
 
 
 def product_words(
@@ -70,7 +70,8 @@ def listed(product: Product, places: Iterable[str]) -> str:
 
 def title(name: str) -> str:
     """A product's name as the first page has room for it: long words broken, and cut after three lines."""
-    lines = textwrap.wrap(name, _LINE, max_lines=_LINES, placeholder="…", break_on_hyphens=False)
+    broken = re.sub(rf"(\S{{{_LINE}}})(?=\S)", r"\1 ", name)
+    lines = textwrap.wrap(broken, _LINE, max_lines=_LINES, placeholder="…", break_on_hyphens=False)
     return re.sub(r"[ .]+…$", "…", " ".join(lines))
 
 
