@@ -308,6 +308,43 @@ def test_the_setups_exit_codes_are_those_that_its_papers_tell(vendor: Path) -> N
     assert set(re.findall(r"\d+", head)) == told
 
 
+def function(name: str) -> str:
+    """A function of the script, in lines without their indent."""
+    body = setup_script().partition(f"Function {name}\n")[2].partition("FunctionEnd")[0]
+    return "\n".join(line.strip() for line in body.splitlines())
+
+
+def test_the_setup_refuses_before_it_changes_anything() -> None:
+    """What each refusal does is proved under Wine; here, that each is asked for, in its order."""
+    begin = function(".onInit")
+    places = [
+        begin.index(f"Call {name}") for name in ("ReadSwitches", "RefuseOldWindows", "RefuseForeignFolder")
+    ]
+    assert places == sorted(places)
+    switches = function("ReadSwitches")
+    for known in ("/ALLUSERS", "/S", "/NCRC"):
+        assert f'"{known}"' in switches
+    assert "STOP ${E_SWITCH}" in switches
+    assert "GetCommandLineW" in switches  # what NSIS made of /D= against what was asked for
+    assert "STOP ${E_FOLDER}" in switches
+    assert "icuuc.dll" in function("RefuseOldWindows")
+    foreign = function("RefuseForeignFolder")
+    assert 'ReadINIStr $R1 "$PLUGINSDIR\\vendor.toml" "vendor" "name"' in foreign
+    assert 'ReadINIStr $R2 "$INSTDIR\\vendor.toml" "vendor" "name"' in foreign
+    assert '${AndIf} $R0 != "${KEY}"' in foreign
+    assert "STOP ${E_FOREIGN}" in foreign.partition("FindFirst")[2]
+    listed = function("RemoveListed")
+    assert '$R4 == ".."' in listed  # a list of somebody else's leads nowhere outside of the folder
+    assert '$R4 == ":"' in listed
+
+
+def test_a_vendors_setup_carries_the_profile_that_it_compares(vendor: Path) -> None:
+    product = product_of(read_profile(vendor))
+    words = script.product_words(product, {"v.ico": "1.ico"}, "v.ico", 1, profile="7.part")
+    assert '!define PROFILE "7.part"' in words
+    assert "PROFILE" not in script.product_words(product, {"v.ico": "1.ico"}, "v.ico", 1)
+
+
 def test_the_uninstaller_lets_go_of_the_key_as_the_person_before_it_is_an_administrator() -> None:
     begin = setup_script().partition("Function un.onInit")[2].partition("FunctionEnd")[0]
     assert "ADMINISTRATOR_ONLY" in begin.partition("Call un.LeaveThePerson")[2]

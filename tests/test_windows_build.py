@@ -327,3 +327,14 @@ def test_the_papers_name_the_python_of_the_release() -> None:
     assert fixes.AS_OF in page
     assert environment.PYTHON[0].split("==")[1].startswith(environment.SHORT)
     assert environment.WINDOWS["python_version"] == environment.SHORT
+
+
+@pytest.mark.usefixtures("windows")
+def test_the_proof_goes_where_offices_go() -> None:
+    pytest.importorskip("PySide6")
+    prove = load("prove")
+    steps = {step.prove.__name__ for step in (*prove.ON_PROGRAM, *prove.ON_SETUP)}
+    assert steps >= {
+        "read_only_media", "old_windows", "share", "setup_pages", "setup_for_everyone",
+        "uninstaller_windows", "scaled", "refusals", "side_by_side", "signed_uninstaller",
+    }  # fmt: skip
