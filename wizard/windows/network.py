@@ -89,7 +89,7 @@ def _asked(name: str, kind: int, size: int) -> list[str]:
         return []
     try:
         found, record = [], first
-        while record:
+        while record:  # type: ignore[truthy-bool]  # a pointer is false where it points nowhere
             if record.contents.type == kind:
                 found.append(str(ip_address(bytes(record.contents.data[:size]))))
             record = record.contents.next
