@@ -112,6 +112,15 @@ def test_a_clock_beyond_the_calendar_is_no_failure(
     valid(capsys.readouterr().out)
 
 
+def test_a_clock_beyond_what_python_reads_is_a_sentence_and_a_document(tmp_path: Path) -> None:
+    beyond = "import time\ndef far(*_): raise OverflowError\ntime.time = time.time_ns = far\n"
+    (tmp_path / "sitecustomize.py").write_text(beyond, "utf-8")
+    done = run('"$@"', *ONE_CHECK, PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert done.returncode == 1
+    assert "Set date and time first." in done.stderr
+    assert valid(done.stdout)["exit_code"] == 1
+
+
 def test_a_profile_that_fails_in_other_words_than_its_own_is_not_quoted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

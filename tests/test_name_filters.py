@@ -81,6 +81,7 @@ def test_certificates_of_filters_pages(names: str, product: str | None) -> None:
         (BARE, False),
         (replace(BARE, status=200), True),
         (replace(BARE, status=302), True),
+        (replace(SAID, status=503), True),
         (replace(NAMED, status=503), False),  # a proxy's on the way, which says that it could not get there
         (replace(NAMED, page=Page.OTHER), False),
         (NOTHING, False),
@@ -93,7 +94,13 @@ def test_a_page_of_a_filters_names_itself_or_says_so(page: Answer, blocked: bool
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("Blocked by the web filter of your office.", True), ("403 Forbidden", False)],
+    [
+        ("Blocked by the web filter of your office.", True),
+        ("This domain has been blocked by your network's DNS filter.", True),
+        ("This page is blocked by your organization's policy.", True),
+        ("Access is denied by your company's rules.", True),
+        ("403 Forbidden", False),
+    ],
 )
 def test_words_of_refusal_are_noted(words: str, said: bool) -> None:
     reader = Reader(Redactor())

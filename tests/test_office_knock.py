@@ -20,6 +20,7 @@ HEAD = b"HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\nContent-
 HTTP_SYS = (
     b"HTTP/1.1 503 x\r\nServer: Microsoft-HTTPAPI/2.0\r\nContent-Type: text/html; charset=us-ascii\r\n\r\n"
 )
+NAMELESS = b"HTTP/1.1 400 x\r\nContent-Type: text/html; charset=us-ascii\r\n\r\n"
 
 
 @contextmanager
@@ -54,6 +55,9 @@ def saying(answer: bytes | None, heard: list[bytes] | None = None) -> Iterator[i
         (b"HTTP/1.1 200 OK\r\n\r\n[]", Knock.ANSWERS),
         (HTTP_SYS + b"<h1>x</h1>", Knock.WINDOWS),
         (HTTP_SYS + b"<h2>Bad Request - Invalid Hostname</h2>", Knock.OTHER_NAME),
+        (NAMELESS + b"<h2>Bad Request - Invalid Hostname</h2>", Knock.OTHER_NAME),
+        (NAMELESS + b"<h1>x</h1>", Knock.ANSWERS),
+        (NAMELESS.replace(b"400", b"200") + b"<h2>Invalid Hostname</h2>", Knock.ANSWERS),
         (HTTP_SYS + b"x" * 4096 + b"Invalid Hostname", Knock.WINDOWS),  # the driver's page is short
         (HTTP_SYS.replace(b"text/html", b"application/json"), Knock.ANSWERS),  # a program behind the driver
         (b"220 smtp\r\n", Knock.MUTE),

@@ -195,13 +195,15 @@ def test_a_page_of_patients_gives_no_word() -> None:
             ],
             (),
         ),
+        ([{"Permission": "Quackenbush", "HasPermission": "true"}], ()),
+        ([{"Permission": "Api" + "A" * 40}, {"Permission": "Apiary"}], ()),
         ([{"LName": CANARY_PATIENT}], ()),
         ([{"Permission": CANARY_PATIENT, "HasPermission": "true"}], ()),
         ({"Permission": "ApiReadAll"}, ()),
         ("ApiReadAll", ()),
     ],
 )
-def test_rights_are_names_of_letters(value: object, held: tuple[tuple[str, bool], ...]) -> None:
+def test_rights_are_names_in_open_dentals_form(value: object, held: tuple[tuple[str, bool], ...]) -> None:
     assert body.rights(json.dumps(value).encode()) == held
     assert body.rights(b"\xef\xbb\xbf" + json.dumps(value).encode()) == held
 

@@ -97,9 +97,10 @@ def _keep_to_itself() -> None:
     sys.unraisablehook = lambda about: told(about.exc_type, about.exc_traceback)
     sys.excepthook = lambda kind, _problem, trail: told(kind, trail)
     if sys.argv[1:]:  # a window has nobody who would read it, and shows its own box
-        import logging
+        with contextlib.suppress(OverflowError):  # a clock out of Python's range: the command tells of it
+            import logging
 
-        logging.lastResort = logging.NullHandler()  # libraries log an exception with its words
+            logging.lastResort = logging.NullHandler()  # libraries log an exception with its words
     if sys.platform == "win32":
         import ctypes
 

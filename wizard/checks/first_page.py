@@ -29,9 +29,12 @@ def blocks(context: Context, page: Answer) -> bool:
 
     Through a proxy, its own pages would look like that, and so do those with which one says that it failed.
     """
-    if context.proxy or page.page is not Page.BLOCK or (page.status or 0) >= _FAILED:
+    if context.proxy or page.page is not Page.BLOCK:
         return False
-    return page.product is not None or page.refuses or page.status != _FORBIDDEN
+    if page.refuses:
+        return True
+    status = page.status or 0
+    return status < _FAILED and (page.product is not None or status != _FORBIDDEN)
 
 
 def name_blocked(context: Context, product: str | None, evidence: Facts) -> Outcome:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from wizard.core.failure import failed_at
@@ -54,9 +55,20 @@ def _words(problem: Exception) -> Text:
         return T("There is no room left to write.")
     if number in _FEW_FILES:
         return T("This program may open too few files here.")
+    if isinstance(problem, OverflowError) and _clock_is_out_of_range():
+        return T("The date of this PC is far off. Set date and time first.")
     if type(problem).__name__ == "ResourceError":
         return T("The program's data files are missing. Install it again.")
     return T("The program itself failed. Nothing was changed.")
+
+
+def _clock_is_out_of_range() -> bool:
+    """Whether this PC's clock is behind the year 2262, where Python's own reading of it ends."""
+    try:
+        time.time_ns()
+    except OverflowError:
+        return True
+    return False
 
 
 def _print(words: str, facts: str) -> None:

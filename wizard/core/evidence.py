@@ -167,7 +167,7 @@ class Answer:
         redirect_elsewhere: A redirect leads to another host.
         sent_on: A redirect on the same host, or a ``Refresh`` header, leads to another place.
         proxied: The call went through a proxy.
-        http_sys: Windows' own HTTP driver answered (``Server: Microsoft-HTTPAPI``).
+        http_sys: Windows' own HTTP driver answered (``Server: Microsoft-HTTPAPI``, or words of its own).
         other_name: It did so for a program that is registered there under another name or address.
         rights: Permission name to held, from ``/securityperms`` only.
         version: Open Dental's version, from ``ProgramVersion`` only; empty without one.

@@ -32,6 +32,7 @@ _STRING = re.compile(r'"((?:[^"\\]|\\.)*)')
 _ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
 _QUOTES = "\"'‘’“”"
 _STRICT = json.JSONDecoder(strict=False)  # a line end inside a string is forgiven
+_RIGHT = re.compile(r"Api[A-Z][A-Za-z]{1,36}")
 _DEEP = 3
 _WIDE = 10
 _MANY = 200
@@ -172,7 +173,8 @@ def rights(raw: bytes) -> tuple[tuple[str, bool], ...]:
     """Read ``/securityperms``: a list of ``{"Permission": ..., "HasPermission": "true"}`` rows [D].
 
     Returns:
-        Permission names (letters only) and whether the key has them; empty for any other body.
+        Permission names and whether the key has them, of those whose name has Open Dental's form (facts,
+        section 4): a document may hold them. Empty for any other body.
     """
     try:
         value = json.loads(decode(raw).strip(_LEAD))
@@ -182,8 +184,5 @@ def rights(raw: bytes) -> tuple[tuple[str, bool], ...]:
     return tuple(
         (name, str(row.get("HasPermission")).lower() == "true")
         for row in rows
-        if isinstance(name := row.get("Permission"), str)
-        and name.isascii()
-        and name.isalpha()
-        and len(name) <= 40
+        if isinstance(name := row.get("Permission"), str) and _RIGHT.fullmatch(name)
     )

@@ -39,8 +39,9 @@ REFUSED_PLAINLY = (
 """Of these a page that asks to sign in has none."""
 
 WHO_REFUSES = (
-    r"(firewall|(web|content|url|internet) ?(filter|gateway)|proxy( server)?|anti-?virus|web shield|"
+    r"(firewall|(web|content|url|internet|dns) ?(filter|gateway)|proxy( server)?|anti-?virus|web shield|"
     r"(network|system|it|your) administrator|(security|internet|network|web|access|usage) policy|by policy|"
+    r"(organi[sz]ation|company|office|practice|school|employer|network)('s)? (polic(y|ies)|rules?|filter)|"
     # es, pt
     r"cortafuegos|(servidor )?proxy|filtro (web|de (contenidos?|conteudo|paginas|red|internet))|"
     r"administrador (de (la |su |sua )?rede?|del? sistemas?|do sistema|da rede)|"

@@ -62,6 +62,8 @@ class Reader:
         # a success could hold a patient, and a page names the user and the PC that it was made for
         shown = status >= 400 and not marked_up and who is not AnsweredBy.MIDDLEBOX
         said = _before_data(words) if shown else ""
+        # told by its words alone too: that header can be switched off (DisableServerHeader)
+        another = found.content is Content.HTML and pages.names_another(words)
         return replace(
             base,
             content=found.content,
@@ -72,7 +74,8 @@ class Reader:
             product=maker,
             sent_on=sent_on,
             refuses=pages.refuses(words),
-            other_name=base.http_sys and pages.names_another(words),
+            http_sys=base.http_sys or another,
+            other_name=another,
             answered_by=who,
         )
 

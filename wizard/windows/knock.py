@@ -13,6 +13,7 @@ ANSWER_S = 2.0
 BASE = "/api/v1/"
 _WINDOWS = "Microsoft-HTTPAPI"
 _OTHER_NAME = b"invalid hostname"
+_BAD_REQUEST = 400
 _PAGE = 1024  # bytes of the driver's own page that are read; it has a few hundred
 
 
@@ -65,11 +66,16 @@ def _ask(connection: socket.socket, host: str, port: int, answer_s: float) -> Kn
     try:
         call.request("GET", BASE, headers={"Content-Type": "application/json", "Connection": "close"})
         answer = call.getresponse()
-        server, kind = answer.headers.get("Server", ""), answer.headers.get("Content-Type", "")
-        if not server.startswith(_WINDOWS) or "html" not in kind.lower():
+        driver = answer.headers.get("Server", "").startswith(_WINDOWS)
+        if "html" not in answer.headers.get("Content-Type", "").lower():
             return Knock.ANSWERS
-        return Knock.OTHER_NAME if _OTHER_NAME in answer.read(_PAGE).lower() else Knock.WINDOWS
+        # the driver can be told to leave its header out; its page says as much
+        looked_at = driver or answer.status == _BAD_REQUEST
+        page = answer.read(_PAGE).lower() if looked_at else b""
     except (OSError, HTTPException):
         return Knock.MUTE
     finally:
         call.close()
+    if _OTHER_NAME in page:
+        return Knock.OTHER_NAME
+    return Knock.WINDOWS if driver else Knock.ANSWERS
