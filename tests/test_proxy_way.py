@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from peer import peer
 
 from wizard.checks.context import Context, World
 from wizard.checks.engine import run_checks
@@ -24,7 +23,7 @@ from wizard.probe.failures import refused_way
 from wizard.probe.proxy import ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from wizard.core.evidence import Answer, CheckResult
 
@@ -41,32 +40,17 @@ def answer_of(status: str, *heads: str, body: bytes = b"") -> bytes:
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-@contextlib.contextmanager
-def answering(words: bytes) -> Iterator[int]:
+def answering(words: bytes) -> AbstractContextManager[int]:
     """A loopback port that answers whatever it is asked with the same words."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.05)
-        stop = threading.Event()
 
-        def serve() -> None:
-            while not stop.is_set():
-                with contextlib.suppress(OSError):
-                    connection, _ = listener.accept()
-                    with connection:
-                        connection.settimeout(5)
-                        if connection.recv(65536):
-                            connection.sendall(words)
-                            connection.shutdown(socket.SHUT_WR)
-                            while connection.recv(4096):
-                                pass
+    def talk(connection: socket.socket) -> None:
+        if connection.recv(65536):
+            connection.sendall(words)
+            connection.shutdown(socket.SHUT_WR)
+            while connection.recv(4096):
+                pass
 
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            stop.set()
-            thread.join()
+    return peer(talk)
 
 
 def way(words: bytes) -> CheckResult:
