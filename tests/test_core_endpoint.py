@@ -55,6 +55,13 @@ def test_the_three_ways() -> None:
     assert [e.private for e in (remote(), service(), local())] == [False, True, True]
 
 
+def test_an_ipv4_address_written_as_ipv6_is_the_same_pc() -> None:
+    assert service("::ffff:127.0.0.1").loopback
+    assert not service("::ffff:192.168.1.9").loopback
+    assert is_simulator("[::ffff:127.0.0.1]:8080")
+    assert "192.168" not in service("::ffff:192.168.1.9").public_url
+
+
 def test_an_ipv6_address_stands_in_brackets() -> None:
     assert service("fd00::1", LOCAL_PORT).base_url == f"http://[fd00::1]:{LOCAL_PORT}/api/v1"
     assert service("::1").public_url == "http://[::1]:30223/api/v1"

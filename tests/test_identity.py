@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -44,8 +47,6 @@ from wizard.windows.reader import Reader
 from wizard.windows.system import Elsewhere
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from wizard.core.machine import System
 
 KEYS = KeyPair(Secret("CANARYDEV0000001"), Secret("CANARYCUS0000001"))
@@ -93,6 +94,24 @@ def test_a_folder_counts_only_where_open_dental_is_installed_and_not_where_it_ru
     eve = r"C:\Users\eve\OpenDental.exe"
     system = pc(RawListener(900, eve), raw_processes=(RawProcess("OpenDental.exe", eve, here=True),))
     assert Reader(system).owner(PORT, Mode.LOCAL) is Owner.OTHER
+
+
+@pytest.mark.parametrize("unreadable", [{"registry": Why.DENIED}, {"services": Why.DENIED}])
+def test_one_place_that_cannot_be_looked_at_hides_no_owner(unreadable: dict[str, Why]) -> None:
+    driver = pc(RawListener(4), raw_processes=(HERE,), raw_services=(RUNS,), unreadable=unreadable)
+    assert Reader(driver).owner(PORT, Mode.LOCAL) is Owner.OPEN_DENTAL
+    by_path = pc(RawListener(900, API), unreadable=unreadable)
+    assert Reader(by_path).owner(PORT, Mode.SERVICE) is Owner.OPEN_DENTAL
+    foreign = pc(RawListener(900, r"C:\Users\eve\OpenDental.exe"), unreadable=unreadable)
+    with pytest.raises(Unreadable):
+        Reader(foreign).owner(PORT, Mode.LOCAL)
+
+
+def test_a_service_tells_its_folder_where_the_registry_is_not_readable() -> None:
+    elsewhere = r"D:\Dental\OpenDentalAPIService\OpenDentalAPIService.exe"
+    known = RUNS._replace(command=f'"{elsewhere}"')
+    system = pc(RawListener(900, elsewhere), raw_services=(known,), unreadable={"registry": Why.DENIED})
+    assert Reader(system).owner(PORT, Mode.SERVICE) is Owner.OPEN_DENTAL
 
 
 def test_elsewhere_nobody_can_be_asked() -> None:
@@ -349,10 +368,47 @@ def test_a_short_name_is_never_asked_for_by_itself(monkeypatch: pytest.MonkeyPat
     assert office_names.find("server.local") == ()
     assert asked == []
     assert office_names.find("Server") == ("192.168.1.9",)
-    assert asked == ["server.one.example.", "server.two.example."]
+    assert list(dict.fromkeys(asked)) == ["server.one.example.", "server.two.example."]
     assert office_names.find("gone.example") == ()
     resolver.unlink()
     assert office_names.find("server") == ()
+
+
+@pytest.mark.parametrize("four", [["192.168.1.9"], ["20.1.2.3"], []])
+def test_ipv6_is_asked_for_only_where_ipv4_leads_to_no_office(
+    monkeypatch: pytest.MonkeyPatch, four: list[str]
+) -> None:
+    asked: list[int] = []
+
+    def getaddrinfo(host: str, _port: None, kind: int, _type: int) -> list[tuple[object, ...]]:
+        asked.append(kind)
+        told = four if kind == socket.AF_INET else ["fd00::9"]
+        if not told:
+            raise OSError(host)
+        return [(kind, 1, 6, "", (address, 0)) for address in told]
+
+    monkeypatch.setattr("socket.getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(office_names, "this_system", Elsewhere)
+    monkeypatch.setattr(office_names, "_HOSTS", Path(os.devnull))
+    inside = four == ["192.168.1.9"]
+    assert office_names.find("server.example") == (*four, *(() if inside else ("fd00::9",)))
+    assert asked == ([socket.AF_INET] if inside else [socket.AF_INET, socket.AF_INET6])
+
+
+@pytest.mark.parametrize("why", [Why.DENIED, Why.BROKEN, Why.MALFORMED])
+def test_on_windows_an_unreadable_hosts_file_is_replaced_by_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, why: Why
+) -> None:
+    class Locked(Elsewhere):
+        def find(self, _name: str) -> NoReturn:
+            raise Unreadable(why)
+
+    hosts = tmp_path / "hosts"  # on Windows this path is C:\\etc\\hosts, which any user can make
+    hosts.write_bytes(HOSTS)
+    monkeypatch.setattr(office_names, "_HOSTS", hosts)
+    monkeypatch.setattr(office_names, "this_system", Locked)
+    monkeypatch.setattr(office_names, "_by_dns", lambda _name: ("10.0.0.66",))
+    assert office_names.find("dental-srv") == office_names.find("other") == ()
 
 
 def test_on_windows_the_hosts_file_and_dns_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -365,4 +421,23 @@ def test_an_address_of_this_pc_is_this_pc() -> None:
     reader = Reader(Recorded(here=Host(("me",), ("192.168.1.9",))))
     assert reader.is_here("192.168.1.9")
     assert reader.is_here("127.0.0.1")
+    assert reader.is_here("::ffff:192.168.1.9")
+    assert reader.is_here("::ffff:127.0.0.1")
     assert not reader.is_here("192.168.1.10")
+    assert not reader.is_here("::ffff:192.168.1.10")
+
+
+def test_a_loopback_address_written_as_ipv6_is_held_against_the_ports_owner() -> None:
+    async def keyless() -> Answer:
+        return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
+
+    async def ask() -> Who:
+        world = World(environ={}, machine=lambda: Reader(system_of(FOREIGN, PORT)))
+        context = Context(world, service("::ffff:127.0.0.1"), None, lambda _: None)
+        context.keyless = keyless  # type: ignore[method-assign]
+        try:
+            return (await who_answers(context)).who
+        finally:
+            await context.aclose()
+
+    assert asyncio.run(ask()) is Who.SOMEBODY_ELSE

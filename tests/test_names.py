@@ -81,6 +81,31 @@ def test_what_came_first_is_used(
     assert rest == (None if None in (four, six) else [])
 
 
+def test_what_a_slow_lookup_of_the_server_found_is_kept_while_the_other_kind_is_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Waiting for the other kind takes no part of the time in which the name itself has to come."""
+    monkeypatch.setattr("wizard.checks.targets._LOOK_UP_S", 1.0)
+    monkeypatch.setattr("wizard.checks.targets._PLACE_S", 1.5)
+
+    async def find(_name: str) -> Found:
+        return Found(["fd00::5"], asyncio.get_running_loop().create_future())
+
+    found = asyncio.run(named(World(environ={}, find=find, look_up=find), "server"))
+    assert (found.host, found.by_broadcast) == ("fd00::5", False)
+
+
+def test_an_inside_address_waits_for_no_other_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def find(_name: str) -> Found:
+        return Found(["10.0.0.5"], asyncio.get_running_loop().create_future())
+
+    async def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("wizard.checks.targets.late", never)
+    assert asyncio.run(named(World(environ={}, find=find, look_up=find), "server")).host == "10.0.0.5"
+
+
 def test_a_moment_is_given_to_the_other_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(names, "_GRACE_S", 20.0)
     first_came = threading.Event()

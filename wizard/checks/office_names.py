@@ -5,12 +5,12 @@ Anybody in the network can answer LLMNR, NetBIOS and mDNS, so a name that only t
 
 from __future__ import annotations
 
-import contextlib
 import socket
+from functools import partial
 from pathlib import Path
 
-from wizard.core.machine import Unreadable
-from wizard.windows.hosts import MOST, in_hosts
+from wizard.core.machine import Unreadable, Why
+from wizard.windows.hosts import MOST, by_kind, in_hosts
 from wizard.windows.system import this_system
 
 _HOSTS = Path("/etc/hosts")
@@ -23,8 +23,11 @@ def find(name: str) -> tuple[str, ...]:
     plain = name.lower().rstrip(".")
     if plain in ("localhost", socket.gethostname().lower()):
         return (_HERE,)
-    with contextlib.suppress(Unreadable):
+    try:
         return this_system().find(plain)
+    except Unreadable as problem:
+        if problem.why is not Why.NOT_WINDOWS:  # there, the paths below are anybody's to write
+            return ()
     return in_hosts(_read(_HOSTS), plain) or _by_dns(plain)
 
 
@@ -37,12 +40,17 @@ def _by_dns(name: str) -> tuple[str, ...]:
         return ()
     whole = [name] if "." in name else [f"{name}.{domain}" for domain in _domains()]
     for candidate in whole:
-        try:
-            found = socket.getaddrinfo(f"{candidate}.", None, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            continue
-        return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+        if found := by_kind(partial(_asked, f"{candidate}.")):
+            return found
     return ()
+
+
+def _asked(name: str, kind: int) -> list[str]:
+    try:
+        found = socket.getaddrinfo(name, None, kind, socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return []
+    return [str(entry[4][0]) for entry in found]
 
 
 def _domains() -> list[str]:

@@ -77,10 +77,9 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
         await asyncio.gather(around, return_exceptions=True)
     if not addresses:
         raise EndpointError("expected the name or address of a PC in this office; it was not found")
-    inside = [address for address in addresses if takes_key(address)]
-    if not inside:
+    chosen = _inside_ipv4(addresses) or next(filter(takes_key, addresses), None)
+    if chosen is None:
         raise EndpointError("expected a PC in this office; this is at no loopback or private address")
-    chosen = next((a for a in inside if ":" not in a), inside[0])
     return service(chosen, port, by_broadcast=not known)
 
 
@@ -89,9 +88,16 @@ async def _in_time(ask: Callable[[str], Awaitable[Sequence[str]]], name: str) ->
     try:
         async with asyncio.timeout(_LOOK_UP_S):
             found = await ask(name)
-            return [*found, *(await late(found, _PLACE_S) or ())]  # either kind may be the inside one
     except (OSError, TimeoutError, UnicodeError):
         return ()
+    if _inside_ipv4(found) is not None:
+        return found
+    # the other kind may be the one inside; what came is kept, however long it took
+    return [*found, *(await late(found, _PLACE_S) or ())]
+
+
+def _inside_ipv4(addresses: Sequence[str]) -> str | None:
+    return next((a for a in addresses if ":" not in a and takes_key(a)), None)
 
 
 async def _own(world: World, mode: Mode) -> Endpoint:

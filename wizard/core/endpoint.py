@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from wizard.core.mode import Mode
 
@@ -73,7 +73,7 @@ class Endpoint:
     @property
     def loopback(self) -> bool:
         """Whether it is this PC, by its loopback address."""
-        return self.private and ip_address(self.host).is_loopback
+        return self.private and is_loopback(self.host)
 
     @property
     def shared_port(self) -> bool:
@@ -111,6 +111,21 @@ def is_address(host: str) -> bool:
     return True
 
 
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is an address of this PC itself, however it is written."""
+    return is_address(host) and plain_ip(host).is_loopback
+
+
+def plain_ip(address: str) -> IPv4Address | IPv6Address:
+    """An IP address, the IPv4 one where it is written as IPv6 (``::ffff:127.0.0.1``).
+
+    Raises:
+        ValueError: It is no address.
+    """
+    found = ip_address(address)
+    return getattr(found, "ipv4_mapped", None) or found
+
+
 def is_private(host: str) -> bool:
     """Whether ``host`` is an address of no use on the internet (a name is neither until it is looked up)."""
     return _within(host, (*_OFFICE, *_LINK_LOCAL))
@@ -124,9 +139,8 @@ def takes_key(host: str) -> bool:
 def _within(host: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     if not is_address(host):
         return False
-    address = ip_address(host)
-    mapped = getattr(address, "ipv4_mapped", None)
-    return any((mapped or address) in network for network in networks)
+    address = plain_ip(host)
+    return any(address in network for network in networks)
 
 
 def remote() -> Endpoint:
@@ -155,9 +169,7 @@ def is_simulator(text: str) -> bool:
         EndpointError: As of :func:`split_host`.
     """
     host, port = split_host(text)
-    return port not in _OFFICE_PORTS and (
-        host.lower() == "localhost" or (is_address(host) and ip_address(host).is_loopback)
-    )
+    return port not in _OFFICE_PORTS and (host.lower() == "localhost" or is_loopback(host))
 
 
 def split_host(text: str) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import Final
 
 from wizard.core.machine import RawListener, Unreadable, Why
-from wizard.windows import SYSTEM32, native
+from wizard.windows import SYSTEM32, hosts, native
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 
@@ -20,8 +20,7 @@ _TRIES: Final = 8  # the table may grow between two questions
 _ROW: Final = {_IPV4: (24, 8, 20), _IPV6: (56, 20, 52)}
 """Bytes of a row, and where the local port and the process's number stand in it."""
 
-_A: Final = 1
-_AAAA: Final = 28
+_RECORD: Final = {_IPV4: (1, 4), _IPV6: (28, 16)}  # A and AAAA, and the bytes of an address
 _WITHOUT_OTHERS: Final = 0x8 | 0x20 | 0x40 | 0x80 | 0x800
 """DnsQuery's options: no cache, no local name, no hosts file (it was read), no NetBIOS, no multicast."""
 _FREE_LIST: Final = 1
@@ -77,8 +76,7 @@ def _processes(family: int, port: int) -> list[int]:
 
 def by_dns(name: str) -> tuple[str, ...]:
     """The IP addresses of a name by DNS alone; none where it does not know it."""
-    found = [address for kind, size in ((_A, 4), (_AAAA, 16)) for address in _asked(name, kind, size)]
-    return tuple(dict.fromkeys(found))
+    return hosts.by_kind(lambda family: _asked(name, *_RECORD[family]))
 
 
 def _asked(name: str, kind: int, size: int) -> list[str]:

@@ -6,10 +6,10 @@ The same code reads a real Windows PC (:mod:`wizard.windows.win32`) and a record
 from __future__ import annotations
 
 import threading
-from ipaddress import ip_address
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
+from wizard.core.endpoint import is_address, is_loopback, plain_ip
 from wizard.core.machine import (
     Connection,
     Disk,
@@ -232,17 +232,12 @@ class Reader:
         found = self._system.listeners(port)
         if not found:
             return Owner.UNKNOWN
-        folders = {
-            folder.lower()
-            for source in (self._usual, self._of_services, self._uninstallable)
-            for folder in source()
-        }
-        if all(self._is_open_dentals(listener, mode, folders) for listener in found):
+        if all(self._is_open_dentals(listener, mode) for listener in found):
             return Owner.OPEN_DENTAL
         told = any(listener.path or listener.process == _HTTP_SYS for listener in found)
         return Owner.OTHER if told else Owner.UNKNOWN
 
-    def _is_open_dentals(self, listener: RawListener, mode: Mode, folders: set[str]) -> bool:
+    def _is_open_dentals(self, listener: RawListener, mode: Mode) -> bool:
         if listener.process == _HTTP_SYS:
             if mode is Mode.SERVICE:
                 return any(service.runs and service.job is Job.API for service in self.services())
@@ -255,7 +250,24 @@ class Reader:
             path = path.parent
         elif path.name.lower() != OPEN_DENTAL.lower():
             return False
-        return str(path.parent).lower() in folders
+        return self._is_installed_in(str(path.parent))
+
+    def _is_installed_in(self, folder: str) -> bool:
+        """Whether any of the places that only an administrator can change names a folder as Open Dental's.
+
+        Raises:
+            Unreadable: None does, and one of them could not be looked at.
+        """
+        why: Why | None = None
+        for source in (self._usual, self._of_services, self._uninstallable):
+            try:
+                if any(known.lower() == folder.lower() for known in source()):
+                    return True
+            except Unreadable as problem:
+                why = problem.why
+        if why is not None:
+            raise Unreadable(why)
+        return False
 
     def is_here(self, address: str) -> bool:
         """Whether an IP address is this PC's own."""
@@ -321,8 +333,8 @@ class Reader:
 
     def _is_here(self, server: str) -> bool:
         """Whether a computer's name or address is this PC's own."""
-        name = server.lower()
-        if name in _THIS_PC or _is_loopback(name):
+        name = _plain(server.lower())
+        if name in _THIS_PC or is_loopback(name):
             return True
         try:
             host = self._system.host()
@@ -331,7 +343,7 @@ class Reader:
         own = {*host.names, *(known.partition(".")[0] for known in host.names)}
         if name in own or name in host.addresses or ("." in name and _same_host(name, own)):
             return True
-        return any(found in host.addresses or _is_loopback(found) for found in self._system.look_up(name))
+        return any(found in host.addresses or is_loopback(found) for found in self._system.look_up(name))
 
 
 def _job(raw: RawService) -> Job | None:
@@ -350,11 +362,9 @@ def _engine(written: str) -> str:
     return kind if kind in ("", "mysql", "oracle") else "other"
 
 
-def _is_loopback(name: str) -> bool:
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
+def _plain(name: str) -> str:
+    """A name as it is; an address in its usual form."""
+    return str(plain_ip(name)) if is_address(name) else name
 
 
 def _same_host(name: str, own: set[str]) -> bool:
