@@ -75,6 +75,52 @@ def test_a_connection_that_is_reset() -> None:
         assert ask(port).failure is Failure.DROPPED
 
 
+def ask_twice(port: int) -> list[Answer]:
+    """Two calls of one caller, which keeps the connection between them where it may."""
+
+    async def call() -> list[Answer]:
+        caller = Caller(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), Redactor())
+        try:
+            return [await caller.patients(keys, 3) for keys in (None, KEYS)]
+        finally:
+            await caller.aclose()
+
+    return asyncio.run(call())
+
+
+@pytest.mark.parametrize("reset", [False, True])
+@pytest.mark.parametrize(
+    "head", [b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n", b"HTTP/1.1 200 OK\rContent-Length: 2\r\r"]
+)
+def test_a_connection_that_was_kept_and_closed_is_no_break(head: bytes, reset: bool) -> None:
+    calls = itertools.count()
+
+    def once(connection: socket.socket) -> None:
+        connection.recv(65536)
+        connection.sendall(head + b"[]")
+        connection.recv(65536)  # the next call comes, and is never read by anybody
+        if reset:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        next(calls)
+
+    with peer(once) as port:
+        answers = ask_twice(port)
+    assert [answer.failure for answer in answers] == [None, None]
+    assert answers[1].succeeded
+    assert next(calls) == 2  # on a new connection, and no more often
+
+
+def test_a_connection_that_breaks_after_it_was_kept_and_began_to_answer_is_a_break() -> None:
+    def breaks(connection: socket.socket) -> None:
+        for words in (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]", b"HTTP/1.1 2"):
+            connection.recv(65536)
+            connection.sendall(words)
+
+    with peer(breaks) as port:
+        answers = ask_twice(port)
+    assert [answer.failure for answer in answers] == [None, Failure.DROPPED]
+
+
 def said(words: bytes, *, stays: bool = False, deadline_s: float = 3) -> Answer:
     """What is made of these bytes, from a server that then hangs up or, worse, does not."""
 

@@ -98,6 +98,7 @@ class Stream(httpcore.AsyncNetworkStream):
         self._inner = inner
         self._mender = Mender()
         self._small = 0
+        self._again = False  # it has carried an answer before, and nothing yet of the one that is waited for
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
         """The next mended bytes; none at the end.
@@ -105,19 +106,38 @@ class Stream(httpcore.AsyncNetworkStream):
         Raises:
             UnreadableHeadError: What came has no head that could be read.
             TooLongError: Heads or frames without end.
+            ConnectionNotAvailable: It was closed after an earlier answer; the pool then takes another.
         """
         while not self._mender.over:
             if self._small >= SMALL_ONES:
                 await asyncio.sleep(BREATH_S)
-            data = await self._inner.read(max_bytes, timeout)
+            data = await self._taken(max_bytes, timeout)
             self._small += len(data) <= SMALL
             mended = self._mender.take(data)
             if mended or not data:
                 return mended
         return b""
 
+    async def _taken(self, max_bytes: int, timeout: float | None) -> bytes:  # noqa: ASYNC109
+        """The next bytes as they came.
+
+        A server may close what it kept open at any moment, and over TLS that cannot be seen from outside: its
+        farewell may have come with the answer before. Browsers then ask on a new connection (RFC 9112, 9.3.1).
+        """
+        try:
+            data = await self._inner.read(max_bytes, timeout)
+        except httpcore.ReadError as problem:
+            if self._again:
+                raise httpcore.ConnectionNotAvailable from problem
+            raise
+        if self._again and not data:
+            raise httpcore.ConnectionNotAvailable
+        self._again = False
+        return data
+
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
         """Send a request."""
+        self._again |= self._mender.over
         self._mender.asked(buffer)
         self._small = 0
         await self._inner.write(buffer, timeout)
