@@ -25,7 +25,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 OLDEST = (3, 11)
 
@@ -329,11 +329,15 @@ def call(arguments: Sequence[str], cwd: "Path | None" = None, env: "Mapping[str,
     sys.stdout.flush()
     # A stop that comes while the program is being started waits until there is something to pass it on to.
     came: list[int] = []
-    before = [(number, signal.signal(number, lambda got, _frame: came.append(got))) for number in STOPS]
-    with subprocess.Popen(list(arguments), cwd=cwd, env=env) as process:
+    before = [(number, signal.signal(number, lambda got, _frame: came.append(got))) for number in heeded()]
+    try:
+        process = subprocess.Popen(list(arguments), cwd=cwd, env=env)
+    except BaseException:
+        put_back(before)
+        raise
+    with process:
         try:
-            for number, handler in before:
-                signal.signal(number, handler)
+            put_back(before)
             if came:
                 stop(came[0], None)
             code = process.wait()
@@ -345,6 +349,17 @@ def call(arguments: Sequence[str], cwd: "Path | None" = None, env: "Mapping[str,
             process.terminate()
             raise
     return code if code >= 0 else 128 - code
+
+
+def heeded() -> list[signal.Signals]:
+    """The signals that ask for an end; not those that this was started to ignore (``nohup``)."""
+    return [number for number in STOPS if signal.getsignal(number) != signal.SIG_IGN]
+
+
+def put_back(handlers: Sequence[tuple[signal.Signals, Any]]) -> None:
+    """Makes what was done on each signal what is done again."""
+    for number, handler in handlers:
+        signal.signal(number, handler)
 
 
 def command_wizard(arguments: Sequence[str]) -> int:
@@ -449,7 +464,7 @@ def main(arguments: Sequence[str]) -> int:
         "bench": command_bench,
         "windows": command_windows,
     }
-    for number in STOPS:
+    for number in heeded():
         signal.signal(number, stop)
     try:
         if {"-h", "--help"} & set(rest):

@@ -66,6 +66,8 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path) -> None:
         stream.write(b"unlike")
     with pytest.raises(OSError, match="not there"), files.writing(place):
         pass
+    with pytest.raises(OSError, match="not there"):
+        files.write(place, b"")
     with pytest.raises(FileExistsError):
         files.write(place, b"second", fresh=True)
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("made.txt", b"first")]
@@ -122,6 +124,23 @@ with files.workplace() as folder, files.writing(Path(sys.argv[1]) / "half") as s
     (tmp_path / "out").mkdir()
     ended_by(number, code, tmp_path, str(tmp_path / "out"))
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@POSIX
+def test_a_request_to_end_that_is_ignored_stays_ignored() -> None:
+    """As under ``nohup``: the terminal is closed and the kit is made all the same."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGHUP, signal.SIGTERM)}
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        with files.ended_tidily():
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+            assert signal.getsignal(signal.SIGTERM) != before[signal.SIGTERM]
+        assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) == before[signal.SIGTERM]
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @LINUX
@@ -197,10 +216,14 @@ def test_a_logo_with_small_remarks_is_taken() -> None:
     assert picture.complaint(LOGO[:33] + part(b"zTXt", b"Comment\0\0not packed") + LOGO[33:]) is None
 
 
+DOTS = "." * 99
 DOTTED = (
     ".".join("a" * 30000) + " = 1",
     "[" + ".".join("a" * 30000) + "]",
     "x = { " + ".".join(['"a"'] * 9000) + " = 1 }",
+    'x = { y = """a "# """, ' + ".".join("a" * 9000) + " = 1 }",
+    "x = { y = '''a '# ''', " + ".".join("a" * 9000) + " = 1 }",
+    'x = { y = """a\\"""# """", ' + ".".join("a" * 9000) + " = 1 }",
 )
 
 
@@ -213,6 +236,39 @@ def test_a_key_of_many_parts_is_refused_before_it_is_parsed(
     with pytest.raises(ProfileError) as caught:
         read_profile(tmp_path / "vendor.toml")
     assert str(caught.value) == "vendor.toml, line 4: Expected a key of at most 32 parts."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"timeout = 1 # {DOTS}",
+        f'name = "a \\" b"  # "{DOTS}',
+        f'name = """\n{DOTS} " \' # {DOTS}\\\n{DOTS}"""',
+        f"name = '''\n# {DOTS} \\'''",
+        f"name = ''''{DOTS}''''' # {DOTS}",
+    ],
+)
+def test_dots_in_a_text_or_a_remark_are_no_parts_of_a_key(tmp_path: Path, line: str) -> None:
+    assert line.split(" ", maxsplit=1)[0] in tomllib.loads(line)
+    (tmp_path / "vendor.toml").write_text(f'schema = 1\n[vendor]\nname = "Acme"\n[other]\n{line}\n')
+    with pytest.raises(ProfileError) as caught:
+        read_profile(tmp_path / "vendor.toml")
+    assert "parts" not in str(caught.value)  # only that there is no such table
+
+
+def test_after_a_text_of_several_lines_the_line_is_still_told(tmp_path: Path) -> None:
+    text = 'x = { y = """\n# """, ' + ".".join("a" * 40) + " = 1 }"
+    (tmp_path / "vendor.toml").write_text(f"schema = 1\n{text}\n")
+    with pytest.raises(ProfileError) as caught:
+        read_profile(tmp_path / "vendor.toml")
+    assert str(caught.value) == "vendor.toml, line 3: Expected a key of at most 32 parts."
+
+
+@pytest.mark.parametrize("signs", ['"', "'", '\\"', '\\"""', '"""', "'''", "#", "'\"", '\\\n"'])
+def test_a_profile_of_signs_without_an_end_is_refused_at_once(tmp_path: Path, signs: str) -> None:
+    (tmp_path / "vendor.toml").write_text('x = """' + signs * (60_000 // len(signs)))
+    with pytest.raises(ProfileError):
+        read_profile(tmp_path / "vendor.toml")
 
 
 def zipped(place: Path, count: int, size: int) -> None:

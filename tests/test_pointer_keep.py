@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QIODevice, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -16,13 +16,17 @@ from wizard.core.picture import Picture
 from wizard.core.text import Speaker
 from wizard.store.scenes import Scenes
 from wizard.ui.pointer import keep
+from wizard.ui.pointer import sheet as sheets
 from wizard.ui.pointer.look import POINTER
 from wizard.ui.pointer.sheet import CELL, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    Fails = Callable[[pytest.MonkeyPatch], None]
 
 SAY = Speaker().say
 ADD_KEY = Picture(Scenes().pointer("api-setup/add-key"))
@@ -105,6 +109,40 @@ def test_another_suffix_is_refused(sheet: Sheet, tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_says_why(sheet: Sheet, tmp_path: Path, suffix: str) -> None:
     with pytest.raises(FileNotFoundError):
         sheet.save(tmp_path / "nowhere" / f"pictures.{suffix}")
+
+
+def cannot_encode(patch: pytest.MonkeyPatch) -> None:
+    def half(_: QImage, device: QIODevice, *__: object) -> bool:
+        device.write(b"half")
+        return False
+
+    patch.setattr(QImage, "save", half)
+
+
+def is_too_large(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sheets, "_RATIO", 100_000)
+
+
+def draws_nothing(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Sheet, "_svg", lambda *_: None)
+
+
+@pytest.mark.parametrize(
+    ("fails", "name"), [(cannot_encode, "x.png"), (is_too_large, "x.png"), (draws_nothing, "x.svg")]
+)
+def test_a_picture_that_cannot_be_made_is_told_and_leaves_no_file(
+    sheet: Sheet, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: Fails, name: str
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    fails(monkeypatch)
+    assert keep.save(sheet, SAY, parent) is None
+    assert len(told) == 1
+    assert "could not be saved" in told[0]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_copying_puts_a_picture_on_the_clipboard() -> None:

@@ -908,6 +908,49 @@ def test_a_stop_while_the_program_is_being_started_reaches_it_too() -> None:
     assert done.stderr == ""
 
 
+NOT_STARTED = """
+import importlib.util, signal, sys
+spec = importlib.util.spec_from_file_location("start", sys.argv[1])
+start = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(start)
+start.prepare = lambda environment, lack, yes: None
+def not_started(arguments):
+    try:
+        return start.call([sys.argv[1] + ".none"])
+    except FileNotFoundError:
+        return sum(signal.getsignal(number) != start.stop for number in start.STOPS)
+start.command_wizard = not_started
+sys.exit(start.main(["demo"]))
+"""
+
+
+def test_where_a_program_cannot_be_started_a_stop_is_heard_as_before() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NOT_STARTED, str(STARTER)],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+HUNG_UP = """
+import os, signal
+os.kill(os.getppid(), signal.SIGHUP)
+os.kill(os.getpid(), signal.SIGHUP)
+raise SystemExit(7)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal that hangs up is of POSIX")
+def test_a_stop_that_is_ignored_stays_ignored() -> None:
+    """As under ``nohup``: the terminal is closed, and starter and program go on."""
+    ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)" + INTERRUPTIBLE
+    done = subprocess.run(
+        [sys.executable, "-c", ignoring, str(STARTER), HUNG_UP],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (7, "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C needs a console there")
 @pytest.mark.parametrize(("name", "expected"), [("SIGINT", 130), ("SIGTERM", 143)])
 def test_a_stop_is_quiet_and_reaches_the_program(name: str, expected: int) -> None:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from PySide6.QtGui import QPixmap
 
 from wizard.core.flow import StepId
 from wizard.ui.walk import Walk
@@ -36,3 +37,12 @@ def test_a_page_whose_run_has_just_ended_is_laid_out_before_its_picture(
     assert taken == []
     looks._look()
     assert taken == ["1-office"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_picture_that_cannot_be_made_is_an_error_and_no_empty_file(tmp_path: Path) -> None:
+    window: Any = SimpleNamespace(grab=QPixmap)
+    walk = Walk(window, tmp_path)
+    with pytest.raises(OSError, match="could not be made"):
+        cast("Any", walk)._picture("1-office")
+    assert (walk.pictures, list(tmp_path.iterdir())) == ([], [])

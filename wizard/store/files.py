@@ -72,8 +72,8 @@ def writing(
 
 
 def write(file: Path, content: bytes, *, fresh: bool = False) -> None:
-    """Write a whole file, with the errors of :func:`writing`."""
-    with writing(file, lambda stream: stream.read() == content, fresh=fresh) as stream:
+    """Write a whole file, with the errors of :func:`writing`; one without content is not whole."""
+    with writing(file, lambda stream: len(content) > 0 and stream.read() == content, fresh=fresh) as stream:
         stream.write(content)
 
 
@@ -90,13 +90,17 @@ def workplace() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def ended_tidily() -> Iterator[None]:
-    """Let a request to end clear up first: by itself it would end the program where it stands."""
+    """Let a request to end clear up first: by itself it would end the program where it stands.
+
+    A request that is ignored (``nohup``) stays ignored.
+    """
 
     def end(number: int, _frame: object) -> None:
         raise SystemExit(128 + number)
 
     asked = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-    before = {number: signal.signal(number, end) for number in asked}
+    heeded = [number for number in asked if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in heeded}
     try:
         yield
     finally:

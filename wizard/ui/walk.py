@@ -65,7 +65,8 @@ class Walk(QObject):
         path = self._folder / f"{name}.png"
         made = QBuffer()
         made.open(QBuffer.OpenModeFlag.WriteOnly)
-        self._window.grab().save(made, "PNG")
+        if not self._window.grab().save(made, "PNG"):
+            raise OSError("the picture could not be made")
         files.write(path, bytes(made.data().data()))
         self.pictures.append(path)
 

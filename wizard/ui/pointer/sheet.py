@@ -30,6 +30,7 @@ CELL = QSize(484, 424)
 _GAP, _MARGIN, _HEADING, _HEAD = 24, 24, 26, 72
 _RATIO = 2
 _GROUND = "#FFFFFF"
+_NOT_MADE = "the picture could not be made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Sheet:
 
         Raises:
             ValueError: The suffix is none of :data:`SUFFIXES`.
-            OSError: The file cannot be written.
+            OSError: The picture cannot be made, or the file not be written.
         """
         save = {".png": self._png, ".svg": self._svg, ".pdf": self._pdf}.get(file.suffix.lower())
         if save is None:
@@ -128,12 +129,15 @@ class Sheet:
 
     def _png(self, device: QIODevice) -> None:
         made = QImage(self.size * _RATIO, QImage.Format.Format_RGB32)
+        if made.isNull():
+            raise OSError(_NOT_MADE)
         made.setDevicePixelRatio(_RATIO)
         made.fill(QColor(_GROUND))
         painter = QPainter(made)
         self.draw(painter)
         painter.end()
-        made.save(device, "PNG")  # type: ignore[call-overload]  # the types know the format as bytes only
+        if not made.save(device, "PNG"):  # type: ignore[call-overload]  # the types know bytes only
+            raise OSError(_NOT_MADE)
 
     def _svg(self, device: QIODevice) -> None:
         from PySide6.QtSvg import QSvgGenerator  # a module of its own, for this only
