@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 NAME = "vendor.toml"
 _LARGEST = 64 * 1024
 _MOST_PARTS = 32
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+# A text, over several lines too, or a remark, from its first sign on; one without an end goes to where TOML's
+# own reading of it ends, so that no text is looked at twice.
+_ASIDE = re.compile(
+    r'''"""(?s:[^\\]|\\.)*?(?:"{3,5}|\\?\Z)|"(?:[^"\\\n]|\\.)*"?'''
+    r"""|'''(?s:.)*?(?:'{3,5}|\Z)|'[^'\n]*'?|#[^\n]*"""
+)
 
 # Only what tomllib says in fixed words; its other messages quote the file, where a key may stand.
 _SYNTAX = {
@@ -132,8 +137,9 @@ def _source(path: Path) -> str:
 
 
 def _parsed(source: str) -> dict[str, object]:
-    for row, words in enumerate(source.split("\n"), start=1):
-        if not words.lstrip().startswith("#") and _STRING.sub("", words).count(".") > _MOST_PARTS:
+    bare = _ASIDE.sub(lambda aside: "\n" * aside[0].count("\n"), source)
+    for row, words in enumerate(bare.split("\n"), start=1):
+        if words.count(".") > _MOST_PARTS:
             # the parser's memory grows with the square of a key's parts
             raise _RefusedError(T("Expected a key of at most {most} parts.", most=_MOST_PARTS), row)
     try:
