@@ -345,6 +345,17 @@ def test_a_vendors_setup_carries_the_profile_that_it_compares(vendor: Path) -> N
     assert "PROFILE" not in script.product_words(product, {"v.ico": "1.ico"}, "v.ico", 1)
 
 
+def test_what_the_papers_say_of_an_upgrade_is_what_it_does(vendor: Path) -> None:
+    """A kit's setup lists its own profile, so it takes the place of the one that is there."""
+    profile = read_profile(vendor)
+    product = product_of(profile)
+    listed = script.listed(product, dict.fromkeys(make.vendor_files(profile, vendor, product), "1.part"))
+    assert "=vendor.toml" in listed
+    page = " ".join((ROOT / "resources" / "docs" / "vendor.md").read_text("utf-8").split())
+    assert "a kit's setup puts the kit's own profile in its place" in page
+    assert "The plain release's setup also keeps a `vendor.toml` that IT put there" in page
+
+
 def test_the_uninstaller_lets_go_of_the_key_as_the_person_before_it_is_an_administrator() -> None:
     begin = setup_script().partition("Function un.onInit")[2].partition("FunctionEnd")[0]
     assert "ADMINISTRATOR_ONLY" in begin.partition("Call un.LeaveThePerson")[2]

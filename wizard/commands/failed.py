@@ -59,7 +59,7 @@ def _words(problem: Exception) -> Text:
         return T("The date of this PC is far off. Set date and time first.")
     if type(problem).__name__ == "ResourceError":
         return T("The program's data files are missing. Install it again.")
-    return T("The program itself failed. Nothing was changed.")
+    return T("The program itself failed.")
 
 
 def _clock_is_out_of_range() -> bool:
