@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, launch_at, remote_launch, vendor
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -184,6 +184,9 @@ def test_the_whole_answer_is_behind_a_fold_and_cannot_be_copied(qtbot: QtBot, op
         page = to_result(qtbot, window)
         assert page.card is not None
         assert page.card.said is not None
+        # right under the headline, of which some words are blotted out; not below the picture and the steps
+        said_at, below = (part.mapTo(page.card, QPoint()).y() for part in (page.card.said, page.card.steps[0]))
+        assert said_at < below
         whole = page.card.said.inside
         assert isinstance(whole, QLabel)
         assert whole.isHidden()

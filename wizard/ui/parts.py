@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
+
     from wizard.core.text import Text
 
     Say = Callable[[Text], str]
 
 PLAIN, RICH = 0, 1  # Qt::TextFormat
+_ENTER = ("\r", "\n")  # what Return and Enter type
 SELECTABLE = 1 | 2  # Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
 
 
@@ -84,9 +87,23 @@ def set_state(target: QWidget, name: str, value: bool | str) -> None:
         target.style().polish(target)
 
 
+class Button(QPushButton):
+    """A push button that a held Enter presses once."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave out what the keyboard repeats."""
+        if not held(event):
+            super().keyPressEvent(event)
+
+
+def held(event: QKeyEvent) -> bool:
+    """Whether the keyboard only repeats Enter, so that nobody means to press anything."""
+    return event.isAutoRepeat() and event.text() in _ENTER
+
+
 def button(text: str, kind: str = "plain") -> QPushButton:
     """A push button; ``primary``, ``plain`` or ``link``."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("type", kind)
     made.setAutoDefault(False)
     return made

@@ -8,9 +8,11 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wizard.core.text import T
-from wizard.ui.parts import button, label, set_marked
+from wizard.ui.parts import button, held, label, set_marked
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from wizard.ui.session import Session
 
 
@@ -56,6 +58,11 @@ class ReportDialog(QDialog):
         line.addWidget(self.copy)
         column.addLayout(line)
         self.copy.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Have a held Enter, such as the one that opened this, press nothing."""
+        if not held(event):
+            super().keyPressEvent(event)
 
     def _copy(self, words: str) -> None:
         QGuiApplication.clipboard().setText(self._text)

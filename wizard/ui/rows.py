@@ -5,8 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wizard.ui.link import Link
 from wizard.ui.mark import Mark
@@ -14,9 +23,11 @@ from wizard.ui.marks import StateMark
 from wizard.ui.parts import button, label, set_kind, set_marked, set_state
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from wizard.ui.theme import Theme
+
+_TICK = ((0.24, 0.52), (0.43, 0.7), (0.77, 0.32))  # in parts of the box
 
 
 def link() -> Link:
@@ -33,6 +44,27 @@ def set_link(target: Link, text: str, theme: Theme, before: str = "") -> None:
     target.setAccessibleName(f"{before} {text}".strip())
 
 
+class Box(QCheckBox):
+    """A check box of the style sheet, whose boxes have no tick of their own."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the tick into a checked box."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        place = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # the system's highlight is the accent, and what stands on it is to be read there
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.HighlightedText), place.width() / 9))
+        left, top, size = place.x(), place.y(), place.width()
+        points = [QPointF(left + size * x, top + size * y) for x, y in _TICK]
+        painter.drawPolyline(points)
+        painter.end()
+
+
 class Check(QWidget):
     """A check box whose words wrap, which Qt's own do not."""
 
@@ -40,7 +72,7 @@ class Check(QWidget):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.box = QCheckBox()
+        self.box = Box()
         self.box.setAccessibleName(text.replace("&", ""))
         self.box.toggled.connect(self.toggled)
         self.words = label(text)

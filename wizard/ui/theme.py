@@ -225,7 +225,19 @@ QLineEdit:focus {{ border: 2px solid {r.accent}; padding: {px(9) - 1}px 11px; }}
 QPlainTextEdit {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 7px; padding: 8px;
   font-size: {px(13)}px; selection-background-color: {r.accent}; selection-color: {r.on_accent}; }}
 QPlainTextEdit:focus {{ border: 2px solid {r.accent}; padding: 7px; }}
-QCheckBox {{ spacing: 10px; }}
+QCheckBox, QRadioButton {{ spacing: 10px; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {r.waiting}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px;
+  background: {r.surface}; border: 2px solid {r.quiet}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: {px(14) // 2 + 2}px; }}
+QCheckBox::indicator:checked {{ background: {r.accent}; border-color: {r.accent}; }}
+QRadioButton::indicator:checked {{ width: {px(8)}px; height: {px(8)}px;
+  border: {(px(14) - px(8)) // 2 + 2}px solid {r.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {r.accent}; }}
+QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus {{ border-color: {r.text}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {r.waiting}; }}
+QCheckBox::indicator:checked:disabled {{ background: {r.waiting}; }}
 QComboBox {{ font-size: {px(13)}px; }}
 QToolTip {{ color: {r.text}; background: {r.surface}; border: 1px solid {r.line}; }}
 """

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from wizard.core.text import T, plain
 from wizard.ui.pages.card import CauseCard
-from wizard.ui.parts import button
+from wizard.ui.parts import button, held
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
     from wizard.diagnosis.explained import Cause
     from wizard.ui.engine import Result
@@ -75,6 +75,11 @@ class WhereDialog(QDialog):
         self.resize(min(width, space.width() - 40), min(height, space.height() - 60))
         # the arrow keys turn the picture from the beginning; Enter is the primary action's all the same
         (self.again if self.card.side is None else self.card.side.player).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Have a held Enter, such as the one that opened this, press nothing."""
+        if not held(event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the whole picture in sight."""

@@ -115,7 +115,7 @@ class Window(QWidget):
             ("Return", self._enter),
             ("Enter", self._enter),
         ):
-            QShortcut(QKeySequence(key), self, do)
+            QShortcut(QKeySequence(key), self, do).setAutoRepeat(False)  # one press, one page
         self.setWindowIcon(self._icon())
         self.theme.follow()
         QApplication.instance().focusChanged.connect(self._see)

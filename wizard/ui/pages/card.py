@@ -86,6 +86,9 @@ class CauseCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addLayout(self._head(at))
+        self.said = self._said(result)
+        if self.said is not None:
+            column.addWidget(self.said)  # right under the words that it completes
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(20)
         self._left = self._words(result)
@@ -95,9 +98,6 @@ class CauseCard(QWidget):
             self.side.shown.connect(self._follow)
             self._follow(0)
         column.addLayout(columns, 1)
-        self.said = self._said(result)
-        if self.said is not None:
-            column.addWidget(self.said)
         details = report_view(result.report, session.say(T("Details for IT")))
         details.setMinimumHeight(260)
         self.details = Fold(session.say(T("Details for IT")), details)

@@ -48,7 +48,15 @@ class WelcomePage(Page):
             self.column,
             say(T("What is sent, and what is not")),
             [
-                ("✓", say(T("The keys go to Open Dental only, over a secure channel."))),
+                (
+                    "✓",
+                    say(
+                        T(
+                            "The keys go to Open Dental only. "
+                            "Over the internet, the connection is always secure."
+                        )
+                    ),
+                ),
                 (
                     "✕",
                     say(T("No patient's data is read, kept or sent. No key is shown or written to a log.")),

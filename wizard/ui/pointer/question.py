@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.edition import LAST_FHIR, Choice, Edition, Entry, Source
 from wizard.core.layout import layout
@@ -15,6 +15,7 @@ from wizard.core.text import T, Text
 from wizard.core.version import NEWEST_KNOWN
 from wizard.ui.parts import button, label
 from wizard.ui.pointer.windows import draw_stage
+from wizard.ui.rows import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,7 @@ class VersionQuestion(QDialog):
             for entry in Entry:
                 line.addWidget(self._choice(say, pointer, entry))
             column.addLayout(line)
-        self.clinics = QCheckBox(say(T("The menu bar at the top shows “Clinics”")))
+        self.clinics = Box(say(T("The menu bar at the top shows “Clinics”")))
         self.clinics.setChecked(before.clinics)
         column.addWidget(self.clinics)
         foot = QHBoxLayout()
