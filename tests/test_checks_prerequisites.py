@@ -22,6 +22,7 @@ from wizard.core.mode import Mode
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Speaker
 from wizard.probe.proxy import Flaw
+from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
@@ -340,6 +341,14 @@ def test_the_clocks_are_compared(off: float, status: Status, words: str) -> None
     assert result.code == ("clock.skewed" if status is Status.WARNED else None)
     assert words in Speaker().say(result.summary)
     assert abs(float(dict(result.evidence)["ahead_s"]) - off) < 3
+
+
+def test_where_no_answer_came_none_is_said_to_have_told_no_time() -> None:
+    scenario = replace(SCENARIOS["healthy"], everyone=wire.Answer(behaviour=wire.Behaviour.RESET))
+    with PretendOffice(scenario, pace_s=0) as office:
+        result = look(pretend(office.port), World(environ={}))["prereq.clock"]
+    assert result.status is Status.UNKNOWN
+    assert Speaker().say(result.summary).startswith("No answer came")
 
 
 def test_an_answer_without_a_time_leaves_the_clock_unknown() -> None:

@@ -16,7 +16,7 @@ from office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
 
 from wizard.checks import proxied
 from wizard.checks.engine import Outcome
-from wizard.checks.issuer import discreet
+from wizard.checks.issuer import discreet, without_office
 from wizard.checks.table import CHECKS
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import typed_keys
@@ -156,13 +156,22 @@ def test_a_window_says_nothing_with_the_key_in_it() -> None:
 @pytest.mark.parametrize(
     ("issuer", "told"),
     [
-        ("Northwind Shield", "Northwind Shield"),
-        ("Example Gateway CA (Example Networks)", "Example Gateway CA (Example Networks)"),
+        ("Root CA", "Root CA"),
+        ("Northwind Shield", "… Shield"),
+        ("Example Gateway CA (Example Networks)", "… Gateway CA (… Networks)"),
+        ("Dr Anna Miller Root CA", "… Root CA"),
+        ("Miller and Sons Root CA", "… Root CA"),
+        ("Lakeside Pediatrics CA", "… CA"),
+        ("Office of Jane Doe (Jane Doe PLLC)", "Office … (…)"),
+        ("MILLER ROOT CA", "… ROOT CA"),
+        ("Root; Jane, Doe; CA", "Root; …; CA"),
+        ("Web-Miller Müller’s Proxy", "… Proxy"),
+        ("Miller/Web SSL/TLS", "…/Web SSL/TLS"),
         ("SMITH-DC01-CA", "…"),
         ("dc.office.local Root", "… Root"),
         ("FRONTDESK2 Web Shield", "… Web Shield"),
-        ("Example Family Dental CA", "…"),
-        ("Bright Smiles Proxy", "…"),
+        ("Example Family Dental CA", "… CA"),
+        ("Bright Smiles Proxy", "… Proxy"),
     ],
 )
 def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told: str) -> None:
@@ -172,5 +181,21 @@ def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told:
     assert f"“{told}”" in Speaker().say(found.summary)
     assert dict(found.evidence) == {"issuer": told, "public": False}
     assert issuer in Speaker().say(found.shown or found.summary)
+    assert (found.shown is None) is (told == issuer)
     known = discreet(Outcome(Status.FAILED, words, "tls.intercepted", evidence), issuer, known=True)
     assert (known.summary, known.shown) == (words, None)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "product", "told"),
+    [
+        ("avast! Web/Mail Shield Root", "Avast", "avast! Web/Mail Shield Root"),
+        ("Fortinet FortiGate CA", "Fortinet FortiGate", "Fortinet FortiGate CA"),
+        ("Miller Orthodontics Sophos CA", "Sophos", "… Sophos CA"),
+        ("Sophos SSL CA_C01001ABCDEF", "Sophos", "Sophos SSL …"),
+    ],
+)
+def test_of_a_products_authority_only_the_products_own_words_are_told(
+    issuer: str, product: str, told: str
+) -> None:
+    assert without_office(issuer, product) == told

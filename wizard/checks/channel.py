@@ -42,7 +42,7 @@ async def secure_channel(context: Context) -> Outcome:
     if answer.failure in _TLS_CODES:
         return _told(await _refused(context, answer, issuer), shown)
     if answer.failure is Failure.UNREADABLE and shown is not None:
-        return _trusted(shown, issuer)  # what came over it is for the live call to tell
+        return _told(_trusted(shown, issuer), shown)  # what came over it is for the live call to tell
     if answer.status is None or (
         context.proxy and answer.content is Content.NONE
     ):  # a proxy may refuse the way
@@ -53,8 +53,8 @@ async def secure_channel(context: Context) -> Outcome:
 def _told(outcome: Outcome, shown: Certificate | None) -> Outcome:
     if shown is None or not shown.issuer:
         return outcome
-    known = bool(interceptor(shown.chain)) or is_public(shown.chain) or well_known(*shown.top)
-    return discreet(outcome, shown.issuer, known=known)
+    known = is_public(shown.chain) or well_known(*shown.top)
+    return discreet(outcome, shown.issuer, known=known, product=interceptor(shown.chain))
 
 
 async def _unanswered(context: Context) -> Outcome:
@@ -139,6 +139,8 @@ def _no_agreement(setting: str) -> Text:
 async def clock(context: Context) -> Outcome:
     """Compare this PC's clock with the server's ``Date``."""
     answer = await context.keyless()
+    if answer.status is None:
+        return Outcome(Status.UNKNOWN, T("No answer came that could tell the time."))
     if answer.clock_ahead_s is None:
         return Outcome(Status.UNKNOWN, T("The answer did not tell the time."))
     evidence = (("ahead_s", round(answer.clock_ahead_s)),)

@@ -10,28 +10,39 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wizard.core.products import PRODUCTS
 from wizard.core.text import Text
 
 if TYPE_CHECKING:
     from wizard.checks.engine import Outcome
 
 BLOT = "…"
-_HOST_LIKE = re.compile(r"[^\s,;()]*(?:[\d@._\\]|\w-\w)[^\s,;()]*")
-_PRACTICE = re.compile(
-    r"\b(?:dent|smile|ortho(?!rit)|endo|perio|oral|tooth|teeth|clinic|practice|family|implant|dds|dmd)",
-    re.IGNORECASE,
-)
+_TOKEN = re.compile(r"[^\s,;()/]+")
+_BLOTS = re.compile(rf"{BLOT}(?:[\s,;/]+{BLOT})+")
+_KINDS = frozenset(
+    (
+        "active", "agent", "antivirus", "anti-virus", "appliance", "authority", "ca", "cert", "certificate",
+        "certificates", "certification", "client", "cloud", "content", "control", "decryption", "default",
+        "directory", "filter", "filtering", "firewall", "gateway", "generated", "inspection", "intermediate",
+        "internal", "internet", "issuing", "local", "mail", "network", "networks", "office", "protection",
+        "proxy", "public", "root", "scanner", "secure", "security", "self-signed", "server", "service",
+        "services", "shield", "signing", "ssl", "subordinate", "tls", "traffic", "trusted",
+        "untrusted", "virus", "web",
+    )
+)  # fmt: skip
+"""Words that tell what kind of device or program issues certificates, and no one's name."""
 
 
-def discreet(outcome: Outcome, issuer: str, *, known: bool) -> Outcome:
+def discreet(outcome: Outcome, issuer: str, *, known: bool, product: str | None = None) -> Outcome:
     """The outcome of a check whose words hold an issuer's name, with the whole name for the window only.
 
     Args:
         outcome: What the check found.
         issuer: The whole name.
-        known: It is a public authority's or a recognised product's, which names no office.
+        known: It is a public authority's, which names no office.
+        product: The recognised product's name; a name that its owner gave may stand beside it.
     """
-    told = issuer if known else without_office(issuer)
+    told = issuer if known else without_office(issuer, product)
     if told == issuer:
         return outcome
     words = outcome.summary
@@ -41,8 +52,20 @@ def discreet(outcome: Outcome, issuer: str, *, known: bool) -> Outcome:
     return replace(outcome, summary=words, evidence=evidence, shown=outcome.shown or outcome.summary)
 
 
-def without_office(issuer: str) -> str:
-    """An issuer's name without what looks like a computer, a domain or a practice."""
-    if _PRACTICE.search(issuer):
-        return BLOT
-    return " ".join(_HOST_LIKE.sub(BLOT, issuer).split())
+def without_office(issuer: str, product: str | None = None) -> str:
+    """An issuer's name without what may name a computer, a domain, a practice or a person.
+
+    Only words stay that tell what kind of device or program it is, and the product's own.
+    """
+    kept = _KINDS | _words_of(product)
+    told = _TOKEN.sub(lambda word: word[0] if _bare(word[0]) in kept else BLOT, issuer)
+    return _BLOTS.sub(BLOT, " ".join(told.split()))
+
+
+def _words_of(product: str | None) -> frozenset[str]:
+    marks = (mark for one in PRODUCTS if one.name == product for mark in (one.name, *one.issuer))
+    return frozenset(_bare(word) for mark in marks for word in mark.split())
+
+
+def _bare(word: str) -> str:
+    return word.casefold().strip("!.")
