@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from wizard.checks import office_names
-from wizard.checks.context import Context, World
-from wizard.checks.identity import IDENTITY, Who, who_answers
+from wizard.checks.context import OPINION_S, Context, World
+from wizard.checks.identity import IDENTITY, Found, Who, who_answers
 from wizard.checks.run import Request, run
 from wizard.checks.targets import named, target
 from wizard.core.cause import Confidence
@@ -275,6 +275,47 @@ def test_no_call_with_a_key_is_made_to_a_port_that_nobody_has_looked_at() -> Non
             await caller.aclose()
 
     assert asyncio.run(ask()) is Failure.INTERNAL
+
+
+@pytest.mark.parametrize(
+    ("shared", "asked_s", "waits_s"),
+    [(True, None, 20.0), (True, 90.0, 90.0), (False, 90.0, OPINION_S)],
+)
+def test_a_slow_office_has_as_long_for_the_knock_as_for_the_call(
+    monkeypatch: pytest.MonkeyPatch, shared: bool, asked_s: float | None, waits_s: float
+) -> None:
+    waited: dict[bool, float] = {}
+
+    async def patients(_self: Caller, keys: KeyPair | None, deadline_s: float) -> Answer:
+        waited[keys is not None] = deadline_s
+        if keys is None:
+            return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
+        return Answer("GET", "/patients", 200, Content.JSON_LIST, AnsweredBy.OPEN_DENTAL)
+
+    async def connects(_host: str, _port: int) -> None:
+        return
+
+    monkeypatch.setattr(Caller, "patients", patients)
+    world = World(environ={}, connect=connects, machine=lambda: Reader(Elsewhere()))
+    endpoint = service() if shared else Endpoint(Mode.SERVICE, "http", "127.0.0.1", 8080)
+    request = Request(endpoint, KEYS, only=("live.*", "prereq.clock"), deadline_s=asked_s)
+    evidence = asyncio.run(run(request, world, lambda _: None))
+    assert evidence.probe is not None
+    assert evidence.probe.succeeded
+    assert waited == {False: waits_s, True: asked_s or 20.0}
+
+
+def test_the_knock_takes_no_time_from_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[float] = []
+
+    async def who(context: Context) -> Found:
+        left.append(context.left_s)
+        return Found(Who.NOBODY, Answer("GET", "/patients", failure=Failure.NO_ANSWER))
+
+    monkeypatch.setattr("wizard.checks.run.who_answers", who)
+    request = Request(service(), KEYS, only=("live.*",), deadline_s=6000.0)
+    asyncio.run(run(request, World(environ={}, machine=lambda: Reader(Elsewhere())), lambda _: None))
+    assert 11_000 < left[0] < 12_100
 
 
 # --- Names ---

@@ -155,6 +155,8 @@ class Context:
         addresses: Those of the first hop's name, once it was looked up.
         found: That lookup; the slower kind of address may still come.
         slow_names: Names are found, and slowly.
+        keyless_s: Seconds that the call without a key waits: those of a second opinion, and those of the live
+            call where it has to come before that.
         ends_at: By the loop's clock, when the whole run has to be over.
         may_ask_server: A key may be tried on the API Service of the server PC.
     """
@@ -171,6 +173,7 @@ class Context:
         self.addresses: tuple[str, ...] = ()
         self.found: Sequence[str] | None = None
         self.slow_names = False
+        self.keyless_s = OPINION_S
         self.ends_at = float("inf")
         self.may_ask_server = False
         self.asked = Asked(world.machine(), on_daemon)
@@ -242,7 +245,7 @@ class Context:
         """The control call without any key; made once a run, whoever asks for it first."""
         await self.ready()
         if self._keyless is None:
-            self._keyless = asyncio.create_task(self.caller.patients(None, OPINION_S))
+            self._keyless = asyncio.create_task(self.caller.patients(None, self.keyless_s))
         return await asyncio.shield(self._keyless)
 
     async def plain(self, host: str) -> Answer:

@@ -59,6 +59,7 @@ MOST_OPINIONS = 3
 
 _FOUND = (Status.PASSED, Status.WARNED)
 _PATIENCE_S = 10.0
+_OTHERS_S = 10.0  # for all but the calls with a deadline of their own
 _PORT_S = 0.5  # for a port of this PC, on which silence is no answer
 _LEAST_S = 1.0  # left of a run's time, so that another call is worth it
 _HOLDS_CALL = ("prereq.proxy", "prereq.name", "prereq.port", "prereq.secure-channel")
@@ -98,6 +99,11 @@ class Request:
     minimum_version: Version | None = None
     modes: tuple[Mode, ...] = (Mode.REMOTE,)
 
+    @property
+    def waits_s(self) -> float:
+        """Seconds that the live call may wait."""
+        return self.deadline_s or DEADLINES[self.endpoint.mode]
+
     def chooses(self, identity: str) -> bool:
         """Whether a check or the live call is to be run."""
         if any(fnmatchcase(identity, pattern) for pattern in self.skip):
@@ -136,9 +142,11 @@ async def run(
             run loses nothing.
     """
     context = Context(world, request.endpoint, request.keys, tell)
-    context.ends_at = asyncio.get_running_loop().time() + max(
-        RUN_S, request.deadline_s + 10 if request.deadline_s else 0
-    )
+    calls_s = request.deadline_s or 0.0
+    if request.endpoint.shared_port:  # the knock comes first, and a slow office is as slow to answer it
+        context.keyless_s = request.waits_s
+        calls_s *= 2
+    context.ends_at = asyncio.get_running_loop().time() + max(RUN_S, calls_s + _OTHERS_S if calls_s else 0)
     context.floor = request.minimum_version
     context.may_ask_server = Mode.SERVICE in request.modes
     keep = heard or (lambda _: None)
@@ -179,7 +187,6 @@ async def _live(
     context: Context, request: Request, keys: KeyPair, seen: Evidence, keep: Callable[[Evidence], None]
 ) -> Evidence:
     """The live call and the second opinions that its answer calls for."""
-    deadline = request.deadline_s or DEADLINES[request.endpoint.mode]
     try:
         await context.ready()
     except Exception:  # noqa: BLE001 - whatever it was, a check has told of it as its own crash
@@ -191,7 +198,7 @@ async def _live(
         context.caller.identified = True
     missed = await dial(context)
     if missed is None:
-        answer = await _keyed(context, keys, None, deadline)
+        answer = await _keyed(context, keys, None, request.waits_s)
     else:
         answer = Answer("GET", PATIENTS, failure=missed)
     seen = replace(seen, probe=await _with_timings(context, answer, seen.checks))
