@@ -259,9 +259,9 @@ def test_a_sentence_goes_before_every_status(said: Said) -> None:
         (429, Content.EMPTY, AnsweredBy.UNKNOWN, "hq.throttled"),
         (451, Content.TEXT, AnsweredBy.UNKNOWN, "proxy.blocked"),
         (500, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL, "hq.unavailable"),
-        (502, Content.HTML, AnsweredBy.MIDDLEBOX, "proxy.blocked"),
+        (502, Content.HTML, AnsweredBy.UNKNOWN, "hq.unavailable"),
         (503, Content.EMPTY, AnsweredBy.UNKNOWN, "econnector.not-running"),
-        (503, Content.HTML, AnsweredBy.MIDDLEBOX, "proxy.blocked"),
+        (503, Content.HTML, AnsweredBy.UNKNOWN, "hq.unavailable"),
         (504, Content.EMPTY, AnsweredBy.UNKNOWN, "office.timeout"),
         (504, Content.HTML, AnsweredBy.MIDDLEBOX, "office.timeout"),
         (511, Content.HTML, AnsweredBy.MIDDLEBOX, "network.captive-portal"),
@@ -273,7 +273,8 @@ def test_a_sentence_goes_before_every_status(said: Said) -> None:
     ],
 )
 def test_a_status_without_a_sentence(status: int, content: Content, by: AnsweredBy, code: str) -> None:
-    page = Page.OTHER if content is Content.HTML else Page.NONE
+    html = Page.FAILURE if status >= 500 and status != 511 else Page.OTHER  # as such pages are read
+    page = html if content is Content.HTML else Page.NONE
     assert of(Answer("GET", "/patients", status, content, by, page=page)).findings[0].code == code
 
 

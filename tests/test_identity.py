@@ -13,12 +13,12 @@ import pytest
 
 from wizard.checks import office_names
 from wizard.checks.context import OPINION_S, Context, World
-from wizard.checks.identity import IDENTITY, Found, Who, who_answers
+from wizard.checks.identity import Found, Who, who_answers
 from wizard.checks.run import Request, run
 from wizard.checks.targets import named, target
 from wizard.core.cause import Confidence
 from wizard.core.endpoint import Endpoint, remote, service
-from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Status
+from wizard.core.evidence import IDENTITY, Answer, AnsweredBy, Content, Evidence, Failure, Status
 from wizard.core.keys import KeyPair
 from wizard.core.machine import (
     Host,
@@ -342,6 +342,8 @@ def test_a_name_that_only_the_network_around_knows_gets_no_key() -> None:
     evidence = asyncio.run(run(Request(broadcast, KEYS, only=("live.*",)), world, lambda _: None))
     assert evidence.probe is None
     assert [c.id for c in evidence.checks] == [IDENTITY]
+    drawn = {state.layer: state.status for state in layers(evidence, judge(evidence))}
+    assert drawn[Layer.OPEN_DENTAL] is Status.FAILED
     (found,) = judge(evidence).findings
     assert (found.code, found.confidence) == ("answer.not-open-dental", Confidence.POSSIBLE)
     assert "asking around" in Speaker().say(found.because[0])

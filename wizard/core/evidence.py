@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 READ_ALL = "ApiReadAll"
 """The right that every GET needs; a live call that succeeded has proved it (facts, section 4)."""
 
+IDENTITY = "live.identity"
+"""Id of the check that tells where a key stays because of whoever answers."""
+
 CLOCK_LIMIT_S = 300
 """Seconds between this PC's clock and the server's ``Date`` that are still called right."""
 

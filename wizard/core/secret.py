@@ -6,7 +6,7 @@ import hmac
 import re
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from wizard.core.traces import blotted, readings, spans, traces
+from wizard.core.traces import spans, traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +47,6 @@ class Secret:
     def cleaned(self, clean: Callable[[str], T]) -> T:
         """Hand the value to a clean-up that makes a Secret of it again."""
         return clean(self._value)
-
-    def hide_in(self, text: str) -> str:
-        """Return ``text`` with this value blotted out, in every encoding in which it could be echoed."""
-        return blotted(text, self.traced(text, readings(text)), MARK)
 
     def traced(self, text: str, found: list[Reading]) -> list[Span]:
         """Where this value, or six characters of it in a row, stand in a text.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wizard.core.evidence import Evidence, Status
+from wizard.core.evidence import IDENTITY, Evidence, Status
 from wizard.core.text import T, Text
 from wizard.diagnosis.judge import Judgement, Verdict
 
@@ -32,7 +32,6 @@ class LayerState:
 
 
 _CHECKS = {"prereq.name": Layer.NAME, "prereq.port": Layer.CONNECTION, "prereq.secure-channel": Layer.SECURE}
-_IDENTITY = "live.identity"
 _CALL = (Layer.OPEN_DENTAL, Layer.KEY, Layer.RIGHT, Layer.OFFICE)
 _GOOD = {
     Layer.OPEN_DENTAL: T("Open Dental answered."),
@@ -69,7 +68,7 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
         broken_off = LayerState(Layer.CONNECTION, Status.FAILED, proxy.summary)
         states = [broken_off if state.layer is Layer.CONNECTION else state for state in states]
     if evidence.probe is None:
-        withheld = next((r for r in evidence.checks if r.id == _IDENTITY), None)
+        withheld = next((r for r in evidence.checks if r.id == IDENTITY), None)
         called = [_state(layer, Status.BLOCKED) for layer in _CALL]
         if withheld is not None:
             called[0] = LayerState(Layer.OPEN_DENTAL, Status.FAILED, withheld.summary)

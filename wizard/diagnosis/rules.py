@@ -283,11 +283,6 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
         (("hq.throttled", LIKELY),),
     ),
     Rule(
-        "A page without a filter's mark or words could be a load balancer's at Open Dental's side.",
-        lambda s: s.html and s.page is Page.OTHER and s.status in (500, 502, 503),
-        (("proxy.blocked", LIKELY), ("hq.unavailable", POSSIBLE)),
-    ),
-    Rule(
         "HTML never comes from the API engine, and the way in was refused by somebody between.",
         lambda s: s.somebody_else,
         (("proxy.blocked", LIKELY),),

@@ -67,13 +67,6 @@ class Proxy:
         return f"Proxy(source={self.source}, flaw={self.flaw})"
 
 
-def in_force(
-    endpoint: Endpoint, environ: Mapping[str, str], system: Callable[[], SystemProxy] = SystemProxy
-) -> Proxy | None:
-    """The first of :func:`ways`."""
-    return ways(endpoint, environ, system)[0]
-
-
 def ways(
     endpoint: Endpoint, environ: Mapping[str, str], system: Callable[[], SystemProxy] = SystemProxy
 ) -> tuple[Proxy | None, ...]:
@@ -118,7 +111,8 @@ def _inside(host: str, network: str) -> bool:
         return False
 
 
-_SCRIPTS = re.compile(r"\.pac\b|\bwpad\.dat\b|^pac(\+\w+)?://|^file:", re.IGNORECASE)
+_SCRIPT_SCHEME = re.compile(r"pac(\+\w+)?://|file:(?!\d+/?$)", re.IGNORECASE)
+_SCRIPT_PATH = re.compile(r"\.pac\b|\bwpad\.dat\b", re.IGNORECASE)
 _NEVER_FILLED_IN = re.compile(r"%[^%\s]+%|\$\w|\$\{|\$\(|\{\s*\w|<\w|!\w+!")
 _NO_ADDRESS = frozenset(("direct", "none", "null", "nil", "undefined", "false", "off", "no", "n", "-"))
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
@@ -147,11 +141,11 @@ def _read(value: str, source: Source, variable: str = "") -> Proxy:
 
 def _written_wrongly(url: str, value: str) -> Flaw | None:
     """What can be told of a setting before it is taken apart; taken apart, some of these look well."""
-    user, at, place = url.partition("://")[2].rpartition("@")
-    place = re.split(r"[/?#]", place, maxsplit=1)[0]
+    user, _, place = url.partition("://")[2].rpartition("@")
+    place, *path = re.split(r"[/?#\\]", place, maxsplit=1)
     checks = (
         (Flaw.QUOTED, value[0] in _QUOTES or value[-1] in _QUOTES),
-        (Flaw.SCRIPT, bool(_SCRIPTS.search(url.rpartition("@")[2] if at else value))),
+        (Flaw.SCRIPT, bool(_SCRIPT_SCHEME.match(value) or _SCRIPT_PATH.search("".join(path)))),
         (Flaw.VARIABLE, bool(_NEVER_FILLED_IN.search(place)) or _names_a_variable(user)),
         (Flaw.SIGN, any(sign in user for sign in "#/?\\[] ") or "#" in url),
         (Flaw.ADDRESS, not url.isprintable() or " " in url or value.casefold() in _NO_ADDRESS),

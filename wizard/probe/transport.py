@@ -121,8 +121,9 @@ class Stream(httpcore.AsyncNetworkStream):
     async def _taken(self, max_bytes: int, timeout: float | None) -> bytes:  # noqa: ASYNC109
         """The next bytes as they came.
 
-        A server may close what it kept open at any moment, and over TLS that cannot be seen from outside: its
-        farewell may have come with the answer before. Browsers then ask on a new connection (RFC 9112, 9.3.1).
+        A server may close what it kept open at any moment, and over TLS that cannot be seen from outside:
+        its farewell may have come with the answer before. Browsers then ask on a new connection (RFC 9112,
+        9.3.1).
         """
         try:
             data = await self._inner.read(max_bytes, timeout)
