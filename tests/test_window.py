@@ -185,7 +185,8 @@ def test_the_whole_answer_is_behind_a_fold_and_cannot_be_copied(qtbot: QtBot, op
         assert page.card is not None
         assert page.card.said is not None
         # right under the headline, of which some words are blotted out; not below the picture and the steps
-        said_at, below = (part.mapTo(page.card, QPoint()).y() for part in (page.card.said, page.card.steps[0]))
+        parts = (page.card.said, page.card.steps[0])
+        said_at, below = (part.mapTo(page.card, QPoint()).y() for part in parts)
         assert said_at < below
         whole = page.card.said.inside
         assert isinstance(whole, QLabel)
