@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from wizard.core.profile import Profile, Support
 from wizard.ui.launch import Launch
+from wizard.ui.rail import Rail
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
+    import pytest
     from pytestqt.qtbot import QtBot
 
 ADDRESS = "unterstuetzung@zahnarztpraxisverwaltungsgesellschaft.example"
@@ -41,6 +43,34 @@ def test_no_long_word_is_cut_and_what_is_copied_is_what_was_written(qtbot: QtBot
     line.setFocus()
     QTest.keySequence(line, QKeySequence(QKeySequence.StandardKey.Copy))
     assert QApplication.clipboard().text() == ADDRESS
+
+
+def test_what_was_shown_before_is_shown_again_as_it_was(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tidied: list[object] = []
+    plain = Rail._tidy_clipboard
+
+    def tidy(rail: Rail) -> None:
+        tidied.append(rail)
+        plain(rail)
+
+    monkeypatch.setattr(Rail, "_tidy_clipboard", tidy)
+    window = Window(Launch(profile=LONG))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    labels = window.rail.findChildren(QLabel)
+    first = [(one.text(), one.accessibleName()) for one in labels]
+    for _ in range(12):
+        window.hide()
+        window.show()
+    assert [(one.text(), one.accessibleName()) for one in labels] == first
+    assert ADDRESS in {spoken for _, spoken in first}
+    before = len(tidied)
+    QApplication.clipboard().setText("anything")
+    assert len(tidied) == before + 1
+    QApplication.clipboard().clear()
 
 
 def test_words_that_have_room_stay_as_they_are(qtbot: QtBot) -> None:

@@ -82,6 +82,7 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._wide_only: list[QWidget] = []
         self._lines: list[QLabel] = []
+        self._measured = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 26, 12, 24)
         self._column.setSpacing(4)
@@ -100,6 +101,9 @@ class Rail(QFrame):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Measure, now that the style sheet has given each label its type."""
         super().showEvent(event)
+        if self._measured:  # it is shown again after each time that the window was hidden
+            return
+        self._measured = True
         room = self.session.theme.px(WIDTH) - _MARGINS
         parts = [(self.name, room - _BESIDE), *((line, room) for line in self._lines)]
         if sum(_let_break(*part) for part in parts):
