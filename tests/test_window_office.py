@@ -11,7 +11,7 @@ import pytest
 from machines import CANARY, machine
 from office import remote_launch
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from test_window import words
 from test_window_texts import Pseudo, clipped
 
@@ -19,6 +19,7 @@ from wizard.checks.context import World, connect
 from wizard.checks.table import CHECKS
 from wizard.core.events import CheckDone
 from wizard.core.text import Speaker
+from wizard.diagnosis.judge import judge
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.check_row import CheckRow
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from wizard.core.events import Event
+    from wizard.core.evidence import Evidence
+    from wizard.diagnosis.judge import Judgement
 
     Open = Callable[..., OfficePage]
 
@@ -212,6 +215,40 @@ def test_a_row_leads_to_what_to_do_while_others_are_still_looked_at(
     qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     assert {one.mark.mark for one in page.checks.values()} <= {Mark.GOOD, Mark.NOT_NEEDED}
+
+
+def test_while_others_are_looked_at_the_server_is_named_and_nothing_but_that_row_is_put_together(
+    qtbot: QtBot, opened: Open, pc: Pc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def count(evidence: Evidence) -> Judgement:
+        made.append(len(evidence.checks))
+        return judge(evidence)
+
+    monkeypatch.setattr("wizard.ui.engine.judge", count)
+    pc.hangs = True
+    page = opened("workstation-service-firewalled")
+    engine = page.session.worker._engine
+    assert engine is not None
+    engine._fixed = lambda: machine(pc.state).endpoint
+    page.again()
+    row = page.checks["prereq.api-service"]
+    qtbot.waitUntil(lambda: row.mark.mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER), timeout=WAIT_MS)
+    assert page.busy
+    assert made == []
+    row.where.linkActivated.emit("#")
+    dialog = page.dialog
+    assert dialog is not None
+    assert "on DENTAL-SRV" in dialog.card.steps[0].words.accessibleName()
+    assert len(made) == 1
+    details = " ".join(one.toPlainText() for one in dialog.card.details.findChildren(QPlainTextEdit))
+    assert "api-service" in details
+    assert "DENTAL-SRV" not in details
+    dialog.reject()
+    pc.hangs = False
+    settle(qtbot, page)
+    assert made[1:] == [len(CHECKS)]
 
 
 def test_the_dialog_checks_that_row_again(qtbot: QtBot, opened: Open, pc: Pc) -> None:

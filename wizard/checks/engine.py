@@ -98,7 +98,7 @@ async def run_checks(
             (r.blocked_by or r.id for r in before if r.status in (Status.FAILED, Status.BLOCKED)), None
         )
         result = _blocked(check, held) if held else await _ask(check, context)
-        context.tell(CheckDone(result))
+        context.tell(CheckDone(result, context.asked.server, context.asked.server_here))
         return result
 
     async with asyncio.TaskGroup() as group:

@@ -18,9 +18,17 @@ class CheckStarted:
 
 @dataclass(frozen=True, slots=True)
 class CheckDone:
-    """A check has its outcome."""
+    """A check has its outcome.
+
+    Attributes:
+        result: The outcome.
+        server: Name of the server PC as far as the run knows it by then, for the window; never in a document.
+        server_here: This PC is the server.
+    """
 
     result: CheckResult
+    server: str = ""
+    server_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.context import World, on_daemon
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from wizard.core.keys import KeyPair, Keys
     from wizard.core.secret import Secret
     from wizard.core.text import Text
+    from wizard.diagnosis.explained import Names
     from wizard.ui.launch import Launch
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it
@@ -177,34 +179,50 @@ class Engine:
         def told(event: Event) -> None:
             if isinstance(event, CheckDone):
                 found.append(event.result)
-                if event.result.code is not None:
-                    so_far = self._result(Evidence(self._endpoint.mode, tuple(found)), watch, pair)
-                    event = CheckExplained(event.result, so_far.by_check[event.result.id], so_far)
+                seen = Evidence(
+                    self._endpoint.mode,
+                    tuple(found),
+                    server=event.server,
+                    server_here=event.server_here,
+                )
+                if cause := self._cause(event.result, self._window_names(seen)):
+                    so_far = partial(self._result, seen, watch, pair, _now())
+                    event = CheckExplained(
+                        event.result, event.server, event.server_here, cause=cause, so_far=so_far
+                    )
             tell(event)
 
         return told
 
-    def _result(self, evidence: Evidence, watch: Stopwatch, pair: KeyPair | None) -> Result:
+    def _window_names(self, evidence: Evidence) -> Names:
+        """What texts are filled with in the window, which names the server; what is handed on does not."""
+        filled = found_names(self._profile, self._endpoint, evidence)
+        return {**filled, "server": f"**{evidence.server}**"} if evidence.server else filled
+
+    def _cause(self, check: CheckResult, filled: Names) -> Cause | None:
+        """What a check's own code means, by itself."""
+        if check.code is None:
+            return None
+        finding = Finding(check.code, Confidence.LIKELY, (check.summary,))
+        return explain(finding, self._catalogue, filled)
+
+    def _result(
+        self, evidence: Evidence, watch: Stopwatch, pair: KeyPair | None, at: datetime | None = None
+    ) -> Result:
         judgement = judge(evidence)
         filled = found_names(self._profile, self._endpoint, evidence)
         written_causes = tuple(explain(finding, self._catalogue, filled) for finding in judgement.findings)
-        # the window names the server; what is handed on does not
-        shown = {**filled, "server": f"**{evidence.server}**"} if evidence.server else filled
+        shown = self._window_names(evidence)
         causes = tuple(explain(finding, self._catalogue, shown) for finding in judgement.findings)
-        by_check = {
-            check.id: explain(
-                Finding(check.code, Confidence.LIKELY, (check.summary,)), self._catalogue, shown
-            )
-            for check in evidence.checks
-            if check.code is not None
-        }
+        each = {check.id: self._cause(check, shown) for check in evidence.checks}
+        by_check = {identity: cause for identity, cause in each.items() if cause is not None}
         facts = RunFacts(
             *program_facts(), watch.reference, watch.started, watch.took_ms(), self._endpoint.public_url
         )
         redactor = Redactor((pair.developer, pair.customer) if pair else ())
         wanted = {pointer for cause in (*causes, *by_check.values()) for pointer in cause.pointers}
         return Result(
-            _now(),
+            at or _now(),
             watch.reference,
             evidence,
             judgement,

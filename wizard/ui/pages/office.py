@@ -21,6 +21,8 @@ from wizard.ui.rows import Fold
 from wizard.ui.told import CheckExplained
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wizard.core.events import Event
     from wizard.core.evidence import CheckResult
     from wizard.core.text import Text
@@ -75,7 +77,7 @@ class OfficePage(RunPage):
         self.dialog: WhereDialog | None = None
         self._results: dict[str, CheckResult] = {}
         self._causes: dict[str, Cause] = {}
-        self._runs: dict[str, Result] = {}  # in which each cause was found
+        self._runs: dict[str, Callable[[], Result]] = {}  # in which each cause was found
         self._last: Result | None = None
 
     def enter(self) -> None:
@@ -176,7 +178,7 @@ class OfficePage(RunPage):
         """Say for every row that is not right who can act, and lead to where."""
         self._last = result
         self._causes.update(result.by_check)
-        self._runs.update(dict.fromkeys(result.by_check, result))
+        self._runs.update(dict.fromkeys(result.by_check, lambda: result))
         for check in result.evidence.checks:
             if check.id in self.checks:
                 self._show(check)
@@ -235,12 +237,12 @@ class OfficePage(RunPage):
 
     def show_where(self, identity: str) -> None:
         """Show the card of a row's cause in a window of its own."""
-        run = self._runs.get(identity, self._last)
+        run = self._runs.get(identity)
         if run is None or identity not in self._causes:
             return
         from wizard.ui.where import WhereDialog
 
-        self.dialog = WhereDialog(self.session, run, self._causes[identity], self.window())
+        self.dialog = WhereDialog(self.session, run(), self._causes[identity], self.window())
         # while the others are still looked at, all begin anew: one alone would end them
         self.dialog.accepted.connect(lambda: self.again() if self.busy else self.alone(identity))
         self.dialog.finished.connect(self._dialog_closed)
