@@ -161,6 +161,7 @@ def test_nothing_is_a_missing_key(raw: str) -> None:
         ("CANARY\r\nX-Evil:1", "Character 7 "),
         ("CANARY CUS 1", "Character 7 "),
         ("é" * 16, "Character 1 "),
+        ("Q", "this has 1 character."),
         ("A" * 7, "this has 7 characters"),
         ("A1" * 32 + "B", "this has 65 characters"),
         pytest.param("AB" * 100_000 + "C", "this has", id="absurd"),

@@ -59,7 +59,7 @@ def test_from_options(
     [
         (["--name", ""], "vendor.name: "),
         (["--phone", "1"], "vendor.name: This key is missing."),
-        (["--name", "X", "--accent", "yellow"], "vendor.accent: Expected a colour"),
+        (["--name", "X", "--accent", "yellow"], "vendor.accent: Expected a color"),
         (["--name", "X", "--modes", "remote,cloud"], "api.modes[1]: Expected one of remote, service, local"),
         (["--name", "X", "--url", "http://x.example"], "vendor.support.url: Expected an address"),
     ],

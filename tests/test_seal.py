@@ -84,7 +84,7 @@ def test_another_logo_is_named_with_the_line_that_names_it(sealed: Path) -> None
 
 def test_what_is_invalid_is_told_rather_than_that_it_was_changed(sealed: Path) -> None:
     sealed.write_text(sealed.read_text("utf-8").replace("#0B6E6E", "#FFFF00"), "utf-8")
-    assert "vendor.accent: Expected a colour" in refusal(sealed)
+    assert "vendor.accent: Expected a color" in refusal(sealed)
 
 
 @pytest.mark.parametrize("raw", [b"", b"[]", b"{", b'{"lines": 1, "logo": null}', b'{"lines": []}', b"\xff"])

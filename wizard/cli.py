@@ -174,7 +174,7 @@ def _profile_new_arguments(actions: argparse._SubParsersAction[_Parser]) -> None
     new.add_argument("--url", help="of support, https")
     new.add_argument("--hours", help="of support")
     new.add_argument("--logo", metavar="PNG", help="file beside the profile")
-    new.add_argument("--accent", metavar="#RRGGBB", help="colour of buttons and marks")
+    new.add_argument("--accent", metavar="#RRGGBB", help="color of buttons and marks")
     new.add_argument("--modes", metavar="LIST", help="remote,service,local")
     new.add_argument("--permissions", metavar="LIST", help="rights of the key, such as ApiReadAll,ApiComm")
     new.add_argument("--minimum-version", metavar="VERSION", help="oldest Open Dental")

@@ -9,7 +9,7 @@ from wizard.core.evidence import KeyProblem
 from wizard.core.key_search import column, runs
 from wizard.core.pasted import Found, Pasted, is_developer_key, wrong_way_round
 from wizard.core.secret import Secret
-from wizard.core.text import T, Text
+from wizard.core.text import N, T, Text
 from wizard.core.unwrap import is_invisible, spelled_out, unwrapped
 
 SHORTEST, LONGEST = 8, 64
@@ -214,7 +214,11 @@ def _refusal(value: str) -> Text | None:
                 place=place,
             )
     if not SHORTEST <= len(value) <= LONGEST:
-        return T("A key usually has 16 letters and digits; this has {n} characters.", n=len(value))
+        return N(
+            "A key usually has 16 letters and digits; this has {n} character.",
+            "A key usually has 16 letters and digits; this has {n} characters.",
+            len(value),
+        )
     return None
 
 

@@ -296,12 +296,12 @@ def _logo(value: object) -> str:
 def _accent(value: object) -> str:
     text = value if isinstance(value, str) else ""
     if len(text) != 7 or text[0] != "#" or not all(c in "0123456789abcdefABCDEF" for c in text[1:]):
-        raise _RefusedError(T("a colour such as #0B6E6E"))
+        raise _RefusedError(T("a color such as #0B6E6E"))
     ratio = _contrast_with_white(text)
     if ratio < _LEAST_CONTRAST:
         raise _RefusedError(
-            T("a colour with a contrast of at least 4.5:1 against white"),
-            T("{colour}, which has {ratio}:1", colour=text, ratio=f"{int(ratio * 100) / 100:.2f}"),
+            T("a color with a contrast of at least 4.5:1 against white"),
+            T("{color}, which has {ratio}:1", color=text, ratio=f"{int(ratio * 100) / 100:.2f}"),
         )
     return text
 
@@ -335,10 +335,13 @@ def _key(value: object) -> Secret:
 def _version(value: object) -> Version:
     from wizard.core.version import Version
 
+    expected = T('a version in quotation marks, such as "22.2" or "24.3.45"')
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise _RefusedError(expected, T("a number without quotation marks"))
     try:
         return Version.parse(value if isinstance(value, str) else "")
     except ValueError:
-        raise _RefusedError(T('a version in quotation marks, such as "22.2" or "24.3.45"')) from None
+        raise _RefusedError(expected) from None
 
 
 def _list(value: object) -> list[object] | None:
