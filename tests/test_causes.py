@@ -102,6 +102,12 @@ FORBIDDEN = (
     r"check your internet connection",
 )  # fmt: skip
 ABBREVIATIONS = {"API", "PC", "PCs", "IT", "TCP", "DNS", "HTTPS", "VPN", "OK", "X", "MiB", "Wi", "SHA", "PAC"}
+TO_IT = (
+    "network.slow-names", "proxy.bad-setting", "tls.too-weak", "tls.roots-outdated", "api-service.other-name",
+)  # fmt: skip
+"""Whose steps nobody at the front desk can follow: they speak to IT, and the card's chip says so."""
+SHORT = (*TO_IT, "hq.throttled", "key.malformed")
+PROTOCOL = r"\d|\b(status|dns|ipv\w*|tcp|tls|ssl|https?|pac|sha|rsa|url|port|connect|netsh|header)\b"
 OPEN_DENTAL_SAYS = {
     "Setup", "Advanced Setup", "{api}", "API Setup", "API Keys", "API Key", "Enabled", "Save", "Close",
     "Add Key", "OK", "Accept", "Enable Key", "Permissions for the key", "ApiReadAll", "Not authorized",
@@ -235,10 +241,37 @@ def test_waits_are_those_of_the_facts_and_have_a_reason(entry: CauseEntry) -> No
     assert entry.wait_s == expected.get(entry.code, 0)
 
 
-def test_it_is_asked_in_the_first_or_last_step(entry: CauseEntry) -> None:
-    """A person at the front desk learns in one sentence that IT has to act."""
-    if entry.who[0] == "it":
-        assert any("IT" in plain(step).split() for step in entry.steps)
+def test_it_is_asked_in_a_step_or_is_who_reads_them(entry: CauseEntry) -> None:
+    """Steps that only IT can follow speak to IT; the others tell the front desk to ask."""
+    asked = any("IT" in re.findall(r"\w+", plain(step)) for step in entry.steps)
+    if entry.code in TO_IT:
+        assert entry.who == ("it",)
+        assert not asked
+    elif entry.who[0] == "it":
+        assert asked
+
+
+@pytest.mark.parametrize("code", SHORT)
+def test_a_sentence_is_short(code: str, catalogue: Catalogue) -> None:
+    for text in texts_of(catalogue.entry(code)):
+        for sentence in re.split(r"(?<=[.?])\s", plain(text)):
+            words = [word for word in re.sub(r"\{\w+\}", "", sentence).split() if word.strip(",.:")]
+            assert len(words) <= 16, (len(words), sentence)
+
+
+@pytest.mark.parametrize("code", SHORT)
+def test_titles_and_meanings_have_no_number_or_protocol(code: str, catalogue: Catalogue) -> None:
+    entry = catalogue.entry(code)
+    for text in (entry.title, entry.meaning):
+        assert not re.search(PROTOCOL, text, re.IGNORECASE), text
+
+
+def test_the_vendor_is_asked_once(catalogue: Catalogue) -> None:
+    """The card itself says to ask the second who can act."""
+    entry = catalogue.entry("hq.throttled")
+    assert entry.who == ("wait", "vendor")
+    assert not any(re.search(r"\bask\b", step, re.IGNORECASE) for step in entry.steps)
+    assert "the vendor's own program" in entry.meaning
 
 
 def test_a_vendor_cause_says_to_send_the_reference(entry: CauseEntry) -> None:
@@ -252,9 +285,9 @@ def test_a_vendor_cause_says_to_send_the_reference(entry: CauseEntry) -> None:
         ("key.not-assigned", ("**Save** (**Close** up to 23.2)", "without spaces", "**Not authorized**")),
         ("key.not-assigned", ("made by {vendor}", "6 hours")),
         ("key.rejected", ("**Save** (**Close** up to 23.2)", "**Not authorized**")),
-        ("key.disabled-by-customer", ("greyed", "{vendor} or Open Dental", "6 hours")),
-        ("key.disabled-by-developer", ("greyed",)),
-        ("key.disabled-by-open-dental", ("greyed",)),
+        ("key.disabled-by-customer", ("grayed out", "{vendor} or Open Dental", "6 hours")),
+        ("key.disabled-by-developer", ("grayed out",)),
+        ("key.disabled-by-open-dental", ("grayed out",)),
         ("api.not-enabled", ("Only **Save** (**Close** up to 23.2) stores it", "**Please select")),
         ("econnector.not-running", ("On {server}", "6 minutes", "**Service Manager**")),
     ],

@@ -25,6 +25,7 @@ from wizard.probe.proxy import Flaw
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.store.catalogue import Catalogue
 
 LookUp = Callable[[str], Awaitable[Sequence[str]]]
 Connect = Callable[[str, int], Awaitable[None]]
@@ -280,7 +281,9 @@ def test_a_proxy_setting_that_cannot_be_used_says_where_it_came_from() -> None:
 
 @pytest.mark.parametrize("flaw", list(Flaw))
 def test_every_flaw_of_a_setting_has_words(flaw: Flaw) -> None:
-    assert Speaker().say(_FLAWS[flaw]).endswith(".")
+    said = Speaker().say(_FLAWS[flaw])
+    assert said.endswith(".")
+    assert len(said.split()) <= 16
 
 
 def test_how_a_sign_in_a_password_is_written_is_told_where_it_stands_otherwise() -> None:
@@ -288,8 +291,14 @@ def test_how_a_sign_in_a_password_is_written_is_told_where_it_stands_otherwise()
     result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
     said = Speaker().say(result.summary)
     assert result.code == "proxy.bad-setting"
-    assert "# as %23" in said
+    assert result.shown is not None
+    assert Speaker().say(result.shown) == "The proxy setting of this PC cannot be used."
+    assert "has to be written as a code" in said
     assert "ALL_PROXY" in said
+    steps = " ".join(Catalogue().entry("proxy.bad-setting").steps)
+    for sign, code in {"#": "%23", "@": "%40", ":": "%3A", "/": "%2F", "%": "%25"}.items():
+        assert f"{sign} as {code}" in steps
+        assert code not in said  # once on a card
     assert "CANARY" not in repr(result)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import threading
 from typing import TYPE_CHECKING
@@ -217,7 +218,8 @@ def test_silence_about_one_kind_is_a_warning(first: str, kind: str, monkeypatch:
     result = found["prereq.name"]
     assert (result.status, result.code) == (Status.WARNED, "network.slow-names")
     assert dict(result.evidence) == {"addresses": 1, "silent_about": kind}
-    assert kind in Speaker().say(result.summary)
+    said = Speaker().say(result.summary)
+    assert not re.search(r"DNS|IPv|name server", said)  # a row of a run that went well
     assert found["prereq.port"].status is Status.PASSED
     assert asked == [REMOTE_HOST]  # nobody else's name need be asked for
     judged = judge(Evidence(Mode.REMOTE, tuple(found.values())))

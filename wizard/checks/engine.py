@@ -40,7 +40,7 @@ class Outcome:
         summary: One sentence.
         code: Cause code when it warned or failed.
         evidence: Facts for reports, on the check's own allow-list.
-        shown: The same sentence for the window, where it names the server; None where it does not.
+        shown: The sentence of the row in the window, where it names the server or is a shorter one.
     """
 
     status: Status

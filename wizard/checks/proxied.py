@@ -25,17 +25,16 @@ _SOURCES = {
     Source.SCRIPT: T("the system's automatic configuration (PAC)"),
 }
 _FLAWS = {
-    Flaw.SCHEME: T("It does not name an http proxy."),
-    Flaw.ADDRESS: T("It is not the address of an http proxy."),
-    Flaw.PORT: T("Its port is missing, or is no number from 1 to 65535."),
-    Flaw.VARIABLE: T("It holds the name of a variable in place of its value."),
-    Flaw.SIGN: T(
-        "A sign in its user name or password has to be written otherwise: # as %23, @ as %40, / as %2F, "
-        "% as %25."
-    ),
-    Flaw.QUOTED: T("It stands in quotation marks."),
-    Flaw.SCRIPT: T("It is the address of a proxy script (PAC), which belongs into another setting."),
+    Flaw.SCHEME: T("The proxy setting names another kind of proxy than http."),
+    Flaw.ADDRESS: T("The proxy setting is not the address of a proxy."),
+    Flaw.PORT: T("The port in the proxy setting is missing, or no number from 1 to 65535."),
+    Flaw.VARIABLE: T("The proxy setting holds the name of a variable in place of its value."),
+    Flaw.SIGN: T("A sign in the proxy's user name or password has to be written as a code."),
+    Flaw.QUOTED: T("The proxy setting stands in quotation marks."),
+    Flaw.SCRIPT: T("The proxy setting is the address of a proxy script (PAC), which belongs in another one."),
 }
+_UNUSABLE = T("The proxy setting of this PC cannot be used.")
+"""All of it that a row tells the front desk; why, and where it comes from, stand on IT's card."""
 
 
 async def proxy_in_force(context: Context) -> Outcome:
@@ -54,13 +53,9 @@ async def proxy_in_force(context: Context) -> Outcome:
     evidence: Facts = (("proxy", True), ("source", str(context.proxy.source)))
     source = _source(context.proxy)
     if context.proxy.flaw is not None:
-        words = T(
-            "The proxy setting cannot be used. {why} It comes from {source}.",
-            why=_FLAWS[context.proxy.flaw],
-            source=source,
-        )
+        words = T("{why} The setting comes from {source}.", why=_FLAWS[context.proxy.flaw], source=source)
         flaw = ("flaw", str(context.proxy.flaw))
-        return Outcome(Status.FAILED, words, "proxy.bad-setting", (*evidence, flaw))
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", (*evidence, flaw), _UNUSABLE)
     return Outcome(Status.PASSED, T("A proxy is set, by {source}.", source=source), None, evidence)
 
 
@@ -139,7 +134,7 @@ def _proxys_word(context: Context, answer: Answer, status: int, evidence: Facts)
             status=status,
             source=_source(context.proxy) if context.proxy else "",
         )
-        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence)
+        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence, _UNUSABLE)
     return Outcome(Status.FAILED, _refused_way(status, answer.product), "proxy.blocked", evidence)
 
 

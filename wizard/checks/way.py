@@ -90,9 +90,7 @@ def _slowly_found(found: Sequence[str], took_s: float, evidence: Facts, *, silen
     if silent and took_s < SLOW_S:
         kind = "IPv4" if ":" in found[0] else "IPv6"
         words = T(
-            "The name was found, but the name server (DNS) says nothing about {kind} addresses. Other "
-            "programs wait for that.",
-            kind=kind,
+            "The name was found, but a part of this office's network said nothing. Programs wait for that."
         )
         return Outcome(Status.WARNED, words, "network.slow-names", (*evidence, ("silent_about", kind)))
     seconds = round(took_s)
