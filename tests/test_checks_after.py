@@ -389,6 +389,59 @@ def test_the_api_service_is_called_where_this_pc_says_the_server_is(
     assert asyncio.run(target(office(role, server), Mode.SERVICE, None)).host == host
 
 
+INSTALLED = {r"C:\Program Files (x86)\Open Dental\OpenDental.exe": "25.1.10.0"}
+CONFIG = r"C:\Program Files (x86)\Open Dental\FreeDentalConfig.xml"
+STOPPED_API = RawService(
+    "OpenDentalAPIService",
+    r"C:\Program Files (x86)\Open Dental\OpenDentalAPIService\OpenDentalAPIService.exe",
+    State.STOPPED,
+    Start.AUTOMATIC,
+)
+
+
+def settings_of(server: bytes) -> Recorded:
+    words = b"<ConnectionSettings><DatabaseConnection><ComputerName>%b</ComputerName><Database>od</Database>"
+    end = b"</DatabaseConnection></ConnectionSettings>"
+    return Recorded(versions=INSTALLED, files={CONFIG: words % server + end})
+
+
+@pytest.mark.parametrize(
+    ("system", "stands_in"),
+    [
+        (Elsewhere(), True),  # nothing is told
+        (Recorded(unreadable={"content": Why.DENIED}, versions=INSTALLED), True),
+        (Recorded(versions=INSTALLED), True),
+        (Recorded(versions=INSTALLED, raw_services=(STOPPED_API,)), False),
+        (settings_of(b"localhost"), False),
+        (settings_of(b"GONE"), True),
+    ],
+)
+def test_where_the_server_is_not_known_it_is_said_that_this_pc_was_asked(
+    system: System, stands_in: bool
+) -> None:
+    async def refuses(_host: str, _port: int) -> None:
+        raise ConnectionRefusedError
+
+    async def unknown(host: str) -> list[str]:
+        raise OSError(host)
+
+    async def go() -> tuple[Endpoint, Evidence]:
+        world = World(
+            environ={}, look_up=unknown, find=unknown, connect=refuses, machine=lambda: Reader(system)
+        )
+        endpoint = await target(world, Mode.SERVICE, None)
+        request = Request(endpoint, KEYS, only=("prereq.port",), modes=(Mode.SERVICE,))
+        return endpoint, await run(request, world, lambda _: None)
+
+    endpoint, evidence = asyncio.run(go())
+    assert (endpoint.host, endpoint.stands_in) == ("127.0.0.1", stands_in)
+    (found,) = judge(evidence).findings
+    assert found.code == "api-service.not-running"
+    said = Speaker().say(found.because[0])
+    assert ("Only this PC was asked" in said) is stands_in
+    assert found.confidence is (Confidence.POSSIBLE if stands_in else Confidence.LIKELY)
+
+
 # --- Bounds ---
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import Context, on_daemon
@@ -20,13 +21,14 @@ from wizard.core.endpoint import (
     split_host,
     takes_key,
 )
-from wizard.core.machine import Role, Unreadable
+from wizard.core.machine import Job, Role, Unreadable
 from wizard.core.mode import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from wizard.checks.context import World
+    from wizard.windows.reader import Reader
 
 _LOOK_UP_S = 5.0
 _PLACE_S = 2.0  # to find out which PC is the server
@@ -106,10 +108,20 @@ async def _own(world: World, mode: Mode) -> Endpoint:
         return _MAKERS[mode]()
     try:
         async with asyncio.timeout(_PLACE_S):
-            place = await on_daemon(world.machine().place)
-        return await named(world, place.server) if place.role is Role.WORKSTATION else service()
+            server, here = await on_daemon(lambda: _server(world.machine()))
+        if server:
+            return await named(world, server)
     except (Unreadable, EndpointError, TimeoutError):
-        return service()
+        here = False
+    return replace(service(), stands_in=not here)
+
+
+def _server(reader: Reader) -> tuple[str, bool]:
+    """The server's name where it is another PC, and whether it is this one."""
+    place = reader.place()
+    if place.role is Role.WORKSTATION:
+        return place.server, False
+    return "", place.role is Role.SERVER or any(s.job is Job.API for s in reader.services())
 
 
 async def _first_open(world: World, order: Sequence[Mode]) -> Endpoint:

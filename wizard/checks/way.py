@@ -41,6 +41,10 @@ _REFUSED = {
     Mode.SERVICE: "api-service.not-running",
     Mode.LOCAL: "local-api.closed",
 }
+_SERVER_NOT_KNOWN = T(
+    "Only this PC was asked, because the server PC is not known or was not found. Run this program there, "
+    "or name that PC with --host."
+)
 _SILENT = {
     Mode.REMOTE: "network.unreachable",
     Mode.SERVICE: "api-service.firewalled",
@@ -266,6 +270,14 @@ async def _outside_now(context: Context) -> bool:
         return sys.platform != "win32" and getattr(problem, "errno", None) == socket.EAI_NONAME
 
 
+def _refused(context: Context, evidence: Facts) -> Outcome:
+    code = _REFUSED[context.endpoint.mode]
+    if context.endpoint.stands_in:
+        return Outcome(Status.FAILED, _SERVER_NOT_KNOWN, code, (*evidence, ("sure", False)))
+    _, port = context.first_hop
+    return Outcome(Status.FAILED, T("Port {port} refuses connections.", port=port), code, evidence)
+
+
 async def _not_reached(context: Context, reached: Reached, control: asyncio.Task[bool] | None) -> Outcome:
     _, port = context.first_hop
     mode = context.endpoint.mode
@@ -284,10 +296,8 @@ async def _not_reached(context: Context, reached: Reached, control: asyncio.Task
             return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
         if blocks(context, own):
             return name_blocked(context, own.product, evidence)
-    if reached.refused:
-        return Outcome(
-            Status.FAILED, T("Port {port} refuses connections.", port=port), _REFUSED[mode], evidence
-        )
+    if reached.refused or context.endpoint.stands_in:
+        return _refused(context, evidence)
     if control is not None:
         outside = await control if control.done() else await _outside_now(context)
         if not outside:

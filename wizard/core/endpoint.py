@@ -42,6 +42,7 @@ class Endpoint:
         port: TCP port: 443 of the hosted API, 30222 and 30223 inside the office, any on loopback.
         by_broadcast: The address was told by whoever answered a call into the local network (LLMNR, NetBIOS,
             mDNS), which anybody may; no key goes there.
+        stands_in: This PC is called because the server is not known, or was not found.
     """
 
     mode: Mode
@@ -49,6 +50,7 @@ class Endpoint:
     host: str
     port: int
     by_broadcast: bool = False
+    stands_in: bool = False
 
     def __post_init__(self) -> None:
         if self.scheme not in ("http", "https"):
