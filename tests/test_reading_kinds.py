@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from readpath import ReadingPath
 
+from wizard.core.cause import Confidence
 from wizard.core.evidence import Content, Evidence, Page
 from wizard.core.mode import Mode
 from wizard.core.text import Speaker
@@ -348,7 +349,47 @@ def test_a_resource_that_is_not_known_may_be_a_right_of_the_developers_key(path:
 
 
 def test_maintenance_in_open_dentals_own_form(path: ReadingPath) -> None:
-    assert path.read(503, {}, [b'"The API is down for maintenance."']).first == "hq.unavailable"
+    for status in (500, 502, 503):
+        for text in (
+            "The API is down for maintenance.",
+            "Open Dental HQ is under maintenance.",
+            "The API server is currently unavailable.",
+            "The service is temporarily unavailable. Please contact customer support.",
+            "Our servers are down for scheduled maintenance.",
+        ):
+            read = path.read(status, {}, [json.dumps(text).encode()])
+            codes = [one.code for one in read.judgement.findings]
+            assert codes == ["hq.unavailable", "econnector.not-running"], (status, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The eConnector service is unavailable",
+        "The office server is offline",
+        "Database server is down",
+        "The office's database service is currently unavailable.",
+        "The customer's system is down",
+        "The server is offline.",
+        "Server temporarily unavailable",
+        "The workstation application is stopped",
+        "The API service is not running",
+        "E-Connector is under maintenance.",
+    ],
+)
+def test_what_open_dental_says_of_an_office_is_the_offices(path: ReadingPath, text: str) -> None:
+    """Facts, section 3: 503 is the eConnector's as a rule, and 500 and 502 leave it open."""
+    found = path.read(503, {}, [json.dumps(text).encode()]).judgement.findings
+    assert (found[0].code, found[0].confidence) == ("econnector.not-running", Confidence.LIKELY)
+    for status in (500, 502):
+        codes = [one.code for one in path.read(status, {}, [json.dumps(text).encode()]).judgement.findings]
+        assert "econnector.not-running" in codes
+        assert "answer.not-open-dental" not in codes
+
+
+def test_an_econnector_that_is_named_in_another_form_is_the_offices_too(path: ReadingPath) -> None:
+    for body in (b'{"message": "The eConnector service is unavailable"}', b"The office server is offline"):
+        assert path.read(503, {}, [body]).first == "econnector.not-running"
 
 
 INVALID_HOSTNAME = page("Bad Request", "Invalid Hostname", "HTTP Error 400. The request hostname is invalid.")

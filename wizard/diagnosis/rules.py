@@ -263,6 +263,13 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
         (("answer.not-open-dental", LIKELY), ("proxy.blocked", POSSIBLE)),
     ),
     Rule(
+        "Open Dental says in its own form that it is down or being worked on; what of it is not said.",
+        lambda s: (
+            s.page is Page.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504 and s.own_form
+        ),
+        (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+    ),
+    Rule(
         "A server says of itself that it is down, starting or being worked on.",
         lambda s: s.page is Page.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504,
         (("hq.unavailable", LIKELY), ("answer.not-open-dental", POSSIBLE)),

@@ -144,6 +144,16 @@ DOWN = (
 )
 """A server says of itself, at any status, that it is down or being worked on."""
 
+OFFICES = r"e-?connector|\bdatabases?\b|\boffice('s)? (server|service|pc|computer)\b"
+"""Of the office's side, whoever says it."""
+
+OFFICES_TO_OPEN_DENTAL = (
+    rf"{OFFICES}|\b(offices?(?! hours)|customers?(?! (support|service|care))|clinics?|practices?|dentists?|"
+    r"workstations?|computers?|pcs?|listeners?|sockets?|registration|api service)\b|"
+    r"(?<!\bweb )(?<!\bapi )(?<!\bour )(?<!\bhq )\bservers?\b"
+)
+"""Of the office's side where Open Dental itself says it: a server without more is the office's too."""
+
 FAILS = (
     rf"{DOWN}|\bmaintenance\b|mantenimiento|manutencao|"
     r"\b(app(lication)?|site|service|system|server) (offline|down)\b|"

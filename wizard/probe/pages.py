@@ -106,16 +106,29 @@ def _servers_own(status: int, seen: str) -> Page | None:
     return Page.FAILURE if status >= 500 and fails(status, seen) else None
 
 
-def fails(status: int, text: str, *, only_down: bool = False) -> bool:
+def is_down(status: int, text: str) -> bool:
+    """Whether Open Dental says in its own form that it is down itself, and not something of an office's."""
+    plain = fold(text[:_WORDS])
+    return _says(words.DOWN, status, plain) and not re.search(words.OFFICES_TO_OPEN_DENTAL, plain)
+
+
+def fails(status: int, text: str) -> bool:
     """Whether words are a server's own about its failure, its start or its maintenance, and no filter's.
 
     Args:
         status: HTTP status.
         text: Words of a page, or plain ones.
-        only_down: Only words of maintenance and the like count, at any status.
     """
     plain = fold(text[:_WORDS])
-    pattern = words.FAILS if status >= 500 and not only_down else words.DOWN
+    return _says(words.FAILS if status >= 500 else words.DOWN, status, plain)
+
+
+def is_the_offices(text: str) -> bool:
+    """Whether words name what stands in an office and not in front of Open Dental."""
+    return re.search(words.OFFICES, fold(text[:_WORDS])) is not None
+
+
+def _says(pattern: str, status: int, plain: str) -> bool:
     if status in _NEVER_DOWN or re.search(words.FILTERS_OWN, plain):
         return False
     return re.search(pattern, plain) is not None

@@ -147,9 +147,7 @@ def _foreign(
 ) -> tuple[Page, str | None]:
     """The kind of page and its maker where somebody else answered; a bare JSON string is Open Dental's."""
     if found.content is Content.JSON_STRING:
-        return Page.FAILURE if status >= 500 and pages.fails(
-            status, words, only_down=True
-        ) else Page.NONE, None
+        return Page.FAILURE if status >= 500 and pages.is_down(status, words) else Page.NONE, None
     if found.content is Content.HTML:
         maker = pages.product(headers, found.text)
         page = pages.classify(status, found.text, maker)
@@ -162,7 +160,8 @@ def _foreign(
         return Page.BLOCK, maker
     if pages.is_stock(status, words, whole=False):
         return Page.BALANCER, None
-    return Page.FAILURE if status >= 500 and pages.fails(status, words) else Page.NONE, None
+    fails = status >= 500 and pages.fails(status, words) and not pages.is_the_offices(words)
+    return Page.FAILURE if fails else Page.NONE, None
 
 
 def _before_data(words: str) -> str:
