@@ -61,6 +61,7 @@ SENTENCE = KEY_SENTENCES | {
     Said.CLOUD_SERVICE: "cloud.api-service-down",
     Said.API_OFF: "api.not-enabled",
     Said.BAD_REQUEST: "request.refused",
+    Said.PARAMETER: "request.refused",
     Said.NO_RESOURCE: "answer.resource-unknown",
 }
 CODES = tuple(Catalogue().codes())

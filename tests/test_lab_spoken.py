@@ -9,9 +9,9 @@ import pytest
 from lab.matrix import write
 from lab.row import Found, faults
 from lab.speak import speak
-from lab.spoken import SENTENCES, SPOKEN, Spoken
+from lab.spoken import PARAMETERS, SENTENCES, SPOKEN, Spoken
 
-from wizard.core.sentences import Said, recognise
+from wizard.core.sentences import Said, parameter, recognise
 
 
 def _group(case: Spoken) -> str:
@@ -47,7 +47,10 @@ def test_what_is_said_is_judged_right(heard: dict[str, Found], group: str) -> No
 
 @pytest.mark.parametrize("said", [said for said in Said if said is not Said.NOTHING])
 def test_every_sentence_of_the_product_is_among_the_cases(said: Said) -> None:
-    assert said in {recognise(sentence.text) for sentence in SENTENCES}
+    assert said in {
+        *(recognise(sentence.text) for sentence in SENTENCES),
+        *(parameter(text) for text in PARAMETERS),
+    }
 
 
 def test_the_cases_have_names_of_their_own() -> None:

@@ -294,7 +294,7 @@ def test_a_success_without_a_body_and_a_word_from_a_cache_are_somebody_elses(
     assert "sent on" not in Speaker().say(cached.judgement.findings[0].because[0])
 
 
-PARAMETERS = [
+KNOWN_FIELDS = [
     "PatNum is required.",
     "Status is invalid.",
     "Limit is invalid",
@@ -305,17 +305,28 @@ PARAMETERS = [
     "'Limit' is invalid. Expected a number.",
     "PatNum and ClinicNum are required.",
     "clinicNums[0] is invalid.",
+    "Birthdate must be a date.",
+    "DateTStamp must be in the form yyyy-MM-dd.",
+    "Zone format must be +hh:mm.",
     "Invalid parameter: limit",
     "Unknown query parameter 'zz'.",
     "Unsupported arguments.",
 ]
+OTHER_FIELDS = [
+    "hideInactive is invalid.",
+    "guarOnly is required.",
+    "'zz' is not valid",
+    "Text must be a string.",
+]
 
 
-@pytest.mark.parametrize("text", PARAMETERS)
+@pytest.mark.parametrize("text", [*KNOWN_FIELDS, *OTHER_FIELDS])
 def test_a_400_that_names_a_parameter_is_our_own_request(path: ReadingPath, text: str) -> None:
+    sure = Confidence.CERTAIN if text in KNOWN_FIELDS else Confidence.LIKELY
     for body in (json.dumps(text), json.dumps({"message": text}), text):
         read = path.read(400, {}, [body.encode()])
-        assert [one.code for one in read.judgement.findings] == ["request.refused"]
+        found = [(one.code, one.confidence) for one in read.judgement.findings]
+        assert found == [("request.refused", sure)]
     for status in (401, 403, 404, 500, 503):  # elsewhere the status says more
         assert path.read(status, {}, [json.dumps(text).encode()]).first != "request.refused"
 
@@ -337,6 +348,24 @@ def test_a_400_that_names_a_parameter_is_our_own_request(path: ReadingPath, text
         "The office's answer is invalid.",
         "This is required by the practice.",
         "Network timeout.",
+        "API must be enabled in API Setup.",
+        "Server must be restarted.",
+        "Service is missing.",
+        "Services are missing.",
+        "Workstation is required.",
+        "OpenDental must be open.",
+        "OpenDental is required.",
+        "eServices is required.",
+        "The server is missing.",
+        "Version is invalid.",
+        "Version must be at least 24.3.",
+        "HQ is required.",
+        "Update is required.",
+        "Login is required.",
+        "Internet is required.",
+        "Windows is not valid.",
+        "Monitor must be open.",
+        "Everybody must be logged off.",
     ],
 )
 def test_a_400_about_something_else_is_not(path: ReadingPath, text: str) -> None:

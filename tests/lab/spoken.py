@@ -300,6 +300,43 @@ def unheard() -> Iterator[Spoken]:
         )
 
 
+PARAMETERS = {
+    "PatNum is required.": "request.refused",
+    "DateCreated format must be yyyy-MM-dd HH:mm:ss.": "request.refused",
+    "guarOnly is required.": "request.refused",
+    "API must be enabled in API Setup.": "office.unreachable",
+    "Workstation is required.": "office.unreachable",
+    "Server must be restarted.": "office.unreachable",
+}
+_OFFICES_OWN = (
+    "The eConnector service is unavailable",
+    "The office server is offline",
+    "Database server is down",
+)
+
+
+def alike() -> Iterator[Spoken]:
+    """Sentences that look like others: of a call's parameter or the office, of Open Dental or the office."""
+    for number, (text, code) in enumerate(PARAMETERS.items()):
+        for name, body in (
+            ("bare", bare(text)),
+            ("object", _object("message")(text)),
+            ("text", text.encode()),
+        ):
+            yield Spoken(
+                f"alike-400-{number}-{name}", f"400 with '{text}' ({name})", (code,), Wire(400, body),
+                forbidden=NOT_THE_KEY,
+            )  # fmt: skip
+    for number, text in enumerate(_OFFICES_OWN):
+        yield Spoken(
+            f"alike-503-{number}-bare",
+            f"503 with '{text}'",
+            ("econnector.not-running",),
+            Wire(503, bare(text)),
+            forbidden=("network.*", "tls.*", "answer.*"),
+        )
+
+
 _GOOD = {
     "empty": b"[]", "blank": b" [ \r\n ] ", "bom": b"\xef\xbb\xbf[]", "rows": b'[{"PatNum": 1}]',
     "gzip-not": b"[]", "utf16": "\ufeff[]".encode("utf-16-le"), "gzip": gzip.compress(b"[]"),
@@ -342,4 +379,4 @@ def successes() -> Iterator[Spoken]:
             )
 
 
-SPOKEN: tuple[Spoken, ...] = (*sentences(), *pages(), *unheard(), *successes())
+SPOKEN: tuple[Spoken, ...] = (*sentences(), *pages(), *unheard(), *alike(), *successes())

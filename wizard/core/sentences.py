@@ -28,6 +28,7 @@ class Said(StrEnum):
     CLOUD_SERVICE = "cloud-service"
     NO_RESOURCE = "no-resource"
     BAD_REQUEST = "bad-request"
+    PARAMETER = "parameter"  # a part of a call is named that this program does not know
     NO_PERMISSION = "no-permission"
 
 
@@ -79,23 +80,41 @@ _LONGEST = 8 * 1024  # characters in which a sentence is looked for
 
 _NO_PARAMETER = (
     r"(?!(this|that|it|there|which|what|attention|(the |your |an? )?((api|customer|developer) ?-?)?"
-    r"(keys?|credentials?|tokens?|authori[sz]ation|licen[cs]e|registration\w*|subscription|session|account|"
-    r"office|customer|developer|user\w*|password|certificate|database|connection|e-?connector|permissions?))\b)"
+    r"(keys?|credentials?|tokens?|authori[sz]ation|authentication|log-?[io]n|sign-?in|licen[cs]e|registration\w*|"
+    r"subscription|session|account|office|customer|developer|user\w*|password|certificate|database|mysql|"
+    r"connection|e-?connector|permissions?|apis?|servers?|services?|workstations?|computers?|pcs?|machines?|"
+    r"windows|open-?dental|e-?services?|versions?|hq|programs?|software|applications?|systems?|updates?|"
+    r"upgrades?|restart|reboot|setup|settings?|internet|network|firewall|proxy|ports?|listeners?|support|"
+    r"payment|plan|access|practice|clinic|modules?|features?))\b)"
 )
 _WORD = r"['\"]?[a-z][\w.\[\]]{1,40}['\"]?"
 _PARAMETER = (
     # [M] "PatNum is required.", "Status is invalid.", "DateCreated format must be yyyy-MM-dd HH:mm:ss."
     rf"^{_NO_PARAMETER}(the )?(value (of|for) )?((query )?(parameter|field|argument|property) )?"
     rf"{_WORD}((,| and| or) {_WORD}){{0,4}} "
-    r"((is|are) (invalid|required|missing|not valid)\b(?! (resource|method))|(format )?must be )|"
+    r"((is|are) (invalid|required|missing|not valid)\b(?! (resource|method))|format must be |"
+    r"must be (an? )?((positive |whole )?(number|integer)|date|boolean|string|true\b|false\b|between|one of|"
+    r"greater|less|at (least|most)|formatted|in the form))|"
     r"\b(invalid|unknown|missing|unrecogni[sz]ed|unexpected|unsupported) (query )?(parameter|argument)s?\b"
 )
 """Of what a call asked with; the last alternative is inferred [I]."""
+_FIELD = (
+    r"\b(\w+nums?|[lfm]names?|prefname|limit|offset|birthdate|date\w+|status|\w+[._]\w+|parameters?|"
+    r"arguments?)\b|\bformat must be "
+)
+"""Names of fields as Open Dental has them, and words of nothing else."""
 
 
-def names_parameter(text: str) -> bool:
-    """Whether an error of status 400 names a parameter of the call, which this program chose (facts, 2.1)."""
-    return re.search(_PARAMETER, _plain(text)) is not None
+def parameter(text: str) -> Said:
+    """What an error of status 400 says of a parameter of the call, which this program chose (facts, 2.1).
+
+    Returns:
+        ``BAD_REQUEST`` where it names a known field, ``PARAMETER`` where its form alone says so.
+    """
+    plain = _plain(text)
+    if re.search(_PARAMETER, plain) is None:
+        return Said.NOTHING
+    return Said.BAD_REQUEST if re.search(_FIELD, plain) else Said.PARAMETER
 
 
 def recognise(text: str) -> Said:

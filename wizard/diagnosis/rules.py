@@ -110,6 +110,11 @@ SENTENCES: tuple[Rule, ...] = (
         reason="The call itself was not understood, or one of its parameters, which this program chose.",
     ),
     _said(
+        Said.PARAMETER,
+        ("request.refused", LIKELY),
+        reason="It has the form in which a parameter is refused, and names none that is known.",
+    ),
+    _said(
         Said.ECONNECTOR_VERSION,
         ("econnector.version-mismatch", LIKELY),
         ("econnector.not-running", POSSIBLE),

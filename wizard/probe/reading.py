@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
-from wizard.core.sentences import Said, names_parameter, recognise
+from wizard.core.sentences import Said, parameter, recognise
 from wizard.probe import body as bodies
 from wizard.probe import pages
 
@@ -83,7 +83,7 @@ class Reader:
 def _said(status: int, words: str) -> Said:
     """The known sentence; with status 400, one about a parameter is one too (facts, 3.3)."""
     said = recognise(words)
-    return Said.BAD_REQUEST if said is Said.NOTHING and status == 400 and names_parameter(words) else said
+    return parameter(words) if said is Said.NOTHING and status == 400 else said
 
 
 def permissions(base: Answer, raw: bytes) -> Answer | None:
