@@ -356,15 +356,61 @@ def test_what_the_papers_say_of_an_upgrade_is_what_it_does(vendor: Path) -> None
     assert "The plain release's setup also keeps a `vendor.toml` that IT put there" in page
 
 
-def test_the_uninstaller_lets_go_of_the_key_as_the_person_before_it_is_an_administrator() -> None:
-    begin = setup_script().partition("Function un.onInit")[2].partition("FunctionEnd")[0]
-    assert "ADMINISTRATOR_ONLY" in begin.partition("Call un.LeaveThePerson")[2]
-    assert '"$INSTDIR\\uninstall.exe" "/ASKED"' in begin
-    leave = setup_script().partition("Function un.LeaveThePerson")[2].partition("FunctionEnd")[0]
-    assert "$(FORGET)" in leave.partition("forget --dry-run")[2]  # asked only where there is one
-    assert "SetShellVarContext all" not in begin  # the person's own folders are meant until then
+def test_the_uninstaller_lets_go_of_the_key_as_the_person_and_only_once_the_program_is_gone() -> None:
+    """A standard user may answer yes about the key, and then no to Windows or on the first page."""
+    begin = function("un.onInit")
+    assert "SetShellVarContext all" not in begin  # the person's own folders are meant
+    assert "un.LeaveThePerson" not in begin
+    assert "un.AskAboutKey" not in begin
+    unlike_admin = begin.partition('${If} $R1 != "Admin"')[2]
+    assert "Call un.RemoveAsAdministrator" in unlike_admin.partition("STOP ${E_ADMINISTRATOR}")[0]
+    assert '${AndIf} $Key != "settled"' in unlike_admin
+    ask, leave = function("un.AskAboutKey"), function("un.LeaveThePerson")
+    assert "$(FORGET)" in ask.partition("forget --dry-run")[2]  # asked only where there is one
+    assert ask.count("connect-wizard.exe") == 1
+    assert '"$Program\\connect-wizard.exe" forget' in leave
     for part in ("windows.ini", "history.jsonl", "log\\connect-wizard.log*"):
         assert part in leave
+
+
+def test_where_an_administrator_removes_the_program_its_end_is_awaited() -> None:
+    lines = function("un.RemoveAsAdministrator").splitlines()
+    order = [
+        "Call un.AskAboutKey",
+        'CopyFiles /SILENT "$INSTDIR\\*.*" "$Program"',  # what forgets the key goes with the program
+        '!insertmacro STOP 2 "$(NO_ROOM)"',
+        'ExecShellWait "runas" "$INSTDIR\\uninstall.exe" "/ASKED"',
+        '!insertmacro STOP ${E_ADMINISTRATOR} ""',  # somebody said no to Windows
+        '${IfNot} ${FileExists} "$INSTDIR\\uninstall.exe"',
+        "Call un.LeaveThePerson",
+        '!insertmacro STOP 0 ""',
+        '!insertmacro STOP 1 ""',
+    ]
+    places = [lines.index(line) for line in order]
+    assert places == sorted(places)
+    assert lines[places[3] - 1] == "ClearErrors"
+    assert lines[places[3] + 1] == "${If} ${Errors}"
+    # what removed nothing says so, however it ended; else a later answer would find the earlier one waiting
+    stays = 'ReadINIStr {} "$INSTDIR\\${{LIST}}" "setup" "Stays"'
+    assert lines.index(stays.format("$R4")) < places[3] < lines.index(stays.format("$R1"))
+    assert 'WriteINIStr "$INSTDIR\\${LIST}" "setup" "Stays"' in function("un.TellThatItStays")
+    assert '${If} $Key == "settled"' in function("un.TellThatItStays")
+    assert function("un.onGUIEnd").strip() == "Call un.TellThatItStays"
+    running = setup_script().partition("!macro NOT_WHILE_RUNNING")[2].partition("!macroend")[0]
+    assert "Call un.TellThatItStays" in running.partition("STOP ${E_RUNNING}")[0]
+    assert function("un.onInit").count('NOT_WHILE_RUNNING "un."') == 2
+
+
+def test_a_folder_of_its_own_is_not_refused_for_how_the_same_name_is_written() -> None:
+    foreign = (
+        function("RefuseForeignFolder").partition("!ifdef PROFILE")[2].partition("!endif")[0].splitlines()
+    )
+    for name in ("$R1", "$R2"):
+        line = f"!insertmacro TEXT_OF {name}"
+        assert foreign.index(line) < foreign.index("${AndIf} $R1 S!= $R2")
+    differ = foreign[foreign.index("${AndIf} $R1 S!= $R2") + 1 :]
+    wanted = ['${If} $R0 == ""', '${OrIf} $R6 == ""', '!insertmacro STOP ${E_VENDOR} "$(OTHER_VENDOR)"']
+    assert [line for line in differ if not line.startswith(";")][:3] == wanted
 
 
 def test_for_whom_it_was_installed_is_a_mark_and_open_it_now_is_not_for_everyone() -> None:
