@@ -393,6 +393,9 @@ def test_where_an_administrator_removes_the_program_its_end_is_awaited() -> None
     # what removed nothing says so, however it ended; else a later answer would find the earlier one waiting
     stays = 'ReadINIStr {} "$INSTDIR\\${{LIST}}" "setup" "Stays"'
     assert lines.index(stays.format("$R4")) < places[3] < lines.index(stays.format("$R1"))
+    told = lines[lines.index(stays.format("$R1")) + 1 :]
+    assert told[0].startswith('${If} $R1 != ""')  # the list goes a moment before the uninstaller
+    assert told[1:3] == ["${AndIf} $R1 != $R4", "${ExitFor}"]
     assert 'WriteINIStr "$INSTDIR\\${LIST}" "setup" "Stays"' in function("un.TellThatItStays")
     assert '${If} $Key == "settled"' in function("un.TellThatItStays")
     assert function("un.onGUIEnd").strip() == "Call un.TellThatItStays"

@@ -453,7 +453,8 @@ Function un.RemoveAsAdministrator
       !insertmacro STOP 0 ""
     ${EndIf}
     ReadINIStr $R1 "$INSTDIR\${LIST}" "setup" "Stays"
-    ${If} $R1 != $R4
+    ${If} $R1 != "" ; the list goes a moment before the uninstaller
+    ${AndIf} $R1 != $R4
       ${ExitFor}
     ${EndIf}
     Sleep 500
