@@ -50,9 +50,9 @@ def tidied(pasted: Pasted) -> str:
         (f"  {CUS}\r\n", "white space around"),
         (f"\u00a0{CUS}\u00a0", "white space around"),
         (f"\u2003{CUS}\t", "white space around"),
-        (f"\ufeff{CUS}", "white space around"),
-        (f"{CUS[:5]}\u200b{CUS[5:]}", "white space around"),
-        (f"{CUS[:5]}\u00ad{CUS[5:]}\u2060", "white space around"),
+        (f"\ufeff{CUS}", "invisible"),
+        (f"{CUS[:5]}\u200b{CUS[5:]}", "invisible"),
+        (f"{CUS[:5]}\u00ad{CUS[5:]}\u2060", "invisible"),
         (f'"{CUS}"', "quotation marks"),
         (f"'{CUS}'", "quotation marks"),
         (f"`{CUS}`", "quotation marks"),
@@ -61,7 +61,18 @@ def tidied(pasted: Pasted) -> str:
         (f"„{CUS}“", "quotation marks"),
         (f"«{CUS}»", "quotation marks"),
         (f"‹{CUS}›", "quotation marks"),
-        (f"<{CUS}>", "quotation marks"),
+        (f"<{CUS}>", "signs around"),
+        (f"{CUS}.", "signs around"),
+        (f"“{CUS}”,", "signs around"),
+        (f"- {CUS}", "signs around"),
+        (f"– {CUS} –", "signs around"),
+        (f"DevRefId,CustomerKey\nSmiles,{CUS}", "longer text"),
+        (f"\n  - {CUS}\n", "signs around"),
+        (f"{CUS}\0", "invisible"),
+        (f"ï»¿{CUS}", "signs in front"),
+        (f"\x1b[200~{CUS}\x1b[201~", "signs around"),
+        ("".join(chr(ord(c) + 0xFEE0) for c in CUS), "plain form"),
+        (f"{CUS[:8]}-\n{CUS[8:]}", "dashes inside"),
         (f"ODFHIR {CUS}", "ODFHIR"),
         (f"odfhir  {CUS}", "ODFHIR"),
         (f"Authorization: ODFHIR {CUS}", "ODFHIR"),
@@ -166,6 +177,18 @@ def test_nothing_is_a_missing_key(raw: str) -> None:
         ("A1" * 32 + "B", "this has 65 characters"),
         pytest.param("AB" * 100_000 + "C", "this has", id="absurd"),
         ("a/b/c/d", "Character 2 "),
+        ("●●●●●●●●●●●●●●●●", "only dots"),
+        ("••••••••", "only dots"),
+        ("****", "only dots"),
+        ("........", "only dots"),
+        ("∙∙∙∙∙∙∙∙∙∙∙∙b4", "only dots"),  # a field that shows the end
+        ("Customer key: ••••••••", "only dots"),
+        ("mary@brightsmiles.com", "an address"),
+        ("<mary@brightsmiles.com>", "an address"),
+        ("mailto:mary@brightsmiles.com", "an address"),
+        ("www.brightsmiles.com", "an address"),
+        ("bright-smiles.dental", "an address"),
+        ("https://api.opendental.com/api/v1", "an address"),
     ],
 )
 def test_a_malformed_key_is_refused_in_words(raw: str, words: str) -> None:
@@ -175,6 +198,10 @@ def test_a_malformed_key_is_refused_in_words(raw: str, words: str) -> None:
     assert pasted.detail is not None
     assert words in SAY(pasted.detail)
     assert raw not in SAY(pasted.detail)
+    if words in ("only dots", "an address"):
+        other = tidy_developer(raw)
+        assert other.problem is KeyProblem.DEVELOPER_MALFORMED
+        assert other.detail == pasted.detail
 
 
 def test_a_malformed_developer_key_is_refused_as_such() -> None:

@@ -26,12 +26,11 @@ from wizard.simulator.answer import sentence
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.ui.engine import Engine
+from wizard.ui.engine import Engine, Result
 from wizard.windows.reader import Reader
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
-    from wizard.ui.engine import Result
 
 KEYS = typed_keys(CANARY_CUSTOMER, CANARY_DEVELOPER, None)
 PARTS = tuple(
@@ -60,7 +59,9 @@ def run(scenario: Scenario, name: str = "workstation") -> Result:
     with PretendOffice(scenario) as office:
         world = replace(quick_world(), machine=lambda: Reader(machine(name).system), look_up=nobody)
         engine = Engine(launch_at(office.port)._replace(world=lambda: world))
-        return asyncio.run(engine.live(KEYS, lambda _: None))
+        result = asyncio.run(engine.live(KEYS, lambda _: None))
+        assert isinstance(result, Result)
+        return result
 
 
 def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:

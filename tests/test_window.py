@@ -185,9 +185,8 @@ def test_the_whole_answer_is_behind_a_fold_and_cannot_be_copied(qtbot: QtBot, op
         assert page.card is not None
         assert page.card.said is not None
         # right under the headline, of which some words are blotted out; not below the picture and the steps
-        parts = (page.card.said, page.card.steps[0])
-        said_at, below = (part.mapTo(page.card, QPoint()).y() for part in parts)
-        assert said_at < below
+        card, fold, step = page.card, page.card.said, page.card.steps[0]
+        qtbot.waitUntil(lambda: 0 < fold.y() < step.mapTo(card, QPoint()).y(), timeout=WAIT_MS)
         whole = page.card.said.inside
         assert isinstance(whole, QLabel)
         assert whole.isHidden()
@@ -484,12 +483,13 @@ def test_leaving_the_key_page_empties_its_fields_and_keeps_the_keys(qtbot: QtBot
         qtbot.keyClicks(page.customer.edit, CANARY_CUSTOMER)
         qtbot.mouseClick(page.customer.eye, Qt.MouseButton.LeftButton)
         window.go_back()
-        for field in (page.customer, page.developer):
+        entered = {page.customer: Secret(CANARY_CUSTOMER), page.developer: Secret(CANARY_DEVELOPER)}
+        for field, key in entered.items():
             assert field.edit.text() == ""
             field.edit.undo()
             assert (field.edit.text(), field.edit.isUndoAvailable()) == ("", False)
             assert field.edit.echoMode() is QLineEdit.EchoMode.Password
-            assert "that you entered is used" in field.notes.text()
+            assert f"The key {key.ends} is used" in field.notes.text()
         press(qtbot, window)
         until(qtbot, window, StepId.KEY)
         assert page.keys().pair == KeyPair(Secret(CANARY_DEVELOPER), Secret(CANARY_CUSTOMER))

@@ -166,7 +166,7 @@ async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
     keys = typed_keys(text, None, profile.developer_key)
     if profile.developer_key is not None or keys.pair is not None:
         return keys
-    return typed_keys(text, None, (await _stored(profile)).developer)
+    return typed_keys(text, None, None, (await _stored(profile)).developer)
 
 
 class _Stored(NamedTuple):

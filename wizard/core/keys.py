@@ -16,7 +16,15 @@ SHORTEST, LONGEST = 8, 64
 """Lengths that are not absurd. Every key seen has 16 letters and digits; no rule is documented."""
 
 _MESSAGE = 16384  # characters of a paste that are looked at
-_QUOTES = "\"'`“”‘’„«»‹›<>"
+_QUOTES = "\"'`“”‘’„«»‹›"
+_AROUND = _QUOTES + "<>"
+_DOTS = re.compile(r"[*•●∙·⬤◦○⚫∗＊․‧・.]{3,}")  # what a field shows in the place of a key
+_ADDRESS = re.compile(
+    r"(?:mailto:)?[^@\s]+@[^@\s]+\.[a-z]{2,}|https?:/.*|(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*"
+    r"\.(?:com|org|net|edu|gov|us|dental)",
+    re.IGNORECASE,
+)
+_WHITE_GONE = T("Removed white space around the key.")
 _USUAL = re.compile(r"[A-Za-z0-9]{16}")
 _FOURS = re.compile(r"[A-Za-z0-9]{4}(?:[-\u2010-\u2015\u2212][A-Za-z0-9]{4}){3}")
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212]")
@@ -58,14 +66,20 @@ def tidy_customer(raw: str, developer: Secret | None = None) -> Pasted:
         raw: What was pasted.
         developer: The developer key in force, to tell the two apart.
     """
+    if _hidden(raw):
+        return Pasted(problem=KeyProblem.MALFORMED, detail=_ONLY_DOTS)
     text, tidied = _unwrapped(raw)
     value, stripped = _strip(text)
     if not _as_typed(value) and (found := _search(text, developer)) is not None:
-        return replace(found, tidied=(*tidied, *found.tidied))
-    tidied += stripped
+        return _with(tidied, found)
+    return _as_customer(value, [*tidied, *stripped], developer)
+
+
+def _as_customer(value: str, tidied: list[Text], developer: Secret | None) -> Pasted:
+    """The customer key in a short value in which none of the usual shape stands out."""
     found_developer, left = None, ""
-    if "/" in value:
-        left, right = (part.strip().strip(_QUOTES) for part in value.split("/", 1))
+    if "/" in value and not _ADDRESS.fullmatch(value):
+        left, right = (part.strip().strip(_AROUND) for part in value.split("/", 1))
         if developer is not None and Secret(right) == developer and Secret(left) != developer:
             return wrong_way_round(tidied)
         if left and right:
@@ -89,14 +103,16 @@ def tidy_customer(raw: str, developer: Secret | None = None) -> Pasted:
 
 def tidy_developer(raw: str) -> Pasted:
     """Clean a pasted developer key (IT mode); a pair's other half is in ``customer``."""
+    if _hidden(raw):
+        return Pasted(problem=KeyProblem.DEVELOPER_MALFORMED, detail=_ONLY_DOTS)
     text, tidied = _unwrapped(raw)
     value, stripped = _strip(text)
     if not _as_typed(value) and (found := _search(text, None, developer_wanted=True)) is not None:
-        return replace(found, tidied=(*tidied, *found.tidied))
+        return _with(tidied, found)
     tidied += stripped
     customer = None
-    if "/" in value:
-        left, right = (part.strip().strip(_QUOTES) for part in value.split("/", 1))
+    if "/" in value and not _ADDRESS.fullmatch(value):
+        left, right = (part.strip().strip(_AROUND) for part in value.split("/", 1))
         value, customer = left, Secret(right) if right else None
         tidied.append(T("Took the developer key from a pair of keys."))
     value = _undouble(value, tidied)
@@ -111,30 +127,51 @@ def _unwrapped(raw: str) -> tuple[str, list[Text]]:
     text = unwrapped(raw).strip()
     if text == raw:
         return text, []
-    if "".join(character for character in raw if not is_invisible(character)).strip() == text:
-        return text, [T("Removed white space around the key.")]
+    if raw.strip() == text:
+        return text, [_WHITE_GONE]
+    seen = "".join(sign for sign in raw if sign != "\0" and not is_invisible(sign)).strip()
+    if seen == text:
+        return text, [T("Removed invisible characters.")]
+    if seen.endswith(text):
+        return text, [T("Removed the signs in front of the key.")]
+    if text in seen:
+        return text, [T("Removed the signs around the key.")]
     return text, [T("Put the letters and digits into their plain form.")]
+
+
+def _with(tidied: list[Text], found: Pasted) -> Pasted:
+    """What was found, with what was tidied before; white space around the whole text is not worth a word."""
+    return replace(found, tidied=(*(note for note in tidied if note != _WHITE_GONE), *found.tidied))
+
+
+def _hidden(raw: str) -> bool:
+    """Whether only the dots were copied that a field shows in the place of a key, or hardly more."""
+    bare = _LABEL.sub("", raw[:_MESSAGE])
+    return _DOTS.search(bare) is not None and sum(map(str.isalnum, bare)) < SHORTEST
 
 
 def _strip(text: str) -> tuple[str, list[Text]]:
     """Take off what stands around a key of any shape, and say what it was."""
     tidied = []
-    value = text.strip(_QUOTES + _WHITE).rstrip(".,;")
-    if value != text:
+    value = text.strip(_AROUND + _WHITE).rstrip(".,;")
+    if value == text.strip(_QUOTES + _WHITE) != text:
         tidied.append(T("Removed quotation marks."))
+    elif value != text:
+        tidied.append(T("Removed the signs around the key."))
     for pattern, note in (
         (_LABEL, T("Removed the words in front of the key.")),
         (_SCHEME, T("Removed “ODFHIR” in front of the key.")),
     ):
         if found := pattern.match(value):
             tidied.append(note)
-            value = value[found.end() :].strip(_QUOTES + _WHITE)
+            value = value[found.end() :].strip(_AROUND + _WHITE)
     words = value.split()
     if len(words) == 2 and words[0] == words[1]:
         tidied.append(T("The key was pasted twice; kept it once."))
         value = words[0]
     elif len(words) > 1 and (joined := _in_groups(words)):
-        tidied.append(T("Removed white space inside the key."))
+        inside = T("Removed the dashes inside the key."), T("Removed white space inside the key.")
+        tidied.append(inside["".join(words) == joined])
         value = joined
     elif _FOURS.fullmatch(value):
         tidied.append(T("Removed the dashes inside the key."))
@@ -148,8 +185,8 @@ def _strip(text: str) -> tuple[str, list[Text]]:
 def _in_groups(words: list[str]) -> str | None:
     """A key broken into groups, by a line's end or for reading; not a sentence that happens to fit."""
     joined = "".join(words)
-    if len(words) < 2:
-        return None
+    if len(words) < 2 or not all(any(map(str.isalnum, word)) for word in words):
+        return None  # a list's dash is no part of a key
     if not _USUAL.fullmatch(joined):
         joined = _DASHES.sub("", joined)  # a word broken at a line's end has a hyphen there
         if not _USUAL.fullmatch(joined) or len(words) > 2:
@@ -175,10 +212,11 @@ def _as_typed(value: str) -> bool:
 
 def _search(text: str, known: Secret | None, *, developer_wanted: bool = False) -> Pasted | None:
     """The key among what stands around it; None where nothing of its shape is there."""
-    looked_at = spelled_out(column(text) or text)
+    cells = column(text)
+    looked_at = spelled_out(cells or text)
     if not runs(looked_at):
         return None
-    found = Found(looked_at, known)
+    found = Found(looked_at, known, cut=cells is not None)
     return found.developer_key() if developer_wanted else found.customer_key()
 
 
@@ -201,9 +239,14 @@ def _undouble(value: str, tidied: list[Text]) -> str:
     return value
 
 
+_ONLY_DOTS = T("These are only dots: the key was hidden when it was copied. Show it there, then copy it.")
+
+
 def _refusal(value: str) -> Text | None:
     if not value:
         return T("There is no key yet. A key usually has 16 letters and digits.")
+    if _ADDRESS.fullmatch(value):
+        return T("This is an address. Only the key belongs here: usually 16 letters and digits.")
     if len(value.split()) > 3:
         return T("This is a whole message. Only the key belongs here: usually 16 letters and digits.")
     for place, character in enumerate(value, start=1):
@@ -232,13 +275,16 @@ def _hint(value: str) -> Text | None:
     return T("Keys usually have only letters and digits. It can still be tried.")
 
 
-def typed_keys(customer: str, developer: str | None, known: Secret | None) -> Keys:
+def typed_keys(
+    customer: str, developer: str | None, known: Secret | None, remembered: Secret | None = None
+) -> Keys:
     """Keys from typed or piped text.
 
     Args:
         customer: The customer key, or a pair.
         developer: The typed developer key; None takes the known one, or the pair's.
-        known: The developer key of the profile or the keychain.
+        known: The developer key of the profile.
+        remembered: That of the keychain; a pair brings its own, so that two pairs are never mixed.
     """
     if developer is not None:
         tidied = tidy_developer(developer)
@@ -247,10 +293,10 @@ def typed_keys(customer: str, developer: str | None, known: Secret | None) -> Ke
         known = tidied.developer
         if not customer.strip() and tidied.customer is not None:
             return paired(tidied.customer, known)  # both stood in one line
-    pasted = tidy_customer(customer, known)
+    pasted = tidy_customer(customer, known or remembered)
     if pasted.problem is not None:
         return Keys(problem=pasted.problem, detail=pasted.detail)
-    return paired(pasted.customer, known or pasted.developer)
+    return paired(pasted.customer, known or pasted.developer or remembered)
 
 
 def stored_keys(customer: Secret | None, developer: Secret | None) -> Keys:

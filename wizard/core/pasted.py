@@ -55,8 +55,9 @@ class Pasted:
 class Found:
     """The runs of one text, sorted into what each may be."""
 
-    def __init__(self, text: str, known: Secret | None) -> None:
+    def __init__(self, text: str, known: Secret | None, *, cut: bool = False) -> None:
         self._text = text
+        self._cut = cut  # a part of a longer text
         self._every = runs(text)
         self._known = known
         self._pairs = pairs(text, self._every)
@@ -142,7 +143,9 @@ class Found:
         behind = behind.rpartition(value)[2]
         words = re.findall(r"[^\W_]+", f"{before} {behind}")
         words = [word for word in words if not self._is_known(word)]
-        if not words and not notes:
+        if self._cut:
+            notes.append(T("Took the key out of a longer text."))
+        elif not words and not notes:
             notes.append(T("Removed the signs around the key."))
         elif re.fullmatch(r"\W*(?:authorization\W+)?odfhir\W*", before, re.IGNORECASE):
             notes.append(T("Removed “ODFHIR” in front of the key."))

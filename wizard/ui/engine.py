@@ -17,9 +17,10 @@ from wizard.checks.run import Request, run
 from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence, Finding
-from wizard.core.endpoint import remote
+from wizard.core.endpoint import EndpointError, remote
 from wizard.core.events import CheckDone
 from wizard.core.evidence import Evidence
+from wizard.core.machine import Role, Unreadable
 from wizard.core.mode import Mode
 from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
@@ -46,6 +47,13 @@ if TYPE_CHECKING:
     from wizard.ui.launch import Launch
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it
+_PLACE_S = 2.0  # to find out which PC is the server
+_WHICH_SERVER = T(
+    "This PC's Open Dental does not say which PC is the server. Enter the server's name on the key's page."
+)
+_NOT_FOUND = T(
+    "No server in this office was found under that name. Check the server's name on the key's page."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +141,31 @@ class Engine:
         self.layer_order = tuple(Layer)
 
     async def prerequisites(
-        self, tell: Tell, only: tuple[str, ...] = ("prereq.*",), way: Mode = Mode.REMOTE
-    ) -> Result:
-        """Run the prerequisites, or some of them alone; ``way`` counts only where no profile names one."""
-        await self._find_endpoint(way)
+        self,
+        tell: Tell,
+        only: tuple[str, ...] = ("prereq.*",),
+        way: Mode = Mode.REMOTE,
+        host: str | None = None,
+    ) -> Result | Text:
+        """Run the prerequisites, or some of them alone; ``way`` and ``host`` are as in :meth:`live`."""
+        if wanted := await self._find_endpoint(way, host):
+            return wanted
         request = Request(self._endpoint, only=only, minimum_version=self._profile.minimum_version)
         return await self._run(request, None, tell)
 
-    async def live(self, keys: Keys, tell: Tell, way: Mode = Mode.REMOTE) -> Result:
-        """Run everything with the keys; ``way`` counts only where no profile names one."""
-        await self._find_endpoint(way)
+    async def live(
+        self, keys: Keys, tell: Tell, way: Mode = Mode.REMOTE, host: str | None = None
+    ) -> Result | Text:
+        """Run everything with the keys; where it is not known whom to ask, say what is missing.
+
+        Args:
+            keys: The keys, or why there are none.
+            tell: Hears what happens.
+            way: How Open Dental is reached; counts only where no profile says it.
+            host: The server that the person named for it; None takes the one in this PC's own settings.
+        """
+        if wanted := await self._find_endpoint(way, host):
+            return wanted
         request = Request(
             self._endpoint,
             keys.pair,
@@ -158,14 +181,36 @@ class Engine:
         """On which ways a key may go: those that the profile names, else the one that the person chose."""
         return self._profile.modes if self._profile.vendor_name else (way,)
 
-    async def _find_endpoint(self, way: Mode) -> None:
-        """Which way the vendor's program would take now; anew for each run, since ways open and close."""
+    async def _find_endpoint(self, way: Mode, host: str | None) -> Text | None:
+        """Which way the vendor's program would take now; anew for each run, since ways open and close.
+
+        Returns:
+            What the person has to enter first; None where it is known whom to ask.
+        """
         if self._fixed is not None:
             self._endpoint = self._fixed()
         elif self._profile.vendor_name:
             self._endpoint = await target(self._world, None, None, self._profile.modes)
         else:
-            self._endpoint = await target(self._world, way, None)
+            host = host if way is Mode.SERVICE else None
+            try:
+                self._endpoint = await target(self._world, way, host)
+            except EndpointError:
+                return _NOT_FOUND
+            if way is Mode.SERVICE and host is None and await self._is_a_guess():
+                return _WHICH_SERVER
+        return None
+
+    async def _is_a_guess(self) -> bool:
+        """Whether this PC would be asked only because nothing here says which one the server is."""
+        if not self._endpoint.loopback:
+            return False
+        try:
+            async with asyncio.timeout(_PLACE_S):
+                place = await on_daemon(self._world.machine().place)
+        except (Unreadable, TimeoutError):
+            return True
+        return place.role not in (Role.SERVER, Role.CLOUD)
 
     async def _run(self, request: Request, pair: KeyPair | None, tell: Tell) -> Result:
         watch = Stopwatch()

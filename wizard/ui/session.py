@@ -34,6 +34,7 @@ class Session(QObject):
         home_trouble: Why it could not be kept.
         keeping: It is being put into the keychain.
         way: How the program reaches Open Dental, as the person chose it; only where no profile says so.
+        host: Name or address of the server, as the person entered it; None takes this PC's own settings.
         choice: What the person said about their Open Dental.
         pages: Where pages are put. One that is made there has its style before its content; a style that
             comes later lays the content out once more.
@@ -49,6 +50,7 @@ class Session(QObject):
         self.keys: Keys | None = None
         self.remember = True
         self.way = Mode.REMOTE
+        self.host: str | None = None
         self.stored: Stored | None = None
         self.result: Result | None = None
         self.home = ""

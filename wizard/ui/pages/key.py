@@ -19,10 +19,12 @@ from wizard.core.keys import Keys, paired, stored_keys, tidy_customer, tidy_deve
 from wizard.core.mode import Mode
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.parts import button, label, set_marked
+from wizard.ui.parts import button, label, set_kind, set_marked
 from wizard.ui.rows import Check
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wizard.core.pasted import Pasted
     from wizard.core.secret import Secret
     from wizard.core.text import Text
@@ -40,6 +42,9 @@ _WAYS = {
 class KeyField(QWidget):
     """A field that hides what is in it, with a button that shows it and a line about it.
 
+    Attributes:
+        pasted: The paste of several keys that its choices are of; outlives the field's text.
+
     Signals:
         chosen: One of several keys in it was chosen.
     """
@@ -48,6 +53,7 @@ class KeyField(QWidget):
 
     def __init__(self, title: str, reveal: str, hide: str) -> None:
         super().__init__()
+        self.pasted: Pasted | None = None
         self._words = (reveal, hide)
         self.edit = QLineEdit()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -57,6 +63,7 @@ class KeyField(QWidget):
         )
         self.eye = button(reveal)
         self.eye.setCheckable(True)
+        self.eye.setAccessibleDescription(title)
         self.eye.toggled.connect(self._reveal)
         self.notes = label("", "quiet")
         caption = label(title, "strong")
@@ -71,12 +78,17 @@ class KeyField(QWidget):
         column.addWidget(caption)
         column.addLayout(line)
         column.addWidget(self.notes)
-        self._offered: tuple[str, ...] = ()
+        self._offered: tuple[Secret, ...] = ()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(lambda _: self.chosen.emit())
         self._choices = QHBoxLayout()
         self._choices.setSpacing(20)
         column.addLayout(self._choices)
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything is in it now."""
+        return bool(self.edit.text().strip())
 
     @property
     def choice(self) -> int | None:
@@ -89,22 +101,33 @@ class KeyField(QWidget):
         """What is offered to choose from."""
         return [made for made in self._group.buttons() if isinstance(made, QRadioButton)]
 
-    def offer(self, names: tuple[str, ...]) -> None:
-        """Offer keys by their first and last characters; none takes the choice away."""
-        if names == self._offered:
+    def offer(self, pasted: Pasted | None) -> None:
+        """Offer a paste's keys by their first and last characters; none takes the choice away."""
+        self.pasted = pasted if pasted and pasted.choices else None
+        keys = self.pasted.choices if self.pasted else ()
+        if keys == self._offered:
             return
-        self._offered = names
+        self._offered = keys
         for old in self.choices:
             self._group.removeButton(old)
             old.deleteLater()
         while self._choices.takeAt(0) is not None:
             pass
-        for place, name in enumerate(names):
+        before: QWidget = self.eye
+        for place, name in enumerate(_names(keys)):
             made = QRadioButton(name)
             self._group.addButton(made, place)
             self._choices.addWidget(made)
-        if names:
+            self.setTabOrder(before, made)  # not behind the fields that were there before it
+            before = made
+        if keys:
             self._choices.addStretch(1)
+
+    def tell(self, words: str, *, wrong: bool) -> None:
+        """Say something about what is in it; what cannot be a key is seen to be none."""
+        set_marked(self.notes, words)
+        set_kind(self.notes, "someone" if wrong else "quiet")
+        self.edit.setAccessibleDescription(words)
 
     def clear(self) -> None:
         """Take out what was typed; no undo brings it back."""
@@ -118,9 +141,16 @@ class KeyField(QWidget):
 
 
 class WayChoice(QWidget):
-    """How the program reaches Open Dental: asked where no vendor's profile says it."""
+    """How the program reaches Open Dental: asked where no vendor's profile says it.
 
-    def __init__(self, title: str, ways: dict[Mode, str]) -> None:
+    Args:
+        title: The question.
+        ways: The answers.
+        server: What the field is called that takes the server's name.
+        hint: When it can stay empty.
+    """
+
+    def __init__(self, title: str, ways: dict[Mode, str], server: str, hint: str) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self._ways = list(ways)
@@ -133,6 +163,25 @@ class WayChoice(QWidget):
             made.setChecked(place == 0)
             self._group.addButton(made, place)
             column.addWidget(made)
+        self.server = QLineEdit()
+        self.server.setAccessibleName(server)
+        self.server.setAccessibleDescription(hint)
+        caption = label(server, "strong")
+        caption.setBuddy(self.server)
+        self.about_server = QWidget()
+        inside = QVBoxLayout(self.about_server)
+        inside.setContentsMargins(28, 0, 0, 0)
+        inside.setSpacing(6)
+        for part in (caption, self.server, label(hint, "quiet")):
+            inside.addWidget(part)
+        self.about_server.hide()
+        column.insertWidget(self._ways.index(Mode.SERVICE) + 2, self.about_server)  # under its answer
+        self._group.idToggled.connect(lambda *_: self.about_server.setVisible(self.way is Mode.SERVICE))
+
+    @property
+    def host(self) -> str | None:
+        """The server's name as it was entered; None where it is not asked for or left out."""
+        return (self.server.text().strip() or None) if self.way is Mode.SERVICE else None
 
     @property
     def way(self) -> Mode:
@@ -151,15 +200,9 @@ class KeyPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         say, profile = self.say, session.launch.profile
-        self.column.addWidget(label(say(T("Paste the customer key")), "title"))
-        self.column.addWidget(
-            label(
-                say(
-                    T("{vendor} made it for this office and sent it to you.", vendor=_capital(session.vendor))
-                ),
-                "lead",
-            )
-        )
+        title, lead = _heading(both=profile.developer_key is None, vendor=_capital(session.vendor))
+        self.column.addWidget(label(say(title), "title"))
+        self.column.addWidget(label(say(lead), "lead"))
         self.column.addSpacing(16)
         self.stored = label("", "text")
         self.stored.hide()
@@ -168,7 +211,9 @@ class KeyPage(Page):
         self._entered: tuple[Secret | None, Secret | None] = (None, None)  # customer, developer
         self.developer: KeyField | None = None
         if profile.developer_key is None:
-            self.developer = KeyField(say(T("Developer key")), *words)
+            # keys of their own: one that two buttons share only moves between them
+            its = say(T("Sho&w")), say(T("Hid&e"))
+            self.developer = KeyField(say(T("Developer key")), *its)
             self.developer.edit.textChanged.connect(self._typed)
             self.developer.chosen.connect(self._typed)
             self.column.addWidget(self.developer)
@@ -182,7 +227,12 @@ class KeyPage(Page):
         self.way: WayChoice | None = None
         if not profile.vendor_name:
             ways = {way: say(words) for way, words in _WAYS.items()}
-            self.way = WayChoice(say(T("How does the program reach Open Dental?")), ways)
+            self.way = WayChoice(
+                say(T("How does the program reach Open Dental?")),
+                ways,
+                say(T("Name of the server")),
+                say(T("Leave it empty if this PC's own Open Dental knows the server.")),
+            )
             self.column.addWidget(self.way)
             self.column.addSpacing(8)
         self.remember = Check(say(T("&Keep the key in this PC's keychain, so that the program finds it")))
@@ -199,7 +249,10 @@ class KeyPage(Page):
         if stored is None:
             return
         if stored.customer is not None:
-            words = T("A key is stored on this PC and is used if the field stays empty.")
+            ends = stored.customer.ends
+            words = T("The key {key} is stored on this PC and is used if the field stays empty.", key=ends)
+            if ends == "…":  # a short one, which has none to tell
+                words = T("A key is stored on this PC and is used if the field stays empty.")
             set_marked(self.stored, self.say(words))
             self.stored.show()
         if not stored.available:
@@ -209,63 +262,75 @@ class KeyPage(Page):
             set_marked(self.home, self.say(words))
         self._typed()
 
-    def _known_developer(self) -> Secret | None:
-        profile, stored = self.session.launch.profile, self.session.stored
-        return profile.developer_key or self._entered[1] or (stored.developer if stored else None)
+    def _remembered(self) -> tuple[Secret | None, Secret | None]:
+        """Customer and developer key as they were entered before, else as they are stored."""
+        stored = self.session.stored
+        customer, developer = (stored.customer, stored.developer) if stored else (None, None)
+        return self._entered[0] or customer, self._entered[1] or developer
 
     def keys(self) -> Keys:
         """The keys as they stand in the fields, else the stored ones."""
         return self._read()[0]
 
     def _read(self) -> tuple[Keys, Pasted | None, Pasted | None]:
-        """The keys, and what the clean-up says about each field."""
-        customer_text = self.customer.edit.text()
-        typed = None
-        if self.developer and self.developer.edit.text().strip():
-            typed = self._chosen(self.developer, tidy_developer(self.developer.edit.text()), developer=True)
-        known = typed.developer if typed else self._known_developer()
-        if not customer_text.strip():
-            stored = self.session.stored
-            kept = self._entered[0] or (stored.customer if stored else None)
-            if typed is not None and typed.customer is not None:
-                return _problem(typed) or paired(typed.customer, known), typed, None
-            return _problem(typed) or stored_keys(kept, known), typed, None
-        pasted = self._chosen(self.customer, tidy_customer(customer_text, known))
-        keys = _problem(typed) or _problem(pasted) or paired(pasted.customer, known or pasted.developer)
+        """The keys, and what the clean-up says about each field.
+
+        What is in a field goes before what was entered earlier or is stored: two pairs are never mixed.
+        """
+        kept, remembered = self._remembered()
+        ours = self.session.launch.profile.developer_key
+        typed = self._of(self.developer, tidy_developer, developer=True) if self.developer else None
+        _replace(self.customer, self.developer, typed.customer if typed else None)
+        sure = typed.developer if typed else ours
+        pasted = self._of(self.customer, lambda text: tidy_customer(text, sure or remembered))
+        if _replace(self.developer, self.customer, pasted.developer if pasted else None):
+            typed, sure = None, ours
+        if problem := _problem(typed) or _problem(pasted):
+            return problem, typed, pasted
+        developer = sure or (pasted and pasted.developer) or remembered
+        customer = (pasted and pasted.customer) or (typed and typed.customer)
+        keys = paired(customer, developer) if customer else stored_keys(kept, developer)
         return keys, typed, pasted
 
-    def _chosen(self, field: KeyField, pasted: Pasted, *, developer: bool = False) -> Pasted:
-        """Have the person choose where several keys could be meant."""
-        field.offer(_names(pasted.choices))
-        place = field.choice
-        return pasted if place is None or not pasted.choices else pasted.choose(place, developer=developer)
+    def _of(
+        self, field: KeyField, tidy: Callable[[str], Pasted], *, developer: bool = False
+    ) -> Pasted | None:
+        """What a field holds; the person chooses where several keys could be meant, also after it is left."""
+        raw = tidy(field.edit.text()) if field.holds else field.pasted
+        field.offer(raw)
+        if raw is None or not raw.choices:
+            return raw
+        if field.choice is not None:
+            return raw.choose(field.choice, developer=developer)
+        return raw if field.holds else None
 
     def _typed(self) -> None:
         _, typed, pasted = self._read()
-        for field, said, entered in (
-            (self.customer, pasted, self._entered[0]),
-            (self.developer, typed, self._entered[1]),
-        ):
-            if field is not None:
-                self._tell(field, said, entered)
+        customer = typed.customer if typed and not typed.problem else None
+        self._tell(self.customer, pasted, customer, self._entered[0])
+        if self.developer is not None:
+            developer = pasted.developer if pasted and not pasted.problem else None
+            self._tell(self.developer, typed, developer, self._entered[1])
+        if self._entered[0] is not None or customer is not None:
+            self.stored.hide()  # another one is used now
         self.changed.emit()
 
-    def _tell(self, field: KeyField, pasted: Pasted | None, entered: Secret | None) -> None:
-        lines: list[Text] = []
-        if pasted is None:
-            field.offer(())
-            lines = [T("Usually 16 letters and digits.")]
-            if entered is not None:
-                lines = [T("The key that you entered is used. Enter another one to replace it.")]
+    def _tell(
+        self, field: KeyField, pasted: Pasted | None, other: Secret | None, entered: Secret | None
+    ) -> None:
+        """Say about a field what was read; where it is empty, which key is used in its place."""
+        if not field.holds:
+            lines = _instead(field, other, entered)
+        elif pasted is None:
+            lines = []
         elif pasted.choices:
             lines = [T("There are {n} keys in this text. Choose the right one.", n=len(pasted.choices))]
         elif pasted.problem is not None:
             lines = [*pasted.tidied, *([pasted.detail] if pasted.detail else [])]
         else:
             lines = [*pasted.tidied, pasted.hint or T("This looks like a key.")]
-        words = " ".join(map(self.say, lines))
-        set_marked(field.notes, words)
-        field.edit.setAccessibleDescription(words)
+        wrong = pasted is not None and pasted.problem is not None and not pasted.choices
+        field.tell(" ".join(map(self.say, lines)), wrong=wrong)
 
     def leave(self) -> None:
         """Hand the keys on, and leave nothing of them in the fields."""
@@ -273,7 +338,7 @@ class KeyPage(Page):
         self.session.keys = keys
         self.session.remember = self.remember.box.isChecked()
         if self.way is not None:
-            self.session.way = self.way.way
+            self.session.way, self.session.host = self.way.way, self.way.host
         customer = (pasted and pasted.customer) or (typed and typed.customer) or self._entered[0]
         developer = (typed and typed.developer) or (pasted and pasted.developer) or self._entered[1]
         self._entered = (customer, developer if self.developer else None)
@@ -288,9 +353,50 @@ class KeyPage(Page):
 
     def initial_focus(self) -> QWidget | None:
         """The first empty field."""
-        if self.developer and not self.developer.edit.text() and self._known_developer() is None:
+        if self.developer and not self.developer.edit.text() and self._remembered()[1] is None:
             return self.developer.edit
         return self.customer.edit
+
+
+def _heading(*, both: bool, vendor: str) -> tuple[Text, Text]:
+    """What the page asks for, and where it comes from."""
+    if both:
+        return (
+            T("Paste the two keys"),
+            T("The developer key is the vendor's own. The customer key was made for this office."),
+        )
+    lead = T("{vendor} made it for this office and sent it to you.", vendor=vendor)
+    return T("Paste the customer key"), lead
+
+
+def _replace(old: KeyField | None, new: KeyField | None, other: Secret | None) -> bool:
+    """Whether a pair in the field ``new`` goes before what was chosen in ``old`` earlier; drop that then."""
+    if old is None or new is None or other is None or old.holds or not new.holds:
+        return False
+    old.offer(None)
+    return True
+
+
+def _instead(field: KeyField, other: Secret | None, entered: Secret | None) -> list[Text]:
+    """Which key is used while a field is empty."""
+    chosen = field.pasted.choices[field.choice] if field.pasted and field.choice is not None else None
+    if chosen is None and other is not None:
+        return [T("Taken from the other field ({key}).", key=other.ends)]
+    if chosen is None and entered is None and field.pasted is None:
+        return [T("Usually 16 letters and digits.")]
+    lines = []
+    if used := chosen or entered:
+        lines = [_used(used)]
+    if field.pasted is not None:
+        return [*lines, T("Choose one of the keys that you pasted, or enter another one.")]
+    return [*lines, T("Enter another one to replace it.")]
+
+
+def _used(key: Secret) -> Text:
+    """Which key is used; a short one has no ends to tell."""
+    if key.ends == "…":
+        return T("The key that you entered is used.")
+    return T("The key {key} is used.", key=key.ends)
 
 
 def _problem(pasted: Pasted | None) -> Keys | None:

@@ -88,8 +88,8 @@ class LivePage(RunPage):
         for row in self.rows.values():
             row.show_state(WAITING[0], self.say(WAITING[1]), "")
         keys = self.session.keys or Keys(problem=KeyProblem.MISSING)
-        way = self.session.way
-        self.begin(lambda engine, tell: engine.live(keys, tell, way))
+        way, host = self.session.way, self.session.host
+        self.begin(lambda engine, tell: engine.live(keys, tell, way, host))
 
     def heard(self, event: Event) -> None:
         """Show the layer that the run has come to."""

@@ -103,8 +103,8 @@ class OfficePage(RunPage):
                 row.show_state(WAITING[0], self.say(WAITING[1]), "")
         if len(only) > 1 and not self._results:
             self._put_away()
-        way = self.session.way
-        self.begin(lambda engine, tell: engine.prerequisites(tell, only, way))
+        way, host = self.session.way, self.session.host
+        self.begin(lambda engine, tell: engine.prerequisites(tell, only, way, host))
         self._let_again()
 
     def engine_ready(self, rows: tuple[RowSpec, ...]) -> None:
@@ -192,6 +192,12 @@ class OfficePage(RunPage):
     def cancel(self) -> None:
         """End the run; each row can be checked alone again."""
         super().cancel()
+        self._let_again()
+        self._count_more()
+
+    def refused(self, wanted: Text) -> None:
+        """Nothing was checked; each row can be checked again."""
+        super().refused(wanted)
         self._let_again()
         self._count_more()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from wizard.core.text import N, T
+from wizard.core.text import N, T, Text
 from wizard.ui.mark import Mark
 from wizard.ui.pages.base import Page
 from wizard.ui.parts import label, set_marked
@@ -15,7 +15,6 @@ from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
-    from wizard.core.text import Text
     from wizard.ui.engine import Result
     from wizard.ui.rows import Row
     from wizard.ui.session import Session
@@ -83,6 +82,13 @@ class RunPage(Page):
         """This page's run has ended."""
         raise NotImplementedError
 
+    def refused(self, wanted: Text) -> None:
+        """This page's run could not begin: something has to be entered first."""
+        set_marked(self.trouble, self.say(wanted))
+        self.trouble.show()
+        for row in self.rows.values():
+            row.show_state(Mark.UNKNOWN, self.say(T("Not checked")), "")
+
     def crashed(self, kind: str) -> None:
         """This page's run broke; nothing entered is lost."""
         words = T("The program itself failed here ({kind}). Nothing was lost; check again.", kind=kind)
@@ -106,6 +112,8 @@ class RunPage(Page):
         self._stop()
         if isinstance(result, Crash):
             self.crashed(result.kind)
+        elif isinstance(result, Text):
+            self.refused(result)
         else:
             self.finished(result)  # type: ignore[arg-type]  # likewise
         self.changed.emit()
