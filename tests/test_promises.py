@@ -214,6 +214,11 @@ def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told:
     ("issuer", "product", "told"),
     [
         ("avast! Web/Mail Shield Root", "Avast", "avast! Web/Mail Shield Root"),
+        (
+            "Kaspersky Anti-Virus Personal Root Certificate",
+            "Kaspersky",
+            "Kaspersky Anti-Virus Personal Root Certificate",
+        ),
         ("Fortinet FortiGate CA", "Fortinet FortiGate", "Fortinet FortiGate CA"),
         ("Miller Orthodontics Sophos CA", "Sophos", "… Sophos CA"),
         ("Sophos SSL CA_C01001ABCDEF", "Sophos", "Sophos SSL …"),

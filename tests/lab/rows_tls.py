@@ -168,7 +168,7 @@ ROWS = (
         ("econnector.not-running",),
         _intercepted_by_proxy(trusted=True, scenario="econnector-not-running"), programs=_LOOKS_IN),
     Row("tls-untrusted", "a certificate of an authority that this PC does not know", INTERCEPTED,
-        _certificate(lambda trust: trust.untrusted), shows=("Nobody's Authority",)),
+        _certificate(lambda trust: trust.untrusted), shows=("“… Authority”",), lacks=("Nobody",)),
     *(
         Row(f"tls-weak-{kind}", f"a trusted certificate {setting}", ("tls.too-weak",), _weak(kind),
             shows=(words,), programs=("dnsmasq", "haproxy", "openssl"))

@@ -24,9 +24,9 @@ _KINDS = frozenset(
         "active", "agent", "antivirus", "anti-virus", "appliance", "authority", "ca", "cert", "certificate",
         "certificates", "certification", "client", "cloud", "content", "control", "decryption", "default",
         "directory", "filter", "filtering", "firewall", "gateway", "generated", "inspection", "intermediate",
-        "internal", "internet", "issuing", "local", "mail", "network", "networks", "office", "protection",
-        "proxy", "public", "root", "scanner", "secure", "security", "self-signed", "server", "service",
-        "services", "shield", "signing", "ssl", "subordinate", "tls", "traffic", "trusted",
+        "internal", "internet", "issuing", "local", "mail", "network", "networks", "office", "personal",
+        "protection", "proxy", "public", "root", "scanner", "secure", "security", "self-signed", "server",
+        "service", "services", "shield", "signing", "ssl", "subordinate", "tls", "traffic", "trusted",
         "untrusted", "virus", "web",
     )
 )  # fmt: skip
