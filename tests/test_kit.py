@@ -356,52 +356,19 @@ def test_what_the_papers_say_of_an_upgrade_is_what_it_does(vendor: Path) -> None
     assert "The plain release's setup also keeps a `vendor.toml` that IT put there" in page
 
 
-def test_the_uninstaller_lets_go_of_the_key_as_the_person_and_only_once_the_program_is_gone() -> None:
-    """A standard user may answer yes about the key, and then no to Windows or on the first page."""
+def test_the_uninstaller_lets_go_of_the_key_as_the_person_before_it_is_an_administrator() -> None:
     begin = function("un.onInit")
-    assert "SetShellVarContext all" not in begin  # the person's own folders are meant
-    assert "un.LeaveThePerson" not in begin
-    assert "un.AskAboutKey" not in begin
-    unlike_admin = begin.partition('${If} $R1 != "Admin"')[2]
-    assert "Call un.RemoveAsAdministrator" in unlike_admin.partition("STOP ${E_ADMINISTRATOR}")[0]
-    assert '${AndIf} $Key != "settled"' in unlike_admin
-    ask, leave = function("un.AskAboutKey"), function("un.LeaveThePerson")
-    assert "$(FORGET)" in ask.partition("forget --dry-run")[2]  # asked only where there is one
-    assert ask.count("connect-wizard.exe") == 1
-    assert '"$Program\\connect-wizard.exe" forget' in leave
+    assert "SetShellVarContext all" not in begin  # the person's own folders are meant until then
+    asked, _, rest = begin.partition('"$(REMOVE_FIRST)" IDCANCEL`')  # and not before they have said yes
+    assert "un.LeaveThePerson" not in asked
+    assert "!insertmacro STOP 1" in rest.partition("Call un.LeaveThePerson")[0]
+    assert '"$INSTDIR\\uninstall.exe" "/ASKED"' in rest.partition("Call un.LeaveThePerson")[2]
+    once = asked.partition('${If} $Key == "settled"')[2]  # not for ever
+    assert "STOP ${E_ADMINISTRATOR}" in once
+    leave = function("un.LeaveThePerson")
+    assert "$(FORGET)" in leave.partition("forget --dry-run")[2]  # asked only where there is one
     for part in ("windows.ini", "history.jsonl", "log\\connect-wizard.log*"):
         assert part in leave
-
-
-def test_where_an_administrator_removes_the_program_its_end_is_awaited() -> None:
-    lines = function("un.RemoveAsAdministrator").splitlines()
-    order = [
-        "Call un.AskAboutKey",
-        'CopyFiles /SILENT "$INSTDIR\\*.*" "$Program"',  # what forgets the key goes with the program
-        '!insertmacro STOP 2 "$(NO_ROOM)"',
-        'ExecShellWait "runas" "$INSTDIR\\uninstall.exe" "/ASKED"',
-        '!insertmacro STOP ${E_ADMINISTRATOR} ""',  # somebody said no to Windows
-        '${IfNot} ${FileExists} "$INSTDIR\\uninstall.exe"',
-        "Call un.LeaveThePerson",
-        '!insertmacro STOP 0 ""',
-        '!insertmacro STOP 1 ""',
-    ]
-    places = [lines.index(line) for line in order]
-    assert places == sorted(places)
-    assert lines[places[3] - 1] == "ClearErrors"
-    assert lines[places[3] + 1] == "${If} ${Errors}"
-    # what removed nothing says so, however it ended; else a later answer would find the earlier one waiting
-    stays = 'ReadINIStr {} "$INSTDIR\\${{LIST}}" "setup" "Stays"'
-    assert lines.index(stays.format("$R4")) < places[3] < lines.index(stays.format("$R1"))
-    told = lines[lines.index(stays.format("$R1")) + 1 :]
-    assert told[0].startswith('${If} $R1 != ""')  # the list goes a moment before the uninstaller
-    assert told[1:3] == ["${AndIf} $R1 != $R4", "${ExitFor}"]
-    assert 'WriteINIStr "$INSTDIR\\${LIST}" "setup" "Stays"' in function("un.TellThatItStays")
-    assert '${If} $Key == "settled"' in function("un.TellThatItStays")
-    assert function("un.onGUIEnd").strip() == "Call un.TellThatItStays"
-    running = setup_script().partition("!macro NOT_WHILE_RUNNING")[2].partition("!macroend")[0]
-    assert "Call un.TellThatItStays" in running.partition("STOP ${E_RUNNING}")[0]
-    assert function("un.onInit").count('NOT_WHILE_RUNNING "un."') == 2
 
 
 def test_a_folder_of_its_own_is_not_refused_for_how_the_same_name_is_written() -> None:

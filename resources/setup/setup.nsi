@@ -59,7 +59,6 @@ Var AllUsers
 Var Welcome
 Var Own ; the folder that this product takes where nobody chooses another
 Var Key ; forget: as was asked for; settled: by the person, before this was started as an administrator
-Var Program ; the folder of the program that forgets the key
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -161,7 +160,7 @@ Var Program ; the folder of the program that forgets the key
   ${EndIf}
 !macroend
 
-!macro NOT_WHILE_RUNNING UN PROGRAM
+!macro NOT_WHILE_RUNNING PROGRAM
   ; Windows lets nobody write to a program that runs
   ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
     ${Do}
@@ -173,9 +172,6 @@ Var Program ; the folder of the program that forgets the key
       ${EndIf}
       ${If} ${Silent}
       ${OrIf} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONINFORMATION "$(RUNNING)" /SD IDCANCEL IDCANCEL`
-        !if "${UN}" != ""
-          Call un.TellThatItStays
-        !endif
         !insertmacro STOP ${E_RUNNING} ""
       ${EndIf}
     ${Loop}
@@ -302,8 +298,8 @@ Function .onInit
     StrCpy $INSTDIR $Own
   ${EndIf}
   Call RefuseForeignFolder
-  !insertmacro NOT_WHILE_RUNNING "" "ConnectWizard.exe"
-  !insertmacro NOT_WHILE_RUNNING "" "connect-wizard.exe"
+  !insertmacro NOT_WHILE_RUNNING "ConnectWizard.exe"
+  !insertmacro NOT_WHILE_RUNNING "connect-wizard.exe"
 FunctionEnd
 
 ; Started from here it would run as the administrator, and keep the key in the administrator's store.
@@ -391,8 +387,9 @@ SectionEnd
   ${LoopUntil} $R2 == ""
 !macroend
 
-; Asked only where there is a key, and not where a switch has answered. The answer is noted, no more.
-Function un.AskAboutKey
+; What belongs to the person, and so is removed as the person: the stored key where that is wished for (by a switch,
+; or by the answer to a question that is only asked where there is a key), and the program's own notes.
+Function un.LeaveThePerson
   ${If} $Key == ""
   ${AndIfNot} ${Silent}
     nsExec::Exec '"$INSTDIR\connect-wizard.exe" forget --dry-run'
@@ -402,13 +399,8 @@ Function un.AskAboutKey
       StrCpy $Key "forget"
     ${EndIf}
   ${EndIf}
-FunctionEnd
-
-; What belongs to the person, and so is removed as the person: the stored key where that is wished for, and the
-; program's own notes.
-Function un.LeaveThePerson
   ${If} $Key == "forget"
-    nsExec::Exec '"$Program\connect-wizard.exe" forget'
+    nsExec::Exec '"$INSTDIR\connect-wizard.exe" forget'
     Pop $R1
   ${EndIf}
   StrCpy $R0 ""
@@ -425,64 +417,12 @@ Function un.LeaveThePerson
   ${EndIf}
 FunctionEnd
 
-; Where only an administrator can remove the program, the person is asked before, and what is theirs goes last: to
-; Windows' question, or on the first page, they may still say no. What forgets the key is gone by then, so a copy does.
-Function un.RemoveAsAdministrator
-  SetOutPath "$TEMP" ; nobody can remove a folder that somebody is in
-  Call un.AskAboutKey
-  ${If} $Key == "forget"
-    InitPluginsDir
-    StrCpy $Program "$PLUGINSDIR\program"
-    CreateDirectory "$Program"
-    ClearErrors
-    CopyFiles /SILENT "$INSTDIR\*.*" "$Program"
-    ${If} ${Errors}
-      !insertmacro STOP 2 "$(NO_ROOM)"
-    ${EndIf}
-  ${EndIf}
-  ReadINIStr $R4 "$INSTDIR\${LIST}" "setup" "Stays"
-  ClearErrors
-  ExecShellWait "runas" "$INSTDIR\uninstall.exe" "/ASKED"
-  ${If} ${Errors}
-    !insertmacro STOP ${E_ADMINISTRATOR} ""
-  ${EndIf}
-  ; it goes on in a copy of itself: its end shows in what is left
-  ${For} $R5 1 1200
-    ${IfNot} ${FileExists} "$INSTDIR\uninstall.exe"
-      Call un.LeaveThePerson
-      !insertmacro STOP 0 ""
-    ${EndIf}
-    ReadINIStr $R1 "$INSTDIR\${LIST}" "setup" "Stays"
-    ${If} $R1 != "" ; the list goes a moment before the uninstaller
-    ${AndIf} $R1 != $R4
-      ${ExitFor}
-    ${EndIf}
-    Sleep 500
-  ${Next}
-  !insertmacro STOP 1 ""
-FunctionEnd
-
-; For the person's own process, which waits for the administrator's: it has ended, and removed nothing.
-Function un.TellThatItStays
-  ${If} $Key == "settled"
-  ${AndIf} ${FileExists} "$INSTDIR\uninstall.exe"
-  ${AndIf} ${FileExists} "$INSTDIR\${LIST}"
-    System::Call 'kernel32::GetTickCount() i .R1'
-    WriteINIStr "$INSTDIR\${LIST}" "setup" "Stays" "$R1"
-  ${EndIf}
-FunctionEnd
-
-Function un.onGUIEnd
-  Call un.TellThatItStays
-FunctionEnd
-
 Function un.onInit
   SetRegView 64
   StrCpy $Nothing ""
   SetShellVarContext current
   StrCpy $AllUsers ""
   StrCpy $Key ""
-  StrCpy $Program $INSTDIR
   ${GetParameters} $R0
   ${DoWhile} $R0 != ""
     !insertmacro NEXT_WORD
@@ -505,20 +445,24 @@ Function un.onInit
     UserInfo::GetAccountType
     Pop $R1
     ${If} $R1 != "Admin"
-      ${IfNot} ${Silent}
-      ${AndIf} $Key != "settled" ; asked for once: where Windows asks nobody, it would go on for ever
-        Call un.RemoveAsAdministrator
+    ${AndIfNot} ${Silent}
+      ${If} $Key == "settled" ; asked for once: where Windows asks nobody, it would go on for ever
+        !insertmacro STOP ${E_ADMINISTRATOR} ""
       ${EndIf}
-      !insertmacro STOP ${E_ADMINISTRATOR} ""
+      ; nothing of the person's goes before they have said that the program is to go
+      ${If} ${Cmd} `MessageBox MB_OKCANCEL|MB_ICONQUESTION "$(REMOVE_FIRST)" IDCANCEL`
+        !insertmacro STOP 1 ""
+      ${EndIf}
+      Call un.LeaveThePerson
     ${EndIf}
+    !insertmacro ADMINISTRATOR_ONLY "$INSTDIR\uninstall.exe" "/ASKED"
   ${EndIf}
-  !insertmacro NOT_WHILE_RUNNING "un." "ConnectWizard.exe"
-  !insertmacro NOT_WHILE_RUNNING "un." "connect-wizard.exe"
+  !insertmacro NOT_WHILE_RUNNING "ConnectWizard.exe"
+  !insertmacro NOT_WHILE_RUNNING "connect-wizard.exe"
 FunctionEnd
 
 Section "Uninstall"
   ${If} $Key != "settled"
-    Call un.AskAboutKey
     Call un.LeaveThePerson
   ${EndIf}
   ${If} $AllUsers == "1"
