@@ -108,6 +108,25 @@ def test_a_held_enter_is_one_press_of_the_windows_action(window: Window) -> None
     assert not any(shortcut.autoRepeat() for shortcut in by_enter)
 
 
+def test_an_enter_that_is_repeated_without_a_pause_is_held_whatever_its_mark_says(window: Window) -> None:
+    for kind, at, repeated, is_held in (
+        (QEvent.Type.ShortcutOverride, 1000, False, False),
+        (QEvent.Type.KeyRelease, 1500, False, False),
+        (QEvent.Type.ShortcutOverride, 1501, False, True),
+        (QEvent.Type.KeyRelease, 1540, False, True),
+        (QEvent.Type.ShortcutOverride, 1900, False, False),
+        (QEvent.Type.ShortcutOverride, 2400, True, True),
+    ):
+        event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", repeated)
+        event.setTimestamp(at)
+        QApplication.sendEvent(window, event)
+        assert window._held is is_held
+    before = window.history.here
+    window._settling.stop()
+    window._enter()
+    assert window.history.here is before
+
+
 def test_a_held_enter_presses_nothing_in_a_dialog_that_it_opened(qtbot: QtBot, window: Window) -> None:
     dialog = ReportDialog(window.session, "For IT", "report", window)
     qtbot.addWidget(dialog)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Say = Callable[[Text], str]
 
 PLAIN, RICH = 0, 1  # Qt::TextFormat
-_ENTER = ("\r", "\n")  # what Return and Enter type
+ENTER = ("\r", "\n")  # what Return and Enter type
 SELECTABLE = 1 | 2  # Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
 
 
@@ -98,7 +98,7 @@ class Button(QPushButton):
 
 def held(event: QKeyEvent) -> bool:
     """Whether the keyboard only repeats Enter, so that nobody means to press anything."""
-    return event.isAutoRepeat() and event.text() in _ENTER
+    return event.isAutoRepeat() and event.text() in ENTER
 
 
 def button(text: str, kind: str = "plain") -> QPushButton:

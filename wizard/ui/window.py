@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from wizard.core.flow import STEPS, History, StepId
 from wizard.core.text import T, Text
 from wizard.ui.mark import Mark
-from wizard.ui.parts import button, label, set_marked
+from wizard.ui.parts import ENTER, button, held, label, set_marked
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
 from wizard.ui.theme import MARGIN, Theme, style_sheet
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 _SETTLE_MS = 400
+_REPEAT_MS = 20  # between letting a key go and pressing it again, by the events' own time: no hand does that
 _NARROW = 840  # pixels of a window that holds no rail with words
 
 
@@ -90,7 +91,8 @@ class Window(QWidget):
         self._outcomes: dict[StepId, Mark] = {}
         self._keychain_ticket = 0
         self._keep_ticket = 0
-        self._has_painted = self._is_complete = False
+        self._has_painted = self._is_complete = self._held = False
+        self._released = -_REPEAT_MS
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MS)
@@ -315,8 +317,19 @@ class Window(QWidget):
         if action.enabled:
             action.do()
 
+    def event(self, event: QEvent) -> bool:
+        """Notice whether Enter is only held: X11 does not always say so, but repeats it without a pause."""
+        kind = event.type()
+        if kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyRelease) and event.text() in ENTER:  # type: ignore[attr-defined]  # both are of keys
+            at = event.timestamp()  # type: ignore[attr-defined]  # likewise
+            if kind is QEvent.Type.KeyRelease:
+                self._released = at
+            else:
+                self._held = held(event) or 0 <= at - self._released < _REPEAT_MS  # type: ignore[arg-type]
+        return super().event(event)
+
     def _enter(self) -> None:
-        if self.settling:
+        if self.settling or self._held:
             return
         from wizard.ui.link import Link  # not at the first paint
 
