@@ -106,9 +106,12 @@ def test_an_answer_to_the_request_for_the_way(words: bytes, code: str | None) ->
 
 
 def test_a_web_server_in_the_proxys_place_is_told_with_the_settings_source() -> None:
-    said = Speaker().say(way(answer_of("405 Method Not Allowed")).summary)
+    result = way(answer_of("405 Method Not Allowed"))
+    said = Speaker().say(result.summary)
     assert "web server" in said
     assert "HTTPS_PROXY" in said
+    assert result.shown is not None  # the front desk's row is shorter, without the status
+    assert Speaker().say(result.shown) == "The proxy setting of this PC cannot be used."
 
 
 def test_the_kinds_of_sign_in_are_told_of_a_401_too() -> None:

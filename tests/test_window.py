@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import Endpoint
 from wizard.core.flow import StepId
 from wizard.core.keys import KeyPair, tidy_customer
@@ -279,6 +280,19 @@ def test_warnings_are_shown_beside_the_success(qtbot: QtBot, opened: Open) -> No
         page = to_result(qtbot, opened(remote_launch(office)))
         assert "clock" in words(page)
         assert "Have a look at this" in words(page)
+
+
+def test_steps_for_it_stand_apart_on_a_success(
+    qtbot: QtBot, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Finding("network.slow-names", Confidence.LIKELY, (T("It took seconds."),))
+    monkeypatch.setattr("wizard.diagnosis.judge._warnings", lambda _checks: (slow,))
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        said = words(to_result(qtbot, opened(remote_launch(office))))
+        office_reads, _, it_reads = said.partition("For your IT")
+        assert "Your IT can mend that." in office_reads
+        assert "DNS" not in office_reads
+        assert "DNS" in it_reads
 
 
 def test_a_success_with_warnings_can_be_checked_again(qtbot: QtBot, opened: Open) -> None:

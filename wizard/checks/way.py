@@ -93,9 +93,7 @@ def _slowly_found(found: Sequence[str], took_s: float, evidence: Facts, *, silen
     """The run goes on; programs that wait for the system's own lookup of both kinds lose that time."""
     if silent and took_s < SLOW_S:
         kind = "IPv4" if ":" in found[0] else "IPv6"
-        words = T(
-            "The name was found, but a part of this office's network said nothing. Programs wait for that."
-        )
+        words = T("The name was found, but other programs can wait seconds for it.")
         return Outcome(Status.WARNED, words, "network.slow-names", (*evidence, ("silent_about", kind)))
     seconds = round(took_s)
     words = T("The name was found, but only after {seconds} seconds.", seconds=seconds)

@@ -100,8 +100,11 @@ class ResultPage(Page):
         column.addLayout(head)
         for cause in result.causes[1:] if warned else ():
             lines = [("!", say(line)) for line in (*cause.because, cause.meaning)]
-            lines += [(f"{number}.", say(step)) for number, step in enumerate(cause.steps, start=1)]
-            section(column, say(T("Have a look at this")), lines)
+            steps = [(f"{number}.", say(step)) for number, step in enumerate(cause.steps, start=1)]
+            for_it = cause.who[0] is Who.IT
+            section(column, say(T("Have a look at this")), lines if for_it else [*lines, *steps])
+            if for_it:  # nobody at the front desk has to read on
+                section(column, say(T("For your IT")), steps)
         if warned:
             again = button(say(T("Check &again")))
             again.clicked.connect(self.again)
