@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from wizard.core.mode import Mode
-from wizard.core.redact import Redactor
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -61,9 +60,13 @@ class Session(QObject):
 
     def say(self, text: Text) -> str:
         """Speak a text in the window's language, without the keys that were entered."""
+        words = self.launch.speaker.say(text)
         pair = self.keys.pair if self.keys else None
-        redactor = Redactor((pair.developer, pair.customer) if pair else ())
-        return redactor.known(self.launch.speaker.say(text))
+        if pair is None:
+            return words
+        from wizard.core.redact import Redactor
+
+        return Redactor((pair.developer, pair.customer)).known(words)
 
     @property
     def vendor(self) -> str:
