@@ -51,11 +51,12 @@ def test_what_was_shown_before_is_shown_again_as_it_was(
     tidied: list[object] = []
     plain = Rail._tidy_clipboard
 
-    def tidy(rail: Rail) -> None:
+    # by this name Qt's binding knows it for the rail's own, and ends the connection with the rail
+    def _tidy_clipboard(rail: Rail) -> None:
         tidied.append(rail)
         plain(rail)
 
-    monkeypatch.setattr(Rail, "_tidy_clipboard", tidy)
+    monkeypatch.setattr(Rail, "_tidy_clipboard", _tidy_clipboard)
     window = Window(Launch(profile=LONG))
     qtbot.addWidget(window)
     window.show()
