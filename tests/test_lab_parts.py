@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +88,30 @@ def test_only_a_complete_laboratory_may_not_skip(monkeypatch: pytest.MonkeyPatch
 def trust() -> Iterator[Trust]:
     with tempfile.TemporaryDirectory(prefix=f"cwl{os.getpid()}-") as folder:
         yield Trust(Path(folder))
+
+
+def test_rows_beside_each_other_write_no_file_of_each_others(trust: Trust) -> None:
+    def made() -> list[Path]:
+        return [trust.weak("client"), trust.named("Office", "a filter")]
+
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is missing")
+    once = made()
+    before = {file: file.stat().st_mtime_ns for file in trust.trusted.parent.rglob("*") if file.is_file()}
+    assert not set(once) & set(made())
+    assert {file: file.stat().st_mtime_ns for file in before} == before
+
+
+def test_a_set_up_that_fails_spoils_its_own_row_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: place.Place) -> Asked:
+        subprocess.run([sys.executable, "-c", "raise SystemExit(3)"], check=True)
+        return Asked()
+
+    monkeypatch.setattr(run, "Place", lambda *_, **__: nullcontext())
+    row = Row("fails", "a set-up that fails", ("connected",), fails, alone=True)
+    found = run.run_rows([row])["fails"]
+    assert "the set-up failed" in found.complaint
+    assert "exit status 3" in found.complaint
 
 
 def _spaces() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,7 +19,6 @@ from lab.row import Found
 from lab.trust import Trust
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Sequence
 
     from lab.row import Asked, Row
@@ -70,7 +70,7 @@ def _run(row: Row, trust: Trust, places: list[Place]) -> Found:
             return check(row.id, place, row.prepare(place))
     except NotReadyError as problem:
         return Found(row.id, 0.0, complaint=str(problem), unready=str(problem))
-    except (RuntimeError, OSError, ValueError) as problem:
+    except (RuntimeError, OSError, ValueError, subprocess.SubprocessError) as problem:
         return Found(row.id, 0.0, complaint=f"the set-up failed: {problem}")
 
 

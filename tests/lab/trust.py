@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import trustme
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOST = "api.opendental.com"
 CONTROL = "example.com"
@@ -57,6 +55,8 @@ class Trust:
         self._folder = folder
         self._lab = trustme.CA(organization_name="Laboratory Public Authority")
         self._other = trustme.CA(organization_name="Nobody's Authority")
+        self._authority = folder / "lab-authority.pem"
+        self._authority.write_bytes(self._lab.private_key_pem.bytes() + self._lab.cert_pem.bytes())
         self.trusted = folder / "trusted.pem"
         self.trusted.write_bytes(self._lab.cert_pem.bytes())
         now = datetime.now(UTC)
@@ -96,14 +96,17 @@ class Trust:
 
     def weak(self, kind: str) -> Path:
         """A certificate of the lab authority's that is not good enough, by the ``openssl`` program."""
-        authority = self._folder / "lab-authority.pem"
-        authority.write_bytes(self._lab.private_key_pem.bytes() + self._lab.cert_pem.bytes())
-        return weak(self._folder, kind, authority, HOST)
+        # rows run beside each other: each call has files of its own, and what they share was written before
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        folder.chmod(0o755)
+        return weak(folder, kind, self._authority, HOST)
 
     def named(self, organisation: str, common_name: str) -> Path:
         """A certificate of an authority that nobody trusts, and that has this name."""
         own = trustme.CA(organization_name=organisation, organization_unit_name=common_name)
-        return self._write(common_name.replace(" ", "-"), own.issue_cert(HOST))
+        folder = Path(tempfile.mkdtemp(dir=self._folder))
+        folder.chmod(0o755)
+        return self._write(f"{folder.name}/named", own.issue_cert(HOST))
 
     def _write(self, name: str, leaf: trustme.LeafCert) -> Path:
         file = self._folder / f"{name}.crt.pem"
