@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPen
 from wizard.core.edition import Edition
 from wizard.core.layout import layout
 from wizard.core.picture import Picture
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.store.scenes import Scenes
 from wizard.ui.app import make_application
 from wizard.ui.pointer.look import LIGHT
@@ -96,7 +96,7 @@ class Turning(QObject):
 def main(rounds: int) -> None:
     """Measure and print."""
     _application = make_application()
-    scenes, say = Scenes(), Speaker().say
+    scenes, say = Scenes(), Translator().translate
     frames = [f for i in scenes.pointer_ids() for f in layout(scenes.pointer(i), Edition())]
     times: dict[int, list[float]] = {at: [] for at in range(len(frames))}
     ratios: list[float] = []

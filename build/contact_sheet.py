@@ -25,7 +25,7 @@ from PySide6.QtGui import QGuiApplication  # noqa: E402
 
 from wizard.core.edition import Edition, Source  # noqa: E402
 from wizard.core.layout import layout, turning_points  # noqa: E402
-from wizard.core.text import Speaker, T, plain  # noqa: E402
+from wizard.core.text import T, Translator, unmarked  # noqa: E402
 from wizard.store.scenes import Scenes  # noqa: E402
 from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT  # noqa: E402
 from wizard.ui.pointer.render import image  # noqa: E402
@@ -77,7 +77,7 @@ def editions(pointer: Pointer) -> Iterator[Edition]:
 def drawings(only: str = "") -> list[Drawing]:
     """Every distinct picture, in the order of the pointers."""
     found: dict[ResolvedFrame, Drawing] = {}
-    scenes, say = Scenes(), Speaker().say
+    scenes, say = Scenes(), Translator().translate
     for identity in scenes.pointer_ids():
         if not identity.startswith(only):
             continue
@@ -86,7 +86,7 @@ def drawings(only: str = "") -> list[Drawing]:
             words = str(edition.version) + (" clinics" if edition.clinics else "")
             words = words if edition.known else "unknown"
             for number, frame in enumerate(layout(pointer, edition), start=1):
-                traps = [(plain(say(trap.seen)), trap.frame) for trap in frame.instead]
+                traps = [(unmarked(say(trap.seen)), trap.frame) for trap in frame.instead]
                 for place, (trap, shown) in enumerate([("", frame), *traps]):
                     key = replace(shown, version=T(""), instead=())
                     made = found.setdefault(key, Drawing(identity, number, [], trap, place, shown))
@@ -97,7 +97,9 @@ def drawings(only: str = "") -> list[Drawing]:
 
 def drawn(drawing: Drawing, scheme: str, ratio: float) -> QImage:
     """A picture in one colour scheme."""
-    return image(drawing.frame, drawing.number, SCHEMES[scheme], say=Speaker().say, size=SIZE, ratio=ratio)
+    return image(
+        drawing.frame, drawing.number, SCHEMES[scheme], say=Translator().translate, size=SIZE, ratio=ratio
+    )
 
 
 def told_apart(found: Sequence[Drawing]) -> list[Drawing]:
@@ -123,7 +125,7 @@ def save(drawing: Drawing, scheme: str, folder: Path) -> str:
 
 def page(rows: Sequence[tuple[Drawing, list[str]]]) -> str:
     """The page as HTML: every picture with its name, the versions, and the words that go with it."""
-    say = Speaker().say
+    say = Translator().translate
     parts = [
         "<!doctype html><html lang='en'><meta charset='utf-8'><title>Pointers, every picture</title>",
         "<style>body{font:14px sans-serif;margin:24px;background:#eef1f5;color:#1b2430}",
@@ -137,7 +139,7 @@ def page(rows: Sequence[tuple[Drawing, list[str]]]) -> str:
             before = drawing.pointer
             parts.append(f"<h2 id='{before}'>{before}</h2>")
         trap = f" <b>if: {html.escape(drawing.trap)}</b>" if drawing.trap else ""
-        words = html.escape(plain(say(drawing.frame.sentence)))
+        words = html.escape(unmarked(say(drawing.frame.sentence)))
         note = f"<code>{drawing.name}</code>{trap}<br>{words}<br>{html.escape(', '.join(drawing.versions))}"
         parts += [
             f"<figure><img loading='lazy' alt='{words}' src='{file}'><figcaption>{note}</figcaption></figure>"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.core.text import plain
+from wizard.core.text import unmarked
 from wizard.store import resources
 from wizard.store.catalogue import Catalogue, CatalogueError
 
@@ -144,7 +144,7 @@ def entry(request: pytest.FixtureRequest, catalogue: Catalogue) -> CauseEntry:
 
 
 def filled(text: str) -> str:
-    return plain(text).format_map(PLACEHOLDERS)
+    return unmarked(text).format_map(PLACEHOLDERS)
 
 
 def test_codes_come_in_the_order_of_the_table(catalogue: Catalogue) -> None:
@@ -172,7 +172,7 @@ def test_lengths(entry: CauseEntry) -> None:
     assert 0 < len(filled(entry.title)) <= 60
     assert not entry.title.endswith(".")
     assert 0 < len(filled(entry.meaning)) <= 260
-    assert len(re.findall(r"[.?](?:\s|$)", plain(entry.meaning))) in {1, 2}
+    assert len(re.findall(r"[.?](?:\s|$)", unmarked(entry.meaning))) in {1, 2}
     assert len(entry.steps) <= 3
     for step in entry.steps:
         assert 0 < len(filled(step)) <= 110, step
@@ -207,7 +207,7 @@ def test_marks_are_balanced_and_hold_words_of_open_dental(entry: CauseEntry) -> 
     assert "**" not in entry.title
     for text in texts_of(entry):
         assert text.count("**") % 2 == 0, text
-        assert "*" not in plain(text), text
+        assert "*" not in unmarked(text), text
         marked = set(re.findall(r"\*\*(.+?)\*\*", text))
         assert marked <= OPEN_DENTAL_SAYS, marked - OPEN_DENTAL_SAYS
 
@@ -217,7 +217,7 @@ def test_no_stray_spaces_and_full_sentences(entry: CauseEntry) -> None:
         assert text == " ".join(text.split())
     for text in (entry.meaning, *entry.steps, *filter(None, [entry.wait_why])):
         assert text.endswith((".", ".**")), text
-        assert plain(text)[0].isupper(), text
+        assert unmarked(text)[0].isupper(), text
 
 
 def test_a_pointer_has_steps_that_name_its_menu(entry: CauseEntry) -> None:
@@ -243,7 +243,7 @@ def test_waits_are_those_of_the_facts_and_have_a_reason(entry: CauseEntry) -> No
 
 def test_it_is_asked_in_a_step_or_is_who_reads_them(entry: CauseEntry) -> None:
     """Steps that only IT can follow speak to IT; the others tell the front desk to ask."""
-    asked = any("IT" in re.findall(r"\w+", plain(step)) for step in entry.steps)
+    asked = any("IT" in re.findall(r"\w+", unmarked(step)) for step in entry.steps)
     if entry.code in TO_IT:
         assert entry.who == ("it",)
         assert not asked
@@ -254,7 +254,7 @@ def test_it_is_asked_in_a_step_or_is_who_reads_them(entry: CauseEntry) -> None:
 @pytest.mark.parametrize("code", SHORT)
 def test_a_sentence_is_short(code: str, catalogue: Catalogue) -> None:
     for text in texts_of(catalogue.entry(code)):
-        for sentence in re.split(r"(?<=[.?])\s", plain(text)):
+        for sentence in re.split(r"(?<=[.?])\s", unmarked(text)):
             words = [word for word in re.sub(r"\{\w+\}", "", sentence).split() if word.strip(",.:")]
             assert len(words) <= 16, (len(words), sentence)
 

@@ -42,7 +42,7 @@ from wizard.core.mode import Mode
 from wizard.core.recorded import Recorded
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.core.version import Version
 from wizard.diagnosis.judge import SLOW_MS, Verdict, judge, next_step
 from wizard.probe.pace import Pacer
@@ -126,7 +126,7 @@ def test_a_key_that_may_only_read_keeps_the_slow_pace() -> None:
         "permission.missing",
         "office.version-too-old",
     ]
-    words = [Speaker().say(f.because[0]) for f in judgement.findings[1:]]
+    words = [Translator().translate(f.because[0]) for f in judgement.findings[1:]]
     assert "ApiComm" in words[0]
     assert "99.1" in words[1]
 
@@ -261,7 +261,7 @@ def test_a_list_from_a_port_whose_owner_is_not_known_proves_nothing(monkeypatch:
     assert opinion.answer.succeeded
     assert not opinion.known
     first = judge(evidence).findings[0]
-    assert not any("works" in Speaker().say(line) for line in first.because)
+    assert not any("works" in Translator().translate(line) for line in first.because)
 
 
 def test_a_bare_list_without_a_key_gets_no_key_and_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,7 +295,7 @@ def test_a_key_that_works_on_this_pc_leaves_only_the_econnector(
     assert (keyed, slept) == (["patients"], [])  # no pause: the other way is not limited
     first = judge(evidence).findings[0]
     assert (first.code, first.confidence) == ("econnector.not-running", Confidence.CERTAIN)
-    said = " ".join(Speaker().say(line) for line in first.because)
+    said = " ".join(Translator().translate(line) for line in first.because)
     assert words in said
     assert "only the way through the eConnector is broken" in said
 
@@ -310,7 +310,7 @@ def test_a_key_that_works_elsewhere_is_no_proof_for_a_refusal() -> None:
     works = SecondOpinion(Opinion.LOCAL, answered(200, content=Content.JSON_LIST))
     first = judge(Evidence(Mode.REMOTE, probe=refused, opinions=(works,))).findings[0]
     assert first.code == "key.rejected"
-    assert any("six hours" in Speaker().say(line) for line in first.because)
+    assert any("six hours" in Translator().translate(line) for line in first.because)
 
 
 def test_silence_while_open_dental_answers_without_a_key_is_the_offices() -> None:
@@ -437,7 +437,7 @@ def test_where_the_server_is_not_known_it_is_said_that_this_pc_was_asked(
     assert (endpoint.host, endpoint.stands_in) == ("127.0.0.1", stands_in)
     (found,) = judge(evidence).findings
     assert found.code == "api-service.not-running"
-    said = Speaker().say(found.because[0])
+    said = Translator().translate(found.because[0])
     assert ("Only this PC was asked" in said) is stands_in
     assert found.confidence is (Confidence.POSSIBLE if stands_in else Confidence.LIKELY)
 
@@ -535,13 +535,13 @@ def test_a_403_that_needs_no_key_is_not_called_the_keys(content: Content) -> Non
     judgement = judge(Evidence(Mode.REMOTE, probe=refused, opinions=(control,)))
     assert "key.rejected" not in [f.code for f in judgement.findings]
     assert "proxy.blocked" in [f.code for f in judgement.findings]
-    said = " ".join(Speaker().say(line) for line in judgement.findings[0].because)
+    said = " ".join(Translator().translate(line) for line in judgement.findings[0].because)
     assert "the way to Open Dental is open" not in said
 
 
 def test_a_run_that_was_broken_off_is_not_said_to_have_been_left_out() -> None:
     told = [
-        Speaker().say(next_step(judge(Evidence(Mode.REMOTE, interrupted=stopped))))
+        Translator().translate(next_step(judge(Evidence(Mode.REMOTE, interrupted=stopped))))
         for stopped in (True, False)
     ]
     assert "interrupted" in told[0]

@@ -13,7 +13,7 @@ from wizard.checks.engine import Check, Outcome, run_checks
 from wizard.core.endpoint import local
 from wizard.core.events import CheckDone, CheckStarted, Event
 from wizard.core.evidence import CheckResult, Status
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 
 PASSED = Outcome(Status.PASSED, T("fine"))
 FAILED = Outcome(Status.FAILED, T("broken"), "network.refused", (("port", 1),))
@@ -154,7 +154,7 @@ def test_a_deadline_makes_a_check_unknown_and_cancels_it() -> None:
 
     found = results(check("a", hangs, deadline_s=0.05), check("b", gives(PASSED), "a"))
     assert (found["a"].status, found["a"].code) == (Status.UNKNOWN, None)
-    assert "seconds" in Speaker().say(found["a"].summary)
+    assert "seconds" in Translator().translate(found["a"].summary)
     assert cancelled.is_set()
     assert found["a"].took_ms >= 40
     assert found["b"].status is Status.PASSED

@@ -20,7 +20,7 @@ from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
 from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, Page, Status
 from wizard.core.mode import Mode
 from wizard.core.system_proxy import SystemProxy
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.probe.proxy import Flaw
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
@@ -110,10 +110,10 @@ def test_one_public_address_among_others_will_do() -> None:
 def test_the_proxys_name_is_looked_up_in_place_of_open_dentals() -> None:
     result = name_check({"proxy.office": ["10.0.0.9"]}, PROXY)
     assert result.status is Status.PASSED  # a proxy may well be inside
-    assert "proxy.office" not in Speaker().say(result.summary)
+    assert "proxy.office" not in Translator().translate(result.summary)
     result = name_check({REMOTE_HOST: [PUBLIC], CONTROL_HOST: [PUBLIC]}, PROXY)
     assert (result.status, result.code) == (Status.FAILED, "proxy.unreachable")
-    assert "proxy.office" not in Speaker().say(result.summary)
+    assert "proxy.office" not in Translator().translate(result.summary)
 
 
 def test_an_address_needs_no_name() -> None:
@@ -182,7 +182,7 @@ def test_a_proxy_that_wants_a_sign_in_says_of_which_kind() -> None:
     result = found["prereq.port"]
     assert (result.status, result.code) == (Status.FAILED, "proxy.sign-in-required")
     assert dict(result.evidence)["sign_in"] == "Basic, Negotiate"
-    assert "Negotiate" in Speaker().say(result.summary)
+    assert "Negotiate" in Translator().translate(result.summary)
     assert found["prereq.secure-channel"].blocked_by == "prereq.port"
 
 
@@ -198,7 +198,7 @@ def test_a_proxy_that_refuses_the_way_is_named(scenario: str, status: int, words
     result = through(scenario, "prereq.port")["prereq.port"]
     assert (result.status, result.code) == (Status.FAILED, "proxy.blocked")
     assert dict(result.evidence)["proxy_status"] == status
-    assert words in Speaker().say(result.summary)
+    assert words in Translator().translate(result.summary)
 
 
 def test_a_proxy_that_breaks_off() -> None:
@@ -207,7 +207,7 @@ def test_a_proxy_that_breaks_off() -> None:
 
 def test_what_speaks_another_protocol_where_a_proxy_is_set_is_none() -> None:
     found = through("dropped-not-http", "prereq.port")["prereq.port"]
-    assert (found.code, Speaker().say(found.summary)) == (
+    assert (found.code, Translator().translate(found.summary)) == (
         "proxy.bad-setting",
         "What answers at the proxy's address is no proxy.",
     )
@@ -235,7 +235,7 @@ def test_a_proxys_word_is_read_as_browsers_read_it(head: bytes, code: str | None
 
 def test_which_proxy_is_in_force_and_who_says_so() -> None:
     world = World(environ={}, system_proxy=lambda _url: SystemProxy())
-    assert "No proxy" in Speaker().say(look(remote(), world, "prereq.proxy")["prereq.proxy"].summary)
+    assert "No proxy" in Translator().translate(look(remote(), world, "prereq.proxy")["prereq.proxy"].summary)
     for automatic, source in ((True, "script"), (False, "system")):
         said = SystemProxy("p:1", automatic=automatic)
         world = World(environ={}, system_proxy=partial(lambda answer, _url: answer, said))
@@ -274,14 +274,14 @@ def test_a_proxy_setting_that_cannot_be_used_says_where_it_came_from() -> None:
     result = look(remote(), world)["prereq.proxy"]
     assert (result.status, result.code) == (Status.FAILED, "proxy.bad-setting")
     assert dict(result.evidence) == {"proxy": True, "source": "environment", "flaw": "scheme"}
-    assert "HTTPS_PROXY, an environment variable" in Speaker().say(result.summary)
+    assert "HTTPS_PROXY, an environment variable" in Translator().translate(result.summary)
     assert asked == []
     assert "CANARY" not in repr(result)
 
 
 @pytest.mark.parametrize("flaw", list(Flaw))
 def test_every_flaw_of_a_setting_has_words(flaw: Flaw) -> None:
-    said = Speaker().say(_FLAWS[flaw])
+    said = Translator().translate(_FLAWS[flaw])
     assert said.endswith(".")
     assert len(said.split()) <= 16
 
@@ -289,10 +289,10 @@ def test_every_flaw_of_a_setting_has_words(flaw: Flaw) -> None:
 def test_how_a_sign_in_a_password_is_written_is_told_where_it_stands_otherwise() -> None:
     world = World(environ={"ALL_PROXY": "http://office:12#CANARY@host"})
     result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
-    said = Speaker().say(result.summary)
+    said = Translator().translate(result.summary)
     assert result.code == "proxy.bad-setting"
     assert result.shown is not None
-    assert Speaker().say(result.shown) == "The proxy setting of this PC cannot be used."
+    assert Translator().translate(result.shown) == "The proxy setting of this PC cannot be used."
     assert "has to be written as a code" in said
     assert "ALL_PROXY" in said
     steps = " ".join(Catalogue().entry("proxy.bad-setting").steps)
@@ -348,7 +348,7 @@ def test_the_clocks_are_compared(off: float, status: Status, words: str) -> None
         assert [seen.had_key for seen in office.seen] == [False]
     assert result.status is status
     assert result.code == ("clock.skewed" if status is Status.WARNED else None)
-    assert words in Speaker().say(result.summary)
+    assert words in Translator().translate(result.summary)
     assert abs(float(dict(result.evidence)["ahead_s"]) - off) < 3
 
 
@@ -357,7 +357,7 @@ def test_where_no_answer_came_none_is_said_to_have_told_no_time() -> None:
     with PretendOffice(scenario, pace_s=0) as office:
         result = look(pretend(office.port), World(environ={}))["prereq.clock"]
     assert result.status is Status.UNKNOWN
-    assert Speaker().say(result.summary).startswith("No answer came")
+    assert Translator().translate(result.summary).startswith("No answer came")
 
 
 def test_an_answer_without_a_time_leaves_the_clock_unknown() -> None:
@@ -394,7 +394,7 @@ def test_every_check_says_what_it_reads() -> None:
     ]
     seen: set[str] = set()
     for check in PREREQUISITES:
-        assert Speaker().say(check.title)
-        assert Speaker().say(check.reads)
+        assert Translator().translate(check.title)
+        assert Translator().translate(check.reads)
         assert set(check.needs) <= seen  # so that a list read from above reads as a chain
         seen.add(check.id)

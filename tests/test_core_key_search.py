@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import stored_keys, tidy_customer, tidy_developer, typed_keys
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.core.unwrap import is_invisible, unwrapped
 
 DEV, CUS, OTHER = "CANARYDEV0000001", "CANARYCUS0000001", "Can4ryOtherKey99"
 BASIC = b64encode(f"{DEV}:{CUS}".encode()).decode()
-SAY = Speaker().say
+SAY = Translator().translate
 
 AROUND = {
     "parenthesis": f"({CUS})",

@@ -20,7 +20,7 @@ from wizard.core.keys import (
     typed_keys,
 )
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 
 if TYPE_CHECKING:
     from wizard.core.pasted import Pasted
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DEV, CUS = "CANARYDEV0000001", "CANARYCUS0000001"
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 KEY = st.text(ALPHABET, min_size=16, max_size=16).filter(lambda key: key[:8] != key[8:])
-SAY = Speaker().say
+SAY = Translator().translate
 
 
 def customer(pasted: Pasted) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.core.text import N, Speaker, T, Text, plain
+from wizard.core.text import N, T, Text, Translator, unmarked
 
 
 class German(NullTranslations):
@@ -22,46 +22,49 @@ class German(NullTranslations):
 
 
 def test_a_text_without_values_is_said_as_it_stands() -> None:
-    assert Speaker().say(T("100 {percent} sure")) == "100 {percent} sure"
+    assert Translator().translate(T("100 {percent} sure")) == "100 {percent} sure"
 
 
 def test_values_are_filled_in() -> None:
-    assert Speaker().say(T("{a} of {b}, {c}", a=1, b=2.5, c="x")) == "1 of 2.5, x"
+    assert Translator().translate(T("{a} of {b}, {c}", a=1, b=2.5, c="x")) == "1 of 2.5, x"
 
 
 @pytest.mark.parametrize(("n", "said"), [(0, "0 calls"), (1, "1 call"), (2, "2 calls"), (-1, "-1 calls")])
 def test_the_plural_is_chosen_by_n(n: int, said: str) -> None:
-    assert Speaker().say(N("{n} call", "{n} calls", n=n)) == said
+    assert Translator().translate(N("{n} call", "{n} calls", n=n)) == said
 
 
 def test_a_plural_takes_further_values() -> None:
-    assert Speaker().say(N("{n} call by {who}", "{n} calls by {who}", n=3, who="{n}")) == "3 calls by {n}"
+    assert (
+        Translator().translate(N("{n} call by {who}", "{n} calls by {who}", n=3, who="{n}"))
+        == "3 calls by {n}"
+    )
 
 
 def test_a_text_inside_a_text_is_said_in_the_same_language() -> None:
-    speaker = Speaker("de", German())
-    assert speaker.say(T("Key {name}", name=T("the server"))) == "Schlüssel der Server"
-    assert speaker.say(N("{n} call", "{n} calls", n=2)) == "2: Aufrufs"
-    assert speaker.language == "de"
+    translator = Translator("de", German())
+    assert translator.translate(T("Key {name}", name=T("the server"))) == "Schlüssel der Server"
+    assert translator.translate(N("{n} call", "{n} calls", n=2)) == "2: Aufrufs"
+    assert translator.language == "de"
 
 
 def test_texts_nest_deeply() -> None:
     text = T("end")
     for _ in range(20):
         text = T("({inner})", inner=text)
-    assert Speaker().say(text) == "(" * 20 + "end" + ")" * 20
+    assert Translator().translate(text) == "(" * 20 + "end" + ")" * 20
 
 
 @given(st.text())
 @settings(deadline=None)
 def test_braces_in_a_value_are_never_filled_in_again(value: str) -> None:
     outer = T("{who} said “{text}”", who=T("{a}", a=value), text=value)
-    assert Speaker().say(outer) == f"{value} said “{value}”"
+    assert Translator().translate(outer) == f"{value} said “{value}”"
 
 
 @pytest.mark.parametrize("value", ["{status}", "{0}", "{", "}", "{{}}", "{text.__class__}", "%s"])
 def test_a_server_cannot_reach_into_a_pattern(value: str) -> None:
-    assert Speaker().say(T("“{text}” ({status})", text=value, status=401)) == f"“{value}” (401)"
+    assert Translator().translate(T("“{text}” ({status})", text=value, status=401)) == f"“{value}” (401)"
 
 
 def test_texts_compare_by_what_they_say() -> None:
@@ -74,11 +77,11 @@ def test_texts_compare_by_what_they_say() -> None:
 
 
 def test_plain_drops_the_marks_only() -> None:
-    assert plain("Click **Add Key**, then **OK** * 2") == "Click Add Key, then OK * 2"
+    assert unmarked("Click **Add Key**, then **OK** * 2") == "Click Add Key, then OK * 2"
 
 
 def test_a_name_that_ends_with_a_full_stop_ends_the_sentence() -> None:
-    say = Speaker().say
+    say = Translator().translate
     assert say(T("From {vendor}.", vendor="Acme Inc.")) == "From Acme Inc."
     assert say(T("From {vendor}. It is new.", vendor="Acme Inc.")) == "From Acme Inc. It is new."
     assert say(T("From {vendor}.", vendor="Acme")) == "From Acme."

@@ -28,7 +28,7 @@ from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile, Support
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.core.version import Version
 from wizard.diagnosis.document import Document, RunFacts, document
 from wizard.diagnosis.explained import Cause, explain, found_names, names
@@ -55,9 +55,9 @@ def written(evidence: Evidence, profile: Profile = GENERIC) -> tuple[Document, s
     judgement = judge(evidence)
     catalogue, filled = Catalogue(), names(profile, evidence.mode)
     causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
-    made = document(FACTS, evidence, judgement, causes, Speaker())
+    made = document(FACTS, evidence, judgement, causes, Translator())
     VALIDATOR.validate(json.loads(json.dumps(made)))
-    return made, report(made, causes, Speaker()), causes
+    return made, report(made, causes, Translator()), causes
 
 
 def seen(name: str) -> Evidence:
@@ -148,15 +148,15 @@ def test_a_wait_that_was_asked_for_goes_before_the_catalogues() -> None:
 def test_the_vendors_names_are_filled_in() -> None:
     profile = Profile(vendor_name="Northwind {x}", product="Sync **7**", support=Support(phone="555-0100"))
     filled = names(profile, Mode.REMOTE)
-    catalogue, speaker = Catalogue(), Speaker()
+    catalogue, translator = Catalogue(), Translator()
     for code in catalogue.codes():
         cause = explain(
             judge(Evidence(Mode.REMOTE, key_problem=KeyProblem.MISSING)).findings[0], catalogue, filled
         )
-        assert speaker.say(cause.title)
+        assert translator.translate(cause.title)
         entry = catalogue.entry(code)
         for line in (entry.title, entry.meaning, *entry.steps, entry.wait_why):
-            spoken = speaker.say(T(line, **filled))
+            spoken = translator.translate(T(line, **filled))
             assert "{vendor}" not in spoken
             assert "{product}" not in spoken
     assert names(GENERIC, Mode.SERVICE)["host"] != names(GENERIC, Mode.REMOTE)["host"]
@@ -180,7 +180,7 @@ def test_the_steps_call_the_menu_what_this_version_does(
     )
     evidence = Evidence(Mode.REMOTE, checks=(check,), od_version=Version.parse(told) if told else None)
     cause = explain(NOT_ASSIGNED, Catalogue(), found_names(GENERIC, remote(), evidence))
-    assert f"**{menu}**" in " ".join(map(Speaker().say, cause.steps))
+    assert f"**{menu}**" in " ".join(map(Translator().translate, cause.steps))
 
 
 def test_the_port_that_was_asked_is_the_one_that_is_named() -> None:
@@ -188,13 +188,13 @@ def test_the_port_that_was_asked_is_the_one_that_is_named() -> None:
     for endpoint, port in ((service("127.0.0.1", 8080), "8080"), (remote(), "30223")):
         evidence = Evidence(endpoint.mode)
         cause = explain(stopped, Catalogue(), found_names(GENERIC, endpoint, evidence))
-        assert f"port {port}," in Speaker().say(cause.meaning)
+        assert f"port {port}," in Translator().translate(cause.meaning)
 
 
 def test_an_offices_address_is_not_in_a_report() -> None:
     _, text, causes = written(Evidence(Mode.SERVICE, probe=Answer("GET", "/patients", 401, Content.EMPTY)))
     assert "192.168" not in text
-    assert all(list(cause_lines(cause, Speaker())) for cause in causes)
+    assert all(list(cause_lines(cause, Translator())) for cause in causes)
 
 
 def test_facts_of_the_program_name_no_computer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +207,7 @@ def test_facts_of_the_program_name_no_computer(monkeypatch: pytest.MonkeyPatch) 
         Evidence(Mode.REMOTE),
         judge(Evidence(Mode.REMOTE)),
         (),
-        Speaker(),
+        Translator(),
     )
     VALIDATOR.validate(json.loads(json.dumps(made)))
 

@@ -18,7 +18,7 @@ from wizard.core.evidence import (
 )
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
 from wizard.diagnosis.office import DOWN, ECONNECTOR, OTHER_VERSION, TWICE, refine
 from wizard.diagnosis.seen import Seen
@@ -102,7 +102,7 @@ def test_a_running_one_with_a_healthy_keyless_answer_lowers_it() -> None:
     assert before[DOWN] is LIKELY
     assert dict(ranked(after))[DOWN] is POSSIBLE
     assert after.findings[0].code != DOWN
-    said = [Speaker().say(line) for f in after.findings if f.code == DOWN for line in f.because]
+    said = [Translator().translate(line) for f in after.findings if f.code == DOWN for line in f.because]
     assert "The eConnector's service runs on this PC." in said
     assert dict(ranked(of(SENTENCE, RUNS, KEYLESS)))[DOWN] is LIKELY
 

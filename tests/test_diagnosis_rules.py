@@ -25,7 +25,7 @@ from wizard.core.evidence import (
 )
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
-from wizard.core.text import Speaker, T, Text
+from wizard.core.text import T, Text, Translator
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step
 from wizard.diagnosis.layers import _CALL, layers
 from wizard.diagnosis.rules import (
@@ -131,9 +131,9 @@ def test_any_evidence_is_judged(evidence: Evidence) -> None:
     assert judgement.exit_code in (0, 2, 3, 4, 130)
     assert (judgement.exit_code == 130) == evidence.interrupted
     assert bool(judgement.findings) or judgement.verdict is Verdict.INCOMPLETE
-    speaker = Speaker()
-    assert speaker.say(next_step(judgement))
-    assert all(speaker.say(line) for finding in judgement.findings for line in finding.because)
+    translator = Translator()
+    assert translator.translate(next_step(judgement))
+    assert all(translator.translate(line) for finding in judgement.findings for line in finding.because)
 
 
 @given(evidences)
@@ -349,7 +349,9 @@ def test_a_403_that_a_call_without_any_key_gets_too_is_not_the_keys(
         assert found[0].code in ("proxy.blocked", "unknown")
         assert not [one.code for one in found if one.code.startswith(("permission.", "key."))]
         if content is not Content.HTML:
-            assert any("without any key is refused too" in Speaker().say(line) for line in found[0].because)
+            assert any(
+                "without any key is refused too" in Translator().translate(line) for line in found[0].because
+            )
     # a sentence about the right, and the key's own list of rights, are evidence of another kind
     said = replace(refused, content=Content.JSON_STRING, answered_by=AnsweredBy.OPEN_DENTAL)
     assert of(replace(said, said=Said.NO_PERMISSION), alike).findings[0].code == "permission.missing"
@@ -465,7 +467,7 @@ def test_the_layers_agree_with_the_judgement(evidence: Evidence) -> None:
         assert call.count(Status.FAILED) == 1
         assert set(call[:place]) <= {Status.PASSED, Status.UNKNOWN}
         assert set(call[place + 1 :]) <= {Status.BLOCKED}
-    assert all(Speaker().say(state.words) for state in states)
+    assert all(Translator().translate(state.words) for state in states)
 
 
 def test_every_rule_says_why_and_names_causes_of_the_catalogue() -> None:

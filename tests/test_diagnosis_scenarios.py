@@ -15,7 +15,7 @@ from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import Judgement, Verdict, judge
 from wizard.diagnosis.layers import Layer, layers
 from wizard.probe.pace import Pacer
@@ -71,7 +71,9 @@ def test_the_declared_cause_comes_first(name: str) -> None:
     }.get(scenario.expected, Verdict.FAILED)
     rows = {state.layer: state.status for state in layers(evidence, judgement)}
     assert (set(list(rows.values())[-4:]) == {Status.PASSED}) is good
-    assert all("{" not in Speaker().say(line) for finding in judgement.findings for line in finding.because)
+    assert all(
+        "{" not in Translator().translate(line) for finding in judgement.findings for line in finding.because
+    )
 
 
 @pytest.mark.parametrize(

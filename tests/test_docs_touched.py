@@ -22,7 +22,7 @@ from wizard.commands.kit.readme import read_me
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.main import main
 from wizard.store import resources
 from wizard.windows import config, reader
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 PLACES = {name: resources.path(f"docs/{name}.md") for name in ("what-is-touched", "it")}
 PAGE = PLACES["what-is-touched"].read_text("utf-8")
-SAY = Speaker().say
+SAY = Translator().translate
 PACKAGE = Path(wizard.__file__).parent
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from wizard.core.edition import LAST_FHIR, Choice, Edition, Entry, Source, edition, named, short
 from wizard.core.picture import Picture
-from wizard.core.text import Speaker, T, Text
+from wizard.core.text import T, Text, Translator
 from wizard.core.version import NEWEST_KNOWN, Version
 from wizard.store.scenes import Scenes
 
-SAY = Speaker().say
+SAY = Translator().translate
 OFFICE, INSTALLED = Version((22, 4, 10, 0)), Version((24, 2, 1, 0))
 FHIR = Choice(Entry.FHIR)
 

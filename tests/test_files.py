@@ -18,7 +18,7 @@ import pytest
 
 from wizard.commands.kit.archive import write_zip
 from wizard.commands.kit.release import ReleaseError, opened
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.store import files, picture, seal
 from wizard.store.profile import ProfileError, read_profile
 
@@ -206,7 +206,7 @@ def test_a_picture_is_refused_by_what_it_becomes(kind: str) -> None:
     head = LOGO[:33] if kind != "pixels" else LOGO[:16] + (8).to_bytes(4) + (8).to_bytes(4) + LOGO[24:33]
     found = picture.complaint(head + BOMBS[kind]() + part(b"IEND", b""))
     assert found is not None
-    assert "far larger" in Speaker().say(found)
+    assert "far larger" in Translator().translate(found)
 
 
 def test_a_logo_with_small_remarks_is_taken() -> None:
@@ -283,7 +283,7 @@ def test_a_zip_is_refused_by_what_it_becomes(tmp_path: Path, count: int, size: i
     zipped(tmp_path / "release.zip", count, size)
     with pytest.raises(ReleaseError) as caught, opened(str(tmp_path / "release.zip")):
         pass
-    assert words in Speaker().say(caught.value.words)
+    assert words in Translator().translate(caught.value.words)
 
 
 def test_a_locked_or_broken_zip_is_a_sentence(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import wizard
 from wizard.core.flow import StepId
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.ui import app, crash
 from wizard.ui.browse import open_page
 from wizard.ui.notice import notice
@@ -126,7 +126,7 @@ def test_a_crash_is_such_a_box(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) ->
     boxes, keep = kept_boxes()
     monkeypatch.setattr("sys.excepthook", None)
     monkeypatch.setattr(QMessageBox, "open", keep)
-    crash.install(Speaker().say)
+    crash.install(Translator().translate)
     import sys
 
     sys.excepthook(ValueError, ValueError(HOSTILE), None)

@@ -35,7 +35,7 @@ from wizard.core.mode import Mode
 from wizard.core.recorded import Recorded
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.layers import Layer, layers
 from wizard.probe.client import Caller
@@ -244,10 +244,10 @@ def test_the_key_stays_and_what_could_not_be_seen_is_said(
     assert judgement.exit_code == 3
     found = next(f for f in judgement.findings if f.code == "answer.not-open-dental")
     assert found.confidence is sure
-    assert "not sent" in Speaker().say(found.because[0])
+    assert "not sent" in Translator().translate(found.because[0])
     state = next(s for s in layers(evidence, judgement) if s.layer is Layer.OPEN_DENTAL)
     assert state.status is Status.FAILED
-    assert "not sent" in Speaker().say(state.words)
+    assert "not sent" in Translator().translate(state.words)
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_a_name_that_only_the_network_around_knows_gets_no_key() -> None:
     assert drawn[Layer.OPEN_DENTAL] is Status.FAILED
     (found,) = judge(evidence).findings
     assert (found.code, found.confidence) == ("answer.not-open-dental", Confidence.POSSIBLE)
-    assert "asking around" in Speaker().say(found.because[0])
+    assert "asking around" in Translator().translate(found.because[0])
 
 
 def test_a_dns_that_is_slow_does_not_hide_the_server(monkeypatch: pytest.MonkeyPatch) -> None:

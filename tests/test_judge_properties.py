@@ -23,7 +23,7 @@ from wizard.core.evidence import (
 )
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
-from wizard.core.text import Speaker, T, plain
+from wizard.core.text import T, Translator, unmarked
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
 from wizard.store.catalogue import Catalogue
 
@@ -172,8 +172,8 @@ def test_there_is_a_cause_with_a_reason(evidence: Evidence) -> None:
         assert not _ended(evidence.checks)
         return
     assert 0 < len(judgement.findings) <= MOST
-    say = Speaker().say
-    assert any(plain(say(reason)).strip() for reason in judgement.findings[0].because)
+    say = Translator().translate
+    assert any(unmarked(say(reason)).strip() for reason in judgement.findings[0].because)
 
 
 @holds

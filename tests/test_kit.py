@@ -22,7 +22,7 @@ from wizard.commands.kit.archive import write_zip
 from wizard.commands.kit.product import Product, product_of
 from wizard.commands.kit.release import SUMS, ReleaseError, opened, read_release, write_release
 from wizard.core.profile import GENERIC, Profile
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.store import resources
 from wizard.store.profile import read_profile
 
@@ -162,7 +162,7 @@ def test_a_release_that_was_changed_is_refused(release: Path, change: object, wo
     change(release)  # type: ignore[operator]  # one of the functions above
     with pytest.raises(ReleaseError) as caught:
         read_release(release)
-    assert words in Speaker().say(caught.value.words)
+    assert words in Translator().translate(caught.value.words)
 
 
 @pytest.mark.parametrize("where", [None, "no-such.zip", "vendor/logo.png"])

@@ -15,7 +15,7 @@ from wizard.core.machine import Host, Kind, Knock, Place, Role, Unreadable
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
 from wizard.core.recorded import Recorded
-from wizard.core.text import Speaker, plain
+from wizard.core.text import Translator, unmarked
 from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names, names
@@ -28,7 +28,7 @@ SERVER = "DENTAL-SRV"
 
 
 def said(result: CheckResult) -> str:
-    return plain(Speaker().say(result.shown or result.summary))
+    return unmarked(Translator().translate(result.shown or result.summary))
 
 
 def test_there_are_enough_states() -> None:
@@ -80,8 +80,8 @@ def test_no_document_and_no_report_names_the_server_or_a_folder(name: str) -> No
     judgement = judge(evidence)
     causes = tuple(explain(f, Catalogue(), names()) for f in judgement.findings)
     facts = RunFacts("1", "3.11", "Windows 11", "ABCDEFGH", "2026-01-01T00:00:00Z", 1, "https://x")
-    written = document(facts, evidence, judgement, causes, Speaker())
-    texts = json.dumps(written) + report(written, causes, Speaker())
+    written = document(facts, evidence, judgement, causes, Translator())
+    texts = json.dumps(written) + report(written, causes, Translator())
     for word in (SERVER, SERVER.lower(), "praxis", "PRAXIS", "od-server", "C:\\", "D:\\", CANARY, "192.168"):
         assert word not in texts
 
@@ -96,7 +96,7 @@ def test_the_port_that_is_called_is_the_one_that_is_asked_and_named(port: int) -
     evidence = Evidence(Mode.SERVICE, (check,))
     cause = explain(judge(evidence).findings[0], Catalogue(), found_names(GENERIC, endpoint, evidence))
     for text in (check.summary, cause.meaning, cause.steps[0]):
-        assert f"port {port} " in Speaker().say(text).replace(".", " ")
+        assert f"port {port} " in Translator().translate(text).replace(".", " ")
 
 
 @pytest.mark.parametrize("name", ["workstation", "middle-tier"])
@@ -106,7 +106,9 @@ def test_the_window_is_told_which_pc_to_walk_to(name: str) -> None:
     assert SERVER.lower() in said(found["prereq.econnector-service"]).lower()
     assert SERVER.lower() in said(found["prereq.api-service"]).lower()
     assert SERVER.lower() in said(found["prereq.sleep"]).lower()
-    assert all(SERVER.lower() not in plain(Speaker().say(r.summary)).lower() for r in found.values())
+    assert all(
+        SERVER.lower() not in unmarked(Translator().translate(r.summary)).lower() for r in found.values()
+    )
 
 
 def test_a_middle_tier_is_told_from_a_direct_connection() -> None:

@@ -18,7 +18,7 @@ from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, Certificate, Failure, Page, Status
 from wizard.core.filters import by_address, by_certificate
 from wizard.core.redact import Redactor
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.probe.reading import Reader
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def test_a_name_that_leads_to_a_known_block_page_is_blocked_and_the_filter_named
     result = look(["146.112.61.106", "::ffff:146.112.61.106"], None, NOTHING)["prereq.name"]
     assert (result.status, result.code) == (Status.FAILED, "network.name-blocked")
     assert dict(result.evidence) == {"addresses": 2, "sinkhole": True, "filter": "Cisco Umbrella"}
-    assert "Cisco Umbrella" in Speaker().say(result.summary)
+    assert "Cisco Umbrella" in Translator().translate(result.summary)
 
 
 def test_another_address_beside_a_block_page_is_used() -> None:
@@ -154,11 +154,11 @@ def test_another_address_beside_a_block_page_is_used() -> None:
 def test_a_filters_page_explains_a_port_that_does_not_open(problem: Exception) -> None:
     result = look([PUBLIC], problem, NAMED)["prereq.port"]
     assert (result.status, result.code) == (Status.FAILED, "network.name-blocked")
-    assert "DNSFilter" in Speaker().say(result.summary)
+    assert "DNSFilter" in Translator().translate(result.summary)
     assert look([PUBLIC], problem, BARE)["prereq.port"].code != "network.name-blocked"
     nameless = look([PUBLIC], problem, SAID)["prereq.port"]
     assert nameless.code == "network.name-blocked"
-    assert "filter" in Speaker().say(nameless.summary)
+    assert "filter" in Translator().translate(nameless.summary)
 
 
 def channel(answer: Answer, own: Answer, environ: dict[str, str] | None = None) -> Outcome:
@@ -219,4 +219,4 @@ def test_a_filters_own_certificate_is_never_to_be_trusted(shown: Certificate) ->
     for failure in (Failure.TLS_UNTRUSTED, Failure.TLS_WRONG_HOST):
         outcome = channel(replace(FAILED, failure=failure, certificate=shown), NOTHING)
         assert outcome.code == "network.name-blocked"
-        assert "Cisco Umbrella" in Speaker().say(outcome.summary)
+        assert "Cisco Umbrella" in Translator().translate(outcome.summary)

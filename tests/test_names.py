@@ -22,7 +22,7 @@ from wizard.core.evidence import Answer, CheckResult, Evidence, Status
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def test_silence_about_one_kind_is_a_warning(first: str, kind: str, monkeypatch:
     result = found["prereq.name"]
     assert (result.status, result.code) == (Status.WARNED, "network.slow-names")
     assert dict(result.evidence) == {"addresses": 1, "silent_about": kind}
-    said = Speaker().say(result.summary)
+    said = Translator().translate(result.summary)
     assert not re.search(r"DNS|IPv|name server", said)  # a row of a run that went well
     assert found["prereq.port"].status is Status.PASSED
     assert asked == [REMOTE_HOST]  # nobody else's name need be asked for

@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from wizard.core.picture import Picture
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.store.scenes import Scenes
 from wizard.ui.pointer import keep
 from wizard.ui.pointer import sheet as sheets
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Fails = Callable[[pytest.MonkeyPatch], None]
 
-SAY = Speaker().say
+SAY = Translator().translate
 ADD_KEY = Picture(Scenes().pointer("api-setup/add-key"))
 SVG = "{http://www.w3.org/2000/svg}"
 

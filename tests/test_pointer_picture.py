@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPicture
 from wizard.core.edition import Edition
 from wizard.core.layout import layout
 from wizard.core.scene import Rect, ResolvedFrame
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.store.scenes import Scenes
 from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Look
 from wizard.ui.pointer.render import image, plan, render
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 SCENES = Scenes()
-SAY = Speaker().say
+SAY = Translator().translate
 W, H = 484, 424
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from wizard.core.edition import Edition
 from wizard.core.layout import layout
 from wizard.core.scene import Control, FrameStyle, Kind, Layer, Rect, ResolvedFrame
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.store.scenes import Scenes
 from wizard.ui.pointer import controls, text, windows
 from wizard.ui.pointer.callout import Sentence
@@ -24,7 +24,7 @@ from wizard.ui.pointer.placement import RING, Placement
 from wizard.ui.pointer.render import image, plan, render, stage
 
 SCENES = Scenes()
-SAY = Speaker().say
+SAY = Translator().translate
 SIZE = QSize(484, 424)
 LOOKS = {"light": LIGHT, "dark": DARK, "contrast": HIGH_CONTRAST}
 GOLDEN = Path(__file__).parent / "data" / "scenes"

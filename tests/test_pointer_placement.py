@@ -9,7 +9,7 @@ import pytest
 from wizard.core.edition import Edition
 from wizard.core.layout import layout
 from wizard.core.scene import Kind, Rect, ResolvedFrame
-from wizard.core.text import Speaker, plain
+from wizard.core.text import Translator, unmarked
 from wizard.core.version import NEWEST_KNOWN, Version
 from wizard.store.scenes import Scenes
 from wizard.ui.pointer.camera import LARGEST, SMALL_TARGET, SMALLEST, aim
@@ -17,7 +17,7 @@ from wizard.ui.pointer.placement import BADGE, RING, Placement, place
 
 SIZES = [(484, 424), (700, 560), (380, 300), (1100, 800)]
 SCENES = Scenes()
-SAY = Speaker().say
+SAY = Translator().translate
 VERSIONS = ["21.1", "22.4", "23.2", "24.3.10", str(NEWEST_KNOWN)]
 EACH = [(pointer, size) for pointer in SCENES.pointer_ids() for size in SIZES]
 
@@ -27,7 +27,7 @@ def frames(pointer: str, version: str = str(NEWEST_KNOWN)) -> tuple[ResolvedFram
 
 
 def placed(frame: ResolvedFrame, size: tuple[int, int], stretch: float = 1, scale: float = 1) -> Placement:
-    letters = len(plain(SAY(frame.sentence))) * stretch
+    letters = len(unmarked(SAY(frame.sentence))) * stretch
 
     def measure(width: float) -> tuple[float, float]:
         # A letter of 7.8 x 19.6 px is wider than those of the fonts in use.

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from wizard.core.layout import steps_text
 from wizard.core.picture import Picture
-from wizard.core.text import Speaker, Text, plain
+from wizard.core.text import Text, Translator, unmarked
 from wizard.core.version import Version
 from wizard.store.scenes import Scenes
 from wizard.ui.pointer import canvas, motion
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 POINTER = Scenes().pointer("api-setup/add-key")
 SHOWN = Picture(POINTER).shown()
 FRAMES = SHOWN.frames
-SAY = Speaker().say
+SAY = Translator().translate
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_the_sentence_is_there_for_a_screen_reader(player: PointerPlayer) -> Non
     for at, text in enumerate(steps_text(FRAMES)):
         player.go(at)
         description = player.accessibleDescription()
-        assert plain(SAY(text)) in description
+        assert unmarked(SAY(text)) in description
         assert f"Picture {at + 1} of {len(FRAMES)}" in description
     assert player.accessibleName()
     assert all(button.accessibleName() for button in buttons(player))

@@ -15,7 +15,7 @@ from wizard.core.edition import Choice, Entry
 from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.mode import Mode
 from wizard.core.picture import Picture
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.core.version import Version
 from wizard.store.scenes import Scenes
 from wizard.ui.engine import Engine
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-SAY = Speaker().say
+SAY = Translator().translate
 MENU = Scenes().pointer("api-setup/open-menu")
 STEPS = [
     "In Open Dental, open **Setup**, **Advanced Setup**, **API**.",

@@ -23,7 +23,7 @@ from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe import failures
 from wizard.probe.client import Caller
@@ -177,7 +177,7 @@ def test_an_answer_beyond_reading_is_somebody_elses_and_nothing_was_cut(words: b
     assert answer.failure is Failure.UNREADABLE
     (first, *_) = judge(Evidence(Mode.REMOTE, probe=answer)).findings
     assert first.code == "answer.not-open-dental"
-    assert "device on the way" in Speaker().say(first.because[0])
+    assert "device on the way" in Translator().translate(first.because[0])
 
 
 _DOWN = b'"The office\'s eConnector is not running."'

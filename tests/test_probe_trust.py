@@ -44,7 +44,7 @@ from wizard.core.mode import Mode
 from wizard.core.products import interceptor, is_public
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe import failures, trust
 from wizard.probe.client import Caller
@@ -383,7 +383,7 @@ AHEAD, BEHIND, RIGHT = off(1.5), off(-1.5), replace(KEYLESS, clock_ahead_s=2.0)
 def test_a_channel_that_failed(answer: Answer, plain: tuple[Answer, Answer], code: str) -> None:
     outcome = channel(answer, plain)
     assert (outcome.status, outcome.code) == (Status.FAILED, code)
-    assert Speaker().say(outcome.summary)
+    assert Translator().translate(outcome.summary)
 
 
 @given(
@@ -460,9 +460,9 @@ def test_a_trusted_certificate_that_is_not_good_enough(kind: str, weakness: Weak
     outcome = channel(answer)
     assert (outcome.status, outcome.code) == (Status.FAILED, "tls.too-weak")
     assert dict(outcome.evidence)["weakness"] == weakness
-    said = Speaker().say(outcome.shown or outcome.summary)
+    said = Translator().translate(outcome.shown or outcome.summary)
     assert "Northwind" in said
-    assert "Northwind" not in Speaker().say(outcome.summary)
+    assert "Northwind" not in Translator().translate(outcome.summary)
     assert ("trusts, but" in said) is (weakness is not Weakness.KEY)
     check = CheckResult("x", outcome.status, outcome.summary, outcome.code, outcome.evidence)
     codes = [one.code for one in judge(Evidence(Mode.REMOTE, (check,))).findings]
@@ -497,7 +497,7 @@ def test_refusals_by_openssls_and_by_windows_codes(
 
 def test_a_weak_certificate_without_a_name_has_words_too() -> None:
     nameless = replace(KEYLESS, failure=Failure.TLS_TOO_WEAK, weakness=Weakness.KEY, certificate=None)
-    assert "too short" in Speaker().say(channel(nameless).summary)
+    assert "too short" in Translator().translate(channel(nameless).summary)
 
 
 KNOWN = ("Internet Security Research Group", "ISRG Root X1")
@@ -554,7 +554,7 @@ def test_a_certificate_that_vouches_for_itself_is_a_devices(tmp_path: Path) -> N
     assert answer.certificate.self_signed
     outcome = channel(answer)
     assert outcome.code == "tls.intercepted"
-    assert "vouches for itself" in Speaker().say(outcome.summary)
+    assert "vouches for itself" in Translator().translate(outcome.summary)
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -571,7 +571,7 @@ def test_a_list_of_authorities_without_any_is_named(
     outcome = channel(failed(Failure.TLS_UNTRUSTED))
     assert outcome.code == "tls.roots-outdated"
     assert dict(outcome.evidence)["setting"] == "SSL_CERT_FILE"
-    said = Speaker().say(outcome.summary)
+    said = Translator().translate(outcome.summary)
     assert "SSL_CERT_FILE" in said
     assert str(tmp_path) not in said
     (empty / "0123abcd.0").write_text("an authority, by OpenSSL's way to name its file")
@@ -617,7 +617,7 @@ def look(endpoint: Endpoint, environ: dict[str, str], *only: str) -> dict[str, C
 def test_settings_that_allow_no_secure_channel_are_named(environ: dict[str, str], words: str) -> None:
     found = look(remote(), environ, "prereq.secure-channel")["prereq.secure-channel"]
     assert (found.status, found.code) == (Status.FAILED, "tls.handshake")
-    assert words in Speaker().say(found.summary)
+    assert words in Translator().translate(found.summary)
     assert "CANARY" not in repr(found)
     judged = judge(Evidence(Mode.REMOTE, (found,)))
     assert [one.code for one in judged.findings] == ["tls.handshake"]  # nobody else is suspected
@@ -633,7 +633,7 @@ def test_a_live_call_that_cannot_be_made_securely_is_not_made_and_says_why() -> 
         "tls.handshake",
         Failure.TLS_IMPOSSIBLE,
     )
-    assert "OPENSSL_CONF" in Speaker().say(first.because[0])
+    assert "OPENSSL_CONF" in Translator().translate(first.because[0])
 
 
 def test_an_https_proxy_is_not_blamed_for_this_pcs_own_settings() -> None:
@@ -649,7 +649,7 @@ def test_an_https_proxy_is_not_blamed_for_this_pcs_own_settings() -> None:
 
     (found,) = asyncio.run(go())
     assert found.code == "tls.handshake"
-    assert "OPENSSL_CONF" in Speaker().say(found.summary)
+    assert "OPENSSL_CONF" in Translator().translate(found.summary)
 
 
 def test_inside_the_office_such_settings_do_not_matter() -> None:
@@ -662,9 +662,11 @@ def test_inside_the_office_such_settings_do_not_matter() -> None:
 
 
 def test_a_handshake_that_fails_under_a_setting_that_changes_it_names_that() -> None:
-    said = Speaker().say(channel(failed(Failure.TLS_HANDSHAKE), environ={"OPENSSL_CONF": "x"}).summary)
+    said = Translator().translate(
+        channel(failed(Failure.TLS_HANDSHAKE), environ={"OPENSSL_CONF": "x"}).summary
+    )
     assert "OPENSSL_CONF" in said
-    assert "OPENSSL_CONF" not in Speaker().say(channel(failed(Failure.TLS_HANDSHAKE)).summary)
+    assert "OPENSSL_CONF" not in Translator().translate(channel(failed(Failure.TLS_HANDSHAKE)).summary)
 
 
 def test_whatever_else_raises_while_a_run_is_prepared_is_a_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -733,8 +735,8 @@ def test_a_clock_is_no_guess_where_the_time_was_told() -> None:
 
 def test_an_untrusted_issuer_is_in_the_words_and_in_the_evidence() -> None:
     outcome = channel(failed(Failure.TLS_UNTRUSTED))
-    assert "Northwind Shield" in Speaker().say(outcome.shown or outcome.summary)
-    assert "… Shield" in Speaker().say(outcome.summary)
+    assert "Northwind Shield" in Translator().translate(outcome.shown or outcome.summary)
+    assert "… Shield" in Translator().translate(outcome.summary)
     assert dict(outcome.evidence)["issuer"] == "… Shield"
 
 
@@ -752,7 +754,7 @@ def test_an_inspection_that_is_trusted_is_a_note_and_no_fault(
     shown = replace(SHOWN, issuer=chain, chain=chain)
     outcome = channel(replace(KEYLESS, status=401, certificate=shown))
     assert (outcome.status, outcome.code) == (Status.PASSED, None)
-    assert words in Speaker().say(outcome.summary)
+    assert words in Translator().translate(outcome.summary)
     assert dict(outcome.evidence) == {"issuer": chain, **noted}
 
 
@@ -762,6 +764,6 @@ def test_an_offices_own_authority_is_not_named_in_what_leaves_the_window() -> No
                    replace(KEYLESS, status=401, certificate=own),
                    replace(KEYLESS, failure=Failure.UNREADABLE, certificate=own)):  # fmt: skip
         outcome = channel(answer)
-        assert "SMITH" not in Speaker().say(outcome.summary) + repr(outcome.evidence)
+        assert "SMITH" not in Translator().translate(outcome.summary) + repr(outcome.evidence)
         assert outcome.shown is not None
-        assert "SMITH-DC01-CA" in Speaker().say(outcome.shown)
+        assert "SMITH-DC01-CA" in Translator().translate(outcome.shown)

@@ -18,7 +18,7 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, PERMISSIONS, Profile, Support
 from wizard.core.profile_rules import Problem, validate
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.core.version import Version
 from wizard.store.profile import ProfileError, key_lines, read_profile
 
@@ -26,7 +26,7 @@ EXAMPLE = Path(__file__).parent / "data" / "vendor.toml"
 LOGO = (EXAMPLE.parent / "logo.png").read_bytes()
 MINIMAL = 'schema = 1\n[vendor]\nname = "Northwind Sync"\n'
 KEY = "EXAMPLEDEVELOPER"
-say = Speaker().say
+say = Translator().translate
 
 Write = Callable[[str], Path]
 

@@ -20,7 +20,7 @@ from wizard.checks.issuer import discreet, without_office
 from wizard.checks.table import CHECKS
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import typed_keys
-from wizard.core.text import Speaker, T, plain
+from wizard.core.text import T, Translator, unmarked
 from wizard.main import main
 from wizard.simulator.answer import sentence
 from wizard.simulator.office import PretendOffice
@@ -143,9 +143,13 @@ def test_the_windows_report_never_names_the_server_though_its_card_does(scenario
     result = run(SCENARIOS[scenario])
     assert result.evidence.server == "DENTAL-SRV"
     assert "dental-srv" not in result.report.casefold()
-    card = " ".join(Speaker().say(line) for cause in result.causes for line in (cause.meaning, *cause.steps))
+    card = " ".join(
+        Translator().translate(line) for cause in result.causes for line in (cause.meaning, *cause.steps)
+    )
     pictures = " ".join(
-        plain(Speaker().say(frame.sentence)) for p in result.pictures.values() for frame in p.shown().frames
+        unmarked(Translator().translate(frame.sentence))
+        for p in result.pictures.values()
+        for frame in p.shown().frames
     )
     assert ("DENTAL-SRV" in card + pictures) == (scenario != "key-not-assigned")
 
@@ -160,7 +164,7 @@ def test_a_patients_name_in_an_unknown_sentence_is_for_the_office_alone() -> Non
     assert "could not be read by" in result.report
     for word in ("Jane", "Example", "1980", "DENTAL-SRV"):
         assert word not in result.report
-    spoken = " ".join(Speaker().say(line) for cause in result.causes for line in cause.because)
+    spoken = " ".join(Translator().translate(line) for cause in result.causes for line in cause.because)
     assert "Example" not in spoken
     assert "Example" not in repr(Evidence(result.evidence.mode, probe=result.evidence.probe))
 
@@ -202,9 +206,9 @@ def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told:
     words = T("The certificate comes from “{issuer}”, which this PC does not trust.", issuer=issuer)
     evidence = (("issuer", issuer), ("public", False))
     found = discreet(Outcome(Status.FAILED, words, "tls.intercepted", evidence), issuer, known=False)
-    assert f"“{told}”" in Speaker().say(found.summary)
+    assert f"“{told}”" in Translator().translate(found.summary)
     assert dict(found.evidence) == {"issuer": told, "public": False}
-    assert issuer in Speaker().say(found.shown or found.summary)
+    assert issuer in Translator().translate(found.shown or found.summary)
     assert (found.shown is None) is (told == issuer)
     known = discreet(Outcome(Status.FAILED, words, "tls.intercepted", evidence), issuer, known=True)
     assert (known.summary, known.shown) == (words, None)

@@ -15,7 +15,7 @@ from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Status
 from wizard.core.system_proxy import SystemProxy, listed_by_script
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
@@ -83,7 +83,7 @@ def test_the_next_one_is_tried_where_the_first_does_not_answer(refusing: int) ->
         {f"127.0.0.1:{refusing}"},
     )
     assert taken(found) == 4
-    assert "number 4 of 5" in Speaker().say(found["prereq.proxy"].summary)
+    assert "number 4 of 5" in Translator().translate(found["prereq.proxy"].summary)
     assert found["prereq.port"].code == "proxy.blocked"  # what it answers is its own word
 
 
@@ -99,7 +99,7 @@ def test_one_that_takes_the_connection_and_breaks_it_off_is_passed_over(refusing
 def test_the_direct_way_is_taken_where_the_script_lists_it() -> None:
     found = look("PROXY dead.office:1; PROXY 127.0.0.1:1; DIRECT", {f"{PUBLIC}:443"})
     assert taken(found) == 3
-    assert "direct way" in Speaker().say(found["prereq.proxy"].summary)
+    assert "direct way" in Translator().translate(found["prereq.proxy"].summary)
     assert found["prereq.port"].status is Status.PASSED
 
 

@@ -16,7 +16,7 @@ from wizard.core.endpoint import remote
 from wizard.core.evidence import Evidence, Failure, Status
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe.client import Caller
 from wizard.probe.failures import refused_way
@@ -102,16 +102,16 @@ def test_an_answer_to_the_request_for_the_way(words: bytes, code: str | None) ->
     result = way(words)
     assert result.code == code
     assert result.status is (Status.FAILED if code else Status.PASSED)
-    assert Speaker().say(result.summary)
+    assert Translator().translate(result.summary)
 
 
 def test_a_web_server_in_the_proxys_place_is_told_with_the_settings_source() -> None:
     result = way(answer_of("405 Method Not Allowed"))
-    said = Speaker().say(result.summary)
+    said = Translator().translate(result.summary)
     assert "web server" in said
     assert "HTTPS_PROXY" in said
     assert result.shown is not None  # the front desk's row is shorter, without the status
-    assert Speaker().say(result.shown) == "The proxy setting of this PC cannot be used."
+    assert Translator().translate(result.shown) == "The proxy setting of this PC cannot be used."
 
 
 def test_the_kinds_of_sign_in_are_told_of_a_401_too() -> None:

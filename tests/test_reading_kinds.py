@@ -12,7 +12,7 @@ from readpath import ReadingPath
 from wizard.core.cause import Confidence
 from wizard.core.evidence import Content, Evidence, Page
 from wizard.core.mode import Mode
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ def test_a_success_without_a_body_and_a_word_from_a_cache_are_somebody_elses(
     assert path.read(204, {}, [body]).first == "answer.not-open-dental"
     cached = path.read(304, {}, [body])
     assert cached.first == "answer.not-open-dental"
-    assert "sent on" not in Speaker().say(cached.judgement.findings[0].because[0])
+    assert "sent on" not in Translator().translate(cached.judgement.findings[0].because[0])
 
 
 KNOWN_FIELDS = [

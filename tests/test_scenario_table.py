@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from office import CANARY_CUSTOMER, CANARY_DEVELOPER
 
-from wizard.core.text import Speaker, plain
+from wizard.core.text import Translator, unmarked
 from wizard.main import main
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -46,12 +46,12 @@ def test_the_first_cause_is_the_right_one(judged: dict[str, dict[str, Any]], sce
 
 
 def test_the_page_shows_the_table(judged: dict[str, dict[str, Any]], request: pytest.FixtureRequest) -> None:
-    say = Speaker().say
+    say = Translator().translate
     lines = ["| scenario | pretends | answer | first cause | |", "|---|---|---|---|---|"]
     for identity, scenario in SCENARIOS.items():
         probe, cause = judged[identity]["probe"], judged[identity]["causes"][0]
         answer = "-" if probe["status"] is None else f"{probe['status']} {probe['content']}"
-        about = plain(say(scenario.about)).replace("|", "\\|")
+        about = unmarked(say(scenario.about)).replace("|", "\\|")
         lines.append(
             f"| `{identity}` | {about} | {answer} |"
             f" {cause['ref']} `{cause['code']}` | {cause['confidence']} |"

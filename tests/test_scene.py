@@ -11,7 +11,7 @@ import pytest
 from wizard.core.edition import Edition, Source
 from wizard.core.layout import breadcrumb, layout, steps_text, traps_text, turning_points
 from wizard.core.scene import Kind, Rect, ResolvedFrame
-from wizard.core.text import Speaker, plain
+from wizard.core.text import Translator, unmarked
 from wizard.core.version import NEWEST_KNOWN, Version
 from wizard.store import resources
 from wizard.store.scenes import Scenes
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCENES = Scenes()
-SAY = Speaker().say
+SAY = Translator().translate
 EACH = [
     (pointer, str(version))
     for pointer in SCENES.pointer_ids()
@@ -47,7 +47,7 @@ def labels(pointer: str, version: str, menu: int) -> list[str]:
 
 
 def sentences(frame: ResolvedFrame) -> int:
-    return len(re.findall(r"[.!?](?:\s|$)", plain(SAY(frame.sentence)))) or 1
+    return len(re.findall(r"[.!?](?:\s|$)", unmarked(SAY(frame.sentence)))) or 1
 
 
 def test_the_wanted_pointers_are_there() -> None:
@@ -73,7 +73,7 @@ def test_each_frame_has_its_target_in_its_window(pointer: str, version: str) -> 
         assert frame.label
         assert frame.target.width >= 20
         assert sentences(frame) <= 2
-        assert len(plain(SAY(frame.sentence))) <= 120
+        assert len(unmarked(SAY(frame.sentence))) <= 120
 
 
 @pytest.mark.parametrize(("pointer", "version"), EACH)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSize
 
 from wizard.core.picture import Picture
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.store import resources, scenes
 from wizard.store.scenes import SceneError, Scenes
 from wizard.ui.pointer.look import LIGHT, POINTER
@@ -193,8 +193,8 @@ def test_a_window_and_a_pointer_are_added_without_code(folder: Path) -> None:
     assert "quick/find" in Scenes().pointer_ids()
     shown = Picture(Scenes().pointer("quick/find")).shown()
     assert [frame.label for frame in shown.frames] == ["Zoom", "Find"]
-    drawn = image(shown.frames[1], 2, LIGHT, say=Speaker().say, size=QSize(484, 424))
-    found = plan(shown.frames[1], 484, 424, LIGHT, Speaker().say)
+    drawn = image(shown.frames[1], 2, LIGHT, say=Translator().translate, size=QSize(484, 424))
+    found = plan(shown.frames[1], 484, 424, LIGHT, Translator().translate)
     x, y = found.target.center
     assert drawn.pixelColor(int(x), int(found.ring.y + 3.5)).name().upper() == POINTER
     assert drawn.pixelColor(int(x) + 20, int(y)).lightness() > 220

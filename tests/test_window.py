@@ -27,7 +27,7 @@ from wizard.core.keys import KeyPair, tidy_customer
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker, T, plain
+from wizard.core.text import T, Translator, unmarked
 from wizard.simulator.answer import sentence
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
@@ -163,11 +163,11 @@ def test_a_fault_shows_its_card(qtbot: QtBot, opened: Open, scenario: str) -> No
         assert result is not None
         assert result.causes[0].code == SCENARIOS[scenario].expected
         assert result.causes[0].ref == ref
-        assert card.title.text() == (title or plain(window.session.say(result.causes[0].title)))
+        assert card.title.text() == (title or unmarked(window.session.say(result.causes[0].title)))
         assert seen in card.seen.text()
         assert (card.side.pointer if card.side else None) == pointer
-        shown = [plain(step.words.accessibleName()) for step in card.steps]
-        assert shown == [plain(window.session.say(step)) for step in result.causes[0].steps]
+        shown = [unmarked(step.words.accessibleName()) for step in card.steps]
+        assert shown == [unmarked(window.session.say(step)) for step in result.causes[0].steps]
         assert f"{ref}-{result.reference}" in window.rail.reference.text()
         if card.side is not None:
             player = card.side.player
@@ -727,7 +727,7 @@ def test_a_failure_of_the_window_shows_a_reference(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    crash.install(Speaker().say)
+    crash.install(Translator().translate)
     try:
         int(CANARY_CUSTOMER)
     except ValueError as problem:

@@ -16,7 +16,7 @@ from wizard.core.keys import KeyPair, typed_keys
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.ui.engine import Engine, Stored
 from wizard.ui.launch import Launch
 from wizard.ui.pages.key import KeyPage
@@ -243,7 +243,7 @@ def asked_for(state: str, way: Mode, host: str | None, *, known: bool = True) ->
 def test_where_nothing_names_the_server_this_pc_is_not_asked_in_its_place(state: str) -> None:
     wanted, _ = asked_for(state, Mode.SERVICE, None)
     assert wanted is not None
-    assert "Enter the server's name" in Speaker().say(wanted)
+    assert "Enter the server's name" in Translator().translate(wanted)
     assert asked_for(state, Mode.SERVICE, "SRV2") == (None, "10.0.0.9")
     assert asked_for(state, Mode.SERVICE, "127.0.0.1") == (None, "127.0.0.1")  # the person says so
     assert asked_for(state, Mode.LOCAL, None) == (None, "127.0.0.1")
@@ -261,7 +261,7 @@ def test_where_this_pc_knows_the_server_nobody_is_asked() -> None:
 def test_a_server_that_is_not_in_the_office_is_said_to_be_not_found(host: str) -> None:
     wanted, _ = asked_for("absent", Mode.SERVICE, host)
     assert wanted is not None
-    assert "No server in this office was found" in Speaker().say(wanted)
+    assert "No server in this office was found" in Translator().translate(wanted)
 
 
 def test_a_run_that_has_nobody_to_ask_says_what_to_enter(page: Make) -> None:

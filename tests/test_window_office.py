@@ -18,7 +18,7 @@ from test_window_texts import Pseudo, clipped
 from wizard.checks.context import World, connect
 from wizard.checks.table import CHECKS
 from wizard.core.events import CheckDone
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -72,10 +72,10 @@ def opened(qtbot: QtBot, pc: Pc) -> Iterator[Open]:
     with PretendOffice(SCENARIOS["healthy"]) as office:
 
         def make(
-            state: str, speaker: Speaker | None = None, size: tuple[int, int] = (1040, 720)
+            state: str, translator: Translator | None = None, size: tuple[int, int] = (1040, 720)
         ) -> OfficePage:
             pc.state = state
-            launch = remote_launch(office)._replace(world=pc.world, speaker=speaker or Speaker())
+            launch = remote_launch(office)._replace(world=pc.world, translator=translator or Translator())
             window = Window(launch)
             qtbot.addWidget(window)
             windows.append(window)
@@ -416,7 +416,7 @@ def test_the_window_shows_nothing_else_of_a_settings_file(opened: Open, state: s
 @pytest.mark.parametrize("size", [(1040, 720), (683, 427)])
 @pytest.mark.parametrize("state", ["neglected-server", "workstation-silence", "config-unreadable"])
 def test_long_texts_fit(qtbot: QtBot, opened: Open, state: str, size: tuple[int, int]) -> None:
-    page = opened(state, Speaker("x-pseudo", Pseudo()), size)
+    page = opened(state, Translator("x-pseudo", Pseudo()), size)
     page.more.handle.click()
     qtbot.wait(100)  # the layout follows
     window = page.window()

@@ -11,7 +11,7 @@ from office import CANARY_CUSTOMER, remote_launch
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from wizard.core.flow import StepId
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.pages.key import KeyPage
@@ -83,7 +83,7 @@ def clipped(window: Window) -> list[str]:
 )
 def test_long_texts_fit_on_every_page(qtbot: QtBot, scenario: str, size: str) -> None:
     with PretendOffice(SCENARIOS[scenario]) as office:
-        launch = remote_launch(office)._replace(speaker=Speaker("x-pseudo", Pseudo()))
+        launch = remote_launch(office)._replace(translator=Translator("x-pseudo", Pseudo()))
         window = Window(launch)
         qtbot.addWidget(window)
         window.painted.connect(window.start_engine)

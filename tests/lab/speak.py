@@ -15,7 +15,7 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe.pace import Pacer
 
@@ -78,7 +78,7 @@ async def _one(case: Spoken, port: int) -> Found:
     endpoint = Endpoint(Mode(case.mode), "http", "127.0.0.1", port)
     start = time.monotonic()
     evidence = await run(Request(endpoint, KEYS, deadline_s=10), world, lambda _: None)
-    say = Speaker().say
+    say = Translator().translate
     causes = [
         {"code": finding.code, "because": [say(reason) for reason in finding.because]}
         for finding in judge(evidence).findings

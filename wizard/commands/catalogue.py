@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.touched import address, asked, called_by
 from wizard.core.cause import Confidence, Finding
-from wizard.core.text import Speaker, T, plain
+from wizard.core.text import T, Translator, unmarked
 from wizard.core.version import Version
 from wizard.diagnosis.explained import explain as explained
 from wizard.diagnosis.explained import names
@@ -41,7 +41,7 @@ def explain(code: str, picture: str | None = None, od_version: str | None = None
         picture: File that its pointer is drawn into.
         od_version: Version of Open Dental to explain and draw it for; None for the newest known.
     """
-    catalogue, speaker = Catalogue(), Speaker()
+    catalogue, translator = Catalogue(), Translator()
     entries = {entry.ref: entry for entry in map(catalogue.entry, catalogue.codes())}
     ref = code.upper().partition("-")[0]  # on the phone, a run's own eight characters are quoted behind it
     wanted = entries[ref].code if ref in entries else code
@@ -59,13 +59,13 @@ def explain(code: str, picture: str | None = None, od_version: str | None = None
     if refusal := _picture_refusal(cause, picture):
         sys.stderr.write(f"{refusal}\n")
         return 2
-    for line in cause_lines(cause, speaker):
+    for line in cause_lines(cause, translator):
         sys.stdout.write(f"{line}\n")
     if picture is None or cause.pointer is None:
         return 0
     from wizard.commands.picture import draw
 
-    return draw(cause.pointer, Path(picture), version, speaker)
+    return draw(cause.pointer, Path(picture), version, translator)
 
 
 def _picture_refusal(cause: Cause, picture: str | None) -> str:
@@ -85,7 +85,7 @@ def _near(code: str, codes: list[str]) -> str:
 
 
 def _checks() -> list[dict[str, str]]:
-    say = Speaker().say
+    say = Translator().translate
     return [
         {
             "id": row.id,
@@ -99,20 +99,20 @@ def _checks() -> list[dict[str, str]]:
 
 
 def _causes() -> list[dict[str, str]]:
-    catalogue, say, filled = Catalogue(), Speaker().say, names()
+    catalogue, say, filled = Catalogue(), Translator().translate, names()
     entries = map(catalogue.entry, catalogue.codes())
-    return [{"id": e.code, "ref": e.ref, "title": plain(say(T(e.title, **filled)))} for e in entries]
+    return [{"id": e.code, "ref": e.ref, "title": unmarked(say(T(e.title, **filled)))} for e in entries]
 
 
 def _pointers() -> list[dict[str, str]]:
     from wizard.store.scenes import Scenes
 
-    scenes, say = Scenes(), Speaker().say
-    return [{"id": i, "title": plain(say(T(scenes.pointer(i).title)))} for i in scenes.pointer_ids()]
+    scenes, say = Scenes(), Translator().translate
+    return [{"id": i, "title": unmarked(say(T(scenes.pointer(i).title)))} for i in scenes.pointer_ids()]
 
 
 def _scenarios() -> list[dict[str, str]]:
     from wizard.simulator.scenarios import SCENARIOS
 
-    say = Speaker().say
+    say = Translator().translate
     return [{"id": s.id, "expected": s.expected, "about": say(s.about)} for s in SCENARIOS.values()]

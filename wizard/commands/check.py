@@ -25,7 +25,7 @@ from wizard.core.evidence import Evidence, KeyProblem
 from wizard.core.keys import Keys, stored_keys, typed_keys
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
-from wizard.core.text import Speaker, T, plain
+from wizard.core.text import T, Translator, unmarked
 from wizard.core.unwrap import unwrapped
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
@@ -46,7 +46,7 @@ _KEYCHAIN_S = 30.0  # a person may have to unlock it
 
 def check(arguments: argparse.Namespace) -> int:
     """Run the checks and print the verdict; returns the exit code that README tells."""
-    speaker = Speaker(arguments.language)
+    translator = Translator(arguments.language)
     profile = profile_or_complaint(arguments.profile)
     if profile is None:
         return 2
@@ -54,7 +54,7 @@ def check(arguments: argparse.Namespace) -> int:
         sys.stderr.write(complaint)
         return 2
     try:
-        return asyncio.run(_check(arguments, profile, speaker))
+        return asyncio.run(_check(arguments, profile, translator))
     except _NotChosenError as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
@@ -63,7 +63,7 @@ def check(arguments: argparse.Namespace) -> int:
         return 2
 
 
-async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speaker) -> int:
+async def _check(arguments: argparse.Namespace, profile: Profile, translator: Translator) -> int:
     world = World()
     mode = None if arguments.mode == "auto" else Mode(arguments.mode)
     watch = Stopwatch()
@@ -87,9 +87,9 @@ async def _check(arguments: argparse.Namespace, profile: Profile, speaker: Speak
             endpoint, only=request.only, skip=request.skip, minimum_version=request.minimum_version
         )  # no key is needed for what was asked
     redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
-    evidence = await _interruptible(request, world, _Narrator(speaker, redactor, on=arguments.verbose))
+    evidence = await _interruptible(request, world, _Narrator(translator, redactor, on=arguments.verbose))
     if not arguments.quiet:
-        _print(arguments, profile, endpoint, evidence, watch, speaker, redactor)
+        _print(arguments, profile, endpoint, evidence, watch, translator, redactor)
     return judge(evidence).exit_code
 
 
@@ -136,7 +136,7 @@ def _print(
     endpoint: Endpoint,
     evidence: Evidence,
     watch: Stopwatch,
-    speaker: Speaker,
+    translator: Translator,
     redactor: Redactor,
 ) -> None:
     judgement = judge(evidence)
@@ -145,10 +145,10 @@ def _print(
     causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
     facts = RunFacts(*program_facts(), watch.reference, watch.started, watch.took_ms(), endpoint.public_url)
     if arguments.json:
-        written = document(facts, evidence, judgement, causes, speaker, redactor)
+        written = document(facts, evidence, judgement, causes, translator, redactor)
         sys.stdout.write(json.dumps(written, indent=1) + "\n")
     else:
-        sys.stdout.write(run_report(facts, evidence, judgement, causes, speaker, redactor))
+        sys.stdout.write(run_report(facts, evidence, judgement, causes, translator, redactor))
 
 
 async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
@@ -190,7 +190,7 @@ async def _stored(profile: Profile) -> _Stored:
             return await on_daemon(read)
     except (KeychainError, TimeoutError) as problem:
         words = problem.words if isinstance(problem, KeychainError) else T("The keychain did not answer.")
-        sys.stderr.write(f"{Speaker().say(words)}\n")
+        sys.stderr.write(f"{Translator().translate(words)}\n")
         return _Stored(developer=profile.developer_key)
 
 
@@ -206,8 +206,8 @@ def _unknown_ids(arguments: argparse.Namespace) -> str | None:
 class _Narrator:
     """Tells each event on standard error where that is wanted."""
 
-    def __init__(self, speaker: Speaker, redactor: Redactor, *, on: bool) -> None:
-        self._speaker = speaker
+    def __init__(self, translator: Translator, redactor: Redactor, *, on: bool) -> None:
+        self._translator = translator
         self._redactor = redactor
         self._on = on
 
@@ -216,9 +216,9 @@ class _Narrator:
             return
         match event:
             case CheckDone(result=result):
-                line = f"{result.id}: {result.status}: {plain(self._speaker.say(result.summary))}"
+                line = f"{result.id}: {result.status}: {unmarked(self._translator.translate(result.summary))}"
             case Pacing(seconds=seconds):
-                line = self._speaker.say(
+                line = self._translator.translate(
                     T("Waiting {seconds} s: one key may not call more often.", seconds=round(seconds))
                 )
             case CallStarted(opinion=opinion):

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from wizard.core.failure import failed_at
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def failed(problem: Exception, arguments: Sequence[str]) -> int:
         problem: The failure.
         arguments: Those of the command; empty where the window was to open.
     """
-    say = Speaker().say
+    say = Translator().translate
     words, facts = say(_words(problem)), failed_at(problem)
     line = say(T("{words} ({facts})", words=words, facts=facts))
     with contextlib.suppress(Exception):  # nobody may listen
@@ -80,7 +80,7 @@ def _print(words: str, facts: str) -> None:
 
 def document_of(words: str, facts: str) -> Document:
     """The document of a run that the program itself could not make."""
-    say = Speaker().say
+    say = Translator().translate
     version, python, platform, reference, started = _facts()
     return {
         "schema": 1,
@@ -133,4 +133,4 @@ def _show(line: str) -> None:
     if sys.platform == "win32":
         from wizard.windows.old import show_box
 
-        show_box(Speaker().say(T("Connect Wizard for Open Dental")), line)
+        show_box(Translator().translate(T("Connect Wizard for Open Dental")), line)

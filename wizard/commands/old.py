@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.windows import old
 
 
@@ -12,7 +12,7 @@ def refused_in_a_box() -> bool:
     """Say that the window cannot open here, and what works; False where it can."""
     if not refused_in_words():
         return False
-    say = Speaker().say
+    say = Translator().translate
     old.show_box(say(T("Connect Wizard for Open Dental")), f"{say(old.WORDS)}\n\n{say(old.INSTEAD)}")
     return True
 
@@ -21,5 +21,5 @@ def refused_in_words() -> bool:
     """Say on standard error that nothing can be drawn here; False where it can."""
     if not old.too_old_for_qt():
         return False
-    sys.stderr.write(Speaker().say(old.WORDS) + "\n")
+    sys.stderr.write(Translator().translate(old.WORDS) + "\n")
     return True

@@ -13,18 +13,18 @@ from wizard.store.scenes import Scenes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from wizard.core.text import Speaker
+    from wizard.core.text import Translator
     from wizard.core.version import Version
 
 
-def draw(pointer: str, file: Path, version: Version | None, speaker: Speaker) -> int:
+def draw(pointer: str, file: Path, version: Version | None, translator: Translator) -> int:
     """Draw a pointer; 0, or 1 where the file cannot be written.
 
     Args:
         pointer: Its id.
         file: With one of the suffixes ``.png``, ``.svg`` and ``.pdf``.
         version: Open Dental's; None draws the newest known.
-        speaker: Says the texts.
+        translator: Says the texts.
     """
     from PySide6.QtWidgets import QApplication
 
@@ -35,7 +35,7 @@ def draw(pointer: str, file: Path, version: Version | None, speaker: Speaker) ->
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture needs no display, and a display may be gone
     application = None if QApplication.instance() is not None else make_application()
     picture = Picture(Scenes().pointer(pointer))
-    sheet = Sheet(picture.title, picture.shown(Choice(version=version)), speaker.say)
+    sheet = Sheet(picture.title, picture.shown(Choice(version=version)), translator.translate)
     try:
         sheet.save(file)
     except OSError as problem:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.profile import PERMISSIONS, Profile
 from wizard.core.profile_rules import validate
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.store import files
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ _KEY = "api.developer_key"
 
 def profile_new(arguments: argparse.Namespace) -> int:
     """Write a profile; 0, or 2 where it would not be valid or the file is there already."""
-    say = Speaker().say
+    say = Translator().translate
     out = Path(arguments.out)
     if out.exists():
         sys.stderr.write(say(T("{file} is there already; nothing was written.", file=out.name)) + "\n")
@@ -81,7 +81,7 @@ def profile_new(arguments: argparse.Namespace) -> int:
 
 def _asked() -> dict[str, str | list[str] | None]:
     """The answers of the person at the keyboard; a wrong one is asked for again."""
-    say = Speaker().say
+    say = Translator().translate
     sys.stdout.write(say(T("Press Enter to leave something out.")) + "\n")
     given: dict[str, str | list[str] | None] = {}
     for field in FIELDS:
@@ -100,7 +100,7 @@ def _asked() -> dict[str, str | list[str] | None]:
 def _asked_key() -> str | None:
     from getpass import getpass
 
-    say = Speaker().say
+    say = Translator().translate
     while True:
         typed = (
             getpass(say(T("Your developer key (not shown; empty: the office types it): "))).strip() or None
@@ -120,13 +120,13 @@ def _value(field: Field, text: str | None) -> str | list[str] | None:
 def _complaints(given: dict[str, str | list[str] | None], path: str = "") -> list[str]:
     """What is wrong, with the whole or with one value."""
     result = validate(tomllib.loads(toml(given)))
-    say = Speaker().say
+    say = Translator().translate
     problems = () if isinstance(result, Profile) else result
     return [f"{p.path}: {say(p.message)}" for p in problems if p.path.startswith(path)]
 
 
 def _write(out: Path, given: dict[str, str | list[str] | None]) -> int:
-    say = Speaker().say
+    say = Translator().translate
     if wrong := _complaints(given):
         sys.stderr.write("\n".join(wrong) + "\n")
         return 2

@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from wizard.commands.compose import profile_or_complaint
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.store.keychain import Keychain, KeychainError
 
 if TYPE_CHECKING:
@@ -24,11 +24,13 @@ _NO_KEYCHAIN = T("This PC has no keychain, so no key is stored here.")
 
 def profile_check(file: str) -> int:
     """Say whether a profile is valid: 0, or 2 with file, line and what was expected."""
-    speaker = Speaker()
+    translator = Translator()
     profile = profile_or_complaint(file)
     if profile is None:
         return 2
-    sys.stdout.write(speaker.say(T("The profile of {vendor} is valid.", vendor=profile.vendor_name)) + "\n")
+    sys.stdout.write(
+        translator.translate(T("The profile of {vendor} is valid.", vendor=profile.vendor_name)) + "\n"
+    )
     return 0
 
 
@@ -39,7 +41,7 @@ def forget(file: str | None, *, dry_run: bool = False) -> int:
         file: The profile that names them; None for the one beside the program.
         dry_run: Only say whether there are any: 0, or 3 where there are none.
     """
-    speaker = Speaker()
+    translator = Translator()
     profile = profile_or_complaint(file)
     if profile is None:
         return 2
@@ -47,9 +49,9 @@ def forget(file: str | None, *, dry_run: bool = False) -> int:
     try:
         code, words = _in_time(lambda: _looked(keychain) if dry_run else _removed(keychain))
     except KeychainError as problem:
-        sys.stderr.write(speaker.say(problem.words) + "\n")
+        sys.stderr.write(translator.translate(problem.words) + "\n")
         return 1
-    sys.stdout.write(speaker.say(words) + "\n")
+    sys.stdout.write(translator.translate(words) + "\n")
     return code
 
 

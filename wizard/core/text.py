@@ -1,6 +1,6 @@
 """The one route by which a text reaches a person.
 
-Code makes a :class:`Text` with :func:`T`; only a :class:`Speaker` turns it into words of a language. So
+Code makes a :class:`Text` with :func:`T`; only a :class:`Translator` turns it into words of a language. So
 judgement stays free of language, and no text can be shown without passing the translation.
 """
 
@@ -53,8 +53,8 @@ def N(singular: str, plural: str, /, n: int, **args: str | float | Text) -> Text
     return Text(singular, {"n": n, **args}, plural)
 
 
-class Speaker:
-    """Says texts in one language.
+class Translator:
+    """Puts texts into one language.
 
     Args:
         language: BCP 47 tag, for example ``en``.
@@ -65,12 +65,12 @@ class Speaker:
         self.language = language
         self._catalogue = catalogue
 
-    def say(self, text: Text) -> str:
+    def translate(self, text: Text) -> str:
         """Return the text in this language, with its values filled in."""
         pattern = self._pattern(text)
         if not text.args:
             return pattern
-        values = {name: self.say(v) if isinstance(v, Text) else v for name, v in text.args.items()}
+        values = {name: self.translate(v) if isinstance(v, Text) else v for name, v in text.args.items()}
         for name, value in values.items():
             if isinstance(value, str) and value.endswith("."):  # "Acme Inc." ends the sentence too
                 pattern = re.sub(rf"(\{{{name}\}})\.(?=\s|$)", r"\1", pattern)
@@ -85,6 +85,6 @@ class Speaker:
         return text.msgid if n == 1 else text.plural
 
 
-def plain(marked: str) -> str:
+def unmarked(marked: str) -> str:
     """Drop the ``**`` marks of a spoken text, for places that show no bold type."""
     return marked.replace("**", "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from wizard.core.redact import Redactor
-from wizard.core.text import Speaker, Text, plain
+from wizard.core.text import Text, Translator, unmarked
 from wizard.diagnosis.judge import Judgement, next_step
 
 if TYPE_CHECKING:
@@ -132,23 +132,23 @@ def document(
     evidence: Evidence,
     judgement: Judgement,
     causes: tuple[Cause, ...],
-    speaker: Speaker,
+    translator: Translator,
     redactor: Redactor = NO_KEYS,
 ) -> Document:
-    """Write a run down; the texts are spoken in the speaker's language, without bold marks.
+    """Write a run down; the texts are spoken in the translator's language, without bold marks.
 
     Args:
         facts: About the run.
         evidence: What was seen.
         judgement: What it means.
         causes: In words that do not name the server PC.
-        speaker: Says the texts.
+        translator: Says the texts.
         redactor: Takes the run's keys out of every value that is not of this program's own making.
     """
     clean = redactor.known
 
     def say(text: Text) -> str:
-        return clean(plain(speaker.say(text)))
+        return clean(unmarked(translator.translate(text)))
 
     return {
         "schema": 1,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence, Who
 from wizard.core.evidence import Status
-from wizard.core.text import Speaker, T, Text, plain
+from wizard.core.text import T, Text, Translator, unmarked
 from wizard.diagnosis.document import NO_KEYS, document
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ STATUS: dict[Status, Text] = {
 }
 
 
-def cause_lines(cause: Cause, speaker: Speaker, redactor: Redactor = NO_KEYS) -> Iterator[str]:
+def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> Iterator[str]:
     """One cause: title, who, why, steps."""
 
     def say(text: Text) -> str:
-        return redactor.known(plain(speaker.say(text)))
+        return redactor.known(unmarked(translator.translate(text)))
 
     who = ", ".join(say(WHO[w]) for w in cause.who)
     yield f"{cause.ref}  {say(cause.title)}  [{cause.code}, {say(CONFIDENCE[cause.confidence])}]"
@@ -73,21 +73,21 @@ def run_report(
     evidence: Evidence,
     judgement: Judgement,
     causes: tuple[Cause, ...],
-    speaker: Speaker,
+    translator: Translator,
     redactor: Redactor,
 ) -> str:
     """The report of a run, with the arguments of :func:`wizard.diagnosis.document.document`."""
-    written = document(facts, evidence, judgement, causes, speaker, redactor)
-    return report(written, causes, speaker, redactor)
+    written = document(facts, evidence, judgement, causes, translator, redactor)
+    return report(written, causes, translator, redactor)
 
 
 def report(
-    document: Document, causes: tuple[Cause, ...], speaker: Speaker, redactor: Redactor = NO_KEYS
+    document: Document, causes: tuple[Cause, ...], translator: Translator, redactor: Redactor = NO_KEYS
 ) -> str:
     """The whole report: what a vendor or IT reads without seeing a patient or a key."""
 
     def say(text: Text) -> str:
-        return plain(speaker.say(text))
+        return unmarked(translator.translate(text))
 
     run, program = document["run"], document["program"]
     lines = [
@@ -101,10 +101,10 @@ def report(
         "",
     ]
     for cause in causes:
-        lines += [*cause_lines(cause, speaker, redactor), ""]
+        lines += [*cause_lines(cause, translator, redactor), ""]
     lines.append(say(T("Checks")))
     lines += [_check_line(check["id"], check["status"], check["summary"]) for check in document["checks"]]
-    lines += ["", *_call_lines(document, speaker), document["next"]]
+    lines += ["", *_call_lines(document, translator), document["next"]]
     return "\n".join(lines) + "\n"
 
 
@@ -112,13 +112,13 @@ def _check_line(identity: str, status: str, summary: str) -> str:
     return f"  {identity:29} {status:8} {summary}"
 
 
-def _call_lines(document: Document, speaker: Speaker) -> Iterator[str]:
+def _call_lines(document: Document, translator: Translator) -> Iterator[str]:
     probe = document["probe"]
     if probe is None:
-        yield plain(speaker.say(T("The live call was not made.")))
+        yield unmarked(translator.translate(T("The live call was not made.")))
         yield ""
         return
-    yield plain(speaker.say(T("Live call")))
+    yield unmarked(translator.translate(T("Live call")))
     status = "-" if probe["status"] is None else probe["status"]
     yield f"  {probe['method']} {probe['path']}  {status}  {probe['content']}  {probe['answered_by']}"
     if probe["server_text"]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.profile import Profile
 from wizard.core.profile_rules import Problem, validate
-from wizard.core.text import Speaker, T, Text
+from wizard.core.text import T, Text, Translator
 from wizard.store import files
 from wizard.store.picture import LARGEST as _LARGEST_LOGO
 from wizard.store.picture import complaint
@@ -66,7 +66,7 @@ class ProfileError(ValueError):
         return [self._text(problem) for problem in self.problems]
 
     def __str__(self) -> str:
-        return "\n".join(map(Speaker().say, self.texts()))
+        return "\n".join(map(Translator().translate, self.texts()))
 
     def _text(self, problem: Problem) -> Text:
         where = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.ui import crash
 from wizard.ui.collector import Collector
 from wizard.ui.launch import Launch
@@ -35,7 +35,7 @@ def make_application() -> QApplication:
     # the style by Qt's own argument: setting it returns it, and its class with all its enums costs 5 ms
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("connect-wizard")
-    application.setApplicationDisplayName(Speaker().say(T("Connect Wizard for Open Dental")))
+    application.setApplicationDisplayName(Translator().translate(T("Connect Wizard for Open Dental")))
     return application
 
 
@@ -63,7 +63,7 @@ def show_refusal(words: str) -> int:
         from wizard.ui.notice import notice
 
         _application = make_application()
-        say = Speaker().say
+        say = Translator().translate
         told = say(T("The vendor's settings file cannot be used. Send these lines to the vendor."))
         notice(say(T("Connect Wizard for Open Dental")), told, words).exec()
     return 2
@@ -83,7 +83,7 @@ def open_window(launch: Launch | None = None, single: Single | None = None) -> i
         return 1
     application = make_application()
     launch = launch or Launch()
-    crash.install(launch.speaker.say)
+    crash.install(launch.translator.translate)
     window = Window(launch)
     begin(window, Collector(application))
     window.painted.connect(lambda: _close_on_interrupt(window))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from wizard.core.text import T, plain
+from wizard.core.text import T, unmarked
 from wizard.ui.mark import Mark
 from wizard.ui.parts import set_kind, set_marked, set_tip
 from wizard.ui.rows import Row, link, set_link
@@ -136,7 +136,7 @@ class CheckRow(Row):
         self.button.setEnabled(possible and self.mark.mark not in _RUNNING)
 
     def _shown(self, target: QWidget) -> str:
-        return plain(target.accessibleName() or str(target.property("text")))
+        return unmarked(target.accessibleName() or str(target.property("text")))
 
     def _restyle(self) -> None:
         if self._where_words:

@@ -130,7 +130,7 @@ class Engine:
 
     def __init__(self, launch: Launch) -> None:
         self._profile = launch.profile
-        self._speaker = launch.speaker
+        self._translator = launch.translator
         self._fixed = launch.endpoint
         self._endpoint = remote()
         self._world = launch.world() if launch.world else World()
@@ -274,7 +274,7 @@ class Engine:
             causes,
             layers(evidence, judgement),
             {pointer: self._picture(pointer, evidence) for pointer in wanted},
-            run_report(facts, evidence, judgement, written_causes, self._speaker, redactor),
+            run_report(facts, evidence, judgement, written_causes, self._translator, redactor),
             by_check,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.profile import GENERIC, Profile
-from wizard.core.text import Speaker
+from wizard.core.text import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ class Launch(NamedTuple):
     Attributes:
         profile: The vendor's, or that of IT mode.
         folder: Where the profile's logo lies.
-        speaker: Says every text.
+        translator: Says every text.
         endpoint: Makes the address that is called; None for the hosted API.
         customer_key: Put into the key field; a pretend office's only.
         pretend: The pretend office.
@@ -47,7 +47,7 @@ class Launch(NamedTuple):
 
     profile: Profile = GENERIC
     folder: Path | None = None
-    speaker: Speaker = Speaker()
+    translator: Translator = Translator()
     endpoint: Callable[[], Endpoint] | None = None
     customer_key: str = ""
     pretend: Pretend | None = None

@@ -60,7 +60,7 @@ class Session(QObject):
 
     def say(self, text: Text) -> str:
         """Speak a text in the window's language, without the keys that were entered."""
-        words = self.launch.speaker.say(text)
+        words = self.launch.translator.translate(text)
         pair = self.keys.pair if self.keys else None
         if pair is None:
             return words

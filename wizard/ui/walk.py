@@ -85,7 +85,7 @@ def walk(launch: Launch, folder: Path) -> int:
         sys.stdout.write(f"{path}\n")
     if arrived and result is not None and result.causes:
         cause = result.causes[0]
-        sys.stdout.write(f"{cause.ref} {cause.code}: {launch.speaker.say(cause.title)}\n")
+        sys.stdout.write(f"{cause.ref} {cause.code}: {launch.translator.translate(cause.title)}\n")
     window.close()
     collector.stop()
     return 0 if arrived else 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, Qt, QTime
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from wizard.core.text import T, plain
+from wizard.core.text import T, unmarked
 from wizard.ui.pages.card import CauseCard
 from wizard.ui.parts import button, held
 
@@ -37,7 +37,7 @@ class WhereDialog(QDialog):
         super().__init__(parent)
         say = session.say
         self.setObjectName("window")
-        self.setWindowTitle(plain(say(cause.title)))
+        self.setWindowTitle(unmarked(say(cause.title)))
         at = QLocale().toString(QTime(result.at.hour, result.at.minute), QLocale.FormatType.ShortFormat)
         self.card = CauseCard(session, replace(result, causes=(cause,)), at)
         inside = QWidget()

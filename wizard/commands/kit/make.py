@@ -15,7 +15,7 @@ from wizard.commands.kit.product import product_of
 from wizard.commands.kit.readme import READ_ME, read_me
 from wizard.commands.kit.release import SUMS, ReleaseError, opened, sums
 from wizard.commands.kit.setup import SetupError, makensis, write_setup
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.store import files, seal
 from wizard.store.profile import NAME as PROFILE
 
@@ -43,7 +43,7 @@ def profile_kit(
         setup: Whether a setup is wanted.
         signing: Command that signs uninstaller and setup; empty for that of the variable, None for none.
     """
-    say = Speaker().say
+    say = Translator().translate
     profile = profile_or_complaint(file)
     if profile is None:
         return 2
@@ -157,5 +157,5 @@ def _laid_out(own: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
 
 
 def _say(text: Text) -> str:
-    speak: Callable[[Text], str] = Speaker().say
+    speak: Callable[[Text], str] = Translator().translate
     return speak(text)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard import __version__
 from wizard.core.names import shortcut_of, slug_of
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 
 if TYPE_CHECKING:
     from wizard.core.profile import Profile
 
-_SAY = Speaker().say
+_SAY = Translator().translate
 NAME = _SAY(T("Connect Wizard for Open Dental"))
 
 

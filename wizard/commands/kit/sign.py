@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from wizard.commands.kit.release import SUMS, sums
-from wizard.core.text import Speaker, T
+from wizard.core.text import T, Translator
 from wizard.store import files
 
 VARIABLE = "CONNECT_WIZARD_SIGN"
@@ -67,7 +67,7 @@ def hook_variables(command: str) -> dict[str, str]:
 
 def profile_sign(names: list[str]) -> int:
     """Sign files with the command of the variable; 2 without one, 1 where a file could not be signed."""
-    say = Speaker().say
+    say = Translator().translate
     command = os.environ.get(VARIABLE, "")
     if not command:
         words = T("Put the command that signs into the variable {name}, with {file} for the file.",
@@ -87,7 +87,7 @@ def profile_sign(names: list[str]) -> int:
 
 def profile_sums(folder: str) -> int:
     """Make a kit's list of check sums anew; 2 where it is no kit, 1 where it cannot be written."""
-    say, place = Speaker().say, Path(folder)
+    say, place = Translator().translate, Path(folder)
     if not (place / SUMS).is_file():
         sys.stderr.write(say(T("Expected the folder of a kit: {file} is not in it.", file=SUMS)) + "\n")
         return 2

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, QTime
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
-from wizard.core.text import T, plain
+from wizard.core.text import T, unmarked
 from wizard.diagnosis.judge import Verdict
 from wizard.ui.beside import Beside
 from wizard.ui.mark import Mark
@@ -76,7 +76,7 @@ class ResultPage(Page):
             return ""
         cause = self._shown.causes[0]
         lines = [self.say(cause.title), *(self.card.spoken() if self.card else ())]
-        return plain(" ".join(lines))
+        return unmarked(" ".join(lines))
 
     def _at(self, result: Result) -> str:
         time = QTime(result.at.hour, result.at.minute)

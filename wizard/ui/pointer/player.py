@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from wizard.core.edition import short
-from wizard.core.text import T, plain
+from wizard.core.text import T, unmarked
 from wizard.ui.link import Link
 from wizard.ui.parts import set_tip
 from wizard.ui.pointer.canvas import Canvas
@@ -311,7 +311,7 @@ class PointerPlayer(QWidget):
             self.setAccessibleDescription("")
             return
         place = self._say(T("Picture {at} of {count}", at=self._at + 1, count=self.count))
-        sentence = plain(self._say(frame.sentence))
+        sentence = unmarked(self._say(frame.sentence))
         self._dots.setAccessibleName(place)
         self._canvas.setAccessibleName(sentence)
         self.setAccessibleDescription(f"{place}. {sentence}")
@@ -349,7 +349,7 @@ class PointerPlayer(QWidget):
             links = [self._link("-1", "‹ " + escape(self._say(T("Back to the step"))))]
         else:
             links = [
-                self._link(str(at), escape(plain(self._say(T("{seen}?", seen=trap.seen)))))
+                self._link(str(at), escape(unmarked(self._say(T("{seen}?", seen=trap.seen)))))
                 for at, trap in enumerate(here.instead)
             ]
         self._traps.setText(" &nbsp;·&nbsp; ".join(links) or "&nbsp;")
