@@ -6,8 +6,9 @@
     FOLDER/bin/python build/fuzz.py CORPUS -max_total_time=3600 -timeout=5 -rss_limit_mb=1024
 
 ``CORPUS`` is a folder that it fills with inputs that reached new code; every option of libFuzzer works. What
-must hold of an answer is in ``tests/readpath.py``. An input that breaks it is left behind as ``crash-*``; it
-is mended together with a test in ``tests/test_reading_properties.py``, which runs in CI without atheris.
+must hold of an answer is in ``tests/support/readpath.py``. An input that breaks it is left behind as
+``crash-*``; it is mended together with a test in ``tests/unit/probe/test_reading_properties.py``, which runs
+in CI without atheris.
 
 atheris is not in the lock: it has no wheels for Windows, and only this script uses it.
 """
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["wizard.probe", "wizard.core", "wizard.diagnosis", "json"]):
-    from readpath import ReadingPath
+    from tests.support.readpath import ReadingPath
 
 STATUSES = [
     200,

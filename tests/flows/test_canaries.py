@@ -8,12 +8,13 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER
 
+from tests.support.folders import ROOT
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.core.text import T
 from wizard.main import main
 from wizard.simulator.answer import Answer
@@ -22,7 +23,9 @@ from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FORMS = [
     form
     for key in (CANARY_CUSTOMER, CANARY_DEVELOPER)

@@ -7,13 +7,13 @@ import json
 import signal
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
 
+from tests.support.folders import ROOT
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
 from wizard.commands.check import _ways
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
@@ -21,6 +21,9 @@ from wizard.main import main
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import resources
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAIR = f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}\n"
 
@@ -267,7 +270,7 @@ def test_a_pipe_that_stays_open_is_not_waited_for() -> None:
         [sys.executable, "-c", "from wizard.commands.piped import piped; print(len(piped(lines=1)))"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        cwd=Path(__file__).parent.parent,
+        cwd=ROOT,
         text=True,
     )
     assert done.stdin is not None

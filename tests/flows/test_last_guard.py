@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import jsonschema
 import pytest
 
+from tests.support.folders import ROOT
 from wizard.checks import facts
 from wizard.core.failure import failed_at
 from wizard.main import main
@@ -19,8 +19,8 @@ from wizard.store import resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads(resources.path("schema/check-1.schema.json").read_text("utf-8"))
 WORDS = "CANARY words of an exception, C:\\Users\\jane"
 ONE_CHECK = ("check", "--json", "--only", "prereq.disk")  # asks nobody

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from machines import machine
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
 
+from tests.support.machines import machine
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
 from wizard.checks import proxied
 from wizard.checks.engine import Outcome
 from wizard.checks.issuer import discreet, without_office

@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER
 
+from tests.support.folders import ROOT
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.core.text import Translator, unmarked
 from wizard.main import main
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
-PAGE = Path(__file__).resolve().parent.parent / "resources" / "docs" / "development" / "scenarios.md"
+PAGE = ROOT / "resources" / "docs" / "development" / "scenarios.md"
 START, END = "<!-- scenarios -->\n", "<!-- /scenarios -->"
 
 
@@ -63,4 +63,4 @@ def test_the_page_shows_the_table(judged: dict[str, dict[str, Any]], request: py
     if request.config.getoption("--update-pages"):
         PAGE.write_text(before + START + table + END + after, "utf-8")
         return
-    assert shown == table, "run: python -m pytest tests/test_scenario_table.py --update-pages"
+    assert shown == table, "run: python -m pytest tests/flows/test_scenario_table.py --update-pages"

@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if __name__ == "__main__":
-    sys.path[:1] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from lab.row import Case, Found, Row, faults
-from lab.run import reason_to_skip, run_rows
-from lab.speak import speak
-from lab.spoken import Spoken
-from lab.table import TABLE
+from tests.lab.row import Case, Found, Row, faults
+from tests.lab.run import reason_to_skip, run_rows
+from tests.lab.speak import speak
+from tests.lab.spoken import Spoken
+from tests.lab.table import TABLE
+from tests.support.folders import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-REPORTS = Path(__file__).resolve().parents[2] / "reports"
+REPORTS = ROOT / "reports"
 _HEAD = (
     "| row | set-up | expected | found | forbidden found | seconds | |",
     "|---|---|---|---|---|---|---|",

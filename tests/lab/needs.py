@@ -38,8 +38,8 @@ def why_no_namespaces() -> str | None:
         return "network namespaces need root"
     if lacking := [name for name in ("ip", "nft") if not program(name)]:
         return f"not installed: {', '.join(lacking)}"
-    from lab.place import rehearse
-    from lab.trust import Trust
+    from tests.lab.place import rehearse
+    from tests.lab.trust import Trust
 
     with tempfile.TemporaryDirectory(prefix=f"cwl{os.getpid()}-") as folder:
         return rehearse(Trust(Path(folder)))

@@ -6,13 +6,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from lab.place import API, API_6, CONTROL, GATEWAY, ROOT
+from tests.lab.place import API, API_6, CONTROL, GATEWAY
+from tests.support.folders import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from lab.place import Place
+    from tests.lab.place import Place
 
 NAMES = {"api.opendental.com": (API,), "example.com": (CONTROL,)}
 _SIMULATOR = 8080

@@ -16,15 +16,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from lab.needs import program
+from tests.lab.needs import program
+from tests.support.folders import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-    from lab.trust import Trust
+    from tests.lab.trust import Trust
 
-ROOT = Path(__file__).resolve().parents[2]
 NETNS_ETC = Path("/etc/netns")
 NETNS_RUN = Path("/run/netns")
 _NUMBERS = itertools.count()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from lab.place import Place
+    from tests.lab.place import Place
 
 NOT_THE_KEY = ("key.*", "permission.*", "api.*")
 """What a fault that is not the key's must never be called, not even as a possibility."""

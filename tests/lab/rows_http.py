@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lab import parts
-from lab.row import NOT_THE_KEY, Asked, Row
-from lab.rows_network import healthy
+from tests.lab import parts
+from tests.lab.row import NOT_THE_KEY, Asked, Row
+from tests.lab.rows_network import healthy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lab.place import Place
+    from tests.lab.place import Place
 
 HQ, CAPTIVE, TIMEOUT = ("hq.unavailable",), ("network.captive-portal",), ("office.timeout",)
 _KEYED = "acl keyed req.hdr(Authorization) -m found"

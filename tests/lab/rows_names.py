@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lab import parts
-from lab.place import API, API_6, CONTROL, GATEWAY, GATEWAY_6, INTERNET, OFFICE
-from lab.row import NOT_THE_KEY, Asked, Row
+from tests.lab import parts
+from tests.lab.place import API, API_6, CONTROL, GATEWAY, GATEWAY_6, INTERNET, OFFICE
+from tests.lab.row import NOT_THE_KEY, Asked, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from lab.place import Place
-    from lab.trust import Trust
+    from tests.lab.place import Place
+    from tests.lab.trust import Trust
 
 OFFLINE, BLOCKED = ("network.offline",), ("network.name-blocked",)
 SLOW = ("connected.with-warnings",)

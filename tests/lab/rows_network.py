@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lab import parts
-from lab.place import API, API_6, INTERNET, OFFICE
-from lab.row import NOT_THE_KEY, Asked, Row
+from tests.lab import parts
+from tests.lab.place import API, API_6, INTERNET, OFFICE
+from tests.lab.row import NOT_THE_KEY, Asked, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lab.place import Place
+    from tests.lab.place import Place
 
 DROPPED, OVERSIZED = ("network.dropped",), ("answer.oversized",)
 NO_ANSWER, CONNECTED = ("network.no-answer",), ("connected",)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lab import parts
-from lab.place import GATEWAY, INTERNET, OFFICE
-from lab.row import NOT_THE_KEY, Asked, Row
-from lab.rows_network import healthy
+from tests.lab import parts
+from tests.lab.place import GATEWAY, INTERNET, OFFICE
+from tests.lab.row import NOT_THE_KEY, Asked, Row
+from tests.lab.rows_network import healthy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lab.place import Place
+    from tests.lab.place import Place
 
 _SERVER = ("--mode", "service", "--host", f"{GATEWAY}:30223")
 _WAY = ("network.*", "proxy.*", "tls.*")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from lab import parts
-from lab.place import API, INTERNET
-from lab.row import Asked, Row
+from tests.lab import parts
+from tests.lab.place import API, INTERNET
+from tests.lab.row import Asked, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lab.place import Place
+    from tests.lab.place import Place
 
 CONNECTED, BLOCKED = ("connected",), ("proxy.blocked",)
 UNREACHABLE, SIGN_IN, BAD = ("proxy.unreachable",), ("proxy.sign-in-required",), ("proxy.bad-setting",)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lab import parts
-from lab.place import API, INTERNET
-from lab.row import NOT_THE_KEY, Asked, Row
-from lab.rows_network import healthy, misbehaving
+from tests.lab import parts
+from tests.lab.place import API, INTERNET
+from tests.lab.row import NOT_THE_KEY, Asked, Row
+from tests.lab.rows_network import healthy, misbehaving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from lab.place import Place
-    from lab.trust import Trust
+    from tests.lab.place import Place
+    from tests.lab.trust import Trust
 
 INTERCEPTED, CLOCK = ("tls.intercepted",), ("tls.clock",)
 CONNECTED, HANDSHAKE = ("connected",), ("tls.handshake",)

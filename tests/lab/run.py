@@ -13,15 +13,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lab.needs import why_no_namespaces, why_not
-from lab.place import NotReadyError, Place, sweep
-from lab.row import Found
-from lab.trust import Trust
+from tests.lab.needs import why_no_namespaces, why_not
+from tests.lab.place import NotReadyError, Place, sweep
+from tests.lab.row import Found
+from tests.lab.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lab.row import Asked, Row
+    from tests.lab.row import Asked, Row
 
 BESIDE = 6
 """Rows at once: most of them wait most of the time."""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lab.row import Found
+from tests.lab.row import Found
 from wizard.checks.context import World
 from wizard.checks.run import Request, run
 from wizard.core.endpoint import Endpoint
@@ -22,7 +22,7 @@ from wizard.probe.pace import Pacer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lab.spoken import Spoken, Wire
+    from tests.lab.spoken import Spoken, Wire
 
 KEYS = KeyPair(Secret("LABDEVELOPERKEY1"), Secret("LABCUSTOMERKEY01"))
 _REFUSAL = b'"The Authorization header is missing."'

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lab.row import NOT_THE_KEY, Case
+from tests.lab.row import NOT_THE_KEY, Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

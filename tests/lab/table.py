@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lab import rows_http, rows_names, rows_network, rows_office, rows_proxy, rows_tls
-from lab.spoken import SPOKEN
+from tests.lab import rows_http, rows_names, rows_network, rows_office, rows_proxy, rows_tls
+from tests.lab.spoken import SPOKEN
 
 if TYPE_CHECKING:
-    from lab.row import Case, Row
+    from tests.lab.row import Case, Row
 
 ROWS: tuple[Row, ...] = (
     *rows_names.ROWS,

@@ -7,14 +7,15 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from lab import rows_network
-from lab.matrix import write
-from lab.needs import must_be_complete, why_not
-from lab.place import Place
-from lab.row import Found, Row, faults
-from lab.run import check, reason_to_skip, run_rows
-from lab.table import ROWS, TABLE
-from lab.trust import Trust
+
+from tests.lab import rows_network
+from tests.lab.matrix import write
+from tests.lab.needs import must_be_complete, why_not
+from tests.lab.place import Place
+from tests.lab.row import Found, Row, faults
+from tests.lab.run import check, reason_to_skip, run_rows
+from tests.lab.table import ROWS, TABLE
+from tests.lab.trust import Trust
 
 _BY_ID = {row.id: row for row in ROWS}
 _IDLE = _BY_ID["healthy-plain-python"]

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from lab import needs, place, run
-from lab.matrix import matrix
-from lab.row import Asked, Case, Found, Row, faults
-from lab.run import reason_to_skip
-from lab.trust import Trust
+
+from tests.lab import needs, place, run
+from tests.lab.matrix import matrix
+from tests.lab.row import Asked, Case, Found, Row, faults
+from tests.lab.run import reason_to_skip
+from tests.lab.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,11 @@ import itertools
 import re
 
 import pytest
-from lab.matrix import write
-from lab.row import Found, faults
-from lab.speak import speak
-from lab.spoken import PARAMETERS, SENTENCES, SPOKEN, Spoken
 
+from tests.lab.matrix import write
+from tests.lab.row import Found, faults
+from tests.lab.speak import speak
+from tests.lab.spoken import PARAMETERS, SENTENCES, SPOKEN, Spoken
 from wizard.core.sentences import Said, parameter, recognise
 
 

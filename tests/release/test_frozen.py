@@ -8,18 +8,20 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from lab.needs import must_be_complete
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from PyInstaller.depend.bindepend import get_python_library_path  # type: ignore[import-untyped]  # it brings no types
 from PyInstaller.exceptions import PythonLibraryNotFoundError  # type: ignore[import-untyped]  # it brings no types
 
+from tests.lab.needs import must_be_complete
+from tests.support.folders import DATA, ROOT
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def why_not_frozen() -> str | None:
@@ -166,8 +168,8 @@ def test_a_profile_beside_it_is_in_force_and_a_changed_one_is_refused(frozen: Pa
     folder = tmp_path / "Zoë Müller" / "Connect Wizard (1)"
     shutil.copytree(frozen.parent, folder, symlinks=True)
     profile = folder / "vendor.toml"
-    shutil.copyfile(ROOT / "tests" / "data" / "vendor.toml", profile)
-    shutil.copyfile(ROOT / "tests" / "data" / "logo.png", folder / "logo.png")
+    shutil.copyfile(DATA / "vendor.toml", profile)
+    shutil.copyfile(DATA / "logo.png", folder / "logo.png")
     sealed = seal.seal(profile.read_bytes(), (folder / "logo.png").read_bytes())
     (folder / seal.NAME).write_text(sealed, "utf-8")
     program = folder / frozen.name

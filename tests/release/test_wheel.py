@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.folders import ROOT
 from wizard.store import resources
 
-ROOT = Path(__file__).resolve().parent.parent
 DEVELOPMENT = ROOT / "resources" / "docs" / "development"
 """Pages for whoever works on the program; they go nowhere with it."""
 

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.folders import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-ROOT = Path(__file__).resolve().parent.parent
 SPEC = (ROOT / "installer.spec").read_text("utf-8")
 LOCK = """\
 # made by hand

@@ -5,14 +5,15 @@ from __future__ import annotations
 import importlib.util
 import sys
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.support.folders import ROOT
 
 if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-_FILE = Path(__file__).resolve().parent.parent / "build" / "contact_sheet.py"
+_FILE = ROOT / "build" / "contact_sheet.py"
 
 
 @cache

@@ -6,9 +6,9 @@ import asyncio
 import ssl
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.support.folders import DATA
 from wizard.checks.context import Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.office import OFFICE
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult
     from wizard.core.version import Version
 
-FOLDER = Path(__file__).resolve().parent / "data" / "machines"
+FOLDER = DATA / "machines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 CANARY = "CANARY"
 ENDPOINTS = {"remote": remote, "service": service, "local": local}

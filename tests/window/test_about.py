@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from office import vendor
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from tests.support.office import vendor
 from wizard import __version__
 from wizard.core.profile import GENERIC, Profile
 from wizard.store.keychain import Keychain

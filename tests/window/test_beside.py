@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from office import CANARY_CUSTOMER, remote_launch
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
+from tests.support.office import CANARY_CUSTOMER, remote_launch
 from wizard.core.flow import StepId
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS

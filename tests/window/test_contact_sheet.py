@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from drawn import contact_sheet
 from PySide6.QtGui import QImage
 
+from tests.support.drawn import contact_sheet
+from tests.support.folders import ROOT
 from wizard.core.edition import Edition, Source
 from wizard.core.layout import layout, turning_points
 from wizard.store.scenes import Scenes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -42,8 +46,7 @@ def test_no_picture_of_any_version_is_missing() -> None:
                 assert frame.front.id in shown
                 assert all(trap.frame.front.id in shown for trap in frame.instead)
     assert {
-        window.name.removesuffix(".toml")
-        for window in (Path(__file__).parent.parent / "resources" / "scenes").glob("[!m]*.toml")
+        window.name.removesuffix(".toml") for window in (ROOT / "resources" / "scenes").glob("[!m]*.toml")
     } <= shown
 
 

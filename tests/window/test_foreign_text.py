@@ -6,12 +6,12 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from office import MemoryBackend, launch_at
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 import wizard
+from tests.support.office import MemoryBackend, launch_at
 from wizard.core.flow import StepId
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret

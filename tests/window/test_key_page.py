@@ -6,10 +6,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from machines import machine
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.support.machines import machine
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
 from wizard.checks.context import World
 from wizard.core.flow import StepId
 from wizard.core.keys import KeyPair, typed_keys

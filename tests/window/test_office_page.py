@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from machines import CANARY, machine
-from office import remote_launch
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
-from test_window import words
-from test_window_texts import Pseudo, clipped
 
+from tests.support.machines import CANARY, machine
+from tests.support.office import remote_launch
+from tests.window.test_texts import Pseudo, clipped
+from tests.window.test_window import words
 from wizard.checks.context import World, connect
 from wizard.checks.table import CHECKS
 from wizard.core.events import CheckDone

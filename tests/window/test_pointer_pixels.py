@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from drawn import drawings
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from tests.support.drawn import drawings
+from tests.support.folders import DATA
 from wizard.core.edition import Edition
 from wizard.core.layout import layout
 from wizard.core.scene import Control, FrameStyle, Kind, Layer, Rect, ResolvedFrame
@@ -27,7 +27,7 @@ SCENES = Scenes()
 SAY = Translator().translate
 SIZE = QSize(484, 424)
 LOOKS = {"light": LIGHT, "dark": DARK, "contrast": HIGH_CONTRAST}
-GOLDEN = Path(__file__).parent / "data" / "scenes"
+GOLDEN = DATA / "scenes"
 MAGENTA = QColor(255, 0, 255)
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from office import vendor
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
+from tests.support.office import vendor
 from wizard.checks.facts import Stopwatch
 from wizard.core.edition import Choice, Entry
 from wizard.core.evidence import CheckResult, Evidence, Status

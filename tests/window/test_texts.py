@@ -7,9 +7,9 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 import pytest
-from office import CANARY_CUSTOMER, remote_launch
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from tests.support.office import CANARY_CUSTOMER, remote_launch
 from wizard.core.flow import StepId
 from wizard.core.text import Translator
 from wizard.simulator.office import PretendOffice

@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, launch_at, remote_launch, vendor
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,6 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.support.office import (
+    CANARY_CUSTOMER,
+    CANARY_DEVELOPER,
+    MemoryBackend,
+    launch_at,
+    remote_launch,
+    vendor,
+)
 from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import Endpoint
 from wizard.core.flow import StepId

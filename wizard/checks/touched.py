@@ -1,7 +1,7 @@
 """What is called and what is written, in one table.
 
 ``list checks``, the pages ``what-is-touched.md`` and ``it.md`` and the page for IT in a kit are made from it;
-``tests/test_docs_touched.py`` holds the pages to it. What each check reads stands with the check.
+``tests/unit/papers/test_docs_touched.py`` holds the pages to it. What each check reads stands with the check.
 """
 
 from __future__ import annotations

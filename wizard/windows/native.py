@@ -1,6 +1,7 @@
 r"""Windows' own libraries, where Python has no way to ask: services, programs, versions, power.
 
-Every call reads, with the least rights that there are for it; ``tests/test_office_reads_only.py`` holds that.
+Every call reads, with the least rights that there are for it; ``tests/unit/windows/test_reads_only.py``
+holds that.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from machines import CANARY, NAMES, look, machine
 
+from tests.support.machines import CANARY, NAMES, look, machine
 from wizard.checks.office import OFFICE, SETUP_CHECK
 from wizard.core.endpoint import service
 from wizard.core.evidence import CheckResult, Evidence, Status

@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from machines import CANARY, NAMES, machine
-from office import CANARY_CUSTOMER, CANARY_DEVELOPER
 
+from tests.support.machines import CANARY, NAMES, machine
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.checks.context import World
 from wizard.checks.office import OFFICE
 from wizard.checks.run import Request, run

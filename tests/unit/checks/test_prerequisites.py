@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from peer import peer
 
+from tests.support.peer import peer
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES

@@ -11,10 +11,11 @@ import subprocess
 import sys
 import textwrap
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.folders import DATA, ROOT
 from wizard import __version__
 from wizard.cli import run
 from wizard.commands.kit import make, script, setup
@@ -26,8 +27,10 @@ from wizard.core.text import Translator
 from wizard.store import resources
 from wizard.store.profile import read_profile
 
-ROOT = Path(__file__).parent.parent
-EXAMPLE = Path(__file__).parent / "data" / "vendor.toml"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLE = DATA / "vendor.toml"
 OTHER = 'schema = 1\n[vendor]\nname = "Clínica \\"Añil\\" $5 ${NAME} & Söhne"\n'
 OLD = '{"name": "connect-wizard", "version": "0.0.9"}'
 STEM = f"northwind-recall_92b451-connect-wizard-{__version__}-windows"
@@ -115,7 +118,7 @@ def test_the_same_input_gives_the_same_bytes_on_another_day_in_another_process(
         check=True,
         capture_output=True,
         env={
-            "PYTHONPATH": str(Path(__file__).parent.parent),
+            "PYTHONPATH": str(ROOT),
             "PYTHONHASHSEED": "7",
             "QT_QPA_PLATFORM": "offscreen",
         },

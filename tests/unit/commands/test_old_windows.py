@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
+from tests.support.folders import ROOT
 from wizard import cli, main
 from wizard.commands import old as said
 from wizard.windows import old
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture

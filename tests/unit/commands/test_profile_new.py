@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.folders import DATA
 from wizard.cli import run
 from wizard.commands import profile_new
 from wizard.core.mode import Mode
 from wizard.store.profile import read_profile
 
-LOGO = Path(__file__).parent / "data" / "logo.png"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOGO = DATA / "logo.png"
 KEY = "CANARYDEVEL0PER1"
 
 

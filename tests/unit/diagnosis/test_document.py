@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.support.folders import ROOT
 from wizard.checks.context import World
 from wizard.checks.facts import Stopwatch, program_facts
 from wizard.checks.run import Request, run
@@ -42,9 +42,7 @@ from wizard.store.catalogue import Catalogue
 
 DEV, CUS = "CANARYDEV0000001", "CANARYCUS0000001"
 KEYS = KeyPair(Secret(DEV), Secret(CUS))
-SCHEMA = json.loads(
-    (Path(__file__).parent.parent / "resources/schema/check-1.schema.json").read_text("utf-8")
-)
+SCHEMA = json.loads((ROOT / "resources/schema/check-1.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 FACTS = RunFacts(
     "0.1.0", "3.11.7", "Linux 6", "0123ABCD", "2026-01-02T03:04:05Z", 12, "https://api.opendental.com/api/v1"

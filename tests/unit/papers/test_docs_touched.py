@@ -34,6 +34,7 @@ PLACES = {name: resources.path(f"docs/{name}.md") for name in ("what-is-touched"
 PAGE = PLACES["what-is-touched"].read_text("utf-8")
 SAY = Translator().translate
 PACKAGE = Path(wizard.__file__).parent
+UPDATE = "python -m pytest tests/unit/papers/test_docs_touched.py --update-pages"
 
 
 def test_every_check_has_its_row_and_no_row_is_of_another() -> None:
@@ -137,7 +138,7 @@ def test_the_pages_are_made_from_the_table(page: str, request: pytest.FixtureReq
         if request.config.getoption("--update-pages"):
             text = before + start + part + end + after
         else:
-            assert shown == part, "run: python -m pytest tests/test_docs_touched.py --update-pages"
+            assert shown == part, f"run: {UPDATE}"
     assert seen == {"what-is-touched": 3, "it": 2}[page]
     if request.config.getoption("--update-pages"):
         PLACES[page].write_text(text, "utf-8")

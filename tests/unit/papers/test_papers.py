@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from test_starter import load_starter
+
+from tests.support.folders import ROOT
+from tests.unit.scripts.test_starter import load_starter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
 DEVELOPMENT = ROOT / "resources" / "docs" / "development"
 PAPERS = sorted((ROOT / "README.md", *GITHUB.glob("*.md"), *DEVELOPMENT.rglob("*.md")))

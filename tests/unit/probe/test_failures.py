@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from peer import peer
 
+from tests.support.peer import peer
 from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Evidence, Failure, Page
 from wizard.core.keys import KeyPair

@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from readpath import ReadingPath
 
+from tests.support.readpath import ReadingPath
 from wizard.core.cause import Confidence
 from wizard.core.evidence import Content, Evidence, Page
 from wizard.core.mode import Mode

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from readpath import ABOUT_A_KEY, ReadingPath
 
+from tests.support.readpath import ABOUT_A_KEY, ReadingPath
 from wizard.core.evidence import AnsweredBy, Content
 from wizard.core.products import PRODUCTS
 from wizard.core.sentences import Said, recognise

@@ -18,8 +18,8 @@ import pytest
 import trustme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lab.trust import weak
 
+from tests.lab.trust import weak
 from wizard.checks.certificates import clock_or_certificate
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World

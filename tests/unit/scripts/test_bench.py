@@ -9,15 +9,17 @@ import json
 import math
 import runpy
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.folders import ROOT
+
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
-BENCH = Path(__file__).resolve().parent.parent / "build" / "bench.py"
+BENCH = ROOT / "build" / "bench.py"
 
 
 def load_bench() -> ModuleType:

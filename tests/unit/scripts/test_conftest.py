@@ -5,12 +5,11 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.folders import ROOT
 
 
 def test_slow_examples_are_no_failure() -> None:
@@ -23,12 +22,10 @@ def test_started_in_the_background_of_a_script_ctrl_c_is_heard() -> None:
     code = """
 import signal
 signal.signal(signal.SIGINT, signal.SIG_IGN)
-import conftest
+import tests.conftest
 print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT / "tests", capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
     assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 

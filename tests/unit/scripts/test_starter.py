@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import pytest
 
+from tests.support.folders import ROOT
+
 if TYPE_CHECKING:
     from types import ModuleType
 
-ROOT = Path(__file__).resolve().parent.parent
 STARTER = ROOT / "build" / "start.py"
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
@@ -419,7 +420,7 @@ def test_the_laboratory_is_left_out_where_there_is_no_apt(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
 def test_the_starter_brings_every_program_that_the_laboratory_starts(system: ModuleType) -> None:
-    from lab.table import ROWS
+    from tests.lab.table import ROWS
 
     used = {program for row in ROWS for program in row.programs} | {"ip", "nft"}
     assert used == {name for name, _ in system.LABORATORY}

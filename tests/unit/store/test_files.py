@@ -11,11 +11,11 @@ import time
 import tomllib
 import zipfile
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.folders import DATA, ROOT
 from wizard.commands.kit.archive import write_zip
 from wizard.commands.kit.release import ReleaseError, opened
 from wizard.core.text import Translator
@@ -24,9 +24,9 @@ from wizard.store.profile import ProfileError, read_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-LOGO = (ROOT / "tests" / "data" / "logo.png").read_bytes()
+LOGO = (DATA / "logo.png").read_bytes()
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs signals and pipes with names")
 LINUX = pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="needs files without a name")
 
@@ -166,7 +166,7 @@ for name in ("ConnectWizard.exe", "connect-wizard.exe"):
 write_release(folder)
 make.profile_kit(sys.argv[2], sys.argv[3], sys.argv[1])
 """
-    vendor = str(ROOT / "tests" / "data" / "vendor.toml")
+    vendor = str(DATA / "vendor.toml")
     ended_by(number, code, tmp_path, str(tmp_path / "release"), vendor, str(tmp_path / "out"))
     made = sorted(p.name for p in (tmp_path / "out").iterdir())
     assert [name for name in made if name.endswith(("-setup.exe", ".part", "SHA256SUMS"))] == []

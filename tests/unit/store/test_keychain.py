@@ -7,13 +7,13 @@ import subprocess
 import sys
 import threading
 import traceback
-from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from office import MemoryBackend
 
+from tests.support.folders import ROOT
+from tests.support.office import MemoryBackend
 from wizard.cli import run
 from wizard.commands import setup
 from wizard.core.profile import GENERIC, Profile
@@ -23,6 +23,7 @@ from wizard.store.keychain import Backend, Keychain, KeychainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 DEV, CUS = "CANARYDEV0000001", "CANARYCUS0000001"
 VENDOR = Profile(
@@ -215,7 +216,7 @@ def test_no_other_backend_is_a_keychain(backend: str, tmp_path: Path) -> None:
     settings = tmp_path / "python_keyring" / "keyringrc.cfg"
     settings.parent.mkdir()
     settings.write_text(f"[backend]\ndefault-keyring={backend}\nkeyring-path={tmp_path}\n")
-    root = Path(__file__).parent.parent
+    root = ROOT
     environ = {
         **os.environ,
         "PYTHON_KEYRING_BACKEND": backend,

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.folders import DATA
 from wizard.commands.compose import find_profile
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, PERMISSIONS, Profile, Support
@@ -22,7 +23,7 @@ from wizard.core.text import Translator
 from wizard.core.version import Version
 from wizard.store.profile import ProfileError, key_lines, read_profile
 
-EXAMPLE = Path(__file__).parent / "data" / "vendor.toml"
+EXAMPLE = DATA / "vendor.toml"
 LOGO = (EXAMPLE.parent / "logo.png").read_bytes()
 MINIMAL = 'schema = 1\n[vendor]\nname = "Northwind Sync"\n'
 KEY = "EXAMPLEDEVELOPER"

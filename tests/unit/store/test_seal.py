@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.folders import DATA
 from wizard.commands import compose
 from wizard.commands import window as command
 from wizard.store import seal
 from wizard.store.profile import ProfileError, read_profile
 
-EXAMPLE = Path(__file__).parent / "data" / "vendor.toml"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLE = DATA / "vendor.toml"
 
 
 @pytest.fixture

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import struct
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QColor, QImage
 
+from tests.support.folders import DATA
 from wizard.core.ico import SIZES, Picture, ico
 from wizard.store import resources
 from wizard.ui.vendor_icon import icon_of, picture, side_of
 
-LOGO = Path(__file__).parent / "data" / "logo.png"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOGO = DATA / "logo.png"
 
 
 def entries(raw: bytes) -> list[tuple[int, bytes]]:

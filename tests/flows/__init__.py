@@ -1,0 +1,1 @@
+"""Whole commands, from arguments to output."""

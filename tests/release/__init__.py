@@ -1,0 +1,1 @@
+"""What is shipped: wheel, frozen program, Windows release."""

@@ -1,0 +1,1 @@
+"""One part each, by layer. No window, no laboratory, nothing frozen."""

@@ -1,0 +1,1 @@
+"""What is asked of this PC, the server and the network."""

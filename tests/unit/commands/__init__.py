@@ -1,0 +1,1 @@
+"""What single commands do. Walks through whole commands are in tests/flows."""

@@ -1,0 +1,1 @@
+"""Evidence in, causes, document and report out."""

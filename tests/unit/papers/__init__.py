@@ -1,0 +1,1 @@
+"""Pages and papers say what is true."""

@@ -1,0 +1,1 @@
+"""What a pointer's picture is made of, before anything is painted."""

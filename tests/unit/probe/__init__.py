@@ -1,0 +1,1 @@
+"""The live call and how its answer is read."""

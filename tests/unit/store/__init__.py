@@ -1,0 +1,1 @@
+"""Data files, profiles and the keychain."""

@@ -1,0 +1,1 @@
+"""Which file may import or call what."""

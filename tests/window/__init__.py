@@ -1,0 +1,1 @@
+"""Everything that needs Qt: pages, widgets, painted pictures."""
