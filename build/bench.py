@@ -34,7 +34,7 @@ FORBIDDEN = (
     "_ssl", "asyncio", "concurrent", "tomllib", "json", "importlib.metadata", "importlib_metadata", "email",
     "http", "urllib.request", "socket", "argparse", "platform", "wizard.cli", "wizard.probe", "wizard.checks",
     "wizard.diagnosis", "wizard.simulator", "wizard.store.keychain", "wizard.store.profile",
-    "wizard.store.catalogue", "wizard.store.scenes",
+    "wizard.store.catalogue", "wizard.pointer.scene_files",
 )  # fmt: skip
 """Packages that no first paint needs."""
 DEAR = {

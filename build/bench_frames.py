@@ -14,11 +14,10 @@ import time
 from PySide6.QtCore import QEventLoop, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QImage, QLinearGradient, QPainter, QPen
 
-from wizard.core.edition import Edition
-from wizard.core.layout import layout
-from wizard.core.picture import Picture
 from wizard.core.text import Translator
-from wizard.store.scenes import Scenes
+from wizard.pointer.edition import Edition
+from wizard.pointer.layout import layout
+from wizard.pointer.scene_files import Scenes
 from wizard.ui.app import make_application
 from wizard.ui.pointer.look import LIGHT
 from wizard.ui.pointer.player import PointerPlayer
@@ -112,7 +111,7 @@ def main(rounds: int) -> None:
                 drawn.append(took / floor)
         ratios += drawn
     each = sorted(statistics.median(found) for found in times.values())
-    shown = Picture(scenes.pointer("api-setup/add-key")).shown()
+    shown = scenes.picture("api-setup/add-key").shown()
     player = PointerPlayer(say, LIGHT)
     player.resize(SIZE.width(), SIZE.height() + 80)
     player.show_pointer(shown)

@@ -23,10 +23,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSize  # noqa: E402 - the path and the platform come first
 from PySide6.QtGui import QGuiApplication  # noqa: E402
 
-from wizard.core.edition import Edition, Source  # noqa: E402
-from wizard.core.layout import layout, turning_points  # noqa: E402
 from wizard.core.text import T, Translator, unmarked  # noqa: E402
-from wizard.store.scenes import Scenes  # noqa: E402
+from wizard.pointer.edition import Edition, Source  # noqa: E402
+from wizard.pointer.layout import layout, turning_points  # noqa: E402
+from wizard.pointer.scene_files import Scenes  # noqa: E402
 from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT  # noqa: E402
 from wizard.ui.pointer.render import image  # noqa: E402
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from wizard.core.scene import Pointer, ResolvedFrame
+    from wizard.pointer.scene import Pointer, ResolvedFrame
 
 SIZE, RATIO = QSize(484, 424), 1.5
 SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": HIGH_CONTRAST}

@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 
 from tests.support.drawn import contact_sheet
 from tests.support.folders import ROOT
-from wizard.core.edition import Edition, Source
-from wizard.core.layout import layout, turning_points
-from wizard.store.scenes import Scenes
+from wizard.pointer.edition import Edition, Source
+from wizard.pointer.layout import layout, turning_points
+from wizard.pointer.scene_files import Scenes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from wizard.core.picture import Picture
 from wizard.core.text import Translator
-from wizard.store.scenes import Scenes
+from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import keep
 from wizard.ui.pointer import sheet as sheets
 from wizard.ui.pointer.look import POINTER
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     Fails = Callable[[pytest.MonkeyPatch], None]
 
 SAY = Translator().translate
-ADD_KEY = Picture(Scenes().pointer("api-setup/add-key"))
+ADD_KEY = Scenes().picture("api-setup/add-key")
 SVG = "{http://www.w3.org/2000/svg}"
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -76,7 +75,7 @@ def test_an_svg_needs_no_font_and_keeps_its_pictures_apart(sheet: Sheet, tmp_pat
 
 def test_what_follows_an_inset_is_in_the_svg_too(tmp_path: Path) -> None:
     """The badge is drawn last; a clip that was never ended would hide it."""
-    shown = Picture(Scenes().pointer("api-setup/save")).shown()
+    shown = Scenes().picture("api-setup/save").shown()
     Sheet(ADD_KEY.title, shown, SAY).save(tmp_path / "one.svg")
     text = (tmp_path / "one.svg").read_text("utf-8")
     badges = [m.start() for m in re.finditer("<ellipse|<circle", text)]

@@ -12,11 +12,11 @@ import pytest
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPicture
 
-from wizard.core.edition import Edition
-from wizard.core.layout import layout
-from wizard.core.scene import Rect, ResolvedFrame
 from wizard.core.text import Translator
-from wizard.store.scenes import Scenes
+from wizard.pointer.edition import Edition
+from wizard.pointer.layout import layout
+from wizard.pointer.scene import Rect, ResolvedFrame
+from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Look
 from wizard.ui.pointer.render import image, plan, render
 

@@ -11,16 +11,16 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from tests.support.drawn import drawings
 from tests.support.folders import DATA
-from wizard.core.edition import Edition
-from wizard.core.layout import layout
-from wizard.core.scene import Control, FrameStyle, Kind, Layer, Rect, ResolvedFrame
 from wizard.core.text import Translator
-from wizard.store.scenes import Scenes
+from wizard.pointer.camera import SMALL_TARGET
+from wizard.pointer.edition import Edition
+from wizard.pointer.layout import layout
+from wizard.pointer.placement import RING, Placement
+from wizard.pointer.scene import Control, FrameStyle, Kind, Layer, Rect, ResolvedFrame
+from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import controls, text, windows
 from wizard.ui.pointer.callout import Sentence
-from wizard.ui.pointer.camera import SMALL_TARGET
 from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT, Look
-from wizard.ui.pointer.placement import RING, Placement
 from wizard.ui.pointer.render import image, plan, render, stage
 
 SCENES = Scenes()

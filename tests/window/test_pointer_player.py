@@ -14,11 +14,10 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from wizard.core.layout import steps_text
-from wizard.core.picture import Picture
 from wizard.core.text import Text, Translator, unmarked
 from wizard.core.version import Version
-from wizard.store.scenes import Scenes
+from wizard.pointer.layout import steps_text
+from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import canvas, motion
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import PITCH, Dots
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-POINTER = Scenes().pointer("api-setup/add-key")
-SHOWN = Picture(POINTER).shown()
+PICTURE = Scenes().picture("api-setup/add-key")
+SHOWN = PICTURE.shown()
 FRAMES = SHOWN.frames
 SAY = Translator().translate
 
@@ -228,7 +227,7 @@ def test_the_menu_offers_the_same(player: PointerPlayer) -> None:
 
 def test_an_unknown_version_can_be_corrected_a_known_one_is_not_asked(player: PointerPlayer) -> None:
     assert "Not yours?" in player._path.text()
-    player.show_pointer(Picture(POINTER, Version((24, 3, 10))).shown())
+    player.show_pointer(Scenes().picture("api-setup/add-key", Version((24, 3, 10))).shown())
     assert "Not yours?" not in player._path.text()
     assert "Open Dental 24.3" in player._path.text()
 

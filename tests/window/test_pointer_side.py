@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.support.office import vendor
 from wizard.checks.facts import Stopwatch
-from wizard.core.edition import Choice, Entry
 from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.mode import Mode
-from wizard.core.picture import Picture
 from wizard.core.text import T, Translator
-from wizard.core.version import Version
-from wizard.store.scenes import Scenes
+from wizard.core.version import ApiMenuEntry, Version
+from wizard.pointer.edition import Choice
+from wizard.pointer.scene_files import Scenes
 from wizard.ui.engine import Engine
 from wizard.ui.launch import Launch
 from wizard.ui.pages.picture import _COPIED as _SIZE
@@ -63,7 +62,7 @@ def session(qtbot: QtBot) -> Session:
 
 @pytest.fixture
 def side(qtbot: QtBot, session: Session) -> PictureSide:
-    pictures = [Picture(Scenes().pointer("api-setup/enabled")), Picture(Scenes().pointer("econnector/start"))]
+    pictures = [Scenes().picture("api-setup/enabled"), Scenes().picture("econnector/start")]
     made = PictureSide(session, pictures, STEPS)
     qtbot.addWidget(made)
     made.show()
@@ -78,14 +77,14 @@ def twin(side: PictureSide) -> str:
 
 
 def test_the_question_shows_two_menus_that_differ() -> None:
-    api, fhir = menu_picture(MENU, Entry.API, 2), menu_picture(MENU, Entry.FHIR, 2)
+    api, fhir = menu_picture(MENU, ApiMenuEntry.API, 2), menu_picture(MENU, ApiMenuEntry.FHIR, 2)
     assert api.size() == fhir.size() == PICTURE * 2
     assert api != fhir
 
 
-@pytest.mark.parametrize("entry", list(Entry))
+@pytest.mark.parametrize("entry", list(ApiMenuEntry))
 def test_one_click_on_a_menu_draws_that_version(
-    side: PictureSide, session: Session, qtbot: QtBot, entry: Entry
+    side: PictureSide, session: Session, qtbot: QtBot, entry: ApiMenuEntry
 ) -> None:
     side.player.asked.emit("version")
     question = side.dialog
@@ -102,7 +101,7 @@ def test_one_click_on_a_menu_draws_that_version(
 
 
 def test_a_known_version_asks_for_clinics_only(qtbot: QtBot, session: Session) -> None:
-    made = PictureSide(session, [Picture(MENU, Version((23, 1, 5)))], [])
+    made = PictureSide(session, [Scenes().picture("api-setup/open-menu", Version((23, 1, 5)))], [])
     qtbot.addWidget(made)
     made.show()
     made.player.asked.emit("version")
@@ -114,7 +113,7 @@ def test_a_known_version_asks_for_clinics_only(qtbot: QtBot, session: Session) -
 
 
 def test_what_was_said_holds_for_the_next_picture(side: PictureSide) -> None:
-    side.choose(Choice(Entry.FHIR))
+    side.choose(Choice(ApiMenuEntry.FHIR))
     side.other.linkActivated.emit("#")
     assert side.pointer == "econnector/start"
     frame = side.player.frame
@@ -177,7 +176,7 @@ def test_a_result_draws_the_version_that_was_read(
     seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
     result = Engine(Launch(vendor()))._result(seen, Stopwatch(), None)
     picture = result.pictures["api-setup/add-key"]
-    shown = picture.shown(Choice(Entry.API))
+    shown = picture.shown(Choice(ApiMenuEntry.API))
     assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")
     assert SAY(picture.shown().frames[0].version) == corner
 
@@ -186,7 +185,7 @@ def test_a_result_draws_the_version_that_was_read(
 def test_what_is_kept_or_handed_on_does_not_name_the_server(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    named = Picture(Scenes().pointer("service-manager/start"), server=T("**{name}**", name="DENTAL-SRV"))
+    named = Scenes().picture("service-manager/start", server=T("**{name}**", name="DENTAL-SRV"))
     made = PictureSide(session, [named], STEPS)
     qtbot.addWidget(made)
     made.show()
@@ -215,6 +214,6 @@ def test_what_is_kept_or_handed_on_does_not_name_the_server(
 
 
 def test_a_pc_that_is_the_server_is_called_this_pc_in_both() -> None:
-    here = Picture(Scenes().pointer("service-manager/start"), server=T("this PC"), unnamed=T("this PC"))
+    here = Scenes().picture("service-manager/start", server=T("this PC"), unnamed=T("this PC"))
     said = [[SAY(f.sentence) for f in here.shown(named=named).frames] for named in (True, False)]
     assert said[0] == said[1]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSize
 
-from wizard.core.picture import Picture
 from wizard.core.text import Translator
-from wizard.store import resources, scenes
-from wizard.store.scenes import SceneError, Scenes
+from wizard.pointer import scene_files
+from wizard.pointer.scene_files import SceneError, Scenes
+from wizard.store import resources
 from wizard.ui.pointer.look import LIGHT, POINTER
 from wizard.ui.pointer.render import image, plan
 
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 
 def forget() -> None:
-    for cached in (scenes._pointer_files, scenes._family, scenes._pointer, scenes._window, scenes._menu):
+    for cached in (
+        scene_files._pointer_files,
+        scene_files._family,
+        scene_files._pointer,
+        scene_files._window,
+        scene_files._menu,
+    ):
         cached.cache_clear()
 
 
@@ -191,7 +197,7 @@ def test_a_window_and_a_pointer_are_added_without_code(folder: Path) -> None:
     (folder / "scenes/quick-look.toml").write_text(NEW_WINDOW, "utf-8")
     (folder / "pointers/quick.toml").write_text(NEW_POINTER, "utf-8")
     assert "quick/find" in Scenes().pointer_ids()
-    shown = Picture(Scenes().pointer("quick/find")).shown()
+    shown = Scenes().picture("quick/find").shown()
     assert [frame.label for frame in shown.frames] == ["Zoom", "Find"]
     drawn = image(shown.frames[1], 2, LIGHT, say=Translator().translate, size=QSize(484, 424))
     found = plan(shown.frames[1], 484, 424, LIGHT, Translator().translate)

@@ -105,7 +105,7 @@ def _causes() -> list[dict[str, str]]:
 
 
 def _pointers() -> list[dict[str, str]]:
-    from wizard.store.scenes import Scenes
+    from wizard.pointer.scene_files import Scenes
 
     scenes, say = Scenes(), Translator().translate
     return [{"id": i, "title": unmarked(say(T(scenes.pointer(i).title)))} for i in scenes.pointer_ids()]

@@ -6,9 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from wizard.core.edition import Choice
-from wizard.core.picture import Picture
-from wizard.store.scenes import Scenes
+from wizard.pointer.edition import Choice
+from wizard.pointer.scene_files import Scenes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +33,7 @@ def draw(pointer: str, file: Path, version: Version | None, translator: Translat
     if sys.platform not in ("win32", "darwin"):  # there Qt finds no fonts offscreen
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture needs no display, and a display may be gone
     application = None if QApplication.instance() is not None else make_application()
-    picture = Picture(Scenes().pointer(pointer))
+    picture = Scenes().picture(pointer)
     sheet = Sheet(picture.title, picture.shown(Choice(version=version)), translator.translate)
     try:
         sheet.save(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 _NUMBER = re.compile(r"\d{1,5}(\.\d{1,5}){1,3}")
 
@@ -53,3 +54,19 @@ class VersionRange:
 
 NEWEST_KNOWN = Version((24, 3, 45))
 """The newest Open Dental whose windows were seen (window facts, section 0)."""
+
+LAST_FHIR = Version((21, 3))
+"""The last version whose menu says FHIR; from 21.4 on it says API."""
+
+
+class ApiMenuEntry(StrEnum):
+    """What Setup > Advanced Setup calls the API, which every office can see."""
+
+    API = "API"
+    FHIR = "FHIR"
+
+
+def api_menu_entry(version: Version | None) -> ApiMenuEntry:
+    """What the menu of a version says; that of today's where it is not known."""
+    fhir = version is not None and version.parts[:2] <= LAST_FHIR.parts
+    return ApiMenuEntry.FHIR if fhir else ApiMenuEntry.API

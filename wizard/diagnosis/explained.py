@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from wizard.core.edition import entry
 from wizard.core.endpoint import REMOTE_HOST, SERVICE_PORT
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import T, Text
+from wizard.core.version import api_menu_entry
 
 if TYPE_CHECKING:
     from wizard.core.cause import CauseEntry, Confidence, Finding, Who
@@ -88,7 +88,7 @@ def names(
         "support": support.phone or support.email or T("the vendor's support"),
         "server": server or T("the server PC"),
         "port": str(port),
-        "api": entry(version),
+        "api": api_menu_entry(version),
         "host": REMOTE_HOST if mode is Mode.REMOTE else T("the server PC's address"),
     }
 

@@ -22,7 +22,6 @@ from wizard.core.events import CheckDone
 from wizard.core.evidence import Evidence
 from wizard.core.machine import Role, Unreadable
 from wizard.core.mode import Mode
-from wizard.core.picture import Picture
 from wizard.core.redact import Redactor
 from wizard.core.text import T
 from wizard.diagnosis.document import RunFacts
@@ -30,9 +29,9 @@ from wizard.diagnosis.explained import Cause, explain, found_names
 from wizard.diagnosis.judge import Judgement, Verdict, judge
 from wizard.diagnosis.layers import Layer, LayerState, layers
 from wizard.diagnosis.report import run_report
+from wizard.pointer.scene_files import Scenes
 from wizard.store.catalogue import Catalogue
 from wizard.store.keychain import Keychain, KeychainError
-from wizard.store.scenes import Scenes
 from wizard.ui.told import CheckExplained
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from wizard.core.secret import Secret
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Names
+    from wizard.pointer.picture import Picture
     from wizard.ui.launch import Launch
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it
@@ -282,7 +282,7 @@ class Engine:
         """A pointer for the version, and with the server's name, that the run has found."""
         here = T("this PC") if evidence.server_here else None
         server = T("**{name}**", name=evidence.server) if evidence.server else here
-        return Picture(self._scenes.pointer(pointer), evidence.od_version, evidence.installed, server, here)
+        return self._scenes.picture(pointer, evidence.od_version, evidence.installed, server, here)
 
     async def stored(self) -> Stored:
         """Read the keychain."""

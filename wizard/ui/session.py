@@ -12,9 +12,9 @@ from wizard.core.text import T
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from wizard.core.edition import Choice
     from wizard.core.keys import Keys
     from wizard.core.text import Text
+    from wizard.pointer.edition import Choice
     from wizard.ui.engine import Result, Stored
     from wizard.ui.launch import Launch
     from wizard.ui.theme import Theme

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from wizard.core.flow import STEPS, History, StepId
 from wizard.core.reference import LETTERS, new_reference
-from wizard.core.tie import tie
 from wizard.core.version import Version, VersionRange
+from wizard.pointer.tie import tie
 
 PARTS = st.lists(st.integers(0, 99999), min_size=2, max_size=4)
 

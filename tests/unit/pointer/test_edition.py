@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from wizard.core.edition import LAST_FHIR, Choice, Edition, Entry, Source, edition, named, short
-from wizard.core.picture import Picture
 from wizard.core.text import T, Text, Translator
-from wizard.core.version import NEWEST_KNOWN, Version
-from wizard.store.scenes import Scenes
+from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry, Version
+from wizard.pointer.edition import Choice, Edition, Source, edition, named, short
+from wizard.pointer.scene_files import Scenes
 
 SAY = Translator().translate
 OFFICE, INSTALLED = Version((22, 4, 10, 0)), Version((24, 2, 1, 0))
-FHIR = Choice(Entry.FHIR)
+FHIR = Choice(ApiMenuEntry.FHIR)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +20,7 @@ FHIR = Choice(Entry.FHIR)
         (OFFICE, INSTALLED, FHIR, OFFICE, Source.OFFICE),
         (None, INSTALLED, FHIR, INSTALLED, Source.INSTALLED),
         (None, None, FHIR, LAST_FHIR, Source.CHOSEN),
-        (None, None, Choice(Entry.API), NEWEST_KNOWN, Source.CHOSEN),
+        (None, None, Choice(ApiMenuEntry.API), NEWEST_KNOWN, Source.CHOSEN),
         (None, None, Choice(version=OFFICE), OFFICE, Source.CHOSEN),
         (None, None, Choice(clinics=True), NEWEST_KNOWN, Source.NEWEST),
         (None, None, None, NEWEST_KNOWN, Source.NEWEST),
@@ -58,13 +57,13 @@ def test_nothing_newer_than_what_was_seen_is_drawn() -> None:
 
 
 def test_the_entry_is_named_as_the_version_has_it() -> None:
-    pointer = Scenes().pointer("api-setup/open-menu")
+    scenes = Scenes()
     said = {
-        words: SAY(Picture(pointer, *known).shown(choice).frames[0].say)
+        words: SAY(scenes.picture("api-setup/open-menu", *known).shown(choice).frames[0].say)
         for words, known, choice in (
             ("fhir", (), FHIR),
-            ("api", (), Choice(Entry.API)),
-            ("office", (Version((21, 2, 9, 0)),), Choice(Entry.API)),
+            ("api", (), Choice(ApiMenuEntry.API)),
+            ("office", (Version((21, 2, 9, 0)),), Choice(ApiMenuEntry.API)),
             ("unknown", (), None),
         )
     }
@@ -75,18 +74,18 @@ def test_the_entry_is_named_as_the_version_has_it() -> None:
 
 @pytest.mark.parametrize(("version", "label"), [("23.2", "Close"), ("23.3", "Save")])
 def test_the_corner_of_each_picture_names_its_version(version: str, label: str) -> None:
-    shown = Picture(Scenes().pointer("api-setup/save"), Version.parse(version)).shown()
+    shown = Scenes().picture("api-setup/save", Version.parse(version)).shown()
     assert all(f"Open Dental {version}" in SAY(frame.version) for frame in shown.frames)
     assert shown.frames[-1].label == label
 
 
 def test_inferred_places_are_said_to_be_approximate() -> None:
-    shown = Picture(Scenes().pointer("api-setup/compare-key")).shown()
+    shown = Scenes().picture("api-setup/compare-key").shown()
     assert [SAY(frame.version).endswith("; place approximate") for frame in shown.frames] == [
         not frame.sure for frame in shown.frames
     ]
     assert not shown.frames[1].sure
-    old = Picture(Scenes().pointer("api-setup/save"), Version((20, 4))).shown()
+    old = Scenes().picture("api-setup/save", Version((20, 4))).shown()
     assert not old.frames[-1].sure
 
 
@@ -99,7 +98,7 @@ def test_inferred_places_are_said_to_be_approximate() -> None:
     ],
 )
 def test_the_server_is_named_when_it_is_known(server: Text | None, words: str) -> None:
-    picture = Picture(Scenes().pointer("service-manager/start"), server=server)
+    picture = Scenes().picture("service-manager/start", server=server)
     assert SAY(picture.shown().frames[0].sentence).startswith(words)
-    trap = Picture(Scenes().pointer("econnector/start"), server=server).shown().frames[-1].instead[0]
+    trap = Scenes().picture("econnector/start", server=server).shown().frames[-1].instead[0]
     assert words.split(",", maxsplit=1)[0][3:] in SAY(trap.frame.sentence)

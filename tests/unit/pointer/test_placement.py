@@ -6,14 +6,14 @@ from math import ceil
 
 import pytest
 
-from wizard.core.edition import Edition
-from wizard.core.layout import layout
-from wizard.core.scene import Kind, Rect, ResolvedFrame
 from wizard.core.text import Translator, unmarked
 from wizard.core.version import NEWEST_KNOWN, Version
-from wizard.store.scenes import Scenes
-from wizard.ui.pointer.camera import LARGEST, SMALL_TARGET, SMALLEST, aim
-from wizard.ui.pointer.placement import BADGE, RING, Placement, place
+from wizard.pointer.camera import LARGEST, SMALL_TARGET, SMALLEST, aim
+from wizard.pointer.edition import Edition
+from wizard.pointer.layout import layout
+from wizard.pointer.placement import BADGE, RING, Placement, place
+from wizard.pointer.scene import Kind, Rect, ResolvedFrame
+from wizard.pointer.scene_files import Scenes
 
 SIZES = [(484, 424), (700, 560), (380, 300), (1100, 800)]
 SCENES = Scenes()

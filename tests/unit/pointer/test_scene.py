@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.core.edition import Edition, Source
-from wizard.core.layout import breadcrumb, layout, steps_text, traps_text, turning_points
-from wizard.core.scene import Kind, Rect, ResolvedFrame
 from wizard.core.text import Translator, unmarked
 from wizard.core.version import NEWEST_KNOWN, Version
+from wizard.pointer.edition import Edition, Source
+from wizard.pointer.layout import breadcrumb, layout, steps_text, traps_text, turning_points
+from wizard.pointer.scene import Kind, Rect, ResolvedFrame
+from wizard.pointer.scene_files import Scenes
 from wizard.store import resources
-from wizard.store.scenes import Scenes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

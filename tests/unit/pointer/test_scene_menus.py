@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.core.edition import Edition, Source
-from wizard.core.layout import layout
 from wizard.core.version import Version
-from wizard.store.scenes import Scenes
+from wizard.pointer.edition import Edition, Source
+from wizard.pointer.layout import layout
+from wizard.pointer.scene_files import Scenes
 
 if TYPE_CHECKING:
-    from wizard.core.scene import OpenMenu
+    from wizard.pointer.scene import OpenMenu
 
 SCENES = Scenes()
 MODULES = "Appointments, Family / Insurance, Account, "

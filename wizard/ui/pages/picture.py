@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from wizard.core.layout import steps_text, traps_text
 from wizard.core.text import T
-from wizard.core.tie import tie
+from wizard.pointer.layout import steps_text, traps_text
+from wizard.pointer.tie import tie
 from wizard.ui.parts import label
 from wizard.ui.pointer.player import PointerPlayer
 from wizard.ui.rows import link, set_link
 
 if TYPE_CHECKING:
-    from wizard.core.edition import Choice
-    from wizard.core.picture import Picture, Shown
+    from wizard.pointer.edition import Choice
+    from wizard.pointer.picture import Picture, Shown
     from wizard.ui.link import Link
     from wizard.ui.pointer.large import Large
     from wizard.ui.pointer.question import VersionQuestion
@@ -160,11 +160,10 @@ class PictureSide(QFrame):
         self._open(dialog)
 
     def _ask_version(self) -> None:
-        from wizard.store.scenes import Scenes
         from wizard.ui.pointer.question import VersionQuestion
 
         session = self._session
-        menu = Scenes().pointer("api-setup/open-menu")
+        menu = self._pictures[self._at].question
         known = self._shown.edition.known
         question = VersionQuestion(session.say, menu, session.choice, self.window(), known=known)
         question.chosen.connect(self.choose)

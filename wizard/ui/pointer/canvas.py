@@ -14,8 +14,8 @@ from wizard.ui.pointer.render import render
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.core.scene import ResolvedFrame
     from wizard.core.text import Text
+    from wizard.pointer.scene import ResolvedFrame
     from wizard.ui.pointer.look import Look
 
 _RADIUS = 8

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.scene import Control, FrameStyle, Kind, Rect
+from wizard.pointer.saliency import GRID_HEADER, GRID_ROW, GRID_TITLE, TITLE_LEAST
+from wizard.pointer.scene import Control, FrameStyle, Kind, Rect
 from wizard.ui.pointer import skin, text
-from wizard.ui.pointer.worth import GRID_HEADER, GRID_ROW, GRID_TITLE, TITLE_LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

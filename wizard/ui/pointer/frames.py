@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from wizard.core.scene import FrameStyle, Layer, Rect
+from wizard.pointer.scene import FrameStyle, Layer, Rect
 from wizard.ui.pointer import skin, text
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from wizard.ui.pointer.player import PointerPlayer
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wizard.core.picture import Shown
     from wizard.core.text import Text
+    from wizard.pointer.picture import Shown
     from wizard.ui.pointer.look import Look
 
 _WISH = (1220, 860)

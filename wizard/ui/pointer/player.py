@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from wizard.core.edition import short
 from wizard.core.text import T, unmarked
+from wizard.pointer.edition import short
 from wizard.ui.link import Link
 from wizard.ui.parts import set_tip
 from wizard.ui.pointer.canvas import Canvas
@@ -29,9 +29,9 @@ from wizard.ui.pointer.turn import Turn
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from wizard.core.picture import Shown
-    from wizard.core.scene import ResolvedFrame
     from wizard.core.text import Text
+    from wizard.pointer.picture import Shown
+    from wizard.pointer.scene import ResolvedFrame
     from wizard.ui.pointer.look import Look
 
 PLAY_MS = 5000

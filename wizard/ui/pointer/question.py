@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from wizard.core.edition import LAST_FHIR, Choice, Edition, Entry, Source
-from wizard.core.layout import layout
-from wizard.core.scene import Pointer, Rect
 from wizard.core.text import T, Text
-from wizard.core.version import NEWEST_KNOWN
+from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry
+from wizard.pointer.edition import Choice, Edition, Source
+from wizard.pointer.layout import layout
+from wizard.pointer.scene import Pointer, Rect
 from wizard.ui.parts import button, label
 from wizard.ui.pointer.windows import draw_stage
 from wizard.ui.rows import Box
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PICTURE = QSize(336, 190)
-_VERSIONS = {Entry.API: NEWEST_KNOWN, Entry.FHIR: LAST_FHIR}
+_VERSIONS = {ApiMenuEntry.API: NEWEST_KNOWN, ApiMenuEntry.FHIR: LAST_FHIR}
 
 
-def menu_picture(pointer: Pointer, entry: Entry, ratio: float) -> QImage:
+def menu_picture(pointer: Pointer, entry: ApiMenuEntry, ratio: float) -> QImage:
     """The open menus around the entry, bright, as the person sees them in Open Dental.
 
     Args:
@@ -48,7 +48,7 @@ class VersionQuestion(QDialog):
     """Two pictures, one click; and whether the menu bar shows Clinics.
 
     Signals:
-        chosen: The person's :class:`~wizard.core.edition.Choice`.
+        chosen: The person's :class:`~wizard.pointer.edition.Choice`.
 
     Args:
         say: Turns a text into the person's language.
@@ -76,7 +76,7 @@ class VersionQuestion(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        self.choices: dict[Entry, QToolButton] = {}
+        self.choices: dict[ApiMenuEntry, QToolButton] = {}
         if not known:
             column.addWidget(label(say(T("Does your menu say **API** or **FHIR**?")), "title"))
             column.addWidget(
@@ -84,7 +84,7 @@ class VersionQuestion(QDialog):
             )
             line = QHBoxLayout()
             line.setSpacing(16)
-            for entry in Entry:
+            for entry in ApiMenuEntry:
                 line.addWidget(self._choice(say, pointer, entry))
             column.addLayout(line)
         self.clinics = Box(say(T("The menu bar at the top shows “Clinics”")))
@@ -100,7 +100,7 @@ class VersionQuestion(QDialog):
         foot.addWidget(done)
         column.addLayout(foot)
 
-    def _choice(self, say: Callable[[Text], str], pointer: Pointer, entry: Entry) -> QToolButton:
+    def _choice(self, say: Callable[[Text], str], pointer: Pointer, entry: ApiMenuEntry) -> QToolButton:
         made = QToolButton()
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setIcon(QIcon(QPixmap.fromImage(menu_picture(pointer, entry, self.devicePixelRatioF()))))
@@ -115,6 +115,6 @@ class VersionQuestion(QDialog):
         self.choices[entry] = made
         return made
 
-    def _choose(self, entry: Entry | None) -> None:
+    def _choose(self, entry: ApiMenuEntry | None) -> None:
         self.chosen.emit(Choice(entry, self.clinics.isChecked()))
         self.accept()

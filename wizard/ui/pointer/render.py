@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from wizard.core.scene import FrameStyle, Rect, ResolvedFrame
+from wizard.pointer.camera import Camera
+from wizard.pointer.placement import PAD, RING, Placement, place
+from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
-from wizard.ui.pointer.camera import Camera
 from wizard.ui.pointer.clip import clipped
 from wizard.ui.pointer.look import POINTER, POINTER_EDGE, Look
-from wizard.ui.pointer.placement import PAD, RING, Placement, place
 from wizard.ui.pointer.text import qrect, write
 from wizard.ui.pointer.windows import draw_stage
 

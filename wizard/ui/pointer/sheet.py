@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPagedPaintDevice
 
-    from wizard.core.picture import Shown
-    from wizard.core.scene import ResolvedFrame
     from wizard.core.text import Text
+    from wizard.pointer.picture import Shown
+    from wizard.pointer.scene import ResolvedFrame
 
 SUFFIXES = (".png", ".svg", ".pdf")
 CELL = QSize(484, 424)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
 from wizard.ui.pointer.text import qrect
 
 if TYPE_CHECKING:
-    from wizard.core.scene import Rect
+    from wizard.pointer.scene import Rect
 
 # Colours as Open Dental's own drawing code has them (24.3).
 FRAME, FRAME_LINE = "#415E9A", "#000000"

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 
 if TYPE_CHECKING:
-    from wizard.core.scene import Rect
+    from wizard.pointer.scene import Rect
 
 
 # Open Dental's own font is 8.25 pt, which is 11 px at 96 dpi; the others stand in where it is missing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from wizard.core.scene import FrameStyle, Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
+from wizard.pointer.scene import FrameStyle, Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
 from wizard.ui.pointer import controls, frames, skin, text
 
 _MENU_BAR = 24

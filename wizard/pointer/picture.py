@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wizard.core.edition import Choice, Edition, edition
-from wizard.core.layout import breadcrumb, layout
 from wizard.core.text import T, Text
+from wizard.pointer.edition import Choice, Edition, edition
+from wizard.pointer.layout import breadcrumb, layout
 
 if TYPE_CHECKING:
-    from wizard.core.scene import Pointer, ResolvedFrame
     from wizard.core.version import Version
+    from wizard.pointer.scene import Pointer, ResolvedFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Picture:
 
     Attributes:
         pointer: The path.
+        question: The path to the menu whose words tell old versions from new ones, for whoever does not know
+            theirs.
         office: The version that the live office told.
         installed: The version of the program on this PC.
         server: What the PC with the eConnector is called; None where it is not known.
@@ -36,6 +38,7 @@ class Picture:
     """
 
     pointer: Pointer
+    question: Pointer
     office: Version | None = None
     installed: Version | None = None
     server: Text | None = None

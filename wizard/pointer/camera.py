@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.core.scene import FrameStyle, Kind, Rect, ResolvedFrame
+from wizard.pointer.scene import FrameStyle, Kind, Rect, ResolvedFrame
 
 SMALLEST, LARGEST = 0.8, 1.27
 """Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high, which is large enough."""

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core.text import T, Text
-from wizard.core.version import NEWEST_KNOWN, Version
-
-LAST_FHIR = Version((21, 3))
-"""The last version whose menu says FHIR; from 21.4 on it says API."""
+from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry, Version
 
 
 class Source(StrEnum):
@@ -19,18 +16,6 @@ class Source(StrEnum):
     INSTALLED = "installed"
     CHOSEN = "chosen"
     NEWEST = "newest"
-
-
-class Entry(StrEnum):
-    """What Setup > Advanced Setup calls the API, which every office can see."""
-
-    API = "API"
-    FHIR = "FHIR"
-
-
-def entry(version: Version | None) -> Entry:
-    """What the menu of a version says; that of today's where it is not known."""
-    return Entry.FHIR if version is not None and version.parts[:2] <= LAST_FHIR.parts else Entry.API
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +28,7 @@ class Choice:
         version: The very version, where they named it.
     """
 
-    entry: Entry | None = None
+    entry: ApiMenuEntry | None = None
     clinics: bool = False
     version: Version | None = None
 
@@ -98,7 +83,7 @@ def edition(
     if said.version is not None:
         return Edition(said.version, Source.CHOSEN, said.clinics)
     if said.entry is not None:
-        version = LAST_FHIR if said.entry is Entry.FHIR else NEWEST_KNOWN
+        version = LAST_FHIR if said.entry is ApiMenuEntry.FHIR else NEWEST_KNOWN
         return Edition(version, Source.CHOSEN, said.clinics)
     return Edition(NEWEST_KNOWN, Source.NEWEST, said.clinics)
 

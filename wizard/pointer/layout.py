@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.core.edition import Edition, Source, named
-from wizard.core.scene import (
+from wizard.core.text import T, Text
+from wizard.core.version import Version, VersionRange
+from wizard.pointer.edition import Edition, Source, named
+from wizard.pointer.scene import (
     Control,
     Frame,
     FrameStyle,
@@ -22,8 +24,6 @@ from wizard.core.scene import (
     When,
     Window,
 )
-from wizard.core.text import T, Text
-from wizard.core.version import Version, VersionRange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,9 @@ import tomllib
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
-from wizard.core.scene import (
+from wizard.core.version import Version, VersionRange
+from wizard.pointer.picture import Picture
+from wizard.pointer.scene import (
     Control,
     Frame,
     FrameStyle,
@@ -25,14 +27,18 @@ from wizard.core.scene import (
     When,
     Window,
 )
-from wizard.core.version import Version, VersionRange
 from wizard.store import resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wizard.core.text import Text
+
 _T = TypeVar("_T")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+_QUESTION = "api-setup/open-menu"
 
 
 class SceneError(ValueError):
@@ -55,6 +61,23 @@ class Scenes:
         if name not in _family(family):
             raise KeyError(pointer_id)
         return _pointer(family, name)
+
+    def picture(
+        self,
+        pointer_id: str,
+        office: Version | None = None,
+        installed: Version | None = None,
+        server: Text | None = None,
+        unnamed: Text | None = None,
+    ) -> Picture:
+        """A pointer as the window plays it, with all that it reads; the rest is as in :class:`Picture`.
+
+        Raises:
+            KeyError: There is no such pointer.
+            SceneError: A file it needs is damaged.
+        """
+        question = self.pointer(_QUESTION)
+        return Picture(self.pointer(pointer_id), question, office, installed, server, unnamed)
 
     def pointer_ids(self) -> list[str]:
         """Every id, by family, in the order of the files."""

@@ -1,8 +1,8 @@
 """The pointer's model: windows of Open Dental as data, and paths of frames with one target each.
 
 All lengths are pixels at 96 dpi. Control rectangles are client coordinates as in Open Dental's own forms;
-:mod:`wizard.core.layout` turns them into stage coordinates, whose origin is the top left corner of the lowest
-window.
+:mod:`wizard.pointer.layout` turns them into stage coordinates, whose origin is the top left corner of the
+lowest window.
 Geometry, labels and versions were read in Open Dental's public source, 21.1.63 to 24.3.45 (window facts,
 section 0).
 """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.scene import Control, Kind, Rect, ResolvedFrame, Row
+from wizard.pointer.scene import Control, Kind, Rect, ResolvedFrame, Row
 
 if TYPE_CHECKING:
-    from wizard.ui.pointer.camera import Camera
+    from wizard.pointer.camera import Camera
 
 LETTER = 6.2
 """Width of a letter in stage pixels, on the safe side; for deciding only, never for drawing."""

@@ -7,9 +7,9 @@ from itertools import product
 from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.core.scene import Kind, Rect, ResolvedFrame
-from wizard.ui.pointer.camera import HIGH, LOW, SMALL_TARGET, Camera, aim
-from wizard.ui.pointer.worth import BAR, LETTER, TITLE, floors, hidden, kept
+from wizard.pointer.camera import HIGH, LOW, SMALL_TARGET, Camera, aim
+from wizard.pointer.saliency import BAR, LETTER, TITLE, floors, hidden, kept
+from wizard.pointer.scene import Kind, Rect, ResolvedFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
