@@ -94,7 +94,7 @@ class Turning(QObject):
 
 def main(rounds: int) -> None:
     """Measure and print."""
-    _application = make_application()
+    _application = make_application(Translator())
     scenes, say = Scenes(), Translator().translate
     frames = [f for i in scenes.pointer_ids() for f in layout(scenes.pointer(i), Edition())]
     times: dict[int, list[float]] = {at: [] for at in range(len(frames))}

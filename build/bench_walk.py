@@ -17,6 +17,7 @@ from wizard.core.flow import StepId
 from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
+from wizard.core.text import Translator
 from wizard.ui.app import make_application
 from wizard.ui.launch import Launch
 from wizard.ui.window import Window
@@ -104,11 +105,12 @@ def main(port: int, idle_s: float) -> None:
         developer_key=Secret(developer),
     )
     launch = Launch(
+        Translator(),
         profile=profile,
         endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", port),
         customer_key=customer,
     )
-    application = make_application()
+    application = make_application(Translator())
     window = Window(launch)
     heart = Heartbeat(window, idle_s)
     window.painted.connect(heart.start)

@@ -12,12 +12,18 @@ from wizard import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wizard.core.text import Translator
+
 PROGRAM = "connect-wizard"
 LISTS = ("checks", "causes", "pointers", "scenarios")
 
 
-def run(argv: list[str]) -> int:
+def run(argv: list[str], translator: Translator) -> int:
     """Run one command and return its exit code.
+
+    Args:
+        argv: Arguments without the program's name.
+        translator: Says the texts, where no other language is asked for.
 
     Raises:
         SystemExit: Bad arguments (2), or ``--help`` (0).
@@ -26,14 +32,14 @@ def run(argv: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console's code page may lack a quotation mark
     arguments = _parser().parse_args(argv)
-    command: Callable[[argparse.Namespace], int] = arguments.command
+    command: Callable[[argparse.Namespace, Translator], int] = arguments.command
     if sys.platform == "win32" and _draws(arguments):
         from wizard.commands.old import refused_in_words
 
-        if refused_in_words():
+        if refused_in_words(translator):
             return 1
     try:
-        return command(arguments)
+        return command(arguments, translator)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output has gone
@@ -236,37 +242,37 @@ def _seconds(text: str) -> float:
 # Each command imports what it needs when it is used: a check loads no window, a list no network.
 
 
-def _check(arguments: argparse.Namespace) -> int:
+def _check(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.check import check
 
-    return check(arguments)
+    return check(arguments, translator)
 
 
-def _explain(arguments: argparse.Namespace) -> int:
+def _explain(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.catalogue import explain
 
-    return explain(arguments.code, arguments.picture, arguments.od_version)
+    return explain(arguments.code, arguments.picture, arguments.od_version, translator=translator)
 
 
-def _list(arguments: argparse.Namespace) -> int:
+def _list(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.catalogue import listing
 
-    return listing(arguments.what, as_json=arguments.json)
+    return listing(arguments.what, translator, as_json=arguments.json)
 
 
-def _profile_check(arguments: argparse.Namespace) -> int:
+def _profile_check(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.setup import profile_check
 
-    return profile_check(arguments.file)
+    return profile_check(arguments.file, translator)
 
 
-def _profile_new(arguments: argparse.Namespace) -> int:
+def _profile_new(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.profile_new import profile_new
 
-    return profile_new(arguments)
+    return profile_new(arguments, translator)
 
 
-def _profile_kit(arguments: argparse.Namespace) -> int:
+def _profile_kit(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.kit.make import profile_kit
 
     return profile_kit(
@@ -275,34 +281,35 @@ def _profile_kit(arguments: argparse.Namespace) -> int:
         arguments.release,
         setup=not arguments.no_setup,
         signing=arguments.sign,
+        translator=translator,
     )
 
 
-def _profile_sign(arguments: argparse.Namespace) -> int:
+def _profile_sign(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.kit.sign import profile_sign
 
-    return profile_sign(arguments.files)
+    return profile_sign(arguments.files, translator)
 
 
-def _profile_sums(arguments: argparse.Namespace) -> int:
+def _profile_sums(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.kit.sign import profile_sums
 
-    return profile_sums(arguments.folder)
+    return profile_sums(arguments.folder, translator)
 
 
-def _simulate(arguments: argparse.Namespace) -> int:
+def _simulate(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.pretend import simulate
 
-    return simulate(arguments.scenario, arguments.port)
+    return simulate(arguments.scenario, arguments.port, translator)
 
 
-def _demo(arguments: argparse.Namespace) -> int:
+def _demo(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.pretend import demo
 
-    return demo(arguments.scenario, arguments.screenshots)
+    return demo(arguments.scenario, arguments.screenshots, translator)
 
 
-def _forget(arguments: argparse.Namespace) -> int:
+def _forget(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.setup import forget
 
-    return forget(arguments.profile, dry_run=arguments.dry_run)
+    return forget(arguments.profile, translator, dry_run=arguments.dry_run)

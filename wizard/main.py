@@ -9,6 +9,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, NoReturn
 
+from wizard.core.text import Translator
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -22,30 +24,31 @@ def main(argv: list[str] | None = None) -> int:
         argv: Arguments without the program's name; None for those of the process.
     """
     arguments = sys.argv[1:] if argv is None else argv
+    translator = Translator()
     try:
-        return _run(arguments)
+        return _run(arguments, translator)
     except KeyboardInterrupt:
         return 130
     except Exception as problem:  # noqa: BLE001 - the last guard: nothing else tells of what is left
         from wizard.commands.failed import failed
 
-        return failed(problem, arguments)
+        return failed(problem, arguments, translator)
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], translator: Translator) -> int:
     if not arguments:
         # imported here: a window needs none of the command line, and a command none of Qt
         if sys.platform == "win32":
             from wizard.commands.old import refused_in_a_box
 
-            if refused_in_a_box():
+            if refused_in_a_box(translator):
                 return 1
         from wizard.commands.window import open_wizard
 
-        return open_wizard()
+        return open_wizard(translator)
     from wizard.cli import run
 
-    return run(arguments)
+    return run(arguments, translator)
 
 
 def program() -> NoReturn:

@@ -13,6 +13,7 @@ from proof import KEYS, FailedError, Proof, office
 
 from wizard.commands.kit.make import make_kit
 from wizard.commands.kit.release import read_release
+from wizard.core.text import Translator
 from wizard.store.profile import read_profile
 
 KITS = WORK / "kits"
@@ -56,7 +57,15 @@ def kit(proof: Proof, name: str, *, setup: bool = False) -> Path:
     shutil.rmtree(out, ignore_errors=True)
     certificate = WORK / "certificate"
     signing = sign.test_command(certificate) if setup and certificate.exists() else ""
-    make_kit(read_profile(profile), profile, read_release(proof.release), out, setup=setup, signing=signing)
+    make_kit(
+        read_profile(profile),
+        profile,
+        read_release(proof.release),
+        out,
+        Translator(),
+        setup=setup,
+        signing=signing,
+    )
     return out
 
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.support.folders import ROOT
-from wizard.cli import run
+from wizard.main import main as run
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,6 +11,7 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
+from wizard.core.text import Translator
 from wizard.probe.pace import Pacer
 from wizard.store.keychain import Backend, Keychain
 from wizard.ui.launch import Launch
@@ -69,6 +70,7 @@ def launch_at(port: int, backend: Backend | None = None, profile: Profile | None
     chosen = profile or vendor()
     kept = backend or MemoryBackend()
     return Launch(
+        Translator(),
         profile=chosen,
         endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", port),
         world=quick_world,

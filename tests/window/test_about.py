@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tests.support.office import vendor
 from wizard import __version__
 from wizard.core.profile import GENERIC, Profile
+from wizard.core.text import Translator
 from wizard.store.keychain import Keychain
 from wizard.ui import about
 from wizard.ui.launch import Launch
@@ -41,7 +42,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def window(qtbot: QtBot, profile: Profile) -> Window:
-    made = Window(Launch(profile=profile, keychain=lambda: Keychain(profile, nowhere=True)))
+    made = Window(Launch(Translator(), profile=profile, keychain=lambda: Keychain(profile, nowhere=True)))
     qtbot.addWidget(made)
     made.show()
     return made

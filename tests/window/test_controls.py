@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.office import vendor
+from wizard.core.text import Translator
 from wizard.ui.launch import Launch
 from wizard.ui.parts import button
 from wizard.ui.report import ReportDialog
@@ -58,7 +59,7 @@ def indicator(control: QAbstractButton) -> QImage:
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
     """A window that was never shown to an engine."""
-    made = Window(Launch(profile=vendor()))
+    made = Window(Launch(Translator(), profile=vendor()))
     qtbot.addWidget(made)
     return made
 

@@ -114,9 +114,9 @@ def test_the_refusal_of_a_profile_is_such_a_box(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], qtbot: QtBot
 ) -> None:
     boxes, keep = kept_boxes()
-    monkeypatch.setattr(app, "make_application", QApplication.instance)
+    monkeypatch.setattr(app, "make_application", lambda _translator: QApplication.instance())
     monkeypatch.setattr(QMessageBox, "exec", keep)
-    assert app.show_refusal(HOSTILE) == 2
+    assert app.show_refusal(HOSTILE, Translator()) == 2
     assert plain_only(*boxes) == 1
     assert HOSTILE in capsys.readouterr().err
     assert qtbot is not None

@@ -43,7 +43,7 @@ def page(qtbot: QtBot) -> Make:
     """Makes a key's page in a window whose engine never starts."""
 
     def make(profile: Profile = GENERIC) -> KeyPage:
-        window = Window(Launch(profile=profile))
+        window = Window(Launch(Translator(), profile=profile))
         qtbot.addWidget(window)
         window.show()
         while window.history.here is not StepId.KEY:
@@ -235,7 +235,7 @@ def asked_for(state: str, way: Mode, host: str | None, *, known: bool = True) ->
         return [names[name]] if known and name in names else []
 
     world = World(machine=lambda: Reader(machine(state).system), environ={}, look_up=look_up, find=look_up)
-    engine = Engine(Launch(profile=GENERIC, world=lambda: world))
+    engine = Engine(Launch(Translator(), profile=GENERIC, world=lambda: world))
     return asyncio.run(engine._find_endpoint(way, host)), engine._endpoint.host
 
 

@@ -54,7 +54,7 @@ def session(qtbot: QtBot) -> Session:
     qtbot.addWidget(window)
     theme = Theme(window)
     worker = Worker(no_engine)
-    made = Session(Launch(vendor()), theme, worker)
+    made = Session(Launch(Translator(), vendor()), theme, worker)
     theme.setParent(made)
     worker.setParent(made)
     return made
@@ -174,7 +174,7 @@ def test_a_result_draws_the_version_that_was_read(
         CheckResult("net.first", Status.FAILED, T("It failed."), "key.not-assigned"),
     )
     seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
-    result = Engine(Launch(vendor()))._result(seen, Stopwatch(), None)
+    result = Engine(Launch(Translator(), vendor()))._result(seen, Stopwatch(), None)
     picture = result.pictures["api-setup/add-key"]
     shown = picture.shown(Choice(ApiMenuEntry.API))
     assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")

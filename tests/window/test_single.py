@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from wizard.commands import window as command
+from wizard.core.text import Translator
 from wizard.ui import single
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def test_a_second_start_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "claim", lambda: None)
     monkeypatch.setattr(command, "open_window", lambda *_: pytest.fail("it opened"))
     monkeypatch.setattr(command, "beside_program", lambda: pytest.fail("it read a profile"))
-    assert command.open_wizard() == 0
+    assert command.open_wizard(Translator()) == 0
 
 
 def test_the_first_start_hands_its_claim_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +54,7 @@ def test_the_first_start_hands_its_claim_to_the_window(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(command, "beside_program", lambda: None)
     monkeypatch.setattr(command, "open_window", opened)
-    assert command.open_wizard() == 0
+    assert command.open_wizard(Translator()) == 0
     assert isinstance(given[0], single.Single)
 
 

@@ -25,7 +25,7 @@ from wizard.core.evidence import Evidence, KeyProblem
 from wizard.core.keys import Keys, stored_keys, typed_keys
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
-from wizard.core.text import T, Translator, unmarked
+from wizard.core.text import T, unmarked
 from wizard.core.unwrap import unwrapped
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
@@ -40,14 +40,14 @@ if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.core.profile import Profile
     from wizard.core.secret import Secret
+    from wizard.core.text import Translator
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it
 
 
-def check(arguments: argparse.Namespace) -> int:
+def check(arguments: argparse.Namespace, translator: Translator) -> int:
     """Run the checks and print the verdict; returns the exit code that README tells."""
-    translator = Translator(arguments.language)
-    profile = profile_or_complaint(arguments.profile)
+    profile = profile_or_complaint(arguments.profile, translator)
     if profile is None:
         return 2
     if complaint := _unknown_ids(arguments):
@@ -69,7 +69,7 @@ async def _check(arguments: argparse.Namespace, profile: Profile, translator: Tr
     watch = Stopwatch()
     modes = _ways(profile, mode, arguments.host)
     endpoint = await target(world, mode, arguments.host, modes)
-    keys = await _keys(arguments, profile)
+    keys = await _keys(arguments, profile, translator)
     request = Request(
         endpoint,
         keys.pair,
@@ -151,10 +151,10 @@ def _print(
         sys.stdout.write(run_report(facts, evidence, judgement, causes, translator, redactor))
 
 
-async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
+async def _keys(arguments: argparse.Namespace, profile: Profile, translator: Translator) -> Keys:
     """The keys of standard input, else those of the keychain."""
     if not (arguments.developer_key_stdin or arguments.key_stdin):
-        stored = await _stored(profile)
+        stored = await _stored(profile, translator)
         return stored_keys(stored.customer, stored.developer)
     # first of all: a line of nothing but invisible characters is a blank one
     text = unwrapped(await on_daemon(lambda: piped(lines=2 if arguments.developer_key_stdin else 1)))
@@ -166,7 +166,7 @@ async def _keys(arguments: argparse.Namespace, profile: Profile) -> Keys:
     keys = typed_keys(text, None, profile.developer_key)
     if profile.developer_key is not None or keys.pair is not None:
         return keys
-    return typed_keys(text, None, None, (await _stored(profile)).developer)
+    return typed_keys(text, None, None, (await _stored(profile, translator)).developer)
 
 
 class _Stored(NamedTuple):
@@ -174,7 +174,7 @@ class _Stored(NamedTuple):
     developer: Secret | None = None
 
 
-async def _stored(profile: Profile) -> _Stored:
+async def _stored(profile: Profile, translator: Translator) -> _Stored:
     """What the keychain holds; nothing where there is none, or where it is locked or silent."""
 
     def read() -> _Stored:
@@ -190,7 +190,7 @@ async def _stored(profile: Profile) -> _Stored:
             return await on_daemon(read)
     except (KeychainError, TimeoutError) as problem:
         words = problem.words if isinstance(problem, KeychainError) else T("The keychain did not answer.")
-        sys.stderr.write(f"{Translator().translate(words)}\n")
+        sys.stderr.write(f"{translator.translate(words)}\n")
         return _Stored(developer=profile.developer_key)
 
 

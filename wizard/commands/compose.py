@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from wizard.core.profile import GENERIC
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from wizard.core.profile import Profile
+    from wizard.core.text import Translator
+    from wizard.store.profile import ProfileError
 
 
 def load_profile(file: str | None) -> Profile:
@@ -26,18 +30,18 @@ def load_profile(file: str | None) -> Profile:
     return read_profile(path)
 
 
-def profile_or_complaint(file: str | None) -> Profile | None:
+def profile_or_complaint(file: str | None, translator: Translator) -> Profile | None:
     """The same; None after a refused profile's file, line and expectation were told on standard error."""
     try:
         return load_profile(file)
     except ValueError as problem:
         if not is_refusal(problem):
             raise
-        sys.stderr.write(f"{problem}\n")
+        sys.stderr.write(f"{problem.told(translator)}\n")
         return None
 
 
-def is_refusal(problem: ValueError) -> bool:
+def is_refusal(problem: ValueError) -> TypeGuard[ProfileError]:
     """Whether it is a ProfileError, whose words name file, line and expectation; no other's are told."""
     from wizard.store.profile import ProfileError
 

@@ -12,12 +12,12 @@ import time
 from typing import TYPE_CHECKING
 
 from wizard.core.failure import failed_at
-from wizard.core.text import T, Translator
+from wizard.core.text import T
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wizard.core.text import Text
+    from wizard.core.text import Text, Translator
     from wizard.diagnosis.document import Document
 
 EXIT = 1
@@ -26,24 +26,25 @@ _NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _FEW_FILES = (errno.EMFILE, errno.ENFILE)
 
 
-def failed(problem: Exception, arguments: Sequence[str]) -> int:
+def failed(problem: Exception, arguments: Sequence[str], translator: Translator) -> int:
     """Tell of a failure that nothing else has caught, and return the exit code.
 
     Args:
         problem: The failure.
         arguments: Those of the command; empty where the window was to open.
+        translator: Says the texts.
     """
-    say = Translator().translate
+    say = translator.translate
     words, facts = say(_words(problem)), failed_at(problem)
     line = say(T("{words} ({facts})", words=words, facts=facts))
     with contextlib.suppress(Exception):  # nobody may listen
         sys.stderr.write(f"connect-wizard: {line}\n")
     if "--json" in arguments and arguments[0] in _WITH_DOCUMENT:
         with contextlib.suppress(Exception):
-            _print(words, facts)
+            _print(words, facts, translator)
     if not arguments:
         with contextlib.suppress(Exception):
-            _show(line)
+            _show(line, translator)
     return EXIT
 
 
@@ -71,16 +72,16 @@ def _clock_is_out_of_range() -> bool:
     return False
 
 
-def _print(words: str, facts: str) -> None:
+def _print(words: str, facts: str, translator: Translator) -> None:
     import json
 
-    sys.stdout.write(json.dumps(document_of(words, facts), indent=1) + "\n")
+    sys.stdout.write(json.dumps(document_of(words, facts, translator), indent=1) + "\n")
     sys.stdout.flush()
 
 
-def document_of(words: str, facts: str) -> Document:
+def document_of(words: str, facts: str, translator: Translator) -> Document:
     """The document of a run that the program itself could not make."""
-    say = Translator().translate
+    say = translator.translate
     version, python, platform, reference, started = _facts()
     return {
         "schema": 1,
@@ -128,9 +129,9 @@ def _facts() -> tuple[str, str, str, str, str]:
         return __version__, python, sys.platform, "00000000", "1970-01-01T00:00:00Z"
 
 
-def _show(line: str) -> None:
+def _show(line: str, translator: Translator) -> None:
     """A plain box, which needs nothing of Qt's; on other systems the window is started from a console."""
     if sys.platform == "win32":
         from wizard.windows.old import show_box
 
-        show_box(Translator().translate(T("Connect Wizard for Open Dental")), line)
+        show_box(translator.translate(T("Connect Wizard for Open Dental")), line)

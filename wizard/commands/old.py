@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from wizard.core.text import T, Translator
+from wizard.core.text import T
 from wizard.windows import old
 
+if TYPE_CHECKING:
+    from wizard.core.text import Translator
 
-def refused_in_a_box() -> bool:
+
+def refused_in_a_box(translator: Translator) -> bool:
     """Say that the window cannot open here, and what works; False where it can."""
-    if not refused_in_words():
+    if not refused_in_words(translator):
         return False
-    say = Translator().translate
+    say = translator.translate
     old.show_box(say(T("Connect Wizard for Open Dental")), f"{say(old.WORDS)}\n\n{say(old.INSTEAD)}")
     return True
 
 
-def refused_in_words() -> bool:
+def refused_in_words(translator: Translator) -> bool:
     """Say on standard error that nothing can be drawn here; False where it can."""
     if not old.too_old_for_qt():
         return False
-    sys.stderr.write(Translator().translate(old.WORDS) + "\n")
+    sys.stderr.write(translator.translate(old.WORDS) + "\n")
     return True

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from wizard.core.text import T
 from wizard.pointer.edition import Choice
 from wizard.pointer.scene_files import Scenes
 
@@ -32,13 +33,14 @@ def draw(pointer: str, file: Path, version: Version | None, translator: Translat
 
     if sys.platform not in ("win32", "darwin"):  # there Qt finds no fonts offscreen
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture needs no display, and a display may be gone
-    application = None if QApplication.instance() is not None else make_application()
+    application = None if QApplication.instance() is not None else make_application(translator)
     picture = Scenes().picture(pointer)
     sheet = Sheet(picture.title, picture.shown(Choice(version=version)), translator.translate)
     try:
         sheet.save(file)
     except OSError as problem:
-        sys.stderr.write(f"The picture could not be written: {problem.strerror or problem}.\n")
+        words = T("The picture could not be written: {reason}.", reason=problem.strerror or str(problem))
+        sys.stderr.write(f"{translator.translate(words)}\n")
         return 1
     finally:
         del application

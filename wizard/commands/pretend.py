@@ -8,24 +8,30 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wizard.core.endpoint import Endpoint
 from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
+from wizard.core.text import T
 from wizard.simulator.office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
 from wizard.simulator.pc import pretend_pc
 from wizard.simulator.scenarios import DEFAULT, SCENARIOS
 from wizard.store.keychain import Keychain
 
+if TYPE_CHECKING:
+    from wizard.core.text import Text, Translator
+
 SCREENSHOTS = "screenshots"
 """Folder of the pictures that a demo without a display leaves."""
 
 
-def simulate(scenario: str, port: int) -> int:
+def simulate(scenario: str, port: int, translator: Translator) -> int:
     """Serve a pretend office on loopback until stopped."""
+    say = translator.translate
     if complaint := _unknown(scenario):
-        sys.stderr.write(complaint)
+        sys.stderr.write(f"{say(complaint)}\n")
         return 2
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -34,13 +40,18 @@ def simulate(scenario: str, port: int) -> int:
     try:
         office.start()
     except OSError:
-        sys.stderr.write(f"expected a free port, but port {port} cannot be used here\n")
+        words = T("expected a free port, but port {port} cannot be used here", port=port)
+        sys.stderr.write(f"{say(words)}\n")
         return 1
     try:
-        sys.stdout.write(f"Pretend office '{scenario}' on http://127.0.0.1:{office.port}/api/v1\n")
+        address = f"http://127.0.0.1:{office.port}/api/v1"
+        sys.stdout.write(
+            say(T("Pretend office '{scenario}' on {address}", scenario=scenario, address=address)) + "\n"
+        )
         pair = f"{DEMO_DEVELOPER_KEY}/{DEMO_CUSTOMER_KEY}"
-        check = f"connect-wizard check --key-stdin --host 127.0.0.1:{office.port}"
-        sys.stdout.write(f"Any pair of keys is taken. Check it, for example: echo {pair} | {check}\n")
+        check = f"echo {pair} | connect-wizard check --key-stdin --host 127.0.0.1:{office.port}"
+        words = T("Any pair of keys is taken. Check it, for example: {command}", command=check)
+        sys.stdout.write(f"{say(words)}\n")
         sys.stdout.flush()
         while not stopped.wait(0.5):
             pass
@@ -49,18 +60,18 @@ def simulate(scenario: str, port: int) -> int:
     return 0
 
 
-def demo(scenario: str | None, screenshots: str | None) -> int:
+def demo(scenario: str | None, screenshots: str | None, translator: Translator) -> int:
     """Open the window against a pretend office; without a display, walk it and leave pictures."""
     chosen = scenario or DEFAULT
     if complaint := _unknown(chosen):
-        sys.stderr.write(complaint)
+        sys.stderr.write(f"{translator.translate(complaint)}\n")
         return 2
     keys = (DEMO_DEVELOPER_KEY, DEMO_CUSTOMER_KEY)
     with PretendOffice(SCENARIOS[chosen], keys=keys) as office:
-        return _window(office, chosen, screenshots)
+        return _window(office, chosen, screenshots, translator)
 
 
-def _window(office: PretendOffice, scenario: str, screenshots: str | None) -> int:
+def _window(office: PretendOffice, scenario: str, screenshots: str | None, translator: Translator) -> int:
     from wizard.checks.context import World
     from wizard.ui.app import has_display, open_window
     from wizard.ui.launch import Launch, Pretend
@@ -79,7 +90,8 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None) -> in
         developer_key=Secret(DEMO_DEVELOPER_KEY),
     )
     launch = Launch(
-        profile=profile,
+        translator,
+        profile,
         endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port),
         customer_key=DEMO_CUSTOMER_KEY,
         pretend=Pretend([(s.id, s.about) for s in SCENARIOS.values()], scenario, choose),
@@ -90,15 +102,17 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None) -> in
         return open_window(launch)
     if sys.platform != "win32":  # there Qt finds no fonts offscreen
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        sys.stdout.write("There is no display here: walking the wizard offscreen.\n")
+        words = T("There is no display here: walking the wizard offscreen.")
+        sys.stdout.write(f"{translator.translate(words)}\n")
     from wizard.ui.walk import walk
 
     return walk(launch, Path(screenshots or SCREENSHOTS))
 
 
-def _unknown(scenario: str) -> str | None:
+def _unknown(scenario: str) -> Text | None:
     if scenario in SCENARIOS:
         return None
     near = difflib.get_close_matches(scenario, SCENARIOS, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"expected a scenario that 'list scenarios' shows.{hint}\n"
+    if near:
+        return T("expected a scenario that 'list scenarios' shows. Did you mean {near}?", near=near[0])
+    return T("expected a scenario that 'list scenarios' shows.")

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.profile import PERMISSIONS, Profile
 from wizard.core.profile_rules import validate
-from wizard.core.text import T, Translator
+from wizard.core.text import T
 from wizard.store import files
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
-    from wizard.core.text import Text
+    from wizard.core.text import Text, Translator
 
 _LONGEST_INPUT = 8192
 
@@ -64,9 +65,9 @@ FIELDS = (
 _KEY = "api.developer_key"
 
 
-def profile_new(arguments: argparse.Namespace) -> int:
+def profile_new(arguments: argparse.Namespace, translator: Translator) -> int:
     """Write a profile; 0, or 2 where it would not be valid or the file is there already."""
-    say = Translator().translate
+    say = translator.translate
     out = Path(arguments.out)
     if out.exists():
         sys.stderr.write(say(T("{file} is there already; nothing was written.", file=out.name)) + "\n")
@@ -75,13 +76,12 @@ def profile_new(arguments: argparse.Namespace) -> int:
     if any(value is not None for value in given.values()) or not sys.stdin.isatty():
         if arguments.developer_key_stdin:
             given[_KEY] = sys.stdin.read(_LONGEST_INPUT).strip()
-        return _write(out, given)
-    return _write(out, _asked())
+        return _write(out, given, say)
+    return _write(out, _asked(say), say)
 
 
-def _asked() -> dict[str, str | list[str] | None]:
+def _asked(say: Callable[[Text], str]) -> dict[str, str | list[str] | None]:
     """The answers of the person at the keyboard; a wrong one is asked for again."""
-    say = Translator().translate
     sys.stdout.write(say(T("Press Enter to leave something out.")) + "\n")
     given: dict[str, str | list[str] | None] = {}
     for field in FIELDS:
@@ -89,23 +89,22 @@ def _asked() -> dict[str, str | list[str] | None]:
             continue
         while True:
             given[field.path] = _value(field, input(f"{say(field.question)}: ").strip() or None)
-            wrong = _complaints(given, field.path)
+            wrong = _complaints(given, say, field.path)
             if not wrong:
                 break
             sys.stdout.write("\n".join(wrong) + "\n")
-    given[_KEY] = _asked_key()
+    given[_KEY] = _asked_key(say)
     return given
 
 
-def _asked_key() -> str | None:
+def _asked_key(say: Callable[[Text], str]) -> str | None:
     from getpass import getpass
 
-    say = Translator().translate
     while True:
         typed = (
             getpass(say(T("Your developer key (not shown; empty: the office types it): "))).strip() or None
         )
-        wrong = _complaints({"vendor.name": "x", _KEY: typed}, _KEY)
+        wrong = _complaints({"vendor.name": "x", _KEY: typed}, say, _KEY)
         if not wrong:
             return typed
         sys.stdout.write("\n".join(wrong) + "\n")
@@ -117,17 +116,17 @@ def _value(field: Field, text: str | None) -> str | list[str] | None:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
-def _complaints(given: dict[str, str | list[str] | None], path: str = "") -> list[str]:
+def _complaints(
+    given: dict[str, str | list[str] | None], say: Callable[[Text], str], path: str = ""
+) -> list[str]:
     """What is wrong, with the whole or with one value."""
     result = validate(tomllib.loads(toml(given)))
-    say = Translator().translate
     problems = () if isinstance(result, Profile) else result
     return [f"{p.path}: {say(p.message)}" for p in problems if p.path.startswith(path)]
 
 
-def _write(out: Path, given: dict[str, str | list[str] | None]) -> int:
-    say = Translator().translate
-    if wrong := _complaints(given):
+def _write(out: Path, given: dict[str, str | list[str] | None], say: Callable[[Text], str]) -> int:
+    if wrong := _complaints(given, say):
         sys.stderr.write("\n".join(wrong) + "\n")
         return 2
     try:

@@ -7,13 +7,13 @@ import threading
 from typing import TYPE_CHECKING
 
 from wizard.commands.compose import profile_or_complaint
-from wizard.core.text import T, Translator
+from wizard.core.text import T
 from wizard.store.keychain import Keychain, KeychainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.core.text import Text
+    from wizard.core.text import Text, Translator
 
 KEYCHAIN_S = 30.0
 """Seconds that the keychain may take: a person may have to unlock it."""
@@ -22,10 +22,9 @@ _NONE = 3
 _NO_KEYCHAIN = T("This PC has no keychain, so no key is stored here.")
 
 
-def profile_check(file: str) -> int:
+def profile_check(file: str, translator: Translator) -> int:
     """Say whether a profile is valid: 0, or 2 with file, line and what was expected."""
-    translator = Translator()
-    profile = profile_or_complaint(file)
+    profile = profile_or_complaint(file, translator)
     if profile is None:
         return 2
     sys.stdout.write(
@@ -34,15 +33,15 @@ def profile_check(file: str) -> int:
     return 0
 
 
-def forget(file: str | None, *, dry_run: bool = False) -> int:
+def forget(file: str | None, translator: Translator, *, dry_run: bool = False) -> int:
     """Remove the stored keys; 1 where the keychain did not let go.
 
     Args:
         file: The profile that names them; None for the one beside the program.
+        translator: Says what was done.
         dry_run: Only say whether there are any: 0, or 3 where there are none.
     """
-    translator = Translator()
-    profile = profile_or_complaint(file)
+    profile = profile_or_complaint(file, translator)
     if profile is None:
         return 2
     keychain = Keychain(profile)

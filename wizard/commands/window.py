@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wizard.commands.compose import beside_program, is_refusal, load_profile
 from wizard.ui.app import open_window, show_refusal
 from wizard.ui.launch import Launch
 from wizard.ui.single import claim
 
+if TYPE_CHECKING:
+    from wizard.core.text import Translator
 
-def open_wizard() -> int:
+
+def open_wizard(translator: Translator) -> int:
     """Open the window; 2 where the vendor profile beside the program is not valid.
 
     A second start of the same program only brings the first one's window forward.
@@ -18,11 +23,11 @@ def open_wizard() -> int:
         return 0
     path = beside_program()
     if path is None:
-        return open_window(Launch(), single)
+        return open_window(Launch(translator), single)
     try:
         profile = load_profile(str(path))
     except ValueError as problem:
         if not is_refusal(problem):
             raise
-        return show_refusal(str(problem))
-    return open_window(Launch(profile=profile, folder=path.parent), single)
+        return show_refusal(problem.told(translator), translator)
+    return open_window(Launch(translator, profile, path.parent), single)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.profile import Profile
 from wizard.core.profile_rules import Problem, validate
-from wizard.core.text import T, Text, Translator
+from wizard.core.text import T, Text
 from wizard.store import files
 from wizard.store.picture import LARGEST as _LARGEST_LOGO
 from wizard.store.picture import complaint
@@ -18,6 +18,8 @@ from wizard.store.seal import broken
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from wizard.core.text import Translator
 
 NAME = "vendor.toml"
 _LARGEST = 64 * 1024
@@ -65,8 +67,9 @@ class ProfileError(ValueError):
         """One text for each problem, with file, line and key."""
         return [self._text(problem) for problem in self.problems]
 
-    def __str__(self) -> str:
-        return "\n".join(map(Translator().translate, self.texts()))
+    def told(self, translator: Translator) -> str:
+        """The same as lines."""
+        return "\n".join(map(translator.translate, self.texts()))
 
     def _text(self, problem: Problem) -> Text:
         where = (

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from wizard.core.text import T, Translator
+from wizard.core.text import T
 from wizard.ui import crash
 from wizard.ui.collector import Collector
-from wizard.ui.launch import Launch
 from wizard.ui.single import bring_forward
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
+    from wizard.core.text import Translator
+    from wizard.ui.launch import Launch
     from wizard.ui.single import Single
 
 
@@ -28,14 +29,14 @@ def has_display() -> bool:
     return bool(named or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def make_application() -> QApplication:
+def make_application(translator: Translator) -> QApplication:
     """The application object; the same look on every system, and the only place that makes one."""
     for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH"):
         os.environ.pop(name, None)  # another program's plugins, which Qt would take before its own
     # the style by Qt's own argument: setting it returns it, and its class with all its enums costs 5 ms
     application = QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("connect-wizard")
-    application.setApplicationDisplayName(Translator().translate(T("Connect Wizard for Open Dental")))
+    application.setApplicationDisplayName(translator.translate(T("Connect Wizard for Open Dental")))
     return application
 
 
@@ -56,20 +57,20 @@ def begin(window: Window, collector: Collector) -> None:
     window.show()
 
 
-def show_refusal(words: str) -> int:
+def show_refusal(words: str, translator: Translator) -> int:
     """Say why the vendor profile is refused, and return 2; nothing else is opened."""
     sys.stderr.write(f"{words}\n")
     if has_display():
         from wizard.ui.notice import notice
 
-        _application = make_application()
-        say = Translator().translate
+        _application = make_application(translator)
+        say = translator.translate
         told = say(T("The vendor's settings file cannot be used. Send these lines to the vendor."))
         notice(say(T("Connect Wizard for Open Dental")), told, words).exec()
     return 2
 
 
-def open_window(launch: Launch | None = None, single: Single | None = None) -> int:
+def open_window(launch: Launch, single: Single | None = None) -> int:
     """Open the window and return when it is closed; 1 where there is no display.
 
     Args:
@@ -77,12 +78,13 @@ def open_window(launch: Launch | None = None, single: Single | None = None) -> i
         single: This process's claim to be the only one; another start brings the window forward.
     """
     if not has_display():
-        sys.stderr.write(
-            "There is no display here. Use 'connect-wizard check' for the same verdict without a window.\n"
+        words = T(
+            "There is no display here. Use '{command}' for the same verdict without a window.",
+            command="connect-wizard check",
         )
+        sys.stderr.write(f"{launch.translator.translate(words)}\n")
         return 1
-    application = make_application()
-    launch = launch or Launch()
+    application = make_application(launch.translator)
     crash.install(launch.translator.translate)
     window = Window(launch)
     begin(window, Collector(application))

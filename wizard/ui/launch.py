@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.profile import GENERIC, Profile
-from wizard.core.text import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
     from wizard.checks.context import World
     from wizard.core.endpoint import Endpoint
-    from wizard.core.text import Text
+    from wizard.core.text import Text, Translator
     from wizard.store.keychain import Keychain
 
 
@@ -35,9 +34,9 @@ class Launch(NamedTuple):
     """How the window is opened.
 
     Attributes:
+        translator: Says every text.
         profile: The vendor's, or that of IT mode.
         folder: Where the profile's logo lies.
-        translator: Says every text.
         endpoint: Makes the address that is called; None for the hosted API.
         customer_key: Put into the key field; a pretend office's only.
         pretend: The pretend office.
@@ -45,9 +44,9 @@ class Launch(NamedTuple):
         keychain: Makes the keychain; None for the system's under the profile's names.
     """
 
+    translator: Translator
     profile: Profile = GENERIC
     folder: Path | None = None
-    translator: Translator = Translator()
     endpoint: Callable[[], Endpoint] | None = None
     customer_key: str = ""
     pretend: Pretend | None = None

@@ -74,7 +74,7 @@ class Walk(QObject):
 def walk(launch: Launch, folder: Path) -> int:
     """Walk the window and tell what was found; 0 when the result came up."""
     folder.mkdir(parents=True, exist_ok=True)
-    collector = Collector(make_application())
+    collector = Collector(make_application(launch.translator))
     window = Window(launch)
     window.resize(*SIZE)
     begin(window, collector)

@@ -17,13 +17,13 @@ import pytest
 
 from tests.support.folders import DATA, ROOT
 from wizard import __version__
-from wizard.cli import run
 from wizard.commands.kit import make, script, setup
 from wizard.commands.kit.archive import write_zip
 from wizard.commands.kit.product import Product, product_of
 from wizard.commands.kit.release import SUMS, ReleaseError, opened, read_release, write_release
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import Translator
+from wizard.main import main as run
 from wizard.store import resources
 from wizard.store.profile import read_profile
 
@@ -107,7 +107,7 @@ def test_a_kit_holds_the_release_and_what_the_vendor_adds(
 def test_the_same_input_gives_the_same_bytes_on_another_day_in_another_process(
     release: Path, vendor: Path, tmp_path: Path
 ) -> None:
-    assert make.profile_kit(str(vendor), str(tmp_path / "one"), str(release)) == 0
+    assert make.profile_kit(str(vendor), str(tmp_path / "one"), str(release), translator=Translator()) == 0
     for file in (vendor, *release.rglob("*")):
         if file.is_file():
             file.touch()
@@ -133,7 +133,10 @@ def test_two_vendors_differ_in_what_their_profiles_name(release: Path, vendor: P
     other.write_text(OTHER, "utf-8")
     kits = []
     for number, profile in enumerate((vendor, other)):
-        assert make.profile_kit(str(profile), str(tmp_path / str(number)), str(release)) == 0
+        assert (
+            make.profile_kit(str(profile), str(tmp_path / str(number)), str(release), translator=Translator())
+            == 0
+        )
         (made,) = (tmp_path / str(number)).glob("*.zip")
         kits.append({name.partition("/")[2]: data for name, data in content(made).items()})
     differ = {name for name in kits[0].keys() | kits[1].keys() if kits[0].get(name) != kits[1].get(name)}
@@ -173,7 +176,7 @@ def test_without_a_release_nothing_is_written(
     vendor: Path, tmp_path: Path, where: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = None if where is None else str(tmp_path / where)
-    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), place) == 2
+    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), place, translator=Translator()) == 2
     assert "release" in capsys.readouterr().err
     assert not (tmp_path / "kit").exists()
 
@@ -183,7 +186,7 @@ def test_an_invalid_profile_is_refused_with_its_line(
 ) -> None:
     text = vendor.read_text("utf-8")
     vendor.write_text(text.replace("#0B6E6E", "#FFFF00"), "utf-8")
-    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), str(release)) == 2
+    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), str(release), translator=Translator()) == 2
     line = text[: text.index("accent")].count("\n") + 1
     assert capsys.readouterr().err.startswith(f"vendor.toml, line {line}: vendor.accent: Expected ")
     assert not (tmp_path / "kit").exists()
@@ -194,13 +197,15 @@ def test_a_folder_that_cannot_be_written_is_told(
     release: Path, vendor: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "kit").write_text("in the way")
-    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), str(release)) == 1
+    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), str(release), translator=Translator()) == 1
     assert capsys.readouterr().err.startswith("The kit could not be written.\n")
 
 
 def test_the_page_for_it_says_what_the_profile_says(vendor: Path) -> None:
     profile = read_profile(vendor)
-    page = make.vendor_files(profile, vendor, product_of(profile))["README for IT.txt"].decode("utf-8-sig")
+    page = make.vendor_files(profile, vendor, product_of(profile), Translator())["README for IT.txt"].decode(
+        "utf-8-sig"
+    )
     for words in (
         "api.opendental.com, TCP port 443",
         "TCP port 30223",
@@ -304,7 +309,9 @@ def test_the_setups_exit_codes_are_those_that_its_papers_tell(vendor: Path) -> N
     told = set(re.findall(r"^\| (\d+) \|", rows, re.MULTILINE))
     assert told == own | {"0", "1", "2"}
     profile = read_profile(vendor)
-    page = make.vendor_files(profile, vendor, product_of(profile))["README for IT.txt"].decode("utf-8-sig")
+    page = make.vendor_files(profile, vendor, product_of(profile), Translator())["README for IT.txt"].decode(
+        "utf-8-sig"
+    )
     (line,) = [line for line in page.splitlines() if "exit codes: 0 done" in line]
     assert set(re.findall(r"\d+", line)) == told
     head = text.partition("Unicode true")[0].partition("Exit codes:")[2].partition(";\n")[0]
@@ -352,7 +359,9 @@ def test_what_the_papers_say_of_an_upgrade_is_what_it_does(vendor: Path) -> None
     """A kit's setup lists its own profile, so it takes the place of the one that is there."""
     profile = read_profile(vendor)
     product = product_of(profile)
-    listed = script.listed(product, dict.fromkeys(make.vendor_files(profile, vendor, product), "1.part"))
+    listed = script.listed(
+        product, dict.fromkeys(make.vendor_files(profile, vendor, product, Translator()), "1.part")
+    )
     assert "=vendor.toml" in listed
     page = " ".join((ROOT / "resources" / "docs" / "vendor.md").read_text("utf-8").split())
     assert "a kit's setup puts the kit's own profile in its place" in page
@@ -448,7 +457,9 @@ def test_a_setup_is_made_for_any_name_and_the_same_input_gives_the_same_bytes(
     profile.write_text(OTHER, "utf-8")
     made = []
     for number in ("one", "two"):
-        assert make.profile_kit(str(profile), str(tmp_path / number), str(release)) == 0
+        assert (
+            make.profile_kit(str(profile), str(tmp_path / number), str(release), translator=Translator()) == 0
+        )
         (found,) = (tmp_path / number).glob("*-setup.exe")
         made.append(found.read_bytes())
     assert made[0] == made[1]

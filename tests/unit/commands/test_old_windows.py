@@ -8,8 +8,9 @@ import sys
 import pytest
 
 from tests.support.folders import ROOT
-from wizard import cli, main
+from wizard import main
 from wizard.commands import old as said
+from wizard.core.text import Translator
 from wizard.windows import old
 
 
@@ -42,7 +43,7 @@ def test_the_window_is_a_box_that_names_the_check(too_old: list[tuple[str, str]]
 def test_what_draws_says_so_in_the_console(
     arguments: list[str], too_old: list[tuple[str, str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.run(arguments) == 1
+    assert main.main(arguments) == 1
     told = capsys.readouterr()
     assert told.err.startswith("This Windows is too old")
     assert told.err.count("\n") == 1
@@ -51,8 +52,8 @@ def test_what_draws_says_so_in_the_console(
 
 @pytest.mark.usefixtures("too_old")
 def test_what_draws_nothing_works_there(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["explain", "key.not-assigned"]) == 0
-    assert cli.run(["list", "causes"]) == 0
+    assert main.main(["explain", "key.not-assigned"]) == 0
+    assert main.main(["list", "causes"]) == 0
     assert capsys.readouterr().err == ""
 
 
@@ -60,8 +61,8 @@ def test_elsewhere_nothing_is_asked_for() -> None:
     if sys.platform == "win32":
         pytest.skip("this is a Windows")
     assert not old.too_old_for_qt()
-    assert not said.refused_in_a_box()
-    assert not said.refused_in_words()
+    assert not said.refused_in_a_box(Translator())
+    assert not said.refused_in_words(Translator())
 
 
 def test_saying_it_loads_no_qt() -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folders import DATA
-from wizard.cli import run
 from wizard.commands import profile_new
 from wizard.core.mode import Mode
+from wizard.main import main as run
 from wizard.store.profile import read_profile
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard import cli
+from wizard import main
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.profile_rules import validate
@@ -67,7 +67,7 @@ def test_commands_are_ones_that_the_program_knows(page: Path, capsys: pytest.Cap
             command = words[: 2 if words[0] in ("profile", "list") else 1]
             options = [word for word in words if word.startswith("--")]
             with pytest.raises(SystemExit) as ended:
-                cli.run([*command, "--help"] if command[0] != "list" else ["list", "--help"])
+                main.main([*command, "--help"] if command[0] != "list" else ["list", "--help"])
             assert ended.value.code == 0
             helped = capsys.readouterr().out
             assert all(option in helped for option in options), (line, options)

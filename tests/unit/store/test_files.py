@@ -152,6 +152,7 @@ import subprocess, sys, time
 from pathlib import Path
 from wizard.commands.kit import make, setup
 from wizard.commands.kit.release import write_release
+from wizard.core.text import Translator
 def slow(*arguments, cwd, **_):
     assert any(b"developer_key" in p.read_bytes() for p in Path(cwd).iterdir())
     (Path(cwd) / "setup.exe").write_bytes(b"half")
@@ -164,7 +165,7 @@ folder.mkdir()
 for name in ("ConnectWizard.exe", "connect-wizard.exe"):
     (folder / name).write_bytes(b"program" * 100)
 write_release(folder)
-make.profile_kit(sys.argv[2], sys.argv[3], sys.argv[1])
+make.profile_kit(sys.argv[2], sys.argv[3], sys.argv[1], translator=Translator())
 """
     vendor = str(DATA / "vendor.toml")
     ended_by(number, code, tmp_path, str(tmp_path / "release"), vendor, str(tmp_path / "out"))
@@ -235,7 +236,7 @@ def test_a_key_of_many_parts_is_refused_before_it_is_parsed(
     (tmp_path / "vendor.toml").write_text(f'schema = 1\n# {"." * 500}\nurl = "{"." * 99}"\n{DOTTED[bomb]}\n')
     with pytest.raises(ProfileError) as caught:
         read_profile(tmp_path / "vendor.toml")
-    assert str(caught.value) == "vendor.toml, line 4: Expected a key of at most 32 parts."
+    assert caught.value.told(Translator()) == "vendor.toml, line 4: Expected a key of at most 32 parts."
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def test_dots_in_a_text_or_a_remark_are_no_parts_of_a_key(tmp_path: Path, line: 
     (tmp_path / "vendor.toml").write_text(f'schema = 1\n[vendor]\nname = "Acme"\n[other]\n{line}\n')
     with pytest.raises(ProfileError) as caught:
         read_profile(tmp_path / "vendor.toml")
-    assert "parts" not in str(caught.value)  # only that there is no such table
+    assert "parts" not in caught.value.told(Translator())  # only that there is no such table
 
 
 def test_after_a_text_of_several_lines_the_line_is_still_told(tmp_path: Path) -> None:
@@ -261,7 +262,7 @@ def test_after_a_text_of_several_lines_the_line_is_still_told(tmp_path: Path) ->
     (tmp_path / "vendor.toml").write_text(f"schema = 1\n{text}\n")
     with pytest.raises(ProfileError) as caught:
         read_profile(tmp_path / "vendor.toml")
-    assert str(caught.value) == "vendor.toml, line 3: Expected a key of at most 32 parts."
+    assert caught.value.told(Translator()) == "vendor.toml, line 3: Expected a key of at most 32 parts."
 
 
 @pytest.mark.parametrize("signs", ['"', "'", '\\"', '\\"""', '"""', "'''", "#", "'\"", '\\\n"'])

@@ -14,10 +14,10 @@ import pytest
 
 from tests.support.folders import ROOT
 from tests.support.office import MemoryBackend
-from wizard.cli import run
 from wizard.commands import setup
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
+from wizard.main import main as run
 from wizard.store import system_keychain
 from wizard.store.keychain import Backend, Keychain, KeychainError
 
@@ -184,7 +184,7 @@ class Keyring(KeyringBackend):
 """
 
 ASK = f"""
-from wizard.cli import run
+from wizard.main import main as run
 from wizard.commands import setup
 from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret

@@ -52,7 +52,7 @@ def refusal(path: Path) -> ProfileError:
 
 
 def only(error: ProfileError) -> Problem:
-    assert len(error.problems) == 1, str(error)
+    assert len(error.problems) == 1, error.told(Translator())
     return error.problems[0]
 
 
@@ -207,7 +207,7 @@ def test_each_refusal_names_line_key_and_expectation(line: str, path: str, words
     problem = only(error)
     assert (problem.path, problem.line) == (path, ALWAYS_LINE + line.count("\n"))
     assert words in say(problem.message)
-    assert str(error) == f"vendor.toml, line {problem.line}: {path}: {say(problem.message)}"
+    assert error.told(Translator()) == f"vendor.toml, line {problem.line}: {path}: {say(problem.message)}"
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_all_problems_come_at_once_and_in_order(write: Write) -> None:
         ("vendor.logo", 6),
         ("vendor.foo", 7),
     ]
-    assert len(error.texts()) == len(str(error).splitlines()) == 6
+    assert len(error.texts()) == len(error.told(Translator()).splitlines()) == 6
 
 
 @pytest.mark.parametrize(
@@ -288,15 +288,15 @@ def test_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
     path.write_bytes(b"schema = 1\n[vendor]\nname = '\xe4'\n")
     assert only(refusal(path)).line == 3
     path.write_bytes(MINIMAL.encode("utf-16"))
-    assert "UTF-8" in str(refusal(path))
+    assert "UTF-8" in refusal(path).told(Translator())
 
 
 def test_files_that_cannot_be_read_each_get_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert str(refusal(tmp_path / "none.toml")) == "none.toml: This file is not there."
-    assert str(refusal(tmp_path)).endswith("Expected a file, got a folder or a device.")
-    assert "cannot be read" in str(refusal(tmp_path / "a\0b.toml"))
+    assert refusal(tmp_path / "none.toml").told(Translator()) == "none.toml: This file is not there."
+    assert refusal(tmp_path).told(Translator()).endswith("Expected a file, got a folder or a device.")
+    assert "cannot be read" in refusal(tmp_path / "a\0b.toml").told(Translator())
 
     def denied(_path: Path, *_args: object, **_options: object) -> None:
         raise PermissionError(13, "denied", str(tmp_path / "vendor.toml"))
@@ -304,7 +304,7 @@ def test_files_that_cannot_be_read_each_get_a_sentence(
     (tmp_path / "vendor.toml").write_text(MINIMAL)
     monkeypatch.setattr(Path, "open", denied)
     error = refusal(tmp_path / "vendor.toml")
-    assert "cannot be read" in str(error)
+    assert "cannot be read" in error.told(Translator())
     assert str(tmp_path) not in "".join(traceback.format_exception(error)).split("Error: ")[-1]
     assert error.__suppress_context__
 
@@ -356,13 +356,13 @@ def test_a_link_that_leads_elsewhere_is_no_logo(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "logo.png").symlink_to(tmp_path / "out.png")
     (folder / "vendor.toml").write_text(MINIMAL + 'logo = "logo.png"\n')
-    assert "leads elsewhere" in str(refusal(folder / "vendor.toml"))
+    assert "leads elsewhere" in refusal(folder / "vendor.toml").told(Translator())
     (folder / "logo.png").unlink()
     (folder / "logo.png").symlink_to(folder / "logo.png")
-    assert "vendor.logo" in str(refusal(folder / "vendor.toml"))
+    assert "vendor.logo" in refusal(folder / "vendor.toml").told(Translator())
     (folder / "logo.png").unlink()
     (folder / "logo.png").mkdir()
-    assert "got something else" in str(refusal(folder / "vendor.toml"))
+    assert "got something else" in refusal(folder / "vendor.toml").told(Translator())
 
 
 def test_a_profile_is_found_beside_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -406,7 +406,14 @@ def test_a_profile_is_found_beside_the_program(tmp_path: Path, monkeypatch: pyte
 def test_a_planted_key_is_never_told(lines: str, key: str, write: Write) -> None:
     path = write(MINIMAL + lines.format(key=key))
     error = refusal(path)
-    told = [str(error), repr(error), repr(error.problems), repr(error.texts()), repr(error.args)]
+    told = [
+        error.told(Translator()),
+        str(error),
+        repr(error),
+        repr(error.problems),
+        repr(error.texts()),
+        repr(error.args),
+    ]
     told += traceback.format_exception(error)
     told += [say(text) for text in error.texts()]
     assert key not in "".join(told)
@@ -494,7 +501,7 @@ def test_no_text_raises_anything_but_a_profile_error(tmp_path: Path, source: str
         read_profile(path)
     except ProfileError as error:
         problems = error.problems
-        told = str(error).splitlines()
+        told = error.told(Translator()).splitlines()
     if problems:
         last = source.count("\n") + 1
         assert len(told) == len(problems)
@@ -513,7 +520,7 @@ def test_no_bytes_raise_anything_but_a_profile_error(
 
 def test_a_long_run_of_signs_is_refused_at_once(write: Write) -> None:
     error = refusal(write(MINIMAL + f'accent = "{"a-" * 30000}"\n'))
-    assert len(str(error)) < 200
+    assert len(error.told(Translator())) < 200
 
 
 def test_the_model_is_cheap_to_import() -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.support.folders import DATA
 from wizard.commands import compose
 from wizard.commands import window as command
+from wizard.core.text import Translator
 from wizard.store import seal
 from wizard.store.profile import ProfileError, read_profile
 
@@ -32,7 +33,7 @@ def sealed(tmp_path: Path) -> Path:
 def refusal(path: Path) -> str:
     with pytest.raises(ProfileError) as caught:
         read_profile(path)
-    return str(caught.value)
+    return caught.value.told(Translator())
 
 
 def line_of(path: Path, words: str) -> int:
@@ -110,12 +111,12 @@ def test_the_window_does_not_open_with_a_changed_profile(
     monkeypatch.setattr(command, "beside_program", lambda: sealed)
     monkeypatch.setattr(command, "open_window", lambda *_: pytest.fail("it opened"))
 
-    def refuse(words: str) -> int:
+    def refuse(words: str, _translator: Translator) -> int:
         told.append(words)
         return 2
 
     monkeypatch.setattr(command, "show_refusal", refuse)
     sealed.write_text(sealed.read_text("utf-8").replace("555-0100", "555-0199"), "utf-8")
-    assert command.open_wizard() == 2
+    assert command.open_wizard(Translator()) == 2
     assert told
     assert f"vendor.toml, line {line_of(sealed, '555-0199')}: " in told[0]

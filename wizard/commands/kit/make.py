@@ -15,24 +15,30 @@ from wizard.commands.kit.product import product_of
 from wizard.commands.kit.readme import READ_ME, read_me
 from wizard.commands.kit.release import SUMS, ReleaseError, opened, sums
 from wizard.commands.kit.setup import SetupError, makensis, write_setup
-from wizard.core.text import T, Translator
+from wizard.core.text import T
 from wizard.store import files, seal
 from wizard.store.profile import NAME as PROFILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from wizard.commands.kit.product import Product
     from wizard.commands.kit.release import Release
     from wizard.core.profile import Profile
-    from wizard.core.text import Text
+    from wizard.core.text import Translator
 
 ICON = "vendor.ico"
 _LARGEST = 1024 * 1024  # bytes of profile and logo; both were looked at before
 
 
 def profile_kit(
-    file: str, out: str, release: str | None, *, setup: bool = True, signing: str | None = None
+    file: str,
+    out: str,
+    release: str | None,
+    *,
+    translator: Translator,
+    setup: bool = True,
+    signing: str | None = None,
 ) -> int:
     """Make a vendor's kit; 0, 1 where it could not be written, 2 for a refused profile or release.
 
@@ -40,11 +46,12 @@ def profile_kit(
         file: The vendor's profile.
         out: Folder of the kit.
         release: Folder or zip of the release; None for that of this program.
+        translator: Says the texts, also those of the page for IT.
         setup: Whether a setup is wanted.
         signing: Command that signs uninstaller and setup; empty for that of the variable, None for none.
     """
-    say = Translator().translate
-    profile = profile_or_complaint(file)
+    say = translator.translate
+    profile = profile_or_complaint(file, translator)
     if profile is None:
         return 2
     command = os.environ.get(sign.VARIABLE, "") if signing == "" else signing or ""
@@ -56,7 +63,9 @@ def profile_kit(
     try:
         with files.ended_tidily(), opened(release) as found:
             with_setup = setup and makensis() is not None
-            made = make_kit(profile, Path(file), found, Path(out), setup=with_setup, signing=command)
+            made = make_kit(
+                profile, Path(file), found, Path(out), translator, setup=with_setup, signing=command
+            )
             for_tests = found.for_tests
     except ReleaseError as problem:
         sys.stderr.write(say(problem.words) + "\n")
@@ -79,7 +88,14 @@ def _said(problem: Exception) -> str:
 
 
 def make_kit(
-    profile: Profile, file: Path, release: Release, out: Path, *, setup: bool, signing: str = ""
+    profile: Profile,
+    file: Path,
+    release: Release,
+    out: Path,
+    translator: Translator,
+    *,
+    setup: bool,
+    signing: str = "",
 ) -> list[str]:
     """Write the kit into a folder and return the names of its files.
 
@@ -88,7 +104,7 @@ def make_kit(
         SetupError: makensis or the command that signs failed.
     """
     product = product_of(profile)._replace(for_tests=bool(release.for_tests))
-    own = vendor_files(profile, file, product)
+    own = vendor_files(profile, file, product, translator)
     out.mkdir(parents=True, exist_ok=True)
     names = [f"{product.file_stem}.zip", READ_ME]
     write_zip(
@@ -116,7 +132,7 @@ def _sign(file: Path, command: str) -> None:
         raise SetupError(sign.last_words(problem)) from None
 
 
-def vendor_files(profile: Profile, file: Path, product: Product) -> dict[str, bytes]:
+def vendor_files(profile: Profile, file: Path, product: Product, translator: Translator) -> dict[str, bytes]:
     """What makes the release a vendor's: profile, logo, icon, seal and the page for IT."""
     source = files.read(file, _LARGEST) or b""
     logo = file.parent / profile.logo if profile.logo else None
@@ -125,7 +141,7 @@ def vendor_files(profile: Profile, file: Path, product: Product) -> dict[str, by
         PROFILE: source,
         seal.NAME: seal.seal(source, picture).encode(),
         ICON: _icon(logo),
-        READ_ME: read_me(profile, product, _say).replace("\n", "\r\n").encode("utf-8-sig"),
+        READ_ME: read_me(profile, product, translator.translate).replace("\n", "\r\n").encode("utf-8-sig"),
     }
     if profile.logo and picture is not None:
         own[profile.logo] = picture
@@ -154,8 +170,3 @@ def _laid_out(own: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(part)
     return {name: folder / name for name in own}
-
-
-def _say(text: Text) -> str:
-    speak: Callable[[Text], str] = Translator().translate
-    return speak(text)

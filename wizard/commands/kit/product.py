@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard import __version__
 from wizard.core.names import shortcut_of, slug_of
-from wizard.core.text import T, Translator
 
 if TYPE_CHECKING:
     from wizard.core.profile import Profile
 
-_SAY = Translator().translate
-NAME = _SAY(T("Connect Wizard for Open Dental"))
+NAME = "Connect Wizard for Open Dental"
+"""A name, the same in every language: folders and the registry are called so."""
 
 
 class Product(NamedTuple):
@@ -59,7 +58,7 @@ def product_of(profile: Profile) -> Product:
         return Product(NAME, "Connect Wizard", "", NAME, NAME)
     slug = slug_of(vendor, product)
     return Product(
-        _SAY(T("{product}: Connect Wizard for Open Dental", product=product or vendor)),
+        f"{product or vendor}: {NAME}",
         vendor,
         slug,
         f"connect-wizard-{slug}",

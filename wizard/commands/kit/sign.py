@@ -7,10 +7,14 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wizard.commands.kit.release import SUMS, sums
-from wizard.core.text import T, Translator
+from wizard.core.text import T
 from wizard.store import files
+
+if TYPE_CHECKING:
+    from wizard.core.text import Translator
 
 VARIABLE = "CONNECT_WIZARD_SIGN"
 """Holds the command that signs, with ``{file}`` for the file's name."""
@@ -65,9 +69,9 @@ def hook_variables(command: str) -> dict[str, str]:
     return found
 
 
-def profile_sign(names: list[str]) -> int:
+def profile_sign(names: list[str], translator: Translator) -> int:
     """Sign files with the command of the variable; 2 without one, 1 where a file could not be signed."""
-    say = Translator().translate
+    say = translator.translate
     command = os.environ.get(VARIABLE, "")
     if not command:
         words = T("Put the command that signs into the variable {name}, with {file} for the file.",
@@ -85,9 +89,9 @@ def profile_sign(names: list[str]) -> int:
     return 0
 
 
-def profile_sums(folder: str) -> int:
+def profile_sums(folder: str, translator: Translator) -> int:
     """Make a kit's list of check sums anew; 2 where it is no kit, 1 where it cannot be written."""
-    say, place = Translator().translate, Path(folder)
+    say, place = translator.translate, Path(folder)
     if not (place / SUMS).is_file():
         sys.stderr.write(say(T("Expected the folder of a kit: {file} is not in it.", file=SUMS)) + "\n")
         return 2
