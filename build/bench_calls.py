@@ -107,7 +107,7 @@ async def contexts(port: int, cafile: str) -> dict[str, float]:
 
     ssl.SSLContext.__new__ = counted  # type: ignore[assignment,method-assign]
     from wizard.checks.context import World
-    from wizard.checks.run import Request, run
+    from wizard.runs.run import Request, run
 
     def trusting() -> ssl.SSLContext:
         return ssl.create_default_context(cafile=cafile or None)

@@ -16,13 +16,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from wizard.checks.context import Context, World
-from wizard.checks.engine import run_checks
 from wizard.checks.office_pc import PC_CHECKS
 from wizard.checks.office_server import SERVER_CHECKS
 from wizard.core.endpoint import remote
 from wizard.core.evidence import CheckResult
 from wizard.core.machine import Owner, Unreadable
 from wizard.core.mode import Mode
+from wizard.runs.schedule import run_checks
 from wizard.windows.reader import RESTART, UNINSTALL, Reader
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are

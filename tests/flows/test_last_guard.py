@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 
 from tests.support.folders import ROOT
-from wizard.checks import facts
 from wizard.core.failure import failed_at
 from wizard.main import main
+from wizard.runs import run_clock
 from wizard.store import resources
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def test_a_document_is_made_even_where_nothing_else_works(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("wizard.commands.check.check", raises(ValueError))
-    monkeypatch.setattr(facts, "program_facts", raises(OSError))
+    monkeypatch.setattr(run_clock, "program_facts", raises(OSError))
     assert main(["check", "--json"]) == 1
     valid(capsys.readouterr().out)
 
@@ -108,7 +108,7 @@ def test_a_clock_beyond_the_calendar_is_no_failure(
     class Clock:
         now = staticmethod(raises(problem, "year 10000 is out of range"))
 
-    monkeypatch.setattr(facts, "datetime", Clock)
+    monkeypatch.setattr(run_clock, "datetime", Clock)
     assert main(list(ONE_CHECK)) in (0, 3)
     valid(capsys.readouterr().out)
 

@@ -15,13 +15,13 @@ import pytest
 from tests.support.machines import machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
 from wizard.checks import proxied
-from wizard.checks.engine import Outcome
 from wizard.checks.issuer import discreet, without_office
-from wizard.checks.table import CHECKS
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import typed_keys
+from wizard.core.outcome import Outcome
 from wizard.core.text import T, Translator, unmarked
 from wizard.main import main
+from wizard.runs.registry import CHECKS
 from wizard.simulator.answer import sentence
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenario import Scenario
@@ -72,7 +72,7 @@ def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
 
     check = next(check for check in CHECKS if check.run is proxied.proxy_in_force)
     changed = tuple(replace(c, run=tell) if c is check else c for c in CHECKS)
-    monkeypatch.setattr("wizard.checks.run.CHECKS", changed)
+    monkeypatch.setattr("wizard.runs.run.CHECKS", changed)
 
 
 def base64_parts(key: str) -> set[str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import pytest
 
 from wizard.checks.context import World
-from wizard.checks.run import Request, run
 from wizard.core.cause import Confidence
 from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Evidence, Status
@@ -19,6 +18,7 @@ from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import Judgement, Verdict, judge
 from wizard.diagnosis.layers import Layer, layers
 from wizard.probe.pace import Pacer
+from wizard.runs.run import Request, run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenario import Scenario

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from tests.lab.row import Found
 from wizard.checks.context import World
-from wizard.checks.run import Request, run
 from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
@@ -18,6 +17,7 @@ from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe.pace import Pacer
+from wizard.runs.run import Request, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support.folders import DATA
 from wizard.checks.context import Context, World
-from wizard.checks.engine import run_checks
 from wizard.checks.office import OFFICE
 from wizard.core.endpoint import Endpoint, local, remote, service
 from wizard.core.machine import (
@@ -27,6 +26,7 @@ from wizard.core.machine import (
 )
 from wizard.core.mode import Mode
 from wizard.core.recorded import Recorded
+from wizard.runs.schedule import run_checks
 from wizard.windows.reader import Reader
 
 if TYPE_CHECKING:

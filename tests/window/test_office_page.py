@@ -16,10 +16,10 @@ from tests.support.office import remote_launch
 from tests.window.test_texts import Pseudo, clipped
 from tests.window.test_window import words
 from wizard.checks.context import World, connect
-from wizard.checks.table import CHECKS
 from wizard.core.events import CheckDone
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
+from wizard.runs.registry import CHECKS
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.check_row import CheckRow

@@ -10,13 +10,13 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.support.office import vendor
-from wizard.checks.facts import Stopwatch
 from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.mode import Mode
 from wizard.core.text import T, Translator
 from wizard.core.version import ApiMenuEntry, Version
 from wizard.pointer.edition import Choice
 from wizard.pointer.scene_files import Scenes
+from wizard.runs.run_clock import Stopwatch
 from wizard.ui.engine import Engine
 from wizard.ui.launch import Launch
 from wizard.ui.pages.picture import _COPIED as _SIZE

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from wizard.core.evidence import Answer
 
+LIVE = "live.patients"
+"""Id by which the live call can be chosen or left out, like a check."""
+
 RIGHTS = "live.rights"
 VERSION = "live.version"
 

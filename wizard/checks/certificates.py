@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.checks.engine import Facts, Outcome
 from wizard.core.authorities import well_known
 from wizard.core.evidence import CLOCK_LIMIT_S, Failure, Status, Weakness
+from wizard.core.outcome import Facts, Outcome
 from wizard.core.products import interceptor
 from wizard.core.text import T, Text
 from wizard.probe import trust

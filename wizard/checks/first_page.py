@@ -6,8 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import CONTROL_HOST
-from wizard.checks.engine import Facts, Outcome
 from wizard.core.evidence import Page, Status
+from wizard.core.outcome import Facts, Outcome
 from wizard.core.text import T
 
 if TYPE_CHECKING:

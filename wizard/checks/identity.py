@@ -20,8 +20,8 @@ from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
-    from wizard.checks.engine import Facts
     from wizard.core.evidence import Answer
+    from wizard.core.outcome import Facts
 
 _OF_PORT = {SERVICE_PORT: Mode.SERVICE, LOCAL_PORT: Mode.LOCAL}
 """Whose a port should be, however it was named: ``--host`` may name either in Service mode."""

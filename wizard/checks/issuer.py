@@ -14,7 +14,7 @@ from wizard.core.products import PRODUCTS
 from wizard.core.text import Text
 
 if TYPE_CHECKING:
-    from wizard.checks.engine import Outcome
+    from wizard.core.outcome import Outcome
 
 BLOT = "…"
 _TOKEN = re.compile(r"[^\s,;()/]+")

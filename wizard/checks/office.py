@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from wizard.checks.engine import Check, Group, Outcome
+from wizard.checks.check import Check, Group
 from wizard.checks.office_pc import DEADLINE_S, PC_CHECKS
 from wizard.checks.office_server import SERVER_CHECKS
 from wizard.checks.office_words import answered, look_there
@@ -14,6 +14,7 @@ from wizard.core.endpoint import is_address
 from wizard.core.evidence import Status
 from wizard.core.machine import Knock, Role
 from wizard.core.mode import Mode
+from wizard.core.outcome import Outcome
 from wizard.core.text import T
 from wizard.windows.knock import CONNECT_S
 

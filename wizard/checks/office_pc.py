@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.checks.asked import HERE
-from wizard.checks.engine import Check, Group, Outcome
+from wizard.checks.check import Check, Group
 from wizard.checks.office_words import WHY, answered, named
 from wizard.core.endpoint import LOCAL_PORT
 from wizard.core.evidence import Status
 from wizard.core.machine import Kind, Knock, Program, Role
 from wizard.core.mode import Mode
+from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
 from wizard.core.version import Version
 from wizard.windows.reader import FOLDERS

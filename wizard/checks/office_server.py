@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.checks.asked import HERE
-from wizard.checks.engine import Check, Facts, Group, Outcome
+from wizard.checks.check import Check, Group
 from wizard.checks.office_pc import DEADLINE_S
 from wizard.checks.office_words import answered, look_there, named
 from wizard.core.evidence import Status
 from wizard.core.machine import Job, Knock, Place, Role, Service, Start, State
 from wizard.core.mode import Mode
+from wizard.core.outcome import Facts, Outcome
 from wizard.core.text import T, Text
 from wizard.core.version import Version
 

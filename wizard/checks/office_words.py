@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING
 
-from wizard.checks.engine import Outcome
 from wizard.core.evidence import Status
 from wizard.core.machine import Place, Role, Unreadable, Why
+from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:

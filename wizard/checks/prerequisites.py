@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wizard.checks.channel import clock, secure_channel
-from wizard.checks.engine import Check
+from wizard.checks.check import Check
 from wizard.checks.proxied import proxy_in_force
 from wizard.checks.way import name_resolves, port_connects
 from wizard.core.text import T

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.checks.channel import impossible
-from wizard.checks.engine import Facts, Outcome
 from wizard.checks.first_page import PORTAL
 from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
+from wizard.core.outcome import Facts, Outcome
 from wizard.core.text import T, Text
 from wizard.probe.failures import WEB_SERVERS
 from wizard.probe.proxy import Flaw, Source

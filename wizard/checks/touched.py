@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.checks.after import RIGHTS, VERSION
+from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
 from wizard.checks.office import SETUP_HOST, SETUP_PORT
-from wizard.checks.run import LIVE
-from wizard.checks.table import CHECKS
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
 from wizard.core.mode import Mode
 from wizard.core.text import T
@@ -21,15 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from wizard.core.text import Text
-
-
-class Asked(NamedTuple):
-    """What a check or a call looks at: its id, its name, what it needs first, what it reads or calls."""
-
-    id: str
-    title: Text
-    needs: str
-    reads: Text
 
 
 class Call(NamedTuple):
@@ -70,17 +59,6 @@ class Written(NamedTuple):
 
 _NEVER = T("never")
 _LIVE = (LIVE, RIGHTS, VERSION)
-
-LIVE_ROWS: tuple[Asked, ...] = (
-    Asked(LIVE, T("Live call"), "prereq.*", T("Calls GET /patients with a filter that matches nobody.")),
-    Asked(RIGHTS, T("Rights of the key"), LIVE, T("Calls GET /securityperms.")),
-    Asked(
-        VERSION,
-        T("Version of Open Dental"),
-        LIVE,
-        T("Calls GET /preferences for ProgramVersion, and for nothing else."),
-    ),
-)
 
 CALLS: tuple[Call, ...] = (
     Call(
@@ -163,13 +141,6 @@ WRITTEN: tuple[Written, ...] = (
     ),
 )
 """Everything that is written; nothing ever beside the program."""
-
-
-def asked() -> Iterator[Asked]:
-    """Every check and call, in the order in which they are shown."""
-    for check in CHECKS:
-        yield Asked(check.id, check.title, ", ".join(check.needs), check.reads)
-    yield from LIVE_ROWS
 
 
 def called_by(identity: str) -> Iterator[Call]:

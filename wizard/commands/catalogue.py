@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.checks.touched import address, asked, called_by
+from wizard.checks.touched import address, called_by
 from wizard.core.cause import Confidence, Finding
 from wizard.core.text import T, unmarked
 from wizard.core.version import Version
 from wizard.diagnosis.explained import explain as explained
 from wizard.diagnosis.explained import names
 from wizard.diagnosis.report import cause_lines
+from wizard.runs.registry import asked
 from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:

@@ -11,11 +11,8 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.checks.after import RIGHTS, VERSION
+from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import World, on_daemon
-from wizard.checks.facts import Stopwatch, program_facts
-from wizard.checks.run import LIVE, Request, run
-from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.commands.compose import profile_or_complaint
 from wizard.commands.piped import piped
@@ -31,6 +28,9 @@ from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import run_report
+from wizard.runs.registry import CHECKS
+from wizard.runs.run import Request, run
+from wizard.runs.run_clock import Stopwatch, program_facts
 from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:

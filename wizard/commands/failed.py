@@ -121,7 +121,7 @@ def _facts() -> tuple[str, str, str, str, str]:
 
     python = ".".join(map(str, sys.version_info[:3]))
     try:
-        from wizard.checks.facts import Stopwatch, program_facts
+        from wizard.runs.run_clock import Stopwatch, program_facts
 
         watch = Stopwatch()
         return (*program_facts(), watch.reference, watch.started)

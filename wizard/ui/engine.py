@@ -12,9 +12,6 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.context import World, on_daemon
-from wizard.checks.facts import Stopwatch, program_facts
-from wizard.checks.run import Request, run
-from wizard.checks.table import CHECKS
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import EndpointError, remote
@@ -30,13 +27,16 @@ from wizard.diagnosis.judge import Judgement, Verdict, judge
 from wizard.diagnosis.layers import Layer, LayerState, layers
 from wizard.diagnosis.report import run_report
 from wizard.pointer.scene_files import Scenes
+from wizard.runs.registry import CHECKS
+from wizard.runs.run import Request, run
+from wizard.runs.run_clock import Stopwatch, program_facts
 from wizard.store.catalogue import Catalogue
 from wizard.store.keychain import Keychain, KeychainError
 from wizard.ui.told import CheckExplained
 
 if TYPE_CHECKING:
+    from wizard.checks.check import Group
     from wizard.checks.context import Tell
-    from wizard.checks.engine import Group
     from wizard.core.events import Event
     from wizard.core.evidence import CheckResult
     from wizard.core.keys import KeyPair, Keys

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.checks import run as runs
-from wizard.checks.after import RIGHTS, VERSION
+from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import Context, World
-from wizard.checks.run import LIVE, Request, opinions_elsewhere, run
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, remote
@@ -47,6 +45,8 @@ from wizard.core.version import Version
 from wizard.diagnosis.judge import SLOW_MS, Verdict, judge, next_step
 from wizard.probe.pace import Pacer
 from wizard.probe.preferences import program_version
+from wizard.runs import run as runs
+from wizard.runs.run import Request, opinions_elsewhere, run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS

@@ -8,12 +8,14 @@ from typing import cast
 
 import pytest
 
+from wizard.checks.check import Check
 from wizard.checks.context import Context, World, on_daemon
-from wizard.checks.engine import Check, Outcome, run_checks
 from wizard.core.endpoint import local
 from wizard.core.events import CheckDone, CheckStarted, Event
 from wizard.core.evidence import CheckResult, Status
+from wizard.core.outcome import Outcome
 from wizard.core.text import T, Translator
+from wizard.runs.schedule import run_checks
 
 PASSED = Outcome(Status.PASSED, T("fine"))
 FAILED = Outcome(Status.FAILED, T("broken"), "network.refused", (("port", 1),))

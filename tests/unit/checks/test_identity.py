@@ -14,7 +14,6 @@ import pytest
 from wizard.checks import office_names
 from wizard.checks.context import OPINION_S, Context, World
 from wizard.checks.identity import Found, Who, who_answers
-from wizard.checks.run import Request, run
 from wizard.checks.targets import named, target
 from wizard.core.cause import Confidence
 from wizard.core.endpoint import Endpoint, remote, service
@@ -39,6 +38,7 @@ from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.layers import Layer, layers
 from wizard.probe.client import Caller
+from wizard.runs.run import Request, run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -312,7 +312,7 @@ def test_the_knock_takes_no_time_from_the_call(monkeypatch: pytest.MonkeyPatch) 
         left.append(context.left_s)
         return Found(Who.NOBODY, Answer("GET", "/patients", failure=Failure.NO_ANSWER))
 
-    monkeypatch.setattr("wizard.checks.run.who_answers", who)
+    monkeypatch.setattr("wizard.runs.run.who_answers", who)
     request = Request(service(), KEYS, only=("live.*",), deadline_s=6000.0)
     asyncio.run(run(request, World(environ={}, machine=lambda: Reader(Elsewhere())), lambda _: None))
     assert 11_000 < left[0] < 12_100

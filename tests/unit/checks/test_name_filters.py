@@ -11,7 +11,6 @@ import pytest
 
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import CONTROL_HOST, Context, World
-from wizard.checks.engine import run_checks
 from wizard.checks.first_page import blocks
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, remote
@@ -20,12 +19,13 @@ from wizard.core.filters import by_address, by_certificate
 from wizard.core.redact import Redactor
 from wizard.core.text import Translator
 from wizard.probe.reading import Reader
+from wizard.runs.schedule import run_checks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wizard.checks.engine import Outcome
     from wizard.core.evidence import CheckResult
+    from wizard.core.outcome import Outcome
 
 PUBLIC = "20.1.2.3"
 NOTHING = Answer("GET", "/", failure=Failure.REFUSED)

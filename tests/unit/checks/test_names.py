@@ -12,10 +12,8 @@ import pytest
 
 from wizard.checks import names, way
 from wizard.checks.context import CONTROL_HOST, Context, World, look_up, on_daemon
-from wizard.checks.engine import run_checks
 from wizard.checks.names import Found, late
 from wizard.checks.prerequisites import PREREQUISITES
-from wizard.checks.run import Request, _with_timings, run
 from wizard.checks.targets import named
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, CheckResult, Evidence, Status
@@ -24,6 +22,8 @@ from wizard.core.mode import Mode
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
+from wizard.runs.run import Request, _with_timings, run
+from wizard.runs.schedule import run_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

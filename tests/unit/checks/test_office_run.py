@@ -16,8 +16,6 @@ from tests.support.machines import CANARY, NAMES, machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.checks.context import World
 from wizard.checks.office import OFFICE
-from wizard.checks.run import Request, run
-from wizard.checks.table import CHECKS
 from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
@@ -27,6 +25,8 @@ from wizard.core.recorded import Recorded
 from wizard.core.secret import Secret
 from wizard.diagnosis.judge import judge
 from wizard.main import main
+from wizard.runs.registry import CHECKS
+from wizard.runs.run import Request, run
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.pc import pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
@@ -93,8 +93,8 @@ def test_a_question_that_hangs_is_unknown_after_its_deadline_and_holds_nothing_b
 ) -> None:
     assert {check.deadline_s for check in OFFICE} == {5.0}
     quick = tuple(replace(check, deadline_s=0.3) for check in CHECKS if check.id.startswith("prereq."))
-    monkeypatch.setattr("wizard.checks.run.CHECKS", quick)
-    monkeypatch.setattr("wizard.checks.run.OFFICE", [c for c in quick if c.id in {o.id for o in OFFICE}])
+    monkeypatch.setattr("wizard.runs.run.CHECKS", quick)
+    monkeypatch.setattr("wizard.runs.run.OFFICE", [c for c in quick if c.id in {o.id for o in OFFICE}])
     recorded = machine("server").system
     system = Hangs(*(getattr(recorded, name) for name in Recorded.__dataclass_fields__))
     system.over.clear()

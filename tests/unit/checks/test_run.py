@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wizard.checks.after import LIVE
 from wizard.checks.context import World
 from wizard.checks.prerequisites import PREREQUISITES
-from wizard.checks.run import DEADLINES, LIVE, Request, run, wanted_opinions
 from wizard.checks.targets import target
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, remote
 from wizard.core.events import CallDone, CallStarted, CheckDone, Event, Pacing
@@ -36,6 +36,7 @@ from wizard.core.text import T
 from wizard.core.version import Version
 from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
+from wizard.runs.run import DEADLINES, Request, run, wanted_opinions
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenario import Scenario
@@ -373,7 +374,7 @@ def test_a_run_asks_for_at_most_three_second_opinions(monkeypatch: pytest.Monkey
         refused = Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
         return SecondOpinion(what, refused)
 
-    monkeypatch.setattr("wizard.checks.run._opinion", opinion)
+    monkeypatch.setattr("wizard.runs.run._opinion", opinion)
     ran = go(SCENARIOS["permission-403"], modes=tuple(Mode))
     assert asked == opinions(ran.evidence) == [KEYLESS, PERMS, Opinion.SERVICE]
 

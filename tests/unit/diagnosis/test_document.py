@@ -10,8 +10,6 @@ from jsonschema import Draft202012Validator
 
 from tests.support.folders import ROOT
 from wizard.checks.context import World
-from wizard.checks.facts import Stopwatch, program_facts
-from wizard.checks.run import Request, run
 from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import Endpoint, remote, service
 from wizard.core.evidence import (
@@ -35,6 +33,8 @@ from wizard.diagnosis.explained import Cause, explain, found_names, names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import cause_lines, report
 from wizard.probe.pace import Pacer
+from wizard.runs.run import Request, run
+from wizard.runs.run_clock import Stopwatch, program_facts
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.scenarios import SCENARIOS

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wizard
-from wizard.checks.after import RIGHTS, VERSION
+from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
 from wizard.checks.office import SETUP_HOST, SETUP_PORT
-from wizard.checks.run import LIVE
-from wizard.checks.table import CHECKS
-from wizard.checks.touched import CALLS, WRITTEN, address, asked, called
+from wizard.checks.touched import CALLS, WRITTEN, address, called
 from wizard.commands.kit.product import product_of
 from wizard.commands.kit.readme import read_me
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
@@ -24,6 +22,7 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import T, Translator
 from wizard.main import main
+from wizard.runs.registry import CHECKS, asked
 from wizard.store import resources
 from wizard.windows import config, reader
 

@@ -20,12 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lab.trust import weak
+from wizard.checks.after import LIVE
 from wizard.checks.certificates import clock_or_certificate
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
-from wizard.checks.engine import run_checks
 from wizard.checks.prerequisites import PREREQUISITES
-from wizard.checks.run import LIVE, Request, run
 from wizard.core.authorities import well_known
 from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import (
@@ -48,6 +47,8 @@ from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe import failures, trust
 from wizard.probe.client import Caller
+from wizard.runs.run import Request, run
+from wizard.runs.schedule import run_checks
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from wizard.checks.engine import Outcome
+    from wizard.core.outcome import Outcome
 
 HOST = remote().host
 DAY = timedelta(days=1)

@@ -9,12 +9,11 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from wizard.checks import after
+from wizard.checks.after import LIVE
 from wizard.checks.context import OPINION_S, Context, Tell, World
-from wizard.checks.engine import run_checks
 from wizard.checks.identity import Who, who_answers
 from wizard.checks.office import OFFICE
 from wizard.checks.reach import race
-from wizard.checks.table import CHECKS
 from wizard.checks.targets import named
 from wizard.checks.way import dial
 from wizard.core.endpoint import Endpoint, EndpointError, local, service
@@ -37,6 +36,8 @@ from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.version import Version
 from wizard.probe.client import PATIENTS
+from wizard.runs.registry import CHECKS
+from wizard.runs.schedule import run_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
     from wizard.checks.identity import Found
     from wizard.core.keys import KeyPair
     from wizard.core.text import Text
-
-LIVE = "live.patients"
-"""Id by which the live call can be chosen or left out, like a check."""
 
 DEADLINES = {Mode.REMOTE: 65.0, Mode.SERVICE: 20.0, Mode.LOCAL: 20.0}
 """Seconds that the live call may wait; Open Dental itself gives up after 60 on Remote (facts, section 3)."""

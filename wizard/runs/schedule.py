@@ -4,77 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import CheckResult, Status
-from wizard.core.text import T, Text
+from wizard.core.outcome import Outcome
+from wizard.core.text import T
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
 
+    from wizard.checks.check import Check
     from wizard.checks.context import Context
-
-
-Facts = tuple[tuple[str, str | int | float | bool], ...]
-"""Evidence of one check by name, as it may stand in a report."""
-WAITS = T("Waiting for an answer")
-
-
-class Group(StrEnum):
-    """What a check is about, for the window."""
-
-    PC = "this-pc"
-    SERVER = "server"
-    WAY = "way"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one check found.
-
-    Attributes:
-        status: Passed, warned, failed, skipped or unknown.
-        summary: One sentence.
-        code: Cause code when it warned or failed.
-        evidence: Facts for reports, on the check's own allow-list.
-        shown: The sentence of the row in the window, where it names the server or is a shorter one.
-    """
-
-    status: Status
-    summary: Text
-    code: str | None = None
-    evidence: Facts = ()
-    shown: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One question to this PC or the network.
-
-    Attributes:
-        id: Stable id; prerequisites begin with ``prereq.``.
-        title: What it looks at, as a short name.
-        reads: What it reads or calls, for ``list checks``.
-        needs: Ids of checks that must not have failed.
-        deadline_s: Seconds after which it counts as unknown.
-        run: Asks.
-        group: What it is about.
-        waits: What it waits for, when it takes long.
-        minor: Shown only when something is not right with it, or when it is asked for.
-    """
-
-    id: str
-    title: Text
-    reads: Text
-    needs: tuple[str, ...]
-    deadline_s: float
-    run: Callable[[Context], Awaitable[Outcome]]
-    group: Group = Group.WAY
-    waits: Text = WAITS
-    minor: bool = False
 
 
 async def run_checks(

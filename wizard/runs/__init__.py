@@ -1,0 +1,1 @@
+"""One diagnosis, from profile and keys to a result; no Qt."""
