@@ -13,12 +13,12 @@ import time
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from wizard.core.endpoint import Endpoint
-from wizard.core.flow import StepId
 from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.ui.app import make_application
+from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
 from wizard.ui.window import Window
 

@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPainterPath, QPen, QPixmap
 
-from wizard.core.ico import SIZES as ICO_SIZES
-from wizard.core.ico import ico
+from wizard.ui.ico import SIZES as ICO_SIZES
+from wizard.ui.ico import ico
 from wizard.ui.vendor_icon import picture
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)

@@ -30,7 +30,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from wizard.commands.kit.sign import VARIABLE, arguments_of, last_words, sign
+from wizard.kit.sign import VARIABLE, arguments_of, last_words, sign
 
 __all__ = ["VARIABLE", "main", "sign", "test_certificate", "test_command"]
 

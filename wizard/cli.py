@@ -261,7 +261,7 @@ def _list(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 def _profile_check(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.setup import profile_check
+    from wizard.commands.profile_check import profile_check
 
     return profile_check(arguments.file, translator)
 
@@ -273,7 +273,7 @@ def _profile_new(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 def _profile_kit(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.kit.make import profile_kit
+    from wizard.commands.profile_kit import profile_kit
 
     return profile_kit(
         arguments.file,
@@ -286,13 +286,13 @@ def _profile_kit(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 def _profile_sign(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.kit.sign import profile_sign
+    from wizard.commands.profile_kit import profile_sign
 
     return profile_sign(arguments.files, translator)
 
 
 def _profile_sums(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.kit.sign import profile_sums
+    from wizard.commands.profile_kit import profile_sums
 
     return profile_sums(arguments.folder, translator)
 
@@ -310,6 +310,6 @@ def _demo(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 def _forget(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.setup import forget
+    from wizard.commands.forget import forget
 
     return forget(arguments.profile, translator, dry_run=arguments.dry_run)

@@ -32,12 +32,12 @@ import sign
 from bundle import EXECUTABLES, digest, files_of, parts
 from papers import plain_page, write_licences, write_parts_list
 
-from wizard.commands.kit.archive import write_zip
-from wizard.commands.kit.make import side
-from wizard.commands.kit.product import product_of
-from wizard.commands.kit.release import SUMS, read_release, sums, write_release
-from wizard.commands.kit.setup import SetupError, makensis, write_setup
 from wizard.core.profile import GENERIC
+from wizard.kit.archive import write_zip
+from wizard.kit.make import side
+from wizard.kit.nsis import SetupError, makensis, write_setup
+from wizard.kit.product import product_of
+from wizard.kit.release import SUMS, read_release, sums, write_release
 
 if TYPE_CHECKING:
     import argparse

@@ -11,9 +11,9 @@ import sign
 from host import ROOT, WORK
 from proof import KEYS, FailedError, Proof, office
 
-from wizard.commands.kit.make import make_kit
-from wizard.commands.kit.release import read_release
 from wizard.core.text import Translator
+from wizard.kit.make import make_kit
+from wizard.kit.release import read_release
 from wizard.store.profile import read_profile
 
 KITS = WORK / "kits"

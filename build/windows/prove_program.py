@@ -16,7 +16,7 @@ from host import STAND_INS, WORK, Wine
 from papers import LICENCES, PARTS_LIST
 from proof import KEYS, FailedError, Proof, Tunnel, certificate, office
 
-from wizard.commands.kit.release import FOR_TESTS
+from wizard.kit.release import FOR_TESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from host import WORK, Wine
 from proof import KEYS, FailedError, Proof, office
 from prove_places import codes
 
-from wizard.commands.kit.product import product_of
+from wizard.kit.product import product_of
 from wizard.store.profile import read_profile
 
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ from wizard.core.machine import (
     Why,
 )
 from wizard.core.mode import Mode
-from wizard.core.recorded import Recorded
 from wizard.runs.schedule import run_checks
+from wizard.simulator.recorded import Recorded
 from wizard.windows.reader import Reader
 
 if TYPE_CHECKING:

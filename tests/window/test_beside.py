@@ -9,9 +9,9 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.support.office import CANARY_CUSTOMER, remote_launch
-from wizard.core.flow import StepId
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.flow import StepId
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.window import Window

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 import wizard
 from tests.support.office import MemoryBackend, launch_at
-from wizard.core.flow import StepId
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.ui import app, crash
 from wizard.ui.browse import open_page
+from wizard.ui.flow import StepId
 from wizard.ui.notice import notice
 from wizard.ui.parts import foreign, label, set_tip, tip_text
 from wizard.ui.window import Window

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from tests.support.folders import DATA
-from wizard.core.ico import SIZES, Picture, ico
 from wizard.store import resources
+from wizard.ui.ico import SIZES, Picture, ico
 from wizard.ui.vendor_icon import icon_of, picture, side_of
 
 if TYPE_CHECKING:

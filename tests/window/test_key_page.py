@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.support.machines import machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
 from wizard.checks.context import World
-from wizard.core.flow import StepId
 from wizard.core.keys import KeyPair, typed_keys
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.ui.engine import Engine, Stored
+from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.live import LivePage

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from tests.support.office import CANARY_CUSTOMER, remote_launch
-from wizard.core.flow import StepId
 from wizard.core.text import Translator
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.flow import StepId
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.window import Window
 

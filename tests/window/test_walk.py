@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from PySide6.QtGui import QPixmap
 
-from wizard.core.flow import StepId
+from wizard.ui.flow import StepId
 from wizard.ui.walk import Walk
 
 if TYPE_CHECKING:

@@ -29,7 +29,6 @@ from tests.support.office import (
 )
 from wizard.core.cause import Confidence, Finding
 from wizard.core.endpoint import Endpoint
-from wizard.core.flow import StepId
 from wizard.core.keys import KeyPair, tidy_customer
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
@@ -42,6 +41,7 @@ from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import Keychain
 from wizard.ui import crash
+from wizard.ui.flow import StepId
 from wizard.ui.mark import Mark
 from wizard.ui.pages.card import CauseCard
 from wizard.ui.pages.key import KeyPage

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.checks.certificates import clock_or_certificate, dated, not_trusted, off_by, too_weak
+from wizard.checks.filters import by_certificate
 from wizard.checks.first_page import PORTAL, blocks, name_blocked, web_pages
 from wizard.checks.issuer import discreet
 from wizard.core.authorities import well_known
 from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status
-from wizard.core.filters import by_certificate
 from wizard.core.outcome import Facts, Outcome
 from wizard.core.products import interceptor, is_public
 from wizard.core.text import T, Text

@@ -9,13 +9,13 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import CONTROL_HOST, Context
+from wizard.checks.filters import by_address
 from wizard.checks.first_page import PORTAL, blocks, name_blocked, web_pages
 from wizard.checks.names import SLOW_S, late
 from wizard.checks.proxied import through_proxy
 from wizard.checks.reach import Reached, race
 from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import Failure, Page, Status
-from wizard.core.filters import by_address
 from wizard.core.mode import Mode
 from wizard.core.outcome import Facts, Outcome
 from wizard.core.text import T

@@ -1,6 +1,6 @@
 """The vendor profile: whose program this is and what it needs. Nothing in it can change where a key goes.
 
-The model alone, since the first paint needs it; ``wizard.core.profile_rules`` says what a profile may hold.
+The model alone, since the first paint needs it; ``wizard.store.profile_rules`` says what a profile may hold.
 """
 
 from __future__ import annotations

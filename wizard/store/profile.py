@@ -8,11 +8,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from wizard.core.profile import Profile
-from wizard.core.profile_rules import Problem, validate
 from wizard.core.text import T, Text
 from wizard.store import files
 from wizard.store.picture import LARGEST as _LARGEST_LOGO
 from wizard.store.picture import complaint
+from wizard.store.profile_rules import Problem, validate
 from wizard.store.seal import broken
 
 if TYPE_CHECKING:

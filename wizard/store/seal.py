@@ -11,9 +11,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from wizard.core.profile_rules import Problem
 from wizard.core.text import T
 from wizard.store import files
+from wizard.store.profile_rules import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

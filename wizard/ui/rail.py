@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from wizard.core.flow import STEPS, StepId
 from wizard.core.text import T
+from wizard.ui.flow import STEPS, StepId
 from wizard.ui.icon import icon_pixmap
 from wizard.ui.mark import Mark
 from wizard.ui.parts import PLAIN, button, label, set_kind, set_marked, set_tip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from wizard.core.ico import SIZES, Picture, ico
+from wizard.ui.ico import SIZES, Picture, ico
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QEventLoop, QObject, QTimer
 
-from wizard.core.flow import StepId
 from wizard.store import files
 from wizard.ui.app import begin, make_application
 from wizard.ui.collector import Collector
+from wizard.ui.flow import StepId
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:

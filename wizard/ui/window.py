@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.core.flow import STEPS, History, StepId
 from wizard.core.text import T, Text
+from wizard.ui.flow import STEPS, History, StepId
 from wizard.ui.mark import Mark
 from wizard.ui.parts import ENTER, button, held, label, set_marked
 from wizard.ui.rail import Rail

@@ -37,7 +37,6 @@ from wizard.core.machine import (
     Why,
 )
 from wizard.core.mode import Mode
-from wizard.core.recorded import Recorded
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import Translator
@@ -49,6 +48,7 @@ from wizard.runs import run as runs
 from wizard.runs.run import Request, opinions_elsewhere, run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
+from wizard.simulator.recorded import Recorded
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.reader import Reader
 from wizard.windows.system import Elsewhere, this_system

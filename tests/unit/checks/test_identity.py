@@ -31,7 +31,6 @@ from wizard.core.machine import (
     Why,
 )
 from wizard.core.mode import Mode
-from wizard.core.recorded import Recorded
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
@@ -41,6 +40,7 @@ from wizard.probe.client import Caller
 from wizard.runs.run import Request, run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
+from wizard.simulator.recorded import Recorded
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.hosts import in_hosts
 from wizard.windows.reader import Reader

@@ -14,13 +14,13 @@ from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.machine import Host, Kind, Knock, Place, Role, Unreadable
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
-from wizard.core.recorded import Recorded
 from wizard.core.text import Translator, unmarked
 from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names, names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
+from wizard.simulator.recorded import Recorded
 from wizard.store.catalogue import Catalogue
 from wizard.windows.reader import Reader
 

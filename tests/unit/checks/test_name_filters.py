@@ -11,11 +11,11 @@ import pytest
 
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import CONTROL_HOST, Context, World
+from wizard.checks.filters import by_address, by_certificate
 from wizard.checks.first_page import blocks
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, Certificate, Failure, Page, Status
-from wizard.core.filters import by_address, by_certificate
 from wizard.core.redact import Redactor
 from wizard.core.text import Translator
 from wizard.probe.reading import Reader

@@ -21,7 +21,6 @@ from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
 from wizard.core.machine import Unreadable
 from wizard.core.mode import Mode
-from wizard.core.recorded import Recorded
 from wizard.core.secret import Secret
 from wizard.diagnosis.judge import judge
 from wizard.main import main
@@ -29,6 +28,7 @@ from wizard.runs.registry import CHECKS
 from wizard.runs.run import Request, run
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.pc import pretend_pc
+from wizard.simulator.recorded import Recorded
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.reader import Reader
 

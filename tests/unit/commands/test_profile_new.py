@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folders import DATA
-from wizard.commands import profile_new
 from wizard.core.mode import Mode
+from wizard.kit import profile_form
 from wizard.main import main as run
 from wizard.store.profile import read_profile
 
@@ -143,7 +143,7 @@ def test_no_keyboard_and_no_options_is_no_question(
 
 
 def test_every_field_can_be_given() -> None:
-    assert {field.option for field in profile_new.FIELDS} >= {
+    assert {field.option for field in profile_form.FIELDS} >= {
         "name",
         "modes",
         "keychain_service",

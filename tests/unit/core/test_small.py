@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.core.flow import STEPS, History, StepId
 from wizard.core.reference import LETTERS, new_reference
 from wizard.core.version import Version, VersionRange
 from wizard.pointer.tie import tie
+from wizard.ui.flow import STEPS, History, StepId
 
 PARTS = st.lists(st.integers(0, 99999), min_size=2, max_size=4)
 

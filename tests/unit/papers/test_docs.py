@@ -12,8 +12,8 @@ import pytest
 from wizard import main
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
 from wizard.core.profile import GENERIC, Profile
-from wizard.core.profile_rules import validate
 from wizard.store import resources
+from wizard.store.profile_rules import validate
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,12 +15,12 @@ from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
 from wizard.checks.office import SETUP_HOST, SETUP_PORT
 from wizard.checks.touched import CALLS, WRITTEN, address, called
-from wizard.commands.kit.product import product_of
-from wizard.commands.kit.readme import read_me
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import T, Translator
+from wizard.kit.product import product_of
+from wizard.kit.readme import read_me
 from wizard.main import main
 from wizard.runs.registry import CHECKS, asked
 from wizard.store import resources

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folders import DATA, ROOT
-from wizard.commands.kit.archive import write_zip
-from wizard.commands.kit.release import ReleaseError, opened
 from wizard.core.text import Translator
+from wizard.kit.archive import write_zip
+from wizard.kit.release import ReleaseError, opened
 from wizard.store import files, picture, seal
 from wizard.store.profile import ProfileError, read_profile
 
@@ -150,22 +150,23 @@ def test_a_killed_kit_leaves_neither_half_a_setup_nor_a_key(tmp_path: Path, numb
     code = """
 import subprocess, sys, time
 from pathlib import Path
-from wizard.commands.kit import make, setup
-from wizard.commands.kit.release import write_release
+from wizard.commands import profile_kit
+from wizard.kit import nsis
+from wizard.kit.release import write_release
 from wizard.core.text import Translator
 def slow(*arguments, cwd, **_):
     assert any(b"developer_key" in p.read_bytes() for p in Path(cwd).iterdir())
     (Path(cwd) / "setup.exe").write_bytes(b"half")
     print("now", flush=True)
     time.sleep(60)
-setup.makensis = make.makensis = lambda: "makensis"
-setup.subprocess = type("fake", (), {"run": staticmethod(slow)})
+nsis.makensis = profile_kit.makensis = lambda: "makensis"
+nsis.subprocess = type("fake", (), {"run": staticmethod(slow)})
 folder = Path(sys.argv[1])
 folder.mkdir()
 for name in ("ConnectWizard.exe", "connect-wizard.exe"):
     (folder / name).write_bytes(b"program" * 100)
 write_release(folder)
-make.profile_kit(sys.argv[2], sys.argv[3], sys.argv[1], translator=Translator())
+profile_kit.profile_kit(sys.argv[2], sys.argv[3], sys.argv[1], translator=Translator())
 """
     vendor = str(DATA / "vendor.toml")
     ended_by(number, code, tmp_path, str(tmp_path / "release"), vendor, str(tmp_path / "out"))

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.folders import ROOT
 from tests.support.office import MemoryBackend
-from wizard.commands import setup
+from wizard.commands import forget
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
 from wizard.main import main as run
@@ -185,7 +185,7 @@ class Keyring(KeyringBackend):
 
 ASK = f"""
 from wizard.main import main as run
-from wizard.commands import setup
+from wizard.commands import forget
 from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
 from wizard.store import system_keychain
@@ -248,7 +248,7 @@ def test_a_dry_run_says_whether_there_is_a_key_and_leaves_it(
     backend = Fake()
     if stored:
         Keychain(GENERIC, backend).store(Secret(CUS))
-    monkeypatch.setattr(setup, "Keychain", lambda profile: Keychain(profile, backend))
+    monkeypatch.setattr(forget, "Keychain", lambda profile: Keychain(profile, backend))
     assert run(["forget", "--dry-run"]) == (0 if stored else 3)
     told = capsys.readouterr()
     assert told.out == ("A key is stored here.\n" if stored else "No key is stored here.\n")
@@ -362,7 +362,7 @@ def test_forget_does_not_wait_for_a_keychain_for_ever(
             return super().get_password(service, username)
 
     monkeypatch.setattr("wizard.store.keychain.system_backend", Locked)
-    monkeypatch.setattr("wizard.commands.setup.KEYCHAIN_S", 0.05)
+    monkeypatch.setattr("wizard.commands.forget.KEYCHAIN_S", 0.05)
     try:
         assert run(["forget"]) == 1
     finally:

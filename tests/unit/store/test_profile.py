@@ -17,11 +17,11 @@ from tests.support.folders import DATA
 from wizard.commands.compose import find_profile
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, PERMISSIONS, Profile, Support
-from wizard.core.profile_rules import Problem, validate
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.core.version import Version
 from wizard.store.profile import ProfileError, key_lines, read_profile
+from wizard.store.profile_rules import Problem, validate
 
 EXAMPLE = DATA / "vendor.toml"
 LOGO = (EXAMPLE.parent / "logo.png").read_bytes()

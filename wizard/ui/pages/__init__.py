@@ -1,1 +1,1 @@
-"""One page class per step of the table in ``wizard.core.flow``."""
+"""One page class per step of the table in ``wizard.ui.flow``."""

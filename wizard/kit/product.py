@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard import __version__
-from wizard.core.names import shortcut_of, slug_of
+from wizard.kit.windows_names import shortcut_of, slug_of
 
 if TYPE_CHECKING:
     from wizard.core.profile import Profile

@@ -17,12 +17,13 @@ import pytest
 
 from tests.support.folders import DATA, ROOT
 from wizard import __version__
-from wizard.commands.kit import make, script, setup
-from wizard.commands.kit.archive import write_zip
-from wizard.commands.kit.product import Product, product_of
-from wizard.commands.kit.release import SUMS, ReleaseError, opened, read_release, write_release
+from wizard.commands.profile_kit import profile_kit
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import Translator
+from wizard.kit import make, nsis, script
+from wizard.kit.archive import write_zip
+from wizard.kit.product import Product, product_of
+from wizard.kit.release import SUMS, ReleaseError, opened, read_release, write_release
 from wizard.main import main as run
 from wizard.store import resources
 from wizard.store.profile import read_profile
@@ -34,7 +35,7 @@ EXAMPLE = DATA / "vendor.toml"
 OTHER = 'schema = 1\n[vendor]\nname = "Clínica \\"Añil\\" $5 ${NAME} & Söhne"\n'
 OLD = '{"name": "connect-wizard", "version": "0.0.9"}'
 STEM = f"northwind-recall_92b451-connect-wizard-{__version__}-windows"
-needs_nsis = pytest.mark.skipif(setup.makensis() is None, reason="makensis is not installed")
+needs_nsis = pytest.mark.skipif(nsis.makensis() is None, reason="makensis is not installed")
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def vendor(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def no_nsis(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(make, "makensis", lambda: None)
+    monkeypatch.setattr("wizard.commands.profile_kit.makensis", lambda: None)
 
 
 def content(file: Path) -> dict[str, bytes]:
@@ -107,7 +108,7 @@ def test_a_kit_holds_the_release_and_what_the_vendor_adds(
 def test_the_same_input_gives_the_same_bytes_on_another_day_in_another_process(
     release: Path, vendor: Path, tmp_path: Path
 ) -> None:
-    assert make.profile_kit(str(vendor), str(tmp_path / "one"), str(release), translator=Translator()) == 0
+    assert profile_kit(str(vendor), str(tmp_path / "one"), str(release), translator=Translator()) == 0
     for file in (vendor, *release.rglob("*")):
         if file.is_file():
             file.touch()
@@ -134,8 +135,7 @@ def test_two_vendors_differ_in_what_their_profiles_name(release: Path, vendor: P
     kits = []
     for number, profile in enumerate((vendor, other)):
         assert (
-            make.profile_kit(str(profile), str(tmp_path / str(number)), str(release), translator=Translator())
-            == 0
+            profile_kit(str(profile), str(tmp_path / str(number)), str(release), translator=Translator()) == 0
         )
         (made,) = (tmp_path / str(number)).glob("*.zip")
         kits.append({name.partition("/")[2]: data for name, data in content(made).items()})
@@ -176,7 +176,7 @@ def test_without_a_release_nothing_is_written(
     vendor: Path, tmp_path: Path, where: str | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = None if where is None else str(tmp_path / where)
-    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), place, translator=Translator()) == 2
+    assert profile_kit(str(vendor), str(tmp_path / "kit"), place, translator=Translator()) == 2
     assert "release" in capsys.readouterr().err
     assert not (tmp_path / "kit").exists()
 
@@ -186,7 +186,7 @@ def test_an_invalid_profile_is_refused_with_its_line(
 ) -> None:
     text = vendor.read_text("utf-8")
     vendor.write_text(text.replace("#0B6E6E", "#FFFF00"), "utf-8")
-    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), str(release), translator=Translator()) == 2
+    assert profile_kit(str(vendor), str(tmp_path / "kit"), str(release), translator=Translator()) == 2
     line = text[: text.index("accent")].count("\n") + 1
     assert capsys.readouterr().err.startswith(f"vendor.toml, line {line}: vendor.accent: Expected ")
     assert not (tmp_path / "kit").exists()
@@ -197,7 +197,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     release: Path, vendor: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "kit").write_text("in the way")
-    assert make.profile_kit(str(vendor), str(tmp_path / "kit"), str(release), translator=Translator()) == 1
+    assert profile_kit(str(vendor), str(tmp_path / "kit"), str(release), translator=Translator()) == 1
     assert capsys.readouterr().err.startswith("The kit could not be written.\n")
 
 
@@ -457,9 +457,7 @@ def test_a_setup_is_made_for_any_name_and_the_same_input_gives_the_same_bytes(
     profile.write_text(OTHER, "utf-8")
     made = []
     for number in ("one", "two"):
-        assert (
-            make.profile_kit(str(profile), str(tmp_path / number), str(release), translator=Translator()) == 0
-        )
+        assert profile_kit(str(profile), str(tmp_path / number), str(release), translator=Translator()) == 0
         (found,) = (tmp_path / number).glob("*-setup.exe")
         made.append(found.read_bytes())
     assert made[0] == made[1]
@@ -481,7 +479,7 @@ def test_the_script_also_suits_a_makensis_that_makes_32_bit_setups_only(
     monkeypatch.setattr(resources, "path", lambda name: tmp_path / name)
     product, icon = product_of(read_profile(vendor)), ROOT / "resources" / "icons" / "connect-wizard.ico"
     made = tmp_path / "s ${NAME} $%HOME%.exe"
-    setup.write_setup(made, product, {**files(release), "v.ico": icon}, "v.ico", side)
+    nsis.write_setup(made, product, {**files(release), "v.ico": icon}, "v.ico", side)
     header = made.read_bytes()
     place = int.from_bytes(header[0x3C:0x40], "little")
     assert header[place + 4 : place + 6] == b"\x4c\x01"  # IMAGE_FILE_MACHINE_I386
@@ -490,8 +488,8 @@ def test_the_script_also_suits_a_makensis_that_makes_32_bit_setups_only(
 @needs_nsis
 def test_a_setup_that_cannot_be_made_says_what_nsis_said(release: Path, tmp_path: Path, vendor: Path) -> None:
     listed = {**files(release), "vendor.ico": resources.path("icons/connect-wizard.ico")}
-    with pytest.raises(setup.SetupError, match=r"side\.bmp"):
-        setup.write_setup(tmp_path / "s.exe", product_of(read_profile(vendor)), listed, "vendor.ico", b"")
+    with pytest.raises(nsis.SetupError, match=r"side\.bmp"):
+        nsis.write_setup(tmp_path / "s.exe", product_of(read_profile(vendor)), listed, "vendor.ico", b"")
     assert not (tmp_path / "s.exe").exists()
 
 

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.core.names import LONGEST_SLUG, file_name, shortcut_of, slug_of
+from wizard.kit.windows_names import LONGEST_SLUG, file_name, shortcut_of, slug_of
 
 REST = "Connect Wizard for Open Dental"
 LETTERS = st.text("aAbB &.-é牙$", min_size=1, max_size=4)

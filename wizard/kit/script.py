@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wizard.commands.kit.product import Product
+    from wizard.kit.product import Product
 
 LIST = "installed.ini"
 """The setup's own list of what it installed: an upgrade removes what stands there, and nothing else."""

@@ -1,90 +1,30 @@
-"""``profile kit``: the zip, the setup and the page for IT."""
+"""Makes a vendor's kit: the zip, the setup and the page for IT."""
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.commands.compose import profile_or_complaint
-from wizard.commands.kit import sign
-from wizard.commands.kit.archive import write_zip
-from wizard.commands.kit.product import product_of
-from wizard.commands.kit.readme import READ_ME, read_me
-from wizard.commands.kit.release import SUMS, ReleaseError, opened, sums
-from wizard.commands.kit.setup import SetupError, makensis, write_setup
-from wizard.core.text import T
+from wizard.kit import sign
+from wizard.kit.archive import write_zip
+from wizard.kit.nsis import SetupError, write_setup
+from wizard.kit.product import product_of
+from wizard.kit.readme import READ_ME, read_me
+from wizard.kit.release import SUMS, sums
 from wizard.store import files, seal
 from wizard.store.profile import NAME as PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from wizard.commands.kit.product import Product
-    from wizard.commands.kit.release import Release
     from wizard.core.profile import Profile
     from wizard.core.text import Translator
+    from wizard.kit.product import Product
+    from wizard.kit.release import Release
 
 ICON = "vendor.ico"
 _LARGEST = 1024 * 1024  # bytes of profile and logo; both were looked at before
-
-
-def profile_kit(
-    file: str,
-    out: str,
-    release: str | None,
-    *,
-    translator: Translator,
-    setup: bool = True,
-    signing: str | None = None,
-) -> int:
-    """Make a vendor's kit; 0, 1 where it could not be written, 2 for a refused profile or release.
-
-    Args:
-        file: The vendor's profile.
-        out: Folder of the kit.
-        release: Folder or zip of the release; None for that of this program.
-        translator: Says the texts, also those of the page for IT.
-        setup: Whether a setup is wanted.
-        signing: Command that signs uninstaller and setup; empty for that of the variable, None for none.
-    """
-    say = translator.translate
-    profile = profile_or_complaint(file, translator)
-    if profile is None:
-        return 2
-    command = os.environ.get(sign.VARIABLE, "") if signing == "" else signing or ""
-    if signing is not None and "{file}" not in command:
-        sys.stderr.write(
-            say(T("Expected a command that signs, with {file} for the file.", file="{file}")) + "\n"
-        )
-        return 2
-    try:
-        with files.ended_tidily(), opened(release) as found:
-            with_setup = setup and makensis() is not None
-            made = make_kit(
-                profile, Path(file), found, Path(out), translator, setup=with_setup, signing=command
-            )
-            for_tests = found.for_tests
-    except ReleaseError as problem:
-        sys.stderr.write(say(problem.words) + "\n")
-        return 2
-    except (SetupError, OSError) as problem:
-        sys.stderr.write(say(T("The kit could not be written.")) + f"\n{_said(problem)}\n")
-        return 1
-    for name in made:
-        sys.stdout.write(f"{Path(out) / name}\n")
-    if for_tests:
-        words = T("This is no release but a build for tests. Do not give the kit to an office.")
-        sys.stdout.write("\n".join([say(words), *for_tests]) + "\n")
-    if setup and makensis() is None:
-        sys.stdout.write(say(T("No setup was made: NSIS (makensis) is not installed here.")) + "\n")
-    return 0
-
-
-def _said(problem: Exception) -> str:
-    return problem.strerror or "" if isinstance(problem, OSError) else str(problem)
 
 
 def make_kit(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.checks.touched import WRITTEN, address, called
-from wizard.commands.kit.product import NAME
 from wizard.core.endpoint import REMOTE_HOST
 from wizard.core.mode import Mode
 from wizard.core.text import T
+from wizard.kit.product import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.checks.touched import Written
-    from wizard.commands.kit.product import Product
     from wizard.core.profile import Profile
     from wizard.core.text import Text
+    from wizard.kit.product import Product
 
 READ_ME = "README for IT.txt"
 

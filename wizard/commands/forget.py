@@ -1,4 +1,4 @@
-"""``profile check`` and ``forget``."""
+"""``forget``: the stored keys are removed."""
 
 from __future__ import annotations
 
@@ -20,17 +20,6 @@ KEYCHAIN_S = 30.0
 
 _NONE = 3
 _NO_KEYCHAIN = T("This PC has no keychain, so no key is stored here.")
-
-
-def profile_check(file: str, translator: Translator) -> int:
-    """Say whether a profile is valid: 0, or 2 with file, line and what was expected."""
-    profile = profile_or_complaint(file, translator)
-    if profile is None:
-        return 2
-    sys.stdout.write(
-        translator.translate(T("The profile of {vendor} is valid.", vendor=profile.vendor_name)) + "\n"
-    )
-    return 0
 
 
 def forget(file: str | None, translator: Translator, *, dry_run: bool = False) -> int:

@@ -9,14 +9,14 @@ import subprocess
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from wizard.commands.kit.script import LIST, listed, product_words
+from wizard.kit.script import LIST, listed, product_words
 from wizard.store import files, resources
 from wizard.store.profile import NAME as PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wizard.commands.kit.product import Product
+    from wizard.kit.product import Product
 
 _WINDOWS_PLACES = (r"%ProgramFiles(x86)%\NSIS\makensis.exe", r"%ProgramFiles%\NSIS\makensis.exe")
 _PATIENCE_S = 600

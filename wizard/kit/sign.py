@@ -1,4 +1,4 @@
-"""``profile sign`` and ``profile sums``: a kit's files signed by the vendor's own command, its list anew."""
+"""Signs a kit's files by the vendor's own command."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from wizard.commands.kit.release import SUMS, sums
-from wizard.core.text import T
-from wizard.store import files
-
-if TYPE_CHECKING:
-    from wizard.core.text import Translator
 
 VARIABLE = "CONNECT_WIZARD_SIGN"
 """Holds the command that signs, with ``{file}`` for the file's name."""
@@ -64,42 +56,6 @@ def hook_variables(command: str) -> dict[str, str]:
     """The environment variables that :func:`hook` needs."""
     found = {VARIABLE: command}
     if not getattr(sys, "frozen", False):
-        root = str(Path(__file__).resolve().parents[3])
+        root = str(Path(__file__).resolve().parents[2])
         found["PYTHONPATH"] = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
     return found
-
-
-def profile_sign(names: list[str], translator: Translator) -> int:
-    """Sign files with the command of the variable; 2 without one, 1 where a file could not be signed."""
-    say = translator.translate
-    command = os.environ.get(VARIABLE, "")
-    if not command:
-        words = T("Put the command that signs into the variable {name}, with {file} for the file.",
-                  name=VARIABLE, file="{file}")  # fmt: skip
-        sys.stderr.write(say(words) + "\n")
-        return 2
-    for file in names:
-        try:
-            sign(Path(file), command)
-        except (OSError, ValueError, subprocess.CalledProcessError) as problem:
-            words = T("{file} could not be signed.", file=Path(file).name)
-            sys.stderr.write(f"{say(words)}\n{last_words(problem)}\n")
-            return 1
-        sys.stdout.write(say(T("Signed: {file}", file=Path(file).name)) + "\n")
-    return 0
-
-
-def profile_sums(folder: str, translator: Translator) -> int:
-    """Make a kit's list of check sums anew; 2 where it is no kit, 1 where it cannot be written."""
-    say, place = translator.translate, Path(folder)
-    if not (place / SUMS).is_file():
-        sys.stderr.write(say(T("Expected the folder of a kit: {file} is not in it.", file=SUMS)) + "\n")
-        return 2
-    try:
-        names = sorted(found.name for found in place.iterdir() if found.is_file() and found.name != SUMS)
-        files.write(place / SUMS, sums(place, names).encode())
-    except OSError as problem:
-        sys.stderr.write(say(T("The list could not be written.")) + f"\n{problem.strerror or ''}\n")
-        return 1
-    sys.stdout.write(f"{place / SUMS}\n")
-    return 0

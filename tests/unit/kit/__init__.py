@@ -1,0 +1,1 @@
+"""What vendors ship: zip, setup, seal, page for IT."""
