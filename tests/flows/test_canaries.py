@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
+from wizard.core.codes import Code
 from wizard.core.text import T
 from wizard.main import main
 from wizard.simulator.answer import Answer
@@ -93,7 +94,7 @@ def test_a_server_that_echoes_gets_nothing_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], echo: str, status: int
 ) -> None:
     answer = Answer(status=status, body=ECHOES[echo].encode(), content_type="application/json")
-    scenario = Scenario("echo", T("An office that repeats what it was sent"), "unknown", everyone=answer)
+    scenario = Scenario("echo", T("An office that repeats what it was sent"), Code.UNKNOWN, everyone=answer)
     with PretendOffice(scenario) as office:
         typed = f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}".encode()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))

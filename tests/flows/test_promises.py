@@ -16,6 +16,7 @@ from tests.support.machines import machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
 from wizard.checks import proxied
 from wizard.checks.issuer import discreet, without_office
+from wizard.core.codes import Code
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import typed_keys
 from wizard.core.outcome import Outcome
@@ -68,7 +69,7 @@ def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     """A check that would tell a key: the first belt has let something through."""
 
     async def tell(_context: Context) -> Outcome:
-        return Outcome(Status.WARNED, T("Seen: {it}", it=words), "clock.skewed", (("it", words),))
+        return Outcome(Status.WARNED, T("Seen: {it}", it=words), Code.CLOCK_SKEWED, (("it", words),))
 
     check = next(check for check in CHECKS if check.run is proxied.proxy_in_force)
     changed = tuple(replace(c, run=tell) if c is check else c for c in CHECKS)
@@ -132,7 +133,7 @@ def test_what_the_server_says_has_a_belt_of_its_own(monkeypatch: pytest.MonkeyPa
     """The probe's own redaction holds with the later one taken away."""
     monkeypatch.setattr("wizard.ui.engine.Redactor", lambda _secrets=(): type("None_", (), {"known": str})())
     said = f"The key {CANARY_CUSTOMER[3:11]} of {CANARY_DEVELOPER.lower()} is unknown"
-    result = run(Scenario("echo", T("An office that repeats"), "unknown", everyone=sentence(418, said)))
+    result = run(Scenario("echo", T("An office that repeats"), Code.UNKNOWN, everyone=sentence(418, said)))
     assert result.evidence.probe is not None
     assert result.evidence.probe.server_text == "The key [key] of [key] is unknown"
     assert_no_key(result.report + str(result.evidence.probe.whole_text))
@@ -157,7 +158,7 @@ def test_the_windows_report_never_names_the_server_though_its_card_does(scenario
 def test_a_patients_name_in_an_unknown_sentence_is_for_the_office_alone() -> None:
     said = "Patient Jane Example (born 02/29/1980) could not be read by DENTAL-SRV"
     result = run(
-        Scenario("named", T("An office that names a patient"), "unknown", everyone=sentence(418, said))
+        Scenario("named", T("An office that names a patient"), Code.UNKNOWN, everyone=sentence(418, said))
     )
     assert result.evidence.probe is not None
     assert result.evidence.probe.whole_text == said
@@ -205,12 +206,12 @@ def test_a_window_says_nothing_with_the_key_in_it() -> None:
 def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told: str) -> None:
     words = T("The certificate comes from “{issuer}”, which this PC does not trust.", issuer=issuer)
     evidence = (("issuer", issuer), ("public", False))
-    found = discreet(Outcome(Status.FAILED, words, "tls.intercepted", evidence), issuer, known=False)
+    found = discreet(Outcome(Status.FAILED, words, Code.TLS_INTERCEPTED, evidence), issuer, known=False)
     assert f"“{told}”" in Translator().translate(found.summary)
     assert dict(found.evidence) == {"issuer": told, "public": False}
     assert issuer in Translator().translate(found.shown or found.summary)
     assert (found.shown is None) is (told == issuer)
-    known = discreet(Outcome(Status.FAILED, words, "tls.intercepted", evidence), issuer, known=True)
+    known = discreet(Outcome(Status.FAILED, words, Code.TLS_INTERCEPTED, evidence), issuer, known=True)
     assert (known.summary, known.shown) == (words, None)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from wizard.checks.context import World
 from wizard.core.cause import Confidence
+from wizard.core.codes import Code
 from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
@@ -49,7 +50,7 @@ def judged(scenario: Scenario, mode: Mode = Mode.REMOTE, **asked: object) -> tup
 
 
 def everyone(answer: wire.Answer) -> Scenario:
-    return Scenario("test", T("test"), "test", everyone=answer)
+    return Scenario("test", T("test"), Code.UNKNOWN, everyone=answer)
 
 
 def codes(judgement: Judgement) -> list[str]:
@@ -190,7 +191,7 @@ def test_a_clock_that_is_off_is_told_beside_a_failure() -> None:
     unreachable = Scenario(
         "test",
         T("test"),
-        "test",
+        Code.UNKNOWN,
         keyed=wire.sentence(400, "The call to the office did not succeed."),
         clock_s=7200,
     )

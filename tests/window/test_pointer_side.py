@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.support.office import vendor
+from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.mode import Mode
 from wizard.core.text import T, Translator
@@ -170,8 +171,10 @@ def test_a_result_draws_the_version_that_was_read(
 ) -> None:
     facts = (("version", installed),) if installed else ()
     checks = (
-        CheckResult("prereq.open-dental-installed", Status.PASSED, T("It is installed."), evidence=facts),
-        CheckResult("net.first", Status.FAILED, T("It failed."), "key.not-assigned"),
+        CheckResult(
+            CheckId.PREREQ_OPEN_DENTAL_INSTALLED, Status.PASSED, T("It is installed."), evidence=facts
+        ),
+        CheckResult(CheckId.PREREQ_NAME, Status.FAILED, T("It failed."), Code.KEY_NOT_ASSIGNED),
     )
     seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
     result = Engine(Launch(Translator(), vendor()))._result(seen, Stopwatch(), None)

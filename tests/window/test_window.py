@@ -28,6 +28,7 @@ from tests.support.office import (
     vendor,
 )
 from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import Code
 from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair, tidy_customer
 from wizard.core.mode import Mode
@@ -186,7 +187,9 @@ def test_a_fault_shows_its_card(qtbot: QtBot, opened: Open, scenario: str) -> No
 
 def test_the_whole_answer_is_behind_a_fold_and_cannot_be_copied(qtbot: QtBot, opened: Open) -> None:
     said = "Patient Jane Example & <b>another</b> **could** not be read"
-    scenario = Scenario("named", T("An office that names a patient"), "unknown", everyone=sentence(418, said))
+    scenario = Scenario(
+        "named", T("An office that names a patient"), Code.UNKNOWN, everyone=sentence(418, said)
+    )
     with PretendOffice(scenario) as office:
         window = opened(remote_launch(office))
         page = to_result(qtbot, window)
@@ -292,7 +295,7 @@ def test_warnings_are_shown_beside_the_success(qtbot: QtBot, opened: Open) -> No
 def test_steps_for_it_stand_apart_on_a_success(
     qtbot: QtBot, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow = Finding("network.slow-names", Confidence.LIKELY, (T("It took seconds."),))
+    slow = Finding(Code.NETWORK_SLOW_NAMES, Confidence.LIKELY, (T("It took seconds."),))
     monkeypatch.setattr("wizard.diagnosis.judge._warnings", lambda _checks: (slow,))
     with PretendOffice(SCENARIOS["healthy"]) as office:
         said = words(to_result(qtbot, opened(remote_launch(office))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import CheckResult, Content, Status
 from wizard.core.text import N, T, Text
 from wizard.core.version import Version
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
 
     from wizard.core.evidence import Answer
 
-LIVE = "live.patients"
+LIVE = CheckId.LIVE_PATIENTS
 """Id by which the live call can be chosen or left out, like a check."""
 
-RIGHTS = "live.rights"
-VERSION = "live.version"
+RIGHTS = CheckId.LIVE_RIGHTS
+VERSION = CheckId.LIVE_VERSION
 
 
 def rights(answer: Answer, wanted: Sequence[str], pace_s: float) -> CheckResult:
@@ -44,7 +45,7 @@ def rights(answer: Answer, wanted: Sequence[str], pace_s: float) -> CheckResult:
             len(missing),
             names=", ".join(missing),
         )
-        return CheckResult(RIGHTS, Status.WARNED, words, "permission.missing", evidence, answer.took_ms)
+        return CheckResult(RIGHTS, Status.WARNED, words, Code.PERMISSION_MISSING, evidence, answer.took_ms)
     return CheckResult(RIGHTS, Status.PASSED, _pace(pace_s), None, evidence, answer.took_ms)
 
 
@@ -69,12 +70,14 @@ def version(answer: Answer, floor: Version | None) -> CheckResult:
             version=answer.version,
             floor=str(floor),
         )
-        return CheckResult(VERSION, Status.WARNED, words, "office.version-too-old", evidence, answer.took_ms)
+        return CheckResult(
+            VERSION, Status.WARNED, words, Code.OFFICE_VERSION_TOO_OLD, evidence, answer.took_ms
+        )
     words = T("This office runs Open Dental {version}.", version=answer.version)
     return CheckResult(VERSION, Status.PASSED, words, None, evidence, answer.took_ms)
 
 
-def _not_told(identity: str, answer: Answer) -> CheckResult:
+def _not_told(identity: CheckId, answer: Answer) -> CheckResult:
     words = T("Open Dental did not tell.")
     if answer.status is not None and answer.content is not Content.JSON_LIST:
         words = T("Open Dental did not tell ({status}).", status=answer.status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.authorities import well_known
+from wizard.core.codes import Code
 from wizard.core.evidence import CLOCK_LIMIT_S, Failure, Status, Weakness
 from wizard.core.outcome import Facts, Outcome
 from wizard.core.products import interceptor
@@ -40,17 +41,17 @@ def not_trusted(shown: Certificate | None, evidence: Facts) -> Outcome:
         words = T(
             "{setting}, an environment variable of this PC, names no list of authorities.", setting=setting
         )
-        return Outcome(Status.FAILED, words, "tls.roots-outdated", (*evidence, ("setting", setting)))
+        return Outcome(Status.FAILED, words, Code.TLS_ROOTS_OUTDATED, (*evidence, ("setting", setting)))
     if shown is None or not shown.issuer:
         words = T("The certificate that came has an issuer that this PC does not trust.")
-        return Outcome(Status.FAILED, words, "tls.intercepted", evidence)
+        return Outcome(Status.FAILED, words, Code.TLS_INTERCEPTED, evidence)
     if product is None and well_known(*shown.top):
         words = T(
             "The certificate comes from “{issuer}”, a public authority that this PC does not know.",
             issuer=shown.issuer,
         )
-        return Outcome(Status.FAILED, words, "tls.roots-outdated", (*evidence, ("public", True)))
-    return Outcome(Status.FAILED, _untrusted(shown, product), "tls.intercepted", evidence)
+        return Outcome(Status.FAILED, words, Code.TLS_ROOTS_OUTDATED, (*evidence, ("public", True)))
+    return Outcome(Status.FAILED, _untrusted(shown, product), Code.TLS_INTERCEPTED, evidence)
 
 
 def _untrusted(shown: Certificate, product: str | None) -> Text:
@@ -83,7 +84,9 @@ def too_weak(shown: Certificate | None, weakness: Weakness) -> Text:
     )
 
 
-def clock_or_certificate(failure: Failure, ahead: float | None, shown: Certificate | None, now: float) -> str:
+def clock_or_certificate(
+    failure: Failure, ahead: float | None, shown: Certificate | None, now: float
+) -> Code:
     """Whether a certificate out of its time is the certificate's fault or this PC's clock's.
 
     A clock that is behind makes no certificate look expired, and one that is ahead makes none look not yet
@@ -97,20 +100,20 @@ def clock_or_certificate(failure: Failure, ahead: float | None, shown: Certifica
         now: This PC's time, seconds since 1970.
     """
     early = failure is Failure.TLS_NOT_YET_VALID
-    own_fault = "tls.handshake" if early else "tls.expired"
+    own_fault = Code.TLS_HANDSHAKE if early else Code.TLS_EXPIRED
     if ahead is None:  # hardly anybody issues certificates for tomorrow
         stale = shown is not None and now - shown.valid_to > _STALE_S
-        return "tls.clock" if early or stale else own_fault
+        return Code.TLS_CLOCK if early or stale else own_fault
     explains = ahead < -CLOCK_LIMIT_S if early else ahead > CLOCK_LIMIT_S
     if explains and shown is not None:
         explains = shown.valid_from - _MARGIN_S <= now - ahead <= shown.valid_to + _MARGIN_S
-    return "tls.clock" if explains else own_fault
+    return Code.TLS_CLOCK if explains else own_fault
 
 
 def dated(code: str, failure: Failure, ahead: float | None) -> Text:
     """A certificate out of its time, in words; the arguments are those of :func:`clock_or_certificate`."""
     words = _EARLY if failure is Failure.TLS_NOT_YET_VALID else _LATE
-    if code == "tls.clock":
+    if code is Code.TLS_CLOCK:
         return words.by_this_pc if ahead is None else off_by(ahead)
     if ahead is None:
         return T("The certificate has expired, by this PC's clock.")

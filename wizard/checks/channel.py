@@ -9,6 +9,7 @@ from wizard.checks.filters import by_certificate
 from wizard.checks.first_page import PORTAL, blocks, name_blocked, web_pages
 from wizard.checks.issuer import discreet
 from wizard.core.authorities import well_known
+from wizard.core.codes import Code
 from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status
 from wizard.core.outcome import Facts, Outcome
 from wizard.core.products import interceptor, is_public
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from wizard.core.evidence import Answer, Certificate
 
 _TLS_CODES = {
-    Failure.TLS_UNTRUSTED: "tls.intercepted",
-    Failure.TLS_WRONG_HOST: "tls.wrong-host",
-    Failure.TLS_NOT_YET_VALID: "tls.clock",
-    Failure.TLS_EXPIRED: "tls.expired",
-    Failure.TLS_TOO_WEAK: "tls.too-weak",
-    Failure.TLS_HANDSHAKE: "tls.handshake",
+    Failure.TLS_UNTRUSTED: Code.TLS_INTERCEPTED,
+    Failure.TLS_WRONG_HOST: Code.TLS_WRONG_HOST,
+    Failure.TLS_NOT_YET_VALID: Code.TLS_CLOCK,
+    Failure.TLS_EXPIRED: Code.TLS_EXPIRED,
+    Failure.TLS_TOO_WEAK: Code.TLS_TOO_WEAK,
+    Failure.TLS_HANDSHAKE: Code.TLS_HANDSHAKE,
 }
 _SETTINGS = ("OPENSSL_CONF", "OPENSSL_MODULES")
 """Environment variables that change which secure channels OpenSSL makes."""
@@ -84,23 +85,24 @@ async def _refused(context: Context, answer: Answer, issuer: Facts) -> Outcome:
     shown, code = answer.certificate, _TLS_CODES[answer.failure]
     evidence: Facts = (("failure", str(answer.failure)), *issuer)
     plain = await web_pages(context)
-    if code != "tls.handshake" and plain[1].page is Page.SIGN_IN:  # the second host has no sign-in of its own
-        return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
+    if code is not Code.TLS_HANDSHAKE and plain[1].page is Page.SIGN_IN:
+        # the second host has no sign-in of its own
+        return Outcome(Status.FAILED, PORTAL, Code.NETWORK_CAPTIVE_PORTAL, evidence)
     named = by_certificate(f"{shown.chain} {shown.subject}") if shown is not None else None
     if named is not None or blocks(context, plain[0]):
         return name_blocked(context, plain[0].product or named, evidence)
-    if code == "tls.intercepted":
+    if code is Code.TLS_INTERCEPTED:
         return not_trusted(shown, evidence)
-    if code == "tls.too-weak" and answer.weakness is not None:
+    if code is Code.TLS_TOO_WEAK and answer.weakness is not None:
         facts = (*evidence, ("weakness", str(answer.weakness)))
         return Outcome(Status.FAILED, too_weak(shown, answer.weakness), code, facts)
-    if code in ("tls.clock", "tls.expired"):
+    if code in (Code.TLS_CLOCK, Code.TLS_EXPIRED):
         ahead = next((one.clock_ahead_s for one in plain if one.clock_ahead_s is not None), None)
         code = clock_or_certificate(answer.failure, ahead, shown, context.world.now())
         if ahead is not None:
             evidence = (*evidence, ("ahead_s", round(ahead)))
         return Outcome(Status.FAILED, dated(code, answer.failure, ahead), code, evidence)
-    if code == "tls.wrong-host":
+    if code is Code.TLS_WRONG_HOST:
         words = T("The certificate that came is for another name.")
     else:
         words = _no_agreement(_setting(context))
@@ -121,9 +123,9 @@ def impossible(context: Context) -> Outcome:
             "of this PC.",
             setting=setting,
         )
-        return Outcome(Status.FAILED, words, "tls.handshake", (*evidence, ("setting", setting)))
+        return Outcome(Status.FAILED, words, Code.TLS_HANDSHAKE, (*evidence, ("setting", setting)))
     words = T("This PC can make no secure connection at all. The reason is its own OpenSSL configuration.")
-    return Outcome(Status.FAILED, words, "tls.handshake", evidence)
+    return Outcome(Status.FAILED, words, Code.TLS_HANDSHAKE, evidence)
 
 
 def _no_agreement(setting: str) -> Text:
@@ -145,5 +147,5 @@ async def clock(context: Context) -> Outcome:
         return Outcome(Status.UNKNOWN, T("The answer did not tell the time."))
     evidence = (("ahead_s", round(answer.clock_ahead_s)),)
     if abs(answer.clock_ahead_s) > CLOCK_LIMIT_S:
-        return Outcome(Status.WARNED, off_by(answer.clock_ahead_s), "clock.skewed", evidence)
+        return Outcome(Status.WARNED, off_by(answer.clock_ahead_s), Code.CLOCK_SKEWED, evidence)
     return Outcome(Status.PASSED, T("This PC's clock agrees with the server's."), None, evidence)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from wizard.checks.context import Context
+    from wizard.core.codes import CheckId
     from wizard.core.outcome import Outcome
     from wizard.core.text import Text
 
@@ -42,10 +43,10 @@ class Check:
         minor: Shown only when something is not right with it, or when it is asked for.
     """
 
-    id: str
+    id: CheckId
     title: Text
     reads: Text
-    needs: tuple[str, ...]
+    needs: tuple[CheckId, ...]
     deadline_s: float
     run: Callable[[Context], Awaitable[Outcome]]
     group: Group = Group.WAY

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import CONTROL_HOST
+from wizard.core.codes import Code
 from wizard.core.evidence import Page, Status
 from wizard.core.outcome import Facts, Outcome
 from wizard.core.text import T
@@ -47,5 +48,5 @@ def name_blocked(context: Context, product: str | None, evidence: Facts) -> Outc
     return Outcome(Status.FAILED, words, _blocked_code(context), (*evidence, ("filter", product)))
 
 
-def _blocked_code(context: Context) -> str:
-    return "proxy.blocked" if context.proxy else "network.name-blocked"
+def _blocked_code(context: Context) -> Code:
+    return Code.PROXY_BLOCKED if context.proxy else Code.NETWORK_NAME_BLOCKED

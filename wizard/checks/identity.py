@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wizard.core.codes import Code
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
 from wizard.core.evidence import IDENTITY, AnsweredBy, CheckResult, Content, Status
 from wizard.core.machine import Owner, Unreadable, Why
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _OF_PORT = {SERVICE_PORT: Mode.SERVICE, LOCAL_PORT: Mode.LOCAL}
 """Whose a port should be, however it was named: ``--host`` may name either in Service mode."""
 
-_CODE = "answer.not-open-dental"
+_CODE = Code.ANSWER_NOT_OPEN_DENTAL
 
 
 class Who(StrEnum):

@@ -10,6 +10,7 @@ from wizard.checks.office_pc import DEADLINE_S, PC_CHECKS
 from wizard.checks.office_server import SERVER_CHECKS
 from wizard.checks.office_words import answered, look_there
 from wizard.checks.reach import race
+from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import is_address
 from wizard.core.evidence import Status
 from wizard.core.machine import Knock, Role
@@ -49,7 +50,7 @@ async def setup_window(context: Context) -> Outcome:
         "The API Setup window cannot open on this PC: {host} does not answer at port {port}.",
         host=SETUP_HOST, port=SETUP_PORT,
     )  # fmt: skip
-    return Outcome(Status.WARNED, words, "api.setup-window-blocked", evidence)
+    return Outcome(Status.WARNED, words, Code.API_SETUP_WINDOW_BLOCKED, evidence)
 
 
 async def _way_is_open(context: Context) -> bool:
@@ -66,7 +67,7 @@ async def _way_is_open(context: Context) -> bool:
 
 
 SETUP_CHECK = Check(
-    "prereq.setup-window-port",
+    CheckId.PREREQ_SETUP_WINDOW_PORT,
     T("What API Setup needs"),
     T("Connects to www.patientviewer.com:49997 and closes it again; only where Open Dental is installed."),
     (),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.checks.asked import HERE
 from wizard.checks.check import Check, Group
 from wizard.checks.office_words import WHY, answered, named
+from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import LOCAL_PORT
 from wizard.core.evidence import Status
 from wizard.core.machine import Kind, Knock, Program, Role
@@ -62,13 +63,13 @@ def _version(programs: tuple[Program, ...], context: Context) -> Outcome:
             "Open Dental {version} is installed; this connection needs {needed} or later.",
             version=short, needed=str(OLDEST[context.endpoint.mode]),
         )  # fmt: skip
-        return Outcome(Status.FAILED, words, "office.version-too-old", evidence)
+        return Outcome(Status.FAILED, words, Code.OFFICE_VERSION_TOO_OLD, evidence)
     if context.floor is not None and version < context.floor:
         words = T(
             "Open Dental {version} is installed; the program needs {needed} or later.",
             version=short, needed=str(context.floor),
         )  # fmt: skip
-        return Outcome(Status.WARNED, words, "office.version-too-old", evidence)
+        return Outcome(Status.WARNED, words, Code.OFFICE_VERSION_TOO_OLD, evidence)
     if len(programs) > 1:
         words = T("Open Dental {version} is installed, and another one beside it.", version=short)
     else:
@@ -87,14 +88,14 @@ async def running(context: Context) -> Outcome:
     evidence = (("process", runs.open_dental), ("port", str(said)))
     if said is Knock.ANSWERS:
         return Outcome(Status.PASSED, T("Open Dental is open, and somebody is logged on."), None, evidence)
-    code = "local-api.closed"
+    code = Code.LOCAL_API_CLOSED
     if said is Knock.OTHER_NAME:
         words = T("A program listens at the Local API's port, but under another name or address.")
-        code = "api-service.other-name"
+        code = Code.API_SERVICE_OTHER_NAME
     elif not runs.open_dental:
         words = T("Open Dental is closed on this PC.")
     elif said in (Knock.MUTE, Knock.SILENT):
-        words, code = T("Open Dental is open, but its Local API does not answer."), "local-api.stuck"
+        words, code = T("Open Dental is open, but its Local API does not answer."), Code.LOCAL_API_STUCK
     else:
         words = T("Open Dental is open, but its Local API is not: nobody is logged on, or it is older.")
     if context.endpoint.mode is Mode.LOCAL:
@@ -144,7 +145,7 @@ async def restart(context: Context) -> Outcome:
     evidence = (("pending", pending),)
     if pending:
         words = T("Windows on this PC waits for a restart.")
-        return Outcome(Status.WARNED, words, "office.restart-pending", evidence)
+        return Outcome(Status.WARNED, words, Code.OFFICE_RESTART_PENDING, evidence)
     return Outcome(Status.PASSED, T("Windows does not wait for a restart."), None, evidence)
 
 
@@ -156,7 +157,7 @@ async def disk(context: Context) -> Outcome:
     evidence = (("free_gb", free), ("total_gb", round(drive.total / 2**30)))
     if drive.free < min(LEAST_FREE, drive.total * LEAST_PART):
         words = T("The drive of Open Dental has {free} GB left.", free=free)
-        return Outcome(Status.WARNED, words, "office.disk-full", evidence)
+        return Outcome(Status.WARNED, words, Code.OFFICE_DISK_FULL, evidence)
     return Outcome(
         Status.PASSED, T("The drive of Open Dental has room: {free} GB.", free=free), None, evidence
     )
@@ -169,16 +170,16 @@ async def zone(context: Context) -> Outcome:
     evidence = (("known", found.known), ("summer", found.summer), ("summer_off", found.summer_off))
     if not found.known:
         words = T("This PC's time zone is not one that Windows knows.")
-        return Outcome(Status.WARNED, words, "clock.zone", evidence)
+        return Outcome(Status.WARNED, words, Code.CLOCK_ZONE, evidence)
     if found.summer and found.summer_off:
         words = T("This PC's time zone has summer time, but the switch to it is turned off.")
-        return Outcome(Status.WARNED, words, "clock.zone", evidence)
+        return Outcome(Status.WARNED, words, Code.CLOCK_ZONE, evidence)
     return Outcome(Status.PASSED, T("The time zone is set sensibly."), None, evidence)
 
 
 PC_CHECKS: tuple[Check, ...] = (
     Check(
-        "prereq.open-dental-installed",
+        CheckId.PREREQ_OPEN_DENTAL_INSTALLED,
         T("Open Dental on this PC"),
         T(
             "Looks for OpenDental.exe in the usual folders, beside its services, as a process and among the "
@@ -191,7 +192,7 @@ PC_CHECKS: tuple[Check, ...] = (
         T("Looking for Open Dental"),
     ),
     Check(
-        "prereq.open-dental-running",
+        CheckId.PREREQ_OPEN_DENTAL_RUNNING,
         T("Log-on to Open Dental"),
         T("Looks for the process and asks 127.0.0.1:30222 without any key."),
         (),
@@ -201,7 +202,7 @@ PC_CHECKS: tuple[Check, ...] = (
         T("Waiting for Open Dental on this PC"),
     ),
     Check(
-        "prereq.role",
+        CheckId.PREREQ_ROLE,
         T("Server or workstation"),
         T(
             "Reads the computer's name and the database's name and type, or the middle tier's address, in "
@@ -214,7 +215,7 @@ PC_CHECKS: tuple[Check, ...] = (
         T("Looking for the server's name"),
     ),
     Check(
-        "prereq.restart-pending",
+        CheckId.PREREQ_RESTART_PENDING,
         T("Restart"),
         T("Looks for two registry keys that are there while Windows waits for a restart."),
         (),
@@ -225,7 +226,7 @@ PC_CHECKS: tuple[Check, ...] = (
         minor=True,
     ),
     Check(
-        "prereq.disk",
+        CheckId.PREREQ_DISK,
         T("Room on the drive"),
         T("Asks how full the drive of Open Dental is."),
         (),
@@ -236,7 +237,7 @@ PC_CHECKS: tuple[Check, ...] = (
         minor=True,
     ),
     Check(
-        "prereq.time-zone",
+        CheckId.PREREQ_TIME_ZONE,
         T("Time zone"),
         T("Reads the time zone's settings in the registry."),
         (),

@@ -11,6 +11,7 @@ from wizard.checks.asked import HERE
 from wizard.checks.check import Check, Group
 from wizard.checks.office_pc import DEADLINE_S
 from wizard.checks.office_words import answered, look_there, named
+from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import Status
 from wizard.core.machine import Job, Knock, Place, Role, Service, Start, State
 from wizard.core.mode import Mode
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
     from wizard.checks.context import Context
 
-Verdict = tuple[Status, Text, str | None]
+Verdict = tuple[Status, Text, Code | None]
 
 _SERVICE_FROM = (Version((24, 3, 61)), Version((24, 4, 33)), Version((25, 1, 2)))
 """From these on Open Dental's manual calls the API Service required for every integration."""
 
-OTHER_NAME = "api-service.other-name"
+OTHER_NAME = Code.API_SERVICE_OTHER_NAME
 _LISTENS = T("A program listens at the API Service's port, but under another name or address.")
 
 
@@ -52,7 +53,7 @@ async def econnector(context: Context) -> Outcome:
         evidence: Facts = (("role", str(place.role)), ("installed", 0), ("running", 0))
         words = T("No eConnector is installed on this PC, the server.")
         if needed:
-            return Outcome(Status.FAILED, words, "econnector.not-running", evidence)
+            return Outcome(Status.FAILED, words, Code.ECONNECTOR_NOT_RUNNING, evidence)
         return Outcome(Status.SKIPPED, _not_needed(words), None, evidence)
     if place.role is Role.WORKSTATION and not any(s.runs for s in found):
         return named(
@@ -89,10 +90,10 @@ def _several(found: tuple[Service, ...], running: tuple[Service, ...]) -> Verdic
     """What more than one eConnector on this PC means; None where it means nothing."""
     if len(running) > 1 and not _each_its_own(running):
         words = T("{count} eConnectors run on this PC; an office may have one only.", count=len(running))
-        return Status.WARNED, words, "econnector.duplicate"
+        return Status.WARNED, words, Code.ECONNECTOR_DUPLICATE
     if len(found) > len(running) == 1 and not _each_its_own(found):
         words = T("{count} eConnectors are installed on this PC; one of them runs.", count=len(found))
-        return Status.WARNED, words, "econnector.duplicate"
+        return Status.WARNED, words, Code.ECONNECTOR_DUPLICATE
     if len(running) > 1 and all(service.start is Start.AUTOMATIC for service in running):
         words = T("{count} eConnectors run, each for an Open Dental folder of its own.", count=len(running))
         return Status.PASSED, words, None
@@ -108,10 +109,10 @@ def _one(one: Service, program: Version | None, *, differs: bool) -> Verdict:
             program=_short(one.beside or program),
         )
         # a running one was started before the versions came to differ; it will not start again
-        return Status.WARNED if one.runs else Status.FAILED, words, "econnector.version-mismatch"
+        return Status.WARNED if one.runs else Status.FAILED, words, Code.ECONNECTOR_VERSION_MISMATCH
     if one.runs and one.start in (Start.MANUAL, Start.DISABLED):
         words = T("The eConnector runs, but it does not start by itself when this PC is restarted.")
-        return Status.WARNED, words, "econnector.not-automatic"
+        return Status.WARNED, words, Code.ECONNECTOR_NOT_AUTOMATIC
     if one.state in (State.UNKNOWN, State.STARTING):
         words = T("Windows does not tell whether the eConnector runs.")
         starting = T("The eConnector is being started. Check again in a minute.")
@@ -124,7 +125,7 @@ def _one(one: Service, program: Version | None, *, differs: bool) -> Verdict:
         words = T("The eConnector is paused on this PC.")
     else:
         words = T("The eConnector is stopped on this PC.")
-    return Status.FAILED, words, "econnector.not-running"
+    return Status.FAILED, words, Code.ECONNECTOR_NOT_RUNNING
 
 
 def _each_its_own(found: Sequence[Service]) -> bool:
@@ -186,7 +187,7 @@ async def _api_here(context: Context, found: tuple[Service, ...]) -> Outcome:
         )  # fmt: skip
     else:
         words = T("The API Service is stopped on this PC.")
-    return _as_needed(context, program, Outcome(Status.FAILED, words, "api-service.not-running", evidence))
+    return _as_needed(context, program, Outcome(Status.FAILED, words, Code.API_SERVICE_NOT_RUNNING, evidence))
 
 
 async def _api_from_afar(context: Context, place: Place) -> Outcome:
@@ -217,14 +218,14 @@ async def _api_from_afar(context: Context, place: Place) -> Outcome:
         outcome = named(
             Status.FAILED,
             lambda name: T("{server} is on, but no API Service answers there.", server=name),
-            server, "api-service.not-running", evidence,
+            server, Code.API_SERVICE_NOT_RUNNING, evidence,
         )  # fmt: skip
         return _as_needed(context, program, outcome)
     if context.endpoint.mode is Mode.SERVICE:
         return named(
             Status.FAILED,
             lambda name: T("No answer at port {port} of {server}.", port=port, server=name),
-            server, "api-service.firewalled", evidence,
+            server, Code.API_SERVICE_FIREWALLED, evidence,
         )  # fmt: skip
     return named(
         Status.UNKNOWN,
@@ -271,7 +272,7 @@ async def others(context: Context) -> Outcome:
         return look_there(place)
     if place.role is Role.SERVER and databases and not any(s.runs for s in databases):
         words = T("The database's service is stopped on this PC, the server.")
-        return Outcome(Status.FAILED, words, "office.database-stopped", evidence)
+        return Outcome(Status.FAILED, words, Code.OFFICE_DATABASE_STOPPED, evidence)
     lines = {
         "running": T("The database's service runs."),
         "stopped": T("A database's service is stopped here; it is not the one in use."),
@@ -306,7 +307,7 @@ async def sleep(context: Context) -> Outcome:
             "This PC, the server, goes to sleep after {minutes} minutes without use.",
             minutes=max(1, round(first / 60)),
         )
-        return Outcome(Status.WARNED, words, "office.sleeps", evidence)
+        return Outcome(Status.WARNED, words, Code.OFFICE_SLEEPS, evidence)
     return Outcome(Status.PASSED, T("This PC does not go to sleep by itself."), None, evidence)
 
 
@@ -316,7 +317,7 @@ def _short(version: Version | None) -> str:
 
 SERVER_CHECKS: tuple[Check, ...] = (
     Check(
-        "prereq.econnector-service",
+        CheckId.PREREQ_ECONNECTOR_SERVICE,
         T("eConnector"),
         T("Lists the Windows services: name, state, start type, program and its version."),
         (),
@@ -326,7 +327,7 @@ SERVER_CHECKS: tuple[Check, ...] = (
         T("Waiting for the list of services"),
     ),
     Check(
-        "prereq.api-service",
+        CheckId.PREREQ_API_SERVICE,
         T("API Service"),
         T("Looks in the same list, and asks its port of this PC or of the server without any key."),
         (),
@@ -336,7 +337,7 @@ SERVER_CHECKS: tuple[Check, ...] = (
         T("Waiting for the API Service of the server"),
     ),
     Check(
-        "prereq.other-services",
+        CheckId.PREREQ_OTHER_SERVICES,
         T("Database and OpenDentalService"),
         T("Looks in the same list for the database's service and for OpenDentalService."),
         (),
@@ -347,7 +348,7 @@ SERVER_CHECKS: tuple[Check, ...] = (
         minor=True,
     ),
     Check(
-        "prereq.sleep",
+        CheckId.PREREQ_SLEEP,
         T("Sleep"),
         T("Reads after how long this PC sleeps on mains power."),
         (),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from wizard.checks.context import Context
+    from wizard.core.codes import Code
 
 WHY: dict[Why, Text] = {
     Why.NOT_WINDOWS: T("Only Windows can be asked this."),
@@ -42,7 +43,7 @@ def named(
     status: Status,
     msgid: Callable[[str | Text], Text],
     server: str,
-    code: str | None = None,
+    code: Code | None = None,
     evidence: tuple[tuple[str, str | int | float | bool], ...] = (),
 ) -> Outcome:
     """An outcome that names the server in the window, and nowhere else.

@@ -6,11 +6,12 @@ from wizard.checks.channel import clock, secure_channel
 from wizard.checks.check import Check
 from wizard.checks.proxied import proxy_in_force
 from wizard.checks.way import name_resolves, port_connects
+from wizard.core.codes import CheckId
 from wizard.core.text import T
 
 PREREQUISITES: tuple[Check, ...] = (
     Check(
-        "prereq.proxy",
+        CheckId.PREREQ_PROXY,
         T("Proxy"),
         T(
             "Reads the proxy setting: the environment's, else the system's, its configuration script "
@@ -23,42 +24,42 @@ PREREQUISITES: tuple[Check, ...] = (
         minor=True,
     ),
     Check(
-        "prereq.name",
+        CheckId.PREREQ_NAME,
         T("Name of Open Dental"),
         T("Looks up api.opendental.com (or the proxy in force), and example.com if that fails."),
-        ("prereq.proxy",),
+        (CheckId.PREREQ_PROXY,),
         22.0,
         name_resolves,
     ),
     Check(
-        "prereq.port",
+        CheckId.PREREQ_PORT,
         T("Connection"),
         T(
             "Opens a connection to that address and closes it; has a proxy open the way. If that fails, "
             "tries example.com, and asks api.opendental.com and example.com for their first page, "
             "unencrypted: for a filter's page, and for a sign-in page."
         ),
-        ("prereq.name", "prereq.proxy"),
+        (CheckId.PREREQ_NAME, CheckId.PREREQ_PROXY),
         30.0,
         port_connects,
     ),
     Check(
-        "prereq.secure-channel",
+        CheckId.PREREQ_SECURE_CHANNEL,
         T("Secure channel"),
         T(
             "Makes one call without any key and looks at the certificate. If it cannot be trusted, or no "
             "answer comes, asks api.opendental.com and example.com for their first page, unencrypted: for "
             "the time, for a filter's page, and for a sign-in page."
         ),
-        ("prereq.port",),
+        (CheckId.PREREQ_PORT,),
         18.0,
         secure_channel,
     ),
     Check(
-        "prereq.clock",
+        CheckId.PREREQ_CLOCK,
         T("Clock"),
         T("Compares this PC's clock with the time in the answer to that call."),
-        ("prereq.secure-channel", "prereq.port"),
+        (CheckId.PREREQ_SECURE_CHANNEL, CheckId.PREREQ_PORT),
         18.0,
         clock,
     ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.channel import impossible
 from wizard.checks.first_page import PORTAL
+from wizard.core.codes import Code
 from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
 from wizard.core.outcome import Facts, Outcome
 from wizard.core.text import T, Text
@@ -55,7 +56,7 @@ async def proxy_in_force(context: Context) -> Outcome:
     if context.proxy.flaw is not None:
         words = T("{why} The setting comes from {source}.", why=_FLAWS[context.proxy.flaw], source=source)
         flaw = ("flaw", str(context.proxy.flaw))
-        return Outcome(Status.FAILED, words, "proxy.bad-setting", (*evidence, flaw), _UNUSABLE)
+        return Outcome(Status.FAILED, words, Code.PROXY_BAD_SETTING, (*evidence, flaw), _UNUSABLE)
     return Outcome(Status.PASSED, T("A proxy is set, by {source}.", source=source), None, evidence)
 
 
@@ -98,21 +99,21 @@ async def through_proxy(context: Context, fates: Facts) -> Outcome:
     return Outcome(Status.FAILED, words, code, evidence)
 
 
-def _broken_way(failure: Failure | None) -> tuple[str, Text]:
+def _broken_way(failure: Failure | None) -> tuple[Code, Text]:
     """What it means that a proxy gave no answer to the request for the way."""
     if failure in TLS_FAILURES:
         words = T("The proxy does not speak the secure protocol that its setting names.")
-        return "proxy.bad-setting", words
+        return Code.PROXY_BAD_SETTING, words
     if failure is Failure.PROXY_BAD_SETTING:
-        return "proxy.bad-setting", T("What answers at the proxy's address is no proxy.")
+        return Code.PROXY_BAD_SETTING, T("What answers at the proxy's address is no proxy.")
     if failure is Failure.UNREADABLE:
         words = T("The proxy's answer cannot be read: a device on the way changes answers.")
-        return "answer.not-open-dental", words
+        return Code.ANSWER_NOT_OPEN_DENTAL, words
     if failure in (Failure.NO_ANSWER, Failure.TLS_NO_ANSWER):
         words = T("The proxy took the connection, but did not open the way to Open Dental in time.")
     else:
         words = T("The proxy took the connection, and broke it off.")
-    return "proxy.unreachable", words
+    return Code.PROXY_UNREACHABLE, words
 
 
 def _proxys_word(context: Context, answer: Answer, status: int, evidence: Facts) -> Outcome:
@@ -120,22 +121,22 @@ def _proxys_word(context: Context, answer: Answer, status: int, evidence: Facts)
     if 200 <= status < 300 and answer.content is Content.NONE:
         return Outcome(Status.PASSED, T("The office's proxy opens the way to Open Dental."), None, evidence)
     if status == 511:
-        return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
+        return Outcome(Status.FAILED, PORTAL, Code.NETWORK_CAPTIVE_PORTAL, evidence)
     if _wants_sign_in(answer, status):
         offered = ", ".join(answer.challenges)
         words = T("The proxy asks for a sign-in ({status}).", status=status)
         if offered:
             words = T("The proxy asks for a sign-in ({status}): {kinds}.", status=status, kinds=offered)
         facts = (*evidence, ("sign_in", offered or "unknown"))
-        return Outcome(Status.FAILED, words, "proxy.sign-in-required", facts)
+        return Outcome(Status.FAILED, words, Code.PROXY_SIGN_IN_REQUIRED, facts)
     if _is_web_server(answer, status):
         words = T(
             "A web server answers where the proxy should be ({status}). The setting comes from {source}.",
             status=status,
             source=_source(context.proxy) if context.proxy else "",
         )
-        return Outcome(Status.FAILED, words, "proxy.bad-setting", evidence, _UNUSABLE)
-    return Outcome(Status.FAILED, _refused_way(status, answer.product), "proxy.blocked", evidence)
+        return Outcome(Status.FAILED, words, Code.PROXY_BAD_SETTING, evidence, _UNUSABLE)
+    return Outcome(Status.FAILED, _refused_way(status, answer.product), Code.PROXY_BLOCKED, evidence)
 
 
 def _wants_sign_in(answer: Answer, status: int) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
 from wizard.checks.office import SETUP_HOST, SETUP_PORT
+from wizard.core.codes import CheckId
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
 from wizard.core.mode import Mode
 from wizard.core.text import T
@@ -66,7 +67,7 @@ CALLS: tuple[Call, ...] = (
         (443,),
         T("the live call, and the same call without a key (HTTPS, TLS 1.2 or later)"),
         T("with the live call, over a verified secure channel"),
-        ("prereq.port", "prereq.secure-channel", "prereq.clock", *_LIVE),
+        (CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL, CheckId.PREREQ_CLOCK, *_LIVE),
         (Mode.REMOTE,),
     ),
     Call(
@@ -74,7 +75,7 @@ CALLS: tuple[Call, ...] = (
         (80,),
         T("the time, a sign-in page or a filter's page, where port 443 or its secure channel fails"),
         _NEVER,
-        ("prereq.port", "prereq.secure-channel"),
+        (CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL),
         (Mode.REMOTE,),
     ),
     Call(
@@ -82,7 +83,7 @@ CALLS: tuple[Call, ...] = (
         (80, 443),
         T("tells a dead network from one blocked name, where Open Dental is not reached"),
         _NEVER,
-        ("prereq.name", "prereq.port", "prereq.secure-channel"),
+        (CheckId.PREREQ_NAME, CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL),
         (Mode.REMOTE,),
     ),
     Call(
@@ -90,7 +91,7 @@ CALLS: tuple[Call, ...] = (
         (),
         T("the way to the internet; a configuration script (PAC) is fetched by Windows"),
         T("never to the proxy itself"),
-        ("prereq.proxy", "prereq.name", "prereq.port"),
+        (CheckId.PREREQ_PROXY, CheckId.PREREQ_NAME, CheckId.PREREQ_PORT),
         (Mode.REMOTE,),
     ),
     Call(
@@ -98,21 +99,21 @@ CALLS: tuple[Call, ...] = (
         (SERVICE_PORT,),
         T("the live call in Service mode; whether it runs"),
         T("only where the vendor's program uses Service mode, and Open Dental owns the port"),
-        ("prereq.api-service", *_LIVE),
+        (CheckId.PREREQ_API_SERVICE, *_LIVE),
     ),
     Call(
         "127.0.0.1",
         (LOCAL_PORT,),
         T("the live call in Local mode; whether Open Dental runs on this PC"),
         T("only where the vendor's program uses Local mode, and Open Dental owns the port"),
-        ("prereq.open-dental-running", *_LIVE),
+        (CheckId.PREREQ_OPEN_DENTAL_RUNNING, *_LIVE),
     ),
     Call(
         SETUP_HOST,
         (SETUP_PORT,),
         T("what Open Dental's API Setup window needs, where Open Dental is installed; nothing is sent"),
         _NEVER,
-        ("prereq.setup-window-port",),
+        (CheckId.PREREQ_SETUP_WINDOW_PORT,),
     ),
 )
 """Everything that is called, the name servers of this PC apart, which are asked for the names above."""

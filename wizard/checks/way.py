@@ -14,6 +14,7 @@ from wizard.checks.first_page import PORTAL, blocks, name_blocked, web_pages
 from wizard.checks.names import SLOW_S, late
 from wizard.checks.proxied import through_proxy
 from wizard.checks.reach import Reached, race
+from wizard.core.codes import Code
 from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import Failure, Page, Status
 from wizard.core.mode import Mode
@@ -37,18 +38,18 @@ _CONTROL_S = 4.0
 _CONTROL_SLOW_S = 10.0  # where names are known to be slow
 
 _REFUSED = {
-    Mode.REMOTE: "network.refused",
-    Mode.SERVICE: "api-service.not-running",
-    Mode.LOCAL: "local-api.closed",
+    Mode.REMOTE: Code.NETWORK_REFUSED,
+    Mode.SERVICE: Code.API_SERVICE_NOT_RUNNING,
+    Mode.LOCAL: Code.LOCAL_API_CLOSED,
 }
 _SERVER_NOT_KNOWN = T(
     "Only this PC was asked, because the server PC is not known or was not found. Run this program there, "
     "or name that PC with --host."
 )
 _SILENT = {
-    Mode.REMOTE: "network.unreachable",
-    Mode.SERVICE: "api-service.firewalled",
-    Mode.LOCAL: "local-api.stuck",
+    Mode.REMOTE: Code.NETWORK_UNREACHABLE,
+    Mode.SERVICE: Code.API_SERVICE_FIREWALLED,
+    Mode.LOCAL: Code.LOCAL_API_STUCK,
 }
 
 
@@ -94,10 +95,10 @@ def _slowly_found(found: Sequence[str], took_s: float, evidence: Facts, *, silen
     if silent and took_s < SLOW_S:
         kind = "IPv4" if ":" in found[0] else "IPv6"
         words = T("The name was found, but other programs can wait seconds for it.")
-        return Outcome(Status.WARNED, words, "network.slow-names", (*evidence, ("silent_about", kind)))
+        return Outcome(Status.WARNED, words, Code.NETWORK_SLOW_NAMES, (*evidence, ("silent_about", kind)))
     seconds = round(took_s)
     words = T("The name was found, but only after {seconds} seconds.", seconds=seconds)
-    return Outcome(Status.WARNED, words, "network.slow-names", (*evidence, ("seconds", seconds)))
+    return Outcome(Status.WARNED, words, Code.NETWORK_SLOW_NAMES, (*evidence, ("seconds", seconds)))
 
 
 async def _addresses(context: Context, host: str) -> Sequence[str] | None:
@@ -132,18 +133,18 @@ async def _asked(
 
 async def _name_missing(context: Context, control: asyncio.Task[Sequence[str] | None] | None) -> Outcome:
     if context.proxy:
-        return Outcome(Status.FAILED, T("The proxy's name was not found."), "proxy.unreachable")
+        return Outcome(Status.FAILED, T("The proxy's name was not found."), Code.PROXY_UNREACHABLE)
     if await _asked(control, context) is None:
         return Outcome(
             Status.FAILED,
             T("Neither {host} nor another name on the internet was found.", host=context.endpoint.host),
-            "network.offline",
+            Code.NETWORK_OFFLINE,
             (("control", False),),
         )
     return Outcome(
         Status.FAILED,
         T("Other names are found, but {host} is not.", host=context.endpoint.host),
-        "network.name-blocked",
+        Code.NETWORK_NAME_BLOCKED,
         (("control", True),),
     )
 
@@ -161,13 +162,13 @@ async def _sunk(
         return Outcome(
             Status.FAILED,
             T("This network leads every name to an address of its own."),
-            "network.captive-portal",
+            Code.NETWORK_CAPTIVE_PORTAL,
             evidence,
         )
     return Outcome(
         Status.FAILED,
         T("The name {host} leads to an address that blocks it.", host=context.endpoint.host),
-        "network.name-blocked",
+        Code.NETWORK_NAME_BLOCKED,
         evidence,
     )
 
@@ -285,13 +286,13 @@ async def _not_reached(context: Context, reached: Reached, control: asyncio.Task
         return Outcome(
             Status.FAILED,
             T("The proxy's port {port} cannot be reached.", port=port),
-            "proxy.unreachable",
+            Code.PROXY_UNREACHABLE,
             evidence,
         )
     if control is not None:
         own, other = await web_pages(context)
         if other.page is Page.SIGN_IN:
-            return Outcome(Status.FAILED, PORTAL, "network.captive-portal", evidence)
+            return Outcome(Status.FAILED, PORTAL, Code.NETWORK_CAPTIVE_PORTAL, evidence)
         if blocks(context, own):
             return name_blocked(context, own.product, evidence)
     if reached.refused or context.endpoint.stands_in:
@@ -300,5 +301,5 @@ async def _not_reached(context: Context, reached: Reached, control: asyncio.Task
         outside = await control if control.done() else await _outside_now(context)
         if not outside:
             words = T("Neither Open Dental nor another address on the internet could be reached.")
-            return Outcome(Status.FAILED, words, "network.offline", (*evidence, ("control", False)))
+            return Outcome(Status.FAILED, words, Code.NETWORK_OFFLINE, (*evidence, ("control", False)))
     return Outcome(Status.FAILED, T("Port {port} cannot be reached.", port=port), _SILENT[mode], evidence)

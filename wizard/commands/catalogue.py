@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.touched import address, called_by
 from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import Code
 from wizard.core.text import T, unmarked
 from wizard.core.version import Version
 from wizard.diagnosis.explained import explain as explained
@@ -53,8 +54,8 @@ def explain(
     catalogue = Catalogue()
     entries = {entry.ref: entry for entry in map(catalogue.entry, catalogue.codes())}
     ref = code.upper().partition("-")[0]  # on the phone, a run's own eight characters are quoted behind it
-    wanted = entries[ref].code if ref in entries else code
-    if wanted not in {entry.code for entry in entries.values()}:
+    wanted = entries[ref].code if ref in entries else next((c for c in Code if c == code), None)
+    if wanted is None:
         return _refused(_unknown(code, catalogue.codes()), translator)
     try:
         version = Version.parse(od_version) if od_version is not None else None

@@ -11,6 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from wizard.core.codes import Code
 from wizard.core.failure import failed_at
 from wizard.core.text import T
 
@@ -100,7 +101,7 @@ def document_of(words: str, facts: str, translator: Translator) -> Document:
         "second_opinions": [],
         "causes": [
             {
-                "code": "check.crashed",
+                "code": Code.CHECK_CRASHED,
                 "ref": "X1",
                 "confidence": "certain",
                 "because": [facts],

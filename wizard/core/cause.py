@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wizard.core.codes import Code
     from wizard.core.text import Text
 
 
@@ -45,7 +46,7 @@ class CauseEntry:
         wait_why: Why that long; empty without a wait.
     """
 
-    code: str
+    code: Code
     ref: str
     who: tuple[Who, ...]
     title: str
@@ -68,7 +69,7 @@ class Finding:
         who: Who can act, where the evidence knows better than the catalogue.
     """
 
-    code: str
+    code: Code
     confidence: Confidence
     because: tuple[Text, ...]
     wait_s: int | None = None

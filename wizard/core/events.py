@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wizard.core.codes import CheckId
     from wizard.core.evidence import Answer, CheckResult, Opinion
 
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 class CheckStarted:
     """A check began; ``id`` is its id."""
 
-    id: str
+    id: CheckId
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wizard.core.codes import CheckId
 from wizard.core.sentences import Said
 from wizard.core.version import Version
 
 if TYPE_CHECKING:
+    from wizard.core.codes import Code
     from wizard.core.mode import Mode
     from wizard.core.text import Text
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 READ_ALL = "ApiReadAll"
 """The right that every GET needs; a live call that succeeded has proved it (facts, section 4)."""
 
-IDENTITY = "live.identity"
+IDENTITY = CheckId.LIVE_IDENTITY
 """Id of the check that tells where a key stays because of whoever answers."""
 
 CLOCK_LIMIT_S = 300
@@ -268,13 +270,13 @@ class CheckResult:
         shown: The same sentence for the window, where it names the server; never in a document.
     """
 
-    id: str
+    id: CheckId
     status: Status
     summary: Text
-    code: str | None = None
+    code: Code | None = None
     evidence: tuple[tuple[str, str | int | float | bool], ...] = ()
     took_ms: int = 0
-    blocked_by: str | None = None
+    blocked_by: CheckId | None = None
     shown: Text | None = None
 
 
@@ -309,7 +311,9 @@ class Evidence:
     @property
     def installed(self) -> Version | None:
         """The version of the Open Dental on this PC, as the check of it told; None where it is not known."""
-        told = next((dict(c.evidence) for c in self.checks if c.id == "prereq.open-dental-installed"), {})
+        told = next(
+            (dict(c.evidence) for c in self.checks if c.id is CheckId.PREREQ_OPEN_DENTAL_INSTALLED), {}
+        )
         try:
             return Version.parse(str(told.get("version", "")))
         except ValueError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wizard.core.codes import Code
     from wizard.core.evidence import Status
     from wizard.core.text import Text
 
@@ -27,6 +28,6 @@ class Outcome:
 
     status: Status
     summary: Text
-    code: str | None = None
+    code: Code | None = None
     evidence: Facts = ()
     shown: Text | None = None

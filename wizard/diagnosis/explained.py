@@ -14,6 +14,7 @@ from wizard.core.version import api_menu_entry
 
 if TYPE_CHECKING:
     from wizard.core.cause import CauseEntry, Confidence, Finding, Who
+    from wizard.core.codes import Code
     from wizard.core.endpoint import Endpoint
     from wizard.core.evidence import Evidence
     from wizard.core.version import Version
@@ -46,7 +47,7 @@ class Cause:
         wait_why: Why that long.
     """
 
-    code: str
+    code: Code
     ref: str
     confidence: Confidence
     because: tuple[Text, ...]

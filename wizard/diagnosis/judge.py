@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core.cause import Confidence, Finding, Who
+from wizard.core.codes import Code, Family
 from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProblem, Status, Weakness
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text
@@ -46,22 +47,22 @@ SLOW_MS = 10_000
 """Milliseconds from which an answer is slow; programs give up after 30 s and less (facts, section 3.3)."""
 
 _OR_ELSE = {
-    "tls.expired": ("tls.clock",),
-    "tls.handshake": ("tls.intercepted",),
-    "tls.roots-outdated": ("tls.intercepted",),
+    Code.TLS_EXPIRED: (Code.TLS_CLOCK,),
+    Code.TLS_HANDSHAKE: (Code.TLS_INTERCEPTED,),
+    Code.TLS_ROOTS_OUTDATED: (Code.TLS_INTERCEPTED,),
 }
 """What looks the same to a check; named as possible beside it."""
 
 _INTERRUPTED = 130
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 _KEY_CODES = {
-    KeyProblem.MISSING: "key.missing",
-    KeyProblem.NOTHING_GIVEN: "key.missing",
-    KeyProblem.MALFORMED: "key.malformed",
-    KeyProblem.SEVERAL: "key.malformed",
-    KeyProblem.IS_DEVELOPER_KEY: "key.is-developer-key",
-    KeyProblem.DEVELOPER_MISSING: "key.missing",
-    KeyProblem.DEVELOPER_MALFORMED: "key.malformed",
+    KeyProblem.MISSING: Code.KEY_MISSING,
+    KeyProblem.NOTHING_GIVEN: Code.KEY_MISSING,
+    KeyProblem.MALFORMED: Code.KEY_MALFORMED,
+    KeyProblem.SEVERAL: Code.KEY_MALFORMED,
+    KeyProblem.IS_DEVELOPER_KEY: Code.KEY_IS_DEVELOPER_KEY,
+    KeyProblem.DEVELOPER_MISSING: Code.KEY_MISSING,
+    KeyProblem.DEVELOPER_MALFORMED: Code.KEY_MALFORMED,
 }
 _DEVELOPERS = (KeyProblem.DEVELOPER_MISSING, KeyProblem.DEVELOPER_MALFORMED)
 _REFUSED_KEYS = (
@@ -100,10 +101,10 @@ def _connected(evidence: Evidence, answer: Answer) -> Judgement:
     slow = answer.took_ms >= SLOW_MS
     if warnings or slow:
         long = T("That is long: a program that waits less than that would give up.")
-        head = Finding("connected.with-warnings", Confidence.CERTAIN, (seen, long) if slow else (seen,))
+        head = Finding(Code.CONNECTED_WITH_WARNINGS, Confidence.CERTAIN, (seen, long) if slow else (seen,))
         return Judgement(Verdict.WARNINGS, (head, *warnings)[:MOST], _exit(evidence, 4))
     return Judgement(
-        Verdict.CONNECTED, (Finding("connected", Confidence.CERTAIN, (seen,)),), _exit(evidence, 0)
+        Verdict.CONNECTED, (Finding(Code.CONNECTED, Confidence.CERTAIN, (seen,)),), _exit(evidence, 0)
     )
 
 
@@ -113,12 +114,12 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
     reasons = because(seen)
     first, *others = (
         # Retry-After is about Open Dental's own load; every other cause has a wait of its own
-        Finding(code, confidence, reasons, answer.retry_after_s if code.startswith("hq.") else None)
+        Finding(code, confidence, reasons, answer.retry_after_s if code.family is Family.HQ else None)
         for code, confidence in rule.causes
     )
     if seen.said is Said.NO_RESOURCE and seen.status == 404:
         # some read the sentence, with its documented status, as a right of the developer's key (facts, 3.3)
-        others.append(Finding("permission.missing", Confidence.POSSIBLE, reasons))
+        others.append(Finding(Code.PERMISSION_MISSING, Confidence.POSSIBLE, reasons))
     # the first owns the picture; a warning that was seen comes before what is only possible
     others = sorted([*others, *_warnings(evidence.checks)], key=lambda found: _ORDER.index(found.confidence))
     return refine((first, *others), seen)[:MOST]
@@ -142,15 +143,16 @@ def _sure(check: CheckResult) -> Confidence:
     return Confidence.LIKELY if dict(check.evidence).get("sure", True) else Confidence.POSSIBLE
 
 
-def _or_else(check: CheckResult) -> tuple[str, ...]:
+def _or_else(check: CheckResult) -> tuple[Code, ...]:
     """What looks the same as what a check found; not a clock whose time was told, nor where it is known."""
     evidence = dict(check.evidence)
     if evidence.get("failure") == Failure.TLS_IMPOSSIBLE:
         return ()
     if evidence.get("weakness") == Weakness.KEY:  # of which the trust is not known
-        return ("tls.intercepted",)
+        return (Code.TLS_INTERCEPTED,)
     told = "ahead_s" in evidence
-    return tuple(code for code in _OR_ELSE.get(check.code or "", ()) if not (told and code == "tls.clock"))
+    alike = _OR_ELSE.get(check.code, ()) if check.code else ()
+    return tuple(code for code in alike if not (told and code is Code.TLS_CLOCK))
 
 
 def _warnings(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:

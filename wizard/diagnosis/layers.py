@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.core.codes import CheckId, Family
 from wizard.core.evidence import IDENTITY, Evidence, Status
 from wizard.core.text import T, Text
 from wizard.diagnosis.judge import Judgement, Verdict
@@ -31,7 +32,11 @@ class LayerState:
     words: Text
 
 
-_CHECKS = {"prereq.name": Layer.NAME, "prereq.port": Layer.CONNECTION, "prereq.secure-channel": Layer.SECURE}
+_CHECKS = {
+    CheckId.PREREQ_NAME: Layer.NAME,
+    CheckId.PREREQ_PORT: Layer.CONNECTION,
+    CheckId.PREREQ_SECURE_CHANNEL: Layer.SECURE,
+}
 _CALL = (Layer.OPEN_DENTAL, Layer.KEY, Layer.RIGHT, Layer.OFFICE)
 _GOOD = {
     Layer.OPEN_DENTAL: T("Open Dental answered."),
@@ -46,12 +51,12 @@ _BROKEN = {
     Layer.OFFICE: T("Open Dental could not get an answer from this office."),
 }
 _FAMILIES = {
-    "key": Layer.KEY,
-    "api": Layer.KEY,
-    "permission": Layer.RIGHT,
-    "econnector": Layer.OFFICE,
-    "office": Layer.OFFICE,
-    "cloud": Layer.OFFICE,
+    Family.KEY: Layer.KEY,
+    Family.API: Layer.KEY,
+    Family.PERMISSION: Layer.RIGHT,
+    Family.ECONNECTOR: Layer.OFFICE,
+    Family.OFFICE: Layer.OFFICE,
+    Family.CLOUD: Layer.OFFICE,
 }
 
 
@@ -63,7 +68,9 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
         if result.id in _CHECKS
     ]
     # a proxy setting that cannot be used is where the connection ends
-    proxy = next((r for r in evidence.checks if r.id == "prereq.proxy" and r.status is Status.FAILED), None)
+    proxy = next(
+        (r for r in evidence.checks if r.id is CheckId.PREREQ_PROXY and r.status is Status.FAILED), None
+    )
     if proxy is not None:
         broken_off = LayerState(Layer.CONNECTION, Status.FAILED, proxy.summary)
         states = [broken_off if state.layer is Layer.CONNECTION else state for state in states]
@@ -75,7 +82,7 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
         return (*states, *called)
     if judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS):
         return (*states, *(_state(layer, Status.PASSED) for layer in _CALL))
-    broken = _FAMILIES.get(judgement.findings[0].code.partition(".")[0], Layer.OPEN_DENTAL)
+    broken = _FAMILIES.get(judgement.findings[0].code.family, Layer.OPEN_DENTAL)
     place = _CALL.index(broken)
     for index, layer in enumerate(_CALL):
         if index == place:

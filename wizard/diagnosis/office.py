@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import Status
 from wizard.core.text import T
 
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult
     from wizard.diagnosis.seen import Seen
 
-ECONNECTOR = "prereq.econnector-service"
+ECONNECTOR = CheckId.PREREQ_ECONNECTOR_SERVICE
 DOWN, OTHER_VERSION, TWICE = (
-    "econnector.not-running",
-    "econnector.version-mismatch",
-    "econnector.duplicate",
+    Code.ECONNECTOR_NOT_RUNNING,
+    Code.ECONNECTOR_VERSION_MISMATCH,
+    Code.ECONNECTOR_DUPLICATE,
 )
-_OFFICE = (DOWN, TWICE, "office.unreachable", "office.timeout")
+_OFFICE = (DOWN, TWICE, Code.OFFICE_UNREACHABLE, Code.OFFICE_TIMEOUT)
 """Causes that say that the call did not get through to this office's data."""
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 _LOWER = {
@@ -109,8 +110,8 @@ def _doubted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _beside(findings: tuple[Finding, ...], check: CheckResult) -> tuple[Finding, ...]:
     """The answer is about something else; a service that failed is told after it, for it comes next."""
-    if check.status is not Status.FAILED or check.code in (None, *(f.code for f in findings)):
+    if check.status is not Status.FAILED or check.code is None or check.code in {f.code for f in findings}:
         return findings
-    more = Finding(str(check.code), Confidence.LIKELY, (check.summary,))
+    more = Finding(check.code, Confidence.LIKELY, (check.summary,))
     first, *others = findings
     return (first, *sorted([*others, more], key=lambda f: _ORDER.index(f.confidence)))

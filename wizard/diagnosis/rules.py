@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
+from wizard.core.codes import Code
 from wizard.core.evidence import Failure, Page, Weakness
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from wizard.diagnosis.seen import Seen
 
 CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
-Ranked = tuple[tuple[str, Confidence], ...]
+Ranked = tuple[tuple[Code, Confidence], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +39,44 @@ class Rule:
     causes: Ranked
 
 
-def _said(said: Said, *causes: tuple[str, Confidence], reason: str) -> Rule:
+def _said(said: Said, *causes: tuple[Code, Confidence], reason: str) -> Rule:
     return Rule(reason, lambda s: s.said is said, causes)
 
 
-def _failed(failure: Failure, *causes: tuple[str, Confidence], reason: str) -> Rule:
+def _failed(failure: Failure, *causes: tuple[Code, Confidence], reason: str) -> Rule:
     return Rule(reason, lambda s: s.failure is failure, causes)
 
 
-def _inside(mode: Mode, failure: Failure, code: str, *, reason: str) -> Rule:
+def _inside(mode: Mode, failure: Failure, code: Code, *, reason: str) -> Rule:
     return Rule(reason, lambda s: s.evidence.mode is mode and s.failure is failure, ((code, LIKELY),))
 
 
 INSIDE: tuple[Rule, ...] = (
-    _inside(Mode.SERVICE, Failure.REFUSED, "api-service.not-running", reason="Nothing listens on that PC."),
-    _inside(Mode.SERVICE, Failure.UNREACHABLE, "api-service.firewalled", reason="Silence is a firewall's."),
-    _inside(Mode.LOCAL, Failure.REFUSED, "local-api.closed", reason="Open Dental listens while it is open."),
-    _inside(Mode.LOCAL, Failure.UNREACHABLE, "local-api.stuck", reason="This PC cannot reach itself."),
-    _inside(Mode.LOCAL, Failure.NO_ANSWER, "local-api.stuck", reason="One call at a time, and it hangs."),
+    _inside(
+        Mode.SERVICE, Failure.REFUSED, Code.API_SERVICE_NOT_RUNNING, reason="Nothing listens on that PC."
+    ),
+    _inside(
+        Mode.SERVICE, Failure.UNREACHABLE, Code.API_SERVICE_FIREWALLED, reason="Silence is a firewall's."
+    ),
+    _inside(
+        Mode.LOCAL, Failure.REFUSED, Code.LOCAL_API_CLOSED, reason="Open Dental listens while it is open."
+    ),
+    _inside(Mode.LOCAL, Failure.UNREACHABLE, Code.LOCAL_API_STUCK, reason="This PC cannot reach itself."),
+    _inside(Mode.LOCAL, Failure.NO_ANSWER, Code.LOCAL_API_STUCK, reason="One call at a time, and it hangs."),
     Rule(
         "Windows itself knows a program on that port, by another name or address than was called.",
         lambda s: s.evidence.mode is not Mode.REMOTE and s.answer.other_name,
-        (("api-service.other-name", LIKELY),),
+        ((Code.API_SERVICE_OTHER_NAME, LIKELY),),
     ),
     Rule(
         "Windows itself answers on the API Service's port: the service behind it is not there.",
         lambda s: s.evidence.mode is Mode.SERVICE and s.by_windows,
-        (("api-service.not-running", LIKELY), ("answer.not-open-dental", POSSIBLE)),
+        ((Code.API_SERVICE_NOT_RUNNING, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
     Rule(
         "Windows itself answers on the Local API's port: Open Dental is not there.",
         lambda s: s.evidence.mode is Mode.LOCAL and s.by_windows,
-        (("local-api.closed", LIKELY), ("answer.not-open-dental", POSSIBLE)),
+        ((Code.LOCAL_API_CLOSED, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
 )
 """Failures that mean something else on the Service and Local API than on the way to the hosted one."""
@@ -77,63 +84,69 @@ INSIDE: tuple[Rule, ...] = (
 SENTENCES: tuple[Rule, ...] = (
     _said(
         Said.ECONNECTOR_DOWN,
-        ("econnector.not-running", CERTAIN),
+        (Code.ECONNECTOR_NOT_RUNNING, CERTAIN),
         reason="Open Dental says it in words; seen with status 400, and believed at any.",
     ),
-    _said(Said.ECONNECTOR_TWICE, ("econnector.duplicate", CERTAIN), reason="The eConnector's own words."),
+    _said(Said.ECONNECTOR_TWICE, (Code.ECONNECTOR_DUPLICATE, CERTAIN), reason="The eConnector's own words."),
     _said(
         Said.VERSION,
-        ("office.version-too-old", LIKELY),
+        (Code.OFFICE_VERSION_TOO_OLD, LIKELY),
         reason="Open Dental's own sentence says 'most likely', so no more is claimed.",
     ),
-    _said(Said.NOT_ASSIGNED, ("key.not-assigned", CERTAIN), reason="Said in words, at 400 and 401."),
-    _said(Said.DISABLED_BY_CUSTOMER, ("key.disabled-by-customer", CERTAIN), reason="Said in words."),
-    _said(Said.DISABLED_BY_DEVELOPER, ("key.disabled-by-developer", CERTAIN), reason="Said in words."),
-    _said(Said.DISABLED_BY_OPEN_DENTAL, ("key.disabled-by-open-dental", CERTAIN), reason="Said in words."),
+    _said(Said.NOT_ASSIGNED, (Code.KEY_NOT_ASSIGNED, CERTAIN), reason="Said in words, at 400 and 401."),
+    _said(Said.DISABLED_BY_CUSTOMER, (Code.KEY_DISABLED_BY_CUSTOMER, CERTAIN), reason="Said in words."),
+    _said(Said.DISABLED_BY_DEVELOPER, (Code.KEY_DISABLED_BY_DEVELOPER, CERTAIN), reason="Said in words."),
+    _said(Said.DISABLED_BY_OPEN_DENTAL, (Code.KEY_DISABLED_BY_OPEN_DENTAL, CERTAIN), reason="Said in words."),
     _said(
-        Said.DEVELOPER_KEY, ("key.developer-rejected", LIKELY), reason="The sentence names the developer key."
+        Said.DEVELOPER_KEY,
+        (Code.KEY_DEVELOPER_REJECTED, LIKELY),
+        reason="The sentence names the developer key.",
     ),
     _said(
         Said.CLOUD_SERVICE,
-        ("cloud.api-service-down", CERTAIN),
+        (Code.CLOUD_API_SERVICE_DOWN, CERTAIN),
         reason="Only Open Dental Cloud's client says this, when the API service behind it does not answer.",
     ),
     _said(
         Said.API_OFF,
-        ("api.not-enabled", LIKELY),
-        ("key.rejected", POSSIBLE),
+        (Code.API_NOT_ENABLED, LIKELY),
+        (Code.KEY_REJECTED, POSSIBLE),
         reason="The sentence says that the API is off; its wording is not documented.",
     ),
     _said(
         Said.BAD_REQUEST,
-        ("request.refused", CERTAIN),
+        (Code.REQUEST_REFUSED, CERTAIN),
         reason="The call itself was not understood, or one of its parameters, which this program chose.",
     ),
     _said(
         Said.PARAMETER,
-        ("request.refused", LIKELY),
+        (Code.REQUEST_REFUSED, LIKELY),
         reason="It has the form in which a parameter is refused, and names none that is known.",
     ),
     _said(
         Said.ECONNECTOR_VERSION,
-        ("econnector.version-mismatch", LIKELY),
-        ("econnector.not-running", POSSIBLE),
+        (Code.ECONNECTOR_VERSION_MISMATCH, LIKELY),
+        (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE),
         reason="The eConnector's own words about its version; a service of another version does not start.",
     ),
     _said(
         Said.NO_DATABASE,
-        ("office.unreachable", LIKELY),
-        ("econnector.not-running", POSSIBLE),
+        (Code.OFFICE_UNREACHABLE, LIKELY),
+        (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE),
         reason="The eConnector cannot reach the office's database.",
     ),
-    _said(Said.NO_RESOURCE, ("answer.resource-unknown", CERTAIN), reason="The path was not known there."),
+    _said(Said.NO_RESOURCE, (Code.ANSWER_RESOURCE_UNKNOWN, CERTAIN), reason="The path was not known there."),
 )
 
 SILENCE: tuple[Rule, ...] = (
     Rule(
         "Open Dental answers without a key: the silence is the office's.",
         lambda s: s.failure is Failure.NO_ANSWER and s.keyless_healthy,
-        (("network.no-answer", LIKELY), ("office.timeout", LIKELY), ("econnector.not-running", POSSIBLE)),
+        (
+            (Code.NETWORK_NO_ANSWER, LIKELY),
+            (Code.OFFICE_TIMEOUT, LIKELY),
+            (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE),
+        ),
     ),
 )
 
@@ -141,17 +154,17 @@ CLOCK: tuple[Rule, ...] = (
     Rule(
         "The time was told, and moving the clock there would not make the certificate valid.",
         lambda s: s.failure is Failure.TLS_NOT_YET_VALID and s.clock_explains is False,
-        (("tls.handshake", LIKELY),),
+        ((Code.TLS_HANDSHAKE, LIKELY),),
     ),
     Rule(
         "The time was told: this PC's clock is right, or behind, which makes nothing look expired.",
         lambda s: s.failure is Failure.TLS_EXPIRED and s.clock_explains is False,
-        (("tls.expired", LIKELY),),
+        ((Code.TLS_EXPIRED, LIKELY),),
     ),
     Rule(
         "The time was told, and this PC's clock runs ahead.",
         lambda s: s.failure is Failure.TLS_EXPIRED and s.clock_explains is True,
-        (("tls.clock", LIKELY), ("tls.expired", POSSIBLE)),
+        ((Code.TLS_CLOCK, LIKELY), (Code.TLS_EXPIRED, POSSIBLE)),
     ),
 )
 
@@ -159,145 +172,155 @@ AUTHORITIES: tuple[Rule, ...] = (
     Rule(
         "The issuer is a public authority, so its root is missing here; a name can be copied, though.",
         lambda s: s.failure is Failure.TLS_UNTRUSTED and s.public_authority,
-        (("tls.roots-outdated", LIKELY), ("tls.intercepted", POSSIBLE)),
+        ((Code.TLS_ROOTS_OUTDATED, LIKELY), (Code.TLS_INTERCEPTED, POSSIBLE)),
     ),
     Rule(
         "A short key is found before the trust is looked at.",
         lambda s: s.failure is Failure.TLS_TOO_WEAK and s.answer.weakness is Weakness.KEY,
-        (("tls.too-weak", LIKELY), ("tls.intercepted", POSSIBLE)),
+        ((Code.TLS_TOO_WEAK, LIKELY), (Code.TLS_INTERCEPTED, POSSIBLE)),
     ),
 )
 
 NO_ANSWER: tuple[Rule, ...] = (
     _failed(
-        Failure.NAME_NOT_FOUND, ("network.name-blocked", LIKELY), reason="The check before found the name."
+        Failure.NAME_NOT_FOUND, (Code.NETWORK_NAME_BLOCKED, LIKELY), reason="The check before found the name."
     ),
-    _failed(Failure.REFUSED, ("network.refused", LIKELY), reason="The port said no."),
-    _failed(Failure.UNREACHABLE, ("network.unreachable", LIKELY), reason="No way to the port."),
+    _failed(Failure.REFUSED, (Code.NETWORK_REFUSED, LIKELY), reason="The port said no."),
+    _failed(Failure.UNREACHABLE, (Code.NETWORK_UNREACHABLE, LIKELY), reason="No way to the port."),
     _failed(
-        Failure.PROXY_UNREACHABLE, ("proxy.unreachable", LIKELY), reason="The proxy in force does not answer."
+        Failure.PROXY_UNREACHABLE,
+        (Code.PROXY_UNREACHABLE, LIKELY),
+        reason="The proxy in force does not answer.",
     ),
     _failed(
-        Failure.PROXY_SIGN_IN, ("proxy.sign-in-required", CERTAIN), reason="The proxy in force asks for one."
+        Failure.PROXY_SIGN_IN,
+        (Code.PROXY_SIGN_IN_REQUIRED, CERTAIN),
+        reason="The proxy in force asks for one.",
     ),
-    _failed(Failure.PROXY_BAD_SETTING, ("proxy.bad-setting", CERTAIN), reason="It leads to no proxy."),
-    _failed(Failure.TLS_UNTRUSTED, ("tls.intercepted", LIKELY), reason="This PC does not trust the issuer."),
+    _failed(Failure.PROXY_BAD_SETTING, (Code.PROXY_BAD_SETTING, CERTAIN), reason="It leads to no proxy."),
     _failed(
-        Failure.TLS_WRONG_HOST, ("tls.wrong-host", LIKELY), reason="The certificate is for another name."
+        Failure.TLS_UNTRUSTED, (Code.TLS_INTERCEPTED, LIKELY), reason="This PC does not trust the issuer."
     ),
-    _failed(Failure.TLS_NOT_YET_VALID, ("tls.clock", LIKELY), reason="A new certificate seems to lie ahead."),
+    _failed(
+        Failure.TLS_WRONG_HOST, (Code.TLS_WRONG_HOST, LIKELY), reason="The certificate is for another name."
+    ),
+    _failed(
+        Failure.TLS_NOT_YET_VALID, (Code.TLS_CLOCK, LIKELY), reason="A new certificate seems to lie ahead."
+    ),
     _failed(
         Failure.TLS_EXPIRED,
-        ("tls.expired", LIKELY),
-        ("tls.clock", POSSIBLE),
+        (Code.TLS_EXPIRED, LIKELY),
+        (Code.TLS_CLOCK, POSSIBLE),
         reason="Expired, or this PC's clock runs ahead.",
     ),
     _failed(
-        Failure.TLS_TOO_WEAK, ("tls.too-weak", LIKELY), reason="Its issuer is trusted; it is not enough."
+        Failure.TLS_TOO_WEAK, (Code.TLS_TOO_WEAK, LIKELY), reason="Its issuer is trusted; it is not enough."
     ),
-    _failed(Failure.TLS_HANDSHAKE, ("tls.handshake", LIKELY), reason="No secure channel came about."),
+    _failed(Failure.TLS_HANDSHAKE, (Code.TLS_HANDSHAKE, LIKELY), reason="No secure channel came about."),
     _failed(
         Failure.TLS_NO_ANSWER,
-        ("tls.handshake", LIKELY),
+        (Code.TLS_HANDSHAKE, LIKELY),
         reason="It never got as far as to Open Dental's answer.",
     ),
     _failed(
         Failure.TLS_IMPOSSIBLE,
-        ("tls.handshake", CERTAIN),
+        (Code.TLS_HANDSHAKE, CERTAIN),
         reason="This PC's own settings; nobody was called.",
     ),
     _failed(
         Failure.OVERSIZED,
-        ("answer.oversized", CERTAIN),
+        (Code.ANSWER_OVERSIZED, CERTAIN),
         reason="The filter matches nobody: [] is the answer.",
     ),
     _failed(
         Failure.NO_ANSWER,
-        ("network.no-answer", LIKELY),
-        ("office.timeout", POSSIBLE),
+        (Code.NETWORK_NO_ANSWER, LIKELY),
+        (Code.OFFICE_TIMEOUT, POSSIBLE),
         reason="Connected, and silence past the deadline; Open Dental itself gives up after 60 seconds.",
     ),
-    _failed(Failure.DROPPED, ("network.dropped", LIKELY), reason="Cut off before the answer was whole."),
+    _failed(Failure.DROPPED, (Code.NETWORK_DROPPED, LIKELY), reason="Cut off before the answer was whole."),
     _failed(
         Failure.UNREADABLE,
-        ("answer.not-open-dental", LIKELY),
+        (Code.ANSWER_NOT_OPEN_DENTAL, LIKELY),
         reason="Nothing was cut, but no browser could read its beginning: somebody on the way made it.",
     ),
-    _failed(Failure.INTERNAL, ("unknown", LIKELY), reason="The program's own fault; nobody else is accused."),
+    _failed(
+        Failure.INTERNAL, (Code.UNKNOWN, LIKELY), reason="The program's own fault; nobody else is accused."
+    ),
 )
 
 SOMEBODY_ELSE: tuple[Rule, ...] = (
     Rule(
         "407 is only ever sent by a proxy.",
         lambda s: s.status == 407,
-        (("proxy.sign-in-required", CERTAIN),),
+        ((Code.PROXY_SIGN_IN_REQUIRED, CERTAIN),),
     ),
     Rule(
         "511 exists for sign-in pages (RFC 6585).",
         lambda s: s.status == 511,
-        (("network.captive-portal", CERTAIN),),
+        ((Code.NETWORK_CAPTIVE_PORTAL, CERTAIN),),
     ),
     Rule(
         "A sign-in page, or the way to one, stands where Open Dental should.",
         lambda s: s.page is Page.SIGN_IN and (s.html or s.redirected or s.answer.sent_on),
-        (("network.captive-portal", LIKELY), ("proxy.blocked", POSSIBLE)),
+        ((Code.NETWORK_CAPTIVE_PORTAL, LIKELY), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
         "Sent on to a filter's page.",
         lambda s: (s.redirected or s.answer.sent_on) and s.page is Page.BLOCK,
-        (("proxy.blocked", LIKELY),),
+        ((Code.PROXY_BLOCKED, LIKELY),),
     ),
     Rule(
         "Another place was named; the key never follows.",
         lambda s: s.sent_elsewhere,
-        (("answer.redirected", LIKELY),),
+        ((Code.ANSWER_REDIRECTED, LIKELY),),
     ),
     Rule(
         "Another place on the same host was named; Open Dental's API never does that.",
         lambda s: s.redirected and s.answer.sent_on and s.page is not Page.FAILURE,
-        (("answer.redirected", LIKELY), ("answer.not-open-dental", POSSIBLE)),
+        ((Code.ANSWER_REDIRECTED, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
     Rule(
         "A success that is a page with a filter's mark or words.",
         lambda s: s.status == 200 and s.page is Page.BLOCK,
-        (("proxy.blocked", LIKELY), ("answer.not-open-dental", POSSIBLE)),
+        ((Code.PROXY_BLOCKED, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
     Rule(
         "A page of a web server that has nothing to do with Open Dental.",
         lambda s: s.html and s.page is Page.OTHER and s.status in (200, 400, 404, 410),
-        (("answer.not-open-dental", LIKELY), ("proxy.blocked", POSSIBLE)),
+        ((Code.ANSWER_NOT_OPEN_DENTAL, LIKELY), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
         "Open Dental says in its own form that it is down or being worked on; what of it is not said.",
         lambda s: (
             s.page is Page.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504 and s.own_form
         ),
-        (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+        ((Code.HQ_UNAVAILABLE, LIKELY), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(
         "A server says of itself that it is down, starting or being worked on.",
         lambda s: s.page is Page.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504,
-        (("hq.unavailable", LIKELY), ("answer.not-open-dental", POSSIBLE)),
+        ((Code.HQ_UNAVAILABLE, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
     Rule(
         "The same inside the office: it is no page of Open Dental's, which has none.",
         lambda s: s.page is Page.FAILURE and s.evidence.mode is not Mode.REMOTE and s.html,
-        (("answer.not-open-dental", LIKELY),),
+        ((Code.ANSWER_NOT_OPEN_DENTAL, LIKELY),),
     ),
     Rule(
         "A 504 page without a filter's mark is what the load balancer sends when the office is silent.",
         lambda s: s.html and s.status == 504 and s.page is not Page.BLOCK,
-        (("office.timeout", LIKELY), ("proxy.blocked", POSSIBLE)),
+        ((Code.OFFICE_TIMEOUT, LIKELY), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
         "Too many requests, said on a web page of whoever stands in front; the cure is the same.",
         lambda s: s.status == 429 and s.html and s.product is None,
-        (("hq.throttled", LIKELY),),
+        ((Code.HQ_THROTTLED, LIKELY),),
     ),
     Rule(
         "HTML never comes from the API engine, and the way in was refused by somebody between.",
         lambda s: s.somebody_else,
-        (("proxy.blocked", LIKELY),),
+        ((Code.PROXY_BLOCKED, LIKELY),),
     ),
 )
 
@@ -305,103 +328,115 @@ STATUSES: tuple[Rule, ...] = (
     Rule(
         "A success with anything but a list is another product's answer.",
         lambda s: 200 <= s.status < 300,
-        (("answer.not-open-dental", LIKELY),),
+        ((Code.ANSWER_NOT_OPEN_DENTAL, LIKELY),),
     ),
     Rule(
         "The key works elsewhere, and has not the right that reading patients needs.",
         lambda s: s.status in (401, 403) and s.right_missing,
-        (("permission.missing", CERTAIN),),
+        ((Code.PERMISSION_MISSING, CERTAIN),),
     ),
     Rule(
         "Another resource is answered and the right is there: the key is known, and more cannot be told.",
         lambda s: s.status == 401 and s.key_known,
-        (("permission.missing", POSSIBLE), ("unknown", POSSIBLE)),
+        ((Code.PERMISSION_MISSING, POSSIBLE), (Code.UNKNOWN, POSSIBLE)),
     ),
     Rule(
         "A call without any key has no rights to lack: what it gets too is not the key's, and this is Open "
         "Dental's own form.",
         lambda s: s.refused_without_key and s.own_form,
-        (("unknown", POSSIBLE), ("proxy.blocked", POSSIBLE)),
+        ((Code.UNKNOWN, POSSIBLE), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
         "A call without any key has no rights to lack: what it gets too is not the key's.",
         lambda s: s.refused_without_key,
-        (("proxy.blocked", LIKELY), ("unknown", POSSIBLE)),
+        ((Code.PROXY_BLOCKED, LIKELY), (Code.UNKNOWN, POSSIBLE)),
     ),
     Rule(
         "The key is known and has the right, and is refused all the same: a filter may say so.",
         lambda s: s.status == 403 and s.key_known,
-        (("permission.missing", LIKELY), ("proxy.blocked", LIKELY), ("unknown", POSSIBLE)),
+        ((Code.PERMISSION_MISSING, LIKELY), (Code.PROXY_BLOCKED, LIKELY), (Code.UNKNOWN, POSSIBLE)),
     ),
     Rule(
         "Open Dental documents 401 for a missing right too; a 403 without a filter's mark is read as that.",
         lambda s: s.status == 403 or (s.said is Said.NO_PERMISSION and s.status in (400, 401)),
-        (("permission.missing", LIKELY), ("key.rejected", POSSIBLE), ("proxy.blocked", POSSIBLE)),
+        ((Code.PERMISSION_MISSING, LIKELY), (Code.KEY_REJECTED, POSSIBLE), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
         "Documented: a key is wrong, unassigned or disabled, or lacks the right.",
         lambda s: s.status == 401,
-        (("key.rejected", LIKELY), ("permission.missing", POSSIBLE), ("key.developer-rejected", POSSIBLE)),
+        (
+            (Code.KEY_REJECTED, LIKELY),
+            (Code.PERMISSION_MISSING, POSSIBLE),
+            (Code.KEY_DEVELOPER_REJECTED, POSSIBLE),
+        ),
     ),
     Rule(
-        "Documented: too many requests are queued.", lambda s: s.status == 429, (("hq.throttled", CERTAIN),)
+        "Documented: too many requests are queued.",
+        lambda s: s.status == 429,
+        ((Code.HQ_THROTTLED, CERTAIN),),
     ),
-    Rule("Documented: no such resource.", lambda s: s.status == 404, (("answer.resource-unknown", LIKELY),)),
-    Rule("Documented: deprecated.", lambda s: s.status == 410, (("answer.gone", LIKELY),)),
+    Rule(
+        "Documented: no such resource.", lambda s: s.status == 404, ((Code.ANSWER_RESOURCE_UNKNOWN, LIKELY),)
+    ),
+    Rule("Documented: deprecated.", lambda s: s.status == 410, ((Code.ANSWER_GONE, LIKELY),)),
     Rule(
         "Documented: the office did not answer within 60 seconds.",
         lambda s: s.status == 504,
-        (("office.timeout", LIKELY), ("econnector.not-running", POSSIBLE)),
+        ((Code.OFFICE_TIMEOUT, LIKELY), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(
         "The same failure without any key: it is not about this office.",
         lambda s: s.status >= 500 and s.keyless_fails_alike,
-        (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+        ((Code.HQ_UNAVAILABLE, LIKELY), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(
         "The load balancer's own page, and no control call to tell more.",
         lambda s: s.status in (500, 502, 503) and s.page is Page.BALANCER and not s.keyless_healthy,
-        (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+        ((Code.HQ_UNAVAILABLE, LIKELY), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(
         "Statuses of those who stand in front of servers at a server's own side, for its failures.",
         lambda s: 520 <= s.status <= 530 or s.status == 561,
-        (("hq.unavailable", LIKELY), ("unknown", POSSIBLE)),
+        ((Code.HQ_UNAVAILABLE, LIKELY), (Code.UNKNOWN, POSSIBLE)),
     ),
     Rule(
         "503 without a filter's mark: many guides name the eConnector, and Open Dental itself answers.",
         lambda s: s.status == 503,
-        (("econnector.not-running", LIKELY), ("hq.unavailable", POSSIBLE), ("proxy.blocked", POSSIBLE)),
+        (
+            (Code.ECONNECTOR_NOT_RUNNING, LIKELY),
+            (Code.HQ_UNAVAILABLE, POSSIBLE),
+            (Code.PROXY_BLOCKED, POSSIBLE),
+        ),
     ),
     Rule(
         "A fault that the call without a key does not meet: it is about this call, and not said how.",
         lambda s: s.status in (500, 502) and s.keyless_healthy,
-        (("unknown", POSSIBLE), ("hq.unavailable", POSSIBLE), ("econnector.not-running", POSSIBLE)),
+        ((Code.UNKNOWN, POSSIBLE), (Code.HQ_UNAVAILABLE, POSSIBLE), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(
         "A fault at Open Dental's side.",
         lambda s: s.status in (500, 502),
-        (("hq.unavailable", LIKELY), ("econnector.not-running", POSSIBLE)),
+        ((Code.HQ_UNAVAILABLE, LIKELY), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(
         "Open Dental documents 400 for the eConnector, the version, the office's network and the request.",
         lambda s: s.status == 400 and not s.html,
         (
-            ("office.unreachable", LIKELY),
-            ("econnector.not-running", POSSIBLE),
-            ("office.version-too-old", POSSIBLE),
-            ("request.refused", POSSIBLE),
+            (Code.OFFICE_UNREACHABLE, LIKELY),
+            (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE),
+            (Code.OFFICE_VERSION_TOO_OLD, POSSIBLE),
+            (Code.REQUEST_REFUSED, POSSIBLE),
         ),
     ),
     Rule(
         "Nothing was asked for that a cache could know already: somebody between answered from one.",
         lambda s: s.status == 304,
-        (("answer.not-open-dental", LIKELY),),
+        ((Code.ANSWER_NOT_OPEN_DENTAL, LIKELY),),
     ),
     Rule(
         "451 is a legal or policy block by somebody between.",
         lambda s: s.status == 451,
-        (("proxy.blocked", LIKELY),),
+        ((Code.PROXY_BLOCKED, LIKELY),),
     ),
 )
 
@@ -409,15 +444,15 @@ REST: tuple[Rule, ...] = (
     Rule(
         "A fault of a server, by its status; nobody is named for sure.",
         lambda s: s.status >= 500,
-        (("unknown", POSSIBLE), ("hq.unavailable", POSSIBLE), ("econnector.not-running", POSSIBLE)),
+        ((Code.UNKNOWN, POSSIBLE), (Code.HQ_UNAVAILABLE, POSSIBLE), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(
         "Refused with a status that Open Dental does not document.",
         lambda s: 400 <= s.status < 500,
-        (("unknown", POSSIBLE), ("proxy.blocked", POSSIBLE), ("request.refused", POSSIBLE)),
+        ((Code.UNKNOWN, POSSIBLE), (Code.PROXY_BLOCKED, POSSIBLE), (Code.REQUEST_REFUSED, POSSIBLE)),
     ),
 )
-UNKNOWN = Rule("Nothing above fits; it is shown as it came.", lambda _: True, (("unknown", POSSIBLE),))
+UNKNOWN = Rule("Nothing above fits; it is shown as it came.", lambda _: True, ((Code.UNKNOWN, POSSIBLE),))
 
 RULES: tuple[Rule, ...] = (
     *INSIDE,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.office import OFFICE
 from wizard.checks.prerequisites import PREREQUISITES
+from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class Asked(NamedTuple):
 
 
 LIVE_ROWS: tuple[Asked, ...] = (
-    Asked(LIVE, T("Live call"), "prereq.*", T("Calls GET /patients with a filter that matches nobody.")),
+    Asked(
+        LIVE, T("Live call"), EVERY_PREREQUISITE, T("Calls GET /patients with a filter that matches nobody.")
+    ),
     Asked(RIGHTS, T("Rights of the key"), LIVE, T("Calls GET /securityperms.")),
     Asked(
         VERSION,

@@ -16,6 +16,7 @@ from wizard.checks.office import OFFICE
 from wizard.checks.reach import race
 from wizard.checks.targets import named
 from wizard.checks.way import dial
+from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, EndpointError, local, service
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.evidence import (
@@ -60,7 +61,7 @@ _PATIENCE_S = 10.0
 _OTHERS_S = 10.0  # for all but the calls with a deadline of their own
 _PORT_S = 0.5  # for a port of this PC, on which silence is no answer
 _LEAST_S = 1.0  # left of a run's time, so that another call is worth it
-_HOLDS_CALL = ("prereq.proxy", "prereq.name", "prereq.port", "prereq.secure-channel")
+_HOLDS_CALL = (CheckId.PREREQ_PROXY, CheckId.PREREQ_NAME, CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL)
 _ELSEWHERE = {
     Mode.REMOTE: (Opinion.SERVICE, Opinion.LOCAL),
     Mode.SERVICE: (Opinion.LOCAL,),
@@ -290,7 +291,7 @@ async def _keyed_alone(context: Context, keys: KeyPair, what: Opinion | None, de
 
 async def _with_timings(context: Context, answer: Answer, results: tuple[CheckResult, ...]) -> Answer:
     """Add the layers that an earlier call of this run paid for: its name lookup and its connection."""
-    dns = next((r.took_ms for r in results if r.id == "prereq.name" and r.status in _FOUND), 0)
+    dns = next((r.took_ms for r in results if r.id is CheckId.PREREQ_NAME and r.status in _FOUND), 0)
     timings = answer.timings
     if not timings.connect and answer.status is not None and context.endpoint.scheme == "https":
         opened = (await context.keyless()).timings

@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from wizard.core.codes import Code
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import CheckResult, Status
 from wizard.core.outcome import Outcome
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from wizard.checks.check import Check
     from wizard.checks.context import Context
+    from wizard.core.codes import CheckId
 
 
 async def run_checks(
@@ -30,7 +32,7 @@ async def run_checks(
         context: This run's view of the world.
         earlier: Results that checks may need and that are known already.
     """
-    tasks: dict[str, asyncio.Task[CheckResult]] = {}
+    tasks: dict[CheckId, asyncio.Task[CheckResult]] = {}
 
     async def one(check: Check) -> CheckResult:
         before = await asyncio.gather(*(tasks[need] for need in check.needs if need in tasks))
@@ -48,7 +50,7 @@ async def run_checks(
     return tuple(task.result() for task in tasks.values())
 
 
-def _blocked(check: Check, by: str) -> CheckResult:
+def _blocked(check: Check, by: CheckId) -> CheckResult:
     return CheckResult(check.id, Status.BLOCKED, T("What is above has to work first."), blocked_by=by)
 
 
@@ -66,7 +68,7 @@ async def _ask(check: Check, context: Context) -> CheckResult:
         outcome = Outcome(
             Status.CRASHED,
             T("This check itself failed; the others go on."),
-            "check.crashed",
+            Code.CHECK_CRASHED,
             (("error", type(problem).__name__),),
         )
     took = round((time.perf_counter() - start) * 1000)

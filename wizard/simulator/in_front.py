@@ -5,6 +5,7 @@ What a middlebox sends is the project's own invention after the habits of such p
 
 from __future__ import annotations
 
+from wizard.core.codes import Code
 from wizard.core.text import T
 from wizard.simulator import pages, patients
 from wizard.simulator.answer import Answer, Behaviour, document, nothing, page, sentence
@@ -15,20 +16,20 @@ _PAGE_OF_ROWS = document(_ROWS)
 _PIECE = _PAGE_OF_ROWS.body[1:-1] + b","
 
 HEALTHY = (
-    Scenario("healthy", T("All is well."), "connected"),
+    Scenario("healthy", T("All is well."), Code.CONNECTED),
     Scenario(
         "healthy-with-rows",
         T("All is well, but the office ignores the filter and sends a page of 100 patients."),
-        "connected",
+        Code.CONNECTED,
         patients=_PAGE_OF_ROWS,
     ),
     Scenario(
-        "slow-but-healthy", T("All is well, but each answer takes 1.2 seconds."), "connected", delay_s=1.2
+        "slow-but-healthy", T("All is well, but each answer takes 1.2 seconds."), Code.CONNECTED, delay_s=1.2
     ),
     Scenario(
         "clock-off",
         T("All is well, but the clock of this PC is two hours behind."),
-        "connected.with-warnings",
+        Code.CONNECTED_WITH_WARNINGS,
         clock_s=7200.0,
     ),
 )
@@ -37,43 +38,43 @@ NETWORK = (
     Scenario(
         "captive-portal-redirect",
         T("A guest network sends every call to its sign-in page."),
-        "network.captive-portal",
+        Code.NETWORK_CAPTIVE_PORTAL,
         everyone=page(302, pages.SIGN_IN_MOVED, ("Location", "http://wifi.example.com/login?next=portal")),
     ),
     Scenario(
         "captive-portal-page",
         T("A guest network answers every call with its sign-in page."),
-        "network.captive-portal",
+        Code.NETWORK_CAPTIVE_PORTAL,
         everyone=page(200, pages.SIGN_IN),
     ),
     Scenario(
         "captive-portal-511",
         T("A guest network asks for a sign-in with the status that is made for it."),
-        "network.captive-portal",
+        Code.NETWORK_CAPTIVE_PORTAL,
         everyone=page(511, pages.SIGN_IN),
     ),
     Scenario(
         "dropped-reset",
         T("Something resets every connection."),
-        "network.dropped",
+        Code.NETWORK_DROPPED,
         everyone=Answer(behaviour=Behaviour.RESET),
     ),
     Scenario(
         "dropped-truncated",
         T("Every answer breaks off in the middle."),
-        "network.dropped",
+        Code.NETWORK_DROPPED,
         everyone=Answer(body=_PAGE_OF_ROWS.body[:2000], behaviour=Behaviour.TRUNCATED),
     ),
     Scenario(
         "dropped-not-http",
         T("What comes back is no HTTP at all."),
-        "answer.not-open-dental",
+        Code.ANSWER_NOT_OPEN_DENTAL,
         everyone=Answer(body=b"\x00\x17pretend noise\r\n\r\n", behaviour=Behaviour.NOT_HTTP),
     ),
     Scenario(
         "silent",
         T("The connection opens, and nothing ever comes back."),
-        "network.no-answer",
+        Code.NETWORK_NO_ANSWER,
         everyone=Answer(behaviour=Behaviour.SILENT),
     ),
 )
@@ -82,7 +83,7 @@ PROXY = (
     Scenario(
         "proxy-sign-in",
         T("The proxy wants a user name and a password."),
-        "proxy.sign-in-required",
+        Code.PROXY_SIGN_IN_REQUIRED,
         everyone=page(
             407,
             pages.PROXY_SIGN_IN,
@@ -93,7 +94,7 @@ PROXY = (
     Scenario(
         "blocked-403",
         T("A Squid proxy does not allow the address."),
-        "proxy.blocked",
+        Code.PROXY_BLOCKED,
         everyone=page(
             403,
             pages.BLOCKED_BY_SQUID,
@@ -105,25 +106,25 @@ PROXY = (
     Scenario(
         "blocked-451",
         T("The web filter of a firewall blocks the address."),
-        "proxy.blocked",
+        Code.PROXY_BLOCKED,
         everyone=page(451, pages.BLOCKED_BY_WEB_FILTER),
     ),
     Scenario(
         "blocked-502",
         T("A web gateway in the cloud blocks the address."),
-        "proxy.blocked",
+        Code.PROXY_BLOCKED,
         everyone=page(502, pages.BLOCKED_BY_GATEWAY, ("Server", "Zscaler/6.2")),
     ),
     Scenario(
         "blocked-503",
         T("A filter that does not give its name blocks the address."),
-        "proxy.blocked",
+        Code.PROXY_BLOCKED,
         everyone=page(503, pages.BLOCKED_BY_SOMEBODY),
     ),
     Scenario(
         "blocked-200",
         T("An antivirus program puts its own page in place of the answer."),
-        "proxy.blocked",
+        Code.PROXY_BLOCKED,
         everyone=page(200, pages.BLOCKED_BY_ANTIVIRUS),
     ),
 )
@@ -133,32 +134,32 @@ HEADQUARTERS = (
     Scenario(
         "hq-500",
         T("Open Dental's own server fails."),
-        "hq.unavailable",
+        Code.HQ_UNAVAILABLE,
         everyone=sentence(500, "Internal Server Error"),
     ),
     Scenario(
         "hq-500-empty",
         T("Open Dental's own server fails without a word."),
-        "hq.unavailable",
+        Code.HQ_UNAVAILABLE,
         everyone=nothing(500),
     ),
     Scenario(
         "hq-502",
         T("Open Dental's load balancer gets a bad answer from the server behind it."),
-        "hq.unavailable",
+        Code.HQ_UNAVAILABLE,
         everyone=page(502, pages.BALANCER_502),
     ),
     Scenario(
         "hq-503",
         T("Open Dental's load balancer has no server left."),
-        "hq.unavailable",
+        Code.HQ_UNAVAILABLE,
         everyone=page(503, pages.BALANCER_503),
     ),
     # OD Cloud only: the Cloud Client on the PC answers, with nothing after the colon as a rule [S].
     Scenario(
         "cloud-503",
         T("Open Dental Cloud: the API Service does not run there."),
-        "cloud.api-service-down",
+        Code.CLOUD_API_SERVICE_DOWN,
         everyone=sentence(503, "Failed to communicate with the API service: "),
     ),
 )
@@ -167,49 +168,49 @@ WRONG_ANSWERS = (
     Scenario(
         "other-product",
         T("Another product answers, with JSON of its own."),
-        "answer.not-open-dental",
+        Code.ANSWER_NOT_OPEN_DENTAL,
         everyone=document({"product": "Example Print Server", "state": "ready"}),
     ),
     Scenario(
         "other-text",
         T("Another product answers, with plain text."),
-        "answer.not-open-dental",
+        Code.ANSWER_NOT_OPEN_DENTAL,
         everyone=Answer(body=b"Example Print Server is ready.\n", content_type="text/plain"),
     ),
     Scenario(
         "other-html",
         T("Some web server answers with its first page."),
-        "answer.not-open-dental",
+        Code.ANSWER_NOT_OPEN_DENTAL,
         everyone=page(200, pages.WELCOME),
     ),
     Scenario(
         "redirected",
         T("Every call is redirected to another host."),
-        "answer.redirected",
+        Code.ANSWER_REDIRECTED,
         everyone=page(302, pages.MOVED, ("Location", "https://www.example.com/new-home")),
     ),
     Scenario(
         "not-a-list",
         T("Open Dental answers with something that is no list of patients."),
-        "answer.not-open-dental",
+        Code.ANSWER_NOT_OPEN_DENTAL,
         patients=document({"patients": 0}),
     ),
     Scenario(
         "empty-200",
         T("The answer says that all is well and is empty."),
-        "answer.not-open-dental",
+        Code.ANSWER_NOT_OPEN_DENTAL,
         patients=nothing(200),
     ),
     Scenario(
         "oversized",
         T("The office ignores the limit and sends more than a megabyte."),
-        "answer.oversized",
+        Code.ANSWER_OVERSIZED,
         patients=Answer(body=b"[" + _PIECE * 40 + _PAGE_OF_ROWS.body[1:]),
     ),
     Scenario(
         "endless",
         T("The office sends patients without end."),
-        "answer.oversized",
+        Code.ANSWER_OVERSIZED,
         patients=Answer(body=_PIECE, opening=b"[", behaviour=Behaviour.ENDLESS, pause_s=0.02),
     ),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.simulator import api
 
 if TYPE_CHECKING:
+    from wizard.core.codes import Code
     from wizard.core.text import Text
     from wizard.simulator.answer import Answer
     from wizard.simulator.call import Call
@@ -33,7 +34,7 @@ class Scenario:
 
     id: str
     about: Text
-    expected: str
+    expected: Code
     everyone: Answer | None = None
     keyed: Answer | None = None
     patients: Answer | None = None

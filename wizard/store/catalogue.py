@@ -6,6 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.core.cause import CauseEntry, Who
+from wizard.core.codes import Code
 from wizard.store import resources
 
 if TYPE_CHECKING:
@@ -80,6 +81,10 @@ def _entry(name: str, family: str, code: str, table: object) -> CauseEntry:
         raise CatalogueError(f"{name}: expected codes of the family {family!r}, got {code!r}")
     if not isinstance(table, dict):
         raise CatalogueError(f'{name}: {code}: expected a table ["{code}"]')
+    try:
+        known = Code(code)
+    except ValueError:
+        raise CatalogueError(f"{name}: expected codes of wizard/core/codes.py, got {code!r}") from None
     if unknown := sorted(table.keys() - _FIELDS):
         raise CatalogueError(f"{name}: {code}: expected only {sorted(_FIELDS)}, got {unknown}")
 
@@ -90,7 +95,7 @@ def _entry(name: str, family: str, code: str, table: object) -> CauseEntry:
             raise CatalogueError(f"{name}: {code}: {key}: {problem}") from None
 
     entry = CauseEntry(
-        code=code,
+        code=known,
         ref=field("ref", _ref),
         who=field("who", _who),
         title=field("title", _sentence),

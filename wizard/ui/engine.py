@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wizard.checks.context import World, on_daemon
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import EVERY_PREREQUISITE, Family
 from wizard.core.endpoint import EndpointError, remote
 from wizard.core.events import CheckDone
 from wizard.core.evidence import Evidence
@@ -90,7 +91,7 @@ class Result:
     @property
     def key_refused(self) -> bool:
         """Whether Open Dental did not take the key, so that it is not kept."""
-        return any(cause.code.startswith("key.") for cause in self.causes[:1])
+        return any(cause.code.family is Family.KEY for cause in self.causes[:1])
 
 
 def _now() -> datetime:
@@ -143,7 +144,7 @@ class Engine:
     async def prerequisites(
         self,
         tell: Tell,
-        only: tuple[str, ...] = ("prereq.*",),
+        only: tuple[str, ...] = (EVERY_PREREQUISITE,),
         way: Mode = Mode.REMOTE,
         host: str | None = None,
     ) -> Result | Text:
@@ -259,7 +260,7 @@ class Engine:
         written_causes = tuple(explain(finding, self._catalogue, filled) for finding in judgement.findings)
         shown = self._window_names(evidence)
         causes = tuple(explain(finding, self._catalogue, shown) for finding in judgement.findings)
-        each = {check.id: self._cause(check, shown) for check in evidence.checks}
+        each: dict[str, Cause | None] = {check.id: self._cause(check, shown) for check in evidence.checks}
         by_check = {identity: cause for identity, cause in each.items() if cause is not None}
         facts = RunFacts(
             *program_facts(), watch.reference, watch.started, watch.took_ms(), self._endpoint.public_url

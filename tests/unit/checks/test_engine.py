@@ -10,6 +10,7 @@ import pytest
 
 from wizard.checks.check import Check
 from wizard.checks.context import Context, World, on_daemon
+from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import local
 from wizard.core.events import CheckDone, CheckStarted, Event
 from wizard.core.evidence import CheckResult, Status
@@ -18,12 +19,19 @@ from wizard.core.text import T, Translator
 from wizard.runs.schedule import run_checks
 
 PASSED = Outcome(Status.PASSED, T("fine"))
-FAILED = Outcome(Status.FAILED, T("broken"), "network.refused", (("port", 1),))
+FAILED = Outcome(Status.FAILED, T("broken"), Code.NETWORK_REFUSED, (("port", 1),))
 Run = Callable[[Context], Awaitable[Outcome]]
 
 
 def check(identity: str, run: Run, *needs: str, deadline_s: float = 5.0) -> Check:
-    return Check(identity, T(identity), T("nothing"), needs, deadline_s, run)
+    return Check(
+        cast("CheckId", identity),
+        T(identity),
+        T("nothing"),
+        cast("tuple[CheckId, ...]", needs),
+        deadline_s,
+        run,
+    )
 
 
 def gives(outcome: Outcome) -> Run:
@@ -117,7 +125,7 @@ def test_what_needs_a_failed_check_is_blocked_by_the_root_of_it() -> None:
 @pytest.mark.parametrize("status", [Status.WARNED, Status.SKIPPED, Status.UNKNOWN, Status.PASSED])
 def test_only_a_failure_blocks(status: Status) -> None:
     found = results(
-        check("a", gives(Outcome(status, T("x"), "clock.skewed"))), check("b", gives(PASSED), "a")
+        check("a", gives(Outcome(status, T("x"), Code.CLOCK_SKEWED))), check("b", gives(PASSED), "a")
     )
     assert found["b"].status is Status.PASSED
 

@@ -15,6 +15,7 @@ from wizard.checks.context import CONTROL_HOST, Context, World, look_up, on_daem
 from wizard.checks.names import Found, late
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.targets import named
+from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, CheckResult, Evidence, Status
 from wizard.core.keys import KeyPair
@@ -280,7 +281,7 @@ def test_an_address_came_so_nobody_is_offline(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_slow_lookup_is_among_the_timings() -> None:
-    slow = CheckResult("prereq.name", Status.WARNED, T("slow"), "network.slow-names", took_ms=2100)
+    slow = CheckResult(CheckId.PREREQ_NAME, Status.WARNED, T("slow"), Code.NETWORK_SLOW_NAMES, took_ms=2100)
 
     async def go() -> int:
         context = Context(World(environ={}), remote(), None, lambda _: None)

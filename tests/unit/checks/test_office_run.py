@@ -16,6 +16,7 @@ from tests.support.machines import CANARY, NAMES, machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.checks.context import World
 from wizard.checks.office import OFFICE
+from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
@@ -105,8 +106,8 @@ def test_a_question_that_hangs_is_unknown_after_its_deadline_and_holds_nothing_b
     finally:
         system.over.set()
     found = {result.id: result for result in evidence.checks}
-    assert found["prereq.econnector-service"].status is Status.UNKNOWN
-    assert found["prereq.restart-pending"].status is Status.PASSED
+    assert found[CheckId.PREREQ_ECONNECTOR_SERVICE].status is Status.UNKNOWN
+    assert found[CheckId.PREREQ_RESTART_PENDING].status is Status.PASSED
     assert judge(evidence).exit_code == 0
     assert evidence.probe is not None
 
@@ -124,7 +125,7 @@ def test_a_missing_connection_is_one_root_cause() -> None:
     world = World(machine=lambda: Reader(machine("neglected-server").system), environ={}, connect=refuses)
     request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", 9), only=("prereq.*",))
     found = {r.id: r for r in asyncio.run(run(request, world, lambda _: None)).checks}
-    assert found["prereq.setup-window-port"].status is Status.UNKNOWN
+    assert found[CheckId.PREREQ_SETUP_WINDOW_PORT].status is Status.UNKNOWN
     assert [r.id for r in found.values() if r.status is Status.FAILED] == ["prereq.port"]  # one root cause
 
 

@@ -15,6 +15,7 @@ from wizard.checks.after import LIVE
 from wizard.checks.context import World
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.targets import target
+from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, remote
 from wizard.core.events import CallDone, CallStarted, CheckDone, Event, Pacing
 from wizard.core.evidence import (
@@ -251,7 +252,7 @@ def test_no_key_leaves_while_the_network_is_down(problem: Exception) -> None:
         assert office.seen == []
     assert evidence.probe is None
     assert not any(isinstance(event, CallStarted) for event in events)
-    assert {r.id: r.status for r in evidence.checks}["prereq.port"] is Status.FAILED
+    assert {r.id: r.status for r in evidence.checks}[CheckId.PREREQ_PORT] is Status.FAILED
 
 
 def test_no_key_leaves_while_the_name_is_unknown() -> None:
@@ -522,6 +523,6 @@ def test_a_silent_office_behind_a_proxy_is_not_the_proxys_fault() -> None:
         finally:
             await caller.aclose()
 
-    silent = Scenario("test", T("test"), "test", everyone=wire.Answer(behaviour=wire.Behaviour.SILENT))
+    silent = Scenario("test", T("test"), Code.UNKNOWN, everyone=wire.Answer(behaviour=wire.Behaviour.SILENT))
     with PretendOffice(silent) as office:
         assert asyncio.run(ask(office.port)).failure is Failure.NO_ANSWER

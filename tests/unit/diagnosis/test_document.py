@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from tests.support.folders import ROOT
 from wizard.checks.context import World
 from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import Endpoint, remote, service
 from wizard.core.evidence import (
     Answer,
@@ -111,7 +112,7 @@ def test_what_was_seen_stands_in_the_document() -> None:
         Mode.LOCAL,
         (
             CheckResult(
-                "prereq.port", Status.PASSED, T("Port {port} is open.", port=1), None, (("port", 1),), 3
+                CheckId.PREREQ_PORT, Status.PASSED, T("Port {port} is open.", port=1), None, (("port", 1),), 3
             ),
         ),
         answer,
@@ -160,7 +161,7 @@ def test_the_vendors_names_are_filled_in() -> None:
     assert names(GENERIC, Mode.SERVICE)["host"] != names(GENERIC, Mode.REMOTE)["host"]
 
 
-NOT_ASSIGNED = Finding("key.not-assigned", Confidence.LIKELY, ())
+NOT_ASSIGNED = Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ())
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_the_steps_call_the_menu_what_this_version_does(
     told: str | None, installed: str | None, menu: str
 ) -> None:
     check = CheckResult(
-        "prereq.open-dental-installed",
+        CheckId.PREREQ_OPEN_DENTAL_INSTALLED,
         Status.PASSED,
         T("Open Dental is installed."),
         evidence=tuple({"version": installed}.items()) if installed else (),
@@ -182,7 +183,7 @@ def test_the_steps_call_the_menu_what_this_version_does(
 
 
 def test_the_port_that_was_asked_is_the_one_that_is_named() -> None:
-    stopped = Finding("api-service.not-running", Confidence.LIKELY, ())
+    stopped = Finding(Code.API_SERVICE_NOT_RUNNING, Confidence.LIKELY, ())
     for endpoint, port in ((service("127.0.0.1", 8080), "8080"), (remote(), "30223")):
         evidence = Evidence(endpoint.mode)
         cause = explain(stopped, Catalogue(), found_names(GENERIC, endpoint, evidence))

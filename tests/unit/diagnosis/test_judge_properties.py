@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wizard.core.cause import Confidence
+from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import (
     Answer,
     AnsweredBy,
@@ -32,17 +33,42 @@ if TYPE_CHECKING:
 
 # each layer of the way, in its order, with the causes that its check may name
 WAY = (
-    ("prereq.proxy", ("proxy.bad-setting",)),
-    ("prereq.name", ("network.offline", "network.name-blocked", "network.captive-portal",
-                     "proxy.unreachable")),
-    ("prereq.port", ("network.offline", "network.refused", "network.unreachable", "proxy.unreachable",
-                     "proxy.blocked", "proxy.sign-in-required")),
-    ("prereq.secure-channel", ("tls.intercepted", "tls.clock", "tls.wrong-host", "tls.expired",
-                               "tls.handshake", "network.captive-portal")),
-)  # fmt: skip
+    (CheckId.PREREQ_PROXY, (Code.PROXY_BAD_SETTING,)),
+    (
+        CheckId.PREREQ_NAME,
+        (
+            Code.NETWORK_OFFLINE,
+            Code.NETWORK_NAME_BLOCKED,
+            Code.NETWORK_CAPTIVE_PORTAL,
+            Code.PROXY_UNREACHABLE,
+        ),
+    ),
+    (
+        CheckId.PREREQ_PORT,
+        (
+            Code.NETWORK_OFFLINE,
+            Code.NETWORK_REFUSED,
+            Code.NETWORK_UNREACHABLE,
+            Code.PROXY_UNREACHABLE,
+            Code.PROXY_BLOCKED,
+            Code.PROXY_SIGN_IN_REQUIRED,
+        ),
+    ),
+    (
+        CheckId.PREREQ_SECURE_CHANNEL,
+        (
+            Code.TLS_INTERCEPTED,
+            Code.TLS_CLOCK,
+            Code.TLS_WRONG_HOST,
+            Code.TLS_EXPIRED,
+            Code.TLS_HANDSHAKE,
+            Code.NETWORK_CAPTIVE_PORTAL,
+        ),
+    ),
+)
 BEHIND = ("key.", "permission.", "api.", "econnector.", "office.", "cloud.", "hq.", "answer.", "request.")
 """Families of what lies behind the secure channel."""
-BESIDE = ("clock.skewed", "check.crashed")
+BESIDE = (Code.CLOCK_SKEWED, Code.CHECK_CRASHED)
 """Warnings, told after the cause whatever its confidence."""
 THE_KEYS = ("key.", "permission.", "api.")
 KEY_SENTENCES = {
@@ -110,13 +136,13 @@ def ways(draw: st.DrawFn) -> tuple[CheckResult, ...]:
         else:
             results.append(CheckResult(identity, Status.BLOCKED, T("Blocked."), blocked_by=WAY[broken][0]))
     clock = draw(st.sampled_from((Status.PASSED, Status.WARNED, Status.UNKNOWN, Status.CRASHED)))
-    warning = {Status.WARNED: "clock.skewed", Status.CRASHED: "check.crashed"}.get(clock)
+    warning = {Status.WARNED: Code.CLOCK_SKEWED, Status.CRASHED: Code.CHECK_CRASHED}.get(clock)
     if broken < len(WAY):
         return (
             *results,
-            CheckResult("prereq.clock", Status.BLOCKED, T("Blocked."), blocked_by=WAY[broken][0]),
+            CheckResult(CheckId.PREREQ_CLOCK, Status.BLOCKED, T("Blocked."), blocked_by=WAY[broken][0]),
         )
-    return (*results, CheckResult("prereq.clock", clock, T("Looked at."), warning))
+    return (*results, CheckResult(CheckId.PREREQ_CLOCK, clock, T("Looked at."), warning))
 
 
 def _ended(checks: tuple[CheckResult, ...]) -> bool:

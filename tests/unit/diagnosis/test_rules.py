@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.core.cause import Confidence
+from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import (
     READ_ALL,
     Answer,
@@ -156,17 +157,17 @@ def test_an_answer_ranks_its_own_causes(answer: Answer, opinions: list[SecondOpi
     assert len({finding.code for finding in findings}) == len(findings)
 
 
-WARNED = CheckResult("prereq.clock", Status.WARNED, T("off"), "clock.skewed")
+WARNED = CheckResult(CheckId.PREREQ_CLOCK, Status.WARNED, T("off"), Code.CLOCK_SKEWED)
 
 
 def test_never_more_than_four_causes() -> None:
     checks = tuple(
         CheckResult(identity, Status.FAILED, T("broken"), code)
         for identity, code in (
-            ("prereq.name", "network.offline"),
-            ("prereq.port", "network.refused"),
-            ("prereq.secure-channel", "tls.handshake"),
-            ("prereq.clock", "tls.clock"),
+            (CheckId.PREREQ_NAME, Code.NETWORK_OFFLINE),
+            (CheckId.PREREQ_PORT, Code.NETWORK_REFUSED),
+            (CheckId.PREREQ_SECURE_CHANNEL, Code.TLS_HANDSHAKE),
+            (CheckId.PREREQ_CLOCK, Code.TLS_CLOCK),
         )
     )
     refused = judge(Evidence(Mode.REMOTE, checks, key_problem=KeyProblem.MISSING))
@@ -429,7 +430,7 @@ def test_a_filters_page_is_no_healthy_control() -> None:
 def test_a_key_problem_comes_first_and_what_is_broken_after_it(
     problem: KeyProblem, code: str, exit_code: int
 ) -> None:
-    broken = CheckResult("prereq.port", Status.FAILED, T("refused"), "network.refused")
+    broken = CheckResult(CheckId.PREREQ_PORT, Status.FAILED, T("refused"), Code.NETWORK_REFUSED)
     judgement = judge(Evidence(Mode.REMOTE, (broken,), key_problem=problem))
     assert [f.code for f in judgement.findings] == [code, "network.refused"]
     assert (judgement.verdict, judgement.exit_code) == (Verdict.FAILED, exit_code)
@@ -437,8 +438,8 @@ def test_a_key_problem_comes_first_and_what_is_broken_after_it(
 
 def test_a_broken_network_is_the_cause_and_nothing_is_said_of_the_key() -> None:
     checks = (
-        CheckResult("prereq.name", Status.FAILED, T("unknown"), "network.offline"),
-        CheckResult("prereq.port", Status.BLOCKED, T("waits"), blocked_by="prereq.name"),
+        CheckResult(CheckId.PREREQ_NAME, Status.FAILED, T(Code.UNKNOWN), Code.NETWORK_OFFLINE),
+        CheckResult(CheckId.PREREQ_PORT, Status.BLOCKED, T("waits"), blocked_by=CheckId.PREREQ_NAME),
     )
     judgement = judge(Evidence(Mode.REMOTE, checks))
     assert [f.code for f in judgement.findings] == ["network.offline"]
@@ -446,7 +447,7 @@ def test_a_broken_network_is_the_cause_and_nothing_is_said_of_the_key() -> None:
 
 
 def test_without_a_live_call_nothing_is_claimed() -> None:
-    judgement = judge(Evidence(Mode.REMOTE, (CheckResult("prereq.name", Status.PASSED, T("found")),)))
+    judgement = judge(Evidence(Mode.REMOTE, (CheckResult(CheckId.PREREQ_NAME, Status.PASSED, T("found")),)))
     assert (judgement.verdict, judgement.findings, judgement.exit_code) == (Verdict.INCOMPLETE, (), 0)
 
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from wizard.core.codes import Code
 from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.keys import KeyPair
@@ -42,7 +43,7 @@ HEALTHY = SCENARIOS["healthy"]
 
 
 def everyone(answer: wire.Answer) -> Scenario:
-    return Scenario("test", T("test"), "test", everyone=answer)
+    return Scenario("test", T("test"), Code.UNKNOWN, everyone=answer)
 
 
 def caller_for(port: int, mode: Mode = Mode.REMOTE, proxy: Proxy | None = None) -> Caller:

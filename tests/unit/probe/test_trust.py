@@ -26,6 +26,7 @@ from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
 from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.authorities import well_known
+from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import (
     CLOCK_LIMIT_S,
@@ -465,7 +466,9 @@ def test_a_trusted_certificate_that_is_not_good_enough(kind: str, weakness: Weak
     assert "Northwind" in said
     assert "Northwind" not in Translator().translate(outcome.summary)
     assert ("trusts, but" in said) is (weakness is not Weakness.KEY)
-    check = CheckResult("x", outcome.status, outcome.summary, outcome.code, outcome.evidence)
+    check = CheckResult(
+        CheckId.PREREQ_SECURE_CHANNEL, outcome.status, outcome.summary, outcome.code, outcome.evidence
+    )
     codes = [one.code for one in judge(Evidence(Mode.REMOTE, (check,))).findings]
     assert codes == ["tls.too-weak", *(["tls.intercepted"] if weakness is Weakness.KEY else [])]
     judged = judge(Evidence(Mode.REMOTE, probe=answer)).findings
@@ -534,7 +537,10 @@ def test_a_public_authority_that_this_pc_lacks_is_nobody_in_between() -> None:
     assert (outcome.code, dict(outcome.evidence)["public"]) == ("tls.roots-outdated", True)
     for evidence in (
         Evidence(Mode.REMOTE, probe=answer),
-        Evidence(Mode.REMOTE, (CheckResult("x", outcome.status, outcome.summary, outcome.code),)),
+        Evidence(
+            Mode.REMOTE,
+            (CheckResult(CheckId.PREREQ_SECURE_CHANNEL, outcome.status, outcome.summary, outcome.code),),
+        ),
     ):
         assert [one.code for one in judge(evidence).findings] == ["tls.roots-outdated", "tls.intercepted"]
 
@@ -694,10 +700,10 @@ async def nowhere(_host: str) -> list[str]:
 def clock_told(seconds: float) -> CheckResult:
     warned = abs(seconds) > CLOCK_LIMIT_S
     return CheckResult(
-        "prereq.clock",
+        CheckId.PREREQ_CLOCK,
         Status.WARNED if warned else Status.PASSED,
         T("x"),
-        "clock.skewed" if warned else None,
+        Code.CLOCK_SKEWED if warned else None,
         (("ahead_s", round(seconds)),),
     )
 
@@ -729,7 +735,7 @@ def test_a_clock_is_no_guess_where_the_time_was_told() -> None:
     silent = channel(failed(Failure.TLS_EXPIRED), (KEYLESS, KEYLESS))
     for outcome, codes in ((told, ["tls.expired"]), (silent, ["tls.expired", "tls.clock"])):
         check = CheckResult(
-            "prereq.secure-channel", outcome.status, outcome.summary, outcome.code, outcome.evidence
+            CheckId.PREREQ_SECURE_CHANNEL, outcome.status, outcome.summary, outcome.code, outcome.evidence
         )
         assert [one.code for one in judge(Evidence(Mode.REMOTE, (check,))).findings] == codes
 

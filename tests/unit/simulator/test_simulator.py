@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from wizard.core.codes import Code
 from wizard.simulator import api, patients
 from wizard.simulator.answer import Answer, Behaviour
 from wizard.simulator.call import Seen
@@ -298,7 +299,7 @@ def test_it_can_be_repaired_while_it_runs(office: PretendOffice) -> None:
 
 def hung(behaviour: Behaviour) -> Scenario:
     answer = Answer(body=b"x" * 65536, behaviour=behaviour)
-    return Scenario("hung", HEALTHY.about, "unknown", everyone=answer)
+    return Scenario("hung", HEALTHY.about, Code.UNKNOWN, everyone=answer)
 
 
 @pytest.mark.parametrize("state", ["silent", "endless", "slow", "idle", "no-request", "half-request"])
@@ -306,7 +307,7 @@ def test_stop_ends_hung_connections_at_once(state: str, capfd: pytest.CaptureFix
     scenario = {
         "silent": hung(Behaviour.SILENT),
         "endless": hung(Behaviour.ENDLESS),
-        "slow": Scenario("slow", HEALTHY.about, "unknown", delay_s=300),
+        "slow": Scenario("slow", HEALTHY.about, Code.UNKNOWN, delay_s=300),
     }.get(state, HEALTHY)
     request = b"GET /api/v1/patients HTTP/1.1\r\nHost: x\r\n\r\n"
     sent = {"no-request": b"", "half-request": request[:30]}.get(state, request)

@@ -334,32 +334,38 @@ GOOD = {
     ("changed", "complaint"),
     [
         ({}, None),
-        ({"ref": "5"}, "key.bad: ref: expected a text"),
-        ({"ref": '"Q1"'}, "key.bad: ref: expected a reference such as K2"),
-        ({"ref": '"K"'}, "key.bad: ref: expected a reference such as K2"),
-        ({"who": '["boss"]'}, "key.bad: who: 'boss'"),
-        ({"who": "[]"}, "key.bad: who: expected at least one"),
-        ({"title": '""'}, "key.bad: title: expected a text that is not empty"),
-        ({"steps": '"One step."'}, "key.bad: steps: expected a list"),
-        ({"steps": '["1", "2", "3", "4"]'}, "key.bad: steps: expected at most 3"),
-        ({"wait_s": "-1", "wait_why": '"So."'}, "key.bad: wait_s: expected whole seconds"),
-        ({"wait_s": "true", "wait_why": '"So."'}, "key.bad: wait_s: expected whole seconds"),
-        ({"wait_s": "60"}, "key.bad: expected wait_s and wait_why together"),
-        ({"pointer": '"x"'}, "key.bad: expected only"),
+        ({"ref": "5"}, "key.rejected: ref: expected a text"),
+        ({"ref": '"Q1"'}, "key.rejected: ref: expected a reference such as K2"),
+        ({"ref": '"K"'}, "key.rejected: ref: expected a reference such as K2"),
+        ({"who": '["boss"]'}, "key.rejected: who: 'boss'"),
+        ({"who": "[]"}, "key.rejected: who: expected at least one"),
+        ({"title": '""'}, "key.rejected: title: expected a text that is not empty"),
+        ({"steps": '"One step."'}, "key.rejected: steps: expected a list"),
+        ({"steps": '["1", "2", "3", "4"]'}, "key.rejected: steps: expected at most 3"),
+        ({"wait_s": "-1", "wait_why": '"So."'}, "key.rejected: wait_s: expected whole seconds"),
+        ({"wait_s": "true", "wait_why": '"So."'}, "key.rejected: wait_s: expected whole seconds"),
+        ({"wait_s": "60"}, "key.rejected: expected wait_s and wait_why together"),
+        ({"pointer": '"x"'}, "key.rejected: expected only"),
         ({"meaning": ""}, "expected TOML in UTF-8"),
     ],
 )
 def test_a_wrong_file_is_named_with_code_and_field(
     changed: dict[str, str], complaint: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plant(tmp_path, monkeypatch, ["key.bad"], GOOD | changed)
+    plant(tmp_path, monkeypatch, ["key.rejected"], GOOD | changed)
     if complaint is None:
-        assert Catalogue().codes() == ["key.bad"]
+        assert Catalogue().codes() == ["key.rejected"]
         return
     with pytest.raises(CatalogueError) as caught:
-        Catalogue().entry("key.bad")
+        Catalogue().entry("key.rejected")
     assert str(caught.value).startswith("causes/key.toml: ")
     assert complaint in str(caught.value)
+
+
+def test_a_code_that_no_rule_can_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(tmp_path, monkeypatch, ["key.bad"], GOOD)
+    with pytest.raises(CatalogueError, match=r"expected codes of wizard/core/codes\.py, got 'key\.bad'"):
+        Catalogue().entry("key.bad")
 
 
 def test_a_code_of_another_family_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

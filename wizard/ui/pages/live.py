@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from wizard.core.codes import CheckId
 from wizard.core.events import CallDone, CallStarted, CheckDone, CheckStarted, Pacing
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import Keys
@@ -35,7 +36,11 @@ ROWS = {
 }
 """The layers in their order, by the ids of ``wizard.diagnosis.layers``."""
 
-_CHECKS = {"prereq.name": "name", "prereq.port": "connection", "prereq.secure-channel": "secure"}
+_CHECKS = {
+    CheckId.PREREQ_NAME: "name",
+    CheckId.PREREQ_PORT: "connection",
+    CheckId.PREREQ_SECURE_CHANNEL: "secure",
+}
 _ASKING = {
     "securityperms": T("Asking which rights the key has"),
     "version": T("Asking for the version of Open Dental"),

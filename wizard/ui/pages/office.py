@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
+from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import Status
 from wizard.core.machine import Why
@@ -88,7 +89,7 @@ class OfficePage(RunPage):
 
     def again(self) -> None:
         """Run every check afresh."""
-        self._run(tuple(self.checks) or ("prereq.*",))
+        self._run(tuple(self.checks) or (EVERY_PREREQUISITE,))
 
     def alone(self, identity: str) -> None:
         """Run one check, and what waited for it."""

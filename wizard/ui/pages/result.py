@@ -115,7 +115,7 @@ class ResultPage(Page):
             T("Open Dental knows the key, and this office's database answered."),
             T("The key may read patients. No patient was read to prove it."),
         ]
-        told = (c.summary for c in result.evidence.checks if c.id.startswith("live.") and c.code is None)
+        told = (c.summary for c in result.evidence.checks if c.id.is_live and c.code is None)
         section(column, say(T("What was proved")), [("✓", say(line)) for line in (*proved, *told)])
         not_proved = [
             T("Other rights of the key, such as writing, were not tried."),
