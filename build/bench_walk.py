@@ -20,6 +20,7 @@ from wizard.core.text import Translator
 from wizard.ui.app import make_application
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 
 BEAT_MS = 5
@@ -66,7 +67,7 @@ class Heartbeat(QObject):
 
     def _walk(self) -> None:
         page, here = self._window.page, self._window.history.here
-        if self._window.engine is None or page.busy or self._window.settling:
+        if self._window.session.engine is None or page.busy or self._window.settling:
             return
         if here is not self._seen:  # a page is laid out and painted before it is left
             self._seen = here
@@ -111,10 +112,10 @@ def main(port: int, idle_s: float) -> None:
         customer_key=customer,
     )
     application = make_application(Translator())
-    window = Window(launch)
+    window = Window(Session(launch))
     heart = Heartbeat(window, idle_s)
     window.painted.connect(heart.start)
-    window.painted.connect(window.start_engine)
+    window.painted.connect(window.session.start)
     window.settled.connect(heart.settled)
     window.show()
     QTimer.singleShot(PATIENCE_MS, application, application.quit)

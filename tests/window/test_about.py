@@ -18,6 +18,7 @@ from wizard.core.text import Translator
 from wizard.store.keychain import Keychain
 from wizard.ui import about
 from wizard.ui.launch import Launch
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def window(qtbot: QtBot, profile: Profile) -> Window:
-    made = Window(Launch(Translator(), profile=profile, keychain=lambda: Keychain(profile, nowhere=True)))
+    made = Window(
+        Session(Launch(Translator(), profile=profile, keychain=lambda: Keychain(profile, nowhere=True)))
+    )
     qtbot.addWidget(made)
     made.show()
     return made

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QLabel
 from tests.support.office import CANARY_CUSTOMER, remote_launch
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.result import ResultPage
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -46,11 +48,11 @@ def office() -> Iterator[PretendOffice]:
 @pytest.fixture
 def window(qtbot: QtBot, office: PretendOffice) -> Iterator[Window]:
     """A window that has found that the key is not assigned."""
-    made = Window(remote_launch(office))
+    made = Window(Session(remote_launch(office)))
     qtbot.addWidget(made)
-    made.painted.connect(made.start_engine)
+    bind_session(made)
     made.show()
-    qtbot.waitUntil(lambda: made.engine is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: made.session.engine is not None, timeout=WAIT_MS)
     for _ in range(2):
         qtbot.waitUntil(lambda: not made.settling, timeout=WAIT_MS)
         made.main_action.click()
@@ -166,13 +168,12 @@ def test_it_shows_the_next_fault_when_there_is_one(
 def test_a_check_that_brings_nothing_is_told(qtbot: QtBot, window: Window, office: PretendOffice) -> None:
     beside = shrink(qtbot, window)
     office.scenario = SCENARIOS["silent"]
-    beside._look.setInterval(20)
     qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.page.busy, timeout=WAIT_MS)
+    assert window.session.live_run.busy
     qtbot.wait(150)
     assert not beside.check_now.isEnabled()
-    window.page.cancel()
-    qtbot.waitUntil(beside.check_now.isEnabled, timeout=WAIT_MS)
+    window.session.live_run.cancel()
+    assert beside.check_now.isEnabled()
     assert "did not come to an end" in beside.note.text()
 
 

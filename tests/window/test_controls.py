@@ -23,6 +23,7 @@ from wizard.ui.launch import Launch
 from wizard.ui.parts import button
 from wizard.ui.report import ReportDialog
 from wizard.ui.rows import Box
+from wizard.ui.session import Session
 from wizard.ui.theme import CONTRAST, DARK, LIGHT, Roles, style_sheet
 from wizard.ui.window import Window
 
@@ -59,7 +60,7 @@ def indicator(control: QAbstractButton) -> QImage:
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
     """A window that was never shown to an engine."""
-    made = Window(Launch(Translator(), profile=vendor()))
+    made = Window(Session(Launch(Translator(), profile=vendor())))
     qtbot.addWidget(made)
     return made
 

@@ -16,10 +16,12 @@ from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.ui import app, crash
+from wizard.ui.app import bind_session
 from wizard.ui.browse import open_page
 from wizard.ui.flow import StepId
 from wizard.ui.notice import notice
 from wizard.ui.parts import foreign, label, set_tip, tip_text
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -167,11 +169,11 @@ def test_a_vendor_of_hostile_names_walks_through_the_window(qtbot: QtBot) -> Non
         developer_key=Secret("CANARYDEVEL0PER1"),
         download_url='https://example.com/?"><img src="//stranger/share/x.png">',
     )
-    window = Window(launch_at(9, MemoryBackend(), profile))
+    window = Window(Session(launch_at(9, MemoryBackend(), profile)))
     qtbot.addWidget(window)
-    window.painted.connect(window.start_engine)
+    bind_session(window)
     window.show()
-    qtbot.waitUntil(lambda: window.engine is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.session.engine is not None, timeout=60_000)
     for step in (StepId.WELCOME, StepId.KEY, StepId.LIVE):
         window._go(step)
         window.page.cancel()

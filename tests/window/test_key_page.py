@@ -21,6 +21,7 @@ from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.live import LivePage
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 from wizard.windows.reader import Reader
 
@@ -43,7 +44,7 @@ def page(qtbot: QtBot) -> Make:
     """Makes a key's page in a window whose engine never starts."""
 
     def make(profile: Profile = GENERIC) -> KeyPage:
-        window = Window(Launch(Translator(), profile=profile))
+        window = Window(Session(Launch(Translator(), profile=profile)))
         qtbot.addWidget(window)
         window.show()
         while window.history.here is not StepId.KEY:
@@ -271,9 +272,8 @@ def test_a_run_that_has_nobody_to_ask_says_what_to_enter(page: Make) -> None:
     window._go(window.history.forward())
     live = window.page
     assert isinstance(live, LivePage)
-    ticket = live._ticket
-    assert ticket is not None
-    live._ended(ticket, T("Enter the server's name."))
+    assert live.busy
+    live.run._end(T("Enter the server's name."))
     assert (live.busy, live._clock.isActive()) == (False, False)
     assert (live.trouble.text(), live.trouble.isHidden()) == ("Enter the server's name.", False)
     assert {row.state.text() for row in live.rows.values()} == {"Not checked"}

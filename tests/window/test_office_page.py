@@ -22,9 +22,11 @@ from wizard.diagnosis.judge import judge
 from wizard.runs.registry import CHECKS
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.app import bind_session
 from wizard.ui.check_row import CheckRow
 from wizard.ui.mark import Mark
 from wizard.ui.pages.office import OfficePage
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 from wizard.windows.reader import Reader
 
@@ -76,13 +78,13 @@ def opened(qtbot: QtBot, pc: Pc) -> Iterator[Open]:
         ) -> OfficePage:
             pc.state = state
             launch = remote_launch(office)._replace(world=pc.world, translator=translator or Translator())
-            window = Window(launch)
+            window = Window(Session(launch))
             qtbot.addWidget(window)
             windows.append(window)
-            window.painted.connect(window.start_engine)
+            bind_session(window)
             window.resize(*size)
             window.show()
-            qtbot.waitUntil(lambda: window.engine is not None, timeout=WAIT_MS)
+            qtbot.waitUntil(lambda: window.session.engine is not None, timeout=WAIT_MS)
             qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
             window.main_action.click()
             page = window.page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from tests.support.office import vendor
 from wizard.core.codes import CheckId, Code
@@ -26,8 +26,6 @@ from wizard.ui.pointer import keep
 from wizard.ui.pointer.large import Large
 from wizard.ui.pointer.question import PICTURE, VersionQuestion, menu_picture
 from wizard.ui.session import Session
-from wizard.ui.theme import Theme
-from wizard.ui.worker import Worker
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -44,21 +42,10 @@ STEPS = [
 ]
 
 
-def no_engine() -> Engine:
-    """Never started here."""
-    raise NotImplementedError
-
-
 @pytest.fixture
-def session(qtbot: QtBot) -> Session:
-    window = QWidget()
-    qtbot.addWidget(window)
-    theme = Theme(window)
-    worker = Worker(no_engine)
-    made = Session(Launch(Translator(), vendor()), theme, worker)
-    theme.setParent(made)
-    worker.setParent(made)
-    return made
+def session() -> Session:
+    """Never started here."""
+    return Session(Launch(Translator(), vendor()))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from wizard.core.profile import Profile, Support
 from wizard.core.text import Translator
 from wizard.ui.launch import Launch
 from wizard.ui.rail import Rail
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ LONG = Profile(
 
 
 def test_no_long_word_is_cut_and_what_is_copied_is_what_was_written(qtbot: QtBot) -> None:
-    window = Window(Launch(Translator(), profile=LONG))
+    window = Window(Session(Launch(Translator(), profile=LONG)))
     qtbot.addWidget(window)
     window.resize(1000, 700)
     window.show()
@@ -58,7 +59,7 @@ def test_what_was_shown_before_is_shown_again_as_it_was(
         plain(rail)
 
     monkeypatch.setattr(Rail, "_tidy_clipboard", _tidy_clipboard)
-    window = Window(Launch(Translator(), profile=LONG))
+    window = Window(Session(Launch(Translator(), profile=LONG)))
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -77,7 +78,11 @@ def test_what_was_shown_before_is_shown_again_as_it_was(
 
 def test_words_that_have_room_stay_as_they_are(qtbot: QtBot) -> None:
     window = Window(
-        Launch(Translator(), profile=LONG._replace(product="Recall", support=Support(email="help@a.example")))
+        Session(
+            Launch(
+                Translator(), profile=LONG._replace(product="Recall", support=Support(email="help@a.example"))
+            )
+        )
     )
     qtbot.addWidget(window)
     window.show()

@@ -13,8 +13,10 @@ from tests.support.office import CANARY_CUSTOMER, remote_launch
 from wizard.core.text import Translator
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
 from wizard.ui.pages.key import KeyPage
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -84,12 +86,12 @@ def clipped(window: Window) -> list[str]:
 def test_long_texts_fit_on_every_page(qtbot: QtBot, scenario: str, size: str) -> None:
     with PretendOffice(SCENARIOS[scenario]) as office:
         launch = remote_launch(office)._replace(translator=Translator("x-pseudo", Pseudo()))
-        window = Window(launch)
+        window = Window(Session(launch))
         qtbot.addWidget(window)
-        window.painted.connect(window.start_engine)
+        bind_session(window)
         window.resize(*SIZES[size])
         window.show()
-        qtbot.waitUntil(lambda: window.engine is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: window.session.engine is not None, timeout=WAIT_MS)
         seen: set[StepId] = set()
 
         def look() -> None:

@@ -21,7 +21,7 @@ def test_a_page_whose_run_has_just_ended_is_laid_out_before_its_picture(
 ) -> None:
     page = SimpleNamespace(busy=True)
     window: Any = SimpleNamespace(
-        engine=object(),
+        session=SimpleNamespace(engine=object()),
         page=page,
         history=SimpleNamespace(here=StepId.OFFICE),
         main_action=SimpleNamespace(click=lambda: None),

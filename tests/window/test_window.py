@@ -42,6 +42,7 @@ from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import Keychain
 from wizard.ui import crash
+from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
 from wizard.ui.mark import Mark
 from wizard.ui.pages.card import CauseCard
@@ -50,6 +51,7 @@ from wizard.ui.pages.live import LINGER_MS, LivePage
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pointer.canvas import Canvas
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 from wizard.ui.worker import Crash
 
@@ -71,13 +73,13 @@ def opened(qtbot: QtBot) -> Iterator[Open]:
     windows: list[Window] = []
 
     def make(launch: Launch) -> Window:
-        window = Window(launch)
+        window = Window(Session(launch))
         qtbot.addWidget(window)
         windows.append(window)
-        window.painted.connect(window.start_engine)
+        bind_session(window)
         window.show()
         # polled: pytest-qt must not wait on a signal that another thread sends again while it disconnects
-        qtbot.waitUntil(lambda: window.engine is not None, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: window.session.engine is not None, timeout=WAIT_MS)
         return window
 
     yield make
@@ -387,7 +389,7 @@ def test_closing_while_a_call_hangs_ends_everything(qtbot: QtBot, opened: Open) 
         window = opened(remote_launch(office))
         hung(qtbot, window)
         window.close()
-        assert window.worker.close()  # True: the thread has ended within its two seconds
+        assert window.session.end()  # True: the thread has ended within its two seconds
 
 
 def test_the_server_goes_away_in_the_middle(qtbot: QtBot, opened: Open) -> None:
@@ -564,8 +566,6 @@ def test_back_ends_the_live_call(qtbot: QtBot, opened: Open) -> None:
     with PretendOffice(SCENARIOS["silent"]) as office:
         window = opened(remote_launch(office))
         page = hung(qtbot, window)
-        ended: list[int] = []
-        window.worker.ended.connect(lambda ticket, _result: ended.append(ticket))
         window.go_back()
         assert not page.busy
         assert window.history.here is StepId.KEY
@@ -692,15 +692,14 @@ def test_a_screen_reader_is_told_the_verdict_and_the_first_step(qtbot: QtBot, op
 
 
 def test_an_engine_that_failed_gave_no_keychain(qtbot: QtBot) -> None:
-    window = Window(launch_at(1))
+    window = Window(Session(launch_at(1)))
     qtbot.addWidget(window)
-    window._keychain_ticket = 1
-    window.worker.ended.emit(1, Crash("LookupError"))
+    window.session._keychain_read(Crash("LookupError"))
     assert window.session.stored is None
 
 
 def test_a_screen_reader_hears_the_first_page_once_it_is_there(qtbot: QtBot) -> None:
-    window = Window(launch_at(1))
+    window = Window(Session(launch_at(1)))
     qtbot.addWidget(window)
     said: list[str] = []
     painted: list[bool] = []
@@ -717,9 +716,9 @@ def test_an_engine_that_cannot_start_says_so_and_loses_nothing(qtbot: QtBot) -> 
     def broken() -> Endpoint:
         raise LookupError(CANARY_CUSTOMER)
 
-    window = Window(launch_at(1)._replace(endpoint=broken))
+    window = Window(Session(launch_at(1)._replace(endpoint=broken)))
     qtbot.addWidget(window)
-    window.painted.connect(window.start_engine)
+    bind_session(window)
     window.show()
     press(qtbot, window)
     page = window.page

@@ -22,10 +22,8 @@ SAID = cast("Event", "said")
 
 def test_of_a_cancelled_job_nothing_is_heard(qtbot: QtBot) -> None:
     worker = Worker(lambda: cast("Engine", object()))
-    told: list[int] = []
-    ended: list[int] = []
-    worker.told.connect(lambda ticket, _: told.append(ticket))
-    worker.ended.connect(lambda ticket, _: ended.append(ticket))
+    told: list[str] = []
+    ended: list[str] = []
     stubborn = threading.Event()
 
     async def goes_on(_engine: Engine, tell: Tell) -> object:
@@ -42,29 +40,29 @@ def test_of_a_cancelled_job_nothing_is_heard(qtbot: QtBot) -> None:
         return None
 
     worker.start()
-    first = worker.submit(goes_on)
-    qtbot.waitUntil(lambda: told == [first], timeout=WAIT_MS)
-    worker.cancel(first)
+    first = worker.submit(goes_on, lambda _: ended.append("first"), lambda _: told.append("first"))
+    qtbot.waitUntil(lambda: told == ["first"], timeout=WAIT_MS)
+    first.cancel()
     qtbot.waitUntil(stubborn.is_set, timeout=WAIT_MS)
-    second = worker.submit(short)  # its answer comes behind whatever the first one told
-    qtbot.waitUntil(lambda: ended == [second], timeout=WAIT_MS)
-    assert told == [first, second]
+    # its answer comes behind whatever the first one told
+    worker.submit(short, lambda _: ended.append("second"), lambda _: told.append("second"))
+    qtbot.waitUntil(lambda: ended == ["second"], timeout=WAIT_MS)
+    assert told == ["first", "second"]
     assert worker.close()
 
 
 def test_a_job_that_was_cancelled_before_it_began_never_begins(qtbot: QtBot) -> None:
     worker = Worker(lambda: cast("Engine", object()))
-    ended: list[int] = []
+    ended: list[str] = []
     begun: list[int] = []
-    worker.ended.connect(lambda ticket, _: ended.append(ticket))
 
     async def notes(_engine: Engine, _tell: Tell) -> object:
         begun.append(1)
         return None
 
-    worker.cancel(worker.submit(notes))
-    last = worker.submit(notes)
+    worker.submit(notes, lambda _: ended.append("first")).cancel()
+    worker.submit(notes, lambda _: ended.append("last"))
     worker.start()
-    qtbot.waitUntil(lambda: ended == [last], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: ended == ["last"], timeout=WAIT_MS)
     assert begun == [1]
     assert worker.close()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from wizard.core.text import T
 from wizard.ui import crash
 from wizard.ui.collector import Collector
+from wizard.ui.session import Session
 from wizard.ui.single import bring_forward
 from wizard.ui.window import Window
 
@@ -50,10 +51,16 @@ def _close_on_interrupt(window: Window) -> None:
     wake.start(500)
 
 
+def bind_session(window: Window) -> None:
+    """Have what is behind the window start once it has been painted, and end when it is closed."""
+    window.painted.connect(window.session.start)
+    window.closed.connect(window.session.end)
+
+
 def begin(window: Window, collector: Collector) -> None:
-    """Show the window, and start what is behind it once it has been painted."""
-    window.painted.connect(window.start_engine)
-    window.worker.ready.connect(collector.settle)
+    """Show the window, which the program ends with."""
+    bind_session(window)
+    window.session.ready.connect(collector.settle)
     window.show()
 
 
@@ -86,7 +93,7 @@ def open_window(launch: Launch, single: Single | None = None) -> int:
         return 1
     application = make_application(launch.translator)
     crash.install(launch.translator.translate)
-    window = Window(launch)
+    window = Window(Session(launch))
     begin(window, Collector(application))
     window.painted.connect(lambda: _close_on_interrupt(window))
     if single is not None:

@@ -15,8 +15,6 @@ from wizard.ui.parts import button, label, set_marked
 from wizard.ui.theme import style_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QCloseEvent
 
     from wizard.ui.engine import Result
@@ -26,34 +24,27 @@ _NAME = "beside"
 _WIDTH, _HEIGHT = 400, 560
 _WIDEST, _HIGHEST = 0.4, 0.75  # of the screen: the rest is Open Dental's
 _EDGE = 12
-_LOOK_MS = 500
-_PATIENCE = 4  # looks without a check going on and without its result
 
 
 class Beside(QWidget):
     """A small window that stays on top until the fault is gone or the person goes back.
 
     Signals:
-        check: The person wants a check now.
         back: The full window is wanted.
 
     Args:
-        session: The window's state; its results are followed.
+        session: What the windows share; its results are followed.
         result: What is to be mended; its first cause has a picture.
         owner: The full window, hidden meanwhile.
-        busy: Whether a check still runs.
     """
 
-    check = Signal()
     back = Signal()
 
-    def __init__(self, session: Session, result: Result, owner: QWidget, busy: Callable[[], bool]) -> None:
+    def __init__(self, session: Session, result: Result, owner: QWidget) -> None:
         super().__init__()
         self._session = session
         self._owner = owner
-        self._busy = busy
         self._done = False
-        self._idle = 0
         self._height = _HEIGHT
         self.side: PictureSide | None = None
         self.setObjectName("window")
@@ -63,9 +54,10 @@ class Beside(QWidget):
         self._build()
         self._restyle()
         self.show_result(result)
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self._check_ended)
+        run = session.live_run
+        run.began.connect(self._checking)
+        for ended in (run.refused, run.crashed, run.cancelled):
+            ended.connect(self._came_to_nothing)
         session.changed.connect(self._result_changed)
         session.theme.changed.connect(self._restyle)
         owner.installEventFilter(self)
@@ -136,7 +128,7 @@ class Beside(QWidget):
         full = button(say(T("&Full window")))
         full.clicked.connect(self.go_back)
         self.check_now = button(say(T("&Check now")), "primary")
-        self.check_now.clicked.connect(self._check)
+        self.check_now.clicked.connect(self._session.test)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.fold)
@@ -195,12 +187,9 @@ class Beside(QWidget):
             self._column.activate()
             self._resize(self._height)
 
-    def _check(self) -> None:
+    def _checking(self) -> None:
         self.check_now.setEnabled(False)
         self._say(self._session.say(T("Checking …")))
-        self.check.emit()
-        self._idle = 0
-        self._look.start()
 
     def _say(self, words: str) -> None:
         set_marked(self.note, words)
@@ -224,11 +213,9 @@ class Beside(QWidget):
         if self.focusWidget() in (None, self):
             self.check_now.setFocus()
 
-    def _check_ended(self) -> None:
+    def _came_to_nothing(self) -> None:
         """A check that brought no result, for example because it was cancelled."""
-        self._idle = 0 if self._busy() else self._idle + 1
-        if self._idle >= _PATIENCE:
-            self._look.stop()
+        if not self._done:
             self._let_check()
             self._say(self._session.say(T("The check did not come to an end.")))
 
@@ -237,7 +224,6 @@ class Beside(QWidget):
         result = self._session.result
         if result is None or self._done:
             return
-        self._look.stop()
         self._let_check()
         if not self.wanted(result):
             self.go_back()

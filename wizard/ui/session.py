@@ -1,4 +1,4 @@
-"""What the pages share: the theme, the voice, the worker, and what was entered and found."""
+"""What the windows share: the runs, the theme, the voice, and what was entered and found."""
 
 from __future__ import annotations
 
@@ -7,28 +7,35 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from wizard.core.mode import Mode
-from wizard.core.text import T
+from wizard.core.text import T, Text
+from wizard.ui.runner import Runner
+from wizard.ui.theme import Theme
+from wizard.ui.worker import Crash, Worker
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from wizard.core.keys import Keys
-    from wizard.core.text import Text
     from wizard.pointer.edition import Choice
-    from wizard.ui.engine import Result, Stored
+    from wizard.ui.engine import Engine, Result, Stored
     from wizard.ui.launch import Launch
-    from wizard.ui.theme import Theme
-    from wizard.ui.worker import Worker
+    from wizard.ui.worker import Work
 
 
 class Session(QObject):
-    """One window's state.
+    """What lives from the start of the program to its end, whatever windows open and close meanwhile.
+
+    Args:
+        launch: What the program is opened with.
 
     Attributes:
+        engine: What the worker makes; None until it is ready.
+        office_run: The run of the prerequisites.
+        live_run: The live test.
         keys: The keys of the next live test; None before the key step.
         remember: Whether the person wants the key kept in the keychain.
         stored: What the keychain holds; None until it was read.
-        result: The latest live test.
+        result: The latest live test that found anything.
         home: Where the key is kept; empty until it is.
         home_trouble: Why it could not be kept.
         keeping: It is being put into the keychain.
@@ -37,15 +44,27 @@ class Session(QObject):
         choice: What the person said about their Open Dental.
         pages: Where pages are put. One that is made there has its style before its content; a style that
             comes later lays the content out once more.
+
+    Signals:
+        ready: The engine is there.
+        keychain_read: What the keychain holds is known.
+        changed: There is another result.
+        key_kept: The key was put into the keychain, or could not be.
     """
 
+    ready = Signal()
+    keychain_read = Signal()
     changed = Signal()
+    key_kept = Signal()
 
-    def __init__(self, launch: Launch, theme: Theme, worker: Worker, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, launch: Launch) -> None:
+        super().__init__()
         self.launch = launch
-        self.theme = theme
-        self.worker = worker
+        self.theme = Theme(self, launch.profile.accent)
+        self.worker = Worker(self._make_engine, self)
+        self.office_run = Runner(self.worker, self)
+        self.live_run = Runner(self.worker, self)
+        self.engine: Engine | None = None
         self.keys: Keys | None = None
         self.remember = True
         self.way = Mode.REMOTE
@@ -57,6 +76,68 @@ class Session(QObject):
         self.keeping = False
         self.choice: Choice | None = None
         self.pages: QWidget | None = None
+        self._keeping: Work | None = None
+        self.worker.ready.connect(self._engine_ready)  # type: ignore[call-overload]  # signals carry plain objects
+        self.live_run.finished.connect(self._tested)  # type: ignore[call-overload]  # likewise
+
+    def start(self) -> None:
+        """Start the worker, once a window has been painted, and read the keychain first."""
+        self.worker.start()
+        self.worker.submit(lambda engine, _tell: engine.stored(), self._keychain_read)
+
+    def end(self) -> bool:
+        """End the program's work: cancel every run; False where that took longer than two seconds."""
+        return self.worker.close()
+
+    def check_office(self, only: tuple[str, ...]) -> None:
+        """Run the prerequisites, or some of them alone."""
+        way, host = self.way, self.host
+        self.office_run.start(lambda engine, tell: engine.prerequisites(tell, only, way, host))
+
+    def test(self) -> None:
+        """Run the live test with the keys that were entered."""
+        from wizard.core.evidence import KeyProblem
+        from wizard.core.keys import Keys
+
+        keys = self.keys or Keys(problem=KeyProblem.MISSING)
+        way, host = self.way, self.host
+        self.live_run.start(lambda engine, tell: engine.live(keys, tell, way, host))
+
+    def _make_engine(self) -> Engine:
+        # on the worker's thread, after the first paint
+        from wizard.ui.engine import Engine
+
+        return Engine(self.launch)
+
+    def _engine_ready(self, engine: Engine) -> None:
+        self.engine = engine
+        self.ready.emit()
+
+    def _keychain_read(self, stored: Stored | Crash) -> None:
+        if not isinstance(stored, Crash):
+            self.stored = stored
+            self.keychain_read.emit()
+
+    def _tested(self, result: Result) -> None:
+        """A live test has found something: keep the key unless Open Dental refused it."""
+        self.result = result
+        self.home = self.home_trouble = ""
+        self.keeping = False
+        pair = self.keys.pair if self.keys else None
+        if pair is not None and self.remember and not result.key_refused:
+            self.keeping = True
+            if self._keeping is not None:
+                self._keeping.cancel()  # the same key, from a test before
+            self._keeping = self.worker.submit(lambda engine, _tell: engine.keep(pair), self._kept)
+        self.changed.emit()
+
+    def _kept(self, home: Text | str | Crash | None) -> None:
+        self.keeping, self._keeping = False, None
+        if isinstance(home, str):
+            self.home = home
+        elif isinstance(home, Text):
+            self.home_trouble = self.say(home)
+        self.key_kept.emit()
 
     def say(self, text: Text) -> str:
         """Speak a text in the window's language, without the keys that were entered."""

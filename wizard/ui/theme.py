@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from wizard.ui.pointer.look import Look
 
 GRID = 8
@@ -53,21 +52,21 @@ class Theme(QObject):
     """The scheme in force.
 
     Args:
-        window: What it belongs to; tells the size of the system's type.
+        parent: What it belongs to.
         accent: A vendor's accent, already checked against white; replaces the accent of the light scheme.
     """
 
     changed = Signal()
 
-    def __init__(self, window: QWidget, accent: str | None = None) -> None:
-        super().__init__(window)
+    def __init__(self, parent: QObject, accent: str | None = None) -> None:
+        super().__init__(parent)
         self._accent = accent
         self._contrast = False
         self._chosen = False
         # the palette tells it sooner than the style hints, whose answer is of the ``Qt`` namespace
         self._dark = QGuiApplication.palette().window().color().lightness() < 128
         self.roles = self._read()
-        self.scale = _type_scale(window)
+        self.scale = _type_scale()
 
     def px(self, size: float) -> int:
         """A size of type in pixels, at the system's text size."""
@@ -149,10 +148,11 @@ class Theme(QObject):
         return LIGHT._replace(accent=self._accent, soft_accent=_mixed(self._accent, LIGHT.surface, 0.12))
 
 
-def _type_scale(window: QWidget) -> float:
+def _type_scale() -> float:
     """How much larger than usual the system's interface font is; 1.0 to 1.6."""
     usual = 9.0 if sys.platform == "win32" else 10.0
-    return min(1.6, max(1.0, window.fontInfo().pointSizeF() / usual))
+    # asked of a widget: the class of fonts has enums that no first paint needs
+    return min(1.6, max(1.0, QWidget().fontInfo().pointSizeF() / usual))
 
 
 def _mixed(first: str, second: str, part: float) -> str:

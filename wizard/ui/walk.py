@@ -11,6 +11,7 @@ from wizard.store import files
 from wizard.ui.app import begin, make_application
 from wizard.ui.collector import Collector
 from wizard.ui.flow import StepId
+from wizard.ui.session import Session
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Walk(QObject):
 
     def _look(self) -> None:
         page, here = self._window.page, self._window.history.here
-        settled = self._window.engine is not None and not page.busy
+        settled = self._window.session.engine is not None and not page.busy
         if not settled or here != self._seen:
             # what a page shows anew, when it comes or when its run ends, is laid out by the next look
             self._seen = here if settled else None
@@ -75,7 +76,7 @@ def walk(launch: Launch, folder: Path) -> int:
     """Walk the window and tell what was found; 0 when the result came up."""
     folder.mkdir(parents=True, exist_ok=True)
     collector = Collector(make_application(launch.translator))
-    window = Window(launch)
+    window = Window(Session(launch))
     window.resize(*SIZE)
     begin(window, collector)
     steps = Walk(window, folder)

@@ -16,21 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.core.text import T, Text
+from wizard.core.text import T
 from wizard.ui.flow import STEPS, History, StepId
 from wizard.ui.mark import Mark
 from wizard.ui.parts import ENTER, button, held, label, set_marked
 from wizard.ui.rail import Rail
-from wizard.ui.session import Session
-from wizard.ui.theme import MARGIN, Theme, style_sheet
-from wizard.ui.worker import Crash, Worker
+from wizard.ui.theme import MARGIN, style_sheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
 
-    from wizard.ui.engine import Engine
-    from wizard.ui.launch import Launch
     from wizard.ui.pages.base import Action, Page
+    from wizard.ui.session import Session
 
 
 _SETTLE_MS = 400
@@ -67,30 +64,28 @@ class Window(QWidget):
     """The wizard's window.
 
     Args:
-        launch: What it is opened with.
+        session: What it shows; it can outlive the window.
 
     Signals:
         painted: The first paint is done.
+        closed: It was closed, which by itself ends nothing else.
         settled: A page has come up; its step.
         announced: Something was said to screen readers; the words.
     """
 
     painted = Signal()
+    closed = Signal()
     settled = Signal(str)
     announced = Signal(str)
 
-    def __init__(self, launch: Launch) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.launch = launch
-        self.theme = Theme(self, launch.profile.accent)
-        self.worker = Worker(self._make_engine, self)
-        self.session = Session(launch, self.theme, self.worker, self)
+        self.session = session
+        self.launch = session.launch
+        self.theme = session.theme
         self.history = History()
-        self.engine: Engine | None = None
         self._pages: dict[StepId, Page] = {}
         self._outcomes: dict[StepId, Mark] = {}
-        self._keychain_ticket = 0
-        self._keep_ticket = 0
         self._has_painted = self._is_complete = self._held = False
         self._released = -_REPEAT_MS
         self._settling = QTimer(self)
@@ -101,9 +96,10 @@ class Window(QWidget):
         self._build()
         self._restyle()
         self.theme.changed.connect(self._restyle)
-        self.worker.ready.connect(self._engine_ready)
-        self.worker.ended.connect(self._job_ended)
-        self.session.changed.connect(self._result_changed)
+        session.ready.connect(self._engine_ready)
+        session.keychain_read.connect(self._keychain_read)
+        session.changed.connect(self._result_changed)
+        session.key_kept.connect(self._key_kept)
         self.painted.connect(self._complete)
         self._go(StepId.WELCOME)
 
@@ -149,12 +145,6 @@ class Window(QWidget):
             else None
         )
         return program_icon() if pixmap is None or pixmap.isNull() else QIcon(pixmap)
-
-    def _make_engine(self) -> Engine:
-        # on the worker's thread, after the first paint
-        from wizard.ui.engine import Engine
-
-        return Engine(self.launch)
 
     # building
 
@@ -347,52 +337,33 @@ class Window(QWidget):
 
     # the engine
 
-    def start_engine(self) -> None:
-        """Start the worker, once the window has been painted, and read the keychain first."""
-        self.worker.start()
-        self._keychain_ticket = self.worker.submit(lambda engine, _tell: engine.stored())
-
-    def _engine_ready(self, engine: object) -> None:
-        self.engine = engine  # type: ignore[assignment]  # signals carry plain objects
+    def _engine_ready(self) -> None:
         for page in self._pages.values():
             self._tell_page(page)
 
     def _tell_page(self, page: Page) -> None:
         """Give a new page what is known already."""
-        if self.engine is not None:
-            page.engine_ready(self.engine.rows)
+        if self.session.engine is not None:
+            page.engine_ready(self.session.engine.rows)
         if self.session.stored is not None:
             page.keychain_read()
 
-    def _job_ended(self, ticket: int, result: object) -> None:
-        if ticket == self._keychain_ticket and isinstance(result, tuple) and not isinstance(result, Crash):
-            self.session.stored = result  # type: ignore[assignment]  # the Stored that the job returns
-            for page in self._pages.values():
-                page.keychain_read()
-            self._show_actions()
-        elif ticket == self._keep_ticket:
-            self._kept(result)
+    def _keychain_read(self) -> None:
+        for page in self._pages.values():
+            page.keychain_read()
+        self._show_actions()
 
     def _result_changed(self) -> None:
-        """A live test has ended: keep the key unless Open Dental refused it, show the reference."""
+        """A live test has ended, wherever it was begun: show the reference, and a new result at once."""
         result = self.session.result
         if result is None:
             return
         self.rail.show_reference(f"{result.causes[0].ref}-{result.reference}" if result.causes else "")
-        self.session.home = self.session.home_trouble = ""
-        self.session.keeping = False
-        keys = self.session.keys
-        if keys is not None and keys.pair is not None and self.session.remember and not result.key_refused:
-            pair = keys.pair
-            self.session.keeping = True
-            self._keep_ticket = self.worker.submit(lambda engine, _tell: engine.keep(pair))
+        if self.history.here is StepId.RESULT:
+            self._outcomes[StepId.LIVE] = self._outcome(StepId.LIVE)
+            self._go(StepId.RESULT)
 
-    def _kept(self, result: object) -> None:
-        self.session.keeping = False
-        if isinstance(result, str):
-            self.session.home = result
-        elif isinstance(result, Text):
-            self.session.home_trouble = self.session.say(result)
+    def _key_kept(self) -> None:
         for page in self._pages.values():
             page.key_kept()
 
@@ -403,8 +374,8 @@ class Window(QWidget):
         About(self.session, self).open()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """End everything that runs, within two seconds."""
-        self.worker.close()
+        """Tell that it is closed; what runs goes on unless whoever opened it ends the session."""
+        self.closed.emit()
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

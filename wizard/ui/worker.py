@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import threading
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,13 +20,32 @@ if TYPE_CHECKING:
 
 PAGES = tuple(f"wizard.ui.pages.{name}" for name in ("office", "key", "live", "result"))
 CLOSE_S = 2.0
-"""Seconds within which everything ends when the window closes."""
+"""Seconds within which everything ends with the program."""
 
 
 class Crash(NamedTuple):
     """A job raised; ``kind`` is the exception's class, its own words are not passed on."""
 
     kind: str
+
+
+class Work:
+    """A job that was handed over."""
+
+    def __init__(
+        self, worker: Worker, job: Job, ended: Callable[[Any], None], told: Callable[[Event], None] | None
+    ) -> None:
+        self._worker = worker
+        self.job = job
+        self.ended = ended
+        self.told = told
+        self.cancelled = False
+        self.task: asyncio.Task[None] | None = None
+
+    def cancel(self) -> None:
+        """End the job; returns at once, and nothing is heard of it afterwards."""
+        self.cancelled = True
+        self._worker.drop(self)
 
 
 class Worker(QObject):
@@ -37,8 +56,8 @@ class Worker(QObject):
     """
 
     ready = Signal(object)  # the engine
-    told = Signal(int, object)  # ticket, event
-    ended = Signal(int, object)  # ticket, the job's result or a Crash; nothing for a cancelled job
+    _told = Signal(object, object)  # work, event
+    _ended = Signal(object, object)  # work, the job's result or a Crash
 
     def __init__(self, make_engine: Callable[[], Engine], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,39 +66,45 @@ class Worker(QObject):
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._engine: Engine | None = None
-        self._waiting: list[tuple[int, Job]] = []
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._cancelled: set[int] = set()
-        self._tickets = 0
+        self._waiting: list[Work] = []
         self._closed = False
         self._broken: Crash | None = None
+        # queued, from the engine's thread into the window's
+        self._told.connect(self._tell)  # type: ignore[call-overload]  # signals carry plain objects
+        self._ended.connect(self._end)  # type: ignore[call-overload]  # likewise
 
     def start(self) -> None:
         """Start the thread; to be called after the first paint."""
         self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
         self._thread.start()
 
-    def submit(self, job: Job) -> int:
-        """Run a job as soon as the engine is ready; returns its ticket."""
-        self._tickets += 1
-        ticket = self._tickets
+    def submit(
+        self, job: Job, ended: Callable[[Any], None], told: Callable[[Event], None] | None = None
+    ) -> Work:
+        """Run a job as soon as the engine is ready.
+
+        Args:
+            job: What is to be done, on the engine's thread.
+            ended: Hears the job's result, or a :class:`Crash`, on the window's thread.
+            told: Hears the job's events, likewise.
+        """
+        work = Work(self, job, ended, told)
         with self._lock:
             if self._broken is not None:
-                # queued, so that the caller has its ticket before the answer comes
-                QTimer.singleShot(0, self, lambda: self.ended.emit(ticket, self._broken))
+                # queued, so that the caller has its work before the answer comes
+                QTimer.singleShot(0, self, lambda: self._end(work, self._broken))
             elif self._loop is None:
-                self._waiting.append((ticket, job))
+                self._waiting.append(work)
             else:
-                self._loop.call_soon_threadsafe(self._begin, ticket, job)
-        return ticket
+                self._loop.call_soon_threadsafe(self._begin, work)
+        return work
 
-    def cancel(self, ticket: int) -> None:
-        """End a job; returns at once, and nothing is heard of the job afterwards."""
+    def drop(self, work: Work) -> None:
+        """Let go of a cancelled job."""
         with self._lock:
-            self._cancelled.add(ticket)
-            self._waiting = [(number, job) for number, job in self._waiting if number != ticket]
+            self._waiting = [other for other in self._waiting if other is not work]
             if self._loop is not None:
-                self._loop.call_soon_threadsafe(self._cancel, ticket)
+                self._loop.call_soon_threadsafe(self._cancel, work)
 
     def close(self) -> bool:
         """End every job and the thread; False where that took longer than two seconds."""
@@ -104,8 +129,8 @@ class Worker(QObject):
             with self._lock:
                 self._broken = Crash(type(problem).__name__)
                 waiting, self._waiting = self._waiting, []
-            for ticket, _ in waiting:
-                self._emit(self.ended.emit, ticket, self._broken)
+            for work in waiting:
+                self._emit(self._ended.emit, work, self._broken)
             return
         loop = asyncio.new_event_loop()
         with self._lock:
@@ -114,8 +139,8 @@ class Worker(QObject):
                 return
             self._engine, self._loop = engine, loop
             waiting, self._waiting = self._waiting, []
-        for ticket, job in waiting:
-            loop.call_soon(self._begin, ticket, job)
+        for work in waiting:
+            loop.call_soon(self._begin, work)
         self._emit(self.ready.emit, engine)
         try:
             loop.run_forever()
@@ -135,33 +160,35 @@ class Worker(QObject):
             loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
         loop.run_until_complete(loop.shutdown_asyncgens())
 
-    def _begin(self, ticket: int, job: Job) -> None:
-        if self._loop is not None and ticket not in self._cancelled:
-            self._tasks[ticket] = self._loop.create_task(self._run(ticket, job))
+    def _begin(self, work: Work) -> None:
+        if self._loop is not None and not work.cancelled:
+            work.task = self._loop.create_task(self._run(work))
 
-    def _cancel(self, ticket: int) -> None:
-        if task := self._tasks.get(ticket):
-            task.cancel()
+    def _cancel(self, work: Work) -> None:
+        if work.task is not None:
+            work.task.cancel()
 
     def _stop(self) -> None:
         if self._loop is not None:
             self._loop.stop()
 
-    async def _run(self, ticket: int, job: Job) -> None:
+    async def _run(self, work: Work) -> None:
         assert self._engine is not None  # noqa: S101 - jobs begin only once there is one
+        result: object
         try:
-            result = await job(self._engine, lambda event: self._tell(ticket, event))
+            result = await work.job(self._engine, lambda event: self._emit(self._told.emit, work, event))
         except Exception as problem:  # noqa: BLE001 - the window tells of it and goes on
             result = Crash(type(problem).__name__)
-        finally:
-            self._tasks.pop(ticket, None)
-        if ticket not in self._cancelled:
-            self._emit(self.ended.emit, ticket, result)
-
-    def _tell(self, ticket: int, event: Event) -> None:
-        if ticket not in self._cancelled:
-            self._emit(self.told.emit, ticket, event)
+        self._emit(self._ended.emit, work, result)
 
     def _emit(self, emit: Callable[..., None], *arguments: object) -> None:
         if not self._closed:
             emit(*arguments)
+
+    def _tell(self, work: Work, event: Event) -> None:
+        if work.told is not None and not work.cancelled and not self._closed:
+            work.told(event)
+
+    def _end(self, work: Work, result: object) -> None:
+        if not work.cancelled and not self._closed:
+            work.ended(result)

@@ -10,14 +10,13 @@ from PySide6.QtCore import QTimer
 
 from wizard.core.codes import CheckId
 from wizard.core.events import CallDone, CallStarted, CheckDone, CheckStarted, Pacing
-from wizard.core.evidence import KeyProblem
-from wizard.core.keys import Keys
 from wizard.core.text import N, T
 from wizard.ui.pages.base import Action
 from wizard.ui.pages.run import RunPage
 from wizard.ui.pages.states import WAITING, state
 from wizard.ui.parts import label
 from wizard.ui.rows import Row
+from wizard.ui.runner import RunState
 from wizard.ui.told import CheckExplained
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class LivePage(RunPage):
     """Runs the live test when it comes up, then goes on by itself."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
+        super().__init__(session, session.live_run)
         say = self.say
         self.column.addWidget(label(say(T("Testing the connection")), "title"))
         self.column.addWidget(
@@ -71,30 +70,36 @@ class LivePage(RunPage):
             self.column.addWidget(row)
         self.column.addStretch(1)
         self._words = ""
-        self._free_at = 0.0
+        self._is_here = self._is_unseen = False
         self._linger = QTimer(self)
         self._linger.setSingleShot(True)
         self._linger.setInterval(LINGER_MS)
         self._linger.timeout.connect(self.forward.emit)
 
     def enter(self) -> None:
-        """Run the test."""
-        self.again()
+        """Run the test, unless this comes up for one that was begun elsewhere."""
+        self._is_here = True
+        if not self._is_unseen:
+            self.again()
+        self._is_unseen = False
 
     def leave(self) -> None:
         """Stay here no longer than the person does."""
+        self._is_here = False
         self._linger.stop()
         self.cancel()
 
     def again(self) -> None:
         """Run the test afresh."""
-        self._free_at, self._words = 0.0, ""
+        self.session.test()
+
+    def begun(self) -> None:
+        """Show every layer as waiting."""
+        self._words = ""
+        self._is_unseen = not self._is_here
         self._linger.stop()
         for row in self.rows.values():
             row.show_state(WAITING[0], self.say(WAITING[1]), "")
-        keys = self.session.keys or Keys(problem=KeyProblem.MISSING)
-        way, host = self.session.way, self.session.host
-        self.begin(lambda engine, tell: engine.live(keys, tell, way, host))
 
     def heard(self, event: Event) -> None:
         """Show the layer that the run has come to."""
@@ -107,14 +112,12 @@ class LivePage(RunPage):
                 who = event.cause.who if isinstance(event, CheckExplained) else ()
                 mark, words = state(result.status, who)
                 self.rows[row].show_state(mark, self.say(words), self.say(result.summary))
-            case Pacing(seconds=seconds):
-                self._free_at = time.monotonic() + seconds
+            case Pacing():
                 self._count_down()
             case CallStarted(opinion=None):
-                self._free_at, self._words = 0.0, ""
+                self._words = ""
                 self.waiting("open-dental", T("Waiting for Open Dental's answer"))
             case CallStarted(opinion=opinion):
-                self._free_at = 0.0
                 self._words = self.say(_ASKING.get(str(opinion), T("Asking for a second opinion")))
             case CallDone(opinion=None):
                 self.settled("open-dental")
@@ -123,7 +126,7 @@ class LivePage(RunPage):
 
     def tick(self) -> None:
         """Count down to the next call, and say what slow rows wait for."""
-        if self._free_at:
+        if self.run.state is RunState.WAITING:
             self._count_down()
             self.changed.emit()
         super().tick()
@@ -133,20 +136,19 @@ class LivePage(RunPage):
         words = N(
             "Next call in {n} second: one key may call only so often.",
             "Next call in {n} seconds: one key may call only so often.",
-            max(1, math.ceil(self._free_at - time.monotonic())),
+            max(1, math.ceil(self.run.free_at - time.monotonic())),
         )
         self._words = self.say(words)
 
     def finished(self, result: Result) -> None:
-        """Show every layer, keep the result, and go on."""
+        """Show every layer, and go on to the result from here."""
         who = result.causes[0].who if result.causes else ()
         for layer in result.layers:
             mark, words = state(layer.status, who)
             self.rows[str(layer.layer)].show_state(mark, self.say(words), self.say(layer.words))
-        self.session.result = result
-        self.session.changed.emit()
-        self._free_at, self._words = 0.0, ""
-        self._linger.start()
+        self._words, self._is_unseen = "", False
+        if self._is_here:
+            self._linger.start()
 
     def primary(self) -> Action:
         """Go on to the result, or test after a cancel; nothing while it runs."""
@@ -160,10 +162,10 @@ class LivePage(RunPage):
         """Cancel while it runs; never the primary action, which a hasty second click would hit."""
         return [Action(self.say(T("Ca&ncel")), self.cancel, name="cancel")] if self.busy else []
 
-    def cancel(self) -> None:
-        """End the test; what it was waiting for is of no interest any more."""
-        self._free_at, self._words = 0.0, ""
-        super().cancel()
+    def cancelled(self) -> None:
+        """The test was cancelled; what it was waiting for is of no interest any more."""
+        self._words = ""
+        super().cancelled()
 
     def note(self) -> str:
         """What goes on."""

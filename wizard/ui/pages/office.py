@@ -53,7 +53,7 @@ class OfficePage(RunPage):
     """Starts its checks whenever it comes up without a result."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session)
+        super().__init__(session, session.office_run)
         say = self.say
         self.column.addWidget(label(say(T("Is this office ready?")), "title"))
         lead = T("Reads a few facts on this PC. Changes nothing, needs no administrator.")
@@ -89,14 +89,14 @@ class OfficePage(RunPage):
 
     def again(self) -> None:
         """Run every check afresh."""
-        self._run(tuple(self.checks) or (EVERY_PREREQUISITE,))
+        self._check(tuple(self.checks) or (EVERY_PREREQUISITE,))
 
     def alone(self, identity: str) -> None:
         """Run one check, and what waited for it."""
         held = [r.id for r in self._results.values() if r.blocked_by == identity]
-        self._run((identity, *held))
+        self._check((identity, *held))
 
-    def _run(self, only: tuple[str, ...]) -> None:
+    def _check(self, only: tuple[str, ...]) -> None:
         for identity in only:
             self._results.pop(identity, None)
             self._causes.pop(identity, None)
@@ -104,9 +104,7 @@ class OfficePage(RunPage):
                 row.show_state(WAITING[0], self.say(WAITING[1]), "")
         if len(only) > 1 and not self._results:
             self._put_away()
-        way, host = self.session.way, self.session.host
-        self.begin(lambda engine, tell: engine.prerequisites(tell, only, way, host))
-        self._let_again()
+        self.session.check_office(only)
 
     def engine_ready(self, rows: tuple[RowSpec, ...]) -> None:
         """Make a row for each check that the engine knows."""
@@ -176,23 +174,23 @@ class OfficePage(RunPage):
         return result.shown or result.summary
 
     def finished(self, result: Result) -> None:
-        """Say for every row that is not right who can act, and lead to where."""
+        """Name the server, and have the rows, which are right by now, lead to the whole run."""
         self._last = result
         self._causes.update(result.by_check)
         self._runs.update(dict.fromkeys(result.by_check, lambda: result))
-        for check in result.evidence.checks:
-            if check.id in self.checks:
-                self._show(check)
         if result.evidence.server:
             words = T("The server: {name}", name=result.evidence.server)
             set_marked(self.headings["server"], self.say(words))
         self._let_again()
         self._count_more()
-        self._order()
 
-    def cancel(self) -> None:
-        """End the run; each row can be checked alone again."""
-        super().cancel()
+    def begun(self) -> None:
+        """No row can be checked alone meanwhile."""
+        self._let_again()
+
+    def cancelled(self) -> None:
+        """The run was cancelled; each row can be checked alone again."""
+        super().cancelled()
         self._let_again()
         self._count_more()
 

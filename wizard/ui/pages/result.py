@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Qt, QTime
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
 from wizard.core.text import T, unmarked
@@ -165,24 +165,19 @@ class ResultPage(Page):
         if self._shown is None:
             return
         full = self.window()
-        self.beside = beside = Beside(self.session, self._shown, full, self._testing)
-        beside.check.connect(self.again)
+        self.beside = beside = Beside(self.session, self._shown, full)
         beside.back.connect(self._return)
         beside.show()
         full.hide()
 
-    def _testing(self) -> bool:
-        """Whether the live test runs on its page."""
-        pages = self.parentWidget()
-        page = pages.currentWidget() if isinstance(pages, QStackedWidget) else None
-        return isinstance(page, Page) and page.busy
-
     def _return(self) -> None:
-        """Show the full window again, in front."""
+        """Show the full window again, in front; a test that has no result yet is shown as it goes."""
         full = self.window()
         full.show()
         full.raise_()
         full.activateWindow()
+        if self.session.live_run.result is not self._shown:
+            self.forward.emit()
 
     def _support(self) -> None:
         if self._shown is None:

@@ -1,4 +1,4 @@
-"""A page on which a run goes on: its rows live, its cancelling, and how long it has been waiting."""
+"""A page that shows a run: its rows live, its cancelling, and how long it has been waiting."""
 
 from __future__ import annotations
 
@@ -11,59 +11,61 @@ from wizard.core.text import N, T, Text
 from wizard.ui.mark import Mark
 from wizard.ui.pages.base import Page
 from wizard.ui.parts import label, set_marked
-from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.ui.engine import Result
     from wizard.ui.rows import Row
+    from wizard.ui.runner import Runner
     from wizard.ui.session import Session
-    from wizard.ui.worker import Job
 
 SLOW_S = 2
 """Seconds after which a row says what it waits for."""
 
 
 class RunPage(Page):
-    """Rows by id, of which some are running."""
+    """Rows by id, of which some are running.
 
-    def __init__(self, session: Session) -> None:
+    Args:
+        session: What the windows share.
+        run: The run that is shown, whoever begins it.
+    """
+
+    def __init__(self, session: Session, run: Runner) -> None:
         super().__init__(session)
+        self.run = run
         self.rows: dict[str, Row] = {}
         self._since: dict[str, float] = {}
         self._waits: dict[str, Text] = {}
-        self._ticket: int | None = None
         self.trouble = label("", "strong")
         self.trouble.hide()
         self._clock = QTimer(self)
         self._clock.setInterval(500)
         self._clock.timeout.connect(self.tick)
-        session.worker.told.connect(self._told)
-        session.worker.ended.connect(self._ended)
+        run.began.connect(self._began)
+        run.told.connect(self._told)  # type: ignore[call-overload]  # signals carry plain objects
+        run.finished.connect(self._finished)  # type: ignore[call-overload]  # likewise
+        run.refused.connect(self._refused)  # type: ignore[call-overload]  # likewise
+        run.crashed.connect(self._crashed)
+        run.cancelled.connect(self._cancelled)
 
     @property
     def busy(self) -> bool:
-        """Whether a run goes on."""
-        return self._ticket is not None
-
-    def begin(self, job: Job) -> None:
-        """Start a run; an earlier one is ended first."""
-        self.cancel()
-        self.trouble.hide()
-        self._ticket = self.session.worker.submit(job)
-        self._clock.start()
-        self.changed.emit()
+        """Whether the run goes on."""
+        return self.run.busy
 
     def cancel(self) -> None:
-        """End the run at once; the rows that ran show that they were not finished."""
-        if self._ticket is None:
-            return
-        self.session.worker.cancel(self._ticket)
-        self._stop()
+        """End the run at once."""
+        self.run.cancel()
+
+    def begun(self) -> None:
+        """The run has begun."""
+
+    def cancelled(self) -> None:
+        """The run was cancelled; the rows that ran show that they were not finished."""
         for row in self.rows.values():
             if row.mark.mark in (Mark.BUSY, Mark.WAITING):
                 row.show_state(Mark.UNKNOWN, self.say(T("Not checked")), self.say(T("Cancelled.")))
-        self.changed.emit()
 
     def waiting(self, row: str, for_what: Text) -> None:
         """Show a row as running; after two seconds it says what it waits for."""
@@ -101,25 +103,37 @@ class RunPage(Page):
                 )
                 row.show_state(Mark.UNKNOWN, self.say(T("Could not check")), self.say(words))
 
-    def _told(self, ticket: int, event: object) -> None:
-        if ticket == self._ticket:
-            self.heard(event)  # type: ignore[arg-type]  # signals carry plain objects
-            self.changed.emit()
+    def _began(self) -> None:
+        self.trouble.hide()
+        self._clock.start()
+        self.begun()
+        self.changed.emit()
 
-    def _ended(self, ticket: int, result: object) -> None:
-        if ticket != self._ticket:
-            return
+    def _told(self, event: Event) -> None:
+        self.heard(event)
+        self.changed.emit()
+
+    def _finished(self, result: Result) -> None:
         self._stop()
-        if isinstance(result, Crash):
-            self.crashed(result.kind)
-        elif isinstance(result, Text):
-            self.refused(result)
-        else:
-            self.finished(result)  # type: ignore[arg-type]  # likewise
+        self.finished(result)
+        self.changed.emit()
+
+    def _refused(self, wanted: Text) -> None:
+        self._stop()
+        self.refused(wanted)
+        self.changed.emit()
+
+    def _crashed(self, kind: str) -> None:
+        self._stop()
+        self.crashed(kind)
+        self.changed.emit()
+
+    def _cancelled(self) -> None:
+        self._stop()
+        self.cancelled()
         self.changed.emit()
 
     def _stop(self) -> None:
-        self._ticket = None
         self._since.clear()
         self._clock.stop()
 

@@ -1,0 +1,236 @@
+"""A run belongs to the session: no page drives it, windows come and go, the end of the program ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch
+from tests.window.test_beside import _own_settings, shrink
+from tests.window.test_window import until
+from wizard.core.events import CallStarted, Pacing
+from wizard.core.keys import KeyPair, Keys
+from wizard.core.secret import Secret
+from wizard.core.text import T
+from wizard.simulator.office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.check_row import CheckRow
+from wizard.ui.flow import StepId
+from wizard.ui.mark import Mark
+from wizard.ui.pages.live import LivePage
+from wizard.ui.pages.office import OfficePage
+from wizard.ui.runner import Runner, RunState
+from wizard.ui.session import Session
+from wizard.ui.window import Window
+from wizard.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from wizard.ui.engine import Engine
+    from wizard.ui.pages.result import ResultPage
+    from wizard.ui.worker import Tell
+
+WAIT_MS = 60_000
+own_settings = _own_settings
+
+
+@pytest.fixture
+def office() -> Iterator[PretendOffice]:
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as made:
+        yield made
+
+
+@pytest.fixture
+def session(qtbot: QtBot, office: PretendOffice) -> Iterator[Session]:
+    """A program with its keys, and no window yet."""
+    made = Session(remote_launch(office))
+    made.keys = Keys(KeyPair(Secret(CANARY_DEVELOPER), Secret(CANARY_CUSTOMER)))
+    made.start()
+    qtbot.waitUntil(lambda: made.stored is not None, timeout=WAIT_MS)
+    yield made
+    assert made.end()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[Window]:
+    """Its window, at the result of a test that found that the key is not assigned."""
+    made = Window(session)
+    qtbot.addWidget(made)
+    made.show()
+    for _ in range(3):
+        made._go(made.history.forward())
+    until(qtbot, made, StepId.RESULT)
+    yield made
+    made.close()
+
+
+def test_a_run_needs_no_window_and_its_key_is_kept(
+    qtbot: QtBot, office: PretendOffice, session: Session
+) -> None:
+    session.test()
+    assert session.live_run.busy
+    qtbot.waitUntil(lambda: session.result is not None, timeout=WAIT_MS)
+    assert session.live_run.result is session.result
+    assert session.result is not None
+    assert session.result.causes[0].code == SCENARIOS["key-not-assigned"].expected
+    assert (session.keeping, session.home) == (False, "")
+    office.scenario = SCENARIOS["healthy"]
+    session.test()
+    qtbot.waitUntil(lambda: bool(session.home), timeout=WAIT_MS)
+    assert session.result.connected
+
+
+def test_closing_the_window_is_not_the_end_of_the_program(
+    qtbot: QtBot, office: PretendOffice, session: Session, window: Window
+) -> None:
+    first = session.result
+    office.scenario = SCENARIOS["silent"]
+    qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+    window.main_action.click()
+    live = window.page
+    assert isinstance(live, LivePage)
+    qtbot.waitUntil(lambda: live.rows["open-dental"].mark.mark is Mark.BUSY, timeout=WAIT_MS)
+    window.close()
+    assert not window.isVisible()
+    assert session.live_run.state is RunState.RUNNING
+    office.stop()
+    qtbot.waitUntil(lambda: session.result is not first, timeout=WAIT_MS)
+    assert session.result is not None
+    assert session.result.causes[0].code == "network.dropped"
+    until(qtbot, window, StepId.RESULT)  # so that it is there for whoever opens the window again
+
+
+def test_the_end_of_the_program_cancels_what_runs_and_leaves_no_thread(
+    qtbot: QtBot, office: PretendOffice, session: Session
+) -> None:
+    office.scenario = SCENARIOS["silent"]
+    told: list[object] = []
+    session.live_run.told.connect(told.append)
+    session.test()
+    session.check_office(("prereq.*",))
+    qtbot.waitUntil(lambda: CallStarted() in told, timeout=WAIT_MS)
+    assert session.end()  # within its two seconds
+    assert not [thread for thread in threading.enumerate() if thread.name == "engine"]
+    assert session.result is None
+
+
+def test_a_check_beside_open_dental_turns_no_page(
+    qtbot: QtBot, office: PretendOffice, session: Session, window: Window
+) -> None:
+    pages: list[str] = []
+    first = session.result
+    beside = shrink(qtbot, window)
+    window.settled.connect(pages.append)
+    qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
+    assert not beside.check_now.isEnabled()
+    qtbot.waitUntil(beside.check_now.isEnabled, timeout=WAIT_MS)
+    assert set(pages) == {"result"}  # which shows what was found now
+    assert session.result is not first
+    assert cast("ResultPage", window.page)._shown is session.result
+    office.scenario = SCENARIOS["healthy"]
+    assert window.rail._marks[StepId.LIVE]._mark is Mark.NEEDS_YOU
+    qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.isVisible, timeout=WAIT_MS)
+    assert window.history.here is StepId.RESULT
+    assert window.rail._marks[StepId.LIVE]._mark is Mark.GOOD
+    assert set(pages) == {"result"}
+
+
+def test_who_goes_back_to_the_full_window_meanwhile_sees_the_test_go_on(
+    qtbot: QtBot, office: PretendOffice, session: Session, window: Window
+) -> None:
+    beside = shrink(qtbot, window)
+    first = session.result
+    begun: list[int] = []
+    session.live_run.began.connect(lambda: begun.append(1))
+    office.scenario = SCENARIOS["silent"]
+    qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
+    beside.close()
+    live = window.page
+    assert isinstance(live, LivePage)
+    qtbot.waitUntil(lambda: live.rows["open-dental"].mark.mark is Mark.BUSY, timeout=WAIT_MS)
+    office.stop()
+    until(qtbot, window, StepId.RESULT)
+    assert session.result is not first
+    assert begun == [1]
+    qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+    window.main_action.click()  # a test of its own, since this one was seen
+    assert begun == [1, 1]
+
+
+def test_who_goes_back_after_a_check_that_came_to_nothing_sees_why(
+    qtbot: QtBot, session: Session, window: Window
+) -> None:
+    beside = shrink(qtbot, window)
+    begun: list[int] = []
+    session.live_run.began.connect(lambda: begun.append(1))
+
+    async def refuses(_engine: Engine, _tell: Tell) -> object:
+        return T("Enter the server's name.")
+
+    session.live_run.start(refuses)
+    qtbot.waitUntil(beside.check_now.isEnabled, timeout=WAIT_MS)
+    assert "did not come to an end" in beside.note.text()
+    beside.close()
+    live = window.page
+    assert isinstance(live, LivePage)
+    assert live.trouble.text() == "Enter the server's name."
+    assert begun == [1]
+
+
+def test_no_row_is_drawn_again_at_the_end(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    plain = CheckRow.show_found
+
+    def show_found(row: CheckRow, mark: Mark, state: str, sentence: str, *more: str) -> None:
+        drawn.append(row.spec.id)
+        plain(row, mark, state, sentence, *more)
+
+    monkeypatch.setattr(CheckRow, "show_found", show_found)
+    window = Window(session)
+    qtbot.addWidget(window)
+    window._go(window.history.forward())
+    page = window.page
+    assert isinstance(page, OfficePage)
+    qtbot.waitUntil(lambda: not page.busy, timeout=WAIT_MS)
+    assert sorted(drawn) == sorted(page.checks)
+
+
+def test_a_run_that_waits_for_its_turn_says_so(qtbot: QtBot) -> None:
+    worker = Worker(lambda: cast("Engine", object()))
+    run = Runner(worker)
+    states: list[RunState] = []
+    run.told.connect(lambda _: states.append(run.state))
+    ended: list[str] = []
+    for name, signal in (("crashed", run.crashed), ("cancelled", run.cancelled), ("finished", run.finished)):
+        signal.connect(lambda *_, name=name: ended.append(name))
+    assert run.state is RunState.IDLE
+
+    async def waits(_engine: Engine, tell: Tell) -> object:
+        tell(Pacing(1.0))
+        tell(CallStarted())
+        await asyncio.sleep(60)
+        return None
+
+    async def breaks(_engine: Engine, _tell: Tell) -> object:
+        raise LookupError(CANARY_CUSTOMER)
+
+    worker.start()
+    run.start(waits)
+    qtbot.waitUntil(lambda: states == [RunState.WAITING, RunState.RUNNING], timeout=WAIT_MS)
+    run.start(breaks)  # one at a time: the first is cancelled
+    assert ended == ["cancelled"]
+    qtbot.waitUntil(lambda: not run.busy, timeout=WAIT_MS)
+    assert ended == ["cancelled", "crashed"]
+    run.cancel()
+    assert ended == ["cancelled", "crashed"]
+    assert worker.close()

@@ -1,0 +1,100 @@
+"""Owns a run: begins it, ends it, and tells whoever listens how it goes, whether or not anybody looks."""
+
+from __future__ import annotations
+
+import time
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from wizard.core.text import Text
+from wizard.ui.worker import Crash
+
+if TYPE_CHECKING:
+    from wizard.core.events import Event
+    from wizard.ui.engine import Result
+    from wizard.ui.worker import Job, Work, Worker
+
+
+class RunState(Enum):
+    """What a runner is doing."""
+
+    IDLE = auto()
+    RUNNING = auto()
+    WAITING = auto()
+    """For its turn: Open Dental limits how often one key may call."""
+
+
+class Runner(QObject):
+    """One kind of run, of which one goes on at a time. Pages, windows and whatever else shows it listen.
+
+    Attributes:
+        state: What it is doing.
+        result: What the latest run found; None while one goes on, and after one that found nothing.
+        free_at: When its turn is, by ``time.monotonic``, while it waits for it.
+
+    Signals:
+        began: A run has begun.
+        told: What happens in it, an event of ``wizard.core.events``.
+        finished: It has a result.
+        refused: It could not begin; a text says what has to be entered first.
+        crashed: It broke; the class of the exception.
+        cancelled: Somebody ended it.
+    """
+
+    began = Signal()
+    told = Signal(object)
+    finished = Signal(object)
+    refused = Signal(object)
+    crashed = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._work: Work | None = None
+        self.state = RunState.IDLE
+        self.result: Result | None = None
+        self.free_at = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a run goes on."""
+        return self.state is not RunState.IDLE
+
+    def start(self, job: Job) -> None:
+        """Begin a run; an earlier one is cancelled first."""
+        self.cancel()
+        self.state, self.result = RunState.RUNNING, None
+        self._work = self._worker.submit(job, self._end, self._tell)
+        self.began.emit()
+
+    def cancel(self) -> None:
+        """End the run at once, if there is one."""
+        if self._work is not None:
+            self._work.cancel()
+            self._rest()
+            self.cancelled.emit()
+
+    def _tell(self, event: Event) -> None:
+        from wizard.core.events import CallStarted, Pacing
+
+        if isinstance(event, Pacing):
+            self.state, self.free_at = RunState.WAITING, time.monotonic() + event.seconds
+        elif isinstance(event, CallStarted):
+            self.state = RunState.RUNNING
+        self.told.emit(event)
+
+    def _end(self, outcome: Result | Text | Crash) -> None:
+        self._rest()
+        if isinstance(outcome, Crash):
+            self.crashed.emit(outcome.kind)
+        elif isinstance(outcome, Text):
+            self.refused.emit(outcome)
+        else:
+            self.result = outcome
+            self.finished.emit(outcome)
+
+    def _rest(self) -> None:
+        self._work, self.state = None, RunState.IDLE
