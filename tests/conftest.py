@@ -91,3 +91,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Switches that write what is generated instead of comparing it."""
     parser.addoption("--update-scenes", action="store_true", help="draw the kept line work anew")
     parser.addoption("--update-pages", action="store_true", help="write generated parts of the pages")
+    parser.addoption("--update-golden", action="store_true", help="keep what check prints now")
