@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 
 GOLDEN = ROOT / "tests" / "data" / "golden"
 SHOWN = ("healthy", "key-not-assigned", "econnector-not-running", "throttled", "captive-portal-page")
-    "healthy",
-    "key-not-assigned",
-    "econnector-not-running",
-    "throttled",
-    "captive-portal-page",
-    "silent",
-)
 """Scenarios whose readable report is kept too; the others differ from these in their cause's words only."""
 OF_TIME = {"took_ms", "started", "reference"}
 OF_CALL = re.compile(r"\bin \d+ ms\b")
