@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from wizard.core.outcome import Outcome
 
 BLOT = "…"
-_TOKEN = re.compile(r"[^\s,;()/]+")
-_BLOTS = re.compile(rf"{BLOT}(?:[\s,;/]+{BLOT})+")
+_NAME = r"[^\s,;()/]+"
+_BLOTS = rf"{BLOT}(?:[\s,;/]+{BLOT})+"
 _KINDS = frozenset(
     (
         "active", "agent", "antivirus", "anti-virus", "appliance", "authority", "ca", "cert", "certificate",
@@ -58,8 +58,8 @@ def without_office(issuer: str, product: str | None = None) -> str:
     Only words stay that tell what kind of device or program it is, and the product's own.
     """
     kept = _KINDS | _words_of(product)
-    told = _TOKEN.sub(lambda word: word[0] if _bare(word[0]) in kept else BLOT, issuer)
-    return _BLOTS.sub(BLOT, " ".join(told.split()))
+    told = re.sub(_NAME, lambda word: word[0] if _bare(word[0]) in kept else BLOT, issuer)
+    return re.sub(_BLOTS, BLOT, " ".join(told.split()))
 
 
 def _words_of(product: str | None) -> frozenset[str]:

@@ -19,10 +19,9 @@ _MESSAGE = 16384  # characters of a paste that are looked at
 _QUOTES = "\"'`“”‘’„«»‹›"
 _AROUND = _QUOTES + "<>"
 _DOTS = re.compile(r"[*•●∙·⬤◦○⚫∗＊․‧・.]{3,}")  # what a field shows in the place of a key
-_ADDRESS = re.compile(
-    r"(?:mailto:)?[^@\s]+@[^@\s]+\.[a-z]{2,}|https?:/.*|(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*"
-    r"\.(?:com|org|net|edu|gov|us|dental)",
-    re.IGNORECASE,
+_ADDRESS = (  # compiled for what is no key, and kept by ``re``
+    r"(?i)(?:mailto:)?[^@\s]+@[^@\s]+\.[a-z]{2,}|https?:/.*|(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*"
+    r"\.(?:com|org|net|edu|gov|us|dental)"
 )
 _WHITE_GONE = T("Removed white space around the key.")
 _USUAL = re.compile(r"[A-Za-z0-9]{16}")
@@ -35,8 +34,8 @@ _SCHEME = re.compile(r"odfhir\s+", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:(?:customer|developer|api|open dental)\s*)*key|authorization)[\"'\s]*[:=]\s*", re.IGNORECASE
 )
-_JOINED = re.compile(r"[A-Za-z0-9]+(?:[-_~+][A-Za-z0-9]+)+")
-_PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]*(?:KEY|CUSTOMER|DEVELOPER|API|DENTAL|OPEN)[A-Z]*")
+_JOINED = r"[A-Za-z0-9]+(?:[-_~+][A-Za-z0-9]+)+"
+_PLAIN_WORD = r"[A-Z]?[a-z]+|[A-Z]*(?:KEY|CUSTOMER|DEVELOPER|API|DENTAL|OPEN)[A-Z]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def tidy_customer(raw: str, developer: Secret | None = None) -> Pasted:
 def _as_customer(value: str, tidied: list[Text], developer: Secret | None) -> Pasted:
     """The customer key in a short value in which none of the usual shape stands out."""
     found_developer, left = None, ""
-    if "/" in value and not _ADDRESS.fullmatch(value):
+    if "/" in value and not re.fullmatch(_ADDRESS, value):
         left, right = (part.strip().strip(_AROUND) for part in value.split("/", 1))
         if developer is not None and Secret(right) == developer and Secret(left) != developer:
             return wrong_way_round(tidied)
@@ -111,7 +110,7 @@ def tidy_developer(raw: str) -> Pasted:
         return _with(tidied, found)
     tidied += stripped
     customer = None
-    if "/" in value and not _ADDRESS.fullmatch(value):
+    if "/" in value and not re.fullmatch(_ADDRESS, value):
         left, right = (part.strip().strip(_AROUND) for part in value.split("/", 1))
         value, customer = left, Secret(right) if right else None
         tidied.append(T("Took the developer key from a pair of keys."))
@@ -204,10 +203,10 @@ def _as_typed(value: str) -> bool:
         usual = sum(_USUAL.fullmatch(half) is not None for half in halves)
         other = all(SHORTEST <= len(half) <= LONGEST and not set(half) & _SEPARATORS for half in halves)
         return usual < 2 and other
-    if not _JOINED.fullmatch(value):
+    if not re.fullmatch(_JOINED, value):
         return False
     around = [part for part in re.split(r"[-_~+]", value) if not _USUAL.fullmatch(part)]
-    return any(not _PLAIN_WORD.fullmatch(part) for part in around)
+    return any(not re.fullmatch(_PLAIN_WORD, part) for part in around)
 
 
 def _search(text: str, known: Secret | None, *, developer_wanted: bool = False) -> Pasted | None:
@@ -245,7 +244,7 @@ _ONLY_DOTS = T("These are only dots: the key was hidden when it was copied. Show
 def _refusal(value: str) -> Text | None:
     if not value:
         return T("There is no key yet. A key usually has 16 letters and digits.")
-    if _ADDRESS.fullmatch(value):
+    if re.fullmatch(_ADDRESS, value):
         return T("This is an address. Only the key belongs here: usually 16 letters and digits.")
     if len(value.split()) > 3:
         return T("This is a whole message. Only the key belongs here: usually 16 letters and digits.")

@@ -7,7 +7,6 @@ load balancer or web server. The marks of products are in ``core/products.py``.
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -24,7 +23,8 @@ _STOCK_STATUSES = (408, 429, 500, 502, 503, 504, *range(520, 531), 561)
 _NEVER_DOWN = (401, 407, 429, 451)
 """At which a page is not about the server that sends it."""
 _WORDS = 16 * 1024  # characters of a page's words in which marks are looked for
-_STOCK = re.compile(
+# Compiled when a page comes, and kept by ``re``: answers of Open Dental's need none of them.
+_STOCK = (
     # HAProxy: its 504 page was seen in front of Open Dental [M], the others follow from that [I]
     r"no server is available to handle this request|the server didn't respond in time|"
     r"the server returned an invalid or incomplete response|an internal server error occurred|"
@@ -38,7 +38,7 @@ _STOCK = re.compile(
     r"\b(nginx|openresty|awselb|awsalb|cloudflare|microsoft-(httpapi|iis|azure-application-gateway))(/[\w.]+)?|"
     r"apache(/[\w.]+)?( \(\w+\))?( [\w./-]+)* server at \S+ port \d+"
 )
-_SERVERS_OWN = re.compile(
+_SERVERS_OWN = (
     r"the server is temporarily unable to service your request|server error in '/\S*' application|"
     r"the proxy server received an invalid response from an upstream server|guru meditation|"
     r"the gateway did not receive a timely response from the upstream server|"
@@ -49,16 +49,16 @@ _SERVERS_OWN = re.compile(
     r"^error code: (5\d\d|10\d\d)$"
 )
 _STOCK_WORDS = 1024  # characters of a stock page at most
-_REFUSAL = re.compile(
+_REFUSAL = (
     rf"\b{words.REFUSED}\b[^.!?]{{0,80}}\b{words.WHO_REFUSES}|"
     rf"{words.WHO_REFUSES}\b[^.!?]{{0,40}}\b((has|have|ha|a|hat) )?({words.REFUSED}|{words.DOES_NOT_LET})"
 )
-_SENT_ON = re.compile(
+_SENT_ON = (
     r"http-equiv=[\"']?refresh[^>]{0,100}?url=[\"']?([^\"'>\s]{1,500})|"
     r"\blocation(?:\.href)?\s{0,3}=\s{0,3}[\"']([^\"']{1,500})|\blocation\.replace\([\"']([^\"']{1,500})"
 )
-_REFRESH = re.compile(r"(?i)url\s*=\s*[\"']?([^\"'\s]{1,500})")
-_OWN_PATHS = re.compile(r"^/portal/gwt/|/api/v\d")  # Open Dental's own pages for people (facts, section 7)
+_REFRESH = r"(?i)url\s*=\s*[\"']?([^\"'\s]{1,500})"
+_OWN_PATHS = r"^/portal/gwt/|/api/v\d"  # Open Dental's own pages for people (facts, section 7)
 # not "via": an answer of Open Dental's that came through a proxy carries it too
 _HEADERS = ("server", "x-squid-error", "proxy-authenticate", "proxy-agent")
 
@@ -145,21 +145,23 @@ def is_stock(status: int, text: str, *, whole: bool = True) -> bool:
     said = " ".join(text.casefold().replace("’", "'").split())
     if status not in _STOCK_STATUSES or len(said) > _STOCK_WORDS:
         return False
-    if _SERVERS_OWN.search(said):
+    if re.search(_SERVERS_OWN, said):
         return True
-    rest = _STOCK.sub("", said) if whole else said
+    rest = re.sub(_STOCK, "", said) if whole else said
     return rest != said and not any(c.isalnum() for c in rest)
 
 
 def refuses(text: str) -> bool:
     """Whether plain words say that a filter, a firewall or the like said no; one such word is not enough."""
-    return bool(_REFUSAL.search(fold(text[:_WORDS])))
+    return bool(re.search(_REFUSAL, fold(text[:_WORDS])))
 
 
 def _asks_to_sign_in(source: str, plain: str) -> bool:
+    from html import unescape  # its table of names is large, and few answers are pages
+
     if re.search(words.SIGN_IN, fold(unescape(source))) or re.search(words.SIGN_IN, plain):
         return True
-    return any(is_way_to_sign_in("".join(target)) for target in _SENT_ON.findall(source))
+    return any(is_way_to_sign_in("".join(target)) for target in re.findall(_SENT_ON, source))
 
 
 def names_another(text: str) -> bool:
@@ -185,7 +187,7 @@ def leads_to(location: str, maker: str | None) -> Page:
 
 def leads_on(path: str) -> Page:
     """What kind of page a redirect leads to that stays on Open Dental's own host, by its path."""
-    if _OWN_PATHS.search(path.casefold()):
+    if re.search(_OWN_PATHS, path.casefold()):
         return Page.NONE
     if re.search(words.WAY_DOWN, fold(unquote(path))):
         return Page.FAILURE
@@ -194,7 +196,7 @@ def leads_on(path: str) -> Page:
 
 def refreshes_to(headers: Mapping[str, str]) -> Page:
     """What kind of page a ``Refresh`` header leads to; none where it tells of no sign-in and no filter."""
-    target = _REFRESH.search(headers.get("refresh", ""))
+    target = re.search(_REFRESH, headers.get("refresh", ""))
     return leads_to(target[1], by_page(target[1].casefold())) if target else Page.NONE
 
 
@@ -205,5 +207,7 @@ def is_way_to_sign_in(location: str) -> bool:
 
 def visible(source: str) -> str:
     """The words of a page, without its markup, comments, styles and scripts."""
+    from html import unescape
+
     source = re.sub(r"(?is)<!--.*?(-->|$)|<(script|style)\b.*?(</\2\s*>|$)", " ", source)
     return " ".join(unescape(re.sub(r"<[^>]*>?", " ", source)).split())

@@ -111,9 +111,10 @@ def _inside(host: str, network: str) -> bool:
         return False
 
 
-_SCRIPT_SCHEME = re.compile(r"pac(\+\w+)?://|file:(?!\d+/?$)", re.IGNORECASE)
-_SCRIPT_PATH = re.compile(r"\.pac\b|\bwpad\.dat\b", re.IGNORECASE)
-_NEVER_FILLED_IN = re.compile(r"%[^%\s]+%|\$\w|\$\{|\$\(|\{\s*\w|<\w|!\w+!")
+# compiled where a proxy is set, and kept by ``re``
+_SCRIPT_SCHEME = r"(?i)pac(\+\w+)?://|file:(?!\d+/?$)"
+_SCRIPT_PATH = r"(?i)\.pac\b|\bwpad\.dat\b"
+_NEVER_FILLED_IN = r"%[^%\s]+%|\$\w|\$\{|\$\(|\{\s*\w|<\w|!\w+!"
 _NO_ADDRESS = frozenset(("direct", "none", "null", "nil", "undefined", "false", "off", "no", "n", "-"))
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 
@@ -145,8 +146,8 @@ def _written_wrongly(url: str, value: str) -> Flaw | None:
     place, *path = re.split(r"[/?#\\]", place, maxsplit=1)
     checks = (
         (Flaw.QUOTED, value[0] in _QUOTES or value[-1] in _QUOTES),
-        (Flaw.SCRIPT, bool(_SCRIPT_SCHEME.match(value) or _SCRIPT_PATH.search("".join(path)))),
-        (Flaw.VARIABLE, bool(_NEVER_FILLED_IN.search(place)) or _names_a_variable(user)),
+        (Flaw.SCRIPT, bool(re.match(_SCRIPT_SCHEME, value) or re.search(_SCRIPT_PATH, "".join(path)))),
+        (Flaw.VARIABLE, bool(re.search(_NEVER_FILLED_IN, place)) or _names_a_variable(user)),
         (Flaw.SIGN, any(sign in user for sign in "#/?\\[] ") or "#" in url),
         (Flaw.ADDRESS, not url.isprintable() or " " in url or value.casefold() in _NO_ADDRESS),
     )
