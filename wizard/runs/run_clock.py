@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import platform
+import os
 import secrets
+import sys
 import time
 from datetime import UTC, datetime
 
@@ -38,4 +39,13 @@ def _now() -> str:
 
 def program_facts() -> tuple[str, str, str]:
     """The program's version, Python's, and the system's name and release."""
-    return __version__, platform.python_version(), f"{platform.system()} {platform.release()}"
+    return __version__, sys.version.split()[0], _system()
+
+
+def _system() -> str:
+    if sys.platform == "win32":
+        import platform
+
+        return f"{platform.system()} {platform.release()}"
+    system = os.uname()  # what ``platform`` asks too, after it has read and compiled much else
+    return f"{system.sysname} {system.release}"
