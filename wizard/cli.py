@@ -31,7 +31,7 @@ def run(argv: list[str], translator: Translator) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console's code page may lack a quotation mark
-    arguments = _parser().parse_args(argv)
+    arguments = _parser(argv).parse_args(argv)
     command: Callable[[argparse.Namespace, Translator], int] = arguments.command
     if sys.platform == "win32" and _draws(arguments):
         from wizard.commands.old import refused_in_words
@@ -64,7 +64,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{PROGRAM}: {told}{choices[0] if choices else ''}. See {PROGRAM} --help.\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: list[str]) -> argparse.ArgumentParser:
     parser = _Parser(
         prog=PROGRAM,
         allow_abbrev=False,
@@ -74,15 +74,36 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _add(commands, argv, "check", "run the checks and the live call, print the verdict", _check_arguments)
+    _add(commands, argv, "explain", "print a cause as the window shows it", _explain_arguments)
+    _add(commands, argv, "list", "what there is, one a line, its id first", _list_arguments)
+    _add(commands, argv, "profile", "work with a vendor profile", lambda own: _profile_arguments(own, argv))
+    _add(commands, argv, "simulate", "serve a pretend office on loopback until stopped", _simulate_arguments)
+    _add(commands, argv, "demo", "open the window against the built-in simulator", _demo_arguments)
+    _add(commands, argv, "forget", "remove the stored key", _forget_arguments)
+    return parser
 
-    check = commands.add_parser(
-        "check", allow_abbrev=False, help="run the checks and the live call, print the verdict"
-    )
+
+def _add(
+    commands: argparse._SubParsersAction[_Parser],
+    argv: list[str],
+    name: str,
+    told: str,
+    arguments: Callable[[_Parser], None],
+) -> None:
+    """Add a command; its arguments only where it may be meant, since making all takes longer than a call."""
+    parser = commands.add_parser(name, allow_abbrev=False, help=told)
+    if name in argv:
+        arguments(parser)
+
+
+def _check_arguments(check: _Parser) -> None:
     check.add_argument("--json", action="store_true", help="print the document for programs")
     _shared(check)
     check.set_defaults(command=_check)
 
-    explain = commands.add_parser("explain", allow_abbrev=False, help="print a cause as the window shows it")
+
+def _explain_arguments(explain: _Parser) -> None:
     explain.add_argument(
         "code",
         metavar="CODE",
@@ -94,44 +115,67 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.set_defaults(command=_explain)
 
-    listing = commands.add_parser("list", allow_abbrev=False, help="what there is, one a line, its id first")
+
+def _list_arguments(listing: _Parser) -> None:
     listing.add_argument("what", choices=LISTS, metavar="|".join(LISTS))
     listing.add_argument("--json", action="store_true", help="print a list for programs")
     listing.set_defaults(command=_list)
 
-    profile = commands.add_parser("profile", allow_abbrev=False, help="work with a vendor profile")
+
+def _profile_arguments(profile: _Parser, argv: list[str]) -> None:
     actions = profile.add_subparsers(required=True, metavar="ACTION", parser_class=_Parser)
-    validate = actions.add_parser("check", allow_abbrev=False, help="say whether a vendor profile is valid")
+    _add(actions, argv, "check", "say whether a vendor profile is valid", _profile_check_arguments)
+    _add(
+        actions,
+        argv,
+        "new",
+        "write a vendor profile, from these options or by asking for each",
+        _profile_new_arguments,
+    )
+    _add(
+        actions,
+        argv,
+        "kit",
+        "make the zip, and the setup where NSIS is, that a vendor ships",
+        _profile_kit_arguments,
+    )
+    _add(actions, argv, "sign", "sign files with the command in CONNECT_WIZARD_SIGN", _profile_sign_arguments)
+    _add(
+        actions,
+        argv,
+        "sums",
+        "make a kit's list of check sums anew, as after signing",
+        _profile_sums_arguments,
+    )
+
+
+def _profile_check_arguments(validate: _Parser) -> None:
     validate.add_argument("file", metavar="FILE")
     validate.set_defaults(command=_profile_check)
-    _profile_new_arguments(actions)
-    _profile_kit_arguments(actions)
 
-    simulate = commands.add_parser(
-        "simulate", allow_abbrev=False, help="serve a pretend office on loopback until stopped"
-    )
+
+def _simulate_arguments(simulate: _Parser) -> None:
     simulate.add_argument("scenario", metavar="SCENARIO")
     simulate.add_argument(
         "--port", type=_port, default=0, metavar="N", help="TCP port (default: any free one)"
     )
     simulate.set_defaults(command=_simulate)
 
-    demo = commands.add_parser(
-        "demo", allow_abbrev=False, help="open the window against the built-in simulator"
-    )
+
+def _demo_arguments(demo: _Parser) -> None:
     demo.add_argument("scenario", nargs="?", metavar="SCENARIO")
     demo.add_argument(
         "--screenshots", metavar="DIR", help="walk through without a display, leave pictures there"
     )
     demo.set_defaults(command=_demo)
 
-    forget = commands.add_parser("forget", allow_abbrev=False, help="remove the stored key")
+
+def _forget_arguments(forget: _Parser) -> None:
     forget.add_argument("--profile", metavar="FILE")
     forget.add_argument(
         "--dry-run", action="store_true", help="only say whether there is one (exit codes 0 and 3)"
     )
     forget.set_defaults(command=_forget)
-    return parser
 
 
 def _shared(parser: argparse.ArgumentParser) -> None:
@@ -168,10 +212,7 @@ def _shared(parser: argparse.ArgumentParser) -> None:
     volume.add_argument("--verbose", action="store_true", help="tell each step on standard error")
 
 
-def _profile_new_arguments(actions: argparse._SubParsersAction[_Parser]) -> None:
-    new = actions.add_parser(
-        "new", allow_abbrev=False, help="write a vendor profile, from these options or by asking for each"
-    )
+def _profile_new_arguments(new: _Parser) -> None:
     new.add_argument("--out", metavar="FILE", default="vendor.toml", help="default: vendor.toml")
     new.add_argument("--name", help="the vendor's name")
     new.add_argument("--product", help="what the office connects to Open Dental")
@@ -192,10 +233,7 @@ def _profile_new_arguments(actions: argparse._SubParsersAction[_Parser]) -> None
     new.set_defaults(command=_profile_new)
 
 
-def _profile_kit_arguments(actions: argparse._SubParsersAction[_Parser]) -> None:
-    kit = actions.add_parser(
-        "kit", allow_abbrev=False, help="make the zip, and the setup where NSIS is, that a vendor ships"
-    )
+def _profile_kit_arguments(kit: _Parser) -> None:
     kit.add_argument("file", metavar="FILE")
     kit.add_argument("--out", metavar="DIR", required=True)
     kit.add_argument(
@@ -211,14 +249,14 @@ def _profile_kit_arguments(actions: argparse._SubParsersAction[_Parser]) -> None
         "(default: the command in CONNECT_WIZARD_SIGN)",
     )
     kit.set_defaults(command=_profile_kit)
-    signing = actions.add_parser(
-        "sign", allow_abbrev=False, help="sign files with the command in CONNECT_WIZARD_SIGN"
-    )
+
+
+def _profile_sign_arguments(signing: _Parser) -> None:
     signing.add_argument("files", nargs="+", metavar="FILE")
     signing.set_defaults(command=_profile_sign)
-    listing = actions.add_parser(
-        "sums", allow_abbrev=False, help="make a kit's list of check sums anew, as after signing"
-    )
+
+
+def _profile_sums_arguments(listing: _Parser) -> None:
     listing.add_argument("folder", metavar="DIR")
     listing.set_defaults(command=_profile_sums)
 
