@@ -9,7 +9,7 @@ from wizard.core.codes import Code
 from wizard.core.evidence import CLOCK_LIMIT_S, Failure, Status, Weakness
 from wizard.core.outcome import Facts, Outcome
 from wizard.core.products import interceptor
-from wizard.core.text import T, Text
+from wizard.core.text import N, T, Text
 from wizard.probe import trust
 
 if TYPE_CHECKING:
@@ -27,9 +27,11 @@ tells the time.
 _MARGIN_S = 60  # for a time that was told in whole seconds and travelled
 
 _WEAK = {
-    Weakness.SIGNATURE: T("its signature is too weak (SHA-1 or older)"),
-    Weakness.KEY: T("its key is too short"),
-    Weakness.PURPOSE: T("it was not made for a server"),
+    Weakness.SIGNATURE: T(
+        "The certificate that came is not good enough: its signature is too weak (SHA-1 or older)."
+    ),
+    Weakness.KEY: T("The certificate that came is not good enough: its key is too short."),
+    Weakness.PURPOSE: T("The certificate that came is not good enough: it was not made for a server."),
 }
 
 
@@ -72,15 +74,19 @@ def _untrusted(shown: Certificate, product: str | None) -> Text:
 
 def too_weak(shown: Certificate | None, weakness: Weakness) -> Text:
     """A certificate that is not good enough, in words."""
-    why = _WEAK[weakness]
     if shown is None or not shown.issuer:
-        return T("The certificate that came is not good enough: {why}.", why=why)
+        return _WEAK[weakness]
     if weakness is Weakness.KEY:  # OpenSSL looks at it first, and does not tell of the trust behind it
-        return T("The certificate comes from “{issuer}”, and {why}.", issuer=shown.issuer, why=why)
+        return T("The certificate comes from “{issuer}”, and its key is too short.", issuer=shown.issuer)
+    if weakness is Weakness.SIGNATURE:
+        return T(
+            "The certificate comes from “{issuer}”, which this PC trusts, but its signature is too weak "
+            "(SHA-1 or older).",
+            issuer=shown.issuer,
+        )
     return T(
-        "The certificate comes from “{issuer}”, which this PC trusts, but {why}.",
+        "The certificate comes from “{issuer}”, which this PC trusts, but it was not made for a server.",
         issuer=shown.issuer,
-        why=why,
     )
 
 
@@ -149,12 +155,16 @@ def off_by(ahead_s: float) -> Text:
 
 _UNITS = (("days", 86400, 2 * 86400), ("hours", 3600, 2 * 3600))
 _AHEAD: dict[str, Callable[[int], Text]] = {
-    "minutes": lambda n: T("This PC's clock is {minutes} minutes ahead.", minutes=n),
-    "hours": lambda n: T("This PC's clock is {hours} hours ahead.", hours=n),
-    "days": lambda n: T("This PC's clock is {days} days ahead.", days=n),
+    "minutes": lambda n: N(
+        "This PC's clock is {n} minute ahead.", "This PC's clock is {n} minutes ahead.", n
+    ),
+    "hours": lambda n: N("This PC's clock is {n} hour ahead.", "This PC's clock is {n} hours ahead.", n),
+    "days": lambda n: N("This PC's clock is {n} day ahead.", "This PC's clock is {n} days ahead.", n),
 }
 _BEHIND: dict[str, Callable[[int], Text]] = {
-    "minutes": lambda n: T("This PC's clock is {minutes} minutes behind.", minutes=n),
-    "hours": lambda n: T("This PC's clock is {hours} hours behind.", hours=n),
-    "days": lambda n: T("This PC's clock is {days} days behind.", days=n),
+    "minutes": lambda n: N(
+        "This PC's clock is {n} minute behind.", "This PC's clock is {n} minutes behind.", n
+    ),
+    "hours": lambda n: N("This PC's clock is {n} hour behind.", "This PC's clock is {n} hours behind.", n),
+    "days": lambda n: N("This PC's clock is {n} day behind.", "This PC's clock is {n} days behind.", n),
 }

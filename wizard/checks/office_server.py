@@ -16,7 +16,7 @@ from wizard.core.evidence import Status
 from wizard.core.machine import Job, Knock, Place, Role, Service, Start, State
 from wizard.core.mode import Mode
 from wizard.core.outcome import Facts, Outcome
-from wizard.core.text import T, Text
+from wizard.core.text import N, T, Text, paragraph
 from wizard.core.version import Version
 
 if TYPE_CHECKING:
@@ -89,13 +89,25 @@ def _found_econnector(
 def _several(found: tuple[Service, ...], running: tuple[Service, ...]) -> Verdict | None:
     """What more than one eConnector on this PC means; None where it means nothing."""
     if len(running) > 1 and not _each_its_own(running):
-        words = T("{count} eConnectors run on this PC; an office may have one only.", count=len(running))
+        words = N(
+            "{n} eConnector runs on this PC; an office may have one only.",
+            "{n} eConnectors run on this PC; an office may have one only.",
+            len(running),
+        )
         return Status.WARNED, words, Code.ECONNECTOR_DUPLICATE
     if len(found) > len(running) == 1 and not _each_its_own(found):
-        words = T("{count} eConnectors are installed on this PC; one of them runs.", count=len(found))
+        words = N(
+            "{n} eConnector is installed on this PC; one of them runs.",
+            "{n} eConnectors are installed on this PC; one of them runs.",
+            len(found),
+        )
         return Status.WARNED, words, Code.ECONNECTOR_DUPLICATE
     if len(running) > 1 and all(service.start is Start.AUTOMATIC for service in running):
-        words = T("{count} eConnectors run, each for an Open Dental folder of its own.", count=len(running))
+        words = N(
+            "{n} eConnector runs, each for an Open Dental folder of its own.",
+            "{n} eConnectors run, each for an Open Dental folder of its own.",
+            len(running),
+        )
         return Status.PASSED, words, None
     return None
 
@@ -135,7 +147,7 @@ def _each_its_own(found: Sequence[Service]) -> bool:
 
 
 def _not_needed(words: Text) -> Text:
-    return T("{what} This connection does not need it.", what=words)
+    return paragraph(words, T("This connection does not need it."))
 
 
 @answered
@@ -283,7 +295,7 @@ async def others(context: Context) -> Outcome:
         "stopped": T("OpenDentalService is stopped; the connection does not need it."),
         "missing": T("OpenDentalService is not installed; the connection does not need it."),
     }
-    words = T("{database} {other}", database=lines[_runs(databases)], other=notes[_runs(helpers)])
+    words = paragraph(lines[_runs(databases)], notes[_runs(helpers)])
     return Outcome(Status.PASSED, words, None, evidence)
 
 
@@ -303,9 +315,10 @@ async def sleep(context: Context) -> Outcome:
     evidence = (("sleeps_s", found.sleeps_s), ("hibernates_s", found.hibernates_s))
     first = min((s for s in (found.sleeps_s, found.hibernates_s) if s), default=0)
     if first:
-        words = T(
-            "This PC, the server, goes to sleep after {minutes} minutes without use.",
-            minutes=max(1, round(first / 60)),
+        words = N(
+            "This PC, the server, goes to sleep after {n} minute without use.",
+            "This PC, the server, goes to sleep after {n} minutes without use.",
+            max(1, round(first / 60)),
         )
         return Outcome(Status.WARNED, words, Code.OFFICE_SLEEPS, evidence)
     return Outcome(Status.PASSED, T("This PC does not go to sleep by itself."), None, evidence)

@@ -9,7 +9,7 @@ from wizard.checks.first_page import PORTAL
 from wizard.core.codes import Code
 from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
 from wizard.core.outcome import Facts, Outcome
-from wizard.core.text import T, Text
+from wizard.core.text import T, Text, paragraph
 from wizard.probe.failures import WEB_SERVERS
 from wizard.probe.proxy import Flaw, Source
 
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 _TUNNEL_S = 10.0
 
-_SOURCES = {
-    Source.ENVIRONMENT: T("an environment variable of this PC"),
-    Source.SYSTEM: T("the system's proxy setting"),
-    Source.SCRIPT: T("the system's automatic configuration (PAC)"),
+_SET = {
+    Source.ENVIRONMENT: T("A proxy is set, by an environment variable of this PC."),
+    Source.SYSTEM: T("A proxy is set, by the system's proxy setting."),
+    Source.SCRIPT: T("A proxy is set, by the system's automatic configuration (PAC)."),
+}
+_FROM = {
+    Source.ENVIRONMENT: T("The setting comes from an environment variable of this PC."),
+    Source.SYSTEM: T("The setting comes from the system's proxy setting."),
+    Source.SCRIPT: T("The setting comes from the system's automatic configuration (PAC)."),
 }
 _FLAWS = {
     Flaw.SCHEME: T("The proxy setting names another kind of proxy than http."),
@@ -52,12 +57,11 @@ async def proxy_in_force(context: Context) -> Outcome:
             words = T("The automatic proxy configuration could not be read; calls go the direct way.")
         return Outcome(Status.PASSED, words, None, (("proxy", False), ("script_failed", trouble)))
     evidence: Facts = (("proxy", True), ("source", str(context.proxy.source)))
-    source = _source(context.proxy)
     if context.proxy.flaw is not None:
-        words = T("{why} The setting comes from {source}.", why=_FLAWS[context.proxy.flaw], source=source)
+        words = paragraph(_FLAWS[context.proxy.flaw], _from(context.proxy))
         flaw = ("flaw", str(context.proxy.flaw))
         return Outcome(Status.FAILED, words, Code.PROXY_BAD_SETTING, (*evidence, flaw), _UNUSABLE)
-    return Outcome(Status.PASSED, T("A proxy is set, by {source}.", source=source), None, evidence)
+    return Outcome(Status.PASSED, _set(context.proxy), None, evidence)
 
 
 def _not_the_first(context: Context) -> Outcome:
@@ -80,10 +84,20 @@ def _not_the_first(context: Context) -> Outcome:
     return Outcome(Status.PASSED, words, None, evidence)
 
 
-def _source(proxy: Proxy) -> Text:
+def _set(proxy: Proxy) -> Text:
     if proxy.variable:
-        return T("{variable}, an environment variable of this PC", variable=proxy.variable)
-    return _SOURCES[proxy.source]
+        return T(
+            "A proxy is set, by {variable}, an environment variable of this PC.", variable=proxy.variable
+        )
+    return _SET[proxy.source]
+
+
+def _from(proxy: Proxy) -> Text:
+    if proxy.variable:
+        return T(
+            "The setting comes from {variable}, an environment variable of this PC.", variable=proxy.variable
+        )
+    return _FROM[proxy.source]
 
 
 async def through_proxy(context: Context, fates: Facts) -> Outcome:
@@ -130,11 +144,9 @@ def _proxys_word(context: Context, answer: Answer, status: int, evidence: Facts)
         facts = (*evidence, ("sign_in", offered or "unknown"))
         return Outcome(Status.FAILED, words, Code.PROXY_SIGN_IN_REQUIRED, facts)
     if _is_web_server(answer, status):
-        words = T(
-            "A web server answers where the proxy should be ({status}). The setting comes from {source}.",
-            status=status,
-            source=_source(context.proxy) if context.proxy else "",
-        )
+        words = T("A web server answers where the proxy should be ({status}).", status=status)
+        if context.proxy is not None:
+            words = paragraph(words, _from(context.proxy))
         return Outcome(Status.FAILED, words, Code.PROXY_BAD_SETTING, evidence, _UNUSABLE)
     return Outcome(Status.FAILED, _refused_way(status, answer.product), Code.PROXY_BLOCKED, evidence)
 

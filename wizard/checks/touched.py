@@ -48,13 +48,13 @@ class Written(NamedTuple):
     Attributes:
         what: What it is.
         where: Its place on Windows, with ``{service}`` for the keychain's name.
-        gone: When it goes.
+        goes: The sentence that says when.
         vendors: Only a vendor's own PC meets it.
     """
 
     what: Text
     where: Text
-    gone: Text
+    goes: Text
     vendors: bool = False
 
 
@@ -122,22 +122,22 @@ WRITTEN: tuple[Written, ...] = (
     Written(
         T("the customer key, where the person wants it kept; in IT mode the developer key too"),
         T("Credential Manager of the person, generic credential “{service}”, on this PC and not roaming"),
-        T("by `connect-wizard forget`, and by the uninstaller where it is told to"),
+        T("It goes by `connect-wizard forget`, and by the uninstaller where it is told to."),
     ),
     Written(
         T("where the small window beside Open Dental stood"),
         T("%APPDATA%\\connect-wizard\\windows.ini"),
-        T("by the uninstaller"),
+        T("It goes by the uninstaller."),
     ),
     Written(
         T("a picture that the person saves"),
         T("where the person says"),
-        T("by the person"),
+        T("It goes by the person."),
     ),
     Written(
         T("a profile and a kit that a vendor makes, and a folder for the work on it meanwhile"),
         T("where the vendor says; the folder for temporary files"),
-        T("by the vendor; the folder as soon as the work ends"),
+        T("It goes by the vendor; the folder as soon as the work ends."),
         vendors=True,
     ),
 )

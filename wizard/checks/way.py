@@ -19,7 +19,7 @@ from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import Failure, Page, Status
 from wizard.core.mode import Mode
 from wizard.core.outcome import Facts, Outcome
-from wizard.core.text import T
+from wizard.core.text import N, T
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,11 @@ def _slowly_found(found: Sequence[str], took_s: float, evidence: Facts, *, silen
         words = T("The name was found, but other programs can wait seconds for it.")
         return Outcome(Status.WARNED, words, Code.NETWORK_SLOW_NAMES, (*evidence, ("silent_about", kind)))
     seconds = round(took_s)
-    words = T("The name was found, but only after {seconds} seconds.", seconds=seconds)
+    words = N(
+        "The name was found, but only after {n} second.",
+        "The name was found, but only after {n} seconds.",
+        seconds,
+    )
     return Outcome(Status.WARNED, words, Code.NETWORK_SLOW_NAMES, (*evidence, ("seconds", seconds)))
 
 

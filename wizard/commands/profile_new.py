@@ -54,10 +54,9 @@ def _asked(say: Callable[[Text], str]) -> Given:
 def _asked_key(say: Callable[[Text], str]) -> str | None:
     from getpass import getpass
 
+    question = T("Your developer key (not shown; empty: the office types it)")
     while True:
-        typed = (
-            getpass(say(T("Your developer key (not shown; empty: the office types it): "))).strip() or None
-        )
+        typed = getpass(f"{say(question)}: ").strip() or None
         wrong = _complaints({"vendor.name": "x", KEY: typed}, say, KEY)
         if not wrong:
             return typed

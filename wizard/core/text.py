@@ -53,6 +53,14 @@ def N(singular: str, plural: str, /, n: int, **args: str | float | Text) -> Text
     return Text(singular, {"n": n, **args}, plural)
 
 
+def paragraph(first: Text, *others: Text) -> Text:
+    """Whole sentences, one after the other; how they are joined is up to the language."""
+    whole = first
+    for other in others:
+        whole = T("{sentence} {next}", sentence=whole, next=other)
+    return whole
+
+
 class Translator:
     """Puts texts into one language.
 

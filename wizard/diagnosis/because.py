@@ -10,6 +10,8 @@ from wizard.core.sentences import Said
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from wizard.diagnosis.seen import Seen
 
 _FAILURES: dict[Failure, Text] = {
@@ -73,15 +75,15 @@ def _first(seen: Seen) -> Text:
 def _words(seen: Seen) -> Text:
     text = seen.answer.server_text
     if text:
-        who = seen.answer.product or _speaker(seen)
-        return T("{who} answered “{text}” ({status}).", who=who, text=text, status=seen.status)
+        if seen.answer.product:
+            who = seen.answer.product
+            return T("{who} answered “{text}” ({status}).", who=who, text=text, status=seen.status)
+        if seen.answered_by is AnsweredBy.OPEN_DENTAL:
+            return T("Open Dental answered “{text}” ({status}).", text=text, status=seen.status)
+        return T("The server answered “{text}” ({status}).", text=text, status=seen.status)
     if seen.content is Content.EMPTY:
         return T("The answer was only the number {status}, without any words.", status=seen.status)
     return T("The answer was {status}, in a form that Open Dental does not use.", status=seen.status)
-
-
-def _speaker(seen: Seen) -> Text:
-    return T("Open Dental") if seen.answered_by is AnsweredBy.OPEN_DENTAL else T("The server")
 
 
 def _who(seen: Seen) -> Text | None:
@@ -98,6 +100,16 @@ def _who(seen: Seen) -> Text | None:
     return None
 
 
+def _without_the_right(held: Collection[str]) -> Text:
+    if not held:
+        return T("Open Dental knows the key, and {right} is not among its rights: none.", right=READ_ALL)
+    return T(
+        "Open Dental knows the key, and {right} is not among its rights: {held}.",
+        right=READ_ALL,
+        held=", ".join(held),
+    )
+
+
 def _opinions(seen: Seen) -> list[Text]:
     lines = []
     if seen.refused_without_key:
@@ -107,14 +119,7 @@ def _opinions(seen: Seen) -> list[Text]:
     elif seen.keyless_fails_alike:
         lines.append(T("A call without any key fails in the same way, so it is not about this key."))
     if seen.right_missing:
-        held = ", ".join(seen.held) or T("none")
-        lines.append(
-            T(
-                "Open Dental knows the key, and {right} is not among its rights: {held}.",
-                right=READ_ALL,
-                held=held,
-            )
-        )
+        lines.append(_without_the_right(seen.held))
     elif seen.key_known:
         lines.append(T("Another call with the same key is answered, so the key itself is known."))
     if seen.works_elsewhere is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence, Who
 from wizard.core.evidence import Status
-from wizard.core.text import T, Text, Translator, unmarked
+from wizard.core.text import N, T, Text, Translator, unmarked
 from wizard.diagnosis.document import NO_KEYS, document
 
 if TYPE_CHECKING:
@@ -49,7 +49,15 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
         return redactor.known(unmarked(translator.translate(text)))
 
     who = ", ".join(say(WHO[w]) for w in cause.who)
-    yield f"{cause.ref}  {say(cause.title)}  [{cause.code}, {say(CONFIDENCE[cause.confidence])}]"
+    yield say(
+        T(
+            "{ref}  {title}  [{code}, {confidence}]",
+            ref=cause.ref,
+            title=cause.title,
+            code=cause.code,
+            confidence=CONFIDENCE[cause.confidence],
+        )
+    )
     yield "    " + say(T("Who can act: {who}", who=who))
     for line in cause.because:
         yield "    " + say(T("Seen: {what}", what=line))
@@ -58,10 +66,17 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
         yield f"    {number}. {say(step)}"
     if cause.wait_s and cause.wait_why:
         yield "    " + say(
-            T("It can take {minutes} minutes: {why}", minutes=_minutes(cause), why=cause.wait_why)
+            N(
+                "It can take {n} minute: {why}",
+                "It can take {n} minutes: {why}",
+                _minutes(cause),
+                why=cause.wait_why,
+            )
         )
     elif cause.wait_s:
-        yield "    " + say(T("Wait {seconds} seconds before the next try.", seconds=cause.wait_s))
+        yield "    " + say(
+            N("Wait {n} second before the next try.", "Wait {n} seconds before the next try.", cause.wait_s)
+        )
 
 
 def _minutes(cause: Cause) -> int:
@@ -94,10 +109,17 @@ def report(
         say(T("Connect Wizard for Open Dental: report {reference}", reference=run["reference"])),
         say(T("No key and no patient's data is in this report.")),
         "",
-        f"{say(T('Verdict'))}: {document['verdict']}",
-        f"{say(T('Started'))}: {run['started']} ({run['took_ms']} ms)",
-        f"{say(T('Called'))}: {run['endpoint']} ({run['mode']})",
-        f"{say(T('Program'))}: {program['version']}, Python {program['python']}, {program['platform']}",
+        say(T("Verdict: {verdict}", verdict=document["verdict"])),
+        say(T("Started: {time} ({ms} ms)", time=run["started"], ms=run["took_ms"])),
+        say(T("Called: {address} ({mode})", address=run["endpoint"], mode=run["mode"])),
+        say(
+            T(
+                "Program: {version}, Python {python}, {platform}",
+                version=program["version"],
+                python=program["python"],
+                platform=program["platform"],
+            )
+        ),
         "",
     ]
     for cause in causes:

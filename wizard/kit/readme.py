@@ -74,7 +74,7 @@ def _calls(profile: Profile) -> list[Text]:
 
 def _kept(profile: Profile, product: Product) -> list[Text]:
     texts = [
-        T("{what}: {where}. It goes {gone}.", what=row.what, where=_place(row, profile), gone=row.gone)
+        T("{what}: {where}. {goes}", what=row.what, where=_place(row, profile), goes=row.goes)
         for row in WRITTEN
         if not row.vendors
     ]

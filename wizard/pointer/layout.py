@@ -71,7 +71,7 @@ def steps_text(resolved: tuple[ResolvedFrame, ...]) -> list[Text]:
 
 def traps_text(frame: ResolvedFrame) -> list[Text]:
     """What may come up in place of the next picture, and what to do then, in words."""
-    return [T("If {seen}: {say}", seen=i.seen, say=i.frame.sentence) for i in frame.instead]
+    return [T("{seen}? {say}", seen=i.seen, say=i.frame.sentence) for i in frame.instead]
 
 
 def whole(version: Version) -> Version:

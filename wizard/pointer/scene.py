@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from wizard.core.text import T, Text
+from wizard.core.text import Text, paragraph
 from wizard.core.version import VersionRange
 
 EVERY_VERSION = VersionRange()
@@ -331,7 +331,7 @@ class ResolvedFrame:
     @property
     def sentence(self) -> Text:
         """What the callout says, trap included."""
-        return T("{say} {trap}", say=self.say, trap=self.trap) if self.trap else self.say
+        return paragraph(self.say, self.trap) if self.trap else self.say
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from wizard.core.codes import Code
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import CheckResult, Status
 from wizard.core.outcome import Outcome
-from wizard.core.text import T
+from wizard.core.text import N, T
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,8 @@ async def _ask(check: Check, context: Context) -> CheckResult:
             outcome = await check.run(context)
     except TimeoutError:
         outcome = Outcome(
-            Status.UNKNOWN, T("No answer within {seconds} seconds.", seconds=round(check.deadline_s))
+            Status.UNKNOWN,
+            N("No answer within {n} second.", "No answer within {n} seconds.", round(check.deadline_s)),
         )
     except Exception as problem:  # noqa: BLE001 - a crashing check must not end the run
         outcome = Outcome(

@@ -5,6 +5,7 @@ Nothing here can change where a key goes: addresses have no key.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from wizard.core.mode import Mode
@@ -12,7 +13,7 @@ from wizard.core.profile import PERMISSIONS, SERVICE, Profile, Support
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from wizard.core.secret import Secret
     from wizard.core.version import Version
@@ -91,13 +92,20 @@ def validate(
     return tuple(read.problems) or profile
 
 
-class _RefusedError(ValueError):
-    """A value that cannot be used: what was expected, and what was found in the words of the shape itself."""
+Complaint = Callable[["Text | str"], Text]
+"""Makes the sentence of what was expected, from what was found."""
 
-    def __init__(self, expected: Text, got: Text | None = None) -> None:
-        super().__init__(expected.msgid)
-        self.expected = expected
-        self.got = got
+
+class _RefusedError(ValueError):
+    """A value that cannot be used, with what is told of it.
+
+    Attributes:
+        complaint: The sentence, or what makes it from the value as it may be told.
+    """
+
+    def __init__(self, complaint: Text | Complaint) -> None:
+        super().__init__()
+        self.complaint = complaint
 
 
 class _Reader:
@@ -127,8 +135,8 @@ class _Reader:
         try:
             return shape(self._values[path])
         except _RefusedError as refused:
-            got = refused.got or self._echo(self._values[path])
-            self.report(path, T("Expected {expected}, got {got}.", expected=refused.expected, got=got))
+            told = refused.complaint
+            self.report(path, told if isinstance(told, Text) else told(self._echo(self._values[path])))
             return default
 
     def need(self, path: str, shape: Callable[[object], _V], default: _V) -> _V:
@@ -240,22 +248,30 @@ def _one_of(known: Sequence[str], got: Text | str, near: str | None) -> Text:
 
 def _schema(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value != 1:
-        raise _RefusedError(T("1, the only schema that this version knows"))
+        raise _RefusedError(
+            lambda got: T("Expected 1, the only schema that this version knows, got {got}.", got=got)
+        )
     return 1
 
 
 def _line(value: object) -> str:
     if not isinstance(value, str) or not value or len(value) > 100:
-        raise _RefusedError(T("a text of 1 to 100 characters"))
+        raise _RefusedError(lambda got: T("Expected a text of 1 to 100 characters, got {got}.", got=got))
     if not value.isprintable() or value != value.strip() or "**" in value:
-        raise _RefusedError(T("one line of plain text without spaces around it"))
+        raise _RefusedError(
+            lambda got: T("Expected one line of plain text without spaces around it, got {got}.", got=got)
+        )
     return value
 
 
 def _name(value: object) -> str:
     text = _line(value)
     if len(text) > _LONGEST_NAME:
-        raise _RefusedError(T("a name of at most {longest} characters", longest=_LONGEST_NAME))
+        raise _RefusedError(
+            lambda got: T(
+                "Expected a name of at most {longest} characters, got {got}.", longest=_LONGEST_NAME, got=got
+            )
+        )
     return text
 
 
@@ -264,14 +280,20 @@ def _email(value: object) -> str:
     user, at, domain = text.rpartition("@")
     labels = domain.split(".")
     if not (user and at and len(labels) > 1 and all(labels)) or any(c in " ,;<>()@" for c in user + domain):
-        raise _RefusedError(T("an e-mail address such as help@example.com"))
+        raise _RefusedError(
+            lambda got: T("Expected an e-mail address such as help@example.com, got {got}.", got=got)
+        )
     return text
 
 
 def _url(value: object) -> str:
     from urllib.parse import urlsplit
 
-    expected = T("an address such as https://example.com/help, without a user name")
+    def expected(got: Text | str) -> Text:
+        return T(
+            "Expected an address such as https://example.com/help, without a user name, got {got}.", got=got
+        )
+
     if not isinstance(value, str) or len(value) > 500 or not value.isprintable() or " " in value:
         raise _RefusedError(expected)
     try:
@@ -289,19 +311,27 @@ def _logo(value: object) -> str:
     text = "/".join(parts)
     outside = not text.isprintable() or "\\" in text or ":" in text or not {"", ".", ".."}.isdisjoint(parts)
     if outside or not text.lower().endswith(".png") or len(text) > 100:
-        raise _RefusedError(T("the name of a PNG file beside the profile, such as logo.png"))
+        raise _RefusedError(
+            lambda got: T(
+                "Expected the name of a PNG file beside the profile, such as logo.png, got {got}.", got=got
+            )
+        )
     return text
 
 
 def _accent(value: object) -> str:
     text = value if isinstance(value, str) else ""
     if len(text) != 7 or text[0] != "#" or not all(c in "0123456789abcdefABCDEF" for c in text[1:]):
-        raise _RefusedError(T("a color such as #0B6E6E"))
+        raise _RefusedError(lambda got: T("Expected a color such as #0B6E6E, got {got}.", got=got))
     ratio = _contrast_with_white(text)
     if ratio < _LEAST_CONTRAST:
         raise _RefusedError(
-            T("a color with a contrast of at least 4.5:1 against white"),
-            T("{color}, which has {ratio}:1", color=text, ratio=f"{int(ratio * 100) / 100:.2f}"),
+            T(
+                "Expected a color with a contrast of at least 4.5:1 against white, got {color}, which has "
+                "{ratio}:1.",
+                color=text,
+                ratio=f"{int(ratio * 100) / 100:.2f}",
+            )
         )
     return text
 
@@ -317,46 +347,78 @@ def _key(value: object) -> Secret:
     from wizard.core.keys import LONGEST, SHORTEST
     from wizard.core.secret import Secret
 
-    expected = T(
-        "a key of {shortest} to {longest} printable characters without spaces and slashes",
-        shortest=SHORTEST,
-        longest=LONGEST,
-    )
     if not isinstance(value, str):
-        raise _RefusedError(expected, T("something that is not a text"))
+        raise _RefusedError(
+            T(
+                "Expected a key of {shortest} to {longest} printable characters without spaces and slashes, "
+                "got something that is not a text.",
+                shortest=SHORTEST,
+                longest=LONGEST,
+            )
+        )
     for place, character in enumerate(value, start=1):
         if not (character.isascii() and character.isprintable()) or character in " /\\":
-            raise _RefusedError(expected, T("something else at character {place}", place=place))
+            raise _RefusedError(
+                T(
+                    "Expected a key of {shortest} to {longest} printable characters without spaces and "
+                    "slashes, got something else at character {place}.",
+                    shortest=SHORTEST,
+                    longest=LONGEST,
+                    place=place,
+                )
+            )
     if not SHORTEST <= len(value) <= LONGEST:
-        raise _RefusedError(expected, T("a text of {n} characters", n=len(value)))
+        raise _RefusedError(
+            T(
+                "Expected a key of {shortest} to {longest} printable characters without spaces and slashes, "
+                "got a text of {length} characters.",
+                shortest=SHORTEST,
+                longest=LONGEST,
+                length=len(value),
+            )
+        )
     return Secret(value)
 
 
 def _version(value: object) -> Version:
     from wizard.core.version import Version
 
-    expected = T('a version in quotation marks, such as "22.2" or "24.3.45"')
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise _RefusedError(expected, T("a number without quotation marks"))
+        raise _RefusedError(
+            T(
+                'Expected a version in quotation marks, such as "22.2" or "24.3.45", got a number without '
+                "quotation marks."
+            )
+        )
     try:
         return Version.parse(value if isinstance(value, str) else "")
     except ValueError:
-        raise _RefusedError(expected) from None
+        raise _RefusedError(
+            lambda got: T(
+                'Expected a version in quotation marks, such as "22.2" or "24.3.45", got {got}.', got=got
+            )
+        ) from None
 
 
 def _list(value: object) -> list[object] | None:
     if not isinstance(value, list):
-        raise _RefusedError(T('a list such as ["one", "two"]'))
+        raise _RefusedError(lambda got: T('Expected a list such as ["one", "two"], got {got}.', got=got))
     return value
 
 
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _RefusedError(T("true or false"))
+        raise _RefusedError(lambda got: T("Expected true or false, got {got}.", got=got))
     return value
 
 
 def _minutes(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LONGEST_WATCH:
-        raise _RefusedError(T("a whole number of minutes from 1 to {longest}", longest=_LONGEST_WATCH))
+        raise _RefusedError(
+            lambda got: T(
+                "Expected a whole number of minutes from 1 to {longest}, got {got}.",
+                longest=_LONGEST_WATCH,
+                got=got,
+            )
+        )
     return value

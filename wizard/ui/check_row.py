@@ -129,7 +129,8 @@ class CheckRow(Row):
         self.button.setEnabled(not running)
         self.button.show_quiet(quiet=mark in _CALM)
         said = " ".join(filter(None, (self._shown(self.title), self._shown(self.detail), self._acts)))
-        self.setAccessibleName(f"{self.name}: {state}. {said}")
+        named = T("{check}: {state}. {said}", check=self.name, state=state, said=said)
+        self.setAccessibleName(self._session.say(named))
 
     def let_again(self, *, possible: bool) -> None:
         """Whether the check can be made alone now."""

@@ -203,13 +203,15 @@ class Rail(QFrame):
             mark, outcome, is_here = self._marks[step.id], outcomes.get(step.id), step.id == here
             mark.show_state(outcome, here=is_here)
             set_kind(self._names[step.id], "step-here" if is_here else "step")
-            name = self.session.say(step.name)
-            words = T("current step") if is_here else T("done") if outcome is Mark.GOOD else None
-            state = self.session.say(words) if words else ""
-            spoken = f"{name}, {state}" if state else name
+            words = step.name
+            if is_here:
+                words = T("{step}, current step", step=step.name)
+            elif outcome is Mark.GOOD:
+                words = T("{step}, done", step=step.name)
+            spoken = self.session.say(words)
             self._names[step.id].setAccessibleName(spoken)
             mark.setAccessibleName(spoken)
-            set_tip(mark, name)
+            set_tip(mark, self.session.say(step.name))
 
     def show_reference(self, quote: str) -> None:
         """Show what to quote on the phone; nothing for an empty one."""

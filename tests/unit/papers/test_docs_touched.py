@@ -116,7 +116,11 @@ def made() -> dict[str, str]:
         "written": table(
             "| what | where | it goes |",
             [
-                (SAY(w.what), SAY(T(w.where.msgid, service=GENERIC.keychain_service)), SAY(w.gone))
+                (
+                    SAY(w.what),
+                    SAY(T(w.where.msgid, service=GENERIC.keychain_service)),
+                    SAY(w.goes).removeprefix("It goes ").removesuffix("."),
+                )
                 for w in WRITTEN
             ],
         ),

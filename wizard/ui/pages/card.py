@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.cause import Confidence, Who
-from wizard.core.text import N, T
+from wizard.core.text import N, T, paragraph
 from wizard.ui.mark import Mark
 from wizard.ui.marks import StateMark
 from wizard.ui.pages.picture import PictureSide
@@ -31,14 +31,9 @@ _CHIP: dict[Who, Text] = {
     Who.NOBODY: T("Nothing to fix"),
 }
 _ASK: dict[Who, Text] = {
-    Who.IT: T("your IT"),
-    Who.VENDOR: T("the vendor"),
-    Who.OPEN_DENTAL: T("Open Dental support"),
-}
-_WHY: dict[Confidence, Text] = {
-    Confidence.CERTAIN: T("Why we are sure:"),
-    Confidence.LIKELY: T("Why we think so:"),
-    Confidence.POSSIBLE: T("What speaks for it:"),
+    Who.IT: T("If that does not help, ask your IT."),
+    Who.VENDOR: T("If that does not help, ask the vendor."),
+    Who.OPEN_DENTAL: T("If that does not help, ask Open Dental support."),
 }
 STEPS_WIDTH = 264
 _ABOVE_PICTURE = 168  # the heading, the fold and the margins
@@ -190,25 +185,24 @@ class CauseCard(QWidget):
 
     def _reasons(self, cause: Cause) -> list[str]:
         say = self.session.say
-        more = " ".join(say(line) for line in cause.because[1:])
-        lines = [f"**{say(_WHY[cause.confidence])}** {more or say(cause.meaning)}"]
+        more = cause.because[1:]
+        lines = [say(_why(cause.confidence, paragraph(*more) if more else cause.meaning))]
         if more:
             lines.append(say(cause.meaning))
         if cause.wait_s:
             lines.append(self._wait(cause))
-        asks = [_ASK[who] for who in cause.who[1:] if who in _ASK]
-        lines += [say(T("If that does not help, ask {who}.", who=who)) for who in asks]
+        lines += [say(_ASK[who]) for who in cause.who[1:] if who in _ASK]
         return lines
 
     def _wait(self, cause: Cause) -> str:
-        say = self.session.say
         if cause.wait_s < 90:
             wait = N(
                 "Wait {n} second before the next try.", "Wait {n} seconds before the next try.", cause.wait_s
             )
         else:
-            wait = T("It can take {minutes} minutes to show.", minutes=round(cause.wait_s / 60))
-        return f"{say(wait)} {say(cause.wait_why)}" if cause.wait_why else say(wait)
+            minutes = round(cause.wait_s / 60)
+            wait = N("It can take {n} minute to show.", "It can take {n} minutes to show.", minutes)
+        return self.session.say(paragraph(wait, cause.wait_why) if cause.wait_why else wait)
 
     def _others(self, causes: tuple[Cause, ...]) -> QWidget:
         say = self.session.say
@@ -222,3 +216,13 @@ class CauseCard(QWidget):
                 column.addWidget(label(f"{number}. {say(step)}", "quiet"))
             column.addSpacing(4)
         return made
+
+
+def _why(confidence: Confidence, reasons: Text) -> Text:
+    match confidence:
+        case Confidence.CERTAIN:
+            return T("**Why we are sure:** {reasons}", reasons=reasons)
+        case Confidence.LIKELY:
+            return T("**Why we think so:** {reasons}", reasons=reasons)
+        case Confidence.POSSIBLE:
+            return T("**What speaks for it:** {reasons}", reasons=reasons)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from wizard.core.keys import Keys, paired, stored_keys, tidy_customer, tidy_developer
 from wizard.core.mode import Mode
-from wizard.core.text import T
+from wizard.core.text import T, paragraph
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.parts import button, label, set_kind, set_marked
 from wizard.ui.rows import Check
@@ -330,7 +330,7 @@ class KeyPage(Page):
         else:
             lines = [*pasted.tidied, pasted.hint or T("This looks like a key.")]
         wrong = pasted is not None and pasted.problem is not None and not pasted.choices
-        field.tell(" ".join(map(self.say, lines)), wrong=wrong)
+        field.tell(self.say(paragraph(*lines)) if lines else "", wrong=wrong)
 
     def leave(self) -> None:
         """Hand the keys on, and leave nothing of them in the fields."""

@@ -184,8 +184,8 @@ class PointerPlayer(QWidget):
     def retranslate(self) -> None:
         """Say everything again in the language that ``say`` now speaks."""
         say = self._say
-        self._back.setText("‹ " + say(T("Back")))
-        self._next.setText(say(T("Next")) + " ›")
+        self._back.setText(say(T("‹ Back")))
+        self._next.setText(say(T("Next ›")))
         self._more.setText("···")
         self._back.setAccessibleName(say(T("Picture before")))
         self._next.setAccessibleName(say(T("Next picture")))
@@ -314,7 +314,10 @@ class PointerPlayer(QWidget):
         sentence = unmarked(self._say(frame.sentence))
         self._dots.setAccessibleName(place)
         self._canvas.setAccessibleName(sentence)
-        self.setAccessibleDescription(f"{place}. {sentence}")
+        described = T(
+            "Picture {at} of {count}. {sentence}", at=self._at + 1, count=self.count, sentence=frame.sentence
+        )
+        self.setAccessibleDescription(unmarked(self._say(described)))
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def _say_play(self) -> None:
@@ -346,7 +349,7 @@ class PointerPlayer(QWidget):
             return
         here = shown.frames[self._at]
         if self._trap is not None:
-            links = [self._link("-1", "‹ " + escape(self._say(T("Back to the step"))))]
+            links = [self._link("-1", escape(self._say(T("‹ Back to the step"))))]
         else:
             links = [
                 self._link(str(at), escape(unmarked(self._say(T("{seen}?", seen=trap.seen)))))
