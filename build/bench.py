@@ -32,7 +32,8 @@ SCENARIOS = ("healthy", "econnector-not-running")
 FORBIDDEN = (
     "httpx", "httpcore", "h11", "anyio", "certifi", "idna", "keyring", "jaraco", "cryptography", "ssl",
     "_ssl", "asyncio", "concurrent", "tomllib", "json", "importlib.metadata", "importlib_metadata", "email",
-    "http", "urllib.request", "socket", "argparse", "platform", "wizard.cli", "wizard.probe", "wizard.checks",
+    "http", "urllib.request", "socket", "argparse", "platform", "platformdirs", "gettext",
+    "wizard.cli", "wizard.probe", "wizard.checks",
     "wizard.diagnosis", "wizard.simulator", "wizard.store.keychain", "wizard.store.profile",
     "wizard.store.catalogue", "wizard.pointer.scene_files",
 )  # fmt: skip

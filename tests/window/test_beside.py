@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.support.office import CANARY_CUSTOMER, remote_launch
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.store import locations
 from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
 from wizard.ui.pages.key import KeyPage
@@ -30,13 +31,9 @@ WAIT_MS = 60_000
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path) -> Iterator[None]:
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Places are remembered in this test's folder."""
-    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
-    before = QSettings(ini, user, "connect-wizard", "windows").fileName()
-    QSettings.setPath(ini, user, str(tmp_path))
-    yield
-    QSettings.setPath(ini, user, before.rpartition("/connect-wizard/")[0])
+    monkeypatch.setattr(locations, "window_settings", lambda: tmp_path / "connect-wizard" / "windows.ini")
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def _settings() -> QSettings:
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "connect-wizard", "windows")
+    from wizard.store.locations import window_settings
+
+    return QSettings(str(window_settings()), QSettings.Format.IniFormat)
 
 
 def remember(window: QWidget, name: str) -> None:

@@ -104,7 +104,8 @@ class Session(QObject):
         self.live_run.start(lambda engine, tell: engine.live(keys, tell, way, host))
 
     def _make_engine(self) -> Engine:
-        # on the worker's thread, after the first paint
+        # on the worker's thread, after the first paint; the locations for a window that is opened later
+        from wizard.store import locations  # noqa: F401
         from wizard.ui.engine import Engine
 
         return Engine(self.launch)

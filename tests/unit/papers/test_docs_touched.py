@@ -189,12 +189,11 @@ def test_every_host_and_port_in_the_code_is_in_the_table() -> None:
 
 
 def test_the_settings_file_is_where_the_table_says() -> None:
-    """Qt puts a person's settings of this form under APPDATA on Windows, by organisation and name."""
-    from wizard.ui import places
+    """A person's settings that roam lie under APPDATA on Windows; ``test_locations.py`` has the folder."""
+    from wizard.store.locations import window_settings
 
-    settings = places._settings()
     (row,) = [w for w in WRITTEN if "windows.ini" in w.where.msgid]
-    assert (settings.organizationName(), settings.applicationName()) == ("connect-wizard", "windows")
+    assert window_settings().parts[-2:] == ("connect-wizard", "windows.ini")
     assert row.where.msgid.endswith("\\connect-wizard\\windows.ini")
     script = resources.path("setup/setup.nsi").read_text("utf-8")
     assert 'Delete "$APPDATA\\connect-wizard\\windows.ini"' in script
