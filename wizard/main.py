@@ -107,7 +107,7 @@ def _keep_to_itself() -> None:
     if sys.platform == "win32":
         import ctypes
 
-        from wizard.windows import SYSTEM32
+        from wizard.core.system32 import SYSTEM32
 
         # errors are ours to tell; without this, Windows keeps a picture of the memory of a program that fell
         ctypes.WinDLL("kernel32", winmode=SYSTEM32).SetErrorMode(_NO_BOXES_NO_DUMPS)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from wizard.windows import SYSTEM32
+from wizard.core.system32 import SYSTEM32
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import sys
 from typing import Final, Self
 
 from wizard.core.machine import RawProcess, Sleep, State, Unreadable, Why
-from wizard.windows import SYSTEM32
+from wizard.core.system32 import SYSTEM32
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 

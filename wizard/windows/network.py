@@ -8,7 +8,8 @@ from ipaddress import ip_address
 from typing import Final
 
 from wizard.core.machine import RawListener, Unreadable, Why
-from wizard.windows import SYSTEM32, hosts, native
+from wizard.core.system32 import SYSTEM32
+from wizard.windows import hosts, native
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import ctypes
 import sys
 
+from wizard.core.system32 import SYSTEM32
 from wizard.core.text import T
-from wizard.windows import SYSTEM32
 
 TABLES = "icuuc.dll"
 WORDS = T(

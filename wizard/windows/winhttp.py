@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from wizard.core.system32 import SYSTEM32
 from wizard.core.system_proxy import SystemProxy, chosen, listed_by_script, skipped
-from wizard.windows import SYSTEM32
 
 if TYPE_CHECKING:
     from collections.abc import Callable

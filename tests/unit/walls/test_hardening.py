@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import wizard
-from wizard.windows import SYSTEM32
+from wizard.core.system32 import SYSTEM32
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ def allowed() -> bool:
     if sys.platform == "win32":
         import ctypes
 
-        from wizard.windows import SYSTEM32
+        from wizard.core.system32 import SYSTEM32
 
         answer = ctypes.c_int(0)
         get_client_area_animation = 0x1042
