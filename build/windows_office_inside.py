@@ -16,12 +16,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from wizard.checks.context import Context, World
-from wizard.checks.office_pc import PC_CHECKS
-from wizard.checks.office_server import SERVER_CHECKS
 from wizard.core.endpoint import remote
 from wizard.core.evidence import CheckResult
 from wizard.core.machine import Owner, Unreadable
 from wizard.core.mode import Mode
+from wizard.runs.office_checks import PC_CHECKS, SERVER_CHECKS
 from wizard.runs.schedule import run_checks
 from wizard.windows.reader import RESTART, UNINSTALL, Reader
 

@@ -71,8 +71,10 @@ def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     async def tell(_context: Context) -> Outcome:
         return Outcome(Status.WARNED, T("Seen: {it}", it=words), Code.CLOCK_SKEWED, (("it", words),))
 
-    check = next(check for check in CHECKS if check.run is proxied.proxy_in_force)
-    changed = tuple(replace(c, run=tell) if c is check else c for c in CHECKS)
+    check = next(check for check in CHECKS if check.ask is proxied.proxy_in_force)
+    changed = tuple(
+        replace(c, ask=tell, verdict=lambda outcome: outcome) if c is check else c for c in CHECKS
+    )
     monkeypatch.setattr("wizard.runs.run.CHECKS", changed)
 
 

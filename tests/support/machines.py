@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support.folders import DATA
 from wizard.checks.context import Context, World
-from wizard.checks.office import OFFICE
 from wizard.core.endpoint import Endpoint, local, remote, service
 from wizard.core.machine import (
     Disk,
@@ -25,6 +24,7 @@ from wizard.core.machine import (
     Why,
 )
 from wizard.core.mode import Mode
+from wizard.runs.office_checks import OFFICE
 from wizard.runs.schedule import run_checks
 from wizard.simulator.recorded import Recorded
 from wizard.windows.reader import Reader

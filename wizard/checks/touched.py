@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
-from wizard.checks.office import SETUP_HOST, SETUP_PORT
 from wizard.core.codes import CheckId
-from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
+from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, SETUP_HOST, SETUP_PORT
 from wizard.core.mode import Mode
 from wizard.core.text import T
 

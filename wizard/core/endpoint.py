@@ -10,6 +10,8 @@ from wizard.core.mode import Mode
 REMOTE_HOST = "api.opendental.com"
 SERVICE_PORT = 30223
 LOCAL_PORT = 30222
+SETUP_HOST, SETUP_PORT = "www.patientviewer.com", 49997
+"""What Open Dental's API Setup window calls when it opens; without it, it closes with an error."""
 _BASE = "/api/v1"
 _OFFICE_PORTS = (SERVICE_PORT, LOCAL_PORT)
 _OFFICE = tuple(

@@ -12,6 +12,7 @@ from wizard.core.version import Version
 
 if TYPE_CHECKING:
     from wizard.core.codes import Code
+    from wizard.core.facts import CheckFacts
     from wizard.core.mode import Mode
     from wizard.core.text import Text
 
@@ -268,6 +269,7 @@ class CheckResult:
         took_ms: Duration in milliseconds.
         blocked_by: Id of the failed check that this one needs.
         shown: The same sentence for the window, where it names the server; never in a document.
+        facts: What was found, for judgement; never in a document. None where the check did not run.
     """
 
     id: CheckId
@@ -278,6 +280,7 @@ class CheckResult:
     took_ms: int = 0
     blocked_by: CheckId | None = None
     shown: Text | None = None
+    facts: CheckFacts | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

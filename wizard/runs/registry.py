@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.after import LIVE, RIGHTS, VERSION
-from wizard.checks.office import OFFICE
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.text import T
+from wizard.runs.office_checks import OFFICE
+from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,6 @@ from wizard.checks import after
 from wizard.checks.after import LIVE
 from wizard.checks.context import OPINION_S, Context, Tell, World
 from wizard.checks.identity import Who, who_answers
-from wizard.checks.office import OFFICE
 from wizard.checks.reach import race
 from wizard.checks.targets import named
 from wizard.checks.way import dial
@@ -37,6 +36,7 @@ from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.version import Version
 from wizard.probe.client import PATIENTS
+from wizard.runs.office_checks import OFFICE
 from wizard.runs.registry import CHECKS
 from wizard.runs.schedule import run_checks
 

@@ -6,22 +6,25 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from wizard.core.codes import Code
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import CheckResult, Status
-from wizard.core.outcome import Outcome
-from wizard.core.text import N, T
+from wizard.core.facts import CheckFacts
+from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
+from wizard.core.machine import Unreadable
+from wizard.core.text import T
+from wizard.diagnosis.verdicts.unanswered import unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wizard.checks.check import Check
     from wizard.checks.context import Context
     from wizard.core.codes import CheckId
+    from wizard.core.outcome import Outcome
+    from wizard.runs.check import AnyCheck
 
 
 async def run_checks(
-    checks: Sequence[Check], context: Context, earlier: Sequence[CheckResult] = ()
+    checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
 ) -> tuple[CheckResult, ...]:
     """Run every check; the results come in the order of ``checks``.
 
@@ -34,7 +37,7 @@ async def run_checks(
     """
     tasks: dict[CheckId, asyncio.Task[CheckResult]] = {}
 
-    async def one(check: Check) -> CheckResult:
+    async def one(check: AnyCheck) -> CheckResult:
         before = await asyncio.gather(*(tasks[need] for need in check.needs if need in tasks))
         before += [result for result in earlier if result.id in check.needs]
         held = next(
@@ -50,29 +53,38 @@ async def run_checks(
     return tuple(task.result() for task in tasks.values())
 
 
-def _blocked(check: Check, by: CheckId) -> CheckResult:
+def _blocked(check: AnyCheck, by: CheckId) -> CheckResult:
     return CheckResult(check.id, Status.BLOCKED, T("What is above has to work first."), blocked_by=by)
 
 
-async def _ask(check: Check, context: Context) -> CheckResult:
+async def _ask(check: AnyCheck, context: Context) -> CheckResult:
     context.tell(CheckStarted(check.id))
     start = time.perf_counter()
-    try:
-        async with asyncio.timeout(check.deadline_s):
-            outcome = await check.run(context)
-    except TimeoutError:
-        outcome = Outcome(
-            Status.UNKNOWN,
-            N("No answer within {n} second.", "No answer within {n} seconds.", round(check.deadline_s)),
-        )
-    except Exception as problem:  # noqa: BLE001 - a crashing check must not end the run
-        outcome = Outcome(
-            Status.CRASHED,
-            T("This check itself failed; the others go on."),
-            Code.CHECK_CRASHED,
-            (("error", type(problem).__name__),),
-        )
+    facts, outcome = await _judged(check, context)
     took = round((time.perf_counter() - start) * 1000)
     return CheckResult(
-        check.id, outcome.status, outcome.summary, outcome.code, outcome.evidence, took, shown=outcome.shown
+        check.id,
+        outcome.status,
+        outcome.summary,
+        outcome.code,
+        outcome.evidence,
+        took,
+        shown=outcome.shown,
+        facts=facts if isinstance(facts, CheckFacts) else None,
     )
+
+
+async def _judged(check: AnyCheck, context: Context) -> tuple[object, Outcome]:
+    """What was found, and what it means."""
+    facts: Unanswered | TimedOut | Crashed
+    try:
+        async with asyncio.timeout(check.deadline_s):
+            found = await check.ask(context)
+        return found, check.verdict(found)
+    except TimeoutError:
+        facts = TimedOut(check.deadline_s)
+    except Unreadable as problem:
+        facts = Unanswered(problem.why)
+    except Exception as problem:  # noqa: BLE001 - a crashing check must not end the run
+        facts = Crashed(type(problem).__name__)
+    return facts, unanswered(facts)

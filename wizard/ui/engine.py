@@ -36,7 +36,6 @@ from wizard.store.keychain import Keychain, KeychainError
 from wizard.ui.told import CheckExplained
 
 if TYPE_CHECKING:
-    from wizard.checks.check import Group
     from wizard.checks.context import Tell
     from wizard.core.events import Event
     from wizard.core.evidence import CheckResult
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Names
     from wizard.pointer.picture import Picture
+    from wizard.runs.check import Group
     from wizard.ui.launch import Launch
 
 _KEYCHAIN_S = 30.0  # a person may have to unlock it

@@ -8,7 +8,6 @@ from typing import cast
 
 import pytest
 
-from wizard.checks.check import Check
 from wizard.checks.context import Context, World, on_daemon
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import local
@@ -16,6 +15,7 @@ from wizard.core.events import CheckDone, CheckStarted, Event
 from wizard.core.evidence import CheckResult, Status
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Translator
+from wizard.runs.check import AnyCheck, Check
 from wizard.runs.schedule import run_checks
 
 PASSED = Outcome(Status.PASSED, T("fine"))
@@ -23,14 +23,15 @@ FAILED = Outcome(Status.FAILED, T("broken"), Code.NETWORK_REFUSED, (("port", 1),
 Run = Callable[[Context], Awaitable[Outcome]]
 
 
-def check(identity: str, run: Run, *needs: str, deadline_s: float = 5.0) -> Check:
+def check(identity: str, run: Run, *needs: str, deadline_s: float = 5.0) -> AnyCheck:
     return Check(
         cast("CheckId", identity),
         T(identity),
         T("nothing"),
-        cast("tuple[CheckId, ...]", needs),
-        deadline_s,
         run,
+        lambda outcome: outcome,
+        needs=cast("tuple[CheckId, ...]", needs),
+        deadline_s=deadline_s,
     )
 
 
@@ -48,7 +49,7 @@ def crashes(problem: Exception) -> Run:
     return run
 
 
-def results(*checks: Check, told: list[Event] | None = None) -> dict[str, CheckResult]:
+def results(*checks: AnyCheck, told: list[Event] | None = None) -> dict[str, CheckResult]:
     async def go() -> tuple[CheckResult, ...]:
         context = Context(World(), local(), None, (told if told is not None else []).append)
         try:

@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from tests.support.machines import CANARY, NAMES, look, machine
-from wizard.checks.office import OFFICE, SETUP_CHECK
 from wizard.core.endpoint import service
 from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.machine import Host, Kind, Knock, Place, Role, Unreadable
@@ -20,6 +19,7 @@ from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names, names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
+from wizard.runs.office_checks import OFFICE, SETUP_CHECK
 from wizard.simulator.recorded import Recorded
 from wizard.store.catalogue import Catalogue
 from wizard.windows.reader import Reader

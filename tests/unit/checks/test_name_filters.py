@@ -13,13 +13,13 @@ from wizard.checks.channel import secure_channel
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.checks.filters import by_address, by_certificate
 from wizard.checks.first_page import blocks
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, Certificate, Failure, Page, Status
 from wizard.core.redact import Redactor
 from wizard.core.text import Translator
 from wizard.probe.reading import Reader
 from wizard.runs.schedule import run_checks
+from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

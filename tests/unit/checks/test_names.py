@@ -13,7 +13,6 @@ import pytest
 from wizard.checks import names, way
 from wizard.checks.context import CONTROL_HOST, Context, World, look_up, on_daemon
 from wizard.checks.names import Found, late
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.targets import named
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import REMOTE_HOST, remote
@@ -25,6 +24,7 @@ from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
 from wizard.runs.run import Request, _with_timings, run
 from wizard.runs.schedule import run_checks
+from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

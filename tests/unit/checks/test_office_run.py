@@ -15,7 +15,6 @@ import pytest
 from tests.support.machines import CANARY, NAMES, machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.checks.context import World
-from wizard.checks.office import OFFICE
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, remote
 from wizard.core.evidence import Evidence, Status
@@ -25,6 +24,7 @@ from wizard.core.mode import Mode
 from wizard.core.secret import Secret
 from wizard.diagnosis.judge import judge
 from wizard.main import main
+from wizard.runs.office_checks import OFFICE
 from wizard.runs.registry import CHECKS
 from wizard.runs.run import Request, run
 from wizard.simulator.office import PretendOffice

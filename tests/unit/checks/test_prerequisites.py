@@ -13,7 +13,6 @@ import pytest
 
 from tests.support.peer import peer
 from wizard.checks.context import CONTROL_HOST, Context, World
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.proxied import _FLAWS
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
 from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, Page, Status
@@ -22,6 +21,7 @@ from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Translator
 from wizard.probe.proxy import Flaw
 from wizard.runs.schedule import run_checks
+from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS

@@ -10,12 +10,12 @@ import pytest
 
 from wizard.checks import fallback
 from wizard.checks.context import Context, World
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Status
 from wizard.core.system_proxy import SystemProxy, listed_by_script
 from wizard.core.text import Translator
 from wizard.runs.schedule import run_checks
+from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 

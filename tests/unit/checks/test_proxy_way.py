@@ -10,7 +10,6 @@ import pytest
 
 from tests.support.peer import peer
 from wizard.checks.context import Context, World
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.endpoint import remote
 from wizard.core.evidence import Evidence, Failure, Status
 from wizard.core.mode import Mode
@@ -21,6 +20,7 @@ from wizard.probe.client import Caller
 from wizard.probe.failures import refused_way
 from wizard.probe.proxy import ways
 from wizard.runs.schedule import run_checks
+from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

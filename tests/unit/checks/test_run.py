@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from wizard.checks.after import LIVE
 from wizard.checks.context import World
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.checks.targets import target
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, remote
@@ -38,6 +37,7 @@ from wizard.core.version import Version
 from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
 from wizard.runs.run import DEADLINES, Request, run, wanted_opinions
+from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenario import Scenario

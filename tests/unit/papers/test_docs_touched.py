@@ -13,9 +13,8 @@ import pytest
 import wizard
 from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
-from wizard.checks.office import SETUP_HOST, SETUP_PORT
 from wizard.checks.touched import CALLS, WRITTEN, address, called
-from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
+from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, SETUP_HOST, SETUP_PORT
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import T, Translator

@@ -24,7 +24,6 @@ from wizard.checks.after import LIVE
 from wizard.checks.certificates import clock_or_certificate
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
-from wizard.checks.prerequisites import PREREQUISITES
 from wizard.core.authorities import well_known
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import Endpoint, remote
@@ -50,6 +49,7 @@ from wizard.probe import failures, trust
 from wizard.probe.client import Caller
 from wizard.runs.run import Request, run
 from wizard.runs.schedule import run_checks
+from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue

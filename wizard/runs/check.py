@@ -1,10 +1,10 @@
-"""What a check is: one question to this PC or the network."""
+"""What a check is: one question to this PC or the network, joined with what its answer means."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wizard.core.text import T
 
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from wizard.core.outcome import Outcome
     from wizard.core.text import Text
 
+F = TypeVar("F")
+
 WAITS = T("Waiting for an answer")
+DEADLINE_S = 5.0
+"""Seconds that a check of this PC has."""
 
 
 class Group(StrEnum):
@@ -28,16 +32,17 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One question to this PC or the network.
+class Check(Generic[F]):
+    """One question, and what its answer means.
 
     Attributes:
-        id: Stable id; prerequisites begin with ``prereq.``.
+        id: Stable id.
         title: What it looks at, as a short name.
         reads: What it reads or calls, for ``list checks``.
+        ask: The question; raises Unreadable where this PC does not answer it.
+        verdict: Judges the facts that ``ask`` brings. Pure.
         needs: Ids of checks that must not have failed.
         deadline_s: Seconds after which it counts as unknown.
-        run: Asks.
         group: What it is about.
         waits: What it waits for, when it takes long.
         minor: Shown only when something is not right with it, or when it is asked for.
@@ -46,9 +51,14 @@ class Check:
     id: CheckId
     title: Text
     reads: Text
-    needs: tuple[CheckId, ...]
-    deadline_s: float
-    run: Callable[[Context], Awaitable[Outcome]]
+    ask: Callable[[Context], Awaitable[F]]
+    verdict: Callable[[F], Outcome]
+    needs: tuple[CheckId, ...] = ()
+    deadline_s: float = DEADLINE_S
     group: Group = Group.WAY
     waits: Text = WAITS
     minor: bool = False
+
+
+AnyCheck = Check[Any]
+"""A check, whatever its facts are."""

@@ -1,15 +1,26 @@
-"""The prerequisites: what has to be in order before a key can be tried."""
+"""The checks of the way to Open Dental: what has to be in order before a key can be tried."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wizard.checks.channel import clock, secure_channel
-from wizard.checks.check import Check
 from wizard.checks.proxied import proxy_in_force
 from wizard.checks.way import name_resolves, port_connects
 from wizard.core.codes import CheckId
 from wizard.core.text import T
+from wizard.runs.check import AnyCheck, Check
 
-PREREQUISITES: tuple[Check, ...] = (
+if TYPE_CHECKING:
+    from wizard.core.outcome import Outcome
+
+
+def as_judged(outcome: Outcome) -> Outcome:
+    """The verdict of a question that still brings its own."""
+    return outcome
+
+
+PREREQUISITES: tuple[AnyCheck, ...] = (
     Check(
         CheckId.PREREQ_PROXY,
         T("Proxy"),
@@ -17,9 +28,9 @@ PREREQUISITES: tuple[Check, ...] = (
             "Reads the proxy setting: the environment's, else the system's, its configuration script "
             "included. Where that lists several, connects to them in turn, and has each open the way."
         ),
-        (),
-        20.0,
         proxy_in_force,
+        as_judged,
+        deadline_s=20.0,
         waits=T("Waiting for the system's proxy setting"),
         minor=True,
     ),
@@ -27,9 +38,10 @@ PREREQUISITES: tuple[Check, ...] = (
         CheckId.PREREQ_NAME,
         T("Name of Open Dental"),
         T("Looks up api.opendental.com (or the proxy in force), and example.com if that fails."),
-        (CheckId.PREREQ_PROXY,),
-        22.0,
         name_resolves,
+        as_judged,
+        needs=(CheckId.PREREQ_PROXY,),
+        deadline_s=22.0,
     ),
     Check(
         CheckId.PREREQ_PORT,
@@ -39,9 +51,10 @@ PREREQUISITES: tuple[Check, ...] = (
             "tries example.com, and asks api.opendental.com and example.com for their first page, "
             "unencrypted: for a filter's page, and for a sign-in page."
         ),
-        (CheckId.PREREQ_NAME, CheckId.PREREQ_PROXY),
-        30.0,
         port_connects,
+        as_judged,
+        needs=(CheckId.PREREQ_NAME, CheckId.PREREQ_PROXY),
+        deadline_s=30.0,
     ),
     Check(
         CheckId.PREREQ_SECURE_CHANNEL,
@@ -51,17 +64,19 @@ PREREQUISITES: tuple[Check, ...] = (
             "answer comes, asks api.opendental.com and example.com for their first page, unencrypted: for "
             "the time, for a filter's page, and for a sign-in page."
         ),
-        (CheckId.PREREQ_PORT,),
-        18.0,
         secure_channel,
+        as_judged,
+        needs=(CheckId.PREREQ_PORT,),
+        deadline_s=18.0,
     ),
     Check(
         CheckId.PREREQ_CLOCK,
         T("Clock"),
         T("Compares this PC's clock with the time in the answer to that call."),
-        (CheckId.PREREQ_SECURE_CHANNEL, CheckId.PREREQ_PORT),
-        18.0,
         clock,
+        as_judged,
+        needs=(CheckId.PREREQ_SECURE_CHANNEL, CheckId.PREREQ_PORT),
+        deadline_s=18.0,
     ),
 )
 """In the order in which they are shown."""

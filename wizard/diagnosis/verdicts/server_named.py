@@ -1,42 +1,24 @@
-"""What the checks of this office share: how an unanswered question reads, and where to look instead."""
+"""What verdicts share that have to name the server: by its name in the window, and nowhere else."""
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING
 
 from wizard.core.evidence import Status
-from wizard.core.machine import Place, Role, Unreadable, Why
+from wizard.core.facts import NO_FACTS, ReportFacts, reported
+from wizard.core.machine import Role
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
+from wizard.diagnosis.verdicts.unanswered import WHY
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable
 
-    from wizard.checks.context import Context
     from wizard.core.codes import Code
+    from wizard.core.facts.place import PlaceFacts
 
-WHY: dict[Why, Text] = {
-    Why.NOT_WINDOWS: T("Only Windows can be asked this."),
-    Why.DENIED: T("Windows does not let this user look."),
-    Why.BROKEN: T("Windows gave no answer that could be used."),
-    Why.MALFORMED: T("The settings file of Open Dental on this PC could not be read."),
-}
 SERVER = T("the server PC")
 """What the server is called where its name must not be told."""
-
-
-def answered(ask: Callable[[Context], Awaitable[Outcome]]) -> Callable[[Context], Awaitable[Outcome]]:
-    """Turn a question that was not answered into "could not check", with the reason."""
-
-    @wraps(ask)
-    async def asked(context: Context) -> Outcome:
-        try:
-            return await ask(context)
-        except Unreadable as problem:
-            return Outcome(Status.UNKNOWN, WHY[problem.why], evidence=(("why", str(problem.why)),))
-
-    return asked
 
 
 def named(
@@ -44,7 +26,7 @@ def named(
     msgid: Callable[[str | Text], Text],
     server: str,
     code: Code | None = None,
-    evidence: tuple[tuple[str, str | int | float | bool], ...] = (),
+    evidence: ReportFacts = NO_FACTS,
 ) -> Outcome:
     """An outcome that names the server in the window, and nowhere else.
 
@@ -59,9 +41,9 @@ def named(
     return Outcome(status, msgid(SERVER), code, evidence, shown)
 
 
-def look_there(place: Place) -> Outcome:
+def look_there(facts: PlaceFacts) -> Outcome:
     """Why a service that is not on this PC is no fault."""
-    evidence = (("role", str(place.role)),)
+    place, evidence = facts.place, reported(facts, facts.ELSEWHERE)
     if place.role is Role.CLOUD:
         return Outcome(Status.SKIPPED, T("In Open Dental Cloud this runs at Open Dental."), evidence=evidence)
     if place.role is Role.WORKSTATION:

@@ -1,0 +1,124 @@
+"""Facts of checks: typed, frozen, and told in a document only as far as a list says."""
+
+from __future__ import annotations
+
+import dataclasses
+import pkgutil
+from enum import StrEnum
+from importlib import import_module
+from typing import Any, cast
+
+import pytest
+
+import wizard.core.facts
+from wizard.core.facts import AllowList, CheckFacts, reported
+from wizard.core.facts.pc import DiskFacts, InstalledFacts, RestartFacts, RoleFacts, RunningFacts, ZoneFacts
+from wizard.core.facts.place import PlaceFacts
+from wizard.core.facts.server import (
+    ApiServiceFacts,
+    EconnectorFacts,
+    OtherServicesFacts,
+    ServiceFacts,
+    SetupWindowFacts,
+    SleepFacts,
+)
+from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
+from wizard.core.machine import Job, Kind, Knock, Place, Program, Role, Service, Sleep, Start, State, Why
+from wizard.core.mode import Mode
+from wizard.core.version import Version
+
+CANARY = "CANARY-PRACTICE"
+VERSION = Version((24, 3, 45))
+PLACE = Place(Role.WORKSTATION, Kind.DIRECT, CANARY, database=CANARY, engine="mysql")
+SERVICE = Service(CANARY, Job.ECONNECTOR, State.RUNNING, Start.AUTOMATIC, VERSION, VERSION, CANARY)
+SAMPLES: tuple[CheckFacts, ...] = (
+    InstalledFacts(Mode.REMOTE, VERSION, (Program(CANARY, VERSION),), usual_folder=False),
+    RunningFacts(Mode.REMOTE, process=True, port=Knock.ANSWERS),
+    RoleFacts(PLACE),
+    RestartFacts(pending=True),
+    DiskFacts(2**30, 2**31),
+    ZoneFacts(known=True, summer=True, summer_off=False),
+    PlaceFacts(PLACE),
+    ServiceFacts(PLACE, Mode.REMOTE, (SERVICE,), VERSION),
+    EconnectorFacts(PLACE, Mode.REMOTE, (SERVICE,), VERSION),
+    ApiServiceFacts(PLACE, Mode.REMOTE, (SERVICE,), VERSION, 30223, Knock.ANSWERS),
+    OtherServicesFacts(PLACE, (SERVICE,), (SERVICE,)),
+    SleepFacts(PLACE, Sleep(600, 0)),
+    SetupWindowFacts(PLACE, installed=True, port=Knock.SILENT),
+    Unanswered(Why.DENIED),
+    TimedOut(5.0),
+    Crashed("OSError"),
+)
+"""One of each class, with a name of the office in every field that can hold one."""
+
+
+def fields(facts: CheckFacts) -> list[str]:
+    """The names of its fields; raises TypeError where it is no dataclass."""
+    return [field.name for field in dataclasses.fields(cast("Any", facts))]
+
+
+def lists(facts: CheckFacts) -> dict[str, AllowList]:
+    """The class's lists by their names; they alone are written in capitals."""
+    return {name: getattr(facts, name) for name in dir(facts) if name.isupper()}
+
+
+def test_every_class_is_here() -> None:
+    modules = pkgutil.iter_modules(wizard.core.facts.__path__, "wizard.core.facts.")
+    made = {
+        kind
+        for module in modules
+        for kind in vars(import_module(module.name)).values()
+        if isinstance(kind, type) and issubclass(kind, CheckFacts) and kind is not CheckFacts
+    }
+    assert made == {type(facts) for facts in SAMPLES}
+
+
+@pytest.mark.parametrize("facts", SAMPLES, ids=lambda facts: type(facts).__name__)
+def test_facts_are_frozen_and_slotted(facts: CheckFacts) -> None:
+    assert not hasattr(facts, "__dict__")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(facts, fields(facts)[0], None)
+
+
+@pytest.mark.parametrize("facts", SAMPLES, ids=lambda facts: type(facts).__name__)
+def test_a_field_that_is_added_stays_out_of_every_list(facts: CheckFacts) -> None:
+    """As somebody would add it: below the others, with no thought of documents."""
+    kind: Any = type(facts)
+    longer: Any = dataclasses.make_dataclass(
+        kind.__name__, [("practice", str, CANARY)], bases=(kind,), frozen=True, slots=True
+    )
+    added = longer(**{name: getattr(facts, name) for name in fields(facts)})
+    assert CANARY in repr(added)
+    for allowed in lists(added).values():
+        assert reported(added, allowed) == reported(facts, allowed)
+        assert CANARY not in repr(reported(added, allowed))
+        assert len(set(allowed.values())) == len(allowed)
+
+
+@pytest.mark.parametrize("facts", SAMPLES, ids=lambda facts: type(facts).__name__)
+def test_what_is_told_is_plain(facts: CheckFacts) -> None:
+    """An enum's member is written as its value, as a document has it."""
+    for allowed in lists(facts).values():
+        for _, value in reported(facts, allowed):
+            assert isinstance(value, str | int | float)
+            assert not isinstance(value, StrEnum)
+
+
+def test_a_list_names_what_is_told_and_in_which_order() -> None:
+    assert reported(RoleFacts(PLACE)) == (("role", "workstation"), ("kind", "direct"), ("engine", "mysql"))
+    assert reported(RoleFacts(PLACE), RoleFacts.ELSEWHERE) == (("role", "workstation"),)
+    assert reported(InstalledFacts(Mode.REMOTE, None, (Program(CANARY, VERSION),))) == (
+        ("found", 1),
+        ("version", "24.3.45"),
+    )
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    assert reported(RoleFacts(Place(Role.UNKNOWN))) == (("role", "unknown"),)
+    assert reported(InstalledFacts(Mode.REMOTE, None, (Program(CANARY, None),))) == (("found", 1),)
+    assert not reported(SleepFacts(PLACE))
+
+
+def test_what_is_no_plain_value_cannot_be_told() -> None:
+    with pytest.raises(TypeError, match="Place is no plain value"):
+        reported(RoleFacts(PLACE), {"place": "place"})

@@ -1,0 +1,32 @@
+"""What it means that a check did not get as far as its own facts; the same for every check."""
+
+from __future__ import annotations
+
+from wizard.core.codes import Code
+from wizard.core.evidence import Status
+from wizard.core.facts import reported
+from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
+from wizard.core.machine import Why
+from wizard.core.outcome import Outcome
+from wizard.core.text import N, T, Text
+
+WHY: dict[Why, Text] = {
+    Why.NOT_WINDOWS: T("Only Windows can be asked this."),
+    Why.DENIED: T("Windows does not let this user look."),
+    Why.BROKEN: T("Windows gave no answer that could be used."),
+    Why.MALFORMED: T("The settings file of Open Dental on this PC could not be read."),
+}
+
+
+def unanswered(facts: Unanswered | TimedOut | Crashed) -> Outcome:
+    """It could not be checked, with the reason."""
+    match facts:
+        case Unanswered():
+            return Outcome(Status.UNKNOWN, WHY[facts.why], evidence=reported(facts))
+        case TimedOut():
+            seconds = round(facts.deadline_s)
+            words = N("No answer within {n} second.", "No answer within {n} seconds.", seconds)
+            return Outcome(Status.UNKNOWN, words, evidence=reported(facts))
+        case Crashed():
+            words = T("This check itself failed; the others go on.")
+            return Outcome(Status.CRASHED, words, Code.CHECK_CRASHED, reported(facts))

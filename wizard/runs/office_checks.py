@@ -1,0 +1,133 @@
+"""The checks of this office: this PC, the server, and the way that Open Dental's own window takes."""
+
+from __future__ import annotations
+
+from wizard.checks import office, office_pc, office_server
+from wizard.core.codes import CheckId
+from wizard.core.text import T
+from wizard.diagnosis.verdicts import pc, server
+from wizard.diagnosis.verdicts.api_service import api_service
+from wizard.diagnosis.verdicts.setup_window import setup_window
+from wizard.runs.check import AnyCheck, Check, Group
+
+PC_CHECKS: tuple[AnyCheck, ...] = (
+    Check(
+        CheckId.PREREQ_OPEN_DENTAL_INSTALLED,
+        T("Open Dental on this PC"),
+        T(
+            "Looks for OpenDental.exe in the usual folders, beside its services, as a process and among the "
+            "installed programs; reads its version."
+        ),
+        office_pc.installed,
+        pc.installed,
+        group=Group.PC,
+        waits=T("Looking for Open Dental"),
+    ),
+    Check(
+        CheckId.PREREQ_OPEN_DENTAL_RUNNING,
+        T("Log-on to Open Dental"),
+        T("Looks for the process and asks 127.0.0.1:30222 without any key."),
+        office_pc.running,
+        pc.running,
+        group=Group.PC,
+        waits=T("Waiting for Open Dental on this PC"),
+    ),
+    Check(
+        CheckId.PREREQ_ROLE,
+        T("Server or workstation"),
+        T(
+            "Reads the computer's name and the database's name and type, or the middle tier's address, in "
+            "FreeDentalConfig.xml, and nothing else of it."
+        ),
+        office_pc.role,
+        pc.role,
+        group=Group.PC,
+        waits=T("Looking for the server's name"),
+    ),
+    Check(
+        CheckId.PREREQ_RESTART_PENDING,
+        T("Restart"),
+        T("Looks for two registry keys that are there while Windows waits for a restart."),
+        office_pc.restart,
+        pc.restart,
+        group=Group.PC,
+        waits=T("Waiting for Windows"),
+        minor=True,
+    ),
+    Check(
+        CheckId.PREREQ_DISK,
+        T("Room on the drive"),
+        T("Asks how full the drive of Open Dental is."),
+        office_pc.disk,
+        pc.disk,
+        group=Group.PC,
+        waits=T("Waiting for the drive"),
+        minor=True,
+    ),
+    Check(
+        CheckId.PREREQ_TIME_ZONE,
+        T("Time zone"),
+        T("Reads the time zone's settings in the registry."),
+        office_pc.zone,
+        pc.zone,
+        group=Group.PC,
+        waits=T("Waiting for Windows"),
+        minor=True,
+    ),
+)
+"""In the order in which they are shown."""
+
+SERVER_CHECKS: tuple[AnyCheck, ...] = (
+    Check(
+        CheckId.PREREQ_ECONNECTOR_SERVICE,
+        T("eConnector"),
+        T("Lists the Windows services: name, state, start type, program and its version."),
+        office_server.econnector,
+        server.econnector,
+        group=Group.SERVER,
+        waits=T("Waiting for the list of services"),
+    ),
+    Check(
+        CheckId.PREREQ_API_SERVICE,
+        T("API Service"),
+        T("Looks in the same list, and asks its port of this PC or of the server without any key."),
+        office_server.api_service,
+        api_service,
+        group=Group.SERVER,
+        waits=T("Waiting for the API Service of the server"),
+    ),
+    Check(
+        CheckId.PREREQ_OTHER_SERVICES,
+        T("Database and OpenDentalService"),
+        T("Looks in the same list for the database's service and for OpenDentalService."),
+        office_server.others,
+        server.others,
+        group=Group.SERVER,
+        waits=T("Waiting for the list of services"),
+        minor=True,
+    ),
+    Check(
+        CheckId.PREREQ_SLEEP,
+        T("Sleep"),
+        T("Reads after how long this PC sleeps on mains power."),
+        office_server.sleep,
+        server.sleep,
+        group=Group.SERVER,
+        waits=T("Waiting for Windows"),
+        minor=True,
+    ),
+)
+"""In the order in which they are shown."""
+
+SETUP_CHECK: AnyCheck = Check(
+    CheckId.PREREQ_SETUP_WINDOW_PORT,
+    T("What API Setup needs"),
+    T("Connects to www.patientviewer.com:49997 and closes it again; only where Open Dental is installed."),
+    office.setup_window,
+    setup_window,
+    waits=T("Waiting for port 49997"),
+    minor=True,
+)
+
+OFFICE: tuple[AnyCheck, ...] = (*PC_CHECKS, *SERVER_CHECKS, SETUP_CHECK)
+"""In the order in which they are shown; none of them waits for the way to Open Dental."""
