@@ -1,4 +1,4 @@
-"""Damaged scene and pointer files: the message says file, table, field and what was expected."""
+"""Damaged scene and pointer files: the message says file, line, field and what was expected."""
 
 from __future__ import annotations
 
@@ -48,99 +48,108 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "message"),
+    ("file", "old", "new", "words"),
     [
         (
             "scenes/api-setup.toml",
             "rect = [223, 9, 104, 20]",
             "rect = [223, 9, 104]",
-            r"scenes/api-setup.toml: controls\[0\] enabled: rect: expected \[x, y, width, height\], got",
+            "controls[0].rect: Expected [x, y, width, height], got [223, 9, 104].",
         ),
         (
             "scenes/api-setup.toml",
             'kind = "check-right"',
             'kind = "tickbox"',
-            r"scenes/api-setup.toml: controls\[0\] enabled: kind: expected one of .*'check-right'.*, ",
+            "controls[0].kind: Expected one of 'label', 'button', 'check', 'check-right', 'box', ",
         ),
         (
             "scenes/api-setup.toml",
             "width = 781",
             'width = "wide"',
-            r"scenes/api-setup.toml: sizes\[0\]: width: expected a number of pixels, got 'wide'",
+            "sizes[0].width: Expected a number of pixels, got 'wide'.",
         ),
         (
             "scenes/api-setup.toml",
             'until = "24.3.10"',
             'until = "soon"',
-            r"controls\[\d+\] add-key: until: expected a version such as 24.3, got 'soon'",
+            "controls[11].until: Expected a version such as 24.3, got 'soon'.",
         ),
         (
             "scenes/api-setup.toml",
             'value = "on"',
             'tick = "on"',
-            r"controls\[0\] enabled: tick: expected no such field",
+            "controls[0].tick: This key is not known here; expected one of text, id, kind, rect, value, ",
         ),
         (
             "scenes/menu-advanced-setup.toml",
             '"Computers"',
             "7",
-            r"scenes/menu-advanced-setup.toml: items\[1\]: expected a table, got 7",
+            "items[1]: Expected a table, got 7.",
         ),
         (
             "pointers/api-setup.toml",
             'path = ["setup", "advanced-setup"]',
             'path = ["setup", "alert-categories"]',
-            r"\[open-menu\]: frames\[0\]: path: expected an entry that opens a menu, got 'alert-categories'",
+            "open-menu.frames[0].path: Expected an entry that opens a menu, got 'alert-categories'.",
         ),
         (
             "pointers/api-setup.toml",
             'say = "Tick **Enabled**."',
             "",
-            r"pointers/api-setup.toml: \[enabled\]: frames\[0\]: say: expected a text, got nothing",
+            "enabled.frames[0].say: Expected a text, got nothing.",
         ),
         (
             "pointers/api-setup.toml",
             'begin = "api-setup/open-menu"',
             'begin = "api-setup/nowhere"',
-            r"\[enabled\]: begin: expected another pointer, got 'api-setup/nowhere'",
+            "enabled.begin: Expected another pointer, got 'api-setup/nowhere'.",
         ),
-        ("pointers/api-setup.toml", "[enabled]", "[enabled", r"pointers/api-setup.toml: expected TOML: "),
+        (
+            "pointers/api-setup.toml",
+            "[enabled]",
+            "[enabled",
+            "Expected a closing bracket after a table's name.",
+        ),
         (
             "pointers/api-setup.toml",
             'target = "enabled"',
             'target = "enable"',
-            r"frames\[0\]: target: expected an id that is there, got 'enable' \(did you mean 'enabled'\?\)",
+            "enabled.frames[0].target: Expected an id that is there, got 'enable'. Did you mean 'enabled'?",
         ),
         (
             "pointers/api-setup.toml",
             'shows = { enabled = "" }',
             'shows = { ticked = "" }',
-            r"\[enabled\]: frames\[0\]: shows: expected an id that is there, got 'ticked'",
+            "enabled.frames[0].shows: Expected an id that is there, got 'ticked'.",
         ),
         (
             "pointers/api-setup.toml",
             'target = "enabled"',
             'target = "enabled"\noff = ["svae"]',
-            r"frames\[0\]: off: expected an id that is there, got 'svae' \(did you mean 'save'\?\)",
+            "enabled.frames[0].off: Expected an id that is there, got 'svae'. Did you mean 'save'?",
         ),
         (
             "pointers/api-setup.toml",
             'seen = "Open Dental asks for a payment type"\n',
             "",
-            r"\[enabled\]: frames\[1\]: instead\[0\]: seen: expected a text, got nothing",
+            "enabled.frames[1].instead[0].seen: Expected a text, got nothing.",
         ),
         (
             "scenes/menu-main.toml",
             'when = "clinics"',
             'when = "always"',
-            r"scenes/menu-main.toml: items\[6\]: when: expected one of \['', 'clinics'\], got 'always'",
+            "items[6].when: Expected one of '', 'clinics', got 'always'.",
         ),
     ],
 )
-def test_the_message_says_where_and_what(folder: Path, file: str, old: str, new: str, message: str) -> None:
+def test_the_message_says_where_and_what(folder: Path, file: str, old: str, new: str, words: str) -> None:
+    """The line is that of the value, or of the table that misses it."""
+    before = (folder / file).read_text("utf-8").partition(old)[0]
+    at = f"{before}{new}" if new else before[: before.rindex("[[")]
     change(folder / file, old, new)
-    with pytest.raises(SceneError, match=message):
+    with pytest.raises(SceneError) as caught:
         Scenes().pointer("api-setup/enabled")
+    assert str(caught.value).startswith(f"{file}, line {at.count(chr(10)) + 1}: {words}")
 
 
 def test_a_missing_window_is_named(folder: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.profile import PERMISSIONS, Profile
 from wizard.core.text import T
+from wizard.core.toml.parsing import parse
+from wizard.store.profile import NAME, ProfileError
 from wizard.store.profile_rules import validate
 
 if TYPE_CHECKING:
     from wizard.core.text import Text
-    from wizard.store.profile_rules import Problem
+    from wizard.core.toml.tables import Problem
 
 Given = dict[str, str | list[str] | None]
 """What was given, by place in the profile."""
@@ -71,7 +72,7 @@ def value(field: Field, text: str | None) -> str | list[str] | None:
 
 def problems(given: Given, path: str = "") -> list[Problem]:
     """What is wrong, with the whole or with one value."""
-    result = validate(tomllib.loads(toml(given)))
+    result = validate(parse(toml(given).encode(), NAME, ProfileError))
     found = () if isinstance(result, Profile) else result
     return [problem for problem in found if problem.path.startswith(path)]
 

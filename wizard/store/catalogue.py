@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import tomllib
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from wizard.core.cause import CauseEntry, Who
 from wizard.core.codes import Code
+from wizard.core.text import Text
+from wizard.core.toml.parsing import parse
+from wizard.core.toml.shapes import a_sentence, a_text, shape, texts
+from wizard.core.toml.tables import RefusedError, TableError, expected
 from wizard.store import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from wizard.core.toml.tables import Table
 
-_FIELDS = frozenset({"ref", "who", "title", "meaning", "steps", "pointers", "wait_s", "wait_why"})
 _ORDER = ("OK", "N", "P", "T", "C", "H", "E", "K", "R", "A", "L", "S", "B", "U", "X")
 _DIGITS = "0123456789"
 _MOST_STEPS = 3
 
 _Family = dict[str, CauseEntry]
-_V = TypeVar("_V")
 
 
-class CatalogueError(ValueError):
-    """A catalogue file that does not hold what it should; names file, code and field."""
+class CatalogueError(TableError):
+    """A catalogue file that does not hold what it should."""
 
 
 class Catalogue:
@@ -63,12 +64,11 @@ def _read(family: str) -> _Family:
     name = f"causes/{family}.toml"
     resources.root()  # an installation without data is no unknown code
     try:
-        data = tomllib.loads(resources.path(name).read_text("utf-8"))
+        raw = resources.path(name).read_bytes()
     except resources.ResourceError:
         raise KeyError(family) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise CatalogueError(f"{name}: expected TOML in UTF-8: {problem}") from None
-    return {code: _entry(name, family, code, table) for code, table in data.items()}
+    file = parse(raw, name, CatalogueError)
+    return {code: _entry(file, family, code) for code in file.data}
 
 
 def _rank(ref: str) -> tuple[int, int]:
@@ -76,81 +76,61 @@ def _rank(ref: str) -> tuple[int, int]:
     return _ORDER.index(letters), int(ref.removeprefix(letters))
 
 
-def _entry(name: str, family: str, code: str, table: object) -> CauseEntry:
+def _entry(file: Table, family: str, code: str) -> CauseEntry:
+    table = file.table(code)
     if code.partition(".")[0] != family:
-        raise CatalogueError(f"{name}: expected codes of the family {family!r}, got {code!r}")
-    if not isinstance(table, dict):
-        raise CatalogueError(f'{name}: {code}: expected a table ["{code}"]')
+        words = expected(f"codes of the family {family!r}")(repr(code))
+        raise table.problem("", words)
     try:
         known = Code(code)
     except ValueError:
-        raise CatalogueError(f"{name}: expected codes of wizard/core/codes.py, got {code!r}") from None
-    if unknown := sorted(table.keys() - _FIELDS):
-        raise CatalogueError(f"{name}: {code}: expected only {sorted(_FIELDS)}, got {unknown}")
-
-    def field(key: str, shape: Callable[[object], _V], default: object = None) -> _V:
-        try:
-            return shape(table.get(key, default))
-        except ValueError as problem:
-            raise CatalogueError(f"{name}: {code}: {key}: {problem}") from None
-
+        words = expected("codes of wizard/core/codes.py")(repr(code))
+        raise table.problem("", words) from None
     entry = CauseEntry(
         code=known,
-        ref=field("ref", _ref),
-        who=field("who", _who),
-        title=field("title", _sentence),
-        meaning=field("meaning", _sentence),
-        steps=field("steps", _steps),
-        pointers=field("pointers", _texts, []),
-        wait_s=field("wait_s", _seconds, 0),
-        wait_why=field("wait_why", _text, ""),
+        ref=table.take("ref", _REF),
+        who=table.take("who", _WHO),
+        title=table.take("title", a_sentence),
+        meaning=table.take("meaning", a_sentence),
+        steps=table.take("steps", _steps),
+        pointers=table.take("pointers", texts, ()),
+        wait_s=table.take("wait_s", _SECONDS, 0),
+        wait_why=table.take("wait_why", a_text, ""),
     )
+    table.done()
     if bool(entry.wait_s) != bool(entry.wait_why):
-        raise CatalogueError(f"{name}: {code}: expected wait_s and wait_why together")
+        raise table.problem("", Text("Expected wait_s and wait_why together.", {}))
     return entry
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"expected a text, got {value!r}")  # noqa: TRY004 - one kind of error for a wrong field
-    return value
-
-
-def _sentence(value: object) -> str:
-    if not _text(value):
-        raise ValueError("expected a text that is not empty")
-    return _text(value)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError(f"expected a list of texts, got {value!r}")  # noqa: TRY004 - as above
-    return tuple(map(_sentence, value))
-
-
 def _steps(value: object) -> tuple[str, ...]:
-    steps = _texts(value)
+    steps = texts(value)
     if len(steps) > _MOST_STEPS:
-        raise ValueError(f"expected at most {_MOST_STEPS} steps, got {len(steps)}")
+        raise RefusedError(expected(f"at most {_MOST_STEPS} steps")(str(len(steps))))
     return steps
 
 
 def _who(value: object) -> tuple[Who, ...]:
-    who = tuple(map(Who, _texts(value)))
+    who = tuple(map(Who, texts(value)))
     if not who:
-        raise ValueError(f"expected at least one of {[str(w) for w in Who]}")
+        raise ValueError
     return who
 
 
 def _seconds(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"expected whole seconds from 0 on, got {value!r}")
+        raise ValueError
     return value
 
 
 def _ref(value: object) -> str:
-    ref = _text(value)
+    ref = a_text(value)
     letters = ref.rstrip(_DIGITS)
     if letters not in _ORDER or letters == ref:
-        raise ValueError(f"expected a reference such as K2, letters of {', '.join(_ORDER)}; got {ref!r}")
+        raise ValueError
     return ref
+
+
+_REF = shape(f"a reference such as K2, letters of {', '.join(_ORDER)}", _ref)
+_WHO = shape(f"a list of {', '.join(Who)}, at least one", _who)
+_SECONDS = shape("whole seconds from 0 on", _seconds)

@@ -5,15 +5,15 @@ Nothing here can change where a key goes: addresses have no key.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from wizard.core.mode import Mode
 from wizard.core.profile import PERMISSIONS, SERVICE, Profile, Support
 from wizard.core.text import T, Text
+from wizard.core.toml.tables import Problem, RefusedError, Table, TableError, nearest, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from wizard.core.secret import Secret
     from wizard.core.version import Version
@@ -33,31 +33,17 @@ _LONGEST_WATCH = 1440
 _LONGEST_NAME = 60
 
 
-class Problem(NamedTuple):
-    """What is wrong with a profile.
-
-    Attributes:
-        path: Dotted path of the key, ``api.modes[0]`` for an item; empty for the file as a whole.
-        line: Line in the file, from 1 on, where it is known.
-        message: What was expected and what was found; never a key.
-    """
-
-    path: str
-    line: int | None
-    message: Text
-
-
-def validate(
-    data: Mapping[str, object], available: Sequence[str] = ("en",), lines: Mapping[str, int] | None = None
-) -> Profile | tuple[Problem, ...]:
+def validate(file: Table, available: Sequence[str] = ("en",)) -> Profile | tuple[Problem, ...]:
     """Turn the content of a profile into a :class:`Profile`, or tell everything that is wrong with it.
 
     Args:
-        data: What the TOML file holds.
+        file: The profile.
         available: Languages that the program ships.
-        lines: Line of each dotted path, from 1 on, to be told with the problems.
+
+    Returns:
+        The profile, or the problems, none of which tells its key.
     """
-    read = _Reader(data, lines or {})
+    read = _Reader(file)
     read.need("schema", _schema, 1)
     vendor = read.need("vendor.name", _name, "")
     profile = Profile(
@@ -92,56 +78,35 @@ def validate(
     return tuple(read.problems) or profile
 
 
-Complaint = Callable[["Text | str"], Text]
-"""Makes the sentence of what was expected, from what was found."""
-
-
-class _RefusedError(ValueError):
-    """A value that cannot be used, with what is told of it.
-
-    Attributes:
-        complaint: The sentence, or what makes it from the value as it may be told.
-    """
-
-    def __init__(self, complaint: Text | Complaint) -> None:
-        super().__init__()
-        self.complaint = complaint
-
-
 class _Reader:
     """Walks the known keys and collects problems."""
 
-    def __init__(self, data: Mapping[str, object], lines: Mapping[str, int]) -> None:
+    def __init__(self, file: Table) -> None:
         self.problems: list[Problem] = []
-        self._lines = lines
-        self._values: dict[str, object] = {}
-        api = data.get("api")
+        api = file.data.get("api")
         key = api.get("developer_key") if isinstance(api, dict) else None
         self._planted = key if isinstance(key, str) else ""
-        self._open("", data)
+        self._file = Table(file.data, file.source.described(self._echo))
+        self._tables = {path: Table({}) for path in _KEYS}
+        self._open("", self._file)
 
     def report(self, path: str, message: Text, shown: str | None = None) -> None:
         """Add a problem; ``shown`` stands in for a path that holds a name out of the file."""
-        near = path
-        while near and near not in self._lines:
-            near = near[: max(near.rfind("."), near.rfind("["), 0)]
-        line = self._lines.get(near) if near else None
-        self.problems.append(Problem(path if shown is None else shown, line, message))
+        self.problems.append(Problem(path if shown is None else shown, self._file.line(path), message))
 
     def get(self, path: str, shape: Callable[[object], _V], default: _V) -> _V:
         """The value at ``path`` in its right shape, or ``default``."""
-        if path not in self._values:
-            return default
+        table, _, name = path.rpartition(".")
         try:
-            return shape(self._values[path])
-        except _RefusedError as refused:
-            told = refused.complaint
-            self.report(path, told if isinstance(told, Text) else told(self._echo(self._values[path])))
+            return self._tables[table].take(name, shape, default)
+        except TableError as refused:
+            self.problems += refused.problems
             return default
 
     def need(self, path: str, shape: Callable[[object], _V], default: _V) -> _V:
         """The same for a key that has to be there."""
-        if path not in self._values:
+        table, _, name = path.rpartition(".")
+        if name not in self._tables[table].data:
             self.report(path, T("This key is missing."))
         return self.get(path, shape, default)
 
@@ -157,24 +122,24 @@ class _Reader:
         for place, item in enumerate(items):
             here = f"{path}[{place}]"
             if not isinstance(item, str) or item not in known:
-                got, near = self._echo(item), _nearest(item, known)
+                got, near = self._echo(item), nearest(item, known)
                 self.report(here, _one_of(known, got, near))
             elif item in items[:place]:
                 self.report(here, T("Expected each name once, got {name} again.", name=item))
         return tuple(str(item) for item in items if item in known)
 
-    def _open(self, path: str, table: Mapping[str, object]) -> None:
-        for name, value in table.items():
-            inner = f"{path}.{name}" if path else name
+    def _open(self, path: str, table: Table) -> None:
+        self._tables[path] = table
+        for name in table.data:
+            inner = table.path_of(name)
             if name not in _KEYS[path]:
                 shown = self._excerpt(name) or '""'
                 self.report(inner, _unknown(path, name), f"{path}.{shown}" if path else shown)
-            elif inner not in _KEYS:
-                self._values[inner] = value
-            elif isinstance(value, dict):
-                self._open(inner, value)
-            else:
-                self.report(inner, T("Expected a table, got {got}.", got=self._echo(value)))
+            elif inner in _KEYS:
+                try:
+                    self._open(inner, table.table(name))
+                except TableError as refused:
+                    self.problems += refused.problems
 
     def _echo(self, value: object) -> Text | str:
         if isinstance(value, str):
@@ -198,11 +163,10 @@ class _Reader:
 def _unknown(path: str, name: str) -> Text:
     if path in {"", "api"} and _is_address(name):
         return T("A profile cannot change where a key is sent or how the connection is secured; remove this.")
-    near = _nearest(name, _KEYS[path])
-    elsewhere = (f"{table}.{name}".lstrip(".") for table, names in _KEYS.items() if name in names)
-    if near := near or next(elsewhere, None):
-        return T("This key is not known here; did you mean {near}?", near=near)
-    return T("This key is not known here; expected one of {names}.", names=", ".join(_KEYS[path]))
+    elsewhere = next((f"{table}.{name}".lstrip(".") for table, names in _KEYS.items() if name in names), None)
+    if elsewhere and not nearest(name, _KEYS[path]):
+        return T("This key is not known here; did you mean {near}?", near=elsewhere)
+    return unknown(name, _KEYS[path])
 
 
 def _is_address(name: str) -> bool:
@@ -231,14 +195,6 @@ def _is_address(name: str) -> bool:
     }.isdisjoint(words)
 
 
-def _nearest(name: object, known: Sequence[str]) -> str | None:
-    from difflib import get_close_matches
-
-    lower = {k.lower(): k for k in known}
-    found = get_close_matches(name[:60].lower(), lower, n=1) if isinstance(name, str) else []
-    return lower[found[0]] if found else None
-
-
 def _one_of(known: Sequence[str], got: Text | str, near: str | None) -> Text:
     names = ", ".join(known)
     if near:
@@ -248,7 +204,7 @@ def _one_of(known: Sequence[str], got: Text | str, near: str | None) -> Text:
 
 def _schema(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value != 1:
-        raise _RefusedError(
+        raise RefusedError(
             lambda got: T("Expected 1, the only schema that this version knows, got {got}.", got=got)
         )
     return 1
@@ -256,9 +212,9 @@ def _schema(value: object) -> int:
 
 def _line(value: object) -> str:
     if not isinstance(value, str) or not value or len(value) > 100:
-        raise _RefusedError(lambda got: T("Expected a text of 1 to 100 characters, got {got}.", got=got))
+        raise RefusedError(lambda got: T("Expected a text of 1 to 100 characters, got {got}.", got=got))
     if not value.isprintable() or value != value.strip() or "**" in value:
-        raise _RefusedError(
+        raise RefusedError(
             lambda got: T("Expected one line of plain text without spaces around it, got {got}.", got=got)
         )
     return value
@@ -267,7 +223,7 @@ def _line(value: object) -> str:
 def _name(value: object) -> str:
     text = _line(value)
     if len(text) > _LONGEST_NAME:
-        raise _RefusedError(
+        raise RefusedError(
             lambda got: T(
                 "Expected a name of at most {longest} characters, got {got}.", longest=_LONGEST_NAME, got=got
             )
@@ -280,7 +236,7 @@ def _email(value: object) -> str:
     user, at, domain = text.rpartition("@")
     labels = domain.split(".")
     if not (user and at and len(labels) > 1 and all(labels)) or any(c in " ,;<>()@" for c in user + domain):
-        raise _RefusedError(
+        raise RefusedError(
             lambda got: T("Expected an e-mail address such as help@example.com, got {got}.", got=got)
         )
     return text
@@ -295,14 +251,14 @@ def _url(value: object) -> str:
         )
 
     if not isinstance(value, str) or len(value) > 500 or not value.isprintable() or " " in value:
-        raise _RefusedError(expected)
+        raise RefusedError(expected)
     try:
         parts = urlsplit(value)
         host, user, _port = parts.hostname or "", parts.username, parts.port
     except ValueError:
-        raise _RefusedError(expected) from None
+        raise RefusedError(expected) from None
     if parts.scheme != "https" or not all(host.split(".")) or user is not None or "\\" in value:
-        raise _RefusedError(expected)
+        raise RefusedError(expected)
     return value
 
 
@@ -311,7 +267,7 @@ def _logo(value: object) -> str:
     text = "/".join(parts)
     outside = not text.isprintable() or "\\" in text or ":" in text or not {"", ".", ".."}.isdisjoint(parts)
     if outside or not text.lower().endswith(".png") or len(text) > 100:
-        raise _RefusedError(
+        raise RefusedError(
             lambda got: T(
                 "Expected the name of a PNG file beside the profile, such as logo.png, got {got}.", got=got
             )
@@ -322,10 +278,10 @@ def _logo(value: object) -> str:
 def _accent(value: object) -> str:
     text = value if isinstance(value, str) else ""
     if len(text) != 7 or text[0] != "#" or not all(c in "0123456789abcdefABCDEF" for c in text[1:]):
-        raise _RefusedError(lambda got: T("Expected a color such as #0B6E6E, got {got}.", got=got))
+        raise RefusedError(lambda got: T("Expected a color such as #0B6E6E, got {got}.", got=got))
     ratio = _contrast_with_white(text)
     if ratio < _LEAST_CONTRAST:
-        raise _RefusedError(
+        raise RefusedError(
             T(
                 "Expected a color with a contrast of at least 4.5:1 against white, got {color}, which has "
                 "{ratio}:1.",
@@ -348,7 +304,7 @@ def _key(value: object) -> Secret:
     from wizard.core.secret import Secret
 
     if not isinstance(value, str):
-        raise _RefusedError(
+        raise RefusedError(
             T(
                 "Expected a key of {shortest} to {longest} printable characters without spaces and slashes, "
                 "got something that is not a text.",
@@ -358,7 +314,7 @@ def _key(value: object) -> Secret:
         )
     for place, character in enumerate(value, start=1):
         if not (character.isascii() and character.isprintable()) or character in " /\\":
-            raise _RefusedError(
+            raise RefusedError(
                 T(
                     "Expected a key of {shortest} to {longest} printable characters without spaces and "
                     "slashes, got something else at character {place}.",
@@ -368,7 +324,7 @@ def _key(value: object) -> Secret:
                 )
             )
     if not SHORTEST <= len(value) <= LONGEST:
-        raise _RefusedError(
+        raise RefusedError(
             T(
                 "Expected a key of {shortest} to {longest} printable characters without spaces and slashes, "
                 "got a text of {length} characters.",
@@ -384,7 +340,7 @@ def _version(value: object) -> Version:
     from wizard.core.version import Version
 
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise _RefusedError(
+        raise RefusedError(
             T(
                 'Expected a version in quotation marks, such as "22.2" or "24.3.45", got a number without '
                 "quotation marks."
@@ -393,7 +349,7 @@ def _version(value: object) -> Version:
     try:
         return Version.parse(value if isinstance(value, str) else "")
     except ValueError:
-        raise _RefusedError(
+        raise RefusedError(
             lambda got: T(
                 'Expected a version in quotation marks, such as "22.2" or "24.3.45", got {got}.', got=got
             )
@@ -402,19 +358,19 @@ def _version(value: object) -> Version:
 
 def _list(value: object) -> list[object] | None:
     if not isinstance(value, list):
-        raise _RefusedError(lambda got: T('Expected a list such as ["one", "two"], got {got}.', got=got))
+        raise RefusedError(lambda got: T('Expected a list such as ["one", "two"], got {got}.', got=got))
     return value
 
 
 def _yes_or_no(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _RefusedError(lambda got: T("Expected true or false, got {got}.", got=got))
+        raise RefusedError(lambda got: T("Expected true or false, got {got}.", got=got))
     return value
 
 
 def _minutes(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LONGEST_WATCH:
-        raise _RefusedError(
+        raise RefusedError(
             lambda got: T(
                 "Expected a whole number of minutes from 1 to {longest}, got {got}.",
                 longest=_LONGEST_WATCH,

@@ -12,8 +12,8 @@ import json
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T
+from wizard.core.toml.tables import Problem
 from wizard.store import files
-from wizard.store.profile_rules import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,6 +12,7 @@ import pytest
 from wizard import main
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
 from wizard.core.profile import GENERIC, Profile
+from wizard.core.toml.tables import Table
 from wizard.store import resources
 from wizard.store.profile_rules import validate
 
@@ -93,7 +94,7 @@ def test_its_page_lists_what_is_called() -> None:
 
 def test_the_vendors_page_shows_a_valid_profile() -> None:
     (example,) = re.findall(r"```\n(schema = 1\n.*?)```", text("vendor.md"), re.DOTALL)
-    assert isinstance(validate(tomllib.loads(example)), Profile)
+    assert isinstance(validate(Table(tomllib.loads(example))), Profile)
 
 
 def test_the_setup_speaks_both_languages_in_full() -> None:

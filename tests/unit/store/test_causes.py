@@ -331,52 +331,55 @@ GOOD = {
 
 
 @pytest.mark.parametrize(
-    ("changed", "complaint"),
+    ("changed", "line", "complaint"),
     [
-        ({}, None),
-        ({"ref": "5"}, "key.rejected: ref: expected a text"),
-        ({"ref": '"Q1"'}, "key.rejected: ref: expected a reference such as K2"),
-        ({"ref": '"K"'}, "key.rejected: ref: expected a reference such as K2"),
-        ({"who": '["boss"]'}, "key.rejected: who: 'boss'"),
-        ({"who": "[]"}, "key.rejected: who: expected at least one"),
-        ({"title": '""'}, "key.rejected: title: expected a text that is not empty"),
-        ({"steps": '"One step."'}, "key.rejected: steps: expected a list"),
-        ({"steps": '["1", "2", "3", "4"]'}, "key.rejected: steps: expected at most 3"),
-        ({"wait_s": "-1", "wait_why": '"So."'}, "key.rejected: wait_s: expected whole seconds"),
-        ({"wait_s": "true", "wait_why": '"So."'}, "key.rejected: wait_s: expected whole seconds"),
-        ({"wait_s": "60"}, "key.rejected: expected wait_s and wait_why together"),
-        ({"pointer": '"x"'}, "key.rejected: expected only"),
-        ({"meaning": ""}, "expected TOML in UTF-8"),
+        ({"ref": "5"}, 2, "key.rejected.ref: Expected a reference such as K2"),
+        ({"ref": '"Q1"'}, 2, "key.rejected.ref: Expected a reference such as K2"),
+        ({"ref": '"K"'}, 2, "key.rejected.ref: Expected a reference such as K2"),
+        ({"who": '["boss"]'}, 3, "key.rejected.who: Expected a list of office, it, "),
+        ({"who": '["boss"]'}, 3, ", at least one, got ['boss']."),
+        ({"who": "[]"}, 3, ", at least one, got []."),
+        ({"title": '""'}, 4, "key.rejected.title: Expected a text that is not empty, got ''."),
+        ({"steps": '"One step."'}, 6, "key.rejected.steps: Expected a list of texts, got 'One step.'."),
+        ({"steps": '["1", "2", "3", "4"]'}, 6, "key.rejected.steps: Expected at most 3 steps, got 4."),
+        ({"pointers": '[""]'}, 7, "key.rejected.pointers: Expected a list of texts, got ['']."),
+        ({"wait_s": "-1", "wait_why": '"So."'}, 7, "key.rejected.wait_s: Expected whole seconds"),
+        ({"wait_s": "true", "wait_why": '"So."'}, 7, "key.rejected.wait_s: Expected whole seconds"),
+        ({"wait_s": "60"}, 1, "key.rejected: Expected wait_s and wait_why together."),
+        ({"pointer": '"x"'}, 7, "key.rejected.pointer: This key is not known here; did you mean pointers?"),
+        ({"meaning": ""}, 5, "Expected a value: "),
     ],
 )
-def test_a_wrong_file_is_named_with_code_and_field(
-    changed: dict[str, str], complaint: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_wrong_file_is_named_with_line_code_and_field(
+    changed: dict[str, str], line: int, complaint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    plant(tmp_path, monkeypatch, ["key.rejected"], GOOD)
+    assert Catalogue().codes() == ["key.rejected"]
     plant(tmp_path, monkeypatch, ["key.rejected"], GOOD | changed)
-    if complaint is None:
-        assert Catalogue().codes() == ["key.rejected"]
-        return
     with pytest.raises(CatalogueError) as caught:
         Catalogue().entry("key.rejected")
-    assert str(caught.value).startswith("causes/key.toml: ")
+    assert str(caught.value).startswith(f"causes/key.toml, line {line}: ")
     assert complaint in str(caught.value)
 
 
 def test_a_code_that_no_rule_can_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(tmp_path, monkeypatch, ["key.bad"], GOOD)
-    with pytest.raises(CatalogueError, match=r"expected codes of wizard/core/codes\.py, got 'key\.bad'"):
+    words = r"line 1: key\.bad: Expected codes of wizard/core/codes\.py, got 'key\.bad'\."
+    with pytest.raises(CatalogueError, match=words):
         Catalogue().entry("key.bad")
 
 
 def test_a_code_of_another_family_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(tmp_path, monkeypatch, ["keys.bad"], GOOD)
-    with pytest.raises(CatalogueError, match="of the family 'key'"):
+    with pytest.raises(
+        CatalogueError, match=r"line 1: keys\.bad: Expected codes of the family 'key', got 'keys\.bad'"
+    ):
         Catalogue().entry("key.bad")
 
 
 def test_a_value_in_place_of_a_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(tmp_path, monkeypatch, [], {"key": "1"})
-    with pytest.raises(CatalogueError, match="expected a table"):
+    with pytest.raises(CatalogueError, match="line 1: key: Expected a table, got 1"):
         Catalogue().entry("key")
 
 
@@ -390,7 +393,7 @@ def test_missing_data_files_are_no_unknown_code(monkeypatch: pytest.MonkeyPatch)
 
 
 def plant(folder: Path, monkeypatch: pytest.MonkeyPatch, codes: list[str], fields: dict[str, str]) -> None:
-    (folder / "causes").mkdir()
+    (folder / "causes").mkdir(exist_ok=True)
     lines = [f'["{code}"]' for code in codes] + [f"{name} = {value}" for name, value in fields.items()]
     (folder / "causes" / "key.toml").write_text("\n".join(lines), "utf-8")
     monkeypatch.setattr(resources, "root", lambda: folder)

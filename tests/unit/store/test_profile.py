@@ -19,9 +19,11 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, PERMISSIONS, Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
+from wizard.core.toml.lines import key_lines
+from wizard.core.toml.tables import Problem, Table
 from wizard.core.version import Version
-from wizard.store.profile import ProfileError, key_lines, read_profile
-from wizard.store.profile_rules import Problem, validate
+from wizard.store.profile import ProfileError, read_profile
+from wizard.store.profile_rules import validate
 
 EXAMPLE = DATA / "vendor.toml"
 LOGO = (EXAMPLE.parent / "logo.png").read_bytes()
@@ -426,10 +428,10 @@ def test_a_read_profile_does_not_print_its_key() -> None:
 
 
 def test_validation_needs_no_file_and_takes_any_mapping() -> None:
-    problems = validate({"schema": 1, "vendor": {"name": "X", "accent": 5}})
+    problems = validate(Table({"schema": 1, "vendor": {"name": "X", "accent": 5}}))
     assert not isinstance(problems, Profile)
     assert [(p.path, p.line) for p in problems] == [("vendor.accent", None)]
-    assert isinstance(validate({"schema": 1, "vendor": {"name": "X"}}), Profile)
+    assert isinstance(validate(Table({"schema": 1, "vendor": {"name": "X"}})), Profile)
 
 
 def test_lines_are_found_in_every_form_of_toml() -> None:
@@ -461,7 +463,7 @@ t = 2"""
         "schema": 2, "a": 4, "a.b": 4, "a.b.c": 4, "q.d": 8, "q.d.e": 8, "f": 9, "f[0]": 10, "f[0][0]": 10,
         "f[0][1]": 10, "f[1]": 11, "f[1].g": 11, "f[1].h": 11, "f[1].h[0]": 11, "f[1].h[1]": 12, "i": 14,
         "j": 15, "k": 16, "l": 17, "l.m": 17, "l.m.n": 18, "l.m.n.o": 18, "l.m.n.o.p": 18, "l.m.n.r": 18,
-        "s": 19, "s.t": 20,
+        "s": 19, "s[0]": 19, "s[0].t": 20, "s[1]": 21, "s[1].t": 22,
     }  # fmt: skip
 
 

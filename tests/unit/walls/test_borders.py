@@ -68,6 +68,10 @@ def test_the_keychain_is_reached_in_one_file_only() -> None:
     assert importing("keyring") == {"store/system_keychain.py"}
 
 
+def test_toml_is_parsed_in_one_file_only() -> None:
+    assert importing("tomllib", "tomlkit") == {"core/toml/parsing.py"}
+
+
 def test_core_and_judgement_import_no_outside_world() -> None:
     worlds = importing(
         "os", "socket", "time", "asyncio", "threading", "logging", "pathlib", "random", "secrets"
