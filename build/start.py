@@ -110,6 +110,10 @@ CHECKS = (
 )
 
 
+EVERY_TEST = ("tests", "-n", "auto")
+"""What pytest is told where nobody says more; by itself it runs the fast ones."""
+
+
 # --- The Python environment ---------------------------------------------------------------------------------
 
 
@@ -420,7 +424,7 @@ def command_test(arguments: Sequence[str], yes: bool) -> int:
                 failed.append(name)
         print("== checks: " + (", ".join(failed) + " FAILED" if failed else "all passed"), flush=True)
         print("== pytest", flush=True)
-    code = call([python, "-m", "pytest", *arguments], ROOT, env)
+    code = call([python, "-m", "pytest", *(arguments or EVERY_TEST)], ROOT, env)
     if failed:
         say("FAILED before the tests: " + ", ".join(failed))
     return code or (1 if failed else 0)

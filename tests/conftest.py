@@ -1,4 +1,4 @@
-"""What every test relies on: no display, no socket beyond loopback, nothing left behind."""
+"""What every test relies on: no display, no socket beyond loopback, nothing left; and which run when."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -58,22 +59,6 @@ def _nothing_left() -> Iterator[None]:
         assert not thread.is_alive(), f"left behind: {thread.name}"
 
 
-@pytest.fixture(autouse=True)
-def _widgets_die_here() -> Iterator[None]:
-    """Free widgets on the thread that made them, as ``wizard.ui.collector`` does in the program."""
-    widgets = sys.modules.get("PySide6.QtWidgets")
-    if widgets is None or widgets.QApplication.instance() is None:
-        yield
-        return
-    gc.disable()
-    yield
-    application = widgets.QApplication.instance()
-    application.sendPostedEvents(None, 52)  # 52: QEvent.Type.DeferredDelete
-    assert not [w for w in application.topLevelWidgets() if w.isVisible()], "a window is left open"
-    gc.collect()
-    gc.enable()
-
-
 def pytest_collection_finish() -> None:
     """What was loaded stays; collections in the tests need not look at it."""
     gc.freeze()
@@ -85,6 +70,39 @@ def closed_port() -> Iterator[int]:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
         yield holder.getsockname()[1]
+
+
+TESTS = Path(__file__).resolve().parent
+MARKERS = {"unit": "fast", "flows": "fast", "window": "window", "lab": "lab", "release": "release"}
+"""The marker of each folder's tests. A bare ``pytest`` runs the fast ones; ``pytest tests`` runs all."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing named: the fast ones, and nothing else is even imported."""
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.markexpr:
+        config.args = [str(TESTS / name) for name, marker in MARKERS.items() if marker == "fast"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Nothing named: several at once, too; ``-n 0`` for one after the other."""
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and config.option.numprocesses is None:
+        config.option.numprocesses = "auto"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core, as most tests wait most of the time; one in CI, which tests two systems at once."""
+    return (os.cpu_count() or 1) * (1 if os.environ.get("CI") else 2)
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test's folder is its marker; what a folder prepares at length is prepared by one process."""
+    for item in items:
+        marker = MARKERS[item.path.relative_to(TESTS).parts[0]]
+        item.add_marker(marker)
+        if marker in ("lab", "release"):
+            item.add_marker(pytest.mark.xdist_group(marker))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,6 +20,9 @@ PAGE = ROOT / "resources" / "docs" / "development" / "scenarios.md"
 START, END = "<!-- scenarios -->\n", "<!-- /scenarios -->"
 
 
+pytestmark = pytest.mark.xdist_group("scenario_table")  # all of it is made at once
+
+
 @pytest.fixture(scope="module")
 def judged() -> dict[str, dict[str, Any]]:
     """The first cause of every scenario, from the command."""

@@ -25,6 +25,9 @@ _HEAVY = tuple(
 )
 
 
+pytestmark = pytest.mark.timeout(1800)  # whichever comes first waits for every row
+
+
 @pytest.fixture(scope="module")
 def laboratory(request: pytest.FixtureRequest) -> dict[str, Found]:
     """What came of the rows that this run looks at, and the table of them as a file."""

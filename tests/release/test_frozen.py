@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.timeout(900)  # whichever comes first waits for the program to be frozen
+
+
 def why_not_frozen() -> str | None:
     """What PyInstaller lacks here; None where it can freeze."""
     if sys.platform != "linux":

@@ -1,4 +1,4 @@
-"""What holds for every test, and for CI: patience, Ctrl+C, and the two commands of the README."""
+"""What holds for every test, and for CI: patience, which run, Ctrl+C, and the two commands of the README."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import sys
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.folders import ROOT
+from tests.conftest import MARKERS
+from tests.support.folders import ROOT, TESTS
 
 
 def test_slow_examples_are_no_failure() -> None:
@@ -28,6 +29,33 @@ print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
     assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+
+
+def collected(*arguments: str) -> set[str]:
+    """The folders of tests/ from which a call of pytest takes tests."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return {line.split("/")[1] for line in done.stdout.splitlines() if line.startswith("tests/")}
+
+
+def test_without_a_name_the_fast_tests_run_and_with_a_name_what_it_names() -> None:
+    assert collected() == {"unit", "flows"}
+    assert collected("tests") == {"unit", "flows", "window", "lab", "release"}
+    assert collected("tests/window/test_link.py") == {"window"}
+
+
+def test_markers_follow_the_folders() -> None:
+    assert collected("-m", "window or release") == {"window", "release"}
+    assert collected("-m", "fast") == {"unit", "flows"}
+    for name in TESTS.iterdir():
+        holds = any(name.rglob("test_*.py"))
+        assert holds == (name.name in MARKERS), f"{name.name} has no marker, or one for nothing"
+
+
+def test_a_test_that_hangs_is_ended(pytestconfig: pytest.Config) -> None:
+    assert 60 <= float(pytestconfig.getini("timeout")) <= 600
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="CI's scripts are those of a POSIX shell")

@@ -710,7 +710,7 @@ def test_all_checks_run_and_the_tests_come_last(
 ) -> None:
     assert starter.main(["test"]) == 1
     assert len(calls) == 7
-    assert calls[-1] == ["-m", "pytest"]
+    assert calls[-1] == ["-m", "pytest", "tests", "-n", "auto"]
     out, err = capfd.readouterr()
     assert "== checks: mypy, mypy for Windows FAILED" in out
     assert out.splitlines()[-1] == "== pytest"
