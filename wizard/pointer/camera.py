@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wizard.pointer.measures import MENU_BAR
 from wizard.pointer.scene import FrameStyle, Kind, Rect, ResolvedFrame
 
 SMALLEST, LARGEST = 0.8, 1.27
@@ -17,7 +18,6 @@ _NEIGHBOURS = 64
 _AROUND_WINDOW = 12
 _TEAR = 7
 """Height in view pixels of the jagged edge under a torn-off title bar."""
-_MENU_BAR = 24
 # A window that leaves room sits low in the view, or high: the callout stands beside it and hides nothing.
 LOW, HIGH = 0.72, 0.2
 _TITLE = Rect(28, 7, 162, 14)
@@ -103,7 +103,7 @@ def _under_owner(frame: ResolvedFrame, camera: Camera) -> Camera:
     if frame.front.style is not FrameStyle.MESSAGE or len(frame.layers) < 2 or not frame.layers[-2].bar:
         return camera
     owner = frame.layers[-2]
-    head = owner.client.y - owner.outer.y + _MENU_BAR
+    head = owner.client.y - owner.outer.y + MENU_BAR
     above = head + _TEAR / camera.scale
     if camera.y <= owner.outer.y or camera.y + above + _AROUND_WINDOW > frame.front.outer.y:
         return camera
@@ -121,7 +121,7 @@ def _rounded_up(frame: ResolvedFrame, scale: float, width: float, height: float)
 def _head(frame: ResolvedFrame) -> float:
     """Height of the title bar, and of the menu bar below it."""
     front = frame.front
-    return front.client.y - front.outer.y + (_MENU_BAR if front.bar else 0)
+    return front.client.y - front.outer.y + (MENU_BAR if front.bar else 0)
 
 
 def _at_an_entry(frame: ResolvedFrame, x: float, part: tuple[float, float], across: float) -> float:

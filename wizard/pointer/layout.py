@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.core.text import T, Text
 from wizard.core.version import Version, VersionRange
 from wizard.pointer.edition import Edition, Source, named
+from wizard.pointer.measures import CHECK_BOX, NATIVE_BAR, TITLE_BAR
 from wizard.pointer.scene import (
     Control,
     Frame,
@@ -28,17 +29,16 @@ from wizard.pointer.scene import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# Open Dental's own frame: 26 px title bar, 5 px elsewhere. The native ones are inferred from Windows 11.
+# Above a window's client area, and on its other sides; the native ones are inferred from Windows 11.
 _EDGES = {
-    FrameStyle.OPEN_DENTAL: (26, 5),
-    FrameStyle.WINDOWS: (31, 1),
-    FrameStyle.MESSAGE: (31, 1),
+    FrameStyle.OPEN_DENTAL: (TITLE_BAR, 5),
+    FrameStyle.WINDOWS: (NATIVE_BAR, 1),
+    FrameStyle.MESSAGE: (NATIVE_BAR, 1),
     FrameStyle.DESKTOP: (0, 0),
 }
 _BAR_ITEM_TOP, _BAR_ITEM_HEIGHT = 2, 19
 _ROW, _SEPARATOR, _MENU_TOP, _MENU_EXTRA = 20, 6, 2, 5
 _SUBMENU_OVERLAP = 3
-_CHECK_BOX = 13
 _NEWEST_BUILD = 99_999
 _OLDEST_SEEN = Version((21, 1))
 _MENUS_SEEN = Version((19, 4))
@@ -136,7 +136,7 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
         if control is None or menus:
             raise LookupError(f"{pointer.id}: no {frame.target!r} in {frame.window.id!r} of {version}")
         target, label, kind, sure = control.aim or control.rect, control.text, control.kind, control.sure
-        detail = _CHECK_BOX if kind in {Kind.CHECK, Kind.CHECK_RIGHT} else target.height
+        detail = CHECK_BOX if kind in {Kind.CHECK, Kind.CHECK_RIGHT} else target.height
     if version < _OLDEST_SEEN and (not menus or version > whole(_MENUS_SEEN)):
         sure = False
     guessed = edition.source is Source.NEWEST and frame.unsure

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.pointer.measures import (
+    GRID_HEADER,
+    GRID_ROW,
+    GRID_TITLE,
+    GRID_TITLE_LEAST,
+    LIST_ROW,
+    is_centred,
+)
 from wizard.pointer.scene import Control, Kind, Rect, ResolvedFrame, Row
 
 if TYPE_CHECKING:
@@ -13,10 +21,6 @@ LETTER = 6.2
 """Width of a letter in stage pixels, on the safe side; for deciding only, never for drawing."""
 BAR, TITLE = 60.0, 120.0
 """What a caption of the menu bar and a title are worth."""
-GRID_TITLE, GRID_HEADER, GRID_ROW = 18, 15, 16
-"""Heights of a grid's parts in stage pixels."""
-TITLE_LEAST = 160
-"""A grid's title stands in the middle of what is visible of it, if that is as wide as this."""
 _CAPTION = 32
 _BESIDE = 14
 
@@ -56,8 +60,7 @@ def floors(frame: ResolvedFrame, camera: Camera) -> list[float]:
     found = []
     for control in frame.front.controls:
         if control.kind is Kind.GRID:
-            count = 0 if control.value == "none" else len(control.rows)
-            high = GRID_TITLE + GRID_HEADER + GRID_ROW * count
+            high = GRID_TITLE + GRID_HEADER + GRID_ROW * len(control.shown_rows)
             found.append(camera.seen(control.rect).y + high * camera.scale)
     return found
 
@@ -77,7 +80,7 @@ def _parts(control: Control, target: Rect, shown: Rect) -> list[tuple[Rect, floa
     if control.kind is Kind.GRID:
         return _grid(control, shown)
     if control.kind is Kind.LIST:
-        high = min(rect.height, 4 + 14 * (0 if control.value == "none" else len(control.rows)))
+        high = min(rect.height, 4 + LIST_ROW * len(control.shown_rows))
         return [(Rect(rect.x, rect.y, rect.width, high), 70.0)]
     return [(_printed(control), _worth(control, target))]
 
@@ -86,10 +89,10 @@ def _grid(control: Control, shown: Rect) -> list[tuple[Rect, float]]:
     """Its title, and each column down to the last row; the empty rest may well be covered."""
     rect = control.rect
     title = rect.common(shown)
-    middle = (title if title.width >= TITLE_LEAST else rect).center[0]
+    middle = (title if title.width >= GRID_TITLE_LEAST else rect).center[0]
     wide = min(rect.width, len(control.text) * LETTER * 1.3)
     found = [(Rect(middle - wide / 2, rect.y, wide, GRID_TITLE), TITLE)]
-    rows = () if control.value == "none" else control.rows
+    rows = control.shown_rows
     high = min(GRID_HEADER + GRID_ROW * len(rows), rect.height - GRID_TITLE)
     x = rect.x
     for at, (caption, column) in enumerate(control.columns):
@@ -97,8 +100,7 @@ def _grid(control: Control, shown: Rect) -> list[tuple[Rect, float]]:
         room = min(column, rect.right - x)
         printed = min(room, 6 + letters * LETTER)
         # a column without a word in it says something too
-        centred = at == len(control.columns) - 1 and column < 100
-        left = x + (room - printed) / 2 if centred else x
+        left = x + (room - printed) / 2 if is_centred(control, at) else x
         found.append((Rect(left, rect.y + GRID_TITLE, printed, high), 100.0 if rows else 65.0))
         x += column
     return found

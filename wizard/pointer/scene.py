@@ -143,6 +143,11 @@ class Control:
     sure: bool = True
     versions: VersionRange = EVERY_VERSION
 
+    @property
+    def shown_rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows that are there in this picture."""
+        return () if self.value == "none" else self.rows
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:

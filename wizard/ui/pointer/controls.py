@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.pointer.saliency import GRID_HEADER, GRID_ROW, GRID_TITLE, TITLE_LEAST
+from wizard.pointer.measures import (
+    CHECK_BOX,
+    GRID_HEADER,
+    GRID_ROW,
+    GRID_TITLE,
+    GRID_TITLE_LEAST,
+    LIST_ROW,
+    is_centred,
+)
 from wizard.pointer.scene import Control, FrameStyle, Kind, Rect
 from wizard.ui.pointer import skin, text
 
@@ -12,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QPainter
-
-_BOX = 13
-_LIST_ROW = 14
 
 
 def draw(painter: QPainter, control: Control, style: FrameStyle, visible: Rect) -> None:
@@ -49,11 +54,11 @@ _BUTTON = (skin.BUTTON_TOP, skin.BUTTON_BOTTOM)
 
 def _check(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
     rect = control.rect
-    top = rect.y + (rect.height - _BOX) / 2
+    top = rect.y + (rect.height - CHECK_BOX) / 2
     right = control.kind is Kind.CHECK_RIGHT
-    box = Rect(rect.right - _BOX - 1 if right else rect.x + 1, top, _BOX, _BOX)
+    box = Rect(rect.right - CHECK_BOX - 1 if right else rect.x + 1, top, CHECK_BOX, CHECK_BOX)
     label = (
-        Rect(rect.x, rect.y, rect.width - _BOX - 5, rect.height)
+        Rect(rect.x, rect.y, rect.width - CHECK_BOX - 5, rect.height)
         if right
         else Rect(box.right + 4, rect.y, rect.right - box.right - 4, rect.height)
     )
@@ -104,14 +109,14 @@ def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
     title = Rect(rect.x, rect.y, rect.width, GRID_TITLE)
     skin.shade(painter, title, skin.TITLE_TOP, skin.TITLE_BOTTOM)
     seen = title.common(visible)
-    place = seen if seen.width >= TITLE_LEAST else title
+    place = seen if seen.width >= GRID_TITLE_LEAST else title
     text.line(painter, place, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
     header = Rect(rect.x, title.bottom, rect.width, GRID_HEADER)
     skin.fill(painter, header, skin.HEADER)
-    rows = () if control.value == "none" else control.rows
+    rows = control.shown_rows
     x = rect.x
     for at, (caption, wide) in enumerate(control.columns):
-        centred = "center" if at == len(control.columns) - 1 and wide < 100 else "left"
+        centred = "center" if is_centred(control, at) else "left"
         cell = Rect(x + 3, header.y, min(wide, rect.right - x) - 6, GRID_HEADER)
         text.line(painter, cell, caption, bold=True, align=centred)
         for down, row in enumerate(rows):
@@ -130,11 +135,11 @@ def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
 def _list(painter: QPainter, control: Control, style: FrameStyle) -> None:
     rect = control.rect
     skin.fill(painter, rect, "#FFFFFF")
-    for at, row in enumerate(() if control.value == "none" else control.rows):
-        place = Rect(rect.x + 1, rect.y + 1 + at * _LIST_ROW, rect.width - 2, _LIST_ROW)
+    for at, row in enumerate(control.shown_rows):
+        place = Rect(rect.x + 1, rect.y + 1 + at * LIST_ROW, rect.width - 2, LIST_ROW)
         if "selected" in row[1:]:
             skin.fill(painter, place, skin.SELECTED)
-        text.line(painter, Rect(place.x + 3, place.y, place.width - 4, _LIST_ROW), row[0])
+        text.line(painter, Rect(place.x + 3, place.y, place.width - 4, LIST_ROW), row[0])
     skin.outline(painter, rect, "#7A7A7A" if style is FrameStyle.WINDOWS else skin.SLATE)
 
 

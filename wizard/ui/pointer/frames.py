@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
+from wizard.pointer.measures import NATIVE_BAR, TITLE_BAR
 from wizard.pointer.scene import FrameStyle, Layer, Rect
 from wizard.ui.pointer import skin, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_TITLE_BAR = 26
-_NATIVE_BAR = 31
 _NATIVE_BUTTON = 46
 NATIVE_CORNER = 8
 """Radius of the corners of Windows' own windows, in stage pixels."""
@@ -33,14 +32,14 @@ def _open_dental(painter: QPainter, layer: Layer, visible: Rect) -> None:
         skin.fill(painter, outer.common(visible), skin.FRAME)
         skin.outline(painter, outer, skin.FRAME_LINE)
     skin.fill(painter, layer.client.common(visible), skin.GROUND)
-    bar = Rect(outer.x, outer.y, outer.width, _TITLE_BAR)
+    bar = Rect(outer.x, outer.y, outer.width, TITLE_BAR)
     if not bar.shared(visible):
         return
     left = _left(layer, visible)
     # A plain tile: Open Dental's own icon is not ours to draw.
     _tile(painter, Rect(left + 5, outer.y + 4, 20, 20).grown(-2), "#DCE6F5")
     pixels = 17 if layer.large_title else 11
-    place = Rect(left + 30, outer.y + 1, outer.right - left - 30 - 4 * (_TITLE_BAR + 4), _TITLE_BAR)
+    place = Rect(left + 30, outer.y + 1, outer.right - left - 30 - 4 * (TITLE_BAR + 4), TITLE_BAR)
     text.line(painter, place, layer.title, "#FFFFFF", pixels=pixels)
     x, y = bar.right - 18, bar.y + 13.5
     _cross(painter, x, y, "#FFFFFF")
@@ -53,13 +52,13 @@ def _open_dental(painter: QPainter, layer: Layer, visible: Rect) -> None:
 def _windows(painter: QPainter, layer: Layer, visible: Rect) -> None:
     outer = layer.outer
     _rounded(painter, layer, "#F3F3F3", skin.CONTROL)
-    if not Rect(outer.x, outer.y, outer.width, _NATIVE_BAR).shared(visible):
+    if not Rect(outer.x, outer.y, outer.width, NATIVE_BAR).shared(visible):
         return
     left = _left(layer, visible)
     _tile(painter, Rect(left + 9, outer.y + 8, 16, 16), skin.FRAME)
-    place = Rect(left + 32, outer.y, outer.right - left - 32 - 3 * _NATIVE_BUTTON, _NATIVE_BAR)
+    place = Rect(left + 32, outer.y, outer.right - left - 32 - 3 * _NATIVE_BUTTON, NATIVE_BAR)
     text.line(painter, place, layer.title, pixels=12, native=True)
-    x, y = outer.right - _NATIVE_BUTTON / 2, outer.y + _NATIVE_BAR / 2
+    x, y = outer.right - _NATIVE_BUTTON / 2, outer.y + NATIVE_BAR / 2
     _cross(painter, x, y, "#1A1A1A")
     skin.outline(painter, Rect(x - _NATIVE_BUTTON - 5, y - 5, 10, 10), "#1A1A1A", radius=1.5)
     skin.stroke(painter, [(x - 2 * _NATIVE_BUTTON - 5, y), (x - 2 * _NATIVE_BUTTON + 5, y)], "#1A1A1A", 1)
@@ -73,12 +72,12 @@ def _message(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: A
     skin.panel(painter, Rect(foot.x, foot.bottom - 20, foot.width, 20), skin.CONTROL, NATIVE_CORNER - 1)
     text.line(
         painter,
-        Rect(outer.x + 12, outer.y, outer.width - 70, _NATIVE_BAR),
+        Rect(outer.x + 12, outer.y, outer.width - 70, NATIVE_BAR),
         layer.title,
         native=True,
         pixels=12,
     )
-    _cross(painter, outer.right - _NATIVE_BUTTON / 2, outer.y + _NATIVE_BAR / 2, "#1A1A1A")
+    _cross(painter, outer.right - _NATIVE_BUTTON / 2, outer.y + NATIVE_BAR / 2, "#1A1A1A")
 
 
 def _desktop(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: ARG001 - one fill
@@ -101,12 +100,12 @@ def _left(layer: Layer, visible: Rect) -> float:
 def _rounded(painter: QPainter, layer: Layer, bar: str, body: str) -> None:
     outer = layer.outer
     skin.panel(painter, outer, body, NATIVE_CORNER)
-    path = QPainterPath(QPointF(outer.x, outer.y + _NATIVE_BAR))
+    path = QPainterPath(QPointF(outer.x, outer.y + NATIVE_BAR))
     path.lineTo(outer.x, outer.y + NATIVE_CORNER)
     path.quadTo(outer.x, outer.y, outer.x + NATIVE_CORNER, outer.y)
     path.lineTo(outer.right - NATIVE_CORNER, outer.y)
     path.quadTo(outer.right, outer.y, outer.right, outer.y + NATIVE_CORNER)
-    path.lineTo(outer.right, outer.y + _NATIVE_BAR)
+    path.lineTo(outer.right, outer.y + NATIVE_BAR)
     painter.fillPath(path, QColor(bar))
     skin.outline(painter, outer, "#9AA0A8", radius=NATIVE_CORNER)
 

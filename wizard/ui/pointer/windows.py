@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
+from wizard.pointer.measures import MENU_BAR
 from wizard.pointer.scene import FrameStyle, Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
 from wizard.ui.pointer import controls, frames, skin, text
 
-_MENU_BAR = 24
 _MENU_TEXT = 32
 
 
@@ -42,7 +42,7 @@ def draw_window(painter: QPainter, layer: Layer, visible: Rect) -> None:
         else:
             _round_shadow(painter, layer.outer)
     frames.draw(painter, layer, visible)
-    if layer.bar and visible.y < layer.client.y + _MENU_BAR:
+    if layer.bar and visible.y < layer.client.y + MENU_BAR:
         _bar(painter, layer)
     # Groups lie under what stands in them, whatever their order in the data.
     ordered = sorted(layer.controls, key=lambda c: c.kind is not Kind.GROUP)
@@ -76,8 +76,8 @@ def _round_shadow(painter: QPainter, rect: Rect) -> None:
 
 def _bar(painter: QPainter, layer: Layer) -> None:
     client = layer.client
-    skin.fill(painter, Rect(client.x, client.y, client.width, _MENU_BAR), "#FFFFFF")
-    bottom = client.y + _MENU_BAR
+    skin.fill(painter, Rect(client.x, client.y, client.width, MENU_BAR), "#FFFFFF")
+    bottom = client.y + MENU_BAR
     skin.level(painter, client.x, client.right, bottom - 1, skin.SLATE)
     for row in layer.bar:
         if row.lit:
