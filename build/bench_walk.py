@@ -17,6 +17,7 @@ from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
+from wizard.runs.setup import Setup
 from wizard.ui.app import make_application
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
@@ -105,12 +106,12 @@ def main(port: int, idle_s: float) -> None:
         support=Support(phone="555-0100"),
         developer_key=Secret(developer),
     )
-    launch = Launch(
+    setup = Setup(
         Translator(),
         profile=profile,
         endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", port),
-        customer_key=customer,
     )
+    launch = Launch(setup, customer_key=customer)
     application = make_application(Translator())
     window = Window(Session(launch))
     heart = Heartbeat(window, idle_s)

@@ -14,10 +14,10 @@ import pytest
 
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
-from wizard.commands.check import _ways
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.main import main
+from wizard.runs.destination import Destination, _ways
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import resources
@@ -349,4 +349,4 @@ INSIDE_FIRST = vendor()._replace(modes=(Mode.SERVICE, Mode.REMOTE))
 def test_on_which_ways_a_key_may_go(
     profile: Profile, mode: Mode | None, host: str | None, ways: tuple[Mode, ...]
 ) -> None:
-    assert _ways(profile, mode, host) == ways
+    assert _ways(profile, Destination(mode, host)) == ways

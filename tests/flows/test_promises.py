@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.machines import machine
-from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, launch_at, quick_world
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, changed, launch_at, quick_world
 from wizard.checks import proxied
 from wizard.checks.issuer import discreet, without_office
 from wizard.core.codes import Code
 from wizard.core.evidence import Evidence, Status
-from wizard.core.keys import typed_keys
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Translator, unmarked
 from wizard.main import main
+from wizard.runs.keys import typed_keys
 from wizard.runs.registry import CHECKS
 from wizard.simulator.answer import sentence
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.ui.engine import Engine, Result
+from wizard.ui.engine import Engine, ShownResult
 from wizard.windows.reader import Reader
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ async def nobody(_name: str) -> list[str]:
     raise OSError
 
 
-def run(scenario: Scenario, name: str = "workstation") -> Result:
+def run(scenario: Scenario, name: str = "workstation") -> ShownResult:
     """A live run of the window's engine against a pretend office, on a recorded PC."""
     with PretendOffice(scenario) as office:
         world = replace(quick_world(), machine=lambda: Reader(machine(name).system), look_up=nobody)
-        engine = Engine(launch_at(office.port)._replace(world=lambda: world))
+        engine = Engine(changed(launch_at(office.port), world=lambda: world))
         result = asyncio.run(engine.live(KEYS, lambda _: None))
-        assert isinstance(result, Result)
+        assert isinstance(result, ShownResult)
         return result
 
 
@@ -133,7 +133,9 @@ def test_the_commands_output_has_a_belt_of_its_own(
 
 def test_what_the_server_says_has_a_belt_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """The probe's own redaction holds with the later one taken away."""
-    monkeypatch.setattr("wizard.ui.engine.Redactor", lambda _secrets=(): type("None_", (), {"known": str})())
+    monkeypatch.setattr(
+        "wizard.runs.in_progress.Redactor", lambda _secrets=(): type("None_", (), {"known": str})()
+    )
     said = f"The key {CANARY_CUSTOMER[3:11]} of {CANARY_DEVELOPER.lower()} is unknown"
     result = run(Scenario("echo", T("An office that repeats"), Code.UNKNOWN, everyone=sentence(418, said)))
     assert result.evidence.probe is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wizard.checks.context import World
 from wizard.core.endpoint import Endpoint
@@ -13,6 +13,7 @@ from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.probe.pace import Pacer
+from wizard.runs.setup import Setup
 from wizard.store.keychain import Backend, Keychain
 from wizard.ui.launch import Launch
 
@@ -65,14 +66,21 @@ def remote_launch(
     return launch_at(office.port, backend, profile)
 
 
+def changed(launch: Launch, **setup: Any) -> Launch:  # noqa: ANN401 - the fields of Setup
+    """The same window with another setup of its runs."""
+    return launch._replace(setup=launch.setup._replace(**setup))
+
+
 def launch_at(port: int, backend: Backend | None = None, profile: Profile | None = None) -> Launch:
     """A window in front of a loopback port."""
     chosen = profile or vendor()
     kept = backend or MemoryBackend()
     return Launch(
-        Translator(),
-        profile=chosen,
-        endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", port),
-        world=quick_world,
-        keychain=lambda: Keychain(chosen, kept),
+        Setup(
+            Translator(),
+            profile=chosen,
+            endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", port),
+            world=quick_world,
+            keychain=lambda: Keychain(chosen, kept),
+        )
     )

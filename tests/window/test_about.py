@@ -15,6 +15,7 @@ from tests.support.office import vendor
 from wizard import __version__
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import Translator
+from wizard.runs.setup import Setup
 from wizard.store.keychain import Keychain
 from wizard.ui import about
 from wizard.ui.launch import Launch
@@ -44,7 +45,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def window(qtbot: QtBot, profile: Profile) -> Window:
     made = Window(
-        Session(Launch(Translator(), profile=profile, keychain=lambda: Keychain(profile, nowhere=True)))
+        Session(Launch(Setup(Translator(), profile, keychain=lambda: Keychain(profile, nowhere=True))))
     )
     qtbot.addWidget(made)
     made.show()

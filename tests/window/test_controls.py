@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tests.support.office import vendor
 from wizard.core.text import Translator
+from wizard.runs.setup import Setup
 from wizard.ui.launch import Launch
 from wizard.ui.parts import button
 from wizard.ui.report import ReportDialog
@@ -60,7 +61,7 @@ def indicator(control: QAbstractButton) -> QImage:
 @pytest.fixture
 def window(qtbot: QtBot) -> Window:
     """A window that was never shown to an engine."""
-    made = Window(Session(Launch(Translator(), profile=vendor())))
+    made = Window(Session(Launch(Setup(Translator(), vendor()))))
     qtbot.addWidget(made)
     return made
 

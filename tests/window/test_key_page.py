@@ -11,16 +11,20 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.support.machines import machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
 from wizard.checks.context import World
-from wizard.core.keys import KeyPair, typed_keys
+from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
-from wizard.ui.engine import Engine, Stored
+from wizard.runs.kept_keys import Stored
+from wizard.runs.keys import typed_keys
+from wizard.runs.setup import Setup
+from wizard.ui.engine import Engine
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.live import LivePage
+from wizard.ui.runner import Refused
 from wizard.ui.session import Session
 from wizard.ui.window import Window
 from wizard.windows.reader import Reader
@@ -44,7 +48,7 @@ def page(qtbot: QtBot) -> Make:
     """Makes a key's page in a window whose engine never starts."""
 
     def make(profile: Profile = GENERIC) -> KeyPage:
-        window = Window(Session(Launch(Translator(), profile=profile)))
+        window = Window(Session(Launch(Setup(Translator(), profile))))
         qtbot.addWidget(window)
         window.show()
         while window.history.here is not StepId.KEY:
@@ -236,8 +240,12 @@ def asked_for(state: str, way: Mode, host: str | None, *, known: bool = True) ->
         return [names[name]] if known and name in names else []
 
     world = World(machine=lambda: Reader(machine(state).system), environ={}, look_up=look_up, find=look_up)
-    engine = Engine(Launch(Translator(), profile=GENERIC, world=lambda: world))
-    return asyncio.run(engine._find_endpoint(way, host)), engine._endpoint.host
+    engine = Engine(Launch(Setup(Translator(), GENERIC, world=lambda: world)))
+    found = asyncio.run(engine.prerequisites(lambda _: None, ("none",), way, host))
+    if isinstance(found, Refused):
+        return found.wanted, ""
+    target = asyncio.run(engine._diagnoser.find(engine._destination(way, host)))
+    return None, target.endpoint.host
 
 
 @pytest.mark.parametrize("state", ["absent", "config-unreadable"])
@@ -273,7 +281,7 @@ def test_a_run_that_has_nobody_to_ask_says_what_to_enter(page: Make) -> None:
     live = window.page
     assert isinstance(live, LivePage)
     assert live.busy
-    live.run._end(T("Enter the server's name."))
+    live.run._end(Refused(T("Enter the server's name.")))
     assert (live.busy, live._clock.isActive()) == (False, False)
     assert (live.trouble.text(), live.trouble.isHidden()) == ("Enter the server's name.", False)
     assert {row.state.text() for row in live.rows.values()} == {"Not checked"}

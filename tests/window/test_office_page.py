@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from tests.support.machines import CANARY, machine
-from tests.support.office import remote_launch
+from tests.support.office import changed, remote_launch
 from tests.window.test_texts import Pseudo, clipped
 from tests.window.test_window import words
 from wizard.checks.context import World, connect
@@ -77,7 +77,7 @@ def opened(qtbot: QtBot, pc: Pc) -> Iterator[Open]:
             state: str, translator: Translator | None = None, size: tuple[int, int] = (1040, 720)
         ) -> OfficePage:
             pc.state = state
-            launch = remote_launch(office)._replace(world=pc.world, translator=translator or Translator())
+            launch = changed(remote_launch(office), world=pc.world, translator=translator or Translator())
             window = Window(Session(launch))
             qtbot.addWidget(window)
             windows.append(window)
@@ -228,12 +228,13 @@ def test_while_others_are_looked_at_the_server_is_named_and_nothing_but_that_row
         made.append(len(evidence.checks))
         return judge(evidence)
 
-    monkeypatch.setattr("wizard.ui.engine.judge", count)
+    monkeypatch.setattr("wizard.runs.in_progress.judge", count)
     pc.hangs = True
     page = opened("workstation-service-firewalled")
     engine = page.session.worker._engine
     assert engine is not None
-    engine._fixed = lambda: machine(pc.state).endpoint
+    diagnoser = engine._diagnoser
+    diagnoser._setup = diagnoser._setup._replace(endpoint=lambda: machine(pc.state).endpoint)
     page.again()
     row = page.checks["prereq.api-service"]
     qtbot.waitUntil(lambda: row.mark.mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER), timeout=WAIT_MS)
@@ -319,18 +320,19 @@ def test_a_blocked_row_says_what_it_waits_for_and_comes_back_with_it(qtbot: QtBo
     page = opened("server")
     engine = page.session.worker._engine
     assert engine is not None
-    good = engine._world
+    diagnoser = engine._diagnoser
+    good = diagnoser._world
 
     async def refuses(_host: str, _port: int) -> None:
         raise ConnectionRefusedError
 
-    engine._world = World(machine=good.machine, environ={}, connect=refuses)
+    diagnoser._world = World(machine=good.machine, environ={}, connect=refuses)
     page.again()
     settle(qtbot, page)
     clock = page.checks["prereq.clock"]
     assert clock.state.text() == "Not checked"
     assert clock.detail.text() == "Waits for “Connection”."
-    engine._world = good
+    diagnoser._world = good
     qtbot.mouseClick(page.checks["prereq.port"].button, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     assert clock.mark.mark is Mark.GOOD

@@ -10,14 +10,17 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 
 from tests.support.office import vendor
+from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.mode import Mode
 from wizard.core.text import T, Translator
 from wizard.core.version import ApiMenuEntry, Version
+from wizard.diagnosis.explained import explain, names
 from wizard.pointer.edition import Choice
 from wizard.pointer.scene_files import Scenes
-from wizard.runs.run_clock import Stopwatch
+from wizard.runs.setup import Setup
+from wizard.store.catalogue import Catalogue
 from wizard.ui.engine import Engine
 from wizard.ui.launch import Launch
 from wizard.ui.pages.picture import _COPIED as _SIZE
@@ -45,7 +48,7 @@ STEPS = [
 @pytest.fixture
 def session() -> Session:
     """Never started here."""
-    return Session(Launch(Translator(), vendor()))
+    return Session(Launch(Setup(Translator(), vendor())))
 
 
 @pytest.fixture
@@ -164,8 +167,8 @@ def test_a_result_draws_the_version_that_was_read(
         CheckResult(CheckId.PREREQ_NAME, Status.FAILED, T("It failed."), Code.KEY_NOT_ASSIGNED),
     )
     seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
-    result = Engine(Launch(Translator(), vendor()))._result(seen, Stopwatch(), None)
-    picture = result.pictures["api-setup/add-key"]
+    causes = [explain(Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ()), Catalogue(), names())]
+    picture = Engine(Launch(Setup(Translator(), vendor())))._pictures(causes, seen)["api-setup/add-key"]
     shown = picture.shown(Choice(ApiMenuEntry.API))
     assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")
     assert SAY(picture.shown().frames[0].version) == corner

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from wizard.core.profile import Profile, Support
 from wizard.core.text import Translator
+from wizard.runs.setup import Setup
 from wizard.ui.launch import Launch
 from wizard.ui.rail import Rail
 from wizard.ui.session import Session
@@ -28,7 +29,7 @@ LONG = Profile(
 
 
 def test_no_long_word_is_cut_and_what_is_copied_is_what_was_written(qtbot: QtBot) -> None:
-    window = Window(Session(Launch(Translator(), profile=LONG)))
+    window = Window(Session(Launch(Setup(Translator(), LONG))))
     qtbot.addWidget(window)
     window.resize(1000, 700)
     window.show()
@@ -59,7 +60,7 @@ def test_what_was_shown_before_is_shown_again_as_it_was(
         plain(rail)
 
     monkeypatch.setattr(Rail, "_tidy_clipboard", _tidy_clipboard)
-    window = Window(Session(Launch(Translator(), profile=LONG)))
+    window = Window(Session(Launch(Setup(Translator(), LONG))))
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
@@ -80,7 +81,7 @@ def test_words_that_have_room_stay_as_they_are(qtbot: QtBot) -> None:
     window = Window(
         Session(
             Launch(
-                Translator(), profile=LONG._replace(product="Recall", support=Support(email="help@a.example"))
+                Setup(Translator(), LONG._replace(product="Recall", support=Support(email="help@a.example")))
             )
         )
     )

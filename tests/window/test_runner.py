@@ -23,7 +23,7 @@ from wizard.ui.flow import StepId
 from wizard.ui.mark import Mark
 from wizard.ui.pages.live import LivePage
 from wizard.ui.pages.office import OfficePage
-from wizard.ui.runner import Runner, RunState
+from wizard.ui.runner import Refused, Runner, RunState
 from wizard.ui.session import Session
 from wizard.ui.window import Window
 from wizard.ui.worker import Worker
@@ -173,7 +173,7 @@ def test_who_goes_back_after_a_check_that_came_to_nothing_sees_why(
     session.live_run.began.connect(lambda: begun.append(1))
 
     async def refuses(_engine: Engine, _tell: Tell) -> object:
-        return T("Enter the server's name.")
+        return Refused(T("Enter the server's name."))
 
     session.live_run.start(refuses)
     qtbot.waitUntil(beside.check_now.isEnabled, timeout=WAIT_MS)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from tests.support.office import CANARY_CUSTOMER, remote_launch
+from tests.support.office import CANARY_CUSTOMER, changed, remote_launch
 from wizard.core.text import Translator
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -85,7 +85,7 @@ def clipped(window: Window) -> list[str]:
 )
 def test_long_texts_fit_on_every_page(qtbot: QtBot, scenario: str, size: str) -> None:
     with PretendOffice(SCENARIOS[scenario]) as office:
-        launch = remote_launch(office)._replace(translator=Translator("x-pseudo", Pseudo()))
+        launch = changed(remote_launch(office), translator=Translator("x-pseudo", Pseudo()))
         window = Window(Session(launch))
         qtbot.addWidget(window)
         bind_session(window)

@@ -23,6 +23,7 @@ from tests.support.office import (
     CANARY_CUSTOMER,
     CANARY_DEVELOPER,
     MemoryBackend,
+    changed,
     launch_at,
     remote_launch,
     vendor,
@@ -526,7 +527,7 @@ def test_leaving_the_key_page_empties_its_fields_and_keeps_the_keys(qtbot: QtBot
 def test_without_a_keychain_keeping_is_not_offered_as_done(qtbot: QtBot, opened: Open) -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
         launch = remote_launch(office)
-        window = opened(launch._replace(keychain=lambda: Keychain(launch.profile, nowhere=True)))
+        window = opened(changed(launch, keychain=lambda: Keychain(launch.profile, nowhere=True)))
         page = to_key(qtbot, window)
         qtbot.waitUntil(lambda: window.session.stored is not None, timeout=WAIT_MS)
         assert not page.remember.box.isChecked()
@@ -542,9 +543,9 @@ def test_without_a_profile_the_person_is_asked_once_for_the_way(
         asked.append(mode)
         return Endpoint(Mode.LOCAL, "http", "127.0.0.1", office.port)
 
-    monkeypatch.setattr("wizard.ui.engine.target", target)
+    monkeypatch.setattr("wizard.runs.destination.target", target)
     with PretendOffice(SCENARIOS["healthy"]) as office:
-        launch = remote_launch(office)._replace(profile=GENERIC, endpoint=None)
+        launch = changed(remote_launch(office), profile=GENERIC, endpoint=None)
         window = opened(launch)
         page = to_key(qtbot, window)
         assert page.way is not None
@@ -716,7 +717,7 @@ def test_an_engine_that_cannot_start_says_so_and_loses_nothing(qtbot: QtBot) -> 
     def broken() -> Endpoint:
         raise LookupError(CANARY_CUSTOMER)
 
-    window = Window(Session(launch_at(1)._replace(endpoint=broken)))
+    window = Window(Session(changed(launch_at(1), endpoint=broken)))
     qtbot.addWidget(window)
     bind_session(window)
     window.show()

@@ -15,7 +15,7 @@ from wizard.core.version import Version
 from wizard.diagnosis.explained import explain as explained
 from wizard.diagnosis.explained import names
 from wizard.diagnosis.report import cause_lines
-from wizard.runs.registry import asked
+from wizard.runs.registry import ENTRIES
 from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _checks(say: Callable[[Text], str]) -> list[dict[str, str]]:
             "reads": say(row.reads),
             "calls": "; ".join(say(address(call)) for call in called_by(row.id)),
         }
-        for row in asked()
+        for row in ENTRIES
     ]
 
 

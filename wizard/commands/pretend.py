@@ -73,6 +73,7 @@ def demo(scenario: str | None, screenshots: str | None, translator: Translator) 
 
 def _window(office: PretendOffice, scenario: str, screenshots: str | None, translator: Translator) -> int:
     from wizard.checks.context import World
+    from wizard.runs.setup import Setup
     from wizard.ui.app import has_display, open_window
     from wizard.ui.launch import Launch, Pretend
     from wizard.windows.reader import Reader
@@ -89,15 +90,15 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None, trans
         support=Support(phone="555-0100"),
         developer_key=Secret(DEMO_DEVELOPER_KEY),
     )
-    launch = Launch(
+    setup = Setup(
         translator,
         profile,
         endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port),
-        customer_key=DEMO_CUSTOMER_KEY,
-        pretend=Pretend([(s.id, s.about) for s in SCENARIOS.values()], scenario, choose),
         world=world,
         keychain=lambda: Keychain(profile, nowhere=True),
     )
+    pretend = Pretend([(s.id, s.about) for s in SCENARIOS.values()], scenario, choose)
+    launch = Launch(setup, customer_key=DEMO_CUSTOMER_KEY, pretend=pretend)
     if screenshots is None and has_display():
         return open_window(launch)
     if sys.platform != "win32":  # there Qt finds no fonts offscreen

@@ -2,48 +2,59 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.checks.after import LIVE, RIGHTS, VERSION
-from wizard.core.codes import EVERY_PREREQUISITE
+from wizard.core.codes import EVERY_PREREQUISITE, CheckId
 from wizard.core.text import T
 from wizard.runs.office_checks import OFFICE
 from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wizard.core.text import Text
 
 CHECKS = (*PREREQUISITES, *OFFICE)
-"""The way first: while it is down, no service in the office is of any use to it."""
+"""What is asked without a key; the way first: while it is down, no service in the office is of use to it."""
 
 
-class Asked(NamedTuple):
-    """What a check or a call looks at: its id, its name, what it needs first, what it reads or calls."""
+class CheckEntry(NamedTuple):
+    """A check as it is listed: its id, its name, what it needs first, what it reads or calls."""
 
-    id: str
+    id: CheckId
     title: Text
     needs: str
     reads: Text
 
 
-LIVE_ROWS: tuple[Asked, ...] = (
-    Asked(
-        LIVE, T("Live call"), EVERY_PREREQUISITE, T("Calls GET /patients with a filter that matches nobody.")
+LIVE_ENTRIES: tuple[CheckEntry, ...] = (
+    CheckEntry(
+        CheckId.LIVE_PATIENTS,
+        T("Live call"),
+        EVERY_PREREQUISITE,
+        T("Calls GET /patients with a filter that matches nobody."),
     ),
-    Asked(RIGHTS, T("Rights of the key"), LIVE, T("Calls GET /securityperms.")),
-    Asked(
-        VERSION,
+    CheckEntry(
+        CheckId.LIVE_RIGHTS,
+        T("Rights of the key"),
+        CheckId.LIVE_PATIENTS,
+        T("Calls GET /securityperms."),
+    ),
+    CheckEntry(
+        CheckId.LIVE_VERSION,
         T("Version of Open Dental"),
-        LIVE,
+        CheckId.LIVE_PATIENTS,
         T("Calls GET /preferences for ProgramVersion, and for nothing else."),
     ),
 )
+"""What is asked with the keys, the later ones once the first has succeeded."""
+
+ENTRIES: tuple[CheckEntry, ...] = (
+    *(CheckEntry(check.id, check.title, ", ".join(check.needs), check.reads) for check in CHECKS),
+    *LIVE_ENTRIES,
+)
+"""Every check that can be chosen, in the order in which they are shown."""
 
 
-def asked() -> Iterator[Asked]:
-    """Every check and call, in the order in which they are shown."""
-    for check in CHECKS:
-        yield Asked(check.id, check.title, ", ".join(check.needs), check.reads)
-    yield from LIVE_ROWS
+def named(pattern: str) -> tuple[CheckId, ...]:
+    """The checks that an id or a pattern such as ``prereq.*`` names."""
+    return tuple(entry.id for entry in ENTRIES if fnmatchcase(entry.id, pattern))

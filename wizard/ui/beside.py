@@ -17,7 +17,7 @@ from wizard.ui.theme import style_sheet
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
-    from wizard.ui.engine import Result
+    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
 
 _NAME = "beside"
@@ -40,7 +40,7 @@ class Beside(QWidget):
 
     back = Signal()
 
-    def __init__(self, session: Session, result: Result, owner: QWidget) -> None:
+    def __init__(self, session: Session, result: ShownResult, owner: QWidget) -> None:
         super().__init__()
         self._session = session
         self._owner = owner
@@ -66,12 +66,12 @@ class Beside(QWidget):
             self._place()
 
     @staticmethod
-    def wanted(result: Result) -> bool:
+    def wanted(result: ShownResult) -> bool:
         """Whether a result has something to follow."""
         first = result.causes[:1]
         return not result.connected and any(p in result.pictures for c in first for p in c.pointers)
 
-    def show_result(self, result: Result) -> None:
+    def show_result(self, result: ShownResult) -> None:
         """Show a result's first cause."""
         say, cause, first = self._session.say, result.causes[0], self.side is None
         set_marked(self.title, say(cause.title))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from wizard.core.text import Text
 from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
-    from wizard.ui.engine import Result
+    from wizard.core.text import Text
+    from wizard.ui.engine import ShownResult
     from wizard.ui.worker import Job, Work, Worker
 
 
@@ -24,6 +24,12 @@ class RunState(Enum):
     RUNNING = auto()
     WAITING = auto()
     """For its turn: Open Dental limits how often one key may call."""
+
+
+class Refused(NamedTuple):
+    """A run could not begin; ``wanted`` says what has to be entered first."""
+
+    wanted: Text
 
 
 class Runner(QObject):
@@ -55,7 +61,7 @@ class Runner(QObject):
         self._worker = worker
         self._work: Work | None = None
         self.state = RunState.IDLE
-        self.result: Result | None = None
+        self.result: ShownResult | None = None
         self.free_at = 0.0
 
     @property
@@ -86,12 +92,12 @@ class Runner(QObject):
             self.state = RunState.RUNNING
         self.told.emit(event)
 
-    def _end(self, outcome: Result | Text | Crash) -> None:
+    def _end(self, outcome: ShownResult | Refused | Crash) -> None:
         self._rest()
         if isinstance(outcome, Crash):
             self.crashed.emit(outcome.kind)
-        elif isinstance(outcome, Text):
-            self.refused.emit(outcome)
+        elif isinstance(outcome, Refused):
+            self.refused.emit(outcome.wanted)
         else:
             self.result = outcome
             self.finished.emit(outcome)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from wizard.core.mode import Mode
-from wizard.core.text import T, Text
+from wizard.core.text import T
 from wizard.ui.runner import Runner
 from wizard.ui.theme import Theme
 from wizard.ui.worker import Crash, Worker
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from wizard.core.keys import Keys
+    from wizard.core.text import Text
     from wizard.pointer.edition import Choice
-    from wizard.ui.engine import Engine, Result, Stored
+    from wizard.runs.kept_keys import Kept, Stored
+    from wizard.ui.engine import Engine, ShownResult
     from wizard.ui.launch import Launch
     from wizard.ui.worker import Work
 
@@ -70,7 +72,7 @@ class Session(QObject):
         self.way = Mode.REMOTE
         self.host: str | None = None
         self.stored: Stored | None = None
-        self.result: Result | None = None
+        self.result: ShownResult | None = None
         self.home = ""
         self.home_trouble = ""
         self.keeping = False
@@ -119,7 +121,7 @@ class Session(QObject):
             self.stored = stored
             self.keychain_read.emit()
 
-    def _tested(self, result: Result) -> None:
+    def _tested(self, result: ShownResult) -> None:
         """A live test has found something: keep the key unless Open Dental refused it."""
         self.result = result
         self.home = self.home_trouble = ""
@@ -132,12 +134,11 @@ class Session(QObject):
             self._keeping = self.worker.submit(lambda engine, _tell: engine.keep(pair), self._kept)
         self.changed.emit()
 
-    def _kept(self, home: Text | str | Crash | None) -> None:
+    def _kept(self, kept: Kept | Crash) -> None:
         self.keeping, self._keeping = False, None
-        if isinstance(home, str):
-            self.home = home
-        elif isinstance(home, Text):
-            self.home_trouble = self.say(home)
+        if not isinstance(kept, Crash):
+            self.home = kept.home
+            self.home_trouble = self.say(kept.trouble) if kept.trouble else ""
         self.key_kept.emit()
 
     def say(self, text: Text) -> str:

@@ -1,22 +1,22 @@
-"""What the window is told beyond the run's own events: an outcome together with what it means."""
+"""What the window is told of a check that found something: the run's own event, with pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.core.events import CheckDone
+from wizard.runs.events import CheckExplained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.diagnosis.explained import Cause
-    from wizard.ui.engine import Result
+    from wizard.ui.engine import ShownResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckExplained(CheckDone):
-    """A check that found something, so that its row is right from the moment it shows.
+class CheckShown(CheckExplained):
+    """A check that found something, as a row shows it.
 
     Attributes:
         cause: Who can act, and what to do.
@@ -24,4 +24,4 @@ class CheckExplained(CheckDone):
     """
 
     cause: Cause
-    so_far: Callable[[], Result]
+    so_far: Callable[[], ShownResult]

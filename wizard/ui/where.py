@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, QTime
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
     from wizard.diagnosis.explained import Cause
-    from wizard.ui.engine import Result
+    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
 
 SIZE = (1000, 680)
@@ -33,13 +32,13 @@ class WhereDialog(QDialog):
         parent: The wizard's window.
     """
 
-    def __init__(self, session: Session, result: Result, cause: Cause, parent: QWidget) -> None:
+    def __init__(self, session: Session, result: ShownResult, cause: Cause, parent: QWidget) -> None:
         super().__init__(parent)
         say = session.say
         self.setObjectName("window")
         self.setWindowTitle(unmarked(say(cause.title)))
         at = QLocale().toString(QTime(result.at.hour, result.at.minute), QLocale.FormatType.ShortFormat)
-        self.card = CauseCard(session, replace(result, causes=(cause,)), at)
+        self.card = CauseCard(session, result, (cause,), at)
         inside = QWidget()
         inside.setObjectName("scrolled")
         around = QVBoxLayout(inside)

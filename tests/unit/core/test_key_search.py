@@ -11,10 +11,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wizard.core.evidence import KeyProblem
-from wizard.core.keys import stored_keys, tidy_customer, tidy_developer, typed_keys
+from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.core.unwrap import is_invisible, unwrapped
+from wizard.runs.keys import stored_keys, typed_keys
 
 DEV, CUS, OTHER = "CANARYDEV0000001", "CANARYCUS0000001", "Can4ryOtherKey99"
 BASIC = b64encode(f"{DEV}:{CUS}".encode()).decode()

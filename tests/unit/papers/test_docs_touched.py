@@ -21,7 +21,7 @@ from wizard.core.text import T, Translator
 from wizard.kit.product import product_of
 from wizard.kit.readme import read_me
 from wizard.main import main
-from wizard.runs.registry import CHECKS, asked
+from wizard.runs.registry import CHECKS, ENTRIES
 from wizard.store import resources
 from wizard.windows import config, reader
 
@@ -99,7 +99,7 @@ def host(said: str | Text) -> str:
 def made() -> dict[str, str]:
     """Every part that is made from the table, by its name."""
     return {
-        "checks": table("| check | reads or calls |", [(f"`{row.id}`", SAY(row.reads)) for row in asked()]),
+        "checks": table("| check | reads or calls |", [(f"`{row.id}`", SAY(row.reads)) for row in ENTRIES]),
         "calls": table(
             "| host | TCP port | what for | key sent |",
             [
@@ -149,8 +149,8 @@ def test_the_pages_are_made_from_the_table(page: str, request: pytest.FixtureReq
 def test_the_list_of_checks_is_made_from_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "checks", "--json"]) == 0
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
-    assert list(rows) == [row.id for row in asked()]
-    for row in asked():
+    assert list(rows) == [row.id for row in ENTRIES]
+    for row in ENTRIES:
         assert rows[row.id]["reads"] == SAY(row.reads)
         places = [SAY(address(call)) for call in CALLS if row.id in call.checks]
         assert rows[row.id]["calls"] == "; ".join(places)

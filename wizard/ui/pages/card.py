@@ -17,9 +17,11 @@ from wizard.ui.report import report_view
 from wizard.ui.rows import Fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
-    from wizard.ui.engine import Result
+    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
 
 _CHIP: dict[Who, Text] = {
@@ -66,12 +68,19 @@ class StepLine(QFrame):
 
 
 class CauseCard(QWidget):
-    """A failed run's first cause in full, the others and the details folded."""
+    """A cause in full, the others and the details folded.
 
-    def __init__(self, session: Session, result: Result, at: str) -> None:
+    Args:
+        session: The window's state.
+        result: The run that found them.
+        causes: What is shown, the likeliest first.
+        at: When it was found, for a person.
+    """
+
+    def __init__(self, session: Session, result: ShownResult, causes: Sequence[Cause], at: str) -> None:
         super().__init__()
         self.session = session
-        self.cause = result.causes[0]
+        self.cause = causes[0]
         self.steps: list[StepLine] = []
         self.others: Fold | None = None
         pictures = [result.pictures[p] for p in self.cause.pointers if p in result.pictures]
@@ -86,7 +95,7 @@ class CauseCard(QWidget):
             column.addWidget(self.said)  # right under the words that it completes
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(20)
-        self._left = self._words(result)
+        self._left = self._words(causes[1:])
         columns.addWidget(self._left, 0 if self.side else 1, Qt.AlignmentFlag.AlignTop)
         if self.side is not None:
             columns.addWidget(self.side, 1, Qt.AlignmentFlag.AlignTop)
@@ -98,7 +107,7 @@ class CauseCard(QWidget):
         self.details = Fold(session.say(T("Details for IT")), details)
         column.addWidget(self.details)
 
-    def _said(self, result: Result) -> Fold | None:
+    def _said(self, result: ShownResult) -> Fold | None:
         """What was answered, word for word: for this office's own people, in nothing that leaves the window.
 
         Only words of it are in the documents, so it is not to be selected and copied either.
@@ -158,7 +167,7 @@ class CauseCard(QWidget):
         line.addLayout(words, 1)
         return line
 
-    def _words(self, result: Result) -> QWidget:
+    def _words(self, others: Sequence[Cause]) -> QWidget:
         """The steps, the reasons, and the other causes."""
         say, cause = self.session.say, self.cause
         made = QWidget()
@@ -174,7 +183,7 @@ class CauseCard(QWidget):
             reason = label(text, "quiet")
             reason.setContentsMargins(12, 4, 0, 4)
             column.addWidget(reason)
-        if others := result.causes[1:]:
+        if others:
             title = N("Another possible cause", "Other possible causes ({n})", len(others))
             self.others = Fold(say(title), self._others(others))
             column.addWidget(self.others)
@@ -204,7 +213,7 @@ class CauseCard(QWidget):
             wait = N("It can take {n} minute to show.", "It can take {n} minutes to show.", minutes)
         return self.session.say(paragraph(wait, cause.wait_why) if cause.wait_why else wait)
 
-    def _others(self, causes: tuple[Cause, ...]) -> QWidget:
+    def _others(self, causes: Sequence[Cause]) -> QWidget:
         say = self.session.say
         made = QWidget()
         column = QVBoxLayout(made)

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wizard.core.keys import Keys, paired, stored_keys, tidy_customer, tidy_developer
+from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.mode import Mode
 from wizard.core.text import T, paragraph
+from wizard.runs.keys import KnownKeys, decide
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.parts import button, label, set_kind, set_marked
 from wizard.ui.rows import Check
@@ -25,6 +26,7 @@ from wizard.ui.rows import Check
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from wizard.core.keys import Keys
     from wizard.core.pasted import Pasted
     from wizard.core.secret import Secret
     from wizard.core.text import Text
@@ -262,35 +264,27 @@ class KeyPage(Page):
             set_marked(self.home, self.say(words))
         self._typed()
 
-    def _remembered(self) -> tuple[Secret | None, Secret | None]:
-        """Customer and developer key as they were entered before, else as they are stored."""
+    def _known(self) -> KnownKeys:
+        """What is there without the fields: the profile's key, and what was entered before or is stored."""
         stored = self.session.stored
         customer, developer = (stored.customer, stored.developer) if stored else (None, None)
-        return self._entered[0] or customer, self._entered[1] or developer
+        profile = self.session.launch.profile.developer_key
+        return KnownKeys(profile, self._entered[0] or customer, self._entered[1] or developer)
 
     def keys(self) -> Keys:
         """The keys as they stand in the fields, else the stored ones."""
         return self._read()[0]
 
     def _read(self) -> tuple[Keys, Pasted | None, Pasted | None]:
-        """The keys, and what the clean-up says about each field.
-
-        What is in a field goes before what was entered earlier or is stored: two pairs are never mixed.
-        """
-        kept, remembered = self._remembered()
-        ours = self.session.launch.profile.developer_key
+        """The keys, and what the clean-up says about each field."""
+        known = self._known()
         typed = self._of(self.developer, tidy_developer, developer=True) if self.developer else None
         _replace(self.customer, self.developer, typed.customer if typed else None)
-        sure = typed.developer if typed else ours
-        pasted = self._of(self.customer, lambda text: tidy_customer(text, sure or remembered))
+        beside = known.developer_beside(typed)
+        pasted = self._of(self.customer, lambda text: tidy_customer(text, beside))
         if _replace(self.developer, self.customer, pasted.developer if pasted else None):
-            typed, sure = None, ours
-        if problem := _problem(typed) or _problem(pasted):
-            return problem, typed, pasted
-        developer = sure or (pasted and pasted.developer) or remembered
-        customer = (pasted and pasted.customer) or (typed and typed.customer)
-        keys = paired(customer, developer) if customer else stored_keys(kept, developer)
-        return keys, typed, pasted
+            typed = None
+        return decide(known, typed, pasted), typed, pasted
 
     def _of(
         self, field: KeyField, tidy: Callable[[str], Pasted], *, developer: bool = False
@@ -353,7 +347,7 @@ class KeyPage(Page):
 
     def initial_focus(self) -> QWidget | None:
         """The first empty field."""
-        if self.developer and not self.developer.edit.text() and self._remembered()[1] is None:
+        if self.developer and not self.developer.edit.text() and self._known().developer is None:
             return self.developer.edit
         return self.customer.edit
 
@@ -397,12 +391,6 @@ def _used(key: Secret) -> Text:
     if key.ends == "…":
         return T("The key that you entered is used.")
     return T("The key {key} is used.", key=key.ends)
-
-
-def _problem(pasted: Pasted | None) -> Keys | None:
-    if pasted is None or pasted.problem is None:
-        return None
-    return Keys(problem=pasted.problem, detail=pasted.detail)
 
 
 def _names(keys: tuple[Secret, ...]) -> tuple[str, ...]:

@@ -17,11 +17,11 @@ from wizard.ui.pages.states import WAITING, state
 from wizard.ui.parts import label
 from wizard.ui.rows import Row
 from wizard.ui.runner import RunState
-from wizard.ui.told import CheckExplained
+from wizard.ui.told import CheckShown
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
-    from wizard.ui.engine import Result
+    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
 
 ROWS = {
@@ -109,7 +109,7 @@ class LivePage(RunPage):
             case CheckDone(result=result) if result.id in _CHECKS:
                 row = _CHECKS[result.id]
                 self.settled(row)
-                who = event.cause.who if isinstance(event, CheckExplained) else ()
+                who = event.cause.who if isinstance(event, CheckShown) else ()
                 mark, words = state(result.status, who)
                 self.rows[row].show_state(mark, self.say(words), self.say(result.summary))
             case Pacing():
@@ -140,7 +140,7 @@ class LivePage(RunPage):
         )
         self._words = self.say(words)
 
-    def finished(self, result: Result) -> None:
+    def finished(self, result: ShownResult) -> None:
         """Show every layer, and go on to the result from here."""
         who = result.causes[0].who if result.causes else ()
         for layer in result.layers:

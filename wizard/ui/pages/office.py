@@ -19,7 +19,7 @@ from wizard.ui.pages.run import RunPage
 from wizard.ui.pages.states import WAITING, state
 from wizard.ui.parts import label, set_marked
 from wizard.ui.rows import Fold
-from wizard.ui.told import CheckExplained
+from wizard.ui.told import CheckShown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
-    from wizard.ui.engine import Result, RowSpec
+    from wizard.ui.engine import RowSpec, ShownResult
     from wizard.ui.session import Session
     from wizard.ui.where import WhereDialog
 
@@ -78,8 +78,8 @@ class OfficePage(RunPage):
         self.dialog: WhereDialog | None = None
         self._results: dict[str, CheckResult] = {}
         self._causes: dict[str, Cause] = {}
-        self._runs: dict[str, Callable[[], Result]] = {}  # in which each cause was found
-        self._last: Result | None = None
+        self._runs: dict[str, Callable[[], ShownResult]] = {}  # in which each cause was found
+        self._last: ShownResult | None = None
 
     def enter(self) -> None:
         """Run the checks, unless they have all passed already."""
@@ -131,7 +131,7 @@ class OfficePage(RunPage):
         if isinstance(event, CheckStarted) and event.id in self.checks:
             self.waiting(event.id, self.checks[event.id].spec.waits)
         elif isinstance(event, CheckDone) and event.result.id in self.checks:
-            if isinstance(event, CheckExplained):
+            if isinstance(event, CheckShown):
                 self._causes[event.result.id] = event.cause
                 self._runs[event.result.id] = event.so_far
             self._show(event.result)
@@ -173,7 +173,7 @@ class OfficePage(RunPage):
             return T("Waits for “{what}”.", what=self.checks[str(result.blocked_by)].spec.title)
         return result.shown or result.summary
 
-    def finished(self, result: Result) -> None:
+    def finished(self, result: ShownResult) -> None:
         """Name the server, and have the rows, which are right by now, lead to the whole run."""
         self._last = result
         self._causes.update(result.by_check)

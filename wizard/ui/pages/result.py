@@ -21,7 +21,7 @@ from wizard.ui.report import ReportDialog
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from wizard.ui.engine import Result
+    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
 
 
@@ -30,7 +30,7 @@ class ResultPage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._shown: Result | None = None
+        self._shown: ShownResult | None = None
         self._body: QWidget | None = None
         self.card: CauseCard | None = None
         self.dialog: ReportDialog | None = None
@@ -43,7 +43,7 @@ class ResultPage(Page):
             self._show(result)
         self.changed.emit()
 
-    def _show(self, result: Result) -> None:
+    def _show(self, result: ShownResult) -> None:
         if self._body is not None:
             self.column.removeWidget(self._body)
             self._body.hide()
@@ -56,7 +56,7 @@ class ResultPage(Page):
         if result.connected:
             self._well(column, result)
         else:
-            self.card = CauseCard(self.session, result, self._at(result))
+            self.card = CauseCard(self.session, result, result.causes, self._at(result))
             self.card.fit(self.viewport().width(), self.viewport().height())
             if self.card.side is not None:
                 self.card.side.offer_beside().linkActivated.connect(self._follow)
@@ -78,11 +78,11 @@ class ResultPage(Page):
         lines = [self.say(cause.title), *(self.card.spoken() if self.card else ())]
         return unmarked(" ".join(lines))
 
-    def _at(self, result: Result) -> str:
+    def _at(self, result: ShownResult) -> str:
         time = QTime(result.at.hour, result.at.minute)
         return QLocale().toString(time, QLocale.FormatType.ShortFormat)
 
-    def _well(self, column: QVBoxLayout, result: Result) -> None:
+    def _well(self, column: QVBoxLayout, result: ShownResult) -> None:
         """The line when it works: when, what was proved, what was not, and where the key is."""
         say = self.say
         warned = result.judgement.verdict is Verdict.WARNINGS

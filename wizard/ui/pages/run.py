@@ -14,7 +14,7 @@ from wizard.ui.parts import label, set_marked
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
-    from wizard.ui.engine import Result
+    from wizard.ui.engine import ShownResult
     from wizard.ui.rows import Row
     from wizard.ui.runner import Runner
     from wizard.ui.session import Session
@@ -80,7 +80,7 @@ class RunPage(Page):
         """An event of this page's run."""
         raise NotImplementedError
 
-    def finished(self, result: Result) -> None:
+    def finished(self, result: ShownResult) -> None:
         """This page's run has ended."""
         raise NotImplementedError
 
@@ -113,7 +113,7 @@ class RunPage(Page):
         self.heard(event)
         self.changed.emit()
 
-    def _finished(self, result: Result) -> None:
+    def _finished(self, result: ShownResult) -> None:
         self._stop()
         self.finished(result)
         self.changed.emit()

@@ -1,0 +1,129 @@
+"""The main act: from profile and keys to a result. Commands, windows and whatever watches only call it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from wizard.checks.after import LIVE
+from wizard.checks.context import World
+from wizard.core.codes import EVERY_PREREQUISITE
+from wizard.core.keys import Keys
+from wizard.runs.destination import Destination, Target, find
+from wizard.runs.events import unheard
+from wizard.runs.in_progress import RunInProgress
+from wizard.runs.kept_keys import KeptKeys
+from wizard.runs.run import Request, run
+from wizard.store.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from wizard.core.keys import KeyPair
+    from wizard.runs.events import OnEvent
+    from wizard.runs.kept_keys import Kept, Stored
+    from wizard.runs.result import RunResult
+    from wizard.runs.setup import Setup
+
+ANYWHERE = Destination()
+
+
+class RunCancelledError(asyncio.CancelledError):
+    """A run was cancelled; ``result`` is what it had seen by then."""
+
+    def __init__(self, result: RunResult) -> None:
+        super().__init__()
+        self.result = result
+
+
+class Diagnoser:
+    """Runs diagnoses; one for the life of the program, so that the pace of a key outlives a run.
+
+    Its methods are coroutines of one event loop. Runs may go on beside each other.
+
+    Args:
+        setup: Whose program it is, and the worlds that it looks at.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._world = setup.world() if setup.world else World()
+        self._catalogue = Catalogue()
+        self._kept_keys = KeptKeys(setup)
+
+    async def find(self, wanted: Destination = ANYWHERE) -> Target:
+        """Whom a run would ask now, for a caller that wants to know it before there are keys.
+
+        Raises:
+            CannotBeginError: It is not known whom to ask; what is missing.
+        """
+        return await find(self._setup, self._world, wanted)
+
+    async def prerequisites(
+        self,
+        on_event: OnEvent = unheard,
+        *,
+        only: Sequence[str] = (EVERY_PREREQUISITE,),
+        to: Destination | Target = ANYWHERE,
+    ) -> RunResult:
+        """Run the checks that need no key, or some of them alone.
+
+        Args:
+            on_event: Hears what happens, on the loop's thread.
+            only: Ids or patterns of ids of the checks that are run.
+            to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
+
+        Raises:
+            CannotBeginError: It is not known whom to ask; what is missing.
+            RunCancelledError: The run was cancelled; with what it had seen.
+        """
+        return await self.live(Keys(), on_event, only=only, to=to)
+
+    async def live(
+        self,
+        keys: Keys,
+        on_event: OnEvent = unheard,
+        *,
+        only: Sequence[str] = (),
+        skip: Sequence[str] = (),
+        deadline_s: float | None = None,
+        to: Destination | Target = ANYWHERE,
+    ) -> RunResult:
+        """Run every check and the calls with the keys.
+
+        Args:
+            keys: The keys, or why there are none, which is part of the result then.
+            on_event: Hears what happens, on the loop's thread.
+            only: Ids or patterns of ids that are run; empty for all.
+            skip: Ids or patterns of ids that are left out.
+            deadline_s: Seconds that the live call may wait; None for the way's own.
+            to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
+
+        Raises:
+            CannotBeginError: It is not known whom to ask; what is missing.
+            RunCancelledError: The run was cancelled; with what it had seen.
+        """
+        endpoint, ways = await self.find(to) if isinstance(to, Destination) else to
+        profile = self._setup.profile
+        request = Request(
+            endpoint, keys.pair, keys.problem, keys.detail, tuple(only), tuple(skip), deadline_s,
+            profile.permissions, profile.minimum_version, ways,
+        )  # fmt: skip
+        if keys.problem is not None and not request.chooses(LIVE):
+            keys = Keys()  # none is needed for what was asked
+            request = Request(
+                endpoint, only=request.only, skip=request.skip, minimum_version=profile.minimum_version
+            )
+        going = RunInProgress(self._setup, endpoint, keys, self._catalogue, on_event)
+        try:
+            return going.result(await run(request, self._world, going.tell, going.keep))
+        except asyncio.CancelledError:
+            raise RunCancelledError(going.interrupted()) from None
+
+    async def keychain(self) -> Stored:
+        """What this PC's keychain holds under the profile's names."""
+        return await self._kept_keys.read()
+
+    async def keep(self, pair: KeyPair) -> Kept:
+        """Put the keys into this PC's keychain."""
+        return await self._kept_keys.keep(pair)

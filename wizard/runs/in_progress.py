@@ -1,0 +1,131 @@
+"""A run while it goes on: keeps what was seen, tells of it with what it means, and makes the result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from wizard.core.cause import Confidence, Finding
+from wizard.core.events import CheckDone
+from wizard.core.evidence import Evidence
+from wizard.core.redact import Redactor
+from wizard.diagnosis.document import RunFacts, document
+from wizard.diagnosis.explained import explain, found_names
+from wizard.diagnosis.judge import judge
+from wizard.runs.events import CheckExplained
+from wizard.runs.result import RunResult
+from wizard.runs.run_clock import Stopwatch, program_facts
+
+if TYPE_CHECKING:
+    from wizard.core.endpoint import Endpoint
+    from wizard.core.events import Event
+    from wizard.core.evidence import CheckResult
+    from wizard.core.keys import Keys
+    from wizard.diagnosis.explained import Cause, Entries, Names
+    from wizard.diagnosis.judge import Judgement
+    from wizard.runs.events import OnEvent
+    from wizard.runs.setup import Setup
+
+
+class RunInProgress:
+    """Hears one run's events and evidence.
+
+    Args:
+        setup: Whose program it is.
+        endpoint: What is called.
+        keys: What it is called with.
+        entries: Where the words of a cause come from.
+        on_event: Hears what the run tells.
+    """
+
+    def __init__(
+        self, setup: Setup, endpoint: Endpoint, keys: Keys, entries: Entries, on_event: OnEvent
+    ) -> None:
+        self._setup = setup
+        self._endpoint = endpoint
+        self._entries = entries
+        self._on_event = on_event
+        self._watch = Stopwatch()
+        self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
+        self._seen = Evidence(endpoint.mode, key_problem=keys.problem, key_detail=keys.detail)
+        self._done: list[CheckResult] = []
+
+    def keep(self, seen: Evidence) -> None:
+        """Take what the run has seen so far."""
+        self._seen = seen
+
+    def tell(self, event: Event) -> None:
+        """Hand an event on; a check that has its outcome together with what that means."""
+        self._on_event(self._explained(event) if isinstance(event, CheckDone) else event)
+
+    def _explained(self, event: CheckDone) -> CheckExplained:
+        self._done.append(event.result)
+        seen = Evidence(
+            self._endpoint.mode, tuple(self._done), server=event.server, server_here=event.server_here
+        )
+        cause = self._cause(event.result, self._shown_names(seen)) if event.result.code else None
+        so_far = partial(self.result, seen, _now())
+        return CheckExplained(
+            event.result, event.server, event.server_here, cause=cause, evidence=seen, so_far=so_far
+        )
+
+    def interrupted(self) -> RunResult:
+        """The result of a run that was ended by hand: what was seen by then."""
+        return self.result(replace(self._seen, interrupted=True))
+
+    def result(self, evidence: Evidence, at: datetime | None = None) -> RunResult:
+        """What the run has found, judged and put into words.
+
+        Args:
+            evidence: What was seen.
+            at: Local time; None is now.
+        """
+        judgement = judge(evidence)
+        written_names, shown_names = self._written_names(evidence), self._shown_names(evidence)
+        written = self._causes(judgement, written_names)
+        shown = written if shown_names is written_names else self._causes(judgement, shown_names)
+        by_check: dict[str, Cause] = {
+            check.id: self._cause(check, shown_names) for check in evidence.checks if check.code
+        }
+        watch, translator = self._watch, self._setup.translator
+        facts = RunFacts(
+            *program_facts(), watch.reference, watch.started, watch.took_ms(), self._endpoint.public_url
+        )
+        return RunResult(
+            at or _now(),
+            evidence,
+            judgement,
+            written,
+            shown,
+            by_check,
+            document(facts, evidence, judgement, written, translator, self._redactor),
+            translator,
+            self._redactor,
+        )
+
+    def _written_names(self, evidence: Evidence) -> Names:
+        return found_names(self._setup.profile, self._endpoint, evidence)
+
+    def _shown_names(self, evidence: Evidence) -> Names:
+        """What texts on this PC's screen are filled with: the server is named."""
+        filled = self._written_names(evidence)
+        return {**filled, "server": f"**{evidence.server}**"} if evidence.server else filled
+
+    def _causes(self, judgement: Judgement, filled: Names) -> tuple[Cause, ...]:
+        return tuple(explain(finding, self._entries, filled) for finding in judgement.findings)
+
+    def _cause(self, check: CheckResult, filled: Names) -> Cause:
+        """What a check's own code means, by itself."""
+        assert check.code is not None  # noqa: S101 - looked at by the callers
+        return explain(Finding(check.code, Confidence.LIKELY, (check.summary,)), self._entries, filled)
+
+
+def _now() -> datetime:
+    """Local time; without its zone where a clock at the calendar's end leaves none."""
+    now = datetime.now()  # noqa: DTZ005 - the zone follows
+    try:
+        return now.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return now

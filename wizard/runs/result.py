@@ -1,0 +1,79 @@
+"""What a run has found, in every form in which somebody wants it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from wizard.core.codes import Family
+from wizard.diagnosis.judge import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from wizard.core.evidence import Evidence
+    from wizard.core.redact import Redactor
+    from wizard.core.text import Translator
+    from wizard.diagnosis.document import Document
+    from wizard.diagnosis.explained import Cause
+    from wizard.diagnosis.judge import Judgement
+    from wizard.diagnosis.layers import LayerState
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """A run in everything that is known of it.
+
+    Causes stand in two forms: what is written and handed on never names a PC; what is shown on this PC's own
+    screen may name the server, so that somebody finds it.
+
+    Attributes:
+        at: Local time of the end; without a zone where a clock at the calendar's end leaves none.
+        evidence: What was seen.
+        judgement: What it means.
+        written_causes: Its findings in words, for documents and reports.
+        shown_causes: The same for this PC's screen.
+        by_check: What each check that found something means by itself, by the check's id; for the screen.
+        document: The run as ``check --json`` prints it; reports of other forms are made from it.
+        translator: Says the texts of other forms.
+        redactor: Takes the run's keys out of them.
+    """
+
+    at: datetime
+    evidence: Evidence
+    judgement: Judgement
+    written_causes: tuple[Cause, ...]
+    shown_causes: tuple[Cause, ...]
+    by_check: Mapping[str, Cause]
+    document: Document
+    translator: Translator = field(repr=False)
+    redactor: Redactor = field(repr=False)
+
+    @property
+    def reference(self) -> str:
+        """Eight characters for the phone."""
+        return self.document["run"]["reference"]
+
+    @property
+    def connected(self) -> bool:
+        """Whether the live call succeeded."""
+        return self.judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS)
+
+    @property
+    def key_refused(self) -> bool:
+        """Whether Open Dental did not take the key, so that it is not kept."""
+        return any(cause.code.family is Family.KEY for cause in self.written_causes[:1])
+
+    @property
+    def layers(self) -> tuple[LayerState, ...]:
+        """The live call from the wire to the office."""
+        from wizard.diagnosis.layers import layers  # most commands show none
+
+        return layers(self.evidence, self.judgement)
+
+    def as_report(self) -> str:
+        """The readable report: no key, no patient, no name of a PC."""
+        from wizard.diagnosis.report import report  # a document alone does not need it
+
+        return report(self.document, self.written_causes, self.translator, self.redactor)
