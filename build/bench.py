@@ -35,7 +35,7 @@ FORBIDDEN = (
     "http", "urllib.request", "socket", "argparse", "platform", "platformdirs", "gettext",
     "wizard.cli", "wizard.probe", "wizard.checks",
     "wizard.diagnosis", "wizard.simulator", "wizard.store.keychain", "wizard.store.profile",
-    "wizard.store.catalogue", "wizard.pointer.scene_files",
+    "wizard.store.catalogue", "wizard.pointer", "wizard.core.toml", "wizard.kit",
 )  # fmt: skip
 """Packages that no first paint needs."""
 DEAR = {

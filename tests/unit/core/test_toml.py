@@ -200,7 +200,7 @@ def test_a_value_in_place_of_a_table_is_told(reader: Reader, folder: Path) -> No
     name = f'"{name}"' if "." in name else name
     told = refusal(reader, folder, f"{name} = 5\n{whole if name == 'controls' else ''}")
     assert told.splitlines()[-1].startswith(f"{reader.told}, line 1: ")
-    assert ": Expected a table, got 5." in told or ": Expected a list, got 5." in told
+    assert ": Expected a table, got 5." in told or ": Expected a list of tables, got 5." in told
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(reader: Reader, folder: Path) -> None:

@@ -43,6 +43,9 @@ BREACHES = [
     (WINDOW, "ui/pages/key", "import wizard.store.keychain"),
     (QT, "runs/run", "import PySide6"),
     (QT, "store/resources", "import shiboken6"),
+    (QT, "ui/flow", "import PySide6"),
+    (LAYERS, "kit/make", "import wizard.commands.compose"),
+    (LAYERS, "ui/vendor_icon", "import wizard.kit.product"),
     (HTTP, "probe/reading", "import httpx"),
     (HTTP, "commands/check", "import httpx"),
     (HTTP, "checks/context", "import anyio"),
@@ -102,3 +105,14 @@ def test_no_module_imports_itself_in_a_circle() -> None:
     while free := {module for module, imported in left.items() if not imported & left.keys()}:
         left = {module: imported for module, imported in left.items() if module not in free}
     assert not left
+
+
+def test_core_holds_only_what_layers_share() -> None:
+    """What one layer alone uses has its home there; what core alone uses is a part of what it shares."""
+    graph = grimp.build_graph("wizard", cache_dir=None)
+    alone = {}
+    for module in graph.find_descendants("wizard.core"):
+        users = {user.split(".")[1] for user in graph.find_modules_that_directly_import(module)}
+        if len(users) < 2 and users != {"core"} and not graph.find_children(module):
+            alone[module] = users
+    assert not alone

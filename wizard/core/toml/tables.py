@@ -170,9 +170,11 @@ class Table:
         Raises:
             TableError: The value is no list, or one of its items no table.
         """
-        from wizard.core.toml.shapes import a_list
-
-        return [self.item(key, place, value) for place, value in enumerate(self.take(key, a_list, []))]
+        self._known.append(key)
+        found = self.data.get(key, [])
+        if not isinstance(found, list):
+            raise self.problem(key, expected("a list of tables")(self.source.describe(found)))
+        return [self.item(key, place, value) for place, value in enumerate(found)]
 
     def item(self, key: str, place: int, value: object) -> Table:
         """One value of a list as a table.
