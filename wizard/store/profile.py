@@ -9,8 +9,8 @@ from wizard.core.text import T, Text
 from wizard.core.toml.parsing import parse
 from wizard.core.toml.tables import Problem, TableError
 from wizard.store import files
-from wizard.store.picture import LARGEST as _LARGEST_LOGO
-from wizard.store.picture import complaint
+from wizard.store.logo import LARGEST as _LARGEST_LOGO
+from wizard.store.logo import complaint
 from wizard.store.profile_rules import validate
 from wizard.store.seal import broken
 

@@ -19,7 +19,7 @@ from tests.support.folders import DATA, ROOT
 from wizard.core.text import Translator
 from wizard.kit.archive import write_zip
 from wizard.kit.release import ReleaseError, opened
-from wizard.store import files, picture, seal
+from wizard.store import files, logo, seal
 from wizard.store.profile import ProfileError, read_profile
 
 if TYPE_CHECKING:
@@ -206,16 +206,16 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 @pytest.mark.parametrize("kind", BOMBS)
 def test_a_picture_is_refused_by_what_it_becomes(kind: str) -> None:
     head = LOGO[:33] if kind != "pixels" else LOGO[:16] + (8).to_bytes(4) + (8).to_bytes(4) + LOGO[24:33]
-    found = picture.complaint(head + BOMBS[kind]() + part(b"IEND", b""))
+    found = logo.complaint(head + BOMBS[kind]() + part(b"IEND", b""))
     assert found is not None
     assert "far larger" in Translator().translate(found)
 
 
 def test_a_logo_with_small_remarks_is_taken() -> None:
     remark = part(b"zTXt", b"Comment\0\0" + zlib.compress(b"by us")) + part(b"tEXt", b"Title\0us")
-    assert picture.complaint(LOGO) is None
-    assert picture.complaint(LOGO[:33] + remark + LOGO[33:]) is None
-    assert picture.complaint(LOGO[:33] + part(b"zTXt", b"Comment\0\0not packed") + LOGO[33:]) is None
+    assert logo.complaint(LOGO) is None
+    assert logo.complaint(LOGO[:33] + remark + LOGO[33:]) is None
+    assert logo.complaint(LOGO[:33] + part(b"zTXt", b"Comment\0\0not packed") + LOGO[33:]) is None
 
 
 DOTS = "." * 99
