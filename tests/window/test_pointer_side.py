@@ -13,6 +13,8 @@ from tests.support.office import vendor
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import CheckResult, Evidence, Status
+from wizard.core.facts.pc import InstalledFacts
+from wizard.core.machine import Program
 from wizard.core.mode import Mode
 from wizard.core.text import T, Translator
 from wizard.core.version import ApiMenuEntry, Version
@@ -159,11 +161,10 @@ def test_the_twin_tells_the_traps_too(side: PictureSide) -> None:
 def test_a_result_draws_the_version_that_was_read(
     office: str | None, installed: str | None, corner: str
 ) -> None:
-    facts = (("version", installed),) if installed else ()
+    version = Version.parse(installed) if installed else None
+    facts = InstalledFacts(Mode.REMOTE, None, (Program("", version),))
     checks = (
-        CheckResult(
-            CheckId.PREREQ_OPEN_DENTAL_INSTALLED, Status.PASSED, T("It is installed."), evidence=facts
-        ),
+        CheckResult(CheckId.PREREQ_OPEN_DENTAL_INSTALLED, Status.PASSED, T("It is installed."), facts=facts),
         CheckResult(CheckId.PREREQ_NAME, Status.FAILED, T("It failed."), Code.KEY_NOT_ASSIGNED),
     )
     seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)

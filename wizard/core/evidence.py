@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from wizard.core.codes import CheckId
+from wizard.core.facts import CheckFacts
+from wizard.core.facts.pc import InstalledFacts
 from wizard.core.sentences import Said
-from wizard.core.version import Version
 
 if TYPE_CHECKING:
     from wizard.core.codes import Code
-    from wizard.core.facts import CheckFacts
     from wizard.core.mode import Mode
     from wizard.core.text import Text
+    from wizard.core.version import Version
 
+F = TypeVar("F", bound=CheckFacts)
 
 READ_ALL = "ApiReadAll"
 """The right that every GET needs; a live call that succeeded has proved it (facts, section 4)."""
@@ -314,13 +316,12 @@ class Evidence:
     @property
     def installed(self) -> Version | None:
         """The version of the Open Dental on this PC, as the check of it told; None where it is not known."""
-        told = next(
-            (dict(c.evidence) for c in self.checks if c.id is CheckId.PREREQ_OPEN_DENTAL_INSTALLED), {}
-        )
-        try:
-            return Version.parse(str(told.get("version", "")))
-        except ValueError:
-            return None
+        facts = self.found(InstalledFacts)
+        return facts.version if facts else None
+
+    def found(self, kind: type[F]) -> F | None:
+        """What the check with this class of facts found; None where none came as far."""
+        return next((check.facts for check in self.checks if isinstance(check.facts, kind)), None)
 
     def opinion(self, what: Opinion) -> Answer | None:
         """The answer of a second opinion, if it was asked."""

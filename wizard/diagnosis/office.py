@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import Status
+from wizard.core.facts.server import EconnectorFacts
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -69,11 +70,14 @@ def _weighed(findings: tuple[Finding, ...], check: CheckResult, seen: Seen) -> t
 
 def _sure(check: CheckResult) -> Confidence:
     """A stopped service on this PC is certain; a missing one may be on another PC."""
-    return Confidence.CERTAIN if dict(check.evidence).get("installed") else Confidence.LIKELY
+    facts = check.facts
+    here = isinstance(facts, EconnectorFacts) and facts.installed
+    return Confidence.CERTAIN if here else Confidence.LIKELY
 
 
 def _runs(check: CheckResult) -> bool:
-    return check.status is Status.PASSED and bool(dict(check.evidence).get("running"))
+    facts = check.facts
+    return check.status is Status.PASSED and isinstance(facts, EconnectorFacts) and bool(facts.running)
 
 
 def _first(findings: Iterable[Finding], wanted: Finding) -> tuple[Finding, ...]:

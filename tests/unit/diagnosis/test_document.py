@@ -23,7 +23,9 @@ from wizard.core.evidence import (
     SecondOpinion,
     Status,
 )
+from wizard.core.facts.pc import InstalledFacts
 from wizard.core.keys import KeyPair
+from wizard.core.machine import Program
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile, Support
 from wizard.core.secret import Secret
@@ -171,11 +173,12 @@ NOT_ASSIGNED = Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ())
 def test_the_steps_call_the_menu_what_this_version_does(
     told: str | None, installed: str | None, menu: str
 ) -> None:
+    version = Version.parse(installed) if installed else None
     check = CheckResult(
         CheckId.PREREQ_OPEN_DENTAL_INSTALLED,
         Status.PASSED,
         T("Open Dental is installed."),
-        evidence=tuple({"version": installed}.items()) if installed else (),
+        facts=InstalledFacts(Mode.REMOTE, None, (Program("", version),)),
     )
     evidence = Evidence(Mode.REMOTE, checks=(check,), od_version=Version.parse(told) if told else None)
     cause = explain(NOT_ASSIGNED, Catalogue(), found_names(GENERIC, remote(), evidence))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +18,8 @@ from wizard.core.evidence import (
     SecondOpinion,
     Status,
 )
+from wizard.core.facts.server import EconnectorFacts
+from wizard.core.machine import Job, Place, Role, Service, Start, State
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.text import T, Translator
@@ -23,22 +27,29 @@ from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
 from wizard.diagnosis.office import DOWN, ECONNECTOR, OTHER_VERSION, TWICE, refine
 from wizard.diagnosis.seen import Seen
 
+if TYPE_CHECKING:
+    from wizard.core.codes import Code
+
 CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
-STOPPED = CheckResult(
-    ECONNECTOR, Status.FAILED, T("It is stopped."), DOWN, (("installed", 1), ("running", 0))
+_STOPPED, _RUNNING = (
+    Service("x", Job.ECONNECTOR, state, Start.AUTOMATIC) for state in (State.STOPPED, State.RUNNING)
 )
-MISSING = CheckResult(
-    ECONNECTOR, Status.FAILED, T("It is missing."), DOWN, (("installed", 0), ("running", 0))
+
+
+def told(status: Status, summary: str, code: Code | None, *services: Service) -> CheckResult:
+    facts = EconnectorFacts(Place(Role.SERVER), Mode.REMOTE, services)
+    return CheckResult(ECONNECTOR, status, T(summary), code, facts=facts)
+
+
+STOPPED = told(Status.FAILED, "It is stopped.", DOWN, _STOPPED)
+MISSING = told(Status.FAILED, "It is missing.", DOWN)
+RUNS = told(Status.PASSED, "It runs.", None, _RUNNING)
+MISMATCH = told(Status.FAILED, "Versions differ.", OTHER_VERSION, _STOPPED)
+MISMATCH_RUNS = told(Status.WARNED, "Versions differ.", OTHER_VERSION, _RUNNING)
+TWO = told(Status.WARNED, "Two.", TWICE, _RUNNING, _RUNNING)
+AWAY = CheckResult(
+    ECONNECTOR, Status.SKIPPED, T("Look there."), facts=EconnectorFacts(Place(Role.WORKSTATION), Mode.REMOTE)
 )
-RUNS = CheckResult(ECONNECTOR, Status.PASSED, T("It runs."), None, (("installed", 1), ("running", 1)))
-MISMATCH = CheckResult(
-    ECONNECTOR, Status.FAILED, T("Versions differ."), OTHER_VERSION, (("installed", 1), ("running", 0))
-)
-MISMATCH_RUNS = CheckResult(
-    ECONNECTOR, Status.WARNED, T("Versions differ."), OTHER_VERSION, (("installed", 1), ("running", 1))
-)
-TWO = CheckResult(ECONNECTOR, Status.WARNED, T("Two."), TWICE, (("installed", 2), ("running", 2)))
-AWAY = CheckResult(ECONNECTOR, Status.SKIPPED, T("Look there."), None, (("role", "workstation"),))
 KEYLESS = SecondOpinion(
     Opinion.KEYLESS,
     Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL),

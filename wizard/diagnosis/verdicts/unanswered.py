@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from wizard.core.codes import Code
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
-from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
+from wizard.core.facts.unanswered import TimedOut, Unanswered
 from wizard.core.machine import Why
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text
+
+if TYPE_CHECKING:
+    from wizard.core.facts.unanswered import Crashed
 
 WHY: dict[Why, Text] = {
     Why.NOT_WINDOWS: T("Only Windows can be asked this."),
@@ -20,13 +25,12 @@ WHY: dict[Why, Text] = {
 
 def unanswered(facts: Unanswered | TimedOut | Crashed) -> Outcome:
     """It could not be checked, with the reason."""
-    match facts:
-        case Unanswered():
-            return Outcome(Status.UNKNOWN, WHY[facts.why], evidence=reported(facts))
-        case TimedOut():
-            seconds = round(facts.deadline_s)
-            words = N("No answer within {n} second.", "No answer within {n} seconds.", seconds)
-            return Outcome(Status.UNKNOWN, words, evidence=reported(facts))
-        case Crashed():
-            words = T("This check itself failed; the others go on.")
-            return Outcome(Status.CRASHED, words, Code.CHECK_CRASHED, reported(facts))
+    evidence = reported(facts)
+    if isinstance(facts, Unanswered):
+        return Outcome(Status.UNKNOWN, WHY[facts.why], evidence=evidence)
+    if isinstance(facts, TimedOut):
+        seconds = round(facts.deadline_s)
+        words = N("No answer within {n} second.", "No answer within {n} seconds.", seconds)
+        return Outcome(Status.UNKNOWN, words, evidence=evidence)
+    words = T("This check itself failed; the others go on.")
+    return Outcome(Status.CRASHED, words, Code.CHECK_CRASHED, evidence)

@@ -10,6 +10,7 @@ from wizard.core.cause import Who
 from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import Status
+from wizard.core.facts.unanswered import Unanswered
 from wizard.core.machine import Why
 from wizard.core.text import N, T
 from wizard.ui.check_row import ATTENTION, CheckRow
@@ -146,7 +147,7 @@ class OfficePage(RunPage):
         sentence = self.say(self._sentence(result))
         if result.status in _NAMED:
             row.show_found(mark, self.say(words), "", sentence)
-            if ("why", str(Why.NOT_WINDOWS)) in result.evidence:
+            if result.facts == Unanswered(Why.NOT_WINDOWS):
                 row.button.show_quiet(quiet=True)  # the same answer every time
         elif cause is None:
             row.show_found(mark, self.say(words), sentence)
