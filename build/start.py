@@ -5,6 +5,7 @@
     python3 build/start.py test [pytest arguments]     all checks, then the tests; else pytest alone
     python3 build/start.py bench [arguments]           the measurements
     python3 build/start.py windows [--prove]           the Windows folder, zip and setup in dist/windows
+    python3 build/start.py texts [COMMAND]             the texts for translators: extract, compare, compile
 
 Needs Python 3.11 or later and nothing else. On Debian and Ubuntu, root gets missing system packages
 installed, and is asked first where there is a terminal (--yes: not asked); any other user is told, in one
@@ -71,7 +72,7 @@ if TYPE_CHECKING:
 
 STAMP = "connect-wizard.json"
 STARTED = "connect-wizard.started"
-COMMANDS = ("demo", "run", "test", "bench", "windows")
+COMMANDS = ("demo", "run", "test", "bench", "windows", "texts")
 STOPS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 MISSING = 2
 INTERRUPTED = 130
@@ -93,6 +94,7 @@ RUNTIME = Environment(ROOT / ".venv", ROOT / "requirements.lock")
 DEVELOPMENT = Environment(ROOT / ".venv-dev", ROOT / "requirements-dev.lock")
 
 BENCH = ROOT / "build" / "bench.py"
+TEXTS = ROOT / "build" / "texts.py"
 WINDOWS_OPTIONS = ROOT / "build" / "windows" / "options.py"
 TRUST_LISTS = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
 # ``-P`` keeps a file in the project's folder from standing in for a module of the tool.
@@ -412,6 +414,12 @@ def command_windows(arguments: Sequence[str], yes: bool) -> int:
     return call([str(DEVELOPMENT.python), make, *arguments], ROOT, quiet_environment())
 
 
+def command_texts(arguments: Sequence[str], yes: bool) -> int:
+    """The texts and their translations, in the development environment, which has what reads them."""
+    prepare(DEVELOPMENT, yes=yes)
+    return call([str(DEVELOPMENT.python), str(TEXTS), *arguments], ROOT, quiet_environment())
+
+
 def command_test(arguments: Sequence[str], yes: bool) -> int:
     """All checks, each of them whatever the others say, then the tests, whose own last line comes last."""
     prepare(DEVELOPMENT, qt_lack(), bundle_lack(), laboratory_lack(), yes=yes)
@@ -467,6 +475,7 @@ def main(arguments: Sequence[str]) -> int:
         "test": command_test,
         "bench": command_bench,
         "windows": command_windows,
+        "texts": command_texts,
     }
     for number in heeded():
         signal.signal(number, stop)

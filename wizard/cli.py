@@ -33,6 +33,7 @@ def run(argv: list[str], translator: Translator) -> int:
             stream.reconfigure(errors="replace")  # a console's code page may lack a quotation mark
     arguments = _parser(argv).parse_args(argv)
     command: Callable[[argparse.Namespace, Translator], int] = arguments.command
+    translator = _speaking(getattr(arguments, "language", translator.language), translator)
     if sys.platform == "win32" and _draws(arguments):
         from wizard.commands.old import refused_in_words
 
@@ -45,6 +46,16 @@ def run(argv: list[str], translator: Translator) -> int:
     except BrokenPipeError:  # the reader of our output has gone
         sys.stderr.close()
         return 1
+
+
+def _speaking(language: str, translator: Translator) -> Translator:
+    """The translator for the language that was asked for."""
+    if language == translator.language:
+        return translator
+    from wizard.core.text import Translator
+    from wizard.store.languages import catalogue
+
+    return Translator(language, catalogue(language))
 
 
 def _draws(arguments: argparse.Namespace) -> bool:
@@ -180,6 +191,8 @@ def _forget_arguments(forget: _Parser) -> None:
 
 def _shared(parser: argparse.ArgumentParser) -> None:
     """The options that ``check``, and later ``watch`` and ``report``, share."""
+    from wizard.store.languages import ENGLISH, available
+
     parser.add_argument("--profile", metavar="FILE", help="vendor profile")
     parser.add_argument("--key-stdin", action="store_true", help="read the customer key from standard input")
     parser.add_argument(
@@ -206,7 +219,7 @@ def _shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--deadline", type=_seconds, metavar="SECONDS", help="how long the live call may wait"
     )
-    parser.add_argument("--language", choices=("en",), default="en", help="of the texts")
+    parser.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="no text, only the exit code")
     volume.add_argument("--verbose", action="store_true", help="tell each step on standard error")

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from tests.support.machines import CANARY, machine
 from tests.support.office import changed, remote_launch
-from tests.window.test_texts import Pseudo, clipped
+from tests.support.pseudo import pseudo_translator
+from tests.window.test_texts import clipped
 from tests.window.test_window import words
 from wizard.checks.context import World, connect
 from wizard.core.events import CheckDone
@@ -420,7 +421,7 @@ def test_the_window_shows_nothing_else_of_a_settings_file(opened: Open, state: s
 @pytest.mark.parametrize("size", [(1040, 720), (683, 427)])
 @pytest.mark.parametrize("state", ["neglected-server", "workstation-silence", "config-unreadable"])
 def test_long_texts_fit(qtbot: QtBot, opened: Open, state: str, size: tuple[int, int]) -> None:
-    page = opened(state, Translator("x-pseudo", Pseudo()), size)
+    page = opened(state, pseudo_translator(), size)
     page.more.handle.click()
     qtbot.wait(100)  # the layout follows
     window = page.window()

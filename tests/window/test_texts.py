@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 
 from tests.support.office import CANARY_CUSTOMER, changed, remote_launch
-from wizard.core.text import Translator
+from tests.support.pseudo import pseudo_translator
+from wizard.core.text import T
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.about import About
 from wizard.ui.app import bind_session
+from wizard.ui.beside import Beside
 from wizard.ui.flow import StepId
 from wizard.ui.pages.key import KeyPage
+from wizard.ui.pointer.question import VersionQuestion
+from wizard.ui.report import ReportDialog
+from wizard.ui.rows import Fold
 from wizard.ui.session import Session
+from wizard.ui.where import WhereDialog
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -26,19 +32,7 @@ if TYPE_CHECKING:
 
 WAIT_MS = 60_000
 DATA = re.compile(r"Northwind Sync|555-0100|[A-Z]{1,2}\d-[0-9A-Z]{8}|customer-key|&nbsp;|24\.3|nbsp")
-PADDING = "lorem ipsum dolor sit amet "
 SIZES = {"usual": (1040, 720), "small": (683, 427)}
-
-
-class Pseudo(NullTranslations):
-    """A language that marks what went through it, and is longer than any real one."""
-
-    def gettext(self, message: str) -> str:
-        more = max(0, round(len(message) * 0.6) - 3)
-        return f"⟦{message} {(PADDING * 9)[:more]}⟧"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self.gettext(msgid1 if n == 1 else msgid2)
 
 
 def beyond(text: str) -> str:
@@ -51,13 +45,20 @@ def beyond(text: str) -> str:
     return DATA.sub("", "".join(outside))
 
 
-def texts(window: Window) -> Iterator[tuple[QWidget, str]]:
-    """Every visible text, and what a screen reader is told."""
+def texts(window: QWidget) -> Iterator[tuple[QWidget, str]]:
+    """Every visible text, and what a screen reader or a tip tells."""
     for child in window.findChildren(QWidget):
-        if isinstance(child, (QLabel, QAbstractButton)) and child.isVisible():
-            yield child, child.text()
-            yield child, child.accessibleName()
+        if child.isVisible():
+            if isinstance(child, (QLabel, QAbstractButton)):
+                yield child, child.text()
+            yield from ((child, told) for told in (child.accessibleName(), child.accessibleDescription()))
+            yield child, child.toolTip()
     yield window, window.windowTitle()
+
+
+def untranslated(window: QWidget) -> list[str]:
+    """Texts that did not go through the translator, or are not in what translators are given."""
+    return [text for _, text in texts(window) if re.search(r"[A-Za-z]{2}", beyond(text))]
 
 
 def clipped(window: Window) -> list[str]:
@@ -85,7 +86,7 @@ def clipped(window: Window) -> list[str]:
 )
 def test_long_texts_fit_on_every_page(qtbot: QtBot, scenario: str, size: str) -> None:
     with PretendOffice(SCENARIOS[scenario]) as office:
-        launch = changed(remote_launch(office), translator=Translator("x-pseudo", Pseudo()))
+        launch = changed(remote_launch(office), translator=pseudo_translator())
         window = Window(Session(launch))
         qtbot.addWidget(window)
         bind_session(window)
@@ -97,7 +98,7 @@ def test_long_texts_fit_on_every_page(qtbot: QtBot, scenario: str, size: str) ->
         def look() -> None:
             seen.add(window.history.here)
             qtbot.wait(20)  # the layout follows in the next turn of the loop
-            assert [t for _, t in texts(window) if re.search(r"[A-Za-z]{2}", beyond(t))] == []
+            assert untranslated(window) == []
             assert clipped(window) == []
 
         def press() -> None:
@@ -117,4 +118,48 @@ def test_long_texts_fit_on_every_page(qtbot: QtBot, scenario: str, size: str) ->
         qtbot.waitUntil(lambda: window.history.here is StepId.RESULT, timeout=WAIT_MS)
         look()
         assert len(seen) == 4
+        window.close()
+
+
+def test_every_other_window_speaks_the_language(qtbot: QtBot) -> None:
+    """The result with all that is folded, the dialogs, and the small window beside Open Dental."""
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        launch = changed(remote_launch(office), translator=pseudo_translator())
+        window = Window(Session(launch))
+        qtbot.addWidget(window)
+        bind_session(window)
+        window.show()
+        session = window.session
+        qtbot.waitUntil(lambda: session.engine is not None, timeout=WAIT_MS)
+        for step in (StepId.WELCOME, StepId.OFFICE):
+            assert window.history.here is step
+            qtbot.waitUntil(lambda: not (window.page.busy or window.settling), timeout=WAIT_MS)
+            window.main_action.click()
+        assert isinstance(window.page, KeyPage)
+        window.page.customer.edit.setText(CANARY_CUSTOMER)
+        qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
+        window.main_action.click()
+        qtbot.waitUntil(lambda: window.history.here is StepId.RESULT, timeout=WAIT_MS)
+        result = session.result
+        assert result is not None
+        for fold in window.page.findChildren(Fold):
+            if not fold.findChildren(QPlainTextEdit):  # the report, which is for others
+                fold.handle.setChecked(True)
+        pointer = next(iter(result.pictures.values())).pointer
+        opened: list[QWidget] = [
+            About(session, window),
+            WhereDialog(session, result, result.causes[0], window),
+            VersionQuestion(session.say, pointer, None, window),
+            ReportDialog(session, session.say(T("For your IT")), "", window),
+            Beside(session, result, window),
+        ]
+        for other in opened:
+            qtbot.addWidget(other)
+            other.show()
+        qtbot.wait(50)
+        for shown in (window, *opened):
+            assert sum(bool(text) for _, text in texts(shown)) >= 4, type(shown).__name__
+            assert untranslated(shown) == [], type(shown).__name__
+        for other in opened:
+            other.close()
         window.close()

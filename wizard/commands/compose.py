@@ -25,9 +25,10 @@ def load_profile(file: str | None) -> Profile:
     path = Path(file) if file else beside_program()
     if path is None:
         return GENERIC
+    from wizard.store.languages import available
     from wizard.store.profile import read_profile
 
-    return read_profile(path)
+    return read_profile(path, available())
 
 
 def profile_or_complaint(file: str | None, translator: Translator) -> Profile | None:

@@ -66,7 +66,8 @@ class Translator:
 
     Args:
         language: BCP 47 tag, for example ``en``.
-        catalogue: Translations of that language; ``None`` says the English of the message ids.
+        catalogue: Translations of that language; ``None`` says the English of the message ids. What it
+            lacks, and what asks for values that a text does not have, is said in English.
     """
 
     def __init__(self, language: str = "en", catalogue: NullTranslations | None = None) -> None:
@@ -85,12 +86,19 @@ class Translator:
         return pattern.format_map(values)
 
     def _pattern(self, text: Text) -> str:
+        english = text.msgid
+        n = 1
+        if text.plural is not None:
+            n = int(text.args["n"])  # type: ignore[arg-type]  # N() takes n as an int
+            english = text.msgid if n == 1 else text.plural
+        if self._catalogue is None or not english:  # gettext answers an empty text with its own header
+            return english
         if text.plural is None:
-            return self._catalogue.gettext(text.msgid) if self._catalogue else text.msgid
-        n = int(text.args["n"])  # type: ignore[arg-type]  # N() takes n as an int
-        if self._catalogue:
-            return self._catalogue.ngettext(text.msgid, text.plural, n)
-        return text.msgid if n == 1 else text.plural
+            found = self._catalogue.gettext(english)
+        else:
+            found = self._catalogue.ngettext(text.msgid, text.plural, n)
+        known = not text.args or text.args.keys() >= set(re.findall(r"\{(\w+)\}", found))
+        return found if known else english
 
 
 def unmarked(marked: str) -> str:

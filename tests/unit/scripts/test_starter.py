@@ -770,7 +770,7 @@ def test_an_unknown_command_names_the_known_ones(
     assert starter.main(["tset"]) == 2
     assert calls == []
     assert capfd.readouterr().err == (
-        "Expected one of demo, run, test, bench, windows, got 'tset'. More with --help.\n"
+        "Expected one of demo, run, test, bench, windows, texts, got 'tset'. More with --help.\n"
     )
 
 

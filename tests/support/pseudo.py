@@ -1,0 +1,40 @@
+"""A made-up language, long and accented: what is not in it was never handed to translators."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import io
+from gettext import GNUTranslations
+from typing import TYPE_CHECKING
+
+from babel.messages.mofile import write_mo
+
+from tests.support.folders import ROOT
+from wizard.core.text import Translator
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+@functools.cache
+def texts_script() -> ModuleType:
+    """``build/texts.py``, which extracts, compares and compiles."""
+    spec = importlib.util.spec_from_file_location("texts_under_test", ROOT / "build" / "texts.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@functools.cache
+def _compiled() -> bytes:
+    script, made = texts_script(), io.BytesIO()
+    write_mo(made, script.pseudo(script.template()))
+    return made.getvalue()
+
+
+def pseudo_translator() -> Translator:
+    """One that speaks the made-up language, from a compiled catalogue as a real one would."""
+    return Translator("en-XA", GNUTranslations(io.BytesIO(_compiled())))
