@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T
-from wizard.kit.profile_form import FIELDS, KEY, Given, problems, toml, value
+from wizard.kit.profile_form import FIELDS, KEY, Given, problems, toml, value_of
 from wizard.store import files
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def profile_new(arguments: argparse.Namespace, translator: Translator) -> int:
     if out.exists():
         sys.stderr.write(say(T("{file} is there already; nothing was written.", file=out.name)) + "\n")
         return 2
-    given = {field.path: value(field, getattr(arguments, field.option)) for field in FIELDS}
+    given = {field.path: value_of(field, getattr(arguments, field.option)) for field in FIELDS}
     if any(value is not None for value in given.values()) or not sys.stdin.isatty():
         if arguments.developer_key_stdin:
             given[KEY] = sys.stdin.read(_LONGEST_INPUT).strip()
@@ -42,7 +42,7 @@ def _asked(say: Callable[[Text], str]) -> Given:
         if field.question is None:
             continue
         while True:
-            given[field.path] = value(field, input(f"{say(field.question)}: ").strip() or None)
+            given[field.path] = value_of(field, input(f"{say(field.question)}: ").strip() or None)
             wrong = _complaints(given, say, field.path)
             if not wrong:
                 break

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.profile import PERMISSIONS, Profile
 from wizard.core.text import T
-from wizard.core.toml.parsing import parse
+from wizard.core.toml.parsing import parse_text
 from wizard.store.profile import NAME, ProfileError
 from wizard.store.profile_rules import validate
 
@@ -19,7 +19,7 @@ Given = dict[str, str | list[str] | None]
 """What was given, by place in the profile."""
 
 
-class Field(NamedTuple):
+class ProfileField(NamedTuple):
     """One value of the profile that can be given or asked for.
 
     Attributes:
@@ -36,34 +36,36 @@ class Field(NamedTuple):
 
 
 FIELDS = (
-    Field("vendor.name", "name", T("Name of your company")),
-    Field(
+    ProfileField("vendor.name", "name", T("Name of your company")),
+    ProfileField(
         "vendor.product", "product", T("Name of the product that offices connect (empty: the company's name)")
     ),
-    Field("vendor.support.phone", "phone", T("Phone of your support")),
-    Field("vendor.support.email", "email", T("E-mail address of your support")),
-    Field("vendor.support.url", "url", T("Address of your help page (https)")),
-    Field("vendor.support.hours", "hours", T("Hours of your support")),
-    Field("vendor.logo", "logo", T("PNG file of your logo, beside the profile")),
-    Field("vendor.accent", "accent", T("Colour of buttons and marks, such as #0B6E6E")),
-    Field(
+    ProfileField("vendor.support.phone", "phone", T("Phone of your support")),
+    ProfileField("vendor.support.email", "email", T("E-mail address of your support")),
+    ProfileField("vendor.support.url", "url", T("Address of your help page (https)")),
+    ProfileField("vendor.support.hours", "hours", T("Hours of your support")),
+    ProfileField("vendor.logo", "logo", T("PNG file of your logo, beside the profile")),
+    ProfileField("vendor.accent", "accent", T("Colour of buttons and marks, such as #0B6E6E")),
+    ProfileField(
         "api.modes", "modes", T("Ways to Open Dental, of remote,service,local (empty: remote)"), is_list=True
     ),
-    Field(
+    ProfileField(
         "api.permissions",
         "permissions",
         T("Rights that your key needs, such as ApiReadAll,ApiComm"),
         is_list=True,
     ),
-    Field("api.minimum_version", "minimum_version", T("Oldest Open Dental that you work with, such as 22.2")),
-    Field("keychain.service", "keychain_service", None),
-    Field("wizard.download_url", "download_url", T("Address of your download page (https)")),
+    ProfileField(
+        "api.minimum_version", "minimum_version", T("Oldest Open Dental that you work with, such as 22.2")
+    ),
+    ProfileField("keychain.service", "keychain_service", None),
+    ProfileField("wizard.download_url", "download_url", T("Address of your download page (https)")),
 )
 KEY = "api.developer_key"
 """The place of the key, which no option may give."""
 
 
-def value(field: Field, text: str | None) -> str | list[str] | None:
+def value_of(field: ProfileField, text: str | None) -> str | list[str] | None:
     """A field's value, from the text that was given for it."""
     if text is None or not field.is_list:
         return text
@@ -72,7 +74,7 @@ def value(field: Field, text: str | None) -> str | list[str] | None:
 
 def problems(given: Given, path: str = "") -> list[Problem]:
     """What is wrong, with the whole or with one value."""
-    result = validate(parse(toml(given).encode(), NAME, ProfileError))
+    result = validate(parse_text(toml(given), NAME, ProfileError))
     found = () if isinstance(result, Profile) else result
     return [problem for problem in found if problem.path.startswith(path)]
 
@@ -94,6 +96,10 @@ def toml(given: Given) -> str:
         }
         if inside:
             lines += ["", f"# {about}", f"[{table}]"]
-            # a string of JSON is one of TOML as well
-            lines += [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in inside.items()]
+            lines += [f"{name} = {_written(value)}" for name, value in inside.items()]
     return "\n".join(lines) + "\n"
+
+
+def _written(value: str | list[str] | None) -> str:
+    """In TOML, where JSON's way holds too, but for one sign that must not stand bare."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -67,8 +67,8 @@ def _read(family: str) -> _Family:
         raw = resources.path(name).read_bytes()
     except resources.ResourceError:
         raise KeyError(family) from None
-    file = parse(raw, name, CatalogueError)
-    return {code: _entry(file, family, code) for code in file.data}
+    whole = parse(raw, name, CatalogueError)
+    return {code: _entry(whole, family, code) for code in whole.data}
 
 
 def _rank(ref: str) -> tuple[int, int]:
@@ -76,8 +76,8 @@ def _rank(ref: str) -> tuple[int, int]:
     return _ORDER.index(letters), int(ref.removeprefix(letters))
 
 
-def _entry(file: Table, family: str, code: str) -> CauseEntry:
-    table = file.table(code)
+def _entry(whole: Table, family: str, code: str) -> CauseEntry:
+    table = whole.table(code)
     if code.partition(".")[0] != family:
         words = expected(f"codes of the family {family!r}")(repr(code))
         raise table.problem("", words)

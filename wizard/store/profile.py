@@ -48,7 +48,7 @@ def read_profile(path: Path, available: Sequence[str] = ("en",)) -> Profile:
         and (complaint := _logo_complaint(path, logo))
     ):
         problems.append(Problem("vendor.logo", table.line("vendor.logo"), complaint))
-    if not problems and (change := broken(path, table.source.text, path.parent / logo if logo else None)):
+    if not problems and (change := broken(path, table.file.text, path.parent / logo if logo else None)):
         problems.append(change if change.line else change._replace(line=table.line(change.path)))
     if problems or not isinstance(result, Profile):
         raise ProfileError(file, problems)

@@ -33,17 +33,17 @@ _LONGEST_WATCH = 1440
 _LONGEST_NAME = 60
 
 
-def validate(file: Table, available: Sequence[str] = ("en",)) -> Profile | tuple[Problem, ...]:
+def validate(root: Table, available: Sequence[str] = ("en",)) -> Profile | tuple[Problem, ...]:
     """Turn the content of a profile into a :class:`Profile`, or tell everything that is wrong with it.
 
     Args:
-        file: The profile.
+        root: The profile.
         available: Languages that the program ships.
 
     Returns:
         The profile, or the problems, none of which tells its key.
     """
-    read = _Reader(file)
+    read = _Reader(root)
     read.need("schema", _schema, 1)
     vendor = read.need("vendor.name", _name, "")
     profile = Profile(
@@ -81,18 +81,18 @@ def validate(file: Table, available: Sequence[str] = ("en",)) -> Profile | tuple
 class _Reader:
     """Walks the known keys and collects problems."""
 
-    def __init__(self, file: Table) -> None:
+    def __init__(self, root: Table) -> None:
         self.problems: list[Problem] = []
-        api = file.data.get("api")
+        api = root.data.get("api")
         key = api.get("developer_key") if isinstance(api, dict) else None
         self._planted = key if isinstance(key, str) else ""
-        self._file = Table(file.data, file.source.described(self._echo))
+        self._root = Table(root.data, root.file.described(self._echo))
         self._tables = {path: Table({}) for path in _KEYS}
-        self._open("", self._file)
+        self._open("", self._root)
 
     def report(self, path: str, message: Text, shown: str | None = None) -> None:
         """Add a problem; ``shown`` stands in for a path that holds a name out of the file."""
-        self.problems.append(Problem(path if shown is None else shown, self._file.line(path), message))
+        self.problems.append(Problem(path if shown is None else shown, self._root.line(path), message))
 
     def get(self, path: str, shape: Callable[[object], _V], default: _V) -> _V:
         """The value at ``path`` in its right shape, or ``default``."""

@@ -66,6 +66,11 @@ def test_from_options(
         (["--name", "X", "--accent", "yellow"], "vendor.accent: Expected a color"),
         (["--name", "X", "--modes", "remote,cloud"], "api.modes[1]: Expected one of remote, service, local"),
         (["--name", "X", "--url", "http://x.example"], "vendor.support.url: Expected an address"),
+        (["--name", "X\x7fY"], "vendor.name: Expected one line of plain text"),
+        (
+            ["--name", "X\udce4Y"],
+            "vendor.name: Expected one line of plain text",
+        ),  # no UTF-8
     ],
 )
 def test_what_would_not_be_valid_is_not_written(

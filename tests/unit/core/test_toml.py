@@ -12,7 +12,7 @@ from wizard.core.text import T, Translator
 from wizard.core.toml.lines import key_lines
 from wizard.core.toml.parsing import parse
 from wizard.core.toml.shapes import a_number, a_text, one_of
-from wizard.core.toml.tables import RefusedError, Source, Table, TableError
+from wizard.core.toml.tables import RefusedError, Table, TableError, TomlFile
 from wizard.core.version import ApiMenuEntry
 from wizard.pointer import scene_files
 from wizard.pointer.scene_files import SceneError, Scenes
@@ -251,7 +251,7 @@ def test_a_shape_may_say_itself_what_it_got_and_the_file_how_values_are_called()
     def shy(_value: object) -> str:
         raise RefusedError(T("Expected a secret, got another one."))
 
-    table = Table({"a": "x"}, Source("f", "\na = 'x'", TableError, lambda _value: T("something")))
+    table = Table({"a": "x"}, TomlFile("f", "\na = 'x'", TableError, lambda _value: T("something")))
     for shape, words in ((shy, "a secret, got another one."), (a_number, "a number, got something.")):
         with pytest.raises(TableError) as caught:
             table.take("a", shape)

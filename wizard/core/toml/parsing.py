@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T
-from wizard.core.toml.tables import Problem, Source, Table
+from wizard.core.toml.tables import Problem, Table, TomlFile
 
 if TYPE_CHECKING:
     from wizard.core.toml.tables import TableError
@@ -39,12 +39,12 @@ _SYNTAX = {
 }
 
 
-def parse(raw: bytes, file: str, error: type[TableError]) -> Table:
-    """The file as a table.
+def parse(raw: bytes, name: str, error: type[TableError]) -> Table:
+    """A file as a table.
 
     Args:
         raw: What it holds; UTF-8.
-        file: Its name, for the problems.
+        name: As its problems call it.
         error: What is raised, then and later.
 
     Raises:
@@ -55,16 +55,25 @@ def parse(raw: bytes, file: str, error: type[TableError]) -> Table:
     except UnicodeDecodeError as problem:
         line = raw.count(b"\n", 0, problem.start) + 1
         message = T("Expected text in UTF-8, got another encoding.")
-        raise error(file, [Problem("", line, message)]) from None
+        raise error(name, [Problem("", line, message)]) from None
+    return parse_text(text, name, error)
+
+
+def parse_text(text: str, name: str, error: type[TableError]) -> Table:
+    """The same for what was never a file.
+
+    Raises:
+        TableError: As of :func:`parse`.
+    """
     refusal = _long_key(text)
     if refusal is None:
         try:
-            return Table(tomllib.loads(text), Source(file, text, error))
+            return Table(tomllib.loads(text), TomlFile(name, text, error))
         except RecursionError:
             refusal = Problem("", None, T("Expected TOML, got lists within lists without end."))
         except ValueError as problem:  # also a number with more digits than Python reads
             refusal = _syntax(str(problem), text)
-    raise error(file, [refusal]) from None
+    raise error(name, [refusal]) from None
 
 
 def _long_key(text: str) -> Problem | None:

@@ -85,11 +85,11 @@ class RefusedError(ValueError):
         self.complaint = complaint
 
 
-class Source:
+class TomlFile:
     """A file's text, and how its problems are told.
 
     Args:
-        file: Its name.
+        name: As the problems call it.
         text: What it holds.
         error: The error of its problems.
         describe: Says what a value is; by default as Python writes it, for the program's own files only.
@@ -97,19 +97,19 @@ class Source:
 
     def __init__(
         self,
-        file: str = "",
+        name: str = "",
         text: str = "",
         error: type[TableError] = TableError,
         describe: Callable[[object], Text | str] = "{!r:.80}".format,
     ) -> None:
-        self.file = file
+        self.name = name
         self.text = text
         self.error = error
         self.describe = describe
 
-    def described(self, describe: Callable[[object], Text | str]) -> Source:
+    def described(self, describe: Callable[[object], Text | str]) -> TomlFile:
         """The same file with other words for its values."""
-        return Source(self.file, self.text, self.error, describe)
+        return TomlFile(self.name, self.text, self.error, describe)
 
     @cached_property
     def lines(self) -> Mapping[str, int]:
@@ -124,13 +124,13 @@ class Table:
 
     Args:
         data: What it holds.
-        source: The file; without one no file and no line is told.
+        file: Where it stands; without one no file and no line is told.
         path: Its own dotted path; empty for the file as a whole.
     """
 
-    def __init__(self, data: Mapping[str, object], source: Source | None = None, path: str = "") -> None:
+    def __init__(self, data: Mapping[str, object], file: TomlFile | None = None, path: str = "") -> None:
         self.data = data
-        self.source = source or Source()
+        self.file = file or TomlFile()
         self.path = path
         self._known: list[str] = []
 
@@ -152,7 +152,7 @@ class Table:
         except RefusedError as refused:
             complaint = refused.complaint
             if not isinstance(complaint, Text):
-                complaint = complaint(self.source.describe(self.data[key]) if key in self.data else "nothing")
+                complaint = complaint(self.file.describe(self.data[key]) if key in self.data else "nothing")
             raise self.problem(key, complaint) from None
 
     def table(self, key: str) -> Table:
@@ -173,7 +173,7 @@ class Table:
         self._known.append(key)
         found = self.data.get(key, [])
         if not isinstance(found, list):
-            raise self.problem(key, expected("a list of tables")(self.source.describe(found)))
+            raise self.problem(key, expected("a list of tables")(self.file.describe(found)))
         return [self.item(key, place, value) for place, value in enumerate(found)]
 
     def item(self, key: str, place: int, value: object) -> Table:
@@ -197,14 +197,14 @@ class Table:
     def problem(self, key: str, message: Text) -> TableError:
         """The error of whatever is wrong with a key, or with the whole table where the key is empty."""
         where = self.path_of(key)
-        return self.source.error(self.source.file, [Problem(where, self.line(key), message)])
+        return self.file.error(self.file.name, [Problem(where, self.line(key), message)])
 
     def line(self, key: str) -> int | None:
         """The line, from 1 on, of a key, or of what it is missing in; None where that is not known."""
         near = self.path_of(key)
-        while near and near not in self.source.lines:
+        while near and near not in self.file.lines:
             near = near[: max(near.rfind("."), near.rfind("["), 0)]
-        return self.source.lines.get(near)
+        return self.file.lines.get(near)
 
     def path_of(self, key: str) -> str:
         """The dotted path of a key."""
@@ -212,8 +212,8 @@ class Table:
 
     def _inside(self, key: str, value: object) -> Table:
         if not isinstance(value, dict):
-            raise self.problem(key, T("Expected a table, got {got}.", got=self.source.describe(value)))
-        return Table(value, self.source, self.path_of(key))
+            raise self.problem(key, T("Expected a table, got {got}.", got=self.file.describe(value)))
+        return Table(value, self.file, self.path_of(key))
 
 
 def expected(what: str) -> Complaint:
