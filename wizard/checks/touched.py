@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, SETUP_HOST, SETUP_PORT
@@ -37,7 +36,7 @@ class Call(NamedTuple):
     ports: tuple[int, ...]
     why: Text
     key: Text
-    checks: tuple[str, ...]
+    checks: tuple[CheckId, ...]
     modes: tuple[Mode, ...] = ()
 
 
@@ -58,7 +57,7 @@ class Written(NamedTuple):
 
 
 _NEVER = T("never")
-_LIVE = (LIVE, RIGHTS, VERSION)
+_LIVE = (CheckId.LIVE_PATIENTS, CheckId.LIVE_RIGHTS, CheckId.LIVE_VERSION)
 
 CALLS: tuple[Call, ...] = (
     Call(
