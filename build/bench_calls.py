@@ -15,7 +15,6 @@ from collections.abc import Awaitable, Callable
 from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
-from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
 
 DEVELOPER, CUSTOMER = "BENCHDEVELOPER01", "BENCHCUSTOMER001"
@@ -30,10 +29,12 @@ async def probe(port: int, pairs: int) -> dict[str, float]:
     """The median of the ratios of pairs, and of pairs of two plain calls as the noise of the method."""
     import httpx
 
-    from wizard.probe.client import NOBODY, PATIENTS, Caller
+    from wizard.core.route import Route
+    from wizard.probe.client import NOBODY, Caller
+    from wizard.probe.exchange import PATIENTS
 
     endpoint = Endpoint(Mode.SERVICE, "http", "127.0.0.1", port)
-    caller = Caller(endpoint, Redactor((KEYS.developer, KEYS.customer)))
+    caller, route = Caller(), Route(endpoint)
     headers = {
         "Accept": "application/json",
         "Accept-Encoding": "identity",
@@ -58,7 +59,7 @@ async def probe(port: int, pairs: int) -> dict[str, float]:
             raise SystemExit(f"expected a healthy office, got {response.status_code}")
 
     async def probed() -> None:
-        answer = await caller.patients(KEYS, DEADLINE_S)
+        answer = await caller.patients(route, KEYS, DEADLINE_S)
         if not answer.succeeded:
             raise SystemExit(f"expected a healthy office, got {answer.status} {answer.failure}")
 

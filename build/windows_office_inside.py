@@ -147,7 +147,7 @@ def ask() -> dict[str, CheckResult]:
 
     async def go() -> dict[str, CheckResult]:
         world = World(environ={}, tls=lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
-        context = Context(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote(), None, lambda _: None)
         try:
             return {result.id: result for result in await run_checks([*PC_CHECKS, *SERVER_CHECKS], context)}
         finally:

@@ -120,8 +120,7 @@ def look(
         world = World(
             machine=lambda: Reader(system), environ={}, tls=_no_tls, connect=_connects, look_up=_found
         )
-        context = Context(world, endpoint, None, lambda _: None)
-        context.floor = floor
+        context = Context.of(world, endpoint, None, lambda _: None, floor=floor)
         try:
             return await run_checks([c for c in OFFICE if not only or c.id in only], context)
         finally:

@@ -15,7 +15,7 @@ from wizard.core.endpoint import remote
 from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
-from wizard.core.redact import Redactor
+from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.diagnosis.judge import Judgement, judge
@@ -72,9 +72,8 @@ class ReadingPath:
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._transport = _Transport()
-        self._caller = Caller(remote(), Redactor([KEYS.developer, KEYS.customer]), now=lambda: 1.8e9)
-        self._loop.run_until_complete(self._caller.aclose())
-        self._caller._transport = self._transport  # type: ignore[assignment]
+        self._caller = Caller(now=lambda: 1.8e9)
+        self._caller._transport = lambda _route: self._transport  # type: ignore[assignment,method-assign,return-value]
 
     def close(self) -> None:
         """Close the loop."""
@@ -89,7 +88,7 @@ class ReadingPath:
         ]
         self._transport.response = httpx.Response(status, headers=lines, stream=_Body(chunks))
         call = self._caller.securityperms if rights else self._caller.patients
-        answer = self._loop.run_until_complete(call(KEYS, 5))
+        answer = self._loop.run_until_complete(call(Route(remote()), KEYS, 5))
         read = Read(answer, judge(Evidence(Mode.REMOTE, probe=answer)))
         hold(read)
         return read

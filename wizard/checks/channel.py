@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.checks.certificates import clock_or_certificate, dated, not_trusted, off_by, too_weak
@@ -35,7 +36,13 @@ async def secure_channel(context: Context) -> Outcome:
     """Make the control call without a key over the secure channel."""
     if context.endpoint.scheme != "https":
         return Outcome(Status.SKIPPED, T("Inside the office no secure channel is needed."))
+    context = await context.proxied()
     answer = await context.keyless()
+    outcome = await _looked_at(context, answer)
+    return replace(outcome, route=replace(context.route, certificate=answer.certificate))
+
+
+async def _looked_at(context: Context, answer: Answer) -> Outcome:
     if answer.failure is Failure.TLS_IMPOSSIBLE:
         return impossible(context)
     shown = answer.certificate
@@ -45,7 +52,7 @@ async def secure_channel(context: Context) -> Outcome:
     if answer.failure is Failure.UNREADABLE and shown is not None:
         return _told(_trusted(shown, issuer), shown)  # what came over it is for the live call to tell
     if answer.status is None or (
-        context.proxy and answer.content is Content.NONE
+        context.route.proxy and answer.content is Content.NONE
     ):  # a proxy may refuse the way
         return await _unanswered(context)
     return _told(_trusted(shown, issuer), shown)
@@ -59,7 +66,7 @@ def _told(outcome: Outcome, shown: Certificate | None) -> Outcome:
 
 
 async def _unanswered(context: Context) -> Outcome:
-    if not context.proxy:
+    if not context.route.proxy:
         own, _ = await web_pages(context)
         if blocks(context, own):
             return name_blocked(context, own.product, ())

@@ -30,7 +30,7 @@ def blocks(context: Context, page: Answer) -> bool:
 
     Through a proxy, its own pages would look like that, and so do those with which one says that it failed.
     """
-    if context.proxy or page.page is not Page.BLOCK:
+    if context.route.proxy or page.page is not Page.BLOCK:
         return False
     if page.refuses:
         return True
@@ -49,4 +49,4 @@ def name_blocked(context: Context, product: str | None, evidence: Facts) -> Outc
 
 
 def _blocked_code(context: Context) -> Code:
-    return Code.PROXY_BLOCKED if context.proxy else Code.NETWORK_NAME_BLOCKED
+    return Code.PROXY_BLOCKED if context.route.proxy else Code.NETWORK_NAME_BLOCKED

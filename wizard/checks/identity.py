@@ -8,7 +8,7 @@ has to be known in any case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.core.evidence import Answer
     from wizard.core.outcome import Facts
+    from wizard.core.route import Route
 
 _OF_PORT = {SERVICE_PORT: Mode.SERVICE, LOCAL_PORT: Mode.LOCAL}
 """Whose a port should be, however it was named: ``--host`` may name either in Service mode."""
@@ -57,16 +58,18 @@ class Found:
 
     Attributes:
         who: As far as it was seen.
+        route: How calls get there; a key only where Open Dental was seen.
         answer: To the call without a key; None where it was not made.
     """
 
     who: Who
+    route: Route
     answer: Answer | None = None
 
     @property
     def takes_key(self) -> bool:
         """Whether a key may go there."""
-        return self.who in (Who.OPEN_DENTAL, Who.LIKE_OPEN_DENTAL)
+        return self.route.identified
 
     @property
     def result(self) -> CheckResult | None:
@@ -81,23 +84,29 @@ class Found:
 
 async def who_answers(context: Context) -> Found:
     """Ask without a key, look whose the port is, and tell who is there."""
+    context = await context.proxied()
     if context.endpoint.by_broadcast:
-        return Found(Who.BY_BROADCAST)
+        return Found(Who.BY_BROADCAST, context.route)
     answer = await context.keyless()
+    who = await _who(context, answer)
+    seen = who in (Who.OPEN_DENTAL, Who.LIKE_OPEN_DENTAL)
+    return Found(who, replace(context.route, identified=seen), answer)
+
+
+async def _who(context: Context, answer: Answer) -> Who:
     if answer.failure is not None or (answer.http_sys and answer.content is Content.HTML):
-        return Found(Who.NOBODY, answer)
+        return Who.NOBODY
     if _is_somebody_elses(answer):
-        return Found(Who.SOMEBODY_ELSE, answer)
+        return Who.SOMEBODY_ELSE
     owner = await _owner(context)
     if owner is None:
         own_form = answer.status in (400, 401) and answer.content is Content.JSON_STRING
-        return Found(Who.LIKE_OPEN_DENTAL if own_form else Who.NOT_KNOWN, answer)
-    who = {
+        return Who.LIKE_OPEN_DENTAL if own_form else Who.NOT_KNOWN
+    return {
         Owner.OPEN_DENTAL: Who.OPEN_DENTAL,
         Owner.OTHER: Who.SOMEBODY_ELSE,
         Owner.UNKNOWN: Who.NOT_KNOWN,
-    }
-    return Found(who[owner], answer)
+    }[owner]
 
 
 def _is_somebody_elses(answer: Answer) -> bool:

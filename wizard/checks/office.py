@@ -24,8 +24,8 @@ async def setup_window(context: Context) -> SetupWindowFacts:
     said = await context.asked.knock(SETUP_HOST, SETUP_PORT, http=False)
     if said is Knock.OPEN:
         return SetupWindowFacts(place, installed=True, port=said)
-    await context.ready()
-    proxied = context.proxy is not None
+    context = await context.proxied()
+    proxied = context.route.proxy is not None
     decides = not proxied and said is not Knock.NO_NAME
     way_open = decides and await _way_is_open(context)
     return SetupWindowFacts(place, installed=True, port=said, proxied=proxied, way_open=way_open)
@@ -35,7 +35,7 @@ async def _way_is_open(context: Context) -> bool:
     """Whether Open Dental itself is reached; where it is not, a second red row would say nothing new."""
     if context.endpoint.mode is not Mode.REMOTE:
         return True
-    host, port = context.first_hop
+    host, port = context.route.first_hop
     try:
         async with asyncio.timeout(CONNECT_S):
             addresses = (host,) if is_address(host) else await context.world.look_up(host)

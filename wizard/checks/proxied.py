@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.checks.channel import impossible
@@ -9,14 +10,15 @@ from wizard.checks.first_page import PORTAL
 from wizard.core.codes import Code
 from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
 from wizard.core.outcome import Facts, Outcome
+from wizard.core.proxy import Flaw, Source
 from wizard.core.text import T, Text, paragraph
 from wizard.probe.failures import WEB_SERVERS
-from wizard.probe.proxy import Flaw, Source
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.core.evidence import Answer
-    from wizard.probe.proxy import Proxy
+    from wizard.core.proxy import Proxy
+    from wizard.core.route import Route
 
 _TUNNEL_S = 10.0
 
@@ -47,39 +49,43 @@ async def proxy_in_force(context: Context) -> Outcome:
     """Find out whether a proxy is to be used, and who says so."""
     if context.endpoint.private:
         return Outcome(Status.SKIPPED, T("Inside the office no proxy is used."))
-    await context.ready()
-    if context.way > 0:
-        return _not_the_first(context)
-    if context.proxy is None:
-        trouble = context.system.trouble
+    route = (await context.proxied()).route
+    return replace(_told(route), route=route)
+
+
+def _told(route: Route) -> Outcome:
+    if route.way > 0:
+        return _not_the_first(route)
+    if route.proxy is None:
+        trouble = route.script_failed
         words = T("No proxy is set.")
         if trouble:
             words = T("The automatic proxy configuration could not be read; calls go the direct way.")
         return Outcome(Status.PASSED, words, None, (("proxy", False), ("script_failed", trouble)))
-    evidence: Facts = (("proxy", True), ("source", str(context.proxy.source)))
-    if context.proxy.flaw is not None:
-        words = paragraph(_FLAWS[context.proxy.flaw], _from(context.proxy))
-        flaw = ("flaw", str(context.proxy.flaw))
+    evidence: Facts = (("proxy", True), ("source", str(route.proxy.source)))
+    if route.proxy.flaw is not None:
+        words = paragraph(_FLAWS[route.proxy.flaw], _from(route.proxy))
+        flaw = ("flaw", str(route.proxy.flaw))
         return Outcome(Status.FAILED, words, Code.PROXY_BAD_SETTING, (*evidence, flaw), _UNUSABLE)
-    return Outcome(Status.PASSED, _set(context.proxy), None, evidence)
+    return Outcome(Status.PASSED, _set(route.proxy), None, evidence)
 
 
-def _not_the_first(context: Context) -> Outcome:
+def _not_the_first(route: Route) -> Outcome:
     """A way that a script lists behind others, on which nobody answers."""
     evidence: Facts = (
-        ("proxy", context.proxy is not None),
+        ("proxy", route.proxy is not None),
         ("source", str(Source.SCRIPT)),
-        ("listed", len(context.ways)),
-        ("taken", context.way + 1),
+        ("listed", len(route.ways)),
+        ("taken", route.way + 1),
     )
-    if context.proxy is None:
+    if route.proxy is None:
         words = T("No proxy of the system's automatic configuration (PAC) answers; calls go the direct way.")
         return Outcome(Status.PASSED, words, None, evidence)
     words = T(
         "A proxy is set, by the system's automatic configuration (PAC): number {taken} of {listed}. Those "
         "before it do not answer, or cannot be used.",
-        taken=context.way + 1,
-        listed=len(context.ways),
+        taken=route.way + 1,
+        listed=len(route.ways),
     )
     return Outcome(Status.PASSED, words, None, evidence)
 
@@ -102,9 +108,9 @@ def _from(proxy: Proxy) -> Text:
 
 async def through_proxy(context: Context, fates: Facts) -> Outcome:
     """Have the proxy open the way to Open Dental, and close it again."""
-    answer = await context.caller.tunnel(_TUNNEL_S)
+    answer = await context.caller.tunnel(context.route, _TUNNEL_S, context.redactor)
     status: Facts = () if answer.status is None else (("proxy_status", answer.status),)
-    evidence: Facts = (("port", context.first_hop[1]), ("proxy", True), *fates, *status)
+    evidence: Facts = (("port", context.route.first_hop[1]), ("proxy", True), *fates, *status)
     if answer.status is not None:
         return _proxys_word(context, answer, answer.status, evidence)
     if answer.failure is Failure.TLS_IMPOSSIBLE:
@@ -145,8 +151,8 @@ def _proxys_word(context: Context, answer: Answer, status: int, evidence: Facts)
         return Outcome(Status.FAILED, words, Code.PROXY_SIGN_IN_REQUIRED, facts)
     if _is_web_server(answer, status):
         words = T("A web server answers where the proxy should be ({status}).", status=status)
-        if context.proxy is not None:
-            words = paragraph(words, _from(context.proxy))
+        if context.route.proxy is not None:
+            words = paragraph(words, _from(context.route.proxy))
         return Outcome(Status.FAILED, words, Code.PROXY_BAD_SETTING, evidence, _UNUSABLE)
     return Outcome(Status.FAILED, _refused_way(status, answer.product), Code.PROXY_BLOCKED, evidence)
 

@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.checks.context import Context, on_daemon
+from wizard.checks.context import Context
+from wizard.checks.daemon import on_daemon
 from wizard.checks.identity import Who, who_answers
 from wizard.checks.names import late
 from wizard.checks.reach import race
@@ -143,7 +144,7 @@ async def _first_open(world: World, order: Sequence[Mode]) -> Endpoint:
 
 async def _may_be_open_dentals(world: World, endpoint: Endpoint) -> bool:
     """Whether nothing says that another program has the port."""
-    context = Context(world, endpoint, None, lambda _: None)
+    context = Context.of(world, endpoint, None, lambda _: None)
     try:
         async with asyncio.timeout(_PLACE_S):
             found = await who_answers(context)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import CONTROL_HOST, Context
+from wizard.checks.dial import candidates, looked_up, reach
 from wizard.checks.filters import by_address
 from wizard.checks.first_page import PORTAL, blocks, name_blocked, web_pages
 from wizard.checks.names import SLOW_S, late
 from wizard.checks.proxied import through_proxy
-from wizard.checks.reach import Reached, race
+from wizard.checks.reach import race
 from wizard.core.codes import Code
 from wizard.core.endpoint import is_address, is_private
-from wizard.core.evidence import Failure, Page, Status
+from wizard.core.evidence import Page, Status
 from wizard.core.mode import Mode
 from wizard.core.outcome import Facts, Outcome
 from wizard.core.text import N, T
@@ -24,14 +26,7 @@ from wizard.core.text import N, T
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAME_S = 16.0
-"""Seconds that a name may take: the system asks again after five, and the next name server after ten.
-
-A name that is looked up slowly is not a name that is not there.
-"""
-
-CONNECT_S = 8.0
-"""Seconds that a connection may take: the third attempt of a lossy line is sent after three."""
+    from wizard.checks.reach import Reached
 
 _CONTROL_AFTER_S = 1.0  # of silence, before a second name is asked for beside the first
 _CONTROL_S = 4.0
@@ -55,17 +50,19 @@ _SILENT = {
 
 async def name_resolves(context: Context) -> Outcome:
     """Look the first hop's name up; a second, unrelated name tells a dead network from one blocked name."""
-    await context.ready()
-    host, _ = context.first_hop
-    if context.proxy and not context.proxy.usable:
+    context = await context.proxied()
+    route = context.route
+    host, _ = route.first_hop
+    if route.proxy and not route.proxy.usable:
         return Outcome(Status.SKIPPED, T("The proxy setting comes first."))
     if is_address(host):
-        context.addresses = (host,)
-        return Outcome(Status.SKIPPED, T("This address needs no name lookup."))
-    control = None if context.proxy else asyncio.create_task(_control(context))
+        return Outcome(
+            Status.SKIPPED, T("This address needs no name lookup."), route=replace(route, addresses=(host,))
+        )
+    control = None if route.proxy else asyncio.create_task(_control(context))
     start = asyncio.get_running_loop().time()
     try:
-        found = await _addresses(context, host)
+        found = await looked_up(context, host)
         took_s = asyncio.get_running_loop().time() - start
         if found is None:
             return await _name_missing(context, control)
@@ -74,20 +71,20 @@ async def name_resolves(context: Context) -> Outcome:
             control = None
         others = await late(found, SLOW_S - took_s)
         addresses = (*found, *(others or ()))
-        if not context.proxy and not any(map(_leads_there, addresses)):
+        if not route.proxy and not any(map(_leads_there, addresses)):
             return await _sunk(context, addresses, control)
     finally:
         if control is not None:
             control.cancel()
             await asyncio.gather(control, return_exceptions=True)
-    good = tuple(a for a in addresses if context.proxy or _leads_there(a))
-    context.addresses, context.found = good, found
-    context.slow_names = others is None or took_s >= SLOW_S
+    good = tuple(a for a in addresses if route.proxy or _leads_there(a))
+    route = replace(route, addresses=good, slow_names=others is None or took_s >= SLOW_S)
     evidence: Facts = (("addresses", len(good)),)
-    if context.slow_names:
-        return _slowly_found(found, took_s, evidence, silent=others is None)
-    words = T("The proxy's name was found.") if context.proxy else T("The name {host} was found.", host=host)
-    return Outcome(Status.PASSED, words, None, evidence)
+    if route.slow_names:
+        slow = _slowly_found(found, took_s, evidence, silent=others is None)
+        return replace(slow, route=route)
+    words = T("The proxy's name was found.") if route.proxy else T("The name {host} was found.", host=host)
+    return Outcome(Status.PASSED, words, None, evidence, route=route)
 
 
 def _slowly_found(found: Sequence[str], took_s: float, evidence: Facts, *, silent: bool) -> Outcome:
@@ -103,15 +100,6 @@ def _slowly_found(found: Sequence[str], took_s: float, evidence: Facts, *, silen
         seconds,
     )
     return Outcome(Status.WARNED, words, Code.NETWORK_SLOW_NAMES, (*evidence, ("seconds", seconds)))
-
-
-async def _addresses(context: Context, host: str) -> Sequence[str] | None:
-    """The addresses of a name; None where there are none in time."""
-    try:
-        async with asyncio.timeout(NAME_S):
-            return await context.world.look_up(host) or None
-    except (OSError, TimeoutError, UnicodeError):  # silence is no name either
-        return None
 
 
 async def _control(context: Context) -> Sequence[str] | None:
@@ -136,7 +124,7 @@ async def _asked(
 
 
 async def _name_missing(context: Context, control: asyncio.Task[Sequence[str] | None] | None) -> Outcome:
-    if context.proxy:
+    if context.route.proxy:
         return Outcome(Status.FAILED, T("The proxy's name was not found."), Code.PROXY_UNREACHABLE)
     if await _asked(control, context) is None:
         return Outcome(
@@ -196,47 +184,19 @@ def _in_an_office(address: str) -> bool:
     return not (found.is_loopback or found.is_unspecified)
 
 
-async def dial(context: Context) -> Failure | None:
-    """Find the address that calls are to use where no check has; why there is none.
-
-    A call of the library's own would look the name up on a thread that nothing can end.
-    """
-    host, port = context.first_hop
-    if context.proxy or is_address(host) or context.caller.dial is not None:
-        return None
-    context.found = await _addresses(context, host)
-    if context.found is None:
-        return Failure.NAME_NOT_FOUND
-    reached = await _reach(context, context.found, port)
-    context.caller.dial = reached.address
-    if reached.address is not None:
-        return None
-    return Failure.REFUSED if reached.refused else Failure.UNREACHABLE
-
-
-async def _reach(context: Context, addresses: Sequence[str], port: int) -> Reached:
-    """Connect to one of the addresses; to one that the name server told late where none of them answers."""
-    reached = await race(addresses, port, context.world.connect, CONNECT_S)
-    if reached.address is not None or not (others := await late(context.found, _CONTROL_S)):
-        return reached
-    again = await race(others, port, context.world.connect, CONNECT_S)
-    return Reached(again.address, {**reached.families, **again.families})
-
-
 async def port_connects(context: Context) -> Outcome:
     """Open a connection to the first hop and close it again; through a proxy, the whole way."""
-    await context.ready()
-    if context.proxy and not context.proxy.usable:
+    context = await context.proxied()
+    route = context.route
+    if route.proxy and not route.proxy.usable:
         return Outcome(Status.UNKNOWN, T("The proxy setting comes first."))
-    host, port = context.first_hop
-    if not context.addresses and not is_address(host):
-        context.found = await _addresses(context, host)
-    addresses = (host,) if is_address(host) else context.addresses or context.found or ()
+    host, port = route.first_hop
+    addresses = await candidates(context)
     if not addresses:
         return Outcome(Status.UNKNOWN, T("There was no address to connect to."))
-    control = None if context.endpoint.private or context.proxy else asyncio.create_task(_outside(context))
+    control = None if context.endpoint.private or route.proxy else asyncio.create_task(_outside(context))
     try:
-        reached = await _reach(context, addresses, port)
+        reached = await reach(context, addresses)
         if reached.address is None:
             return await _not_reached(context, reached, control)
     finally:
@@ -244,11 +204,12 @@ async def port_connects(context: Context) -> Outcome:
             control.cancel()
             await asyncio.gather(control, return_exceptions=True)
     fates: Facts = tuple((family, str(fate)) for family, fate in reached.families.items())
-    if context.proxy:
+    if route.proxy:
         return await through_proxy(context, fates)
     if not is_address(host):
-        context.caller.dial = reached.address
-    return Outcome(Status.PASSED, T("Port {port} is open.", port=port), None, (("port", port), *fates))
+        route = replace(route, dial=reached.address)
+    words = T("Port {port} is open.", port=port)
+    return Outcome(Status.PASSED, words, None, (("port", port), *fates), route=route)
 
 
 async def _outside(context: Context) -> bool:
@@ -262,7 +223,7 @@ async def _outside(context: Context) -> bool:
 
 async def _outside_now(context: Context) -> bool:
     try:
-        async with asyncio.timeout(_CONTROL_SLOW_S if context.slow_names else _CONTROL_S):
+        async with asyncio.timeout(_CONTROL_SLOW_S if context.route.slow_names else _CONTROL_S):
             found = await context.world.look_up(CONTROL_HOST)
             reached = await race(found, 443, context.world.connect, _CONTROL_S)
             return reached.address is not None or reached.refused
@@ -277,16 +238,16 @@ def _refused(context: Context, evidence: Facts) -> Outcome:
     code = _REFUSED[context.endpoint.mode]
     if context.endpoint.stands_in:
         return Outcome(Status.FAILED, _SERVER_NOT_KNOWN, code, (*evidence, ("sure", False)))
-    _, port = context.first_hop
+    _, port = context.route.first_hop
     return Outcome(Status.FAILED, T("Port {port} refuses connections.", port=port), code, evidence)
 
 
 async def _not_reached(context: Context, reached: Reached, control: asyncio.Task[bool] | None) -> Outcome:
-    _, port = context.first_hop
+    _, port = context.route.first_hop
     mode = context.endpoint.mode
     fates: Facts = tuple((family, str(fate)) for family, fate in reached.families.items())
     evidence: Facts = (("port", port), *fates)
-    if context.proxy:
+    if context.route.proxy:
         return Outcome(
             Status.FAILED,
             T("The proxy's port {port} cannot be reached.", port=port),

@@ -9,7 +9,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from wizard.checks.context import on_daemon
+from wizard.checks.daemon import on_daemon
 from wizard.commands.compose import profile_or_complaint
 from wizard.commands.piped import piped
 from wizard.core.codes import CheckId

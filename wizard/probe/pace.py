@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,12 @@ UNKNOWN_TIER_S = 5.0
 
 
 class Pacer:
-    """Tells how long the next keyed call has to wait, and waits.
+    """Knows the pace of every key that was used, each by its fingerprint and never by the key itself.
 
     Args:
         now: Monotonic clock, seconds.
         sleep: Waits some seconds.
-        apart_s: Seconds between two keyed Remote calls.
+        apart_s: Seconds between two Remote calls with one key.
     """
 
     def __init__(
@@ -38,10 +39,35 @@ class Pacer:
     ) -> None:
         self._now = now
         self._sleep = sleep
+        self._apart_s = apart_s
+        self._salt = os.urandom(16)
+        self._paces: dict[bytes, Pace] = {}
+
+    def of(self, key: Secret) -> Pace:
+        """The pace of one customer key: the limit is per key, and so is what is known of its tier."""
+        mark = key.fingerprint(self._salt)
+        if mark not in self._paces:
+            self._paces[mark] = Pace(self._now, self._sleep, self._apart_s)
+        return self._paces[mark]
+
+
+class Pace:
+    """Tells how long the next call with one key has to wait, and waits.
+
+    Args:
+        now: Monotonic clock, seconds.
+        sleep: Waits some seconds.
+        apart_s: Seconds between two Remote calls while nothing is known of the key's tier.
+    """
+
+    def __init__(
+        self, now: Callable[[], float], sleep: Callable[[float], Awaitable[None]], apart_s: float
+    ) -> None:
+        self._now = now
+        self._sleep = sleep
         self._unknown_s = self._apart_s = apart_s
         self._ended = float("-inf")
         self._asked_s = 0.0
-        self._key: Secret | None = None
         self._way = asyncio.Lock()
 
     @asynccontextmanager
@@ -55,11 +81,6 @@ class Pacer:
             return
         async with self._way:
             yield
-
-    def use(self, key: Secret) -> None:
-        """Note whose calls follow: the limit is per customer key, and so is what is known of its tier."""
-        if key != self._key:
-            self._key, self._apart_s = key, self._unknown_s
 
     @property
     def apart_s(self) -> float:

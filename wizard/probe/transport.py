@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
 import httpx
 
+from wizard.probe.trust import Handshake
 from wizard.probe.wire import Mender
 
 if TYPE_CHECKING:
@@ -92,12 +93,16 @@ class Stream(httpcore.AsyncNetworkStream):
 
     Args:
         inner: It, as it is.
+
+    Attributes:
+        handshake: The secure channel that was begun on it; None without one.
     """
 
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
         self._mender = Mender()
         self._small = 0
+        self.handshake: Handshake | None = None
         self._again = False  # it has carried an answer before, and nothing yet of the one that is waited for
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
@@ -154,7 +159,9 @@ class Stream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109
     ) -> httpcore.AsyncNetworkStream:
         """Begin a secure channel on it."""
-        return Stream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        self.handshake = Handshake(ssl_context)
+        own = cast("ssl.SSLContext", self.handshake)
+        return Stream(await self._inner.start_tls(own, server_hostname, timeout))
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the library's signature
         """What the connection itself tells."""

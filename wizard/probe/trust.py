@@ -24,20 +24,37 @@ _HASHED = re.compile(r"^[0-9a-f]{8}\.\d+$")  # a file in a folder of authorities
 _SYSTEM_JUDGES = sys.platform in ("win32", "darwin")
 
 
-class _Noting:
-    """Keeps the latest handshake, so that its certificate can be looked at after a refusal."""
+class Handshake:
+    """One connection's secure channel, kept with the connection so that its certificate can be looked at.
 
-    latest: ssl.SSLObject | None = None
+    Stands in for the context where the channel is begun: also of a handshake that is refused, the object that
+    holds the certificate is at hand then.
 
-    def wrap_bio(self, *arguments: object, **named: object) -> ssl.SSLObject:
-        """Begin a handshake; the rest is the context's own affair."""
-        made: ssl.SSLObject = super().wrap_bio(*arguments, **named)  # type: ignore[misc]  # of the context
-        self.latest = made
-        return made
+    Args:
+        context: Makes secure channels.
+    """
 
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+        self._channel: ssl.SSLObject | None = None
 
-class _Context(_Noting, ssl.SSLContext):
-    """OpenSSL's verification against the store that the system keeps for it."""
+    def wrap_bio(self, *arguments: Any, **named: Any) -> ssl.SSLObject:  # noqa: ANN401 - the context's signature
+        """Begin the handshake; the rest is the context's own affair."""
+        self._channel = self._context.wrap_bio(*arguments, **named)
+        return self._channel
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """What came with it, trusted or not; None where nothing came or it cannot be read."""
+        if self._channel is None:
+            return None
+        try:
+            # public only from Python 3.13 on, and there without the decoded names; OpenSSL 3 keeps the chain
+            # of a refused handshake too
+            inner = self._channel._sslobj  # type: ignore[attr-defined]  # noqa: SLF001
+            return read([one.get_info() for one in inner.get_unverified_chain() or ()])
+        except (AttributeError, ssl.SSLError, ValueError, KeyError, TypeError):
+            return None
 
 
 class _NoChannel:
@@ -65,7 +82,7 @@ def context() -> ssl.SSLContext:
         return _asking_the_system()
     if not _openssl_has_a_store():
         return _asking_the_system()  # which knows where other distributions keep theirs
-    made = _Context(ssl.PROTOCOL_TLS_CLIENT)
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.load_default_certs()
     return made
 
@@ -105,25 +122,8 @@ def _holds_any(file: str | None, folder: str | None) -> bool:
 def _asking_the_system() -> ssl.SSLContext:
     import truststore
 
-    class Asking(_Noting, truststore.SSLContext):
-        """The system's own judgement."""
-
-    made: ssl.SSLContext = Asking(ssl.PROTOCOL_TLS_CLIENT)
+    made: ssl.SSLContext = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return made
-
-
-def presented(by: ssl.SSLContext) -> Certificate | None:
-    """The certificate of the latest handshake; None where none came or it cannot be read."""
-    handshake = by.latest if isinstance(by, _Noting) else None
-    if handshake is None:
-        return None
-    try:
-        # public only from Python 3.13 on, and there without the decoded names; OpenSSL 3 keeps the chain
-        # of a refused handshake too
-        inner = handshake._sslobj  # type: ignore[attr-defined]  # noqa: SLF001
-        return read([one.get_info() for one in inner.get_unverified_chain() or ()])
-    except (AttributeError, ssl.SSLError, ValueError, KeyError, TypeError):
-        return None
 
 
 def read(chain: Iterable[dict[str, Any]]) -> Certificate | None:

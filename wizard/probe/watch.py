@@ -1,11 +1,15 @@
-"""Times the layers of one call from the transport's own events."""
+"""Times the layers of one call from the transport's own events, and notes the connections that it opened."""
 
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wizard.core.evidence import Timings
+from wizard.probe.transport import Stream
+
+if TYPE_CHECKING:
+    from wizard.core.evidence import Certificate
 
 
 class Watch:
@@ -19,10 +23,19 @@ class Watch:
         self._start = time.perf_counter()
         self._deadline_s = deadline_s
         self._marks: dict[str, float] = {}
+        self._opened: list[Stream] = []
 
-    async def trace(self, name: str, _info: dict[str, Any]) -> None:
+    async def trace(self, name: str, info: dict[str, Any]) -> None:
         """Note an event; the transport calls this."""
         self._marks[name] = time.perf_counter()
+        if isinstance(stream := info.get("return_value"), Stream):
+            self._opened.append(stream)
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """What the last secure channel that was begun in this call showed; None without one."""
+        shown = [one.handshake for one in self._opened if one.handshake is not None]
+        return shown[-1].certificate if shown else None
 
     @property
     def left_s(self) -> float:

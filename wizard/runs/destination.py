@@ -6,7 +6,7 @@ import asyncio
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.checks.context import on_daemon
+from wizard.checks.daemon import on_daemon
 from wizard.checks.targets import target
 from wizard.core.endpoint import EndpointError, is_simulator
 from wizard.core.machine import Role, Unreadable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.checks.context import on_daemon
+from wizard.checks.daemon import on_daemon
 
 if TYPE_CHECKING:
     from wizard.core.keys import KeyPair

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from wizard.checks import after
 from wizard.checks.after import LIVE
 from wizard.checks.context import OPINION_S, Context, Tell, World
+from wizard.checks.dial import dialled
 from wizard.checks.identity import Who, who_answers
 from wizard.checks.reach import race
 from wizard.checks.targets import named
-from wizard.checks.way import dial
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, EndpointError, local, service
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
@@ -35,13 +35,14 @@ from wizard.core.evidence import (
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.version import Version
-from wizard.probe.client import PATIENTS
+from wizard.probe.exchange import PATIENTS
+from wizard.runs.key_in_use import LEAST_S, KeyInUse, TimeLeft
 from wizard.runs.office_checks import OFFICE
 from wizard.runs.registry import CHECKS
-from wizard.runs.schedule import run_checks
+from wizard.runs.schedule import run_checks, run_on_route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wizard.checks.identity import Found
     from wizard.core.keys import KeyPair
@@ -57,10 +58,8 @@ MOST_OPINIONS = 3
 """Second opinions of one run at most; with the live call, no run makes more than three keyed Remote calls."""
 
 _FOUND = (Status.PASSED, Status.WARNED)
-_PATIENCE_S = 10.0
 _OTHERS_S = 10.0  # for all but the calls with a deadline of their own
 _PORT_S = 0.5  # for a port of this PC, on which silence is no answer
-_LEAST_S = 1.0  # left of a run's time, so that another call is worth it
 _HOLDS_CALL = (CheckId.PREREQ_PROXY, CheckId.PREREQ_NAME, CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL)
 _ELSEWHERE = {
     Mode.REMOTE: (Opinion.SERVICE, Opinion.LOCAL),
@@ -140,21 +139,26 @@ async def run(
         heard: Given what is known so far, after the checks and after the live call, so that an interrupted
             run loses nothing.
     """
-    context = Context(world, request.endpoint, request.keys, tell)
-    calls_s = request.deadline_s or 0.0
-    if request.endpoint.shared_port:  # the knock comes first, and a slow office is as slow to answer it
-        context.keyless_s = request.waits_s
-        calls_s *= 2
-    context.ends_at = asyncio.get_running_loop().time() + max(RUN_S, calls_s + _OTHERS_S if calls_s else 0)
-    context.floor = request.minimum_version
-    context.may_ask_server = Mode.SERVICE in request.modes
+    # where a knock comes first, a slow office is as slow to answer it
+    knocks = request.endpoint.shared_port
+    context = Context.of(
+        world,
+        request.endpoint,
+        request.keys,
+        tell,
+        floor=request.minimum_version,
+        keyless_s=request.waits_s if knocks else OPINION_S,
+    )
+    calls_s = (request.deadline_s or 0.0) * (2 if knocks else 1)
+    left = TimeLeft(max(RUN_S, calls_s + _OTHERS_S if calls_s else 0))
     keep = heard or (lambda _: None)
     chosen = [check for check in CHECKS if request.chooses(check.id)]
     first = [check for check in chosen if check.id in _HOLDS_CALL]
     beside = [check for check in chosen if check.id not in _HOLDS_CALL and check not in OFFICE]
     office = asyncio.create_task(run_checks([check for check in chosen if check in OFFICE], context))
     try:
-        results = await run_checks(first, context)
+        ran = await run_on_route(first, context)
+        results, context = ran.results, context.on(ran.route)
         seen = Evidence(
             request.endpoint.mode, results, key_problem=request.key_problem, key_detail=request.key_detail
         )
@@ -163,7 +167,8 @@ async def run(
         others = asyncio.create_task(run_checks(beside, context, results))
         try:
             if request.keys is not None and request.chooses(LIVE) and not _held(results):
-                seen = await _live(context, request, request.keys, seen, keep)
+                key = KeyInUse(request.keys, world.pacer.of(request.keys.customer), left)
+                seen = await _live(context, request, key, seen, keep)
             later = seen.checks[len(results) :]
             found = {result.id: result for result in (*results, *await others, *await office)}
             seen = replace(
@@ -183,34 +188,35 @@ async def run(
 
 
 async def _live(
-    context: Context, request: Request, keys: KeyPair, seen: Evidence, keep: Callable[[Evidence], None]
+    context: Context, request: Request, key: KeyInUse, seen: Evidence, keep: Callable[[Evidence], None]
 ) -> Evidence:
     """The live call and the second opinions that its answer calls for."""
     try:
-        await context.ready()
+        context = await context.proxied()
     except Exception:  # noqa: BLE001 - whatever it was, a check has told of it as its own crash
         return replace(seen, probe=Answer("GET", PATIENTS, failure=Failure.INTERNAL))
-    if not context.caller.identified:
+    if not context.route.takes_key:
         found = await who_answers(context)
         if not found.takes_key:
             return _withheld(context, seen, found)
-        context.caller.identified = True
-    missed = await dial(context)
-    if missed is None:
-        answer = await _keyed(context, keys, None, request.waits_s)
+        context = context.on(found.route)
+    route = await dialled(context)
+    if isinstance(route, Failure):
+        answer = Answer("GET", PATIENTS, failure=route)
     else:
-        answer = Answer("GET", PATIENTS, failure=missed)
+        context = context.on(route)
+        answer = await _keyed(context, key, None, request.waits_s)
     seen = replace(seen, probe=await _with_timings(context, answer, seen.checks))
     keep(seen)
     if answer.succeeded:
-        return await _after(context, request, keys, seen, keep)
+        return await _after(context, request, key, seen, keep)
     elsewhere = opinions_elsewhere(answer, context.endpoint.mode)
     # the key goes on no way that nobody chose
     chosen = (what for what in elsewhere if _WAYS[what] in request.modes)
     for what in (*wanted_opinions(answer), *chosen):
-        if len(seen.opinions) == MOST_OPINIONS or context.left_s < _LEAST_S:
+        if len(seen.opinions) == MOST_OPINIONS or key.left.seconds < LEAST_S:
             break
-        if (opinion := await _opinion(context, keys, what)) is not None:
+        if (opinion := await _opinion(context, request, key, what)) is not None:
             seen = replace(seen, opinions=(*seen.opinions, opinion))
             keep(seen)
     return seen
@@ -224,20 +230,20 @@ def _withheld(context: Context, seen: Evidence, found: Found) -> Evidence:
 
 
 async def _after(
-    context: Context, request: Request, keys: KeyPair, seen: Evidence, keep: Callable[[Evidence], None]
+    context: Context, request: Request, key: KeyInUse, seen: Evidence, keep: Callable[[Evidence], None]
 ) -> Evidence:
     """What is asked once the key works: its rights, and the office's version."""
-    pacer, mode = context.world.pacer, context.endpoint.mode
+    mode = context.endpoint.mode
     unanswered = False
-    if request.asks(after.RIGHTS) and _worth_a_call(context):
-        answer = await _keyed(context, keys, Opinion.SECURITYPERMS, OPINION_S)
-        pace_s = pacer.apart_s if mode is Mode.REMOTE else 0
+    if request.asks(after.RIGHTS) and key.worth_a_call(mode):
+        answer = await _keyed(context, key, Opinion.SECURITYPERMS, OPINION_S)
+        pace_s = key.pace.apart_s if mode is Mode.REMOTE else 0
         seen = _with_check(context, seen, after.rights(answer, request.permissions, pace_s))
         keep(seen)
         # Open Dental may still be at it, and a second call of this key beside it would be one too many
         unanswered = answer.failure is Failure.NO_ANSWER
-    if request.asks(after.VERSION) and not unanswered and _worth_a_call(context):
-        answer = await _keyed(context, keys, Opinion.VERSION, OPINION_S)
+    if request.asks(after.VERSION) and not unanswered and key.worth_a_call(mode):
+        answer = await _keyed(context, key, Opinion.VERSION, OPINION_S)
         seen = _with_check(context, seen, after.version(answer, request.minimum_version))
         if answer.version:
             seen = replace(seen, od_version=Version.parse(answer.version))
@@ -255,36 +261,34 @@ def _held(results: tuple[CheckResult, ...]) -> bool:
     return any(r.id in _HOLDS_CALL and r.status in (Status.FAILED, Status.BLOCKED) for r in results)
 
 
-async def _keyed(context: Context, keys: KeyPair, what: Opinion | None, deadline_s: float) -> Answer:
+async def _keyed(context: Context, key: KeyInUse, what: Opinion | None, deadline_s: float) -> Answer:
     """Make a call with the key, no sooner than the pace allows and never beside another one."""
-    async with context.world.pacer.alone(context.endpoint.mode):
-        return await _keyed_alone(context, keys, what, deadline_s)
+    async with key.pace.alone(context.endpoint.mode):
+        return await _keyed_alone(context, key, what, deadline_s)
 
 
-async def _keyed_alone(context: Context, keys: KeyPair, what: Opinion | None, deadline_s: float) -> Answer:
-    pacer, mode = context.world.pacer, context.endpoint.mode
-    if mode is Mode.REMOTE:
-        pacer.use(keys.customer)
-    if (wait := pacer.wait_s(mode)) > 0:
+async def _keyed_alone(context: Context, key: KeyInUse, what: Opinion | None, deadline_s: float) -> Answer:
+    mode, caller, route = context.endpoint.mode, context.caller, context.route
+    if (wait := key.pace.wait_s(mode)) > 0:
         context.tell(Pacing(wait))
-        await pacer.turn(mode)
+        await key.pace.turn(mode)
         if what is None:
-            context.ends_at += wait  # a test that was begun too soon is not the poorer for it
+            key.left.lengthen(wait)  # a test that was begun too soon is not the poorer for it
     context.tell(CallStarted(what))
     answer = None
-    deadline_s = max(_LEAST_S, min(deadline_s, context.left_s))
+    deadline_s = max(LEAST_S, min(deadline_s, key.left.seconds))
     try:
         if what is Opinion.SECURITYPERMS:
-            answer = await context.caller.securityperms(keys, deadline_s)
-            pacer.tier(answer.rights)
+            answer = await caller.securityperms(route, key.keys, deadline_s)
+            key.pace.tier(answer.rights)
         elif what is Opinion.VERSION:
-            answer = await context.caller.program_version(keys, deadline_s)
+            answer = await caller.program_version(route, key.keys, deadline_s)
         else:
-            answer = await context.caller.patients(keys, deadline_s)
+            answer = await caller.patients(route, key.keys, deadline_s)
     finally:
         if mode is Mode.REMOTE:  # a cancelled call counts too
             asked = answer is not None and answer.answered_by is not AnsweredBy.MIDDLEBOX
-            pacer.called(answer.retry_after_s if answer is not None and asked else None)
+            key.pace.called(answer.retry_after_s if answer is not None and asked else None)
     context.tell(CallDone(answer, what))
     return answer
 
@@ -330,46 +334,36 @@ def opinions_elsewhere(answer: Answer, mode: Mode) -> tuple[Opinion, ...]:
     return ()
 
 
-async def _opinion(context: Context, keys: KeyPair, what: Opinion) -> SecondOpinion | None:
+async def _opinion(context: Context, request: Request, key: KeyInUse, what: Opinion) -> SecondOpinion | None:
     """A further call; None where it cannot be made or is not worth the wait."""
     if what in _WAYS:
-        return await _elsewhere(context, keys, what)
+        return await _elsewhere(context, request, key, what)
     if what is Opinion.SECURITYPERMS:
-        if not _worth_a_call(context):
+        if not key.worth_a_call(context.endpoint.mode):
             return None
-        return SecondOpinion(what, await _keyed(context, keys, what, OPINION_S))
+        return SecondOpinion(what, await _keyed(context, key, what, OPINION_S))
     context.tell(CallStarted(what))
     answer = await context.keyless()
     context.tell(CallDone(answer, what))
     return SecondOpinion(what, answer)
 
 
-def _worth_a_call(context: Context) -> bool:
-    """Whether the pause before another keyed call is short, and the run lasts beyond it.
-
-    Open Dental may have asked for a long one.
-    """
-    wait = context.world.pacer.wait_s(context.endpoint.mode)
-    return wait <= _PATIENCE_S and wait + _LEAST_S <= context.left_s
-
-
-async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> SecondOpinion | None:
+async def _elsewhere(
+    context: Context, request: Request, key: KeyInUse, what: Opinion
+) -> SecondOpinion | None:
     """The same key on a way inside the office; None where nobody known is there, or the time is over."""
     try:
-        async with asyncio.timeout(max(0.0, context.left_s)):
-            endpoint = await _office_endpoint(context, what)
+        async with asyncio.timeout(max(0.0, key.left.seconds)):
+            endpoint = await _office_endpoint(context, request.modes, what)
             reached = await race([endpoint.host], endpoint.port, context.world.connect, _PORT_S)
             if reached.address is None:
                 return None
-            other = Context(context.world, endpoint, keys, context.tell)
-            other.ends_at = context.ends_at
+            other = Context.of(context.world, endpoint, key.keys, context.tell)
             try:
-                await other.ready()
                 found = await who_answers(other)
                 if not found.takes_key:
                     return None
-                other.caller.identified = True
-                answer = await _keyed(other, keys, what, OPINION_S)
+                answer = await _keyed(other.on(found.route), key, what, OPINION_S)
                 return SecondOpinion(what, answer, known=found.who is Who.OPEN_DENTAL)
             finally:
                 await other.aclose()
@@ -377,14 +371,14 @@ async def _elsewhere(context: Context, keys: KeyPair, what: Opinion) -> SecondOp
         return None
 
 
-async def _office_endpoint(context: Context, what: Opinion) -> Endpoint:
+async def _office_endpoint(context: Context, modes: Sequence[Mode], what: Opinion) -> Endpoint:
     """Where the office's own way is: the API Service may be on the server, which this PC names.
 
     A key goes to another PC only where the vendor's program itself would send it there.
     """
     if what is Opinion.LOCAL:
         return local()
-    if (server := context.asked.server) and context.may_ask_server:
+    if (server := context.asked.server) and Mode.SERVICE in modes:
         with contextlib.suppress(EndpointError):
             return await named(context.world, server)
     return service()

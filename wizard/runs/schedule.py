@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.events import CheckDone, CheckStarted
@@ -20,49 +21,77 @@ if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.core.codes import CheckId
     from wizard.core.outcome import Outcome
+    from wizard.core.route import Route
     from wizard.runs.check import AnyCheck
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What checks have brought.
+
+    Attributes:
+        results: In the order in which the checks were given.
+        route: The longest route that one of them handed on, else the one that they were given.
+    """
+
+    results: tuple[CheckResult, ...]
+    route: Route
 
 
 async def run_checks(
     checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
 ) -> tuple[CheckResult, ...]:
-    """Run every check; the results come in the order of ``checks``.
+    """The results of :func:`run_on_route` alone."""
+    return (await run_on_route(checks, context, earlier)).results
 
-    A check that is needed but was left out does not hold anything back.
+
+async def run_on_route(
+    checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
+) -> Ran:
+    """Run every check, each on the route that those before it handed on.
+
+    A check that is needed but was left out does not hold anything back; what it would have told of the route
+    the next one finds out itself.
 
     Args:
         checks: What is to be run.
         context: This run's view of the world.
         earlier: Results that checks may need and that are known already.
     """
-    tasks: dict[CheckId, asyncio.Task[CheckResult]] = {}
+    tasks: dict[CheckId, asyncio.Task[tuple[CheckResult, Route]]] = {}
 
-    async def one(check: AnyCheck) -> CheckResult:
-        before = await asyncio.gather(*(tasks[need] for need in check.needs if need in tasks))
-        before += [result for result in earlier if result.id in check.needs]
+    async def one(check: AnyCheck) -> tuple[CheckResult, Route]:
+        ended = await asyncio.gather(*(tasks[need] for need in check.needs if need in tasks))
+        before = [*(result for result, _ in ended), *(r for r in earlier if r.id in check.needs)]
         held = next(
             (r.blocked_by or r.id for r in before if r.status in (Status.FAILED, Status.BLOCKED)), None
         )
-        result = _blocked(check, held) if held else await _ask(check, context)
+        own = context.on(_longest([context.route, *(route for _, route in ended)]))
+        result, route = (_blocked(check, held), own.route) if held else await _ask(check, own)
         context.tell(CheckDone(result, context.asked.server, context.asked.server_here))
-        return result
+        return result, route
 
     async with asyncio.TaskGroup() as group:
         for check in checks:
             tasks[check.id] = group.create_task(one(check))
-    return tuple(task.result() for task in tasks.values())
+    done = [task.result() for task in tasks.values()]
+    return Ran(tuple(result for result, _ in done), _longest([context.route, *(route for _, route in done)]))
+
+
+def _longest(routes: Sequence[Route]) -> Route:
+    return max(routes, key=lambda route: route.length)
 
 
 def _blocked(check: AnyCheck, by: CheckId) -> CheckResult:
     return CheckResult(check.id, Status.BLOCKED, T("What is above has to work first."), blocked_by=by)
 
 
-async def _ask(check: AnyCheck, context: Context) -> CheckResult:
+async def _ask(check: AnyCheck, context: Context) -> tuple[CheckResult, Route]:
     context.tell(CheckStarted(check.id))
     start = time.perf_counter()
     facts, outcome = await _judged(check, context)
     took = round((time.perf_counter() - start) * 1000)
-    return CheckResult(
+    result = CheckResult(
         check.id,
         outcome.status,
         outcome.summary,
@@ -72,6 +101,7 @@ async def _ask(check: AnyCheck, context: Context) -> CheckResult:
         shown=outcome.shown,
         facts=facts if isinstance(facts, CheckFacts) else None,
     )
+    return result, outcome.route or context.route
 
 
 async def _judged(check: AnyCheck, context: Context) -> tuple[object, Outcome]:

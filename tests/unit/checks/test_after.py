@@ -218,7 +218,7 @@ def beside(monkeypatch: pytest.MonkeyPatch, what: Opinion, mode: Mode) -> Callab
     """Puts a pretend office's port in the place of one of the office's own ways."""
 
     def put(port: int) -> None:
-        async def endpoint(_context: object, way: Opinion) -> Endpoint:
+        async def endpoint(_context: object, _modes: object, way: Opinion) -> Endpoint:
             return Endpoint(mode, "http", "127.0.0.1", port if way is what else 9)
 
         monkeypatch.setattr(runs, "_office_endpoint", endpoint)
@@ -455,8 +455,7 @@ def test_a_run_makes_no_further_calls_once_its_time_is_over(monkeypatch: pytest.
 
 def test_a_test_begun_too_soon_waits_and_still_has_its_whole_time() -> None:
     pace = Pace()
-    pace.pacer.use(KEYS.customer)
-    pace.pacer.called(600)
+    pace.pacer.of(KEYS.customer).called(600)
     with PretendOffice(HEALTHY, pace_s=0) as office:
         request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), KEYS)
         asyncio.run(run(request, World(pacer=pace.pacer, environ={}), lambda _: None))
@@ -473,20 +472,19 @@ def test_what_somebody_in_between_asks_for_is_no_pause_for_the_key() -> None:
     with PretendOffice(blocked, pace_s=0) as office:
         request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), KEYS)
         asyncio.run(run(request, World(pacer=pace.pacer, environ={}), lambda _: None))
-    assert pace.pacer.wait_s(Mode.REMOTE) <= 5.0
+    assert pace.pacer.of(KEYS.customer).wait_s(Mode.REMOTE) <= 5.0
 
 
 def test_another_keys_tier_is_not_known() -> None:
     pacer = Pace().pacer
-    pacer.use(Secret("FIRSTKEY00000001"))
-    pacer.tier([("ApiReadAll", True), ("ApiComm", True)])
-    assert pacer.apart_s == 1.0
-    pacer.use(Secret("FIRSTKEY00000001"))
-    assert pacer.apart_s == 1.0
-    pacer.use(Secret("OTHERKEY00000002"))
-    assert pacer.apart_s == 5.0
-    pacer.tier([("ApiReadAll", True), ("PatientRead", True)])  # an old name says nothing of the tier
-    assert pacer.apart_s == 5.0
+    first = pacer.of(Secret("FIRSTKEY00000001"))
+    first.tier([("ApiReadAll", True), ("ApiComm", True)])
+    assert first.apart_s == 1.0
+    assert pacer.of(Secret("FIRSTKEY00000001")).apart_s == 1.0
+    other = pacer.of(Secret("OTHERKEY00000002"))
+    assert other.apart_s == 5.0
+    other.tier([("ApiReadAll", True), ("PatientRead", True)])  # an old name says nothing of the tier
+    assert other.apart_s == 5.0
 
 
 @pytest.mark.parametrize(
@@ -516,11 +514,10 @@ def test_a_live_call_without_its_checks_ends_with_the_layer_that_failed(
 
 def test_a_key_goes_to_the_server_by_itself_only_where_the_vendors_program_sends_it_there() -> None:
     async def where(modes: tuple[Mode, ...]) -> str:
-        context = Context(office(Role.WORKSTATION, "SERVER"), remote(), KEYS, lambda _: None)
-        context.may_ask_server = Mode.SERVICE in modes
+        context = Context.of(office(Role.WORKSTATION, "SERVER"), remote(), KEYS, lambda _: None)
         await context.asked.place()
         try:
-            return (await runs._office_endpoint(context, Opinion.SERVICE)).host
+            return (await runs._office_endpoint(context, modes, Opinion.SERVICE)).host
         finally:
             await context.aclose()
 

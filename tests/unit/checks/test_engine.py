@@ -8,7 +8,8 @@ from typing import cast
 
 import pytest
 
-from wizard.checks.context import Context, World, on_daemon
+from wizard.checks.context import Context, World
+from wizard.checks.daemon import on_daemon
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import local
 from wizard.core.events import CheckDone, CheckStarted, Event
@@ -51,7 +52,7 @@ def crashes(problem: Exception) -> Run:
 
 def results(*checks: AnyCheck, told: list[Event] | None = None) -> dict[str, CheckResult]:
     async def go() -> tuple[CheckResult, ...]:
-        context = Context(World(), local(), None, (told if told is not None else []).append)
+        context = Context.of(World(), local(), None, (told if told is not None else []).append)
         try:
             return await run_checks(checks, context)
         finally:
@@ -188,7 +189,7 @@ def test_a_cancelled_run_cancels_its_checks() -> None:
                 ended.set()
             return PASSED
 
-        context = Context(World(), local(), None, lambda _: None)
+        context = Context.of(World(), local(), None, lambda _: None)
         task = asyncio.create_task(run_checks([check("a", hangs), check("b", gives(PASSED), "a")], context))
         await begun.wait()
         task.cancel()

@@ -31,12 +31,13 @@ from wizard.core.machine import (
     Why,
 )
 from wizard.core.mode import Mode
-from wizard.core.redact import Redactor
+from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.layers import Layer, layers
 from wizard.probe.client import Caller
+from wizard.runs.key_in_use import TimeLeft
 from wizard.runs.run import Request, run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
@@ -164,7 +165,7 @@ def system_of(kind: str, port: int) -> System:
 def test_who_is_there(answer: wire.Answer, kind: str, who: Who) -> None:
     async def ask(port: int) -> Who:
         world = World(environ={}, machine=lambda: Reader(system_of(kind, port)))
-        context = Context(world, Endpoint(Mode.SERVICE, "http", "127.0.0.1", port), None, lambda _: None)
+        context = Context.of(world, Endpoint(Mode.SERVICE, "http", "127.0.0.1", port), None, lambda _: None)
         try:
             return (await who_answers(context)).who
         finally:
@@ -191,7 +192,7 @@ def test_whose_a_port_should_be_is_told_by_its_number(
 
     async def ask() -> Who:
         world = World(environ={}, machine=lambda: Machine(Recorded()))
-        context = Context(world, service("127.0.0.1", port), None, lambda _: None)
+        context = Context.of(world, service("127.0.0.1", port), None, lambda _: None)
         try:
             return (await who_answers(context)).who
         finally:
@@ -267,10 +268,10 @@ def test_where_nobody_is_there_the_answer_itself_is_judged(
 
 def test_no_call_with_a_key_is_made_to_a_port_that_nobody_has_looked_at() -> None:
     async def ask() -> Failure | None:
-        caller = Caller(service(), Redactor())
-        assert not caller.identified
+        caller, route = Caller(), Route(service())
+        assert not route.takes_key
         try:
-            return (await caller.patients(KEYS, 1)).failure
+            return (await caller.patients(route, KEYS, 1)).failure
         finally:
             await caller.aclose()
 
@@ -286,7 +287,9 @@ def test_a_slow_office_has_as_long_for_the_knock_as_for_the_call(
 ) -> None:
     waited: dict[bool, float] = {}
 
-    async def patients(_self: Caller, keys: KeyPair | None, deadline_s: float) -> Answer:
+    async def patients(
+        _self: Caller, _route: Route, keys: KeyPair | None, deadline_s: float, _redactor: object = None
+    ) -> Answer:
         waited[keys is not None] = deadline_s
         if keys is None:
             return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
@@ -308,10 +311,14 @@ def test_a_slow_office_has_as_long_for_the_knock_as_for_the_call(
 def test_the_knock_takes_no_time_from_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[float] = []
 
-    async def who(context: Context) -> Found:
-        left.append(context.left_s)
-        return Found(Who.NOBODY, Answer("GET", "/patients", failure=Failure.NO_ANSWER))
+    def lasts(seconds: float) -> TimeLeft:
+        left.append(seconds)
+        return TimeLeft(seconds)
 
+    async def who(context: Context) -> Found:
+        return Found(Who.NOBODY, context.route, Answer("GET", "/patients", failure=Failure.NO_ANSWER))
+
+    monkeypatch.setattr("wizard.runs.run.TimeLeft", lasts)
     monkeypatch.setattr("wizard.runs.run.who_answers", who)
     request = Request(service(), KEYS, only=("live.*",), deadline_s=6000.0)
     asyncio.run(run(request, World(environ={}, machine=lambda: Reader(Elsewhere())), lambda _: None))
@@ -470,17 +477,19 @@ def test_an_address_of_this_pc_is_this_pc() -> None:
     assert not reader.is_here("::ffff:192.168.1.10")
 
 
-def test_a_loopback_address_written_as_ipv6_is_held_against_the_ports_owner() -> None:
-    async def keyless() -> Answer:
+def test_a_loopback_address_written_as_ipv6_is_held_against_the_ports_owner(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def keyless(_self: Context) -> Answer:
         return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
 
     async def ask() -> Who:
         world = World(environ={}, machine=lambda: Reader(system_of(FOREIGN, PORT)))
-        context = Context(world, service("::ffff:127.0.0.1"), None, lambda _: None)
-        context.keyless = keyless  # type: ignore[method-assign]
+        context = Context.of(world, service("::ffff:127.0.0.1"), None, lambda _: None)
         try:
             return (await who_answers(context)).who
         finally:
             await context.aclose()
 
+    monkeypatch.setattr(Context, "keyless", keyless)
     assert asyncio.run(ask()) is Who.SOMEBODY_ELSE

@@ -88,7 +88,7 @@ def test_certificates_of_filters_pages(names: str, product: str | None) -> None:
     ],
 )
 def test_a_page_of_a_filters_names_itself_or_says_so(page: Answer, blocked: bool) -> None:
-    direct = Context(World(environ={}), remote(), None, lambda _: None)
+    direct = Context.of(World(environ={}), remote(), None, lambda _: None)
     assert blocks(direct, page) is blocked
 
 
@@ -121,20 +121,21 @@ def look(addresses: list[str], connect: Exception | None, own: Answer) -> dict[s
         if connect is not None:
             raise connect
 
-    async def plain(host: str) -> Answer:
+    async def plain(_self: Context, host: str) -> Answer:
         return own if host == REMOTE_HOST else NOTHING
 
     async def go() -> tuple[CheckResult, ...]:
         world = World(environ={}, look_up=look_up, connect=connects)
-        context = Context(world, remote(), None, lambda _: None)
-        context.plain = plain  # type: ignore[method-assign]
+        context = Context.of(world, remote(), None, lambda _: None)
         try:
             wanted = ("prereq.name", "prereq.port")
             return await run_checks([c for c in PREREQUISITES if c.id in wanted], context)
         finally:
             await context.aclose()
 
-    return {one.id: one for one in asyncio.run(go())}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(Context, "plain", plain)
+        return {one.id: one for one in asyncio.run(go())}
 
 
 def test_a_name_that_leads_to_a_known_block_page_is_blocked_and_the_filter_named() -> None:
@@ -162,23 +163,23 @@ def test_a_filters_page_explains_a_port_that_does_not_open(problem: Exception) -
 
 
 def channel(answer: Answer, own: Answer, environ: dict[str, str] | None = None) -> Outcome:
-    async def keyless() -> Answer:
+    async def keyless(_self: Context) -> Answer:
         return answer
 
-    async def plain(host: str) -> Answer:
+    async def plain(_self: Context, host: str) -> Answer:
         return own if host == REMOTE_HOST else NOTHING
 
     async def go() -> Outcome:
-        context = Context(World(environ=environ or {}), remote(), None, lambda _: None)
-        await context.ready()
-        context.keyless = keyless  # type: ignore[method-assign]
-        context.plain = plain  # type: ignore[method-assign]
+        context = Context.of(World(environ=environ or {}), remote(), None, lambda _: None)
         try:
             return await secure_channel(context)
         finally:
             await context.aclose()
 
-    return asyncio.run(go())
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(Context, "keyless", keyless)
+        monkeypatch.setattr(Context, "plain", plain)
+        return asyncio.run(go())
 
 
 FAILED = Answer("GET", "/patients", certificate=SHOWN)

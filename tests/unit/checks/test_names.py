@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wizard.checks import names, way
-from wizard.checks.context import CONTROL_HOST, Context, World, look_up, on_daemon
+from wizard.checks.context import CONTROL_HOST, Context, World, look_up
+from wizard.checks.daemon import on_daemon
+from wizard.checks.dial import dialled
 from wizard.checks.names import Found, late
 from wizard.checks.targets import named
 from wizard.core.codes import CheckId, Code
@@ -19,6 +21,7 @@ from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, CheckResult, Evidence, Status
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
+from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
@@ -188,7 +191,7 @@ def look(
 
     async def go() -> tuple[CheckResult, ...]:
         world = World(environ={}, look_up=ask, connect=connect)
-        context = Context(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote(), None, lambda _: None)
         try:
             wanted = ("prereq.name", "prereq.port")
             return await run_checks([c for c in PREREQUISITES if c.id in wanted], context)
@@ -284,7 +287,7 @@ def test_a_slow_lookup_is_among_the_timings() -> None:
     slow = CheckResult(CheckId.PREREQ_NAME, Status.WARNED, T("slow"), Code.NETWORK_SLOW_NAMES, took_ms=2100)
 
     async def go() -> int:
-        context = Context(World(environ={}), remote(), None, lambda _: None)
+        context = Context.of(World(environ={}), remote(), None, lambda _: None)
         return (await _with_timings(context, Answer("GET", "/patients"), (slow,))).timings.dns
 
     assert asyncio.run(go()) == 2100
@@ -298,16 +301,17 @@ def test_a_live_call_alone_uses_the_late_kind_too() -> None:
         if host != SIX:
             raise ConnectionRefusedError
 
-    async def go() -> tuple[object, str | None]:
+    async def go() -> object:
         world = World(environ={}, look_up=ask, connect=connect)
-        context = Context(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote(), None, lambda _: None)
         try:
-            await context.ready()
-            return await way.dial(context), context.caller.dial
+            return await dialled(context)
         finally:
             await context.aclose()
 
-    assert asyncio.run(go()) == (None, SIX)
+    route = asyncio.run(go())
+    assert isinstance(route, Route)
+    assert route.dial == SIX
 
 
 def test_the_inside_address_may_be_of_the_kind_that_comes_later() -> None:
@@ -331,7 +335,7 @@ def test_a_first_page_is_asked_for_at_an_address_that_answers() -> None:
         return [SIX, FOUR]
 
     async def go() -> object:
-        context = Context(World(environ={}, look_up=ask, connect=connect), remote(), None, lambda _: None)
+        context = Context.of(World(environ={}, look_up=ask, connect=connect), remote(), None, lambda _: None)
         try:
             return (await context.plain(CONTROL_HOST)).failure
         finally:

@@ -17,9 +17,9 @@ from wizard.checks.proxied import _FLAWS
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
 from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, Page, Status
 from wizard.core.mode import Mode
+from wizard.core.proxy import Flaw
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Translator
-from wizard.probe.proxy import Flaw
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator import answer as wire
@@ -54,7 +54,7 @@ def connects(problem: Exception | None = None, asked: list[tuple[str, int]] | No
 
 def look(endpoint: Endpoint, world: World, *only: str) -> dict[str, CheckResult]:
     async def go() -> tuple[CheckResult, ...]:
-        context = Context(world, endpoint, None, lambda _: None)
+        context = Context.of(world, endpoint, None, lambda _: None)
         try:
             return await run_checks([c for c in PREREQUISITES if not only or c.id in only], context)
         finally:
@@ -249,7 +249,7 @@ def test_which_proxy_is_in_force_and_who_says_so() -> None:
 
 
 def test_a_configuration_script_that_hangs_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.checks.context.PROXY_S", 0.1)
+    monkeypatch.setattr("wizard.checks.ways.PROXY_S", 0.1)
     release = threading.Event()
 
     def hangs(_url: str) -> SystemProxy:

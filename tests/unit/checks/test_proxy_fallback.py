@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.checks import fallback
+from wizard.checks import ways
 from wizard.checks.context import Context, World
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Status
@@ -56,7 +56,7 @@ def look(
     )
 
     async def go() -> tuple[CheckResult, ...]:
-        context = Context(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote(), None, lambda _: None)
         try:
             wanted = ("prereq.proxy", "prereq.name", "prereq.port")
             return await run_checks([c for c in PREREQUISITES if c.id in wanted], context)
@@ -124,13 +124,13 @@ def test_what_cannot_be_used_is_not_called(refusing: int) -> None:
 
 
 def test_a_single_one_is_not_tried_beforehand(refusing: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fallback, "_works", None)
+    monkeypatch.setattr(ways, "_works", None)
     found = look(f"PROXY 127.0.0.1:{refusing}", {f"127.0.0.1:{refusing}"})
     assert found["prereq.port"].code == "proxy.blocked"
 
 
 def test_the_search_ends_in_time(refusing: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fallback, "WAYS_S", 0.2)
+    monkeypatch.setattr(ways, "WAYS_S", 0.2)
     with PretendOffice(SCENARIOS["silent"]) as silent:
         found = look(
             f"PROXY 127.0.0.1:{silent.port}; PROXY 127.0.0.1:{refusing}",

@@ -13,7 +13,7 @@ from wizard.checks.context import Context, World
 from wizard.core.endpoint import remote
 from wizard.core.evidence import Evidence, Failure, Status
 from wizard.core.mode import Mode
-from wizard.core.redact import Redactor
+from wizard.core.route import Route
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe.client import Caller
@@ -57,7 +57,7 @@ def way(words: bytes) -> CheckResult:
     """What the check of the connection says of a proxy that answers so."""
 
     async def look(world: World) -> tuple[CheckResult, ...]:
-        context = Context(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote(), None, lambda _: None)
         try:
             return await run_checks([c for c in PREREQUISITES if c.id == "prereq.port"], context)
         finally:
@@ -130,10 +130,10 @@ def test_the_kinds_of_sign_in_are_told_of_a_401_too() -> None:
 )
 def test_a_live_call_judges_by_the_status_alone(status: int, code: str) -> None:
     async def call(port: int) -> Answer:
-        (proxy,) = ways(remote(), {"HTTPS_PROXY": f"http://127.0.0.1:{port}"})
-        caller = Caller(remote(), Redactor(), proxy=proxy)
+        route = Route(remote(), ways(remote(), {"HTTPS_PROXY": f"http://127.0.0.1:{port}"}))
+        caller = Caller()
         try:
-            return await caller.patients(None, 5)
+            return await caller.patients(route, None, 5)
         finally:
             await caller.aclose()
 

@@ -30,6 +30,7 @@ from wizard.core.evidence import (
 )
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
+from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import T
@@ -45,6 +46,8 @@ from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from wizard.core.redact import Redactor
 
 KEYS = KeyPair(Secret("CANARYDEV0000001"), Secret("CANARYCUS0000001"))
 
@@ -339,7 +342,9 @@ def test_a_run_that_is_broken_off_in_the_live_call_keeps_what_was_seen() -> None
         "prereq.secure-channel",
     }
     assert kept[-1].probe is None
-    assert pacer.wait_s(Mode.REMOTE) == 5.0  # a call that was broken off counts all the same
+    assert (
+        pacer.of(KEYS.customer).wait_s(Mode.REMOTE) == 5.0
+    )  # a call that was broken off counts all the same
 
 
 def test_a_run_that_is_broken_off_in_a_second_opinion_keeps_the_live_answer() -> None:
@@ -370,7 +375,7 @@ def test_a_run_that_is_broken_off_in_a_second_opinion_keeps_the_live_answer() ->
 def test_a_run_asks_for_at_most_three_second_opinions(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Opinion] = []
 
-    async def opinion(_context: object, _keys: object, what: Opinion) -> SecondOpinion:
+    async def opinion(_context: object, _request: object, _key: object, what: Opinion) -> SecondOpinion:
         asked.append(what)
         refused = Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
         return SecondOpinion(what, refused)
@@ -395,13 +400,15 @@ def test_two_runs_of_one_program_never_have_two_calls_of_a_key_in_flight(
     flying = most = 0
     plain = Caller.patients
 
-    async def patients(self: Caller, keys: KeyPair | None, deadline_s: float) -> Answer:
+    async def patients(
+        self: Caller, route: Route, keys: KeyPair | None, deadline_s: float, redactor: Redactor | None = None
+    ) -> Answer:
         nonlocal flying, most
         flying += keys is not None
         most = max(most, flying)
         try:
             await asyncio.sleep(0.05)
-            return await plain(self, keys, deadline_s)
+            return await plain(self, route, keys, deadline_s, redactor)
         finally:
             flying -= keys is not None
 
@@ -418,7 +425,7 @@ def test_two_runs_of_one_program_never_have_two_calls_of_a_key_in_flight(
 
 
 def test_after_a_question_that_was_not_answered_none_follows_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def silent(self: Caller, keys: KeyPair, deadline_s: float) -> Answer:  # noqa: ARG001
+    async def silent(_self: Caller, _route: Route, _keys: KeyPair, _deadline_s: float) -> Answer:
         return Answer("GET", "/securityperms", failure=Failure.NO_ANSWER)
 
     monkeypatch.setattr(Caller, "securityperms", silent)
@@ -511,15 +518,14 @@ def test_a_name_that_cannot_be_encoded_is_not_found() -> None:
 
 def test_a_silent_office_behind_a_proxy_is_not_the_proxys_fault() -> None:
     """The proxy takes the call and says nothing: here the pretend office stands for both."""
-    from wizard.core.redact import Redactor
+    from wizard.core.proxy import Proxy, Source
     from wizard.probe.client import Caller
-    from wizard.probe.proxy import Proxy, Source
 
     async def ask(port: int) -> Answer:
         setting = Proxy(f"http://127.0.0.1:{port}", Source.ENVIRONMENT, None, host="127.0.0.1", port=port)
-        caller = Caller(Endpoint(Mode.REMOTE, "http", "127.0.0.1", 9), Redactor(), proxy=setting)
+        caller, route = Caller(), Route(Endpoint(Mode.REMOTE, "http", "127.0.0.1", 9), (setting,))
         try:
-            return await caller.patients(KEYS, 0.3)
+            return await caller.patients(route, KEYS, 0.3)
         finally:
             await caller.aclose()
 

@@ -20,12 +20,13 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
+from wizard.core.proxy import Flaw, Proxy, Source
 from wizard.core.redact import Redactor
+from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import T
 from wizard.probe.arriving import CAP
 from wizard.probe.client import Caller
-from wizard.probe.proxy import Flaw, Proxy, Source
 from wizard.simulator import answer as wire
 from wizard.simulator import patients
 from wizard.simulator.office import PretendOffice
@@ -46,21 +47,21 @@ def everyone(answer: wire.Answer) -> Scenario:
     return Scenario("test", T("test"), Code.UNKNOWN, everyone=answer)
 
 
-def caller_for(port: int, mode: Mode = Mode.REMOTE, proxy: Proxy | None = None) -> Caller:
-    return Caller(Endpoint(mode, "http", "127.0.0.1", port), REDACTOR, proxy=proxy)
+def route_to(port: int, mode: Mode = Mode.REMOTE, proxy: Proxy | None = None) -> Route:
+    return Route(Endpoint(mode, "http", "127.0.0.1", port), (proxy,))
 
 
 def ask(scenario: Scenario, what: str = "patients", deadline_s: float = 5.0) -> tuple[Answer, PretendOffice]:
     async def call(port: int) -> Answer:
-        caller = caller_for(port)
+        caller, route = Caller(), route_to(port)
         try:
             match what:
                 case "keyless":
-                    return await caller.patients(None, deadline_s)
+                    return await caller.patients(route, None, deadline_s, REDACTOR)
                 case "securityperms":
-                    return await caller.securityperms(KEYS, deadline_s)
+                    return await caller.securityperms(route, KEYS, deadline_s)
                 case _:
-                    return await caller.patients(KEYS, deadline_s)
+                    return await caller.patients(route, KEYS, deadline_s)
         finally:
             await caller.aclose()
 
@@ -106,9 +107,9 @@ def recorded(keys: KeyPair | None) -> tuple[str, list[tuple[str, str]]]:
     recorder = Recorder()
 
     async def call(port: int) -> Answer:
-        caller = caller_for(port)
+        caller, route = Caller(), route_to(port)
         try:
-            return await caller.patients(keys, 5)
+            return await caller.patients(route, keys, 5, REDACTOR)
         finally:
             await caller.aclose()
 
@@ -209,7 +210,7 @@ def ask_raw(*pieces: bytes, pause_s: float = 0.0) -> Answer:
         thread = threading.Thread(target=talk)
         thread.start()
         try:
-            return asyncio.run(_once(caller_for(listener.getsockname()[1])))
+            return asyncio.run(_once(route_to(listener.getsockname()[1])))
         finally:
             thread.join()
 
@@ -234,9 +235,10 @@ def test_a_long_list_after_a_blank_is_counted_whole() -> None:
     assert (answer.rows, answer.succeeded) == (250, True)
 
 
-async def _once(caller: Caller, deadline_s: float = 5.0) -> Answer:
+async def _once(route: Route, deadline_s: float = 5.0) -> Answer:
+    caller = Caller()
     try:
-        return await caller.patients(KEYS, deadline_s)
+        return await caller.patients(route, KEYS, deadline_s)
     finally:
         await caller.aclose()
 
@@ -247,7 +249,7 @@ async def _once(caller: Caller, deadline_s: float = 5.0) -> Answer:
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_is_never_followed(location: str, status: int) -> None:
     async def call() -> Answer:
-        return await _once(caller_for(office.port))
+        return await _once(route_to(office.port))
 
     office = PretendOffice(HEALTHY)
     with office:
@@ -303,8 +305,8 @@ def test_silence_ends_with_the_deadline() -> None:
 
 def test_a_hung_call_can_be_cancelled_at_once() -> None:
     async def call(office: PretendOffice) -> float:
-        caller = caller_for(office.port)
-        task = asyncio.create_task(caller.patients(KEYS, 60))
+        caller, route = Caller(), route_to(office.port)
+        task = asyncio.create_task(caller.patients(route, KEYS, 60))
         while not office.seen:  # noqa: ASYNC110 - the office is another thread
             await asyncio.sleep(0.01)
         start = time.monotonic()
@@ -321,8 +323,8 @@ def test_a_hung_call_can_be_cancelled_at_once() -> None:
 
 def test_a_body_that_never_ends_can_be_cancelled_too() -> None:
     async def call(office: PretendOffice) -> float:
-        caller = caller_for(office.port)
-        task = asyncio.create_task(caller.patients(KEYS, 60))
+        caller, route = Caller(), route_to(office.port)
+        task = asyncio.create_task(caller.patients(route, KEYS, 60))
         while not office.seen:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
@@ -373,9 +375,9 @@ def test_a_key_that_no_header_can_hold_is_a_failure_and_prints_nowhere(
     """The clean-up lets none of these through; should one come all the same, httpx would print it."""
 
     async def call(port: int) -> Answer:
-        caller = caller_for(port)
+        caller, route = Caller(), route_to(port)
         try:
-            return await caller.patients(KeyPair(Secret(DEV), Secret(odd)), 5)
+            return await caller.patients(route, KeyPair(Secret(DEV), Secret(odd)), 5)
         finally:
             await caller.aclose()
 
@@ -389,8 +391,8 @@ def test_a_key_that_no_header_can_hold_is_a_failure_and_prints_nowhere(
 
 def test_a_refused_header_is_not_logged_either(caplog: pytest.LogCaptureFixture) -> None:
     async def call(port: int) -> None:
-        caller = caller_for(port)
-        await caller.patients(KeyPair(Secret(DEV), Secret(f"{CUS}\n")), 5)
+        caller, route = Caller(), route_to(port)
+        await caller.patients(route, KeyPair(Secret(DEV), Secret(f"{CUS}\n")), 5)
         await caller.aclose()
 
     with caplog.at_level(0), PretendOffice(HEALTHY) as office:
@@ -414,9 +416,9 @@ def test_at_most_one_ssl_context_is_made(closed_port: int) -> None:
         return made[-1]
 
     async def call(scheme: str) -> None:
-        caller = Caller(Endpoint(Mode.REMOTE, scheme, "127.0.0.1", closed_port), REDACTOR, tls=tls)
+        caller, route = Caller(tls), Route(Endpoint(Mode.REMOTE, scheme, "127.0.0.1", closed_port))
         for _ in range(3):
-            assert (await caller.patients(KEYS, 5)).failure is Failure.REFUSED
+            assert (await caller.patients(route, KEYS, 5)).failure is Failure.REFUSED
         await caller.aclose()
 
     asyncio.run(call("http"))
@@ -429,11 +431,11 @@ def test_at_most_one_ssl_context_is_made(closed_port: int) -> None:
 
 def test_one_connection_serves_a_run() -> None:
     async def call(port: int) -> list[Answer]:
-        caller = caller_for(port)
+        caller, route = Caller(), route_to(port)
         answers = [
-            await caller.patients(None, 5),
-            await caller.patients(KEYS, 5),
-            await caller.securityperms(KEYS, 5),
+            await caller.patients(route, None, 5, REDACTOR),
+            await caller.patients(route, KEYS, 5),
+            await caller.securityperms(route, KEYS, 5),
         ]
         await caller.aclose()
         return answers
@@ -458,7 +460,7 @@ def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch, closed_port
 def test_a_setting_that_cannot_be_used_calls_nobody() -> None:
     bad = Proxy("socks5://127.0.0.1:1", Source.ENVIRONMENT, Flaw.SCHEME)
     with PretendOffice(HEALTHY) as office:
-        answer = asyncio.run(_once(caller_for(office.port, proxy=bad)))
+        answer = asyncio.run(_once(route_to(office.port, proxy=bad)))
         assert office.seen == []
     assert (answer.failure, answer.proxied) == (Failure.PROXY_BAD_SETTING, True)
 
@@ -484,7 +486,7 @@ def test_a_proxy_that_does_not_open_the_way(
             port=office.port,
         )
         target = Endpoint(Mode.REMOTE, "https", "api.opendental.com", 443)
-        answer = asyncio.run(_once(Caller(target, REDACTOR, proxy=setting)))
+        answer = asyncio.run(_once(Route(target, (setting,))))
         assert [seen.method for seen in office.seen] == ["CONNECT"]
         assert not any(seen.had_key for seen in office.seen)  # the key is for the far end alone
     assert (answer.status, answer.failure, answer.page, answer.proxied) == (status, failure, page, True)
@@ -495,7 +497,7 @@ def test_a_proxy_that_refuses(closed_port: int) -> None:
         f"http://127.0.0.1:{closed_port}", Source.ENVIRONMENT, None, host="127.0.0.1", port=closed_port
     )
     target = Endpoint(Mode.REMOTE, "https", "api.opendental.com", 443)
-    answer = asyncio.run(_once(Caller(target, REDACTOR, proxy=setting)))
+    answer = asyncio.run(_once(Route(target, (setting,))))
     assert answer.failure is Failure.PROXY_UNREACHABLE
 
 

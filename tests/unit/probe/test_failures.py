@@ -20,7 +20,7 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Evidence, Failure, Page
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
-from wizard.core.redact import Redactor
+from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.core.text import Translator
@@ -47,9 +47,9 @@ def ask(
     async def call() -> Answer:
         made = tls or ssl.create_default_context()
         endpoint = Endpoint(Mode.REMOTE, scheme, host, port)
-        caller = Caller(endpoint, Redactor([KEYS.developer, KEYS.customer]), tls=lambda: made)
+        caller = Caller(lambda: made)
         try:
-            return await caller.patients(KEYS, deadline_s)
+            return await caller.patients(Route(endpoint), KEYS, deadline_s)
         finally:
             await caller.aclose()
 
@@ -79,9 +79,9 @@ def ask_twice(port: int) -> list[Answer]:
     """Two calls of one caller, which keeps the connection between them where it may."""
 
     async def call() -> list[Answer]:
-        caller = Caller(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), Redactor())
+        caller, route = Caller(), Route(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port))
         try:
-            return [await caller.patients(keys, 3) for keys in (None, KEYS)]
+            return [await caller.patients(route, keys, 3) for keys in (None, KEYS)]
         finally:
             await caller.aclose()
 

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from wizard.core.endpoint import local, remote, service
 from wizard.core.mode import Mode
-from wizard.core.redact import Redactor
+from wizard.core.proxy import Flaw, Proxy, Source
+from wizard.core.secret import Secret
 from wizard.core.system_proxy import SystemProxy, chosen, listed_by_script
 from wizard.core.system_proxy import skipped as bypassed
 from wizard.probe import client
-from wizard.probe.client import Caller
+from wizard.probe.client import accepts
 from wizard.probe.pace import UNKNOWN_TIER_S, Pacer
-from wizard.probe.proxy import Flaw, Proxy, Source, ways
+from wizard.probe.proxy import ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,9 +226,7 @@ def test_an_unusual_setting_that_can_be_used(value: str) -> None:
     found = first_way(remote(), {"HTTPS_PROXY": value})
     assert found is not None
     assert (found.flaw, found.port) == (None, 80)
-    caller = Caller(remote(), Redactor(), proxy=found)
-    assert not caller.proxy_unusable
-    asyncio.run(caller.aclose())
+    assert accepts(found)
 
 
 def test_a_proxy_that_is_called_over_tls_is_judged_by_the_systems_trust() -> None:
@@ -368,8 +367,7 @@ def test_lower_case_goes_before_upper() -> None:
     ["http://127.0.0.1:3128", f"http://user:{PASSWORD}@proxy.office:3128", "proxy.office", "http://[::1]:1"],
 )
 def test_a_caller_can_be_made_for_an_ordinary_proxy(value: str) -> None:
-    caller = Caller(remote(), Redactor(), proxy=first_way(remote(), {"HTTPS_PROXY": value}))
-    asyncio.run(caller.aclose())
+    assert accepts(first_way(remote(), {"HTTPS_PROXY": value}))
 
 
 @pytest.mark.parametrize(
@@ -404,7 +402,7 @@ class Clock:
 
 def test_the_first_call_need_not_wait_and_the_next_one_does() -> None:
     clock = Clock()
-    pacer = Pacer(clock.now, clock.sleep)
+    pacer = Pacer(clock.now, clock.sleep).of(Secret("FIRSTKEY00000001"))
     assert pacer.wait_s(Mode.REMOTE) == 0
     asyncio.run(pacer.turn(Mode.REMOTE))
     assert clock.slept == []
@@ -419,7 +417,7 @@ def test_the_first_call_need_not_wait_and_the_next_one_does() -> None:
 
 def test_inside_the_office_nobody_waits() -> None:
     clock = Clock()
-    pacer = Pacer(clock.now, clock.sleep)
+    pacer = Pacer(clock.now, clock.sleep).of(Secret("FIRSTKEY00000001"))
     pacer.called(60)
     for mode in (Mode.SERVICE, Mode.LOCAL):
         assert pacer.wait_s(mode) == 0
@@ -430,7 +428,7 @@ def test_inside_the_office_nobody_waits() -> None:
 @pytest.mark.parametrize(("asked", "wait"), [(None, 5.0), (0, 5.0), (3, 5.0), (7, 7.0), (86400, 86400.0)])
 def test_a_longer_wait_that_was_asked_for_is_kept(asked: int | None, wait: float) -> None:
     clock = Clock()
-    pacer = Pacer(clock.now, clock.sleep)
+    pacer = Pacer(clock.now, clock.sleep).of(Secret("FIRSTKEY00000001"))
     pacer.called(asked)
     assert pacer.wait_s(Mode.REMOTE) == wait
     clock.time += wait + 1

@@ -41,7 +41,7 @@ from wizard.core.evidence import (
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.products import interceptor, is_public
-from wizard.core.redact import Redactor
+from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
@@ -170,10 +170,9 @@ def call(port: int, trusted: trustme.CA | None, host: str = "127.0.0.1", deadlin
         if host != "127.0.0.1":  # as over the real name: dialled at an address, checked by name
             endpoint = remote()
             object.__setattr__(endpoint, "port", port)
-        caller = Caller(endpoint, Redactor(), tls=tls)
-        caller.dial = "127.0.0.1" if host != "127.0.0.1" else None
+        caller, route = Caller(tls), Route(endpoint, dial="127.0.0.1" if host != "127.0.0.1" else None)
         try:
-            return await caller.patients(None, deadline_s)
+            return await caller.patients(route, None, deadline_s)
         finally:
             await caller.aclose()
 
@@ -244,8 +243,8 @@ def test_a_context_verifies() -> None:
     context = trust.context()
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
-    assert trust.presented(context) is None
-    assert trust.presented(ssl.create_default_context()) is None
+    assert trust.Handshake(context).certificate is None
+    assert trust.Handshake(ssl.create_default_context()).certificate is None
 
 
 def test_without_a_store_of_openssls_the_system_is_asked(
@@ -317,24 +316,24 @@ def channel(
     """The check's outcome where the control call and the two unencrypted ones came out like this."""
     hosts = []
 
-    async def keyless() -> Answer:
+    async def keyless(_self: Context) -> Answer:
         return answer
 
-    async def unencrypted(host: str) -> Answer:
+    async def unencrypted(_self: Context, host: str) -> Answer:
         hosts.append(host)
         return plain[len(hosts) - 1]
 
     async def go() -> Outcome:
-        context = Context(World(environ=environ or {}), remote(), None, lambda _: None)
-        await context.ready()
-        context.keyless = keyless  # type: ignore[method-assign]
-        context.plain = unencrypted  # type: ignore[method-assign]
+        context = Context.of(World(environ=environ or {}), remote(), None, lambda _: None)
         try:
             return await secure_channel(context)
         finally:
             await context.aclose()
 
-    return asyncio.run(go())
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(Context, "keyless", keyless)
+        monkeypatch.setattr(Context, "plain", unencrypted)
+        return asyncio.run(go())
 
 
 def failed(failure: Failure, days_past: float = 1.0) -> Answer:
@@ -604,7 +603,7 @@ def look(endpoint: Endpoint, environ: dict[str, str], *only: str) -> dict[str, C
     """What the checks say on a PC whose settings let no secure channel be made."""
 
     async def go() -> tuple[CheckResult, ...]:
-        context = Context(World(environ=environ, tls=impossible), endpoint, None, lambda _: None)
+        context = Context.of(World(environ=environ, tls=impossible), endpoint, None, lambda _: None)
         try:
             return await run_checks([c for c in PREREQUISITES if c.id in only], context)
         finally:
@@ -648,7 +647,7 @@ def test_an_https_proxy_is_not_blamed_for_this_pcs_own_settings() -> None:
 
     async def go() -> tuple[CheckResult, ...]:
         world = World(environ=environ, tls=impossible, connect=opens)
-        context = Context(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote(), None, lambda _: None)
         try:
             return await run_checks([c for c in PREREQUISITES if c.id == "prereq.port"], context)
         finally:
@@ -680,7 +679,7 @@ def test_whatever_else_raises_while_a_run_is_prepared_is_a_verdict(monkeypatch: 
     def raises(*_: object, **__: object) -> None:
         raise RuntimeError("CANARY")
 
-    monkeypatch.setattr("wizard.checks.context.Caller", raises)
+    monkeypatch.setattr("wizard.checks.ways.chosen", raises)
     request = Request(remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=("prereq.proxy", LIVE))
     evidence = asyncio.run(run(request, World(environ={}), lambda _: None))
     judged = judge(evidence)

@@ -36,7 +36,7 @@ def test_a_verdict_takes_what_its_question_brings(check: AnyCheck) -> None:
 
 def outcome_of(check: AnyCheck) -> CheckResult:
     async def go() -> CheckResult:
-        context = Context(World(), local(), None, lambda _: None)
+        context = Context.of(World(), local(), None, lambda _: None)
         try:
             return (await run_checks([check], context))[0]
         finally:

@@ -59,7 +59,7 @@ def test_nobody_takes_a_key_out_around_its_method() -> None:
 
 
 def test_http_calls_are_made_in_the_files_of_the_probe_only() -> None:
-    files = ("client", "failures", "transport", "wire")
+    files = ("client", "exchange", "failures", "transport", "wire")
     assert importing("httpx", "httpcore", "h11", "anyio") <= {f"probe/{name}.py" for name in files}
     assert not importing("requests", "aiohttp", "urllib3")
 
