@@ -50,12 +50,13 @@ def test_the_window_loads_the_library_on_the_workers_thread(tmp_path: Path) -> N
 import sys
 from types import SimpleNamespace
 from wizard.core.text import Translator
+from wizard.runs.setup import Setup
 from wizard.ui.launch import Launch
 from wizard.ui.session import Session
 from wizard.ui.window import Window
 import wizard.ui.beside
 assert "platformdirs" not in sys.modules
-Session._make_engine(SimpleNamespace(launch=Launch(Translator())))
+Session._make_engine(SimpleNamespace(launch=Launch(Setup(Translator()))))
 assert "platformdirs" in sys.modules
 """
     env = {**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
