@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GOLDEN = ROOT / "tests" / "data" / "golden"
-SHOWN = ("healthy", "key-not-assigned", "econnector-not-running", "throttled", "captive-portal-page")
+SHOWN = (
+    "healthy",
+    "key-not-assigned",
+    "econnector-not-running",
+    "throttled",
+    "captive-portal-page",
+    "developer-key-rejected",
+)
 """Scenarios whose readable report is kept too; the others differ from these in their cause's words only."""
 OF_TIME = {"took_ms", "started", "reference"}
 OF_CALL = re.compile(r"\bin \d+ ms\b")

@@ -89,7 +89,7 @@ async def _interruptible(
             to=target,
         )
     except RunCancelledError as ended:
-        return ended.result
+        return ended.so_far()
 
 
 async def _keys(arguments: argparse.Namespace, setup: Setup, diagnoser: Diagnoser) -> Keys:

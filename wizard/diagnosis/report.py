@@ -49,15 +49,14 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
         return redactor.known(unmarked(translator.translate(text)))
 
     who = ", ".join(say(WHO[w]) for w in cause.who)
-    yield say(
-        T(
-            "{ref}  {title}  [{code}, {confidence}]",
-            ref=cause.ref,
-            title=cause.title,
-            code=cause.code,
-            confidence=CONFIDENCE[cause.confidence],
-        )
+    heading = T(
+        "{ref}  {title}  [{code}, {confidence}]",
+        ref=cause.ref,
+        title=say(cause.title),
+        code=cause.code,
+        confidence=say(CONFIDENCE[cause.confidence]),
     )
+    yield translator.translate(heading)  # a code stays whole, though a key may have six signs of it
     yield "    " + say(T("Who can act: {who}", who=who))
     for line in cause.because:
         yield "    " + say(T("Seen: {what}", what=line))

@@ -17,7 +17,7 @@ from wizard.runs.run import Request, run
 from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from wizard.core.keys import KeyPair
     from wizard.runs.events import OnEvent
@@ -29,11 +29,11 @@ ANYWHERE = Destination()
 
 
 class RunCancelledError(asyncio.CancelledError):
-    """A run was cancelled; ``result`` is what it had seen by then."""
+    """A run was cancelled; ``so_far`` makes the result of what it had seen by then."""
 
-    def __init__(self, result: RunResult) -> None:
+    def __init__(self, so_far: Callable[[], RunResult]) -> None:
         super().__init__()
-        self.result = result
+        self.so_far = so_far
 
 
 class Diagnoser:
@@ -118,7 +118,7 @@ class Diagnoser:
         try:
             return going.result(await run(request, self._world, going.tell, going.keep))
         except asyncio.CancelledError:
-            raise RunCancelledError(going.interrupted()) from None
+            raise RunCancelledError(going.interrupted) from None
 
     async def keychain(self) -> Stored:
         """What this PC's keychain holds under the profile's names."""
