@@ -24,6 +24,7 @@ from wizard.core.endpoint import (
 )
 from wizard.core.machine import Job, Role, Unreadable
 from wizard.core.mode import Mode
+from wizard.core.text import T
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -55,7 +56,7 @@ async def target(
     if host is None:
         return await _own(world, mode) if mode is not None else await _first_open(world, order)
     if mode not in (None, Mode.SERVICE):
-        raise EndpointError(f"expected --mode service with --host, got --mode {mode}")
+        raise EndpointError(T("expected --mode service with --host, got --mode {mode}", mode=mode))
     return await named(world, *split_host(host))
 
 
@@ -69,7 +70,7 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
     """
     if is_address(name):
         if not takes_key(name):
-            raise EndpointError("expected a PC in this office; this is no loopback or private address")
+            raise EndpointError(T("expected a PC in this office; this is no loopback or private address"))
         return service(name, port)
     around = asyncio.ensure_future(_in_time(world.look_up, name))
     try:
@@ -79,10 +80,10 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
         around.cancel()
         await asyncio.gather(around, return_exceptions=True)
     if not addresses:
-        raise EndpointError("expected the name or address of a PC in this office; it was not found")
+        raise EndpointError(T("expected the name or address of a PC in this office; it was not found"))
     chosen = _inside_ipv4(addresses) or next(filter(takes_key, addresses), None)
     if chosen is None:
-        raise EndpointError("expected a PC in this office; this is at no loopback or private address")
+        raise EndpointError(T("expected a PC in this office; this is at no loopback or private address"))
     return service(chosen, port, by_broadcast=not known)
 
 

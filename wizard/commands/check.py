@@ -41,21 +41,20 @@ def check(arguments: argparse.Namespace, translator: Translator) -> int:
         return 2
     if not all(map(named, [*arguments.only, *arguments.skip])):
         known = ", ".join(entry.id for entry in ENTRIES)
-        sys.stderr.write(f"--only and --skip expect one of {known} or a pattern such as prereq.*\n")
+        words = T(
+            "--only and --skip expect one of {known} or a pattern such as {pattern}",
+            known=known,
+            pattern="prereq.*",
+        )
+        sys.stderr.write(f"{translator.translate(words)}\n")
         return 2
     try:
         return asyncio.run(_check(arguments, Setup(translator, profile)))
     except CannotBeginError as problem:
-        sys.stderr.write(f"{_complaint(problem, by_host=arguments.host is not None)}\n")
+        named_mode = problem.missing is Missing.WAY_NOT_NAMED and arguments.host is None
+        option = "--mode" if named_mode else "--host"
+        sys.stderr.write(f"{option}: {translator.translate(problem.expected)}\n")
         return 2
-
-
-def _complaint(problem: CannotBeginError, *, by_host: bool) -> str:
-    if problem.missing is not Missing.WAY_NOT_NAMED:
-        return f"--host: {problem.expected}"
-    option = "--host" if by_host else "--mode"
-    named = problem.expected
-    return f"{option}: the vendor profile names no way but {named}; expected one of these"
 
 
 async def _check(arguments: argparse.Namespace, setup: Setup) -> int:

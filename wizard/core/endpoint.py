@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from wizard.core.mode import Mode
+from wizard.core.text import T, Text
 
 REMOTE_HOST = "api.opendental.com"
 SERVICE_PORT = 30223
@@ -30,7 +31,15 @@ _METADATA = tuple(
 
 
 class EndpointError(ValueError):
-    """An address to which a key may not go."""
+    """An address to which a key may not go.
+
+    Attributes:
+        words: What was expected.
+    """
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.msgid.format_map(words.args))
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +65,25 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         if self.scheme not in ("http", "https"):
-            raise EndpointError(f"expected http or https, got {self.scheme[:20]!r}")
+            raise EndpointError(T("expected http or https, got {scheme}", scheme=repr(self.scheme[:20])))
         if self.host == REMOTE_HOST:
             if (self.mode, self.scheme, self.port) != (Mode.REMOTE, "https", 443):
-                raise EndpointError(f"expected remote mode and https on port 443 for {REMOTE_HOST}")
+                raise EndpointError(
+                    T("expected remote mode and https on port 443 for {host}", host=REMOTE_HOST)
+                )
         elif not takes_key(self.host):
-            raise EndpointError(f"expected {REMOTE_HOST} or a loopback or private address")
+            raise EndpointError(T("expected {host} or a loopback or private address", host=REMOTE_HOST))
         elif self.port not in _OFFICE_PORTS and not self.loopback:
             raise EndpointError(
-                f"expected port {SERVICE_PORT} or {LOCAL_PORT} on another PC, got {self.port}"
+                T(
+                    "expected port {service} or {local} on another PC, got {port}",
+                    service=SERVICE_PORT,
+                    local=LOCAL_PORT,
+                    port=self.port,
+                )
             )
         if not 0 < self.port < 65536:
-            raise EndpointError(f"expected a port from 1 to 65535, got {self.port}")
+            raise EndpointError(T("expected a port from 1 to 65535, got {port}", port=self.port))
 
     @property
     def private(self) -> bool:
@@ -189,9 +205,11 @@ def split_host(text: str) -> tuple[str, int]:
     elif host.count(":") == 1:
         host, port = host.split(":")
     if not host or any(c in host for c in "/@?# "):
-        raise EndpointError("expected NAME or NAME:PORT, for example 192.168.1.10:30223")
+        raise EndpointError(
+            T("expected NAME or NAME:PORT, for example {example}", example="192.168.1.10:30223")
+        )
     if not port:
         return host, SERVICE_PORT
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536):
-        raise EndpointError("expected a port from 1 to 65535 after the colon")
+        raise EndpointError(T("expected a port from 1 to 65535 after the colon"))
     return host, int(port)

@@ -11,6 +11,7 @@ from wizard.checks.targets import target
 from wizard.core.endpoint import EndpointError, is_simulator
 from wizard.core.machine import Role, Unreadable
 from wizard.core.mode import Mode
+from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
     from wizard.checks.context import World
@@ -63,10 +64,10 @@ class CannotBeginError(Exception):
 
     Attributes:
         missing: What is wrong.
-        expected: The same in the words of who looked, for a command; English.
+        expected: The same in the words of who looked, for a command, which says the option before it.
     """
 
-    def __init__(self, missing: Missing, expected: str = "") -> None:
+    def __init__(self, missing: Missing, expected: Text) -> None:
         super().__init__(missing)
         self.missing = missing
         self.expected = expected
@@ -84,10 +85,10 @@ async def find(setup: Setup, world: World, wanted: Destination) -> Target:
     try:
         endpoint = await target(world, wanted.way, wanted.host, ways)
     except EndpointError as problem:
-        raise CannotBeginError(Missing.HOST, str(problem)) from None
+        raise CannotBeginError(Missing.HOST, problem.words) from None
     asks_server = wanted.way is Mode.SERVICE and wanted.host is None
     if asks_server and not wanted.may_guess and await _is_a_guess(world, endpoint):
-        raise CannotBeginError(Missing.SERVER)
+        raise CannotBeginError(Missing.SERVER, T("expected the name of the server; this PC does not tell it"))
     return Target(endpoint, ways)
 
 
@@ -103,7 +104,10 @@ def _ways(profile: Profile, wanted: Destination) -> tuple[Mode, ...]:
         return (asked or Mode.REMOTE,)
     if asked is None or asked in profile.modes or (host is not None and is_simulator(host)):
         return profile.modes
-    raise CannotBeginError(Missing.WAY_NOT_NAMED, ", ".join(profile.modes))
+    words = T(
+        "the vendor profile names no way but {ways}; expected one of these", ways=", ".join(profile.modes)
+    )
+    raise CannotBeginError(Missing.WAY_NOT_NAMED, words)
 
 
 async def _is_a_guess(world: World, endpoint: Endpoint) -> bool:
