@@ -108,7 +108,8 @@ async def contexts(port: int, cafile: str) -> dict[str, float]:
 
     ssl.SSLContext.__new__ = counted  # type: ignore[assignment,method-assign]
     from wizard.checks.context import World
-    from wizard.runs.run import Request, run
+    from wizard.runs.request import Request
+    from wizard.runs.run import run
 
     def trusting() -> ssl.SSLContext:
         return ssl.create_default_context(cafile=cafile or None)

@@ -27,7 +27,8 @@ from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
 from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
-from wizard.runs.run import Request, run
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS

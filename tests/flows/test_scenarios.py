@@ -19,7 +19,8 @@ from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import Judgement, Verdict, judge
 from wizard.diagnosis.layers import Layer, layers
 from wizard.probe.pace import Pacer
-from wizard.runs.run import Request, run
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenario import Scenario

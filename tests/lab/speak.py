@@ -17,7 +17,8 @@ from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe.pace import Pacer
-from wizard.runs.run import Request, run
+from wizard.runs.request import Request
+from wizard.runs.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,8 @@ from wizard.runs.destination import Destination, Target, find
 from wizard.runs.events import unheard
 from wizard.runs.in_progress import RunInProgress
 from wizard.runs.kept_keys import KeptKeys
-from wizard.runs.run import Request, run
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:

@@ -17,6 +17,10 @@ CHECKS = (*PREREQUISITES, *OFFICE)
 """What is asked without a key; the way first: while it is down, no service in the office is of use to it."""
 
 
+HOLDS_CALL = (CheckId.PREREQ_PROXY, CheckId.PREREQ_NAME, CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL)
+"""What the live call waits for, and is not made without: no verdict on a key while the network is down."""
+
+
 class CheckEntry(NamedTuple):
     """A check as it is listed: its id, its name, what it needs first, what it reads or calls."""
 

@@ -16,7 +16,8 @@ from wizard.core.text import T
 from wizard.diagnosis.verdicts.unanswered import unanswered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+    from typing import Self
 
     from wizard.checks.context import Context
     from wizard.core.codes import CheckId
@@ -58,11 +59,55 @@ async def run_on_route(
         context: This run's view of the world.
         earlier: Results that checks may need and that are known already.
     """
-    tasks: dict[CheckId, asyncio.Task[tuple[CheckResult, Route]]] = {}
+    async with CheckTasks(checks, context, earlier) as started:
+        return await started.ran()
 
-    async def one(check: AnyCheck) -> tuple[CheckResult, Route]:
+
+class CheckTasks:
+    """Checks that go on beside each other, each as soon as those that it needs have ended.
+
+    A context manager: at its end whatever still runs is cancelled and waited for.
+
+    Args:
+        checks: What is to be run.
+        context: This run's view of the world.
+        earlier: Results that checks may need and that are known already.
+    """
+
+    def __init__(
+        self, checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
+    ) -> None:
+        self._context = context
+        self._earlier = earlier
+        self._tasks: dict[CheckId, asyncio.Task[tuple[CheckResult, Route]]] = {}
+        for check in checks:
+            self._tasks[check.id] = asyncio.create_task(self._one(check))
+
+    async def __aenter__(self) -> Self:
+        """Return the checks, which have begun."""
+        return self
+
+    async def __aexit__(self, *_raised: object) -> None:
+        """End what still runs."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def ran(self, only: Collection[CheckId] | None = None) -> Ran:
+        """Wait for checks and return what they have brought.
+
+        Args:
+            only: Their ids; None for all.
+        """
+        wanted = [task for identity, task in self._tasks.items() if only is None or identity in only]
+        done = await asyncio.gather(*wanted)
+        route = _longest([self._context.route, *(route for _, route in done)])
+        return Ran(tuple(result for result, _ in done), route)
+
+    async def _one(self, check: AnyCheck) -> tuple[CheckResult, Route]:
+        tasks, context = self._tasks, self._context
         ended = await asyncio.gather(*(tasks[need] for need in check.needs if need in tasks))
-        before = [*(result for result, _ in ended), *(r for r in earlier if r.id in check.needs)]
+        before = [*(result for result, _ in ended), *(r for r in self._earlier if r.id in check.needs)]
         held = next(
             (r.blocked_by or r.id for r in before if r.status in (Status.FAILED, Status.BLOCKED)), None
         )
@@ -70,12 +115,6 @@ async def run_on_route(
         result, route = (_blocked(check, held), own.route) if held else await _ask(check, own)
         context.tell(CheckDone(result, context.asked.server, context.asked.server_here))
         return result, route
-
-    async with asyncio.TaskGroup() as group:
-        for check in checks:
-            tasks[check.id] = group.create_task(one(check))
-    done = [task.result() for task in tasks.values()]
-    return Ran(tuple(result for result, _ in done), _longest([context.route, *(route for _, route in done)]))
 
 
 def _longest(routes: Sequence[Route]) -> Route:

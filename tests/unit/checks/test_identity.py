@@ -38,7 +38,8 @@ from wizard.diagnosis.judge import judge
 from wizard.diagnosis.layers import Layer, layers
 from wizard.probe.client import Caller
 from wizard.runs.key_in_use import TimeLeft
-from wizard.runs.run import Request, run
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.recorded import Recorded
@@ -319,7 +320,7 @@ def test_the_knock_takes_no_time_from_the_call(monkeypatch: pytest.MonkeyPatch) 
         return Found(Who.NOBODY, context.route, Answer("GET", "/patients", failure=Failure.NO_ANSWER))
 
     monkeypatch.setattr("wizard.runs.run.TimeLeft", lasts)
-    monkeypatch.setattr("wizard.runs.run.who_answers", who)
+    monkeypatch.setattr("wizard.runs.live_call.who_answers", who)
     request = Request(service(), KEYS, only=("live.*",), deadline_s=6000.0)
     asyncio.run(run(request, World(environ={}, machine=lambda: Reader(Elsewhere())), lambda _: None))
     assert 11_000 < left[0] < 12_100

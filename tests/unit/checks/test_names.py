@@ -25,7 +25,9 @@ from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
-from wizard.runs.run import Request, _with_timings, run
+from wizard.runs.calls import with_timings
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 
@@ -288,7 +290,7 @@ def test_a_slow_lookup_is_among_the_timings() -> None:
 
     async def go() -> int:
         context = Context.of(World(environ={}), remote(), None, lambda _: None)
-        return (await _with_timings(context, Answer("GET", "/patients"), (slow,))).timings.dns
+        return (await with_timings(context, Answer("GET", "/patients"), (slow,))).timings.dns
 
     assert asyncio.run(go()) == 2100
 

@@ -36,7 +36,8 @@ from wizard.diagnosis.explained import Cause, explain, found_names, names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import cause_lines, report
 from wizard.probe.pace import Pacer
-from wizard.runs.run import Request, run
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.runs.run_clock import Stopwatch, program_facts
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT

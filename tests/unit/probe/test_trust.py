@@ -47,7 +47,8 @@ from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe import failures, trust
 from wizard.probe.client import Caller
-from wizard.runs.run import Request, run
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator.office import PretendOffice

@@ -1,1 +1,1 @@
-"""One run, from what is asked to what is found."""
+"""One diagnosis, from keys to a result."""

@@ -44,8 +44,11 @@ from wizard.core.version import Version
 from wizard.diagnosis.judge import SLOW_MS, Verdict, judge, next_step
 from wizard.probe.pace import Pacer
 from wizard.probe.preferences import program_version
+from wizard.runs import opinions
 from wizard.runs import run as runs
-from wizard.runs.run import Request, opinions_elsewhere, run
+from wizard.runs.opinions import opinions_elsewhere
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.recorded import Recorded
@@ -221,7 +224,7 @@ def beside(monkeypatch: pytest.MonkeyPatch, what: Opinion, mode: Mode) -> Callab
         async def endpoint(_context: object, _modes: object, way: Opinion) -> Endpoint:
             return Endpoint(mode, "http", "127.0.0.1", port if way is what else 9)
 
-        monkeypatch.setattr(runs, "_office_endpoint", endpoint)
+        monkeypatch.setattr(opinions, "_office_endpoint", endpoint)
 
     return put
 
@@ -517,7 +520,7 @@ def test_a_key_goes_to_the_server_by_itself_only_where_the_vendors_program_sends
         context = Context.of(office(Role.WORKSTATION, "SERVER"), remote(), KEYS, lambda _: None)
         await context.asked.place()
         try:
-            return (await runs._office_endpoint(context, modes, Opinion.SERVICE)).host
+            return (await opinions._office_endpoint(context, modes, Opinion.SERVICE)).host
         finally:
             await context.aclose()
 

@@ -37,7 +37,9 @@ from wizard.core.text import T
 from wizard.core.version import Version
 from wizard.probe.client import Caller
 from wizard.probe.pace import Pacer
-from wizard.runs.run import DEADLINES, Request, run, wanted_opinions
+from wizard.runs.opinions import wanted_opinions
+from wizard.runs.request import DEADLINES, Request
+from wizard.runs.run import run
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
@@ -380,7 +382,7 @@ def test_a_run_asks_for_at_most_three_second_opinions(monkeypatch: pytest.Monkey
         refused = Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
         return SecondOpinion(what, refused)
 
-    monkeypatch.setattr("wizard.runs.run._opinion", opinion)
+    monkeypatch.setattr("wizard.runs.live_call.opinion", opinion)
     ran = go(SCENARIOS["permission-403"], modes=tuple(Mode))
     assert asked == opinions(ran.evidence) == [KEYLESS, PERMS, Opinion.SERVICE]
 

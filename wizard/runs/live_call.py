@@ -1,0 +1,95 @@
+"""The live call, and what is asked once it has ended: second opinions, or rights and version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wizard.checks import after
+from wizard.checks.context import OPINION_S
+from wizard.checks.dial import dialled
+from wizard.checks.identity import who_answers
+from wizard.core.codes import CheckId
+from wizard.core.events import CheckDone
+from wizard.core.evidence import Answer, Failure, Opinion
+from wizard.core.mode import Mode
+from wizard.core.version import Version
+from wizard.probe.exchange import PATIENTS
+from wizard.runs.calls import keyed, with_timings
+from wizard.runs.key_in_use import LEAST_S
+from wizard.runs.opinions import MOST_OPINIONS, called_for, opinion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.checks.context import Context
+    from wizard.checks.identity import Found
+    from wizard.core.evidence import CheckResult, Evidence
+    from wizard.runs.key_in_use import KeyInUse
+    from wizard.runs.request import Request
+
+    Keep = Callable[[Evidence], None]
+
+
+async def live_call(
+    context: Context, request: Request, key: KeyInUse, seen: Evidence, keep: Keep
+) -> Evidence:
+    """The live call and the second opinions that its answer calls for."""
+    try:
+        context = await context.proxied()
+    except Exception:  # noqa: BLE001 - whatever it was, a check has told of it as its own crash
+        return replace(seen, probe=Answer("GET", PATIENTS, failure=Failure.INTERNAL))
+    if not context.route.takes_key:
+        found = await who_answers(context)
+        if not found.takes_key:
+            return _withheld(context, seen, found)
+        context = context.on(found.route)
+    route = await dialled(context)
+    if isinstance(route, Failure):
+        answer = Answer("GET", PATIENTS, failure=route)
+    else:
+        context = context.on(route)
+        answer = await keyed(context, key, None, request.waits_s)
+    seen = replace(seen, probe=await with_timings(context, answer, seen.checks))
+    keep(seen)
+    if answer.succeeded:
+        return await _after(context, request, key, seen, keep)
+    for what in called_for(answer, context.endpoint.mode, request.modes):
+        if len(seen.opinions) == MOST_OPINIONS or key.left.seconds < LEAST_S:
+            break
+        if (further := await opinion(context, request, key, what)) is not None:
+            seen = replace(seen, opinions=(*seen.opinions, further))
+            keep(seen)
+    return seen
+
+
+def _withheld(context: Context, seen: Evidence, found: Found) -> Evidence:
+    """No call with the key: what was seen instead."""
+    if found.result is None:
+        return replace(seen, probe=found.answer)
+    return _with_check(context, seen, found.result)
+
+
+async def _after(context: Context, request: Request, key: KeyInUse, seen: Evidence, keep: Keep) -> Evidence:
+    """What is asked once the key works: its rights, and the office's version."""
+    mode = context.endpoint.mode
+    unanswered = False
+    if request.asks(CheckId.LIVE_RIGHTS) and key.worth_a_call(mode):
+        answer = await keyed(context, key, Opinion.SECURITYPERMS, OPINION_S)
+        pace_s = key.pace.apart_s if mode is Mode.REMOTE else 0
+        seen = _with_check(context, seen, after.rights(answer, request.permissions, pace_s))
+        keep(seen)
+        # Open Dental may still be at it, and a second call of this key beside it would be one too many
+        unanswered = answer.failure is Failure.NO_ANSWER
+    if request.asks(CheckId.LIVE_VERSION) and not unanswered and key.worth_a_call(mode):
+        answer = await keyed(context, key, Opinion.VERSION, OPINION_S)
+        seen = _with_check(context, seen, after.version(answer, request.minimum_version))
+        if answer.version:
+            seen = replace(seen, od_version=Version.parse(answer.version))
+        keep(seen)
+    return seen
+
+
+def _with_check(context: Context, seen: Evidence, result: CheckResult) -> Evidence:
+    context.tell(CheckDone(result))
+    return replace(seen, checks=(*seen.checks, result))
