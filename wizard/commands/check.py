@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wizard.checks.daemon import on_daemon
 from wizard.commands.compose import profile_or_complaint
 from wizard.commands.piped import piped
-from wizard.core.codes import CheckId
+from wizard.core.codes import EVERY_PREREQUISITE, CheckId
 from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
 from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
@@ -44,7 +44,7 @@ def check(arguments: argparse.Namespace, translator: Translator) -> int:
         words = T(
             "--only and --skip expect one of {known} or a pattern such as {pattern}",
             known=known,
-            pattern="prereq.*",
+            pattern=EVERY_PREREQUISITE,
         )
         sys.stderr.write(f"{translator.translate(words)}\n")
         return 2

@@ -268,7 +268,9 @@ def _hint(value: str) -> Text | None:
     if _USUAL.fullmatch(value):
         return None
     if len(value) != 16:
-        return T(
-            "Keys usually have 16 letters and digits; this one has {n}. It can still be tried.", n=len(value)
+        return N(
+            "Keys usually have 16 letters and digits; this one has {n}. It can still be tried.",
+            "Keys usually have 16 letters and digits; this one has {n}. It can still be tried.",
+            len(value),
         )
     return T("Keys usually have only letters and digits. It can still be tried.")

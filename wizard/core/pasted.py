@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wizard.core.evidence import KeyProblem
 from wizard.core.key_search import Label, likely, pairs, runs
 from wizard.core.secret import Secret
-from wizard.core.text import T, Text
+from wizard.core.text import N, T, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -166,12 +166,17 @@ def _choice(values: Sequence[str], developer: str | None = None) -> Pasted:
     keys = tuple(map(Secret, values))
     kept = Secret(developer) if developer else None
     if len(keys) > _MOST_CHOICES:
-        detail = T("There are {n} keys in this text. Enter only the one for this office.", n=len(keys))
+        detail = N(
+            "There is {n} key in this text. Enter only the one for this office.",
+            "There are {n} keys in this text. Enter only the one for this office.",
+            len(keys),
+        )
         return Pasted(problem=KeyProblem.SEVERAL, detail=detail)
     names = ", ".join(key.ends for key in keys)
-    detail = T(
+    detail = N(
+        "There is {n} key in this text: {names}. Enter only the one for this office.",
         "There are {n} keys in this text: {names}. Enter only the one for this office.",
-        n=len(keys),
+        len(keys),
         names=names,
     )
     return Pasted(developer=kept, problem=KeyProblem.SEVERAL, detail=detail, choices=keys)

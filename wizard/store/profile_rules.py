@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wizard.core.mode import Mode
 from wizard.core.profile import PERMISSIONS, SERVICE, Profile, Support
-from wizard.core.text import T, Text
+from wizard.core.text import N, T, Text
 from wizard.core.toml.tables import Problem, RefusedError, Table, TableError, nearest, unknown
 
 if TYPE_CHECKING:
@@ -325,12 +325,14 @@ def _key(value: object) -> Secret:
             )
     if not SHORTEST <= len(value) <= LONGEST:
         raise RefusedError(
-            T(
+            N(
                 "Expected a key of {shortest} to {longest} printable characters without spaces and slashes, "
-                "got a text of {length} characters.",
+                "got a text of {n} character.",
+                "Expected a key of {shortest} to {longest} printable characters without spaces and slashes, "
+                "got a text of {n} characters.",
+                len(value),
                 shortest=SHORTEST,
                 longest=LONGEST,
-                length=len(value),
             )
         )
     return Secret(value)

@@ -118,6 +118,16 @@ def test_a_text_is_whole() -> None:
     assert halves == set()
 
 
+def test_a_text_with_a_number_has_a_plural_form() -> None:
+    """Languages have up to six of them; ``n`` is the number that chooses."""
+    without = {
+        f"{place.where}: {text!r}"
+        for place, text in literals()
+        if "{n}" in text and place.node.func.id != "N"  # type: ignore[attr-defined]
+    }
+    assert without == set()
+
+
 def test_no_term_is_listed_that_is_gone() -> None:
     assert {text for _, text in literals()} >= TERMS
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.mode import Mode
-from wizard.core.text import T, paragraph
+from wizard.core.text import N, T, paragraph
 from wizard.runs.keys import KnownKeys, decide
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.parts import button, label, set_kind, set_marked
@@ -318,7 +318,13 @@ class KeyPage(Page):
         elif pasted is None:
             lines = []
         elif pasted.choices:
-            lines = [T("There are {n} keys in this text. Choose the right one.", n=len(pasted.choices))]
+            lines = [
+                N(
+                    "There is {n} key in this text. Choose the right one.",
+                    "There are {n} keys in this text. Choose the right one.",
+                    len(pasted.choices),
+                )
+            ]
         elif pasted.problem is not None:
             lines = [*pasted.tidied, *([pasted.detail] if pasted.detail else [])]
         else:
