@@ -1,7 +1,8 @@
 """One start of a window, up to its first paint; started by bench.py, prints its marks as JSON and ends.
 
-    bench_start.py bare    a plain QWizard of five pages: the floor
-    bench_start.py real    the program as ``connect-wizard`` starts it without arguments
+    bench_start.py bare     a plain QWizard of five pages: the floor
+    bench_start.py real     the program as ``connect-wizard`` starts it without arguments
+    bench_start.py ready    the same, until its engine is there: the first call can leave
 
 ``T0_NS`` is the monotonic clock when the process was asked for. Nothing of the program is replaced: the
 first paint is heard from the window's own signal, once Qt's loop begins.
@@ -12,6 +13,7 @@ import sys
 import time
 
 T0 = int(os.environ.get("T0_NS") or time.monotonic_ns())
+WHAT = sys.argv[1]
 MARKS: dict[str, float] = {}
 
 
@@ -20,9 +22,19 @@ def mark(name: str) -> None:
     MARKS[name] = (time.monotonic_ns() - T0) / 1e6
 
 
-def finish() -> None:
+def peak_kb() -> int:
+    """The most memory that this process has had, in KiB; 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def finish(name: str = "painted") -> None:
     """Print the marks and the modules, and end without cleaning up."""
-    mark("painted")
+    mark(name)
+    peak = peak_kb()
     modules = sorted(sys.modules)
     # PySide6 makes a class when its name is first asked for
     kinds = sorted(
@@ -33,7 +45,7 @@ def finish() -> None:
     )
     import json
 
-    print(json.dumps({"marks": MARKS, "modules": modules, "kinds": kinds}), flush=True)
+    print(json.dumps({"marks": MARKS, "peak_kb": peak, "modules": modules, "kinds": kinds}), flush=True)
     os._exit(0)
 
 
@@ -86,9 +98,16 @@ def wrap_exec() -> None:
 
     def hooked(*_: object) -> int:
         mark("shown")
-        (window,) = [widget for widget in QApplication.topLevelWidgets() if hasattr(widget, "painted")]
-        window.painted.disconnect()  # the engine's start comes after the paint and is not measured here
-        window.painted.connect(finish)
+        (window,) = [
+            widget
+            for widget in QApplication.topLevelWidgets()
+            if hasattr(widget, "painted") and hasattr(widget, "session")
+        ]
+        if WHAT == "ready":
+            window.session.ready.connect(lambda: finish("ready"))
+        else:
+            window.painted.disconnect()  # the engine's start comes after the paint and is not measured here
+            window.painted.connect(finish)
         return loop()
 
     QApplication.exec = hooked  # type: ignore[method-assign]
@@ -104,4 +123,4 @@ def real() -> None:
 
 
 mark("python")
-{"bare": bare, "real": real}[sys.argv[1]]()
+{"bare": bare, "real": real, "ready": real}[WHAT]()

@@ -1,8 +1,9 @@
-"""The window from its first paint to a result, with a heartbeat in its loop; prints the gaps as JSON.
+"""The window from its first paint to a result, with a heartbeat in its loop; prints what was seen as JSON.
 
     bench_walk.py PORT IDLE_S
 
-A timer of 5 ms asks how long the window's thread was away. Started by bench.py.
+A timer of 5 ms asks how long the window's thread was away: the gaps of each part. Then the timers stop, and
+the processor's time of the window at rest is taken. Started by bench.py.
 """
 
 import json
@@ -88,8 +89,20 @@ class Heartbeat(QObject):
             self._turn(IDLE)
             self.gaps.pop(IDLE, None)
         elif self._part == IDLE and waited > self._idle_s:
-            print(json.dumps(self.gaps), flush=True)
-            os._exit(0)
+            self._beat.stop()
+            self._look.stop()
+            self._cpu = time.process_time()
+            QTimer.singleShot(round(self._idle_s * 1000), self._end)
+
+    def _end(self) -> None:
+        cpu = (time.process_time() - self._cpu) * 1000 / self._idle_s
+        peak = 0
+        if sys.platform != "win32":
+            import resource
+
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(json.dumps({"gaps": self.gaps, "peak_kb": peak, "cpu_ms": cpu}), flush=True)
+        os._exit(0)
 
     def settled(self, step: str) -> None:
         """The result comes up by itself."""
