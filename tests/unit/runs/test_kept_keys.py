@@ -1,0 +1,104 @@
+"""The keychain from a run's side: one deadline, and answers that are told by their fields."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, vendor
+from wizard.core.keys import KeyPair
+from wizard.core.profile import GENERIC
+from wizard.core.secret import Secret
+from wizard.core.text import T, Translator
+from wizard.runs import kept_keys
+from wizard.runs.kept_keys import Kept, KeptKeys, Stored
+from wizard.runs.setup import Setup
+from wizard.store.keychain import Keychain, KeychainError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.core.profile import Profile
+
+PAIR = KeyPair(Secret(CANARY_DEVELOPER), Secret(CANARY_CUSTOMER))
+IT_MODE = GENERIC._replace(developer_key_name="developer-key")
+LOCKED = T("It is locked.")
+
+
+def kept(profile: Profile, make: Any) -> KeptKeys:  # noqa: ANN401 - stands in for a keychain
+    return KeptKeys(Setup(Translator(), profile, keychain=make))
+
+
+def test_what_is_kept_is_found_again() -> None:
+    backend = MemoryBackend()
+    keys = kept(IT_MODE, lambda: Keychain(IT_MODE, backend))
+    assert asyncio.run(keys.read()) == Stored(available=True)
+    assert asyncio.run(keys.keep(PAIR)) == Kept(Keychain(IT_MODE, backend).home)
+    assert asyncio.run(keys.read()) == Stored(
+        available=True, customer=PAIR.customer, developer=PAIR.developer
+    )
+
+
+def test_the_developer_key_of_a_profile_is_neither_kept_nor_read() -> None:
+    profile = vendor()._replace(developer_key_name="developer-key")
+    backend = MemoryBackend()
+    backend.set_password(profile.keychain_service, "developer-key", "CANARY0THERDEV01")
+    keys = kept(profile, lambda: Keychain(profile, backend))
+    assert asyncio.run(keys.keep(PAIR)).home
+    assert asyncio.run(keys.read()) == Stored(available=True, customer=PAIR.customer)
+    assert backend.get_password(profile.keychain_service, "developer-key") == "CANARY0THERDEV01"
+
+
+def test_without_a_keychain_nothing_is_kept_and_nothing_is_wrong() -> None:
+    keys = kept(GENERIC, lambda: Keychain(GENERIC, nowhere=True))
+    assert asyncio.run(keys.read()) == Stored(available=False)
+    assert asyncio.run(keys.keep(PAIR)) == Kept()
+
+
+class Refuses:
+    def available(self) -> bool:
+        raise KeychainError(LOCKED)
+
+    def store(self, *_keys: Secret | None) -> bool:
+        raise KeychainError(LOCKED)
+
+
+def test_a_keychain_that_refuses_says_why() -> None:
+    keys = kept(GENERIC, Refuses)
+    assert asyncio.run(keys.read()) == Stored(available=False, trouble=LOCKED)
+    assert asyncio.run(keys.keep(PAIR)) == Kept(trouble=LOCKED)
+
+
+class Hangs:
+    """A keychain that waits for somebody to unlock it."""
+
+    over = threading.Event()
+
+    def available(self) -> bool:
+        self.over.wait(120)
+        return False
+
+    def store(self, *_keys: Secret | None) -> bool:
+        return self.available()
+
+
+@pytest.fixture
+def _hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    Hangs.over.clear()
+    monkeypatch.setattr(kept_keys, "KEYCHAIN_S", 0.05)
+    yield
+    Hangs.over.set()
+
+
+@pytest.mark.usefixtures("_hanging")
+def test_a_keychain_that_does_not_answer_holds_nothing_back() -> None:
+    keys = kept(GENERIC, Hangs)
+    assert asyncio.run(keys.read()) == Stored(available=False, silent=True)
+    assert asyncio.run(keys.keep(PAIR)) == Kept()
+
+
+def test_the_systems_own_keychain_is_taken_where_none_is_given() -> None:
+    assert asyncio.run(KeptKeys(Setup(Translator())).read()) == Stored(available=False)
