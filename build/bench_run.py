@@ -14,7 +14,8 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
-from wizard.runs.run import Request, run
+from wizard.runs.request import Request
+from wizard.runs.run import run
 from wizard.simulator.pc import pretend_pc
 from wizard.windows.reader import Reader
 
