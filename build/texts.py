@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,8 +48,8 @@ PSEUDO = "en-XA"
 _FIELD = re.compile(r"\{(\w+)\}")
 _MARKED = re.compile(r"\*\*(.+?)\*\*")
 _SHORTCUT = re.compile(r"&(?=\w)")
-_STAYS = re.compile(r"(\{\w+\}|\*\*.+?\*\*|&\w)")
-_ACCENTED = str.maketrans("aceginosuyzACEGINOSUYZ", "áçéğïñöšúýžÁÇÉĞÏÑÖŠÚÝŽ")
+_STAYS = re.compile(r"(\{\w+\}|&\w)")
+_ACCENTS = str.maketrans("aceginosuyzACEGINOSUYZ", "áçéğïñöšúýžÁÇÉĞÏÑÖŠÚÝŽ")
 _PADDING = "lörém ïpšúm dölör šït ámét "
 
 
@@ -57,8 +57,9 @@ class Fault(NamedTuple):
     """What is wrong with one text of a translation.
 
     Attributes:
-        kind: ``missing``, ``unknown``, ``placeholders``, ``marks``, ``names`` or ``shortcut``.
-        text: The English text.
+        kind: ``missing``, ``unknown``, ``placeholders``, ``marks``, ``names``, ``shortcut``, or of the whole
+            ``not compiled``.
+        text: The English text; empty for the whole.
         line: In the translation; None where it is not in there.
         why: What was expected and what was found.
     """
@@ -209,21 +210,45 @@ def compiled(translation: Catalog, file: Path) -> None:
         write_mo(target, translation)
 
 
+def is_compiled(translation: Catalog, file: Path) -> bool:
+    """Whether what the program reads is this translation."""
+    if not file.exists():
+        return False
+    with file.open("rb") as made:
+        return _said(read_mo(made)) == _said(translation)
+
+
+def _said(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {
+        _forms(message.id): _forms(message.string)
+        for message in catalog
+        if message.id and not message.fuzzy and any(_forms(message.string))
+    }
+
+
 def pseudo(source: Catalog) -> Catalog:
     """A complete translation that nobody wrote: each text accented, in brackets and 1.6 times as long."""
     made = Catalog("en", project=PROJECT, header_comment=HEADER, charset="utf-8", fuzzy=False)
+    names = captions()
     for message in source:
         if message.id:
-            forms = tuple(map(_long_and_accented, _forms(message.id)))
+            forms = tuple(_long_and_accented(form, names) for form in _forms(message.id))
             made.add(message.id, forms if len(forms) > 1 else forms[0])
     return made
 
 
-def _long_and_accented(text: str) -> str:
+def _long_and_accented(text: str, names: set[str]) -> str:
     more = max(0, round(len(text) * 0.6) - 3)
-    parts = _STAYS.split(text)
-    accented = "".join(part if at % 2 else part.translate(_ACCENTED) for at, part in enumerate(parts))
+    parts = _MARKED.split(text)  # every second one stood between marks
+    accented = "**".join(
+        part if at % 2 and part in names else _accented(part) for at, part in enumerate(parts)
+    )
     return f"⟦{accented} {(_PADDING * 9)[:more]}⟧"
+
+
+def _accented(text: str) -> str:
+    parts = _STAYS.split(text)
+    return "".join(part if at % 2 else part.translate(_ACCENTS) for at, part in enumerate(parts))
 
 
 # --- The commands -------------------------------------------------------------------------------------------
@@ -264,7 +289,11 @@ def compare(arguments: argparse.Namespace) -> int:
     """Say what is wrong with translations; 1 where something is."""
     source, wrong = template(), 0
     for language in arguments.language or languages():
-        wrong += _told(language, faults(source, read(file_of(language))))
+        translation, made = read(file_of(language)), file_of(language).with_suffix(".mo")
+        found = faults(source, translation)
+        if not is_compiled(translation, made):
+            found.append(Fault("not compiled", ""))
+        wrong += _told(language, found)
     return int(wrong > 0)
 
 
@@ -298,7 +327,7 @@ def _told(language: str, found: list[Fault]) -> int:
     place = file_of(language).relative_to(ROOT)
     for fault in found:
         where = place if fault.line is None else f"{place}:{fault.line}"
-        print(f"{where}: {fault.kind}: {fault.text!r}{': ' if fault.why else ''}{fault.why}")
+        print(": ".join(filter(None, (str(where), fault.kind, repr(fault.text or "")[1:-1], fault.why))))
     return len(found)
 
 

@@ -82,6 +82,12 @@ def test_the_template_is_current(script: ModuleType, template: Catalog) -> None:
     assert {script._forms(m.id) for m in kept} == {script._forms(m.id) for m in template}, HOW
 
 
+def test_every_translation_that_ships_is_current(
+    script: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert script.main(["compare"]) == 0, capsys.readouterr().out
+
+
 def test_what_comes_from_the_source_is_written_the_same_each_time(script: ModuleType) -> None:
     assert script.as_text(script.template()) == script.as_text(script.template())
 
@@ -158,13 +164,19 @@ def test_a_translation_begins_empty_and_is_compared(
 ) -> None:
     assert script.main(["compare", "es"]) == 1
     told = capsys.readouterr().out.splitlines()
-    assert [line.split(": ")[1] for line in told] == ["missing", "missing"]
+    assert [line.split(": ")[1] for line in told] == ["missing", "missing", "not compiled"]
     assert told[0].startswith("locale/es/LC_MESSAGES/connect-wizard.po:")
     text = spanish.read_text("utf-8").replace(f'{SERVER}"\nmsgstr ""', f'{SERVER}"\nmsgstr "A {{server}}."')
     spanish.write_text(text, "utf-8")
     assert script.main(["new", "es"]) == 0  # brought up to date: what was translated stays
     assert spanish.read_text("utf-8") == text
     assert script.main(["compile"]) == 0  # of all that are there; what is missing stays English
+    capsys.readouterr()
+    assert script.main(["compare"]) == 1
+    assert [line.split(": ")[1] for line in capsys.readouterr().out.splitlines()] == ["missing"]
+    spanish.write_text(text.replace("A {server}", "Al {server}"), "utf-8")
+    assert script.main(["compare"]) == 1
+    assert "not compiled" in capsys.readouterr().out
     translator = Translator("es", languages._read(spanish.with_suffix(".mo")))
     assert translator.translate(T(SERVER, server="X")) == "A X."
     assert translator.translate(T("Click **OK**.")) == "Click **OK**."
