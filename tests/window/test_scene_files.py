@@ -124,6 +124,12 @@ def change(path: Path, old: str, new: str) -> None:
         ),
         (
             "pointers/api-setup.toml",
+            'shows = { enabled = "" }',
+            'shows = ["enabled"]',
+            "enabled.frames[0].shows: Expected a table of texts by control, got ['enabled'].",
+        ),
+        (
+            "pointers/api-setup.toml",
             'target = "enabled"',
             'target = "enabled"\noff = ["svae"]',
             "enabled.frames[0].off: Expected an id that is there, got 'svae'. Did you mean 'save'?",
@@ -150,6 +156,13 @@ def test_the_message_says_where_and_what(folder: Path, file: str, old: str, new:
     with pytest.raises(SceneError) as caught:
         Scenes().pointer("api-setup/enabled")
     assert str(caught.value).startswith(f"{file}, line {at.count(chr(10)) + 1}: {words}")
+
+
+def test_a_pointer_without_a_picture_is_refused(folder: Path) -> None:
+    (folder / "pointers/quick.toml").write_text('[find]\ntitle = "Find it"\nbreadcrumb = "x"\n', "utf-8")
+    words = r"pointers/quick\.toml, line 1: find\.frames: Expected at least one picture\."
+    with pytest.raises(SceneError, match=words):
+        Scenes().pointer("quick/find")
 
 
 def test_a_missing_window_is_named(folder: Path) -> None:

@@ -105,5 +105,4 @@ def named(shown: Edition) -> Text:
             return T("Open Dental {version}, as on this PC", version=drawn)
         case Source.CHOSEN:
             return T("Open Dental {version}, as chosen", version=drawn)
-        case Source.NEWEST:
-            return T("Open Dental {version}, the newest drawn", version=drawn)
+    return T("Open Dental {version}, the newest drawn", version=drawn)

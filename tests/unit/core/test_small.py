@@ -1,4 +1,4 @@
-"""Versions, the way through the wizard, pictures tied to steps, known sentences, the reference."""
+"""Versions and the reference."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from wizard.core.reference import LETTERS, new_reference
 from wizard.core.version import Version, VersionRange
-from wizard.pointer.tie import tie
-from wizard.ui.flow import STEPS, History, StepId
 
 PARTS = st.lists(st.integers(0, 99999), min_size=2, max_size=4)
 
@@ -69,82 +67,6 @@ def test_a_range_holds_both_its_ends(a: list[int], b: list[int], c: list[int]) -
     assert Version(first) in wanted
     assert Version(last) in wanted
     assert (Version(other) in wanted) == (first <= other and other[: len(last)] <= last)
-
-
-def test_the_steps_are_distinct_and_named() -> None:
-    assert [step.id for step in STEPS] == list(StepId)
-    assert len({step.name.msgid for step in STEPS}) == len(STEPS)
-
-
-def test_forward_takes_every_step_and_stays_on_the_last() -> None:
-    history = History()
-    walked = [history.here, *(history.forward() for _ in range(len(STEPS) + 2))]
-    assert walked[: len(STEPS)] == list(StepId)
-    assert walked[len(STEPS) :] == [StepId.RESULT] * 3
-
-
-def test_back_skips_the_live_test_because_it_runs_by_itself() -> None:
-    history = History()
-    for _ in range(4):
-        history.forward()
-    assert history.here is StepId.RESULT
-    assert [history.back() for _ in range(4)] == [StepId.KEY, StepId.OFFICE, StepId.WELCOME, StepId.WELCOME]
-    assert not history.can_go_back
-
-
-def test_a_step_that_was_jumped_over_is_not_gone_back_to() -> None:
-    history = History()
-    history.to(StepId.KEY)
-    history.to(StepId.RESULT)
-    assert [history.back(), history.back()] == [StepId.KEY, StepId.WELCOME]
-
-
-@given(st.lists(st.one_of(st.sampled_from(StepId), st.sampled_from(["forward", "back"])), max_size=40))
-@settings(deadline=None)
-def test_a_history_has_no_loops_and_ends(moves: list[str]) -> None:
-    history = History()
-    for move in moves:
-        match move:
-            case "forward":
-                history.forward()
-            case "back":
-                history.back()
-            case _:
-                assert history.to(StepId(move)) is StepId(move) is history.here
-    seen = [history.here]
-    while history.can_go_back:
-        seen.append(history.back())
-        assert len(seen) <= len(StepId) + 1
-    assert len(set(seen[1:])) == len(seen[1:])
-
-
-@pytest.mark.parametrize(
-    ("steps", "labels", "ties"),
-    [
-        ([], [], []),
-        (["one"], ["Setup"], [0]),
-        (["Open **Setup**", "Click **Add Key**"], ["Setup", "Add Key"], [0, 1]),
-        (["Open **Setup**, then **API**", "Click **OK**"], ["Setup", "API", "OK"], [0, 0, 1]),
-        (["Open **Setup**", "Click **OK**"], ["Main menu", "Setup", "Nobody", "OK"], [0, 0, 0, 1]),
-        (["Click **OK**", "Open **Setup**", "Click **OK**"], ["Setup", "OK"], [1, 2]),
-        (["Click ** OK **"], ["OK"], [0]),
-        (["Click OK", "Click **OK**"], ["OK"], [1]),
-        (["**A**", "**B**"], ["B", "A"], [1, 1]),
-    ],
-)
-def test_pictures_are_tied_to_the_step_that_names_their_control(
-    steps: list[str], labels: list[str], ties: list[int]
-) -> None:
-    assert tie(steps, labels) == ties
-
-
-@given(st.lists(st.text(max_size=20)), st.lists(st.text(max_size=5)))
-@settings(deadline=None)
-def test_ties_never_go_back(steps: list[str], labels: list[str]) -> None:
-    ties = tie(steps, labels)
-    assert len(ties) == len(labels)
-    assert ties == sorted(ties)
-    assert all(0 <= at < max(1, len(steps)) for at in ties)
 
 
 def test_a_reference_can_be_read_out() -> None:

@@ -10,8 +10,8 @@ import pytest
 from tests.support.folders import ROOT
 from wizard.core.text import T, Translator
 from wizard.core.toml.lines import key_lines
-from wizard.core.toml.parsing import parse
-from wizard.core.toml.shapes import a_number, a_text, one_of
+from wizard.core.toml.parsing import parse, parse_text
+from wizard.core.toml.shapes import a_list, a_number, a_sentence, a_text, one_of, texts, yes_or_no
 from wizard.core.toml.tables import RefusedError, Table, TableError, TomlFile
 from wizard.core.version import ApiMenuEntry
 from wizard.pointer import scene_files
@@ -203,12 +203,53 @@ def test_a_value_in_place_of_a_table_is_told(reader: Reader, folder: Path) -> No
     assert ": Expected a table, got 5." in told or ": Expected a list of tables, got 5." in told
 
 
+def test_many_dots_in_a_text_or_a_remark_are_no_key_of_many_parts(reader: Reader, folder: Path) -> None:
+    source = f"# {'.' * 40}\n{reader.source}"
+    (folder / reader.file).write_text(source, "utf-8")
+    assert reader.read(folder)
+    told = refusal(reader, folder, f'{source}x = """\n{"." * 40}"""""\nx = 1\n')
+    assert told.endswith(f"line {source.count(chr(10)) + 3}: Expected each key once.")
+
+
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(reader: Reader, folder: Path) -> None:
     text = "\ufeff" + reader.source.replace("\n", "\r\n")
     (folder / reader.file).write_text(text, "utf-8", newline="")
     assert reader.read(folder)
     told = refusal(reader, folder, f"{text}x = [\r\n")
     assert told.startswith(f"{reader.told}, line {reader.source.count(chr(10)) + 2}: ")
+
+
+def test_lines_are_found_in_every_form_of_toml() -> None:
+    source = """# [not.a.table]
+schema = 1 # not = "a key"
+
+a.b.c = '''
+x = 1
+[no]
+'''
+"q.d" . e = "a # b \\" = "
+f = [
+  [1, "]"], # ]
+  { g = 1, h = [2,
+    3] },
+]
+i = 2026-11-05 07:30:00
+j = \"\"\"x\\\"\"\"\"\"\"
+k = ''
+[ l . "m" ]
+n = { o.p = 1, r = {} }
+[[s]]
+t = 1
+[[s]]
+t = 2"""
+    data = parse_text(source, "", TableError).data
+    assert data["j"] == 'x"""'
+    assert key_lines(source) == {
+        "schema": 2, "a": 4, "a.b": 4, "a.b.c": 4, "q.d": 8, "q.d.e": 8, "f": 9, "f[0]": 10, "f[0][0]": 10,
+        "f[0][1]": 10, "f[1]": 11, "f[1].g": 11, "f[1].h": 11, "f[1].h[0]": 11, "f[1].h[1]": 12, "i": 14,
+        "j": 15, "k": 16, "l": 17, "l.m": 17, "l.m.n": 18, "l.m.n.o": 18, "l.m.n.o.p": 18, "l.m.n.r": 18,
+        "s": 19, "s[0]": 19, "s[0].t": 20, "s[1]": 21, "s[1].t": 22,
+    }  # fmt: skip
 
 
 def test_of_everything_that_is_shipped_each_key_has_its_line() -> None:
@@ -256,6 +297,23 @@ def test_a_shape_may_say_itself_what_it_got_and_the_file_how_values_are_called()
         with pytest.raises(TableError) as caught:
             table.take("a", shape)
         assert str(caught.value) == f"f, line 2: a: Expected {words}"
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "words"),
+    [
+        (a_list, "x", "a list"),
+        (a_number, True, "a number"),
+        (a_sentence, "", "a text that is not empty"),
+        (a_text, 1, "a text"),
+        (texts, ["a", ""], "a list of texts"),
+        (yes_or_no, 1, "true or false"),
+    ],
+)
+def test_a_shape_says_what_it_expects(shape: Callable[[object], object], value: object, words: str) -> None:
+    with pytest.raises(TableError) as caught:
+        Table({"a": value}).take("a", shape)
+    assert str(caught.value) == f": a: Expected {words}, got {value!r}."
 
 
 def test_a_member_of_an_enumeration_is_known_by_its_text() -> None:

@@ -7,6 +7,7 @@ import pytest
 from wizard.core.text import T, Text, Translator
 from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry, Version
 from wizard.pointer.edition import Choice, Edition, Source, edition, named, short
+from wizard.pointer.layout import layout
 from wizard.pointer.scene_files import Scenes
 
 SAY = Translator().translate
@@ -102,3 +103,14 @@ def test_the_server_is_named_when_it_is_known(server: Text | None, words: str) -
     assert SAY(picture.shown().frames[0].sentence).startswith(words)
     trap = Scenes().picture("econnector/start", server=server).shown().frames[-1].instead[0]
     assert words.split(",", maxsplit=1)[0][3:] in SAY(trap.frame.sentence)
+
+
+def test_a_picture_is_called_as_its_pointer_and_brings_the_question_for_the_version() -> None:
+    picture = Scenes().picture("econnector/start")
+    assert (picture.id, SAY(picture.title)) == ("econnector/start", SAY(T(picture.pointer.title)))
+    labels = {
+        SAY(frame.sentence)
+        for version in (LAST_FHIR, NEWEST_KNOWN)
+        for frame in layout(picture.question, Edition(version, Source.CHOSEN))
+    }
+    assert len(labels) == 2  # it is the menu that tells the versions apart

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tomllib
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +18,6 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, PERMISSIONS, Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
-from wizard.core.toml.lines import key_lines
 from wizard.core.toml.tables import Problem, Table
 from wizard.core.version import Version
 from wizard.store.profile import ProfileError, read_profile
@@ -432,39 +430,6 @@ def test_validation_needs_no_file_and_takes_any_mapping() -> None:
     assert not isinstance(problems, Profile)
     assert [(p.path, p.line) for p in problems] == [("vendor.accent", None)]
     assert isinstance(validate(Table({"schema": 1, "vendor": {"name": "X"}})), Profile)
-
-
-def test_lines_are_found_in_every_form_of_toml() -> None:
-    source = """# [not.a.table]
-schema = 1 # not = "a key"
-
-a.b.c = '''
-x = 1
-[no]
-'''
-"q.d" . e = "a # b \\" = "
-f = [
-  [1, "]"], # ]
-  { g = 1, h = [2,
-    3] },
-]
-i = 2026-11-05 07:30:00
-j = \"\"\"x\\\"\"\"\"\"\"
-k = ''
-[ l . "m" ]
-n = { o.p = 1, r = {} }
-[[s]]
-t = 1
-[[s]]
-t = 2"""
-    data = tomllib.loads(source)
-    assert data["j"] == 'x"""'
-    assert key_lines(source) == {
-        "schema": 2, "a": 4, "a.b": 4, "a.b.c": 4, "q.d": 8, "q.d.e": 8, "f": 9, "f[0]": 10, "f[0][0]": 10,
-        "f[0][1]": 10, "f[1]": 11, "f[1].g": 11, "f[1].h": 11, "f[1].h[0]": 11, "f[1].h[1]": 12, "i": 14,
-        "j": 15, "k": 16, "l": 17, "l.m": 17, "l.m.n": 18, "l.m.n.o": 18, "l.m.n.o.p": 18, "l.m.n.r": 18,
-        "s": 19, "s[0]": 19, "s[0].t": 20, "s[1]": 21, "s[1].t": 22,
-    }  # fmt: skip
 
 
 LETTERS = st.text(alphabet=st.sampled_from("ab =\"'[]{}.,#\n\r\t\\-_0123456789é\ufeff\x00"), max_size=60)

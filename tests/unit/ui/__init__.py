@@ -1,0 +1,1 @@
+"""What of the window needs no Qt. The window itself is in tests/window."""
