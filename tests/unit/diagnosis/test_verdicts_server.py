@@ -215,6 +215,7 @@ def test_silence_from_afar_may_be_a_pc_that_is_off_where_the_way_is_another() ->
     [
         (None, False), ("24.2.99", False), ("24.3.60", False), ("24.3.61", True), ("24.4.32", False),
         ("24.4.33", True), ("25.1.1", False), ("25.1.2", True), ("26.1", True),
+        ("24.5", False),  # a line that the manual does not name
     ],
 )  # fmt: skip
 def test_the_manual_asks_for_the_api_service_from_some_versions_on(program: str | None, asked: bool) -> None:
@@ -223,8 +224,19 @@ def test_the_manual_asks_for_the_api_service_from_some_versions_on(program: str 
         outcome = api_service(api(port, place=place, program=version))
         code = API_OTHER if port is Knock.OTHER_NAME else API_DOWN
         assert found(outcome) == ((WARNED, code) if asked else (SKIPPED, None))
+        assert (shown(outcome) is not None) == (place is AWAY)
         for text in (said(outcome), shown(outcome) or said(outcome)):
             assert ("This connection does not need it." in text) != asked
+
+
+def test_a_service_is_compared_with_the_open_dental_beside_it() -> None:
+    """A server may hold two, each with services of its own."""
+    beside = Service("x", Job.API, State.STOPPED, Start.AUTOMATIC, V24_2, Version((23, 3)))
+    for port in (Knock.REFUSED, Knock.ANSWERS):
+        assert "is not Open Dental's 23.3" in said(api_service(api(port, beside, mode=Mode.SERVICE)))
+    assert "Open Dental is 23.3." in said(server.econnector(econnector(beside)))
+    alike = Service("x", Job.API, State.RUNNING, Start.AUTOMATIC, V24_2, V24_2)
+    assert found(server.econnector(econnector(alike))) == (PASSED, None)
 
 
 def test_an_api_service_that_is_here_is_looked_at_though_the_role_is_not_known() -> None:
