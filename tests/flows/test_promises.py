@@ -15,11 +15,15 @@ import pytest
 from tests.support.machines import machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, changed, launch_at, quick_world
 from wizard.checks import proxied
-from wizard.checks.issuer import discreet, without_office
 from wizard.core.codes import Code
-from wizard.core.evidence import Evidence, Status
+from wizard.core.endpoint import remote
+from wizard.core.evidence import Answer, Certificate, Content, Evidence, Status
+from wizard.core.facts.channel import ChannelFacts
+from wizard.core.issuer import without_office
 from wizard.core.outcome import Outcome
+from wizard.core.route import Route
 from wizard.core.text import T, Translator, unmarked
+from wizard.diagnosis.verdicts.channel import channel
 from wizard.main import main
 from wizard.runs.keys import typed_keys
 from wizard.runs.registry import CHECKS
@@ -208,15 +212,17 @@ def test_a_window_says_nothing_with_the_key_in_it() -> None:
     ],
 )
 def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told: str) -> None:
-    words = T("The certificate comes from “{issuer}”, which this PC does not trust.", issuer=issuer)
-    evidence = (("issuer", issuer), ("public", False))
-    found = discreet(Outcome(Status.FAILED, words, Code.TLS_INTERCEPTED, evidence), issuer, known=False)
+    own = Certificate(issuer, "", 0.0, 2e9)
+    answer = Answer("GET", "/patients", 401, Content.JSON_STRING, certificate=own)
+    facts = ChannelFacts(Route(remote(), (None,)), answer)
+    found = channel(facts)
     assert f"“{told}”" in Translator().translate(found.summary)
     assert dict(found.evidence) == {"issuer": told, "public": False}
     assert issuer in Translator().translate(found.shown or found.summary)
     assert (found.shown is None) is (told == issuer)
-    known = discreet(Outcome(Status.FAILED, words, Code.TLS_INTERCEPTED, evidence), issuer, known=True)
-    assert (known.summary, known.shown) == (words, None)
+    public = replace(own, top=("Internet Security Research Group", "ISRG Root X1"))
+    known = channel(replace(facts, answer=replace(answer, certificate=public)))
+    assert (known.summary.args, known.shown) == ({"issuer": issuer}, None)
 
 
 @pytest.mark.parametrize(

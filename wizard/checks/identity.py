@@ -8,89 +8,32 @@ has to be known in any case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.core.codes import Code
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
-from wizard.core.evidence import IDENTITY, AnsweredBy, CheckResult, Content, Status
+from wizard.core.evidence import AnsweredBy, Content
+from wizard.core.facts.live import IdentityFacts, Who
 from wizard.core.machine import Owner, Unreadable, Why
 from wizard.core.mode import Mode
-from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.core.evidence import Answer
-    from wizard.core.outcome import Facts
-    from wizard.core.route import Route
 
 _OF_PORT = {SERVICE_PORT: Mode.SERVICE, LOCAL_PORT: Mode.LOCAL}
 """Whose a port should be, however it was named: ``--host`` may name either in Service mode."""
 
-_CODE = Code.ANSWER_NOT_OPEN_DENTAL
 
-
-class Who(StrEnum):
-    """Who is there, as far as it was seen."""
-
-    OPEN_DENTAL = "open-dental"
-    LIKE_OPEN_DENTAL = "like-open-dental"  # it answers in Open Dental's own form
-    SOMEBODY_ELSE = "somebody-else"
-    NOT_KNOWN = "not-known"
-    BY_BROADCAST = "by-broadcast"  # its address is known only from whoever answered a call into the network
-    NOBODY = "nobody"
-
-
-_WORDS: dict[Who, Text] = {
-    Who.SOMEBODY_ELSE: T("Another program answers where Open Dental should. The key was not sent there."),
-    Who.NOT_KNOWN: T("It could not be seen that Open Dental answers there. So the key was not sent."),
-    Who.BY_BROADCAST: T(
-        "The server PC was found only by asking around in this network, where any PC can answer. So the key "
-        "was not sent. A name in DNS helps, and so does the server's address."
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Who is there.
-
-    Attributes:
-        who: As far as it was seen.
-        route: How calls get there; a key only where Open Dental was seen.
-        answer: To the call without a key; None where it was not made.
-    """
-
-    who: Who
-    route: Route
-    answer: Answer | None = None
-
-    @property
-    def takes_key(self) -> bool:
-        """Whether a key may go there."""
-        return self.route.identified
-
-    @property
-    def result(self) -> CheckResult | None:
-        """What is told where the key stays; None where the answer itself tells more."""
-        words = _WORDS.get(self.who)
-        if words is None:
-            return None
-        sure = self.who is Who.SOMEBODY_ELSE
-        evidence: Facts = (("who", str(self.who)), ("sure", sure))
-        return CheckResult(IDENTITY, Status.FAILED, words, _CODE, evidence)
-
-
-async def who_answers(context: Context) -> Found:
+async def who_answers(context: Context) -> IdentityFacts:
     """Ask without a key, look whose the port is, and tell who is there."""
     context = await context.proxied()
     if context.endpoint.by_broadcast:
-        return Found(Who.BY_BROADCAST, context.route)
+        return IdentityFacts(context.route, Who.BY_BROADCAST)
     answer = await context.keyless()
     who = await _who(context, answer)
     seen = who in (Who.OPEN_DENTAL, Who.LIKE_OPEN_DENTAL)
-    return Found(who, replace(context.route, identified=seen), answer)
+    return IdentityFacts(replace(context.route, identified=seen), who, answer)
 
 
 async def _who(context: Context, answer: Answer) -> Who:

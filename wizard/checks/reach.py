@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from wizard.core.facts.way import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -14,15 +15,6 @@ STAGGER_S = 0.2
 """Seconds before the next address is tried beside one that is silent: what a dead IPv6 costs."""
 
 _MOST = 6  # addresses that are tried
-
-
-class Fate(StrEnum):
-    """How an address family fared; the earlier one tells more where its addresses fared differently."""
-
-    OPEN = "open"
-    REFUSED = "refused"
-    SILENT = "silent"
-    NO_ROUTE = "no-route"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.context import Context
 from wizard.checks.daemon import on_daemon
-from wizard.checks.identity import Who, who_answers
+from wizard.checks.identity import who_answers
 from wizard.checks.names import late
 from wizard.checks.reach import race
 from wizard.core.endpoint import (
@@ -22,6 +22,7 @@ from wizard.core.endpoint import (
     split_host,
     takes_key,
 )
+from wizard.core.facts.live import Who
 from wizard.core.machine import Job, Role, Unreadable
 from wizard.core.mode import Mode
 from wizard.core.text import T

@@ -1,4 +1,4 @@
-"""The way to Open Dental, layer by layer: the proxy in force, the name, the connection."""
+"""The way to Open Dental, layer by layer: the name, the connection."""
 
 from __future__ import annotations
 
@@ -9,63 +9,45 @@ from dataclasses import replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from wizard.checks.channel import setting_of_channels
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.dial import candidates, looked_up, reach
-from wizard.checks.filters import by_address
-from wizard.checks.first_page import PORTAL, blocks, name_blocked, web_pages
+from wizard.checks.first_page import web_pages
 from wizard.checks.names import SLOW_S, late
-from wizard.checks.proxied import through_proxy
 from wizard.checks.reach import race
-from wizard.core.codes import Code
 from wizard.core.endpoint import is_address, is_private
-from wizard.core.evidence import Page, Status
-from wizard.core.mode import Mode
-from wizard.core.outcome import Facts, Outcome
-from wizard.core.text import N, T
+from wizard.core.evidence import Failure, Page
+from wizard.core.facts.way import NameFacts, PortFacts
+from wizard.core.filters import by_address
+from wizard.core.first_page import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wizard.checks.reach import Reached
-
 _CONTROL_AFTER_S = 1.0  # of silence, before a second name is asked for beside the first
 _CONTROL_S = 4.0
 _CONTROL_SLOW_S = 10.0  # where names are known to be slow
-
-_REFUSED = {
-    Mode.REMOTE: Code.NETWORK_REFUSED,
-    Mode.SERVICE: Code.API_SERVICE_NOT_RUNNING,
-    Mode.LOCAL: Code.LOCAL_API_CLOSED,
-}
-_SERVER_NOT_KNOWN = T(
-    "Only this PC was asked, because the server PC is not known or was not found. Run this program there, "
-    "or name that PC with --host."
-)
-_SILENT = {
-    Mode.REMOTE: Code.NETWORK_UNREACHABLE,
-    Mode.SERVICE: Code.API_SERVICE_FIREWALLED,
-    Mode.LOCAL: Code.LOCAL_API_STUCK,
-}
+_TUNNEL_S = 10.0
 
 
-async def name_resolves(context: Context) -> Outcome:
+async def name_resolves(context: Context) -> NameFacts:
     """Look the first hop's name up; a second, unrelated name tells a dead network from one blocked name."""
     context = await context.proxied()
     route = context.route
     host, _ = route.first_hop
     if route.proxy and not route.proxy.usable:
-        return Outcome(Status.SKIPPED, T("The proxy setting comes first."))
+        return NameFacts(route)
     if is_address(host):
-        return Outcome(
-            Status.SKIPPED, T("This address needs no name lookup."), route=replace(route, addresses=(host,))
-        )
+        return NameFacts(replace(route, addresses=(host,)))
     control = None if route.proxy else asyncio.create_task(_control(context))
     start = asyncio.get_running_loop().time()
     try:
         found = await looked_up(context, host)
         took_s = asyncio.get_running_loop().time() - start
         if found is None:
-            return await _name_missing(context, control)
+            return NameFacts(
+                route, control=None if route.proxy else await _asked(control, context) is not None
+            )
         if control is not None and not control.done():  # it need not be asked any more
             control.cancel()
             control = None
@@ -78,28 +60,13 @@ async def name_resolves(context: Context) -> Outcome:
             control.cancel()
             await asyncio.gather(control, return_exceptions=True)
     good = tuple(a for a in addresses if route.proxy or _leads_there(a))
-    route = replace(route, addresses=good, slow_names=others is None or took_s >= SLOW_S)
-    evidence: Facts = (("addresses", len(good)),)
-    if route.slow_names:
-        slow = _slowly_found(found, took_s, evidence, silent=others is None)
-        return replace(slow, route=route)
-    words = T("The proxy's name was found.") if route.proxy else T("The name {host} was found.", host=host)
-    return Outcome(Status.PASSED, words, None, evidence, route=route)
-
-
-def _slowly_found(found: Sequence[str], took_s: float, evidence: Facts, *, silent: bool) -> Outcome:
-    """The run goes on; programs that wait for the system's own lookup of both kinds lose that time."""
-    if silent and took_s < SLOW_S:
-        kind = "IPv4" if ":" in found[0] else "IPv6"
-        words = T("The name was found, but other programs can wait seconds for it.")
-        return Outcome(Status.WARNED, words, Code.NETWORK_SLOW_NAMES, (*evidence, ("silent_about", kind)))
-    seconds = round(took_s)
-    words = N(
-        "The name was found, but only after {n} second.",
-        "The name was found, but only after {n} seconds.",
-        seconds,
+    silent = others is None and took_s < SLOW_S
+    return NameFacts(
+        replace(route, addresses=good, slow_names=others is None or took_s >= SLOW_S),
+        len(good),
+        took_s,
+        silent_about=("IPv4" if ":" in found[0] else "IPv6") if silent else None,
     )
-    return Outcome(Status.WARNED, words, Code.NETWORK_SLOW_NAMES, (*evidence, ("seconds", seconds)))
 
 
 async def _control(context: Context) -> Sequence[str] | None:
@@ -123,46 +90,16 @@ async def _asked(
     return await control if control is not None and control.done() else await _control_now(context)
 
 
-async def _name_missing(context: Context, control: asyncio.Task[Sequence[str] | None] | None) -> Outcome:
-    if context.route.proxy:
-        return Outcome(Status.FAILED, T("The proxy's name was not found."), Code.PROXY_UNREACHABLE)
-    if await _asked(control, context) is None:
-        return Outcome(
-            Status.FAILED,
-            T("Neither {host} nor another name on the internet was found.", host=context.endpoint.host),
-            Code.NETWORK_OFFLINE,
-            (("control", False),),
-        )
-    return Outcome(
-        Status.FAILED,
-        T("Other names are found, but {host} is not.", host=context.endpoint.host),
-        Code.NETWORK_NAME_BLOCKED,
-        (("control", True),),
-    )
-
-
 async def _sunk(
     context: Context, addresses: Sequence[str], control: asyncio.Task[Sequence[str] | None] | None
-) -> Outcome:
-    """A name that leads nowhere on the internet: a filter's doing, or a guest network that catches all."""
-    evidence: Facts = (("addresses", len(addresses)), ("sinkhole", True))
-    if product := next(filter(None, map(by_address, addresses)), None):
-        return name_blocked(context, product, evidence)
+) -> NameFacts:
+    """A name that leads nowhere on the internet; the second name is asked for where no filter is known."""
+    sunk = NameFacts(context.route, len(addresses), sinkhole=True)
+    if blocker := next(filter(None, map(by_address, addresses)), None):
+        return replace(sunk, blocker=blocker)
     other = await _asked(control, context)
     everything = other is not None and not any(map(_on_the_internet, other))
-    if everything and any(map(_in_an_office, addresses)):
-        return Outcome(
-            Status.FAILED,
-            T("This network leads every name to an address of its own."),
-            Code.NETWORK_CAPTIVE_PORTAL,
-            evidence,
-        )
-    return Outcome(
-        Status.FAILED,
-        T("The name {host} leads to an address that blocks it.", host=context.endpoint.host),
-        Code.NETWORK_NAME_BLOCKED,
-        evidence,
-    )
+    return replace(sunk, catches_all=everything and any(map(_in_an_office, addresses)))
 
 
 def _leads_there(address: str) -> bool:
@@ -184,32 +121,37 @@ def _in_an_office(address: str) -> bool:
     return not (found.is_loopback or found.is_unspecified)
 
 
-async def port_connects(context: Context) -> Outcome:
+async def port_connects(context: Context) -> PortFacts:
     """Open a connection to the first hop and close it again; through a proxy, the whole way."""
     context = await context.proxied()
     route = context.route
     if route.proxy and not route.proxy.usable:
-        return Outcome(Status.UNKNOWN, T("The proxy setting comes first."))
-    host, port = route.first_hop
+        return PortFacts(route)
     addresses = await candidates(context)
     if not addresses:
-        return Outcome(Status.UNKNOWN, T("There was no address to connect to."))
+        return PortFacts(route)
     control = None if context.endpoint.private or route.proxy else asyncio.create_task(_outside(context))
     try:
         reached = await reach(context, addresses)
+        facts = PortFacts(route, tuple(reached.families.items()), reached.address is not None)
         if reached.address is None:
-            return await _not_reached(context, reached, control)
+            return await _not_reached(context, facts, control)
     finally:
         if control is not None:
             control.cancel()
             await asyncio.gather(control, return_exceptions=True)
-    fates: Facts = tuple((family, str(fate)) for family, fate in reached.families.items())
     if route.proxy:
-        return await through_proxy(context, fates)
-    if not is_address(host):
-        route = replace(route, dial=reached.address)
-    words = T("Port {port} is open.", port=port)
-    return Outcome(Status.PASSED, words, None, (("port", port), *fates), route=route)
+        return await _through_proxy(context, facts)
+    if not is_address(context.endpoint.host):
+        facts = replace(facts, route=replace(route, dial=reached.address))
+    return facts
+
+
+async def _through_proxy(context: Context, facts: PortFacts) -> PortFacts:
+    """Have the proxy open the way to Open Dental, and close it again."""
+    answer = await context.caller.tunnel(context.route, _TUNNEL_S, context.redactor)
+    impossible = answer.failure is Failure.TLS_IMPOSSIBLE
+    return replace(facts, tunnel=answer, setting=setting_of_channels(context) if impossible else None)
 
 
 async def _outside(context: Context) -> bool:
@@ -234,37 +176,13 @@ async def _outside_now(context: Context) -> bool:
         return sys.platform != "win32" and getattr(problem, "errno", None) == socket.EAI_NONAME
 
 
-def _refused(context: Context, evidence: Facts) -> Outcome:
-    code = _REFUSED[context.endpoint.mode]
-    if context.endpoint.stands_in:
-        return Outcome(Status.FAILED, _SERVER_NOT_KNOWN, code, (*evidence, ("sure", False)))
-    _, port = context.route.first_hop
-    return Outcome(Status.FAILED, T("Port {port} refuses connections.", port=port), code, evidence)
-
-
-async def _not_reached(context: Context, reached: Reached, control: asyncio.Task[bool] | None) -> Outcome:
-    _, port = context.route.first_hop
-    mode = context.endpoint.mode
-    fates: Facts = tuple((family, str(fate)) for family, fate in reached.families.items())
-    evidence: Facts = (("port", port), *fates)
-    if context.route.proxy:
-        return Outcome(
-            Status.FAILED,
-            T("The proxy's port {port} cannot be reached.", port=port),
-            Code.PROXY_UNREACHABLE,
-            evidence,
-        )
-    if control is not None:
-        own, other = await web_pages(context)
-        if other.page is Page.SIGN_IN:
-            return Outcome(Status.FAILED, PORTAL, Code.NETWORK_CAPTIVE_PORTAL, evidence)
-        if blocks(context, own):
-            return name_blocked(context, own.product, evidence)
-    if reached.refused or context.endpoint.stands_in:
-        return _refused(context, evidence)
-    if control is not None:
-        outside = await control if control.done() else await _outside_now(context)
-        if not outside:
-            words = T("Neither Open Dental nor another address on the internet could be reached.")
-            return Outcome(Status.FAILED, words, Code.NETWORK_OFFLINE, (*evidence, ("control", False)))
-    return Outcome(Status.FAILED, T("Port {port} cannot be reached.", port=port), _SILENT[mode], evidence)
+async def _not_reached(context: Context, facts: PortFacts, control: asyncio.Task[bool] | None) -> PortFacts:
+    """What else tells why: first pages, and whether anything outside answers; each only where it decides."""
+    if control is None:
+        return facts
+    own, other = await web_pages(context)
+    facts = replace(facts, pages=(own, other))
+    told = other.page is Page.SIGN_IN or blocks(context.route, own)
+    if told or facts.refused or not facts.sure:
+        return facts
+    return replace(facts, outside=await control if control.done() else await _outside_now(context))

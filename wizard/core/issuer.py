@@ -7,14 +7,8 @@ a document. The window's words keep the whole name: it tells IT which device to 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from wizard.core.products import PRODUCTS
-from wizard.core.text import Text
-
-if TYPE_CHECKING:
-    from wizard.core.outcome import Outcome
 
 BLOT = "…"
 _NAME = r"[^\s,;()/]+"
@@ -31,25 +25,6 @@ _KINDS = frozenset(
     )
 )  # fmt: skip
 """Words that tell what kind of device or program issues certificates, and no one's name."""
-
-
-def discreet(outcome: Outcome, issuer: str, *, known: bool, product: str | None = None) -> Outcome:
-    """The outcome of a check whose words hold an issuer's name, with the whole name for the window only.
-
-    Args:
-        outcome: What the check found.
-        issuer: The whole name.
-        known: It is a public authority's, which names no office.
-        product: The recognised product's name; a name that its owner gave may stand beside it.
-    """
-    told = issuer if known else without_office(issuer, product)
-    if told == issuer:
-        return outcome
-    words = outcome.summary
-    if words.args.get("issuer") == issuer:
-        words = Text(words.msgid, {**words.args, "issuer": told}, words.plural)
-    evidence = tuple((name, told if name == "issuer" else value) for name, value in outcome.evidence)
-    return replace(outcome, summary=words, evidence=evidence, shown=outcome.shown or outcome.summary)
 
 
 def without_office(issuer: str, product: str | None = None) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wizard.core.codes import Code
     from wizard.core.evidence import Status
-    from wizard.core.route import Route
     from wizard.core.text import Text
 
 Facts = tuple[tuple[str, str | int | float | bool], ...]
@@ -25,7 +24,6 @@ class Outcome:
         code: Cause code when it warned or failed.
         evidence: Facts for reports, on the check's own allow-list.
         shown: The sentence of the row in the window, where it names the server or is a shorter one.
-        route: The route as far as the check has found it; None where it looks at something else.
     """
 
     status: Status
@@ -33,4 +31,3 @@ class Outcome:
     code: Code | None = None
     evidence: Facts = ()
     shown: Text | None = None
-    route: Route | None = None

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+WEB_SERVERS = (400, 404, 405, 501)
+"""With which web servers answer a request for the way (CONNECT), one or the other of them."""
+
 
 class Source(StrEnum):
     """Where a proxy setting came from."""

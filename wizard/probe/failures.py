@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from wizard.core.evidence import Failure, Weakness
+from wizard.core.proxy import WEB_SERVERS
 from wizard.probe.wire import TooLongError, UnreadableHeadError
 
 if TYPE_CHECKING:
@@ -46,9 +47,6 @@ _WEAK = {
     0x800B0106: Weakness.PURPOSE,
     0x80096019: Weakness.PURPOSE,
 }
-WEB_SERVERS = (400, 404, 405, 501)
-"""With which web servers answer a request for the way (CONNECT), one or the other of them."""
-
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ETIMEDOUT, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 _STATUS = re.compile(r"^([1-5]\d\d)\b")
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.checks import after
 from wizard.checks.context import OPINION_S
 from wizard.checks.dial import dialled
 from wizard.checks.identity import who_answers
 from wizard.core.codes import CheckId
 from wizard.core.events import CheckDone
-from wizard.core.evidence import Answer, Failure, Opinion
+from wizard.core.evidence import IDENTITY, Answer, CheckResult, Failure, Opinion
+from wizard.core.facts.live import RightsFacts, VersionFacts
 from wizard.core.mode import Mode
 from wizard.core.version import Version
+from wizard.diagnosis.verdicts import live
 from wizard.probe.exchange import PATIENTS
 from wizard.runs.calls import keyed, with_timings
 from wizard.runs.key_in_use import LEAST_S
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.checks.context import Context
-    from wizard.checks.identity import Found
-    from wizard.core.evidence import CheckResult, Evidence
+    from wizard.core.evidence import Evidence
+    from wizard.core.facts import CheckFacts
+    from wizard.core.facts.live import IdentityFacts
+    from wizard.core.outcome import Outcome
     from wizard.runs.key_in_use import KeyInUse
     from wizard.runs.request import Request
 
@@ -63,11 +66,12 @@ async def live_call(
     return seen
 
 
-def _withheld(context: Context, seen: Evidence, found: Found) -> Evidence:
+def _withheld(context: Context, seen: Evidence, found: IdentityFacts) -> Evidence:
     """No call with the key: what was seen instead."""
-    if found.result is None:
+    outcome = live.identity(found)
+    if outcome is None:
         return replace(seen, probe=found.answer)
-    return _with_check(context, seen, found.result)
+    return _with_check(context, seen, IDENTITY, found, outcome)
 
 
 async def _after(context: Context, request: Request, key: KeyInUse, seen: Evidence, keep: Keep) -> Evidence:
@@ -77,19 +81,31 @@ async def _after(context: Context, request: Request, key: KeyInUse, seen: Eviden
     if request.asks(CheckId.LIVE_RIGHTS) and key.worth_a_call(mode):
         answer = await keyed(context, key, Opinion.SECURITYPERMS, OPINION_S)
         pace_s = key.pace.apart_s if mode is Mode.REMOTE else 0
-        seen = _with_check(context, seen, after.rights(answer, request.permissions, pace_s))
+        rights = RightsFacts(answer, request.permissions, pace_s)
+        seen = _with_check(context, seen, CheckId.LIVE_RIGHTS, rights, live.rights(rights), answer.took_ms)
         keep(seen)
         # Open Dental may still be at it, and a second call of this key beside it would be one too many
         unanswered = answer.failure is Failure.NO_ANSWER
     if request.asks(CheckId.LIVE_VERSION) and not unanswered and key.worth_a_call(mode):
         answer = await keyed(context, key, Opinion.VERSION, OPINION_S)
-        seen = _with_check(context, seen, after.version(answer, request.minimum_version))
+        told = VersionFacts(answer, request.minimum_version)
+        seen = _with_check(context, seen, CheckId.LIVE_VERSION, told, live.version(told), answer.took_ms)
         if answer.version:
             seen = replace(seen, od_version=Version.parse(answer.version))
         keep(seen)
     return seen
 
 
-def _with_check(context: Context, seen: Evidence, result: CheckResult) -> Evidence:
+def _with_check(
+    context: Context,
+    seen: Evidence,
+    identity: CheckId,
+    facts: CheckFacts,
+    outcome: Outcome,
+    took_ms: int = 0,
+) -> Evidence:
+    result = CheckResult(
+        identity, outcome.status, outcome.summary, outcome.code, outcome.evidence, took_ms, facts=facts
+    )
     context.tell(CheckDone(result))
     return replace(seen, checks=(*seen.checks, result))

@@ -7,12 +7,13 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import OPINION_S, Context
-from wizard.checks.identity import Who, who_answers
+from wizard.checks.identity import who_answers
 from wizard.checks.reach import race
 from wizard.checks.targets import named
 from wizard.core.endpoint import EndpointError, local, service
 from wizard.core.events import CallDone, CallStarted
 from wizard.core.evidence import AnsweredBy, Content, Failure, Opinion, SecondOpinion
+from wizard.core.facts.live import Who
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.runs.calls import keyed

@@ -11,6 +11,7 @@ from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import CheckResult, Status
 from wizard.core.facts import CheckFacts
 from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
+from wizard.core.facts.way import WayFacts
 from wizard.core.machine import Unreadable
 from wizard.core.text import T
 from wizard.diagnosis.verdicts.unanswered import unanswered
@@ -140,7 +141,7 @@ async def _ask(check: AnyCheck, context: Context) -> tuple[CheckResult, Route]:
         shown=outcome.shown,
         facts=facts if isinstance(facts, CheckFacts) else None,
     )
-    return result, outcome.route or context.route
+    return result, facts.route if isinstance(facts, WayFacts) else context.route
 
 
 async def _judged(check: AnyCheck, context: Context) -> tuple[object, Outcome]:

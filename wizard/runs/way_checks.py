@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from wizard.checks.channel import clock, secure_channel
 from wizard.checks.proxied import proxy_in_force
 from wizard.checks.way import name_resolves, port_connects
 from wizard.core.codes import CheckId
 from wizard.core.text import T
+from wizard.diagnosis.verdicts.channel import channel
+from wizard.diagnosis.verdicts.channel import clock as clock_verdict
+from wizard.diagnosis.verdicts.name import name
+from wizard.diagnosis.verdicts.port import port
+from wizard.diagnosis.verdicts.proxy import proxy
 from wizard.runs.check import AnyCheck, Check
-
-if TYPE_CHECKING:
-    from wizard.core.outcome import Outcome
-
-
-def as_judged(outcome: Outcome) -> Outcome:
-    """The verdict of a question that still brings its own."""
-    return outcome
-
 
 PREREQUISITES: tuple[AnyCheck, ...] = (
     Check(
@@ -29,7 +23,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
             "included. Where that lists several, connects to them in turn, and has each open the way."
         ),
         proxy_in_force,
-        as_judged,
+        proxy,
         deadline_s=20.0,
         waits=T("Waiting for the system's proxy setting"),
         minor=True,
@@ -39,7 +33,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
         T("Name of Open Dental"),
         T("Looks up api.opendental.com (or the proxy in force), and example.com if that fails."),
         name_resolves,
-        as_judged,
+        name,
         needs=(CheckId.PREREQ_PROXY,),
         deadline_s=22.0,
     ),
@@ -52,7 +46,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
             "unencrypted: for a filter's page, and for a sign-in page."
         ),
         port_connects,
-        as_judged,
+        port,
         needs=(CheckId.PREREQ_NAME, CheckId.PREREQ_PROXY),
         deadline_s=30.0,
     ),
@@ -65,7 +59,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
             "the time, for a filter's page, and for a sign-in page."
         ),
         secure_channel,
-        as_judged,
+        channel,
         needs=(CheckId.PREREQ_PORT,),
         deadline_s=18.0,
     ),
@@ -74,7 +68,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
         T("Clock"),
         T("Compares this PC's clock with the time in the answer to that call."),
         clock,
-        as_judged,
+        clock_verdict,
         needs=(CheckId.PREREQ_SECURE_CHANNEL, CheckId.PREREQ_PORT),
         deadline_s=18.0,
     ),

@@ -13,11 +13,12 @@ import pytest
 
 from wizard.checks import office_names
 from wizard.checks.context import OPINION_S, Context, World
-from wizard.checks.identity import Found, Who, who_answers
+from wizard.checks.identity import who_answers
 from wizard.checks.targets import named, target
 from wizard.core.cause import Confidence
 from wizard.core.endpoint import Endpoint, remote, service
 from wizard.core.evidence import IDENTITY, Answer, AnsweredBy, Content, Evidence, Failure, Status
+from wizard.core.facts.live import IdentityFacts, Who
 from wizard.core.keys import KeyPair
 from wizard.core.machine import (
     Host,
@@ -316,8 +317,8 @@ def test_the_knock_takes_no_time_from_the_call(monkeypatch: pytest.MonkeyPatch) 
         left.append(seconds)
         return TimeLeft(seconds)
 
-    async def who(context: Context) -> Found:
-        return Found(Who.NOBODY, context.route, Answer("GET", "/patients", failure=Failure.NO_ANSWER))
+    async def who(context: Context) -> IdentityFacts:
+        return IdentityFacts(context.route, Who.NOBODY, Answer("GET", "/patients", failure=Failure.NO_ANSWER))
 
     monkeypatch.setattr("wizard.runs.run.TimeLeft", lasts)
     monkeypatch.setattr("wizard.runs.live_call.who_answers", who)

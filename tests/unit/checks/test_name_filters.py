@@ -11,12 +11,14 @@ import pytest
 
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import CONTROL_HOST, Context, World
-from wizard.checks.filters import by_address, by_certificate
-from wizard.checks.first_page import blocks
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, Certificate, Failure, Page, Status
+from wizard.core.filters import by_address, by_certificate
+from wizard.core.first_page import blocks
 from wizard.core.redact import Redactor
+from wizard.core.route import Route
 from wizard.core.text import Translator
+from wizard.diagnosis.verdicts.channel import channel as verdict
 from wizard.probe.reading import Reader
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
@@ -88,8 +90,7 @@ def test_certificates_of_filters_pages(names: str, product: str | None) -> None:
     ],
 )
 def test_a_page_of_a_filters_names_itself_or_says_so(page: Answer, blocked: bool) -> None:
-    direct = Context.of(World(environ={}), remote(), None, lambda _: None)
-    assert blocks(direct, page) is blocked
+    assert blocks(Route(remote(), (None,)), page) is blocked
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def channel(answer: Answer, own: Answer, environ: dict[str, str] | None = None) 
     async def go() -> Outcome:
         context = Context.of(World(environ=environ or {}), remote(), None, lambda _: None)
         try:
-            return await secure_channel(context)
+            return verdict(await secure_channel(context))
         finally:
             await context.aclose()
 

@@ -11,7 +11,11 @@ from typing import Any, cast
 import pytest
 
 import wizard.core.facts
+from wizard.core.endpoint import service
+from wizard.core.evidence import Answer, Certificate, Content, Failure
 from wizard.core.facts import AllowList, CheckFacts, reported
+from wizard.core.facts.channel import ChannelFacts, ClockFacts
+from wizard.core.facts.live import IdentityFacts, RightsFacts, VersionFacts, Who
 from wizard.core.facts.pc import DiskFacts, InstalledFacts, RestartFacts, RoleFacts, RunningFacts, ZoneFacts
 from wizard.core.facts.place import PlaceFacts
 from wizard.core.facts.server import (
@@ -23,14 +27,24 @@ from wizard.core.facts.server import (
     SleepFacts,
 )
 from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
+from wizard.core.facts.way import Fate, NameFacts, PortFacts, ProxyFacts, WayFacts
 from wizard.core.machine import Job, Kind, Knock, Place, Program, Role, Service, Sleep, Start, State, Why
 from wizard.core.mode import Mode
+from wizard.core.proxy import Proxy, Source
+from wizard.core.route import Route
 from wizard.core.version import Version
 
 CANARY = "CANARY-PRACTICE"
 VERSION = Version((24, 3, 45))
 PLACE = Place(Role.WORKSTATION, Kind.DIRECT, CANARY, database=CANARY, engine="mysql")
 SERVICE = Service(CANARY, Job.ECONNECTOR, State.RUNNING, Start.AUTOMATIC, VERSION, VERSION, CANARY)
+PROXY = Proxy(f"http://{CANARY}:3128", Source.SYSTEM, None, CANARY, 3128, CANARY)
+ROUTE = Route(service("192.168.1.9"), (PROXY,), addresses=("192.168.1.9",))
+ANSWER = Answer(
+    "GET", "/patients", 401, Content.JSON_STRING, failure=Failure.TLS_UNTRUSTED, whole_text=CANARY,
+    certificate=Certificate(CANARY, CANARY, 0.0, 2e9, subject=CANARY), challenges=("Basic",),
+    rights=(("ApiReadAll", True),), version="24.3.45.0", clock_ahead_s=1.5,
+)  # fmt: skip
 SAMPLES: tuple[CheckFacts, ...] = (
     InstalledFacts(Mode.REMOTE, VERSION, (Program(CANARY, VERSION),), usual_folder=False),
     RunningFacts(Mode.REMOTE, process=True, port=Knock.ANSWERS),
@@ -45,6 +59,23 @@ SAMPLES: tuple[CheckFacts, ...] = (
     OtherServicesFacts(PLACE, (SERVICE,), (SERVICE,)),
     SleepFacts(PLACE, Sleep(600, 0)),
     SetupWindowFacts(PLACE, installed=True, port=Knock.SILENT),
+    WayFacts(ROUTE),
+    ProxyFacts(ROUTE),
+    NameFacts(ROUTE, 1, 3.2, "IPv6", control=True, sinkhole=True),
+    PortFacts(
+        ROUTE,
+        (("ipv6", Fate.SILENT), ("ipv4", Fate.OPEN)),
+        reached=True,
+        pages=(ANSWER, ANSWER),
+        outside=False,
+        tunnel=ANSWER,
+        setting="OPENSSL_CONF",
+    ),
+    ChannelFacts(ROUTE, ANSWER, (ANSWER, ANSWER), 1e9, "OPENSSL_CONF", "SSL_CERT_FILE"),
+    ClockFacts(answered=True, ahead=1.5),
+    IdentityFacts(ROUTE, Who.NOT_KNOWN, ANSWER),
+    RightsFacts(ANSWER, ("ApiComm",), 5.0),
+    VersionFacts(ANSWER, VERSION),
     Unanswered(Why.DENIED),
     TimedOut(5.0),
     Crashed("OSError"),

@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 
 from tests.lab.trust import weak
 from wizard.checks.after import LIVE
-from wizard.checks.certificates import clock_or_certificate
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
 from wizard.core.authorities import well_known
@@ -45,6 +44,8 @@ from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
+from wizard.diagnosis.verdicts.certificates import clock_or_certificate
+from wizard.diagnosis.verdicts.channel import channel as verdict
 from wizard.probe import failures, trust
 from wizard.probe.client import Caller
 from wizard.runs.request import Request
@@ -327,7 +328,7 @@ def channel(
     async def go() -> Outcome:
         context = Context.of(World(environ=environ or {}), remote(), None, lambda _: None)
         try:
-            return await secure_channel(context)
+            return verdict(await secure_channel(context))
         finally:
             await context.aclose()
 

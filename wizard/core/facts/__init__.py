@@ -33,18 +33,19 @@ class CheckFacts:
     REPORT: ClassVar[AllowList] = {}
 
 
-def reported(facts: CheckFacts, allowed: AllowList | None = None) -> ReportFacts:
+def reported(facts: CheckFacts, *allowed: AllowList) -> ReportFacts:
     """What a document may hold of what was found.
 
     Args:
         facts: What was found.
-        allowed: One of the class's lists; None takes ``REPORT``. What is None is left out.
+        allowed: Lists of the class, one after the other; none given takes ``REPORT``. What is None is left
+            out.
 
     Raises:
         TypeError: Something is listed that is no plain value.
     """
-    listed = facts.REPORT if allowed is None else allowed
-    found = ((key, _plain(getattr(facts, name))) for name, key in listed.items())
+    lists = allowed or (facts.REPORT,)
+    found = ((key, _plain(getattr(facts, name))) for one in lists for name, key in one.items())
     return ReportFacts(tuple((key, value) for key, value in found if value is not None))
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from wizard.core.authorities import well_known
 from wizard.core.codes import Code
 from wizard.core.evidence import CLOCK_LIMIT_S, Failure, Status, Weakness
-from wizard.core.outcome import Facts, Outcome
-from wizard.core.products import interceptor
+from wizard.core.facts import reported
+from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text
-from wizard.probe import trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.core.evidence import Certificate
+    from wizard.core.facts import ReportFacts
+    from wizard.core.facts.channel import ChannelFacts
 
 _STALE_S = 30 * 86400
 """Seconds past a certificate's end at which this PC's clock is doubted rather than the certificate.
@@ -35,25 +35,39 @@ _WEAK = {
 }
 
 
-def not_trusted(shown: Certificate | None, evidence: Facts) -> Outcome:
+def not_trusted(facts: ChannelFacts) -> Outcome:
     """An issuer that this PC does not trust: somebody stands between, or the PC's own list lacks it."""
-    product = interceptor(shown.chain) if shown is not None else None
-    setting = "" if product else trust.unusable_store()
-    if setting:
+    shown, setting = facts.shown, facts.no_authorities
+    if setting and facts.product is None:
         words = T(
             "{setting}, an environment variable of this PC, names no list of authorities.", setting=setting
         )
-        return Outcome(Status.FAILED, words, Code.TLS_ROOTS_OUTDATED, (*evidence, ("setting", setting)))
+        told = reported(facts, facts.REFUSED, facts.LIST)
+        return Outcome(Status.FAILED, words, Code.TLS_ROOTS_OUTDATED, told)
+    evidence = reported(facts, facts.REFUSED)
     if shown is None or not shown.issuer:
         words = T("The certificate that came has an issuer that this PC does not trust.")
         return Outcome(Status.FAILED, words, Code.TLS_INTERCEPTED, evidence)
-    if product is None and well_known(*shown.top):
+    if facts.product is None and facts.known:
         words = T(
             "The certificate comes from “{issuer}”, a public authority that this PC does not know.",
             issuer=shown.issuer,
         )
-        return Outcome(Status.FAILED, words, Code.TLS_ROOTS_OUTDATED, (*evidence, ("public", True)))
-    return Outcome(Status.FAILED, _untrusted(shown, product), Code.TLS_INTERCEPTED, evidence)
+        told = reported(facts, facts.REFUSED, facts.PUBLIC)
+        return Outcome(Status.FAILED, words, Code.TLS_ROOTS_OUTDATED, told)
+    return Outcome(Status.FAILED, _untrusted(shown, facts.product), Code.TLS_INTERCEPTED, evidence)
+
+
+def impossible(setting: str | None, evidence: ReportFacts) -> Outcome:
+    """This PC's own settings let no secure channel be made, to whomever."""
+    words = T("This PC can make no secure connection at all. The reason is its own OpenSSL configuration.")
+    if setting:
+        words = T(
+            "This PC can make no secure connection at all. The reason is {setting}, an environment variable "
+            "of this PC.",
+            setting=setting,
+        )
+    return Outcome(Status.FAILED, words, Code.TLS_HANDSHAKE, evidence)
 
 
 def _untrusted(shown: Certificate, product: str | None) -> Text:

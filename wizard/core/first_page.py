@@ -1,0 +1,26 @@
+"""First pages, unencrypted and without any key: in their place, a network's sign-in page, or a filter's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.core.evidence import Page
+
+if TYPE_CHECKING:
+    from wizard.core.evidence import Answer
+    from wizard.core.route import Route
+
+_FORBIDDEN, _FAILED = 403, 500
+
+
+def blocks(route: Route, page: Answer) -> bool:
+    """Whether a first page is a filter's: it names itself or says so; a web server's bare 403 does not.
+
+    Through a proxy, its own pages would look like that, and so do those with which one says that it failed.
+    """
+    if route.proxy or page.page is not Page.BLOCK:
+        return False
+    if page.refuses:
+        return True
+    status = page.status or 0
+    return status < _FAILED and (page.product is not None or status != _FORBIDDEN)
