@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.events import CallStarted, CheckDone
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import Keys
+from wizard.core.machine import Unreadable, Why
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
@@ -31,6 +33,7 @@ from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.reader import Reader
 
 if TYPE_CHECKING:
+    from wizard.core.machine import Place
     from wizard.runs.events import RunEvent
     from wizard.runs.result import RunResult
 
@@ -176,3 +179,38 @@ def test_this_pc_is_asked_in_the_servers_place_where_that_is_allowed() -> None:
 def test_an_address_that_is_given_is_called_on_the_ways_that_were_chosen() -> None:
     endpoint = Endpoint(Mode.REMOTE, "http", "127.0.0.1", 1)
     assert find(Destination(Mode.LOCAL), "absent", endpoint=lambda: endpoint) == (endpoint, (Mode.LOCAL,))
+
+
+def test_a_pc_that_does_not_say_what_it_is_stands_in_for_no_server() -> None:
+    class Closed:
+        def place(self) -> Place:
+            raise Unreadable(Why.DENIED)
+
+        def services(self) -> tuple[object, ...]:
+            raise Unreadable(Why.DENIED)
+
+    world = World(machine=Closed, environ={}, look_up=nobody)  # type: ignore[arg-type]  # what is asked of a reader
+    with pytest.raises(CannotBeginError) as refused:
+        find(Destination(Mode.SERVICE, may_guess=False), "absent", world=lambda: world)
+    assert refused.value.missing is Missing.SERVER
+
+
+def test_keys_are_kept_and_read_in_the_setups_own_keychain() -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        diagnoser = Diagnoser(remote_launch(office).setup)
+        assert KEYS.pair is not None
+        assert asyncio.run(diagnoser.keep(KEYS.pair)).home
+        assert asyncio.run(diagnoser.keychain()).customer == KEYS.pair.customer
+
+
+def test_a_clock_at_the_calendars_end_has_no_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Last(datetime):
+        @classmethod
+        def now(cls, _zone: object = None) -> Last:
+            return cls(9999, 12, 31, 23, 59, 59)
+
+        def astimezone(self, _zone: object = None) -> Last:
+            raise OverflowError
+
+    monkeypatch.setattr("wizard.runs.in_progress.datetime", Last)
+    assert live("healthy")[0].at.tzinfo is None
