@@ -12,7 +12,6 @@ from wizard.core.keys import Keys
 from wizard.runs.destination import Destination, Target, find
 from wizard.runs.events import unheard
 from wizard.runs.in_progress import RunInProgress
-from wizard.runs.kept_keys import KeptKeys
 from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.store.catalogue import Catalogue
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from wizard.core.keys import KeyPair
     from wizard.runs.events import OnEvent
-    from wizard.runs.kept_keys import Kept, Stored
+    from wizard.runs.kept_keys import Kept, KeptKeys, Stored
     from wizard.runs.result import RunResult
     from wizard.runs.setup import Setup
 
@@ -50,7 +49,7 @@ class Diagnoser:
         self._setup = setup
         self._world = setup.world() if setup.world else World()
         self._catalogue = Catalogue()
-        self._kept_keys = KeptKeys(setup)
+        self._kept: KeptKeys | None = None
 
     async def find(self, wanted: Destination = ANYWHERE) -> Target:
         """Whom a run would ask now, for a caller that wants to know it before there are keys.
@@ -123,8 +122,15 @@ class Diagnoser:
 
     async def keychain(self) -> Stored:
         """What this PC's keychain holds under the profile's names."""
-        return await self._kept_keys.read()
+        return await self._kept_keys().read()
 
     async def keep(self, pair: KeyPair) -> Kept:
         """Put the keys into this PC's keychain."""
-        return await self._kept_keys.keep(pair)
+        return await self._kept_keys().keep(pair)
+
+    def _kept_keys(self) -> KeptKeys:
+        if self._kept is None:
+            from wizard.runs.kept_keys import KeptKeys  # piped keys do not need it
+
+            self._kept = KeptKeys(self._setup)
+        return self._kept

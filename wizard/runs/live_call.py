@@ -18,7 +18,6 @@ from wizard.diagnosis.verdicts import live
 from wizard.probe.exchange import PATIENTS
 from wizard.runs.calls import keyed, with_timings
 from wizard.runs.key_in_use import LEAST_S
-from wizard.runs.opinions import MOST_OPINIONS, called_for, opinion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +56,15 @@ async def live_call(
     keep(seen)
     if answer.succeeded:
         return await _after(context, request, key, seen, keep)
+    return await _second_opinions(context, request, key, seen, answer, keep)
+
+
+async def _second_opinions(
+    context: Context, request: Request, key: KeyInUse, seen: Evidence, answer: Answer, keep: Keep
+) -> Evidence:
+    """Further calls that an answer which is none calls for, as long as they are worth the wait."""
+    from wizard.runs.opinions import MOST_OPINIONS, called_for, opinion  # a healthy office needs none
+
     for what in called_for(answer, context.endpoint.mode, request.modes):
         if len(seen.opinions) == MOST_OPINIONS or key.left.seconds < LEAST_S:
             break

@@ -382,7 +382,7 @@ def test_a_run_asks_for_at_most_three_second_opinions(monkeypatch: pytest.Monkey
         refused = Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
         return SecondOpinion(what, refused)
 
-    monkeypatch.setattr("wizard.runs.live_call.opinion", opinion)
+    monkeypatch.setattr("wizard.runs.opinions.opinion", opinion)
     ran = go(SCENARIOS["permission-403"], modes=tuple(Mode))
     assert asked == opinions(ran.evidence) == [KEYLESS, PERMS, Opinion.SERVICE]
 
