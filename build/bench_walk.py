@@ -19,7 +19,8 @@ from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.runs.setup import Setup
-from wizard.ui.app import make_application
+from wizard.ui.app import begin, make_application
+from wizard.ui.collector import Collector
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
 from wizard.ui.session import Session
@@ -129,9 +130,8 @@ def main(port: int, idle_s: float) -> None:
     window = Window(Session(launch))
     heart = Heartbeat(window, idle_s)
     window.painted.connect(heart.start)
-    window.painted.connect(window.session.start)
     window.settled.connect(heart.settled)
-    window.show()
+    begin(window, Collector(application))
     QTimer.singleShot(PATIENCE_MS, application, application.quit)
     application.exec()
     raise SystemExit("the result did not come up")

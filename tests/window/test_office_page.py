@@ -426,7 +426,7 @@ def test_long_texts_fit(qtbot: QtBot, opened: Open, state: str, size: tuple[int,
     qtbot.wait(100)  # the layout follows
     window = page.window()
     assert isinstance(window, Window)
-    assert clipped(window) == []
+    qtbot.waitUntil(lambda: clipped(window) == [], timeout=WAIT_MS)
     for label in page.findChildren(QLabel):
         if label.isVisible() and label.text():
             assert "⟦" in label.text() or label.text().isdigit(), label.text()

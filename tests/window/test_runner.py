@@ -227,10 +227,20 @@ def test_a_run_that_waits_for_its_turn_says_so(qtbot: QtBot) -> None:
     worker.start()
     run.start(waits)
     qtbot.waitUntil(lambda: states == [RunState.WAITING, RunState.RUNNING], timeout=WAIT_MS)
+    begun: list[int] = []
+
+    async def notes(_engine: Engine, _tell: Tell) -> object:
+        begun.append(1)
+        return None
+
+    run.start(notes)
+    assert ended == ["cancelled"]
+    ended.clear()
     run.start(breaks)  # one at a time: the first is cancelled
     assert ended == ["cancelled"]
     qtbot.waitUntil(lambda: not run.busy, timeout=WAIT_MS)
     assert ended == ["cancelled", "crashed"]
     run.cancel()
     assert ended == ["cancelled", "crashed"]
+    assert begun == []  # nothing was handed over before what shows the run was painted
     assert worker.close()

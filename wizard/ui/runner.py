@@ -6,7 +6,7 @@ import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from wizard.ui.worker import Crash
 
@@ -59,7 +59,11 @@ class Runner(QObject):
     def __init__(self, worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._job: Job | None = None
         self._work: Work | None = None
+        self._start = QTimer(self)
+        self._start.setSingleShot(True)
+        self._start.timeout.connect(self._submit)
         self.state = RunState.IDLE
         self.result: ShownResult | None = None
         self.free_at = 0.0
@@ -73,15 +77,22 @@ class Runner(QObject):
         """Begin a run; an earlier one is cancelled first."""
         self.cancel()
         self.state, self.result = RunState.RUNNING, None
-        self._work = self._worker.submit(job, self._end, self._tell)
+        # once what shows it has been painted, which would have to share the processor with it
+        self._job = job
+        self._start.start()
         self.began.emit()
 
     def cancel(self) -> None:
         """End the run at once, if there is one."""
-        if self._work is not None:
-            self._work.cancel()
+        if self.busy:
+            if self._work is not None:
+                self._work.cancel()
             self._rest()
             self.cancelled.emit()
+
+    def _submit(self) -> None:
+        if self._job is not None:
+            self._work = self._worker.submit(self._job, self._end, self._tell)
 
     def _tell(self, event: Event) -> None:
         from wizard.core.events import CallStarted, Pacing
@@ -103,4 +114,5 @@ class Runner(QObject):
             self.finished.emit(outcome)
 
     def _rest(self) -> None:
-        self._work, self.state = None, RunState.IDLE
+        self._start.stop()
+        self._job, self._work, self.state = None, None, RunState.IDLE

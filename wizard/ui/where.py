@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, Qt, QTime
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T, unmarked
-from wizard.ui.pages.card import CauseCard
+from wizard.ui.pages.card import CauseCard, picture_side
 from wizard.ui.parts import button, held
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class WhereDialog(QDialog):
         self.setObjectName("window")
         self.setWindowTitle(unmarked(say(cause.title)))
         at = QLocale().toString(QTime(result.at.hour, result.at.minute), QLocale.FormatType.ShortFormat)
-        self.card = CauseCard(session, result, (cause,), at)
+        self.card = CauseCard(session, result, (cause,), at, picture_side(session, result, cause))
         inside = QWidget()
         inside.setObjectName("scrolled")
         around = QVBoxLayout(inside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -24,8 +25,11 @@ from wizard.ui.rail import Rail
 from wizard.ui.theme import MARGIN, style_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
 
+    from wizard.ui.ahead import Ahead
     from wizard.ui.pages.base import Action, Page
     from wizard.ui.session import Session
 
@@ -86,6 +90,7 @@ class Window(QWidget):
         self.history = History()
         self._pages: dict[StepId, Page] = {}
         self._outcomes: dict[StepId, Mark] = {}
+        self._ahead: Ahead | None = None
         self._has_painted = self._is_complete = self._held = False
         self._released = -_REPEAT_MS
         self._settling = QTimer(self)
@@ -233,15 +238,24 @@ class Window(QWidget):
             return Mark.NEEDS_YOU
         return Mark.GOOD if self.page.well else Mark.NEEDS_YOU
 
-    def _go(self, step: StepId) -> None:
+    def _page_of(self, step: StepId) -> Page:
+        """A step's page, which is made once."""
         if step not in self._pages:
             page = _make_page(step, self.session)
             page.changed.connect(self._show_actions)
             page.forward.connect(self._forward)
             self._pages[step] = page
             self.stack.addWidget(page)
-            self._tell_page(page)
-        page = self._pages[step]
+            if self.session.stored is not None:
+                page.keychain_read()
+        return self._pages[step]
+
+    def _go(self, step: StepId) -> None:
+        if self._ahead is not None:
+            self._ahead.stop()
+        page = self._page_of(step)
+        for _ in page.pieces():  # what was not made ahead
+            pass
         self.stack.setCurrentWidget(page)
         self._settling.start()
         order = [s.id for s in STEPS]
@@ -338,15 +352,36 @@ class Window(QWidget):
     # the engine
 
     def _engine_ready(self) -> None:
-        for page in self._pages.values():
-            self._tell_page(page)
+        for _ in self.page.pieces():
+            pass
+        from wizard.ui.ahead import Ahead, classes  # not at the first paint
 
-    def _tell_page(self, page: Page) -> None:
-        """Give a new page what is known already."""
-        if self.session.engine is not None:
-            page.engine_ready(self.session.engine.rows)
-        if self.session.stored is not None:
-            page.keychain_read()
+        self._ahead = Ahead(self)
+        self._classes = classes()
+        self._ahead.begin(chain(self._next_page(), self._classes))
+        self._settling.timeout.connect(self._get_ahead)
+
+    def _get_ahead(self) -> None:
+        """Make the next page, unless something is being made."""
+        if self._ahead is not None and not self._ahead.busy:
+            self._ahead.begin(chain(self._next_page(), self._classes))
+
+    def _get_result_ahead(self) -> None:
+        """Make the result's page anew while the finished rows of the test stay."""
+        if self.history.here is StepId.LIVE and self._ahead is not None:
+            self._ahead.begin(self._next_page())
+
+    def _next_page(self) -> Iterator[None]:
+        from wizard.ui.ahead import laid_out
+
+        order = [step.id for step in STEPS]
+        place = order.index(self.history.here) + 1
+        if place == len(order):
+            return
+        page = self._page_of(order[place])
+        yield
+        yield from page.pieces()
+        yield from laid_out(page, self.stack.rect())
 
     def _keychain_read(self) -> None:
         for page in self._pages.values():
@@ -359,6 +394,7 @@ class Window(QWidget):
         if result is None:
             return
         self.rail.show_reference(f"{result.causes[0].ref}-{result.reference}" if result.causes else "")
+        self._get_result_ahead()
         if self.history.here is StepId.RESULT:
             self._outcomes[StepId.LIVE] = self._outcome(StepId.LIVE)
             self._go(StepId.RESULT)
@@ -366,6 +402,7 @@ class Window(QWidget):
     def _key_kept(self) -> None:
         for page in self._pages.values():
             page.key_kept()
+        self._get_result_ahead()
 
     def show_about(self) -> None:
         """Say which program this is."""

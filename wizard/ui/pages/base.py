@@ -11,10 +11,9 @@ from wizard.core.text import T
 from wizard.ui.theme import GRID, MARGIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from wizard.core.text import Text
-    from wizard.ui.engine import RowSpec
     from wizard.ui.session import Session
 
 
@@ -68,8 +67,13 @@ class Page(QScrollArea):
     def leave(self) -> None:
         """The page goes away; nothing entered is lost."""
 
-    def engine_ready(self, rows: tuple[RowSpec, ...]) -> None:
-        """The engine is there; ``rows`` are its checks."""
+    def pieces(self) -> Iterator[None]:
+        """Make what is not there before the engine or a result is; it can be left and gone on with."""
+        yield from ()
+
+    def pictures(self) -> tuple[QWidget, ...]:
+        """What takes long to paint, and keeps what it painted."""
+        return ()
 
     def keychain_read(self) -> None:
         """What the keychain holds is known now."""

@@ -67,6 +67,12 @@ class StepLine(QFrame):
         set_kind(self._badge, "badge-here" if current else "badge")
 
 
+def picture_side(session: Session, result: ShownResult, cause: Cause) -> PictureSide | None:
+    """The pictures of a cause that a run found; None where it has none."""
+    pictures = [result.pictures[p] for p in cause.pointers if p in result.pictures]
+    return PictureSide(session, pictures, [session.say(step) for step in cause.steps]) if pictures else None
+
+
 class CauseCard(QWidget):
     """A cause in full, the others and the details folded.
 
@@ -75,17 +81,23 @@ class CauseCard(QWidget):
         result: The run that found them.
         causes: What is shown, the likeliest first.
         at: When it was found, for a person.
+        side: The likeliest one's pictures, as :func:`picture_side` makes them.
     """
 
-    def __init__(self, session: Session, result: ShownResult, causes: Sequence[Cause], at: str) -> None:
+    def __init__(
+        self,
+        session: Session,
+        result: ShownResult,
+        causes: Sequence[Cause],
+        at: str,
+        side: PictureSide | None,
+    ) -> None:
         super().__init__()
         self.session = session
         self.cause = causes[0]
         self.steps: list[StepLine] = []
         self.others: Fold | None = None
-        pictures = [result.pictures[p] for p in self.cause.pointers if p in result.pictures]
-        steps = [session.say(step) for step in self.cause.steps]
-        self.side = PictureSide(session, pictures, steps) if pictures else None
+        self.side = side
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)

@@ -23,7 +23,7 @@ from wizard.ui.rows import Fold
 from wizard.ui.told import CheckShown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from wizard.core.events import Event
     from wizard.core.evidence import CheckResult
@@ -107,16 +107,20 @@ class OfficePage(RunPage):
             self._put_away()
         self.session.check_office(only)
 
-    def engine_ready(self, rows: tuple[RowSpec, ...]) -> None:
+    def pieces(self) -> Iterator[None]:
         """Make a row for each check that the engine knows."""
-        for spec in rows:
+        engine = self.session.engine
+        for spec in engine.rows if engine is not None else ():
+            if spec.id in self.checks:
+                continue
             row = CheckRow(self.session, spec)
             row.show_state(WAITING[0], self.say(WAITING[1]), "")
             row.again.connect(self.alone)
             row.wanted.connect(self.show_where)
             self.rows[spec.id] = self.checks[spec.id] = row
             self._home(spec).addWidget(row)
-        self._count_more()
+            self._count_more()
+            yield
 
     def _home(self, spec: RowSpec) -> QVBoxLayout:
         return self._folded if spec.minor else self._groups[spec.group]

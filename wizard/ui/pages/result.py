@@ -14,11 +14,13 @@ from wizard.ui.beside import Beside
 from wizard.ui.mark import Mark
 from wizard.ui.marks import StateMark
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.pages.card import CauseCard
+from wizard.ui.pages.card import CauseCard, picture_side
 from wizard.ui.parts import button, label, section
 from wizard.ui.report import ReportDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QResizeEvent
 
     from wizard.ui.engine import ShownResult
@@ -31,6 +33,7 @@ class ResultPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._shown: ShownResult | None = None
+        self._seen: ShownResult | None = None
         self._body: QWidget | None = None
         self.card: CauseCard | None = None
         self.dialog: ReportDialog | None = None
@@ -38,31 +41,46 @@ class ResultPage(Page):
 
     def enter(self) -> None:
         """Show the result, unless it is shown already."""
-        result = self.session.result
-        if result is not None and result is not self._shown:
-            self._show(result)
+        for _ in self.pieces():
+            pass
+        if self._shown is not self._seen:
+            self._seen = self._shown
+            self.verticalScrollBar().setValue(0)  # the focus may have passed through what is below
         self.changed.emit()
 
-    def _show(self, result: ShownResult) -> None:
-        if self._body is not None:
-            self.column.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._shown = result
-        self._body, self.card = QWidget(), None
-        column = QVBoxLayout(self._body)
+    def pieces(self) -> Iterator[None]:
+        """Show the latest result, unless it is shown already."""
+        result = self.session.result
+        if result is not None and result is not self._shown:
+            yield from self._show(result)
+
+    def pictures(self) -> tuple[QWidget, ...]:
+        """The picture of the card."""
+        return (self.card.side.player.canvas,) if self.card is not None and self.card.side is not None else ()
+
+    def _show(self, result: ShownResult) -> Iterator[None]:
+        body, card = QWidget(), None
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         if result.connected:
             self._well(column, result)
         else:
-            self.card = CauseCard(self.session, result, result.causes, self._at(result))
-            self.card.fit(self.viewport().width(), self.viewport().height())
-            if self.card.side is not None:
-                self.card.side.offer_beside().linkActivated.connect(self._follow)
-            column.addWidget(self.card, 1)
-        self.column.addWidget(self._body, 1)
-        self.verticalScrollBar().setValue(0)
+            side = picture_side(self.session, result, result.causes[0])
+            yield
+            card = CauseCard(self.session, result, result.causes, self._at(result), side)
+            yield
+            card.fit(self.viewport().width(), self.viewport().height())
+            if side is not None:
+                side.offer_beside().linkActivated.connect(self._follow)
+            column.addWidget(card, 1)
+        if self._body is not None:
+            self.column.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._shown, self._body, self.card = result, body, card
+        self.column.addWidget(body, 1)
+        yield
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the whole picture in sight, however long the words beside it are."""
@@ -136,8 +154,11 @@ class ResultPage(Page):
 
     def key_kept(self) -> None:
         """The key was put away (or could not be) after the result came up."""
-        if self._shown is not None and self._shown.connected:
-            self._show(self._shown)
+        if self._shown is None or not self._shown.connected:
+            return
+        self._shown = None
+        if not self.isHidden():
+            self.enter()
 
     def primary(self) -> Action:
         """Done when it works, else check again."""

@@ -78,8 +78,8 @@ class PointerPlayer(QWidget):
         # by the keyboard its link is in the menu
         self._path.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self._path.linkActivated.connect(self.asked)
-        self._canvas = Canvas(say, look, self)
-        self._canvas.enlarge.connect(lambda: None if large else self.asked.emit("enlarge"))
+        self.canvas = Canvas(say, look, self)
+        self.canvas.enlarge.connect(lambda: None if large else self.asked.emit("enlarge"))
         self._traps = Link(self)
         self._traps.setMargin(5)
         self._traps.linkActivated.connect(lambda target: self.show_trap(int(target)))
@@ -135,7 +135,7 @@ class PointerPlayer(QWidget):
         """
         self._shown = shown
         self._numbers = tuple(numbers) if numbers is not None else tuple(range(1, self.count + 1))
-        self._canvas.forget()
+        self.canvas.forget()
         self._say_path()
         self._turn(min(at, max(self.count - 1, 0)))
 
@@ -171,7 +171,7 @@ class PointerPlayer(QWidget):
     def set_look(self, look: Look) -> None:
         """Follow the system's colours and size of type."""
         self._look = look
-        self._canvas.set_look(look)
+        self.canvas.set_look(look)
         self._dots.set_colour(look.quiet)
         size = round(13 * look.scale)
         for words in (self._path, self._traps):
@@ -204,7 +204,7 @@ class PointerPlayer(QWidget):
                 continue
             action = self._menu.addAction(f"{say(text)}\t{keys}" if keys else say(text))
             action.triggered.connect(lambda _=False, name=target: self.asked.emit(name))
-        self._canvas.forget()
+        self.canvas.forget()
         self._say_path()
         self._say_play()
         self._show()
@@ -248,11 +248,11 @@ class PointerPlayer(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802 - override of Qt
-        self._canvas.set_focused(focused=True)
+        self.canvas.set_focused(focused=True)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: D102, N802 - override of Qt
-        self._canvas.set_focused(focused=False)
+        self.canvas.set_focused(focused=False)
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: D102, N802 - override of Qt
@@ -276,7 +276,7 @@ class PointerPlayer(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(above)
-        column.addWidget(self._canvas, 1)
+        column.addWidget(self.canvas, 1)
         column.addWidget(self._traps)
         column.addLayout(turns)
 
@@ -302,7 +302,7 @@ class PointerPlayer(QWidget):
 
     def _show(self) -> None:
         frame = self.frame
-        self._canvas.show_frame(frame, self._numbers[self._at] if frame else 1)
+        self.canvas.show_frame(frame, self._numbers[self._at] if frame else 1)
         self._say_traps()
         self._describe(frame)
 
@@ -313,7 +313,7 @@ class PointerPlayer(QWidget):
         place = self._say(T("Picture {at} of {count}", at=self._at + 1, count=self.count))
         sentence = unmarked(self._say(frame.sentence))
         self._dots.setAccessibleName(place)
-        self._canvas.setAccessibleName(sentence)
+        self.canvas.setAccessibleName(sentence)
         described = T(
             "Picture {at} of {count}. {sentence}", at=self._at + 1, count=self.count, sentence=frame.sentence
         )
