@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def texts_script() -> ModuleType:
-    """``build/texts.py``, which extracts, compares and compiles."""
+    """``build/texts.py``, which has the commands, with ``build/translation.py`` in it."""
     spec = importlib.util.spec_from_file_location("texts_under_test", ROOT / "build" / "texts.py")
     assert spec
     assert spec.loader
@@ -30,8 +30,8 @@ def texts_script() -> ModuleType:
 
 @functools.cache
 def _compiled() -> bytes:
-    script, made = texts_script(), io.BytesIO()
-    write_mo(made, script.pseudo(script.template()))
+    translation, made = texts_script().translation, io.BytesIO()
+    write_mo(made, translation.pseudo(translation.template()))
     return made.getvalue()
 
 

@@ -36,7 +36,7 @@ def script() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def template(script: ModuleType) -> Catalog:
-    made: Catalog = script.template()
+    made: Catalog = script.translation.template()
     return made
 
 
@@ -60,7 +60,7 @@ def literals() -> Iterator[str]:
 
 
 def test_every_text_of_the_source_is_extracted(script: ModuleType, template: Catalog) -> None:
-    extracted = {form for message in template for form in script._forms(message.id)}
+    extracted = {form for message in template for form in script.translation.forms(message.id)}
     found = set(literals())
     assert len(found) > 500
     assert found - extracted == set()
@@ -78,8 +78,10 @@ def test_every_text_of_the_data_files_is_extracted(template: Catalog) -> None:
 
 
 def test_the_template_is_current(script: ModuleType, template: Catalog) -> None:
-    kept = script.read(script.LOCALE / script.TEMPLATE)
-    assert {script._forms(m.id) for m in kept} == {script._forms(m.id) for m in template}, HOW
+    kept = script.translation.read(script.LOCALE / script.TEMPLATE)
+    assert {script.translation.forms(m.id) for m in kept} == {
+        script.translation.forms(m.id) for m in template
+    }, HOW
 
 
 def test_every_translation_that_ships_is_current(
@@ -89,12 +91,14 @@ def test_every_translation_that_ships_is_current(
 
 
 def test_what_comes_from_the_source_is_written_the_same_each_time(script: ModuleType) -> None:
-    assert script.as_text(script.template()) == script.as_text(script.template())
+    assert script.translation.as_text(script.translation.template()) == script.translation.as_text(
+        script.translation.template()
+    )
 
 
 def test_the_made_up_language_is_complete_and_matches(script: ModuleType, template: Catalog) -> None:
-    made = script.pseudo(template)
-    assert script.faults(template, made) == []
+    made = script.translation.pseudo(template)
+    assert script.translation.faults(template, made) == []
     longer = [len(m.string) / len(m.id) for m in made if isinstance(m.id, str) and len(m.id) > 20]
     assert min(longer) > 1.5
 
@@ -122,24 +126,24 @@ def test_a_translation_that_does_not_match_is_told(script: ModuleType, name: str
     source, translation = Catalog(), Catalog("es")
     source.add(english)
     translation.add(english, spanish)
-    assert {fault.kind for fault in script.faults(source, translation)} == {KINDS.get(name, name)}
+    assert {fault.kind for fault in script.translation.faults(source, translation)} == {KINDS.get(name, name)}
 
 
 def test_plural_forms_are_each_compared(script: ModuleType) -> None:
     source, translation = Catalog(), Catalog("de")
     source.add(("{n} call by {who}", "{n} calls by {who}"))
     translation.add(("{n} call by {who}", "{n} calls by {who}"), ("ein Anruf von {who}", "{n} Anrufe"))
-    (fault,) = script.faults(source, translation)
+    (fault,) = script.translation.faults(source, translation)
     assert (fault.kind, fault.why) == ("placeholders", "expected ['n', 'who'], found ['n']")
     translation = Catalog("de")
     translation.add(("{n} call by {who}", "{n} calls by {who}"), ("ein Anruf von {who}", "{n} von {who}"))
-    assert script.faults(source, translation) == []
+    assert script.translation.faults(source, translation) == []
 
 
 def test_a_text_that_is_no_longer_there_is_told(script: ModuleType) -> None:
     translation = Catalog("es")
     translation.add("Gone", "Ido")
-    assert [fault.kind for fault in script.faults(Catalog(), translation)] == ["unknown"]
+    assert [fault.kind for fault in script.translation.faults(Catalog(), translation)] == ["unknown"]
 
 
 @pytest.fixture
@@ -147,7 +151,7 @@ def spanish(script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """A translation that has just begun."""
     monkeypatch.setattr(script, "LOCALE", tmp_path / "locale")
     monkeypatch.setattr(script, "ROOT", tmp_path)
-    monkeypatch.setattr(script, "template", small)
+    monkeypatch.setattr(script.translation, "template", small)
     assert script.main(["new", "es"]) == 0
     return tmp_path / "locale" / "es" / "LC_MESSAGES" / "connect-wizard.po"
 
@@ -196,6 +200,9 @@ def test_an_unknown_tag_is_refused(script: ModuleType, capsys: pytest.CaptureFix
     for tag in ("zz", "no-such-language", "../x"):
         assert script.main(["new", tag]) == 2
         assert "Expected a tag" in capsys.readouterr().out
+        for command in ("compare", "compile"):
+            assert script.main([command, tag]) == 2
+            assert f"got {tag}." in capsys.readouterr().out
 
 
 # --- The program with it ------------------------------------------------------------------------------------
@@ -238,7 +245,7 @@ def test_a_translation_that_asks_for_more_is_not_taken(script: ModuleType, tmp_p
     """The comparison refuses it; should one get through, nobody is left with a traceback."""
     translation = Catalog("es")
     translation.add(SERVER, "La clave {clave} fue enviada.")
-    script.compiled(translation, tmp_path / "x.mo")
+    script.translation.compiled(translation, tmp_path / "x.mo")
     translator = Translator("es", languages._read(tmp_path / "x.mo"))
     assert translator.translate(T(SERVER, server="X")) == "The key was sent to X."
 
