@@ -4,6 +4,8 @@
     python3 build/start.py run [arguments]             the wizard itself; arguments go to the program
     python3 build/start.py test [pytest arguments]     all checks, then the tests; else pytest alone
     python3 build/start.py bench [arguments]           the measurements
+    python3 build/start.py cover                       what of the inner layers the fast tests do not reach
+    python3 build/start.py mutants [PATTERN ...]       which small changes of the program no test notices
     python3 build/start.py windows [--prove]           the Windows folder, zip and setup in dist/windows
     python3 build/start.py texts [COMMAND]             the texts for translators: extract, compare, compile
 
@@ -72,7 +74,7 @@ if TYPE_CHECKING:
 
 STAMP = "connect-wizard.json"
 STARTED = "connect-wizard.started"
-COMMANDS = ("demo", "run", "test", "bench", "windows", "texts")
+COMMANDS = ("demo", "run", "test", "bench", "cover", "mutants", "windows", "texts")
 STOPS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 MISSING = 2
 INTERRUPTED = 130
@@ -94,6 +96,8 @@ RUNTIME = Environment(ROOT / ".venv", ROOT / "requirements.lock")
 DEVELOPMENT = Environment(ROOT / ".venv-dev", ROOT / "requirements-dev.lock")
 
 BENCH = ROOT / "build" / "bench.py"
+COVERED = ROOT / "build" / "covered.py"
+MUTANTS = ROOT / "build" / "mutants.py"
 TEXTS = ROOT / "build" / "texts.py"
 WINDOWS_OPTIONS = ROOT / "build" / "windows" / "options.py"
 TRUST_LISTS = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
@@ -399,6 +403,18 @@ def command_bench(arguments: Sequence[str], yes: bool) -> int:
     return call([str(RUNTIME.python), str(BENCH), *arguments], ROOT, quiet_environment())
 
 
+def command_cover(arguments: Sequence[str], yes: bool) -> int:
+    """What the fast tests reach."""
+    prepare(DEVELOPMENT, qt_lack(), yes=yes)
+    return call([str(DEVELOPMENT.python), str(COVERED), *arguments], ROOT, quiet_environment())
+
+
+def command_mutants(arguments: Sequence[str], yes: bool) -> int:
+    """What the tests notice."""
+    prepare(DEVELOPMENT, qt_lack(), yes=yes)
+    return call([str(DEVELOPMENT.python), str(MUTANTS), *arguments], ROOT, quiet_environment())
+
+
 def command_windows(arguments: Sequence[str], yes: bool) -> int:
     """The Windows release, in the development environment, which freezes and lists it."""
     # An option that it does not have is told before a gigabyte is installed, not after.
@@ -445,6 +461,8 @@ def show_help(name: str, arguments: Sequence[str]) -> int:
         "demo": ["-m", "wizard", "demo"],
         "run": ["-m", "wizard"],
         "bench": [str(BENCH)],
+        "cover": [str(COVERED)],
+        "mutants": [str(MUTANTS)],
         "windows": [str(WINDOWS_OPTIONS)],
     }
     if name in asks:
@@ -474,6 +492,8 @@ def main(arguments: Sequence[str]) -> int:
         "run": command_run,
         "test": command_test,
         "bench": command_bench,
+        "cover": command_cover,
+        "mutants": command_mutants,
         "windows": command_windows,
         "texts": command_texts,
     }

@@ -29,6 +29,13 @@ class Holder:
     note: str = ""
 
 
+def test_a_value_without_letters_and_digits_is_blotted_out_as_it_stands() -> None:
+    shown = Redactor((Secret("+-*/+-*/"),)).known("before +-*/+-*/ after")
+    assert "+-*/" not in shown
+    assert shown.startswith("before ")
+    assert shown.endswith(" after")
+
+
 def test_it_prints_as_dots() -> None:
     key = Secret(VALUE)
     shown = [

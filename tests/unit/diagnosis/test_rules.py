@@ -28,7 +28,7 @@ from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text, Translator
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step
-from wizard.diagnosis.layers import _CALL, layers
+from wizard.diagnosis.layers import _CALL, Layer, layers
 from wizard.diagnosis.rules import (
     AUTHORITIES,
     CLOCK,
@@ -469,6 +469,19 @@ def test_the_layers_agree_with_the_judgement(evidence: Evidence) -> None:
         assert set(call[:place]) <= {Status.PASSED, Status.UNKNOWN}
         assert set(call[place + 1 :]) <= {Status.BLOCKED}
     assert all(Translator().translate(state.words) for state in states)
+
+
+def test_a_proxy_setting_that_cannot_be_used_is_where_the_connection_ends() -> None:
+    why = T("The proxy setting is no address.")
+    checks = (
+        CheckResult(CheckId.PREREQ_PROXY, Status.FAILED, why, Code.PROXY_BAD_SETTING),
+        CheckResult(CheckId.PREREQ_NAME, Status.PASSED, T("found")),
+        CheckResult(CheckId.PREREQ_PORT, Status.BLOCKED, T("waits"), blocked_by=CheckId.PREREQ_PROXY),
+    )
+    evidence = Evidence(Mode.REMOTE, checks)
+    shown = {state.layer: (state.status, state.words) for state in layers(evidence, judge(evidence))}
+    assert shown[Layer.CONNECTION] == (Status.FAILED, why)
+    assert shown[Layer.NAME] == (Status.PASSED, T("found"))
 
 
 def test_every_rule_says_why_and_names_causes_of_the_catalogue() -> None:

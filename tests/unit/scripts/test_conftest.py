@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -31,19 +32,38 @@ print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)
     assert signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
+def names(*arguments: str, seed: str = "1") -> list[str]:
+    """The tests that a call of pytest takes."""
+    call = [
+        sys.executable,
+        "-P",
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *arguments,
+    ]
+    env = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run([*call, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    return sorted(line for line in done.stdout.splitlines() if line.startswith("tests/"))
+
+
 def collected(*arguments: str) -> set[str]:
-    """The folders of tests/ from which a call of pytest takes tests."""
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *arguments],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return {line.split("/")[1] for line in done.stdout.splitlines() if line.startswith("tests/")}
+    """The folders from which it takes them."""
+    return {name.split("/")[1] for name in names(*arguments)}
 
 
 def test_without_a_name_the_fast_tests_run_and_with_a_name_what_it_names() -> None:
     assert collected() == {"unit", "flows"}
-    assert collected("tests") == {"unit", "flows", "window", "lab", "release"}
     assert collected("tests/window/test_link.py") == {"window"}
+
+
+def test_all_tests_are_called_the_same_in_every_process() -> None:
+    first, second = names("tests"), names("tests", seed="2")  # and at another second of the clock
+    assert first == second, "pytest-xdist gives tests out by name"
+    assert {name.split("/")[1] for name in first} == {"unit", "flows", "window", "lab", "release"}
 
 
 def test_markers_follow_the_folders() -> None:

@@ -731,6 +731,8 @@ def test_arguments_mean_pytest_alone(starter: ModuleType, calls: list[list[str]]
         (["run"], ["-m", "wizard"]),
         (["run", "--version"], ["-m", "wizard", "--version"]),
         (["bench", "--quick"], [str(ROOT / "build" / "bench.py"), "--quick"]),
+        (["cover", "--again"], [str(ROOT / "build" / "covered.py"), "--again"]),
+        (["mutants", "wizard.runs.*"], [str(ROOT / "build" / "mutants.py"), "wizard.runs.*"]),
     ],
 )
 def test_commands(starter: ModuleType, calls: list[list[str]], given: list[str], expected: list[str]) -> None:
@@ -770,7 +772,8 @@ def test_an_unknown_command_names_the_known_ones(
     assert starter.main(["tset"]) == 2
     assert calls == []
     assert capfd.readouterr().err == (
-        "Expected one of demo, run, test, bench, windows, texts, got 'tset'. More with --help.\n"
+        "Expected one of demo, run, test, bench, cover, mutants, windows, texts, got 'tset'. "
+        "More with --help.\n"
     )
 
 
@@ -782,7 +785,7 @@ def test_help_needs_no_environment(
     assert "python3 build/start.py demo" in capfd.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["demo", "run", "test", "bench", "windows"])
+@pytest.mark.parametrize("name", ["demo", "run", "test", "bench", "cover", "mutants", "windows"])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_of_a_command_installs_nothing(
     starter: ModuleType,
