@@ -8,6 +8,9 @@ from enum import StrEnum
 from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.codes import Code, Family
 from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProblem, Status, Weakness
+from wizard.core.facts.channel import ChannelFacts
+from wizard.core.facts.live import IdentityFacts
+from wizard.core.facts.way import PortFacts
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
@@ -140,17 +143,20 @@ def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:
 
 def _sure(check: CheckResult) -> Confidence:
     """How sure a check is of its cause; one that could not establish it says so."""
-    return Confidence.LIKELY if dict(check.evidence).get("sure", True) else Confidence.POSSIBLE
+    facts = check.facts
+    guess = isinstance(facts, PortFacts | IdentityFacts) and not facts.sure
+    return Confidence.POSSIBLE if guess else Confidence.LIKELY
 
 
 def _or_else(check: CheckResult) -> tuple[Code, ...]:
     """What looks the same as what a check found; not a clock whose time was told, nor where it is known."""
-    evidence = dict(check.evidence)
-    if evidence.get("failure") == Failure.TLS_IMPOSSIBLE:
+    facts = check.facts
+    if isinstance(facts, PortFacts | ChannelFacts) and facts.failure is Failure.TLS_IMPOSSIBLE:
         return ()
-    if evidence.get("weakness") == Weakness.KEY:  # of which the trust is not known
-        return (Code.TLS_INTERCEPTED,)
-    told = "ahead_s" in evidence
+    shown = facts if isinstance(facts, ChannelFacts) else None
+    if check.code is Code.TLS_TOO_WEAK and shown and shown.weakness is Weakness.KEY:
+        return (Code.TLS_INTERCEPTED,)  # of which the trust is not known
+    told = shown is not None and shown.ahead is not None
     alike = _OR_ELSE.get(check.code, ()) if check.code else ()
     return tuple(code for code in alike if not (told and code is Code.TLS_CLOCK))
 

@@ -16,6 +16,7 @@ from wizard.core.evidence import (
     Opinion,
     Page,
 )
+from wizard.core.facts.channel import ClockFacts
 from wizard.core.sentences import Said
 
 
@@ -107,8 +108,8 @@ class Seen:
     @property
     def clock_ahead_s(self) -> float | None:
         """How far this PC's clock is ahead, negative when behind, as a check was told; None without one."""
-        told = (dict(check.evidence).get("ahead_s") for check in self.evidence.checks)
-        return next((float(ahead) for ahead in told if ahead is not None), None)
+        told = self.evidence.found(ClockFacts)
+        return None if told is None or told.ahead_s is None else float(told.ahead_s)
 
     @property
     def clock_explains(self) -> bool | None:

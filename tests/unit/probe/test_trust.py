@@ -37,6 +37,7 @@ from wizard.core.evidence import (
     Status,
     Weakness,
 )
+from wizard.core.facts.channel import ChannelFacts, ClockFacts
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.products import interceptor, is_public
@@ -315,7 +316,16 @@ def channel(
     plain: tuple[Answer, Answer] = (KEYLESS, KEYLESS),
     environ: dict[str, str] | None = None,
 ) -> Outcome:
-    """The check's outcome where the control call and the two unencrypted ones came out like this."""
+    """What that means."""
+    return verdict(facts_of(answer, plain, environ))
+
+
+def facts_of(
+    answer: Answer,
+    plain: tuple[Answer, Answer] = (KEYLESS, KEYLESS),
+    environ: dict[str, str] | None = None,
+) -> ChannelFacts:
+    """What the check finds where the control call and the two unencrypted ones came out like this."""
     hosts = []
 
     async def keyless(_self: Context) -> Answer:
@@ -325,10 +335,10 @@ def channel(
         hosts.append(host)
         return plain[len(hosts) - 1]
 
-    async def go() -> Outcome:
+    async def go() -> ChannelFacts:
         context = Context.of(World(environ=environ or {}), remote(), None, lambda _: None)
         try:
-            return verdict(await secure_channel(context))
+            return await secure_channel(context)
         finally:
             await context.aclose()
 
@@ -460,16 +470,15 @@ def test_a_trusted_certificate_that_is_not_good_enough(kind: str, weakness: Weak
     if weakness is not Weakness.KEY:  # OpenSSL looks at the key first, and at the trust behind it
         with serving(pem) as (port, _):
             assert call(port, None, HOST).failure is Failure.TLS_UNTRUSTED
-    outcome = channel(answer)
+    facts = facts_of(answer)
+    outcome = verdict(facts)
     assert (outcome.status, outcome.code) == (Status.FAILED, "tls.too-weak")
     assert dict(outcome.evidence)["weakness"] == weakness
     said = Translator().translate(outcome.shown or outcome.summary)
     assert "Northwind" in said
     assert "Northwind" not in Translator().translate(outcome.summary)
     assert ("trusts, but" in said) is (weakness is not Weakness.KEY)
-    check = CheckResult(
-        CheckId.PREREQ_SECURE_CHANNEL, outcome.status, outcome.summary, outcome.code, outcome.evidence
-    )
+    check = judged_check(facts)
     codes = [one.code for one in judge(Evidence(Mode.REMOTE, (check,))).findings]
     assert codes == ["tls.too-weak", *(["tls.intercepted"] if weakness is Weakness.KEY else [])]
     judged = judge(Evidence(Mode.REMOTE, probe=answer)).findings
@@ -698,6 +707,18 @@ async def nowhere(_host: str) -> list[str]:
     return ["20.1.2.3"]
 
 
+def judged_check(facts: ChannelFacts) -> CheckResult:
+    outcome = verdict(facts)
+    return CheckResult(
+        CheckId.PREREQ_SECURE_CHANNEL,
+        outcome.status,
+        outcome.summary,
+        outcome.code,
+        outcome.evidence,
+        facts=facts,
+    )
+
+
 def clock_told(seconds: float) -> CheckResult:
     warned = abs(seconds) > CLOCK_LIMIT_S
     return CheckResult(
@@ -706,6 +727,7 @@ def clock_told(seconds: float) -> CheckResult:
         T("x"),
         Code.CLOCK_SKEWED if warned else None,
         (("ahead_s", round(seconds)),),
+        facts=ClockFacts(answered=True, ahead=seconds),
     )
 
 
@@ -732,12 +754,10 @@ def test_a_live_call_blames_the_clock_by_the_same_rule(
 
 
 def test_a_clock_is_no_guess_where_the_time_was_told() -> None:
-    told = channel(failed(Failure.TLS_EXPIRED), (RIGHT, RIGHT))
-    silent = channel(failed(Failure.TLS_EXPIRED), (KEYLESS, KEYLESS))
-    for outcome, codes in ((told, ["tls.expired"]), (silent, ["tls.expired", "tls.clock"])):
-        check = CheckResult(
-            CheckId.PREREQ_SECURE_CHANNEL, outcome.status, outcome.summary, outcome.code, outcome.evidence
-        )
+    told = facts_of(failed(Failure.TLS_EXPIRED), (RIGHT, RIGHT))
+    silent = facts_of(failed(Failure.TLS_EXPIRED), (KEYLESS, KEYLESS))
+    for facts, codes in ((told, ["tls.expired"]), (silent, ["tls.expired", "tls.clock"])):
+        check = judged_check(facts)
         assert [one.code for one in judge(Evidence(Mode.REMOTE, (check,))).findings] == codes
 
 

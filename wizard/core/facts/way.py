@@ -10,7 +10,7 @@ from wizard.core.facts import AllowList, CheckFacts
 from wizard.core.proxy import Source
 
 if TYPE_CHECKING:
-    from wizard.core.evidence import Answer
+    from wizard.core.evidence import Answer, Failure
     from wizard.core.proxy import Flaw
     from wizard.core.route import Route
 
@@ -198,7 +198,7 @@ class PortFacts(WayFacts):
         return self.tunnel.status if self.tunnel else None
 
     @property
-    def failure(self) -> str | None:
+    def failure(self) -> Failure | None:
         """Why there is none."""
         return self.tunnel.failure if self.tunnel else None
 
