@@ -14,10 +14,12 @@ import pytest
 
 from tests.support.machines import machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, changed, launch_at, quick_world
+from tests.support.verdicts import Judged, verdict
 from wizard.checks import proxied
 from wizard.core.codes import Code
 from wizard.core.endpoint import remote
 from wizard.core.evidence import Answer, Certificate, Content, Evidence, Status
+from wizard.core.facts import ReportFacts
 from wizard.core.facts.channel import ChannelFacts
 from wizard.core.issuer import without_office
 from wizard.core.outcome import Outcome
@@ -72,13 +74,13 @@ def run(scenario: Scenario, name: str = "workstation") -> ShownResult:
 def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     """A check that would tell a key: the first belt has let something through."""
 
-    async def tell(_context: Context) -> Outcome:
-        return Outcome(Status.WARNED, T("Seen: {it}", it=words), Code.CLOCK_SKEWED, (("it", words),))
+    seen = Outcome(Status.WARNED, T("Seen: {it}", it=words), Code.CLOCK_SKEWED, ReportFacts((("it", words),)))
+
+    async def tell(_context: Context) -> Judged:
+        return Judged(seen)
 
     check = next(check for check in CHECKS if check.ask is proxied.proxy_in_force)
-    changed = tuple(
-        replace(c, ask=tell, verdict=lambda outcome: outcome) if c is check else c for c in CHECKS
-    )
+    changed = tuple(replace(c, ask=tell, verdict=verdict) if c is check else c for c in CHECKS)
     monkeypatch.setattr("wizard.runs.run.CHECKS", changed)
 
 

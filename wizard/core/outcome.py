@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wizard.core.facts import NO_FACTS, ReportFacts
+
 if TYPE_CHECKING:
     from wizard.core.codes import Code
     from wizard.core.evidence import Status
     from wizard.core.text import Text
-
-Facts = tuple[tuple[str, str | int | float | bool], ...]
-"""Evidence of one check by name, as it may stand in a report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +21,12 @@ class Outcome:
         status: Passed, warned, failed, skipped or unknown.
         summary: One sentence.
         code: Cause code when it warned or failed.
-        evidence: Facts for reports, on the check's own allow-list.
+        evidence: What a document may hold, by a list of the check's facts.
         shown: The sentence of the row in the window, where it names the server or is a shorter one.
     """
 
     status: Status
     summary: Text
     code: Code | None = None
-    evidence: Facts = ()
+    evidence: ReportFacts = NO_FACTS
     shown: Text | None = None

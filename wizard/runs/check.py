@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from wizard.core.facts import CheckFacts
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.core.outcome import Outcome
     from wizard.core.text import Text
 
-F = TypeVar("F")
+F = TypeVar("F", bound=CheckFacts)
 
 WAITS = T("Waiting for an answer")
 DEADLINE_S = 5.0

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import CheckResult, Status
-from wizard.core.facts import CheckFacts
 from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
 from wizard.core.facts.way import WayFacts
 from wizard.core.machine import Unreadable
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from wizard.checks.context import Context
     from wizard.core.codes import CheckId
+    from wizard.core.facts import CheckFacts
     from wizard.core.outcome import Outcome
     from wizard.core.route import Route
     from wizard.runs.check import AnyCheck
@@ -139,17 +139,17 @@ async def _ask(check: AnyCheck, context: Context) -> tuple[CheckResult, Route]:
         outcome.evidence,
         took,
         shown=outcome.shown,
-        facts=facts if isinstance(facts, CheckFacts) else None,
+        facts=facts,
     )
     return result, facts.route if isinstance(facts, WayFacts) else context.route
 
 
-async def _judged(check: AnyCheck, context: Context) -> tuple[object, Outcome]:
+async def _judged(check: AnyCheck, context: Context) -> tuple[CheckFacts, Outcome]:
     """What was found, and what it means."""
     facts: Unanswered | TimedOut | Crashed
     try:
         async with asyncio.timeout(check.deadline_s):
-            found = await check.ask(context)
+            found: CheckFacts = await check.ask(context)
         return found, check.verdict(found)
     except TimeoutError:
         facts = TimedOut(check.deadline_s)

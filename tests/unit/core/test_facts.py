@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import pkgutil
 from enum import StrEnum
@@ -11,9 +12,10 @@ from typing import Any, cast
 import pytest
 
 import wizard.core.facts
+from tests.support.folders import ROOT
 from wizard.core.endpoint import service
 from wizard.core.evidence import Answer, Certificate, Content, Failure
-from wizard.core.facts import AllowList, CheckFacts, reported
+from wizard.core.facts import AllowList, CheckFacts, ReportFacts, reported
 from wizard.core.facts.channel import ChannelFacts, ClockFacts
 from wizard.core.facts.live import IdentityFacts, RightsFacts, VersionFacts, Who
 from wizard.core.facts.pc import DiskFacts, InstalledFacts, RestartFacts, RoleFacts, RunningFacts, ZoneFacts
@@ -30,6 +32,7 @@ from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
 from wizard.core.facts.way import Fate, NameFacts, PortFacts, ProxyFacts, WayFacts
 from wizard.core.machine import Job, Kind, Knock, Place, Program, Role, Service, Sleep, Start, State, Why
 from wizard.core.mode import Mode
+from wizard.core.outcome import Outcome
 from wizard.core.proxy import Proxy, Source
 from wizard.core.route import Route
 from wizard.core.version import Version
@@ -153,3 +156,15 @@ def test_what_is_not_known_is_left_out() -> None:
 def test_what_is_no_plain_value_cannot_be_told() -> None:
     with pytest.raises(TypeError, match="Place is no plain value"):
         reported(RoleFacts(PLACE), {"place": "place"})
+
+
+def test_nobody_else_makes_what_a_document_holds() -> None:
+    """The type checker lets an outcome take nothing else."""
+    makers = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "wizard").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("ReportFacts")
+    ]
+    assert set(makers) == {"wizard/core/facts/__init__.py"}
+    assert Outcome.__annotations__["evidence"] == ReportFacts.__name__

@@ -164,6 +164,11 @@ def test_a_drive_is_nearly_full_below_two_gibibytes_or_a_fiftieth(free: int, tot
     assert dict(outcome.evidence) == {"free_gb": round(free / 2**30, 1), "total_gb": total // 2**30}
 
 
+def test_room_is_told_to_a_tenth_and_the_whole_drive_without() -> None:
+    outcome = pc.disk(DiskFacts(round(12.34 * 2**30), round(99.6 * 2**30)))
+    assert outcome.evidence == (("free_gb", 12.3), ("total_gb", 100))
+
+
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("summer", [True, False])
 @pytest.mark.parametrize("off", [True, False])

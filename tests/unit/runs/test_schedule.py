@@ -8,29 +8,34 @@ from typing import cast
 
 import pytest
 
+from tests.support.verdicts import Judged, verdict
 from wizard.checks.context import Context, World
 from wizard.checks.daemon import on_daemon
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import local
 from wizard.core.events import CheckDone, CheckStarted, Event
 from wizard.core.evidence import CheckResult, Status
+from wizard.core.facts import ReportFacts
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Translator
 from wizard.runs.check import AnyCheck, Check
 from wizard.runs.schedule import run_checks
 
 PASSED = Outcome(Status.PASSED, T("fine"))
-FAILED = Outcome(Status.FAILED, T("broken"), Code.NETWORK_REFUSED, (("port", 1),))
+FAILED = Outcome(Status.FAILED, T("broken"), Code.NETWORK_REFUSED, ReportFacts((("port", 1),)))
 Run = Callable[[Context], Awaitable[Outcome]]
 
 
 def check(identity: str, run: Run, *needs: str, deadline_s: float = 5.0) -> AnyCheck:
+    async def ask(context: Context) -> Judged:
+        return Judged(await run(context))
+
     return Check(
         cast("CheckId", identity),
         T(identity),
         T("nothing"),
-        run,
-        lambda outcome: outcome,
+        ask,
+        verdict,
         needs=cast("tuple[CheckId, ...]", needs),
         deadline_s=deadline_s,
     )
