@@ -16,6 +16,7 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
+from wizard.runs.destination import Destination
 from wizard.runs.kept_keys import Stored
 from wizard.runs.keys import typed_keys
 from wizard.runs.setup import Setup
@@ -257,6 +258,11 @@ def test_where_nothing_names_the_server_this_pc_is_not_asked_in_its_place(state:
     assert asked_for(state, Mode.SERVICE, "127.0.0.1") == (None, "127.0.0.1")  # the person says so
     assert asked_for(state, Mode.LOCAL, None) == (None, "127.0.0.1")
     assert asked_for(state, Mode.REMOTE, "SRV2") == (None, "api.opendental.com")
+
+
+def test_a_profile_says_the_way_whatever_was_chosen_before() -> None:
+    engine = Engine(Launch(Setup(Translator(), vendor()._replace(modes=(Mode.SERVICE,)))))
+    assert engine._destination(Mode.LOCAL, "SRV2") == Destination()
 
 
 def test_where_this_pc_knows_the_server_nobody_is_asked() -> None:

@@ -74,7 +74,7 @@ def test_only_the_causes_of_the_screen_name_the_server() -> None:
         " ".join(SAY(step) for cause in causes for step in cause.steps)
         for causes in (result.shown_causes, result.written_causes)
     )
-    assert "DENTAL-SRV" in shown
+    assert "**DENTAL-SRV**" in shown
     assert "DENTAL-SRV" not in written + result.as_report() + str(result.document)
     assert [cause.code for cause in result.shown_causes] == [cause.code for cause in result.written_causes]
 

@@ -81,6 +81,7 @@ def test_a_field_that_cannot_be_a_key_is_the_problem_whatever_is_stored(field: s
         (f"{TYPED_DEV}\n{TYPED_CUS}\n", PROFILE, True, (TYPED_DEV, TYPED_CUS), 0),
         (f"{PAIR_DEV}/{PAIR_CUS}", PROFILE, True, (PAIR_DEV, PAIR_CUS), 0),
         ("\u200b\n", None, False, None, 0),
+        ("x", PROFILE, False, None, 0),
     ],
 )
 def test_the_keychain_is_read_for_what_was_not_piped_and_for_nothing_else(
@@ -97,4 +98,4 @@ def test_the_keychain_is_read_for_what_was_not_piped_and_for_nothing_else(
     assert keys.pair == (KeyPair(*map(Secret, pair)) if pair else None)
     assert len(asked) == reads
     if pair is None:
-        assert keys.problem is KeyProblem.NOTHING_GIVEN
+        assert keys.problem is (KeyProblem.MALFORMED if text == "x" else KeyProblem.NOTHING_GIVEN)

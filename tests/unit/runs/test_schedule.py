@@ -19,7 +19,7 @@ from wizard.core.facts import ReportFacts
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Translator
 from wizard.runs.check import AnyCheck, Check
-from wizard.runs.schedule import run_checks
+from wizard.runs.schedule import CheckTasks, run_checks
 
 PASSED = Outcome(Status.PASSED, T("fine"))
 FAILED = Outcome(Status.FAILED, T("broken"), Code.NETWORK_REFUSED, ReportFacts((("port", 1),)))
@@ -213,3 +213,27 @@ def test_a_blocking_call_gives_its_result_or_its_problem() -> None:
     assert asyncio.run(on_daemon(lambda: 7)) == 7
     with pytest.raises(OSError, match="no"):
         asyncio.run(on_daemon(fails))
+
+
+def test_what_still_runs_at_the_end_is_cancelled_and_waited_for() -> None:
+    ended: list[str] = []
+
+    async def waits(_: Context) -> Outcome:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append("waits")
+        return PASSED
+
+    async def go() -> tuple[CheckResult, ...]:
+        context = Context.of(World(), local(), None, lambda _: None)
+        checks = [check("quick", gives(PASSED)), check("waits", waits, deadline_s=600.0)]
+        async with CheckTasks(checks, context) as started:
+            ran = await started.ran((cast("CheckId", "quick"),))
+            await asyncio.sleep(0)
+        await context.aclose()
+        return ran.results
+
+    found = asyncio.run(asyncio.wait_for(go(), 60))
+    assert [result.id for result in found] == ["quick"]
+    assert ended == ["waits"]
