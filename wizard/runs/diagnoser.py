@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from wizard.checks.after import LIVE
 from wizard.checks.context import World
-from wizard.core.codes import EVERY_PREREQUISITE
+from wizard.core.codes import EVERY_PREREQUISITE, CheckId
 from wizard.core.keys import Keys
 from wizard.runs.destination import Destination, Target, find
 from wizard.runs.events import unheard
@@ -109,7 +108,7 @@ class Diagnoser:
             endpoint, keys.pair, keys.problem, keys.detail, tuple(only), tuple(skip), deadline_s,
             profile.permissions, profile.minimum_version, ways,
         )  # fmt: skip
-        if keys.problem is not None and not request.chooses(LIVE):
+        if keys.problem is not None and not request.chooses(CheckId.LIVE_PATIENTS):
             keys = Keys()  # none is needed for what was asked
             request = Request(
                 endpoint, only=request.only, skip=request.skip, minimum_version=profile.minimum_version

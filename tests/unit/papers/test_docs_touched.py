@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wizard
-from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import CONTROL_HOST
 from wizard.checks.touched import CALLS, WRITTEN, address, called
+from wizard.core.codes import CheckId
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, SETUP_HOST, SETUP_PORT
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
@@ -37,7 +37,12 @@ UPDATE = "python -m pytest tests/unit/papers/test_docs_touched.py --update-pages
 
 def test_every_check_has_its_row_and_no_row_is_of_another() -> None:
     rows = re.findall(r"^\| `((?:prereq|live)\.[a-z-]+)` \|", PAGE, re.MULTILINE)
-    assert rows == [*(check.id for check in CHECKS), LIVE, RIGHTS, VERSION]
+    assert rows == [
+        *(check.id for check in CHECKS),
+        CheckId.LIVE_PATIENTS,
+        CheckId.LIVE_RIGHTS,
+        CheckId.LIVE_VERSION,
+    ]
 
 
 @pytest.mark.parametrize(

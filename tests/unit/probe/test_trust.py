@@ -20,7 +20,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lab.trust import weak
-from wizard.checks.after import LIVE
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
 from wizard.core.authorities import well_known
@@ -642,7 +641,7 @@ def test_settings_that_allow_no_secure_channel_are_named(environ: dict[str, str]
 
 
 def test_a_live_call_that_cannot_be_made_securely_is_not_made_and_says_why() -> None:
-    request = Request(remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(LIVE,))
+    request = Request(remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(CheckId.LIVE_PATIENTS,))
     world = World(environ={}, tls=impossible, look_up=nowhere, connect=opens)
     evidence = asyncio.run(run(request, world, lambda _: None))
     first = judge(evidence).findings[0]
@@ -672,7 +671,9 @@ def test_an_https_proxy_is_not_blamed_for_this_pcs_own_settings() -> None:
 def test_inside_the_office_such_settings_do_not_matter() -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
         endpoint = Endpoint(Mode.SERVICE, "http", "127.0.0.1", office.port)
-        request = Request(endpoint, KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(LIVE,))
+        request = Request(
+            endpoint, KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(CheckId.LIVE_PATIENTS,)
+        )
         evidence = asyncio.run(run(request, World(environ={}, tls=impossible), lambda _: None))
     assert evidence.probe is not None
     assert evidence.probe.succeeded
@@ -691,7 +692,9 @@ def test_whatever_else_raises_while_a_run_is_prepared_is_a_verdict(monkeypatch: 
         raise RuntimeError("CANARY")
 
     monkeypatch.setattr("wizard.checks.ways.chosen", raises)
-    request = Request(remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=("prereq.proxy", LIVE))
+    request = Request(
+        remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=("prereq.proxy", CheckId.LIVE_PATIENTS)
+    )
     evidence = asyncio.run(run(request, World(environ={}), lambda _: None))
     judged = judge(evidence)
     assert [one.code for one in judged.findings] == ["unknown", "check.crashed"]

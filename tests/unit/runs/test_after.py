@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.checks.after import LIVE, RIGHTS, VERSION
 from wizard.checks.context import Context, World
 from wizard.checks.targets import target
 from wizard.core.cause import Confidence
+from wizard.core.codes import CheckId
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, remote
 from wizard.core.evidence import (
     Answer,
@@ -111,7 +111,10 @@ def test_rights_and_version_are_asked_for_at_the_keys_own_pace() -> None:
     )
     assert keyed == ["patients", "securityperms", "preferences"]
     assert slept == [5.0, 1.0]  # the tier is known after the second call
-    assert (result(evidence, RIGHTS), result(evidence, VERSION)) == (Status.PASSED, Status.PASSED)
+    assert (result(evidence, CheckId.LIVE_RIGHTS), result(evidence, CheckId.LIVE_VERSION)) == (
+        Status.PASSED,
+        Status.PASSED,
+    )
     assert evidence.od_version is not None
     assert evidence.od_version >= Version((22, 2))
     assert judge(evidence).verdict is Verdict.CONNECTED
@@ -137,17 +140,17 @@ def test_a_key_that_may_only_read_keeps_the_slow_pace() -> None:
 def test_inside_the_office_both_are_asked_without_a_pause() -> None:
     evidence, slept, keyed = go(HEALTHY, Mode.SERVICE)
     assert (keyed, slept) == (["patients", "securityperms", "preferences"], [])
-    assert dict(next(r.evidence for r in evidence.checks if r.id == RIGHTS))["pace_s"] == 0
+    assert dict(next(r.evidence for r in evidence.checks if r.id == CheckId.LIVE_RIGHTS))["pace_s"] == 0
 
 
 @pytest.mark.parametrize(
     ("only", "skip", "keyed"),
     [
         (("live.*",), (), ["patients", "securityperms", "preferences"]),
-        ((LIVE,), (), ["patients"]),
-        ((LIVE, VERSION), (), ["patients", "preferences"]),
-        ((), (RIGHTS,), ["patients"]),
-        ((RIGHTS,), (), ["patients", "securityperms"]),  # asked once the key works
+        ((CheckId.LIVE_PATIENTS,), (), ["patients"]),
+        ((CheckId.LIVE_PATIENTS, CheckId.LIVE_VERSION), (), ["patients", "preferences"]),
+        ((), (CheckId.LIVE_RIGHTS,), ["patients"]),
+        ((CheckId.LIVE_RIGHTS,), (), ["patients", "securityperms"]),  # asked once the key works
     ],
 )
 def test_they_can_be_chosen(only: tuple[str, ...], skip: tuple[str, ...], keyed: list[str]) -> None:
@@ -511,7 +514,7 @@ def test_a_live_call_without_its_checks_ends_with_the_layer_that_failed(
             raise connect
 
     world = World(environ={}, look_up=names, connect=connects)
-    evidence = asyncio.run(run(Request(remote(), KEYS, only=(LIVE,)), world, lambda _: None))
+    evidence = asyncio.run(run(Request(remote(), KEYS, only=(CheckId.LIVE_PATIENTS,)), world, lambda _: None))
     assert judge(evidence).findings[0].code == code
 
 

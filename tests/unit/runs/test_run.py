@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.checks.after import LIVE
 from wizard.checks.context import World
 from wizard.checks.targets import target
 from wizard.core.codes import CheckId, Code
@@ -226,7 +225,9 @@ def test_a_longer_wait_that_open_dental_asked_for_is_kept() -> None:
         world = World(pacer=pacer, environ={})
         for _ in range(2):
             await run(
-                Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), KEYS, only=(LIVE,)),
+                Request(
+                    Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), KEYS, only=(CheckId.LIVE_PATIENTS,)
+                ),
                 world,
                 lambda _: None,
             )
@@ -296,11 +297,11 @@ def test_without_a_key_only_the_checks_run() -> None:
     [
         ((), (), 5, True),
         (("prereq.*",), (), 5, False),
-        ((LIVE,), (), 0, True),
-        ((), (LIVE,), 5, False),
+        ((CheckId.LIVE_PATIENTS,), (), 0, True),
+        ((), (CheckId.LIVE_PATIENTS,), 5, False),
         ((), ("prereq.*",), 0, True),
         (("prereq.clock",), (), 1, False),
-        (("prereq.clock", LIVE), (), 1, True),
+        (("prereq.clock", CheckId.LIVE_PATIENTS), (), 1, True),
         ((), ("live*", "prereq.c*"), 4, False),
         (("*",), ("*",), 0, False),
     ],
@@ -314,7 +315,7 @@ def test_what_is_asked_for_is_run(only: tuple[str, ...], skip: tuple[str, ...], 
 
 def test_the_deadline_is_the_modes_own_or_the_one_given() -> None:
     assert DEADLINES == {Mode.REMOTE: 65.0, Mode.SERVICE: 20.0, Mode.LOCAL: 20.0}
-    ran = go(SCENARIOS["silent"], only=(LIVE,), deadline_s=0.2)
+    ran = go(SCENARIOS["silent"], only=(CheckId.LIVE_PATIENTS,), deadline_s=0.2)
     assert ran.evidence.probe is not None
     assert ran.evidence.probe.failure is Failure.NO_ANSWER
     assert ran.evidence.probe.took_ms < 30_000
@@ -415,7 +416,9 @@ def test_two_runs_of_one_program_never_have_two_calls_of_a_key_in_flight(
             flying -= keys is not None
 
     async def both(port: int) -> list[Evidence]:
-        request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), KEYS, only=(LIVE,))
+        request = Request(
+            Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), KEYS, only=(CheckId.LIVE_PATIENTS,)
+        )
         world = World(pacer=Pace().pacer(), environ={})
         return await asyncio.gather(*(run(request, world, lambda _: None) for _ in range(3)))
 
