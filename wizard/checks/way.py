@@ -18,8 +18,8 @@ from wizard.checks.reach import race
 from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import Failure, Page
 from wizard.core.facts.way import NameFacts, PortFacts
+from wizard.core.filter_page import blocks
 from wizard.core.filters import by_address
-from wizard.core.first_page import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from wizard.checks.daemon import on_daemon
 from wizard.checks.reach import race
 from wizard.core.endpoint import is_address
-from wizard.core.proxy import Flaw
+from wizard.core.proxy_setting import Flaw
 from wizard.core.system_proxy import SystemProxy
 from wizard.probe import proxy as proxies
 from wizard.probe.client import accepts
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
-    from wizard.core.proxy import Proxy
+    from wizard.core.proxy_setting import Proxy
     from wizard.core.route import Route
 
 PROXY_S = 4.0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
     from wizard.core.evidence import Certificate
-    from wizard.core.proxy import Proxy
+    from wizard.core.proxy_setting import Proxy
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from wizard.core.keys import KeyPair
-    from wizard.core.proxy import Proxy
+    from wizard.core.proxy_setting import Proxy
     from wizard.core.route import Route
     from wizard.probe.watch import Watch
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from wizard.core.evidence import Failure, Weakness
-from wizard.core.proxy import WEB_SERVERS
+from wizard.core.proxy_setting import WEB_SERVERS
 from wizard.probe.wire import TooLongError, UnreadableHeadError
 
 if TYPE_CHECKING:

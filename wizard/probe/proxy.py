@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wizard.core.endpoint import is_address
-from wizard.core.proxy import Flaw, Proxy, Source
+from wizard.core.proxy_setting import Flaw, Proxy, Source
 from wizard.core.system_proxy import SystemProxy
 
 if TYPE_CHECKING:

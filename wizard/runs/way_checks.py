@@ -11,7 +11,7 @@ from wizard.diagnosis.verdicts.channel import channel
 from wizard.diagnosis.verdicts.channel import clock as clock_verdict
 from wizard.diagnosis.verdicts.name import name
 from wizard.diagnosis.verdicts.port import port
-from wizard.diagnosis.verdicts.proxy import proxy
+from wizard.diagnosis.verdicts.proxy_in_force import proxy_in_force as proxy_verdict
 from wizard.runs.check import AnyCheck, Check
 
 PREREQUISITES: tuple[AnyCheck, ...] = (
@@ -23,7 +23,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
             "included. Where that lists several, connects to them in turn, and has each open the way."
         ),
         proxy_in_force,
-        proxy,
+        proxy_verdict,
         deadline_s=20.0,
         waits=T("Waiting for the system's proxy setting"),
         minor=True,

@@ -13,8 +13,8 @@ from wizard.checks.channel import secure_channel
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, Certificate, Failure, Page, Status
+from wizard.core.filter_page import blocks
 from wizard.core.filters import by_address, by_certificate
-from wizard.core.first_page import blocks
 from wizard.core.redact import Redactor
 from wizard.core.route import Route
 from wizard.core.text import Translator

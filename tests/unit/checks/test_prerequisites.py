@@ -16,10 +16,10 @@ from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
 from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, Page, Status
 from wizard.core.mode import Mode
-from wizard.core.proxy import Flaw
+from wizard.core.proxy_setting import Flaw
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Translator
-from wizard.diagnosis.verdicts.proxy import _FLAWS
+from wizard.diagnosis.verdicts.proxy_in_force import _FLAWS
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator import answer as wire

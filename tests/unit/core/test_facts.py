@@ -33,7 +33,7 @@ from wizard.core.facts.way import Fate, NameFacts, PortFacts, ProxyFacts, WayFac
 from wizard.core.machine import Job, Kind, Knock, Place, Program, Role, Service, Sleep, Start, State, Why
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
-from wizard.core.proxy import Proxy, Source
+from wizard.core.proxy_setting import Proxy, Source
 from wizard.core.route import Route
 from wizard.core.version import Version
 

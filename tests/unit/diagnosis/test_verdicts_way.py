@@ -13,10 +13,10 @@ from wizard.core.evidence import Answer, Certificate, Content, Failure, Page, St
 from wizard.core.facts.channel import ChannelFacts, ClockFacts
 from wizard.core.facts.live import IdentityFacts, RightsFacts, VersionFacts, Who
 from wizard.core.facts.way import Fate, NameFacts, PortFacts, ProxyFacts
-from wizard.core.proxy import Flaw, Proxy, Source
+from wizard.core.proxy_setting import Flaw, Proxy, Source
 from wizard.core.route import Route
 from wizard.core.version import Version
-from wizard.diagnosis.verdicts import channel, live, name, port, proxy
+from wizard.diagnosis.verdicts import channel, live, name, port, proxy_in_force
 
 PASSED, WARNED, FAILED = Status.PASSED, Status.WARNED, Status.FAILED
 SKIPPED, UNKNOWN = Status.SKIPPED, Status.UNKNOWN
@@ -60,7 +60,7 @@ OPEN, REFUSED, SILENT = ((("ipv4", fate),) for fate in (Fate.OPEN, Fate.REFUSED,
 def test_which_way_is_taken(
     route: Route, expected: tuple[Status, Code | None], told: dict[str, object]
 ) -> None:
-    outcome = proxy.proxy(ProxyFacts(route))
+    outcome = proxy_in_force.proxy_in_force(ProxyFacts(route))
     assert (found(outcome), dict(outcome.evidence)) == (expected, told)
     assert "practice" not in said(outcome)
     assert "secret" not in said(outcome)

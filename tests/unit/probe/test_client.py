@@ -20,7 +20,7 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
-from wizard.core.proxy import Flaw, Proxy, Source
+from wizard.core.proxy_setting import Flaw, Proxy, Source
 from wizard.core.redact import Redactor
 from wizard.core.route import Route
 from wizard.core.secret import Secret

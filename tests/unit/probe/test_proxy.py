@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wizard.core.endpoint import local, remote, service
 from wizard.core.mode import Mode
-from wizard.core.proxy import Flaw, Proxy, Source
+from wizard.core.proxy_setting import Flaw, Proxy, Source
 from wizard.core.secret import Secret
 from wizard.core.system_proxy import SystemProxy, chosen, listed_by_script
 from wizard.core.system_proxy import skipped as bypassed

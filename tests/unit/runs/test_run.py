@@ -523,7 +523,7 @@ def test_a_name_that_cannot_be_encoded_is_not_found() -> None:
 
 def test_a_silent_office_behind_a_proxy_is_not_the_proxys_fault() -> None:
     """The proxy takes the call and says nothing: here the pretend office stands for both."""
-    from wizard.core.proxy import Proxy, Source
+    from wizard.core.proxy_setting import Proxy, Source
     from wizard.probe.client import Caller
 
     async def ask(port: int) -> Answer:

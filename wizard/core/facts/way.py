@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
-from wizard.core.proxy import Source
+from wizard.core.proxy_setting import Source
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer, Failure
-    from wizard.core.proxy import Flaw
+    from wizard.core.proxy_setting import Flaw
     from wizard.core.route import Route
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.core.codes import Code
 from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status
 from wizard.core.facts import NO_FACTS, reported
-from wizard.core.first_page import blocks
+from wizard.core.filter_page import blocks
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
 from wizard.diagnosis.verdicts.certificates import (
@@ -19,7 +19,7 @@ from wizard.diagnosis.verdicts.certificates import (
     off_by,
     too_weak,
 )
-from wizard.diagnosis.verdicts.first_page import captive, name_blocked
+from wizard.diagnosis.verdicts.foreign_page import captive, name_blocked
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from wizard.core.codes import Code
 from wizard.core.evidence import Page, Status
 from wizard.core.facts import reported
-from wizard.core.first_page import blocks
+from wizard.core.filter_page import blocks
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import T
-from wizard.diagnosis.verdicts.first_page import captive, name_blocked
+from wizard.diagnosis.verdicts.foreign_page import captive, name_blocked
 from wizard.diagnosis.verdicts.tunnel import tunnel
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from wizard.core.codes import Code
 from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
 from wizard.core.facts import reported
 from wizard.core.outcome import Outcome
-from wizard.core.proxy import WEB_SERVERS
+from wizard.core.proxy_setting import WEB_SERVERS
 from wizard.core.text import T, Text, paragraph
 from wizard.diagnosis.verdicts.certificates import impossible
-from wizard.diagnosis.verdicts.first_page import captive
-from wizard.diagnosis.verdicts.proxy import UNUSABLE, comes_from
+from wizard.diagnosis.verdicts.foreign_page import captive
+from wizard.diagnosis.verdicts.proxy_in_force import UNUSABLE, comes_from
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer

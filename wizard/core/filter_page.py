@@ -1,4 +1,4 @@
-"""First pages, unencrypted and without any key: in their place, a network's sign-in page, or a filter's."""
+"""Whether a first page is a filter's, which answers in place of Open Dental."""
 
 from __future__ import annotations
 

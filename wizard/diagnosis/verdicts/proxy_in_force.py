@@ -8,12 +8,12 @@ from wizard.core.codes import Code
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
 from wizard.core.outcome import Outcome
-from wizard.core.proxy import Flaw, Source
+from wizard.core.proxy_setting import Flaw, Source
 from wizard.core.text import T, Text, paragraph
 
 if TYPE_CHECKING:
     from wizard.core.facts.way import ProxyFacts
-    from wizard.core.proxy import Proxy
+    from wizard.core.proxy_setting import Proxy
 
 _SET = {
     Source.ENVIRONMENT: T("A proxy is set, by an environment variable of this PC."),
@@ -38,7 +38,7 @@ UNUSABLE = T("The proxy setting of this PC cannot be used.")
 """All of it that a row tells the front desk; why, and where it comes from, stand on IT's card."""
 
 
-def proxy(facts: ProxyFacts) -> Outcome:
+def proxy_in_force(facts: ProxyFacts) -> Outcome:
     """Whether a proxy is to be used, and who says so."""
     route = facts.route
     if route.endpoint.private:
