@@ -40,7 +40,8 @@ FORBIDDEN = (
     "http", "urllib.request", "socket", "argparse", "platform", "platformdirs", "gettext",
     "wizard.cli", "wizard.probe", "wizard.checks",
     "wizard.diagnosis", "wizard.simulator", "wizard.store.keychain", "wizard.store.profile",
-    "wizard.store.catalogue", "wizard.pointer", "wizard.core.toml", "wizard.kit",
+    "wizard.store.catalogue", "wizard.pointer", "wizard.core.toml", "wizard.kit", "wizard.ui.worker",
+    "wizard.ui.runner",
 )  # fmt: skip
 """Packages that no first paint needs."""
 NO_CHECK_NEEDS = (

@@ -87,6 +87,15 @@ def test_a_run_needs_no_window_and_its_key_is_kept(
     assert session.result.connected
 
 
+def test_the_first_paint_waits_for_no_worker(qtbot: QtBot, office: PretendOffice) -> None:
+    window = Window(Session(remote_launch(office)))
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window._is_complete, timeout=WAIT_MS)
+    assert not {"worker", "office_run", "live_run"} & set(vars(window.session))
+    window.close()
+
+
 def test_closing_the_window_is_not_the_end_of_the_program(
     qtbot: QtBot, office: PretendOffice, session: Session, window: Window
 ) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from wizard.core.mode import Mode
 from wizard.core.text import T
-from wizard.ui.runner import Runner
 from wizard.ui.theme import Theme
-from wizard.ui.worker import Crash, Worker
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
     from wizard.runs.kept_keys import Kept, Stored
     from wizard.ui.engine import Engine, ShownResult
     from wizard.ui.launch import Launch
-    from wizard.ui.worker import Work
+    from wizard.ui.runner import Runner
+    from wizard.ui.worker import Crash, Work, Worker
 
 
 class Session(QObject):
@@ -32,8 +32,6 @@ class Session(QObject):
 
     Attributes:
         engine: What the worker makes; None until it is ready.
-        office_run: The run of the prerequisites.
-        live_run: The live test.
         keys: The keys of the next live test; None before the key step.
         remember: Whether the person wants the key kept in the keychain.
         stored: What the keychain holds; None until it was read.
@@ -63,9 +61,6 @@ class Session(QObject):
         super().__init__()
         self.launch = launch
         self.theme = Theme(self, launch.profile.accent)
-        self.worker = Worker(self._make_engine, self)
-        self.office_run = Runner(self.worker, self)
-        self.live_run = Runner(self.worker, self)
         self.engine: Engine | None = None
         self.keys: Keys | None = None
         self.remember = True
@@ -79,8 +74,31 @@ class Session(QObject):
         self.choice: Choice | None = None
         self.pages: QWidget | None = None
         self._keeping: Work | None = None
-        self.worker.ready.connect(self._engine_ready)  # type: ignore[call-overload]  # signals carry plain objects
-        self.live_run.finished.connect(self._tested)  # type: ignore[call-overload]  # likewise
+
+    @cached_property
+    def worker(self) -> Worker:
+        """Runs what is asked for on a thread of its own; no first paint waits for its module."""
+        from wizard.ui.worker import Worker
+
+        made = Worker(self._make_engine, self)
+        made.ready.connect(self._engine_ready)  # type: ignore[call-overload]  # signals carry plain objects
+        return made
+
+    @cached_property
+    def office_run(self) -> Runner:
+        """The run of the prerequisites."""
+        from wizard.ui.runner import Runner
+
+        return Runner(self.worker, self)
+
+    @cached_property
+    def live_run(self) -> Runner:
+        """The live test."""
+        from wizard.ui.runner import Runner
+
+        made = Runner(self.worker, self)
+        made.finished.connect(self._tested)  # type: ignore[call-overload]  # likewise
+        return made
 
     def start(self) -> None:
         """Start the worker, once a window has been painted, and read the keychain first."""
@@ -117,6 +135,8 @@ class Session(QObject):
         self.ready.emit()
 
     def _keychain_read(self, stored: Stored | Crash) -> None:
+        from wizard.ui.worker import Crash
+
         if not isinstance(stored, Crash):
             self.stored = stored
             self.keychain_read.emit()
@@ -135,6 +155,8 @@ class Session(QObject):
         self.changed.emit()
 
     def _kept(self, kept: Kept | Crash) -> None:
+        from wizard.ui.worker import Crash
+
         self.keeping, self._keeping = False, None
         if not isinstance(kept, Crash):
             self.home = kept.home
