@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from wizard.core.codes import CheckId
 from wizard.core.facts import CheckFacts
 from wizard.core.facts.pc import InstalledFacts
 from wizard.core.sentences import Said
 
 if TYPE_CHECKING:
-    from wizard.core.codes import Code
+    from wizard.core.codes import CheckId, Code
     from wizard.core.mode import Mode
     from wizard.core.text import Text
     from wizard.core.version import Version
@@ -21,9 +20,6 @@ F = TypeVar("F", bound=CheckFacts)
 
 READ_ALL = "ApiReadAll"
 """The right that every GET needs; a live call that succeeded has proved it (facts, section 4)."""
-
-IDENTITY = CheckId.LIVE_IDENTITY
-"""Id of the check that tells where a key stays because of whoever answers."""
 
 CLOCK_LIMIT_S = 300
 """Seconds between this PC's clock and the server's ``Date`` that are still called right."""

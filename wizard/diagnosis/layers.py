@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core.codes import CheckId, Family
-from wizard.core.evidence import IDENTITY, Evidence, Status
+from wizard.core.evidence import Evidence, Status
 from wizard.core.text import T, Text
 from wizard.diagnosis.judge import Judgement, Verdict
 
@@ -75,7 +75,7 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
         broken_off = LayerState(Layer.CONNECTION, Status.FAILED, proxy.summary)
         states = [broken_off if state.layer is Layer.CONNECTION else state for state in states]
     if evidence.probe is None:
-        withheld = next((r for r in evidence.checks if r.id == IDENTITY), None)
+        withheld = next((r for r in evidence.checks if r.id is CheckId.LIVE_IDENTITY), None)
         called = [_state(layer, Status.BLOCKED) for layer in _CALL]
         if withheld is not None:
             called[0] = LayerState(Layer.OPEN_DENTAL, Status.FAILED, withheld.summary)

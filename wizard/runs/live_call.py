@@ -10,7 +10,7 @@ from wizard.checks.dial import dialled
 from wizard.checks.identity import who_answers
 from wizard.core.codes import CheckId
 from wizard.core.events import CheckDone
-from wizard.core.evidence import IDENTITY, Answer, CheckResult, Failure, Opinion
+from wizard.core.evidence import Answer, CheckResult, Failure, Opinion
 from wizard.core.facts.live import RightsFacts, VersionFacts
 from wizard.core.mode import Mode
 from wizard.core.version import Version
@@ -79,7 +79,7 @@ def _withheld(context: Context, seen: Evidence, found: IdentityFacts) -> Evidenc
     outcome = live.identity(found)
     if outcome is None:
         return replace(seen, probe=found.answer)
-    return _with_check(context, seen, IDENTITY, found, outcome)
+    return _with_check(context, seen, CheckId.LIVE_IDENTITY, found, outcome)
 
 
 async def _after(context: Context, request: Request, key: KeyInUse, seen: Evidence, keep: Keep) -> Evidence:

@@ -16,8 +16,9 @@ from wizard.checks.context import OPINION_S, Context, World
 from wizard.checks.identity import who_answers
 from wizard.checks.targets import named, target
 from wizard.core.cause import Confidence
+from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, remote, service
-from wizard.core.evidence import IDENTITY, Answer, AnsweredBy, Content, Evidence, Failure, Status
+from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Status
 from wizard.core.facts.live import IdentityFacts, Who
 from wizard.core.keys import KeyPair
 from wizard.core.machine import (
@@ -350,7 +351,7 @@ def test_a_name_that_only_the_network_around_knows_gets_no_key() -> None:
     world = World(environ={}, connect=connects, machine=lambda: Reader(Elsewhere()))
     evidence = asyncio.run(run(Request(broadcast, KEYS, only=("live.*",)), world, lambda _: None))
     assert evidence.probe is None
-    assert [c.id for c in evidence.checks] == [IDENTITY]
+    assert [c.id for c in evidence.checks] == [CheckId.LIVE_IDENTITY]
     drawn = {state.layer: state.status for state in layers(evidence, judge(evidence))}
     assert drawn[Layer.OPEN_DENTAL] is Status.FAILED
     (found,) = judge(evidence).findings
