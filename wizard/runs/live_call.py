@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from wizard.checks.context import OPINION_S
 from wizard.checks.dial import dialled
 from wizard.checks.identity import who_answers
-from wizard.core.codes import CheckId
 from wizard.core.events import CheckDone
 from wizard.core.evidence import Answer, CheckResult, Failure, Opinion
 from wizard.core.facts.live import RightsFacts, VersionFacts
@@ -18,11 +17,13 @@ from wizard.diagnosis.verdicts import live
 from wizard.probe.exchange import PATIENTS
 from wizard.runs.calls import keyed, with_timings
 from wizard.runs.key_in_use import LEAST_S
+from wizard.runs.live_checks import RIGHTS, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.checks.context import Context
+    from wizard.core.codes import CheckId
     from wizard.core.evidence import Evidence
     from wizard.core.facts import CheckFacts
     from wizard.core.facts.live import IdentityFacts
@@ -86,18 +87,18 @@ async def _after(context: Context, request: Request, key: KeyInUse, seen: Eviden
     """What is asked once the key works: its rights, and the office's version."""
     mode = context.endpoint.mode
     unanswered = False
-    if request.asks(CheckId.LIVE_RIGHTS) and key.worth_a_call(mode):
+    if request.asks(RIGHTS.id) and key.worth_a_call(mode):
         answer = await keyed(context, key, Opinion.SECURITYPERMS, OPINION_S)
         pace_s = key.pace.apart_s if mode is Mode.REMOTE else 0
         rights = RightsFacts(answer, request.permissions, pace_s)
-        seen = _with_check(context, seen, CheckId.LIVE_RIGHTS, rights, live.rights(rights), answer.took_ms)
+        seen = _with_check(context, seen, RIGHTS.id, rights, RIGHTS.verdict(rights), answer.took_ms)
         keep(seen)
         # Open Dental may still be at it, and a second call of this key beside it would be one too many
         unanswered = answer.failure is Failure.NO_ANSWER
-    if request.asks(CheckId.LIVE_VERSION) and not unanswered and key.worth_a_call(mode):
+    if request.asks(VERSION.id) and not unanswered and key.worth_a_call(mode):
         answer = await keyed(context, key, Opinion.VERSION, OPINION_S)
         told = VersionFacts(answer, request.minimum_version)
-        seen = _with_check(context, seen, CheckId.LIVE_VERSION, told, live.version(told), answer.took_ms)
+        seen = _with_check(context, seen, VERSION.id, told, VERSION.verdict(told), answer.took_ms)
         if answer.version:
             seen = replace(seen, od_version=Version.parse(answer.version))
         keep(seen)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wizard.core.codes import EVERY_PREREQUISITE, CheckId
 from wizard.core.text import T
+from wizard.runs.live_checks import LIVE_CHECKS
 from wizard.runs.office_checks import OFFICE
 from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:
     from wizard.core.text import Text
+    from wizard.runs.check import AnyCheck
+    from wizard.runs.live_checks import LiveCheck
 
 CHECKS = (*PREREQUISITES, *OFFICE)
 """What is asked without a key; the way first: while it is down, no service in the office is of use to it."""
-
 
 HOLDS_CALL = (CheckId.PREREQ_PROXY, CheckId.PREREQ_NAME, CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL)
 """What the live call waits for, and is not made without: no verdict on a key while the network is down."""
@@ -30,31 +32,20 @@ class CheckEntry(NamedTuple):
     reads: Text
 
 
-LIVE_ENTRIES: tuple[CheckEntry, ...] = (
+def _entry(check: AnyCheck | LiveCheck[Any]) -> CheckEntry:
+    return CheckEntry(check.id, check.title, ", ".join(check.needs), check.reads)
+
+
+ENTRIES: tuple[CheckEntry, ...] = (
+    *map(_entry, CHECKS),
+    # judged by the rules, together with everything else that was seen
     CheckEntry(
         CheckId.LIVE_PATIENTS,
         T("Live call"),
         EVERY_PREREQUISITE,
         T("Calls GET /patients with a filter that matches nobody."),
     ),
-    CheckEntry(
-        CheckId.LIVE_RIGHTS,
-        T("Rights of the key"),
-        CheckId.LIVE_PATIENTS,
-        T("Calls GET /securityperms."),
-    ),
-    CheckEntry(
-        CheckId.LIVE_VERSION,
-        T("Version of Open Dental"),
-        CheckId.LIVE_PATIENTS,
-        T("Calls GET /preferences for ProgramVersion, and for nothing else."),
-    ),
-)
-"""What is asked with the keys, the later ones once the first has succeeded."""
-
-ENTRIES: tuple[CheckEntry, ...] = (
-    *(CheckEntry(check.id, check.title, ", ".join(check.needs), check.reads) for check in CHECKS),
-    *LIVE_ENTRIES,
+    *map(_entry, LIVE_CHECKS),
 )
 """Every check that can be chosen, in the order in which they are shown."""
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.folders import ROOT
 from wizard.core.codes import EVERY_PREREQUISITE, CheckId, Code, Family
-from wizard.runs.registry import CHECKS, LIVE_ENTRIES
+from wizard.runs.registry import CHECKS, ENTRIES
 from wizard.store.catalogue import Catalogue
 
 CAUSES = ROOT / "resources" / "causes"
@@ -44,7 +44,7 @@ def test_the_catalogue_answers_every_code_with_its_own() -> None:
 
 
 def test_every_check_is_in_the_registry_and_all_of_the_registry_has_an_id() -> None:
-    rows = [check.id for check in CHECKS] + [row.id for row in LIVE_ENTRIES] + [CheckId.LIVE_IDENTITY]
+    rows = [row.id for row in ENTRIES] + [CheckId.LIVE_IDENTITY]
     assert len(set(rows)) == len(rows)
     assert set(rows) == set(CheckId)
     assert {check.id for check in CHECKS} == {identity for identity in CheckId if not identity.is_live}

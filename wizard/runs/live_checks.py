@@ -1,0 +1,55 @@
+"""What is asked once a key works: the run makes the call, so that a row has a verdict and no question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from wizard.core.codes import CheckId
+from wizard.core.text import T
+from wizard.diagnosis.verdicts import live
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.facts import CheckFacts
+    from wizard.core.facts.live import RightsFacts, VersionFacts
+    from wizard.core.outcome import Outcome
+    from wizard.core.text import Text
+
+F = TypeVar("F", bound="CheckFacts")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCheck(Generic[F]):
+    """A further call with the keys, and what its answer means.
+
+    Attributes:
+        id: Stable id.
+        title: What it looks at, as a short name.
+        reads: What it calls, for ``list checks``.
+        verdict: Judges the facts that the answer brings. Pure.
+        needs: Ids of what has to be in order first.
+    """
+
+    id: CheckId
+    title: Text
+    reads: Text
+    verdict: Callable[[F], Outcome]
+    needs: tuple[CheckId, ...] = (CheckId.LIVE_PATIENTS,)
+
+
+RIGHTS: LiveCheck[RightsFacts] = LiveCheck(
+    CheckId.LIVE_RIGHTS,
+    T("Rights of the key"),
+    T("Calls GET /securityperms."),
+    live.rights,
+)
+VERSION: LiveCheck[VersionFacts] = LiveCheck(
+    CheckId.LIVE_VERSION,
+    T("Version of Open Dental"),
+    T("Calls GET /preferences for ProgramVersion, and for nothing else."),
+    live.version,
+)
+LIVE_CHECKS: tuple[LiveCheck[Any], ...] = (RIGHTS, VERSION)
+"""In the order in which they are asked."""
