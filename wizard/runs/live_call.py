@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.checks.context import OPINION_S
 from wizard.checks.dial import dialled
 from wizard.checks.identity import who_answers
+from wizard.core.codes import CheckId
 from wizard.core.events import CheckDone
 from wizard.core.evidence import Answer, CheckResult, Failure, Opinion
 from wizard.core.facts.live import RightsFacts, VersionFacts
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.checks.context import Context
-    from wizard.core.codes import CheckId
     from wizard.core.evidence import Evidence
     from wizard.core.facts import CheckFacts
     from wizard.core.facts.live import IdentityFacts
