@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wizard.checks import office, office_pc, office_server
+from wizard.checks import office_pc, office_server, setup_window
 from wizard.core.codes import CheckId
 from wizard.core.text import T
 from wizard.diagnosis.verdicts import pc, server
 from wizard.diagnosis.verdicts.api_service import api_service
-from wizard.diagnosis.verdicts.setup_window import setup_window
+from wizard.diagnosis.verdicts.setup_window import setup_window as setup_window_verdict
 from wizard.runs.check import AnyCheck, Check, Group
 
 PC_CHECKS: tuple[AnyCheck, ...] = (
@@ -123,8 +123,8 @@ SETUP_CHECK: AnyCheck = Check(
     CheckId.PREREQ_SETUP_WINDOW_PORT,
     T("What API Setup needs"),
     T("Connects to www.patientviewer.com:49997 and closes it again; only where Open Dental is installed."),
-    office.setup_window,
-    setup_window,
+    setup_window.setup_window,
+    setup_window_verdict,
     waits=T("Waiting for port 49997"),
     minor=True,
 )

@@ -38,7 +38,7 @@ GROUPS = {
     "server": T("The server"),
     "way": T("The way to Open Dental"),
 }
-"""By the names of ``wizard.checks.check.Group``, in the order in which they are shown."""
+"""By the names of ``wizard.runs.check.Group``, in the order in which they are shown."""
 _ACTS = {
     Who.OFFICE: T("Somebody in this office can fix this."),
     Who.IT: T("This is for your IT."),
