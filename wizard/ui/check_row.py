@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QPaintEvent
 
-    from wizard.ui.engine import RowSpec
+    from wizard.runs.check import AnyCheck
     from wizard.ui.session import Session
     from wizard.ui.theme import Theme
 
@@ -85,7 +85,7 @@ class CheckRow(Row):
     again = Signal(str)
     wanted = Signal(str)
 
-    def __init__(self, session: Session, spec: RowSpec) -> None:
+    def __init__(self, session: Session, spec: AnyCheck) -> None:
         self._session = session
         self.spec = spec
         self.name = session.say(spec.title)

@@ -6,7 +6,7 @@ Everything here runs on the worker's thread.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.mode import Mode
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 
     from wizard.core.evidence import Evidence
     from wizard.core.keys import Keys
-    from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
     from wizard.pointer.picture import Picture
-    from wizard.runs.check import Group
+    from wizard.runs.check import AnyCheck
     from wizard.runs.events import OnEvent, RunEvent
     from wizard.ui.launch import Launch
 
@@ -61,16 +60,6 @@ class ShownResult(RunResult):
         return self.shown_causes
 
 
-class RowSpec(NamedTuple):
-    """A check as a row: id, name, what it is about, what it waits for, whether it stays in the background."""
-
-    id: str
-    title: Text
-    group: Group
-    waits: Text
-    minor: bool
-
-
 class Engine:
     """Everything that the window asks for; one for the life of the session.
 
@@ -82,7 +71,7 @@ class Engine:
         self._has_vendor = bool(launch.profile.vendor_name)
         self._diagnoser = Diagnoser(launch.setup)
         self._scenes = Scenes()
-        self.rows = tuple(RowSpec(c.id, c.title, c.group, c.waits, c.minor) for c in CHECKS)
+        self.rows: tuple[AnyCheck, ...] = CHECKS
         self.stored = self._diagnoser.keychain
         self.keep = self._diagnoser.keep
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
-    from wizard.ui.engine import RowSpec, ShownResult
+    from wizard.runs.check import AnyCheck
+    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
     from wizard.ui.where import WhereDialog
 
@@ -122,7 +123,7 @@ class OfficePage(RunPage):
             self._count_more()
             yield
 
-    def _home(self, spec: RowSpec) -> QVBoxLayout:
+    def _home(self, spec: AnyCheck) -> QVBoxLayout:
         return self._folded if spec.minor else self._groups[spec.group]
 
     def _put_away(self) -> None:
