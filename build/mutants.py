@@ -14,7 +14,9 @@ Needs Linux: each change is tried in a process of its own, forked from one that 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -78,11 +80,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform != "linux":
         parser.error("this needs Linux")
     run = [sys.executable, "-m", "mutmut", "run", "--max-children", given.at_once, *given.pattern]
-    with subprocess.Popen(run, cwd=ROOT) as process:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever ends this ends what it has forked
+    with subprocess.Popen(run, cwd=ROOT, start_new_session=True) as process:
         try:
             process.wait(given.minutes and given.minutes * 60)
         except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
+            print("\nThe time is over; the next start goes on from here.")
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
     found = list(results(KEPT))
     if not found:
         return process.returncode or 1

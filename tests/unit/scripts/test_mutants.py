@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -47,3 +49,25 @@ def test_a_run_that_leaves_nothing_is_no_success(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(mutants, "KEPT", tmp_path)
     monkeypatch.setattr(mutants, "ROOT", tmp_path)  # where mutmut finds nothing to change
     assert mutants.main([]) != 0
+
+
+def test_when_the_time_is_over_nothing_goes_on(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = tmp_path / "sleeps"
+    program.write_text(f"#!/bin/sh\necho $$ >{tmp_path}/pid\nsleep 600\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(mutants, "KEPT", kept)
+    monkeypatch.setattr(mutants, "ROOT", tmp_path)
+    monkeypatch.setattr(mutants, "REPORT", tmp_path / "reports" / "mutants.md")
+    monkeypatch.setattr(mutants.sys, "executable", str(program))
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert mutants.main(["--minutes", "0.02"]) == 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    number = (tmp_path / "pid").read_text().strip()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(number), 0)
+    assert "| `wizard/runs/` |" in capsys.readouterr().out
+    assert (tmp_path / "reports" / "mutants.md").is_file()
