@@ -122,9 +122,9 @@ def _facts() -> tuple[str, str, str, str, str]:
 
     python = ".".join(map(str, sys.version_info[:3]))
     try:
-        from wizard.runs.run_clock import Stopwatch, program_facts
+        from wizard.runs.run_clock import RunClock, program_facts
 
-        watch = Stopwatch()
+        watch = RunClock()
         return (*program_facts(), watch.reference, watch.started)
     except Exception:  # noqa: BLE001 - what is missing may be what these need
         return __version__, python, sys.platform, "00000000", "1970-01-01T00:00:00Z"

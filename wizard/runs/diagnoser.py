@@ -105,9 +105,17 @@ class Diagnoser:
         endpoint, ways = await self.find(to) if isinstance(to, Destination) else to
         profile = self._setup.profile
         request = Request(
-            endpoint, keys.pair, keys.problem, keys.detail, tuple(only), tuple(skip), deadline_s,
-            profile.permissions, profile.minimum_version, ways,
-        )  # fmt: skip
+            endpoint,
+            keys=keys.pair,
+            key_problem=keys.problem,
+            key_detail=keys.detail,
+            only=tuple(only),
+            skip=tuple(skip),
+            deadline_s=deadline_s,
+            permissions=profile.permissions,
+            minimum_version=profile.minimum_version,
+            modes=ways,
+        )
         if keys.problem is not None and not request.chooses(CheckId.LIVE_PATIENTS):
             keys = Keys()  # none is needed for what was asked
             request = Request(

@@ -16,7 +16,7 @@ from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
 from wizard.runs.events import CheckExplained
 from wizard.runs.result import RunResult
-from wizard.runs.run_clock import Stopwatch, program_facts
+from wizard.runs.run_clock import RunClock, program_facts
 
 if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
@@ -47,7 +47,7 @@ class RunInProgress:
         self._endpoint = endpoint
         self._entries = entries
         self._on_event = on_event
-        self._watch = Stopwatch()
+        self._clock = RunClock()
         self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
         self._seen = Evidence(endpoint.mode, key_problem=keys.problem, key_detail=keys.detail)
         self._done: list[CheckResult] = []
@@ -89,9 +89,9 @@ class RunInProgress:
         by_check: dict[str, Cause] = {
             check.id: self._cause(check, shown_names) for check in evidence.checks if check.code
         }
-        watch, translator = self._watch, self._setup.translator
+        clock, translator = self._clock, self._setup.translator
         facts = RunFacts(
-            *program_facts(), watch.reference, watch.started, watch.took_ms(), self._endpoint.public_url
+            *program_facts(), clock.reference, clock.started, clock.took_ms(), self._endpoint.public_url
         )
         return RunResult(
             at or _now(),

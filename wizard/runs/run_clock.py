@@ -12,7 +12,7 @@ from wizard import __version__
 from wizard.core.reference import new_reference
 
 
-class Stopwatch:
+class RunClock:
     """Notes when a run began.
 
     Attributes:

@@ -38,7 +38,7 @@ from wizard.diagnosis.report import cause_lines, report
 from wizard.probe.pace import Pacer
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.runs.run_clock import Stopwatch, program_facts
+from wizard.runs.run_clock import RunClock, program_facts
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.scenarios import SCENARIOS
@@ -202,7 +202,7 @@ def test_an_offices_address_is_not_in_a_report() -> None:
 
 def test_facts_of_the_program_name_no_computer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.node", lambda: "FRONT-DESK-PC")
-    watch = Stopwatch()
+    watch = RunClock()
     shown = repr((*program_facts(), watch.reference, watch.started, watch.took_ms()))
     assert "FRONT-DESK-PC" not in shown
     made = document(
