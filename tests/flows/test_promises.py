@@ -215,15 +215,15 @@ def test_a_window_says_nothing_with_the_key_in_it() -> None:
 )
 def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told: str) -> None:
     own = Certificate(issuer, "", 0.0, 2e9)
-    answer = Answer("GET", "/patients", 401, Content.JSON_STRING, certificate=own)
-    facts = ChannelFacts(Route(remote(), (None,)), answer)
+    answer = Answer("GET", "/patients", 401, Content.JSON_STRING)
+    facts = ChannelFacts(Route(remote(), (None,), certificate=own), answer)
     found = channel(facts)
     assert f"“{told}”" in Translator().translate(found.summary)
     assert dict(found.evidence) == {"issuer": told, "public": False}
     assert issuer in Translator().translate(found.shown or found.summary)
     assert (found.shown is None) is (told == issuer)
     public = replace(own, top=("Internet Security Research Group", "ISRG Root X1"))
-    known = channel(replace(facts, answer=replace(answer, certificate=public)))
+    known = channel(replace(facts, route=replace(facts.route, certificate=public)))
     assert (known.summary.args, known.shown) == ({"issuer": issuer}, None)
 
 

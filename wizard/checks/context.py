@@ -105,7 +105,7 @@ class World:
         return await on_daemon(lambda: office_names.find(name))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # the world's environment may hold a proxy's password
 class Context:
     """What one check is given: a run's view of the world, and the route as far as it is known.
 

@@ -218,7 +218,7 @@ def seen(
 ) -> ChannelFacts:
     own = Certificate("Miller Dental CA", "Miller Dental CA", 0.0, 2e9)
     answer = Answer("GET", "/patients", status, failure=failure, certificate=own)
-    return ChannelFacts(DIRECT, answer, pages, 1e9)
+    return ChannelFacts(replace(DIRECT, certificate=own), answer, pages, 1e9)
 
 
 @pytest.mark.parametrize(

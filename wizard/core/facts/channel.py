@@ -54,7 +54,7 @@ class ChannelFacts(WayFacts):
     @property
     def shown(self) -> Certificate | None:
         """The certificate that came."""
-        return self.answer.certificate if self.answer else None
+        return self.route.certificate
 
     @property
     def whole_issuer(self) -> str:
