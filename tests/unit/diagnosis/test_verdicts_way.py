@@ -268,6 +268,14 @@ def test_what_the_secure_channel_shows(
     assert "Miller" not in said(outcome)
 
 
+def test_an_issuer_that_was_not_read_is_not_trusted_either() -> None:
+    answer = Answer("GET", "/patients", failure=Failure.TLS_UNTRUSTED)
+    outcome = channel.channel(ChannelFacts(DIRECT, answer, (QUIET, QUIET)))
+    assert (found(outcome), shown(outcome)) == ((FAILED, Code.TLS_INTERCEPTED), None)
+    assert dict(outcome.evidence) == {"failure": "tls-untrusted"}
+    assert "an issuer that this PC does not trust" in said(outcome)
+
+
 def test_the_window_names_the_whole_issuer() -> None:
     outcome = channel.channel(seen(Failure.TLS_UNTRUSTED, pages=(QUIET, QUIET)))
     assert "“… CA”" in said(outcome)
@@ -314,6 +322,8 @@ def test_rights_and_version() -> None:
     assert dict(outcome.evidence) == {"held": "ApiReadAll", "missing": "ApiComm", "pace_s": 5.0}
     assert found(live.rights(RightsFacts(answer, ("ApiReadAll",)))) == (PASSED, None)
     assert found(live.rights(RightsFacts(QUIET))) == (UNKNOWN, None)
+    refused = live.rights(RightsFacts(Answer("GET", "/x", 401, Content.JSON_STRING)))
+    assert (found(refused), said(refused)) == ((UNKNOWN, None), "Open Dental did not tell (401).")
     old = live.version(VersionFacts(answer, Version.parse("24.3")))
     assert (found(old), dict(old.evidence)) == (
         (WARNED, Code.OFFICE_VERSION_TOO_OLD),
