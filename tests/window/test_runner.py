@@ -236,20 +236,36 @@ def test_a_run_that_waits_for_its_turn_says_so(qtbot: QtBot) -> None:
     worker.start()
     run.start(waits)
     qtbot.waitUntil(lambda: states == [RunState.WAITING, RunState.RUNNING], timeout=WAIT_MS)
-    begun: list[int] = []
-
-    async def notes(_engine: Engine, _tell: Tell) -> object:
-        begun.append(1)
-        return None
-
-    run.start(notes)
-    assert ended == ["cancelled"]
-    ended.clear()
     run.start(breaks)  # one at a time: the first is cancelled
     assert ended == ["cancelled"]
     qtbot.waitUntil(lambda: not run.busy, timeout=WAIT_MS)
     assert ended == ["cancelled", "crashed"]
     run.cancel()
     assert ended == ["cancelled", "crashed"]
-    assert begun == []  # nothing was handed over before what shows the run was painted
     assert worker.close()
+
+
+def test_a_run_is_handed_over_once_what_shows_it_was_painted(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[str] = []
+    worker = Worker(lambda: cast("Engine", object()))
+    monkeypatch.setattr(worker, "submit", lambda job, *_: handed.append(job.__name__))
+
+    async def first(_engine: Engine, _tell: Tell) -> object:
+        raise NotImplementedError
+
+    async def second(_engine: Engine, _tell: Tell) -> object:
+        raise NotImplementedError
+
+    run = Runner(worker)
+    run.start(first)
+    assert run.busy
+    run.start(second)
+    assert handed == []
+    qtbot.waitUntil(lambda: bool(handed), timeout=WAIT_MS)
+    assert handed == ["second"]
+    run.start(first)
+    run.cancel()
+    qtbot.wait(20)
+    assert handed == ["second"]
