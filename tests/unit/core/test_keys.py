@@ -362,3 +362,19 @@ def test_paired_says_which_half_is_missing() -> None:
     assert half.problem is KeyProblem.DEVELOPER_MISSING
     assert half.detail is not None
     assert paired(Secret(CUS), Secret(DEV)).pair == KeyPair(Secret(DEV), Secret(CUS))
+
+
+@pytest.mark.parametrize(
+    ("raw", "known", "words"),
+    [
+        ("half-1/short-dev", "short-dev", "wrong way round"),
+        ("same-key/same-key", None, "vendor's developer key"),
+    ],
+)
+def test_a_pair_of_another_shape_is_looked_at_like_one_of_the_usual(
+    raw: str, known: str | None, words: str
+) -> None:
+    pasted = tidy_customer(raw, Secret(known) if known else None)
+    assert pasted.problem is KeyProblem.IS_DEVELOPER_KEY
+    assert pasted.detail
+    assert words in SAY(pasted.detail)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.probe.transport import BREATH_S, SMALL_ONES, Stream
+from wizard.probe.transport import BREATH_S, SMALL_ONES, Backend, Stream
 from wizard.probe.wire import (
     ANSWER_CAP,
     HEAD_CAP,
@@ -306,3 +306,14 @@ def test_the_stream_says_which_refusal_it_was() -> None:
 
     asyncio.run(refused(UnreadableHeadError, [b"SSH-2.0-OpenSSH_9.9\r\n"]))
     asyncio.run(refused(TooLongError, [OK + b"\r\nX: ", b"a" * 100_000]))
+
+
+def test_waiting_is_the_inner_backends_affair() -> None:
+    waited: list[float] = []
+
+    class Inner(httpcore.AsyncNetworkBackend):
+        async def sleep(self, seconds: float) -> None:
+            waited.append(seconds)
+
+    asyncio.run(Backend(Inner()).sleep(0.5))
+    assert waited == [0.5]
