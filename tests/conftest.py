@@ -86,7 +86,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Nothing named: several at once, too; ``-n 0`` for one after the other."""
-    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and config.option.numprocesses is None:
+    among_others = hasattr(config, "workerinput")  # one of several: it begins no others
+    nothing_named = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if nothing_named and config.option.numprocesses is None and not among_others:
         config.option.numprocesses = "auto"
 
 

@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.conftest import MARKERS
+from tests.conftest import MARKERS, pytest_cmdline_main
 from tests.support.folders import ROOT, TESTS
 
 
@@ -87,3 +89,14 @@ def test_ci_runs_the_two_commands_that_the_readme_names() -> None:
         cwd=ROOT, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert shown.splitlines() == ["python3 build/start.py demo", "python3 build/start.py test"]
+
+
+def test_one_of_several_processes_begins_no_others() -> None:
+    config = SimpleNamespace(
+        args_source=pytest.Config.ArgsSource.TESTPATHS, option=SimpleNamespace(numprocesses=None)
+    )
+    pytest_cmdline_main(cast("pytest.Config", config))
+    assert config.option.numprocesses == "auto"
+    config.option.numprocesses, config.workerinput = None, {}
+    pytest_cmdline_main(cast("pytest.Config", config))
+    assert config.option.numprocesses is None
