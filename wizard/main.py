@@ -90,7 +90,7 @@ def _keep_to_itself() -> None:
     """No core file, which would hold the keys; and of a failure beside the command only class and place."""
 
     def told(kind: type[BaseException] | None, trail: TracebackType | None) -> None:
-        from wizard.core.failure import place
+        from wizard.core.crash_place import place
 
         with contextlib.suppress(Exception):
             name = kind.__name__ if kind else "?"

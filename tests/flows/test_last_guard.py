@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from tests.support.folders import ROOT
-from wizard.core.failure import failed_at
+from wizard.core.crash_place import failed_at
 from wizard.main import main
 from wizard.runs import run_clock
 from wizard.store import resources

@@ -20,7 +20,7 @@ from wizard.core.codes import Code
 from wizard.core.endpoint import remote
 from wizard.core.evidence import Answer, Certificate, Content, Evidence, Status
 from wizard.core.facts import ReportFacts
-from wizard.core.facts.channel import ChannelFacts
+from wizard.core.facts.channel_facts import ChannelFacts
 from wizard.core.issuer import without_office
 from wizard.core.outcome import Outcome
 from wizard.core.route import Route

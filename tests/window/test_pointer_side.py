@@ -13,7 +13,7 @@ from tests.support.office import vendor
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import CheckResult, Evidence, Status
-from wizard.core.facts.pc import InstalledFacts
+from wizard.core.facts.pc_facts import InstalledFacts
 from wizard.core.machine import Program
 from wizard.core.mode import Mode
 from wizard.core.text import T, Translator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.first_page import web_pages
 from wizard.core.evidence import TLS_FAILURES, Failure
-from wizard.core.facts.channel import ChannelFacts, ClockFacts
+from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
 from wizard.probe import trust
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
 from wizard.core.evidence import AnsweredBy, Content
-from wizard.core.facts.live import IdentityFacts, Who
+from wizard.core.facts.live_facts import IdentityFacts, Who
 from wizard.core.machine import Owner, Unreadable, Why
 from wizard.core.mode import Mode
 

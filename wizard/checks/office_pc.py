@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.asked import HERE
 from wizard.core.endpoint import LOCAL_PORT
-from wizard.core.facts.pc import DiskFacts, InstalledFacts, RestartFacts, RoleFacts, RunningFacts, ZoneFacts
+from wizard.core.facts.pc_facts import (
+    DiskFacts,
+    InstalledFacts,
+    RestartFacts,
+    RoleFacts,
+    RunningFacts,
+    ZoneFacts,
+)
 from wizard.core.machine import Role
 from wizard.windows.reader import FOLDERS
 

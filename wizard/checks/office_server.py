@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.checks.asked import HERE
-from wizard.core.facts.server import ApiServiceFacts, EconnectorFacts, OtherServicesFacts, SleepFacts
+from wizard.core.facts.server_facts import ApiServiceFacts, EconnectorFacts, OtherServicesFacts, SleepFacts
 from wizard.core.machine import Job, Role, Service
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.facts.way import ProxyFacts
+from wizard.core.facts.way_facts import ProxyFacts
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context

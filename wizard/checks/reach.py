@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.core.facts.way import Fate
+from wizard.core.facts.way_facts import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

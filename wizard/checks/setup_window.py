@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.reach import race
 from wizard.core.endpoint import SETUP_HOST, SETUP_PORT, is_address
-from wizard.core.facts.server import SetupWindowFacts
+from wizard.core.facts.server_facts import SetupWindowFacts
 from wizard.core.machine import Knock, Role
 from wizard.core.mode import Mode
 from wizard.windows.knock import CONNECT_S

@@ -22,7 +22,7 @@ from wizard.core.endpoint import (
     split_host,
     takes_key,
 )
-from wizard.core.facts.live import Who
+from wizard.core.facts.live_facts import Who
 from wizard.core.machine import Job, Role, Unreadable
 from wizard.core.mode import Mode
 from wizard.core.text import T

@@ -17,7 +17,7 @@ from wizard.checks.names import SLOW_S, late
 from wizard.checks.reach import race
 from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import Failure, Page
-from wizard.core.facts.way import NameFacts, PortFacts
+from wizard.core.facts.way_facts import NameFacts, PortFacts
 from wizard.core.filter_page import blocks
 from wizard.core.filters import by_address
 

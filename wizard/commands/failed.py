@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import Code
-from wizard.core.failure import failed_at
+from wizard.core.crash_place import failed_at
 from wizard.core.text import T
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ class CauseEntry:
         who: Who can act, first one first.
         title: The verdict as a sentence a neighbour would say.
         meaning: What it means, one or two sentences.
-        steps: At most three; ``wizard.pointer.tie`` ties the pointer's frames to them.
+        steps: At most three; ``wizard.pointer.step_pictures`` ties the pointer's frames to them.
         pointers: Ids of pointers, the best first; empty where the cure is not in Open Dental.
         wait_s: Seconds until a cure can show.
         wait_why: Why that long; empty without a wait.

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.core.facts import CheckFacts
-from wizard.core.facts.pc import InstalledFacts
+from wizard.core.facts.pc_facts import InstalledFacts
 from wizard.core.sentences import Said
 
 if TYPE_CHECKING:

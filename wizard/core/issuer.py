@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from wizard.core.products import PRODUCTS
+from wizard.core.network_products import PRODUCTS
 
 BLOT = "…"
 _NAME = r"[^\s,;()/]+"

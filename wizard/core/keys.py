@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from wizard.core.evidence import KeyProblem
 from wizard.core.key_search import column, runs
+from wizard.core.paste_cleaning import is_invisible, spelled_out, unwrapped
 from wizard.core.pasted import Found, Pasted, is_developer_key, wrong_way_round
 from wizard.core.secret import Secret
 from wizard.core.text import N, T, Text
-from wizard.core.unwrap import is_invisible, spelled_out, unwrapped
 
 SHORTEST, LONGEST = 8, 64
 """Lengths that are not absurd. Every key seen has 16 letters and digits; no rule is documented."""

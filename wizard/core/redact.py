@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from wizard.core.key_traces import blotted, readings, unescaped
 from wizard.core.plain_words import plain_words
 from wizard.core.secret import MARK
-from wizard.core.traces import blotted, readings, unescaped
 
 if TYPE_CHECKING:
     from wizard.core.secret import Secret

@@ -6,12 +6,12 @@ import hmac
 import re
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from wizard.core.traces import spans, traces
+from wizard.core.key_traces import spans, traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.core.traces import Reading, Span, Traces
+    from wizard.core.key_traces import Reading, Span, Traces
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ class Secret:
 
         Args:
             text: The text.
-            found: How it can be read (:func:`wizard.core.traces.readings`).
+            found: How it can be read (:func:`wizard.core.key_traces.readings`).
         """
         if self._traces is None:
             self._traces = traces(self._value)

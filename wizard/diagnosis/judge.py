@@ -8,9 +8,9 @@ from enum import StrEnum
 from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.codes import Code, Family
 from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProblem, Status, Weakness
-from wizard.core.facts.channel import ChannelFacts
-from wizard.core.facts.live import IdentityFacts
-from wizard.core.facts.way import PortFacts
+from wizard.core.facts.channel_facts import ChannelFacts
+from wizard.core.facts.live_facts import IdentityFacts
+from wizard.core.facts.way_facts import PortFacts
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because

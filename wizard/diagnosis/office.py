@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import Status
-from wizard.core.facts.server import EconnectorFacts
+from wizard.core.facts.server_facts import EconnectorFacts
 from wizard.core.text import T
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from wizard.core.evidence import (
     Opinion,
     Page,
 )
-from wizard.core.facts.channel import ClockFacts
+from wizard.core.facts.channel_facts import ClockFacts
 from wizard.core.sentences import Said
 
 

@@ -1,7 +1,7 @@
 """Recognises answers that somebody else gave where Open Dental should: who made them, and what they are.
 
 An error of the API engine is a bare JSON string, so any HTML is somebody else's page, or the stock page of a
-load balancer or web server. The marks of products are in ``core/products.py``.
+load balancer or web server. The marks of products are in ``core/network_products.py``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from wizard.core.evidence import Page
-from wizard.core.products import by_page
+from wizard.core.network_products import by_page
 from wizard.probe import page_words as words
 from wizard.probe.page_words import fold
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import KeyPair, Keys, tidy_customer, tidy_developer
+from wizard.core.paste_cleaning import unwrapped
 from wizard.core.text import T
-from wizard.core.unwrap import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -11,7 +11,7 @@ from wizard.checks.identity import who_answers
 from wizard.core.codes import CheckId
 from wizard.core.events import CheckDone
 from wizard.core.evidence import Answer, CheckResult, Failure, Opinion
-from wizard.core.facts.live import RightsFacts, VersionFacts
+from wizard.core.facts.live_facts import RightsFacts, VersionFacts
 from wizard.core.mode import Mode
 from wizard.core.version import Version
 from wizard.diagnosis.verdicts import live
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.core.evidence import Evidence
     from wizard.core.facts import CheckFacts
-    from wizard.core.facts.live import IdentityFacts
+    from wizard.core.facts.live_facts import IdentityFacts
     from wizard.core.outcome import Outcome
     from wizard.runs.key_in_use import KeyInUse
     from wizard.runs.request import Request

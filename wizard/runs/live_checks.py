@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.core.facts import CheckFacts
-    from wizard.core.facts.live import RightsFacts, VersionFacts
+    from wizard.core.facts.live_facts import RightsFacts, VersionFacts
     from wizard.core.outcome import Outcome
     from wizard.core.text import Text
 

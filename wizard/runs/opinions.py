@@ -13,7 +13,7 @@ from wizard.checks.targets import named
 from wizard.core.endpoint import EndpointError, local, service
 from wizard.core.events import CallDone, CallStarted
 from wizard.core.evidence import AnsweredBy, Content, Failure, Opinion, SecondOpinion
-from wizard.core.facts.live import Who
+from wizard.core.facts.live_facts import Who
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.runs.calls import keyed

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import CheckResult, Status
-from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
-from wizard.core.facts.way import WayFacts
+from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
+from wizard.core.facts.way_facts import WayFacts
 from wizard.core.machine import Unreadable
 from wizard.core.text import T
 from wizard.diagnosis.verdicts.unanswered import unanswered

@@ -24,7 +24,7 @@ def install(say: Callable[[Text], str]) -> None:
 
         from PySide6.QtWidgets import QApplication
 
-        from wizard.core.failure import place
+        from wizard.core.crash_place import place
         from wizard.core.reference import new_reference
         from wizard.ui.notice import notice
 

@@ -19,7 +19,7 @@ from wizard.core.cause import Confidence
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, remote, service
 from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Status
-from wizard.core.facts.live import IdentityFacts, Who
+from wizard.core.facts.live_facts import IdentityFacts, Who
 from wizard.core.keys import KeyPair
 from wizard.core.machine import (
     Host,

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from wizard.checks.reach import STAGGER_S, Reached, race
-from wizard.core.facts.way import Fate
+from wizard.core.facts.way_facts import Fate
 
 SIX, FOUR, OTHER = "2001:4860::1", "20.1.2.3", "20.1.2.4"
 REFUSED, NO_ROUTE = ConnectionRefusedError(), OSError(101, "unreachable")

@@ -16,11 +16,18 @@ from tests.support.folders import ROOT
 from wizard.core.endpoint import service
 from wizard.core.evidence import Answer, Certificate, Content, Failure
 from wizard.core.facts import AllowList, CheckFacts, ReportFacts, reported
-from wizard.core.facts.channel import ChannelFacts, ClockFacts
-from wizard.core.facts.live import IdentityFacts, RightsFacts, VersionFacts, Who
-from wizard.core.facts.pc import DiskFacts, InstalledFacts, RestartFacts, RoleFacts, RunningFacts, ZoneFacts
-from wizard.core.facts.place import PlaceFacts
-from wizard.core.facts.server import (
+from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
+from wizard.core.facts.live_facts import IdentityFacts, RightsFacts, VersionFacts, Who
+from wizard.core.facts.pc_facts import (
+    DiskFacts,
+    InstalledFacts,
+    RestartFacts,
+    RoleFacts,
+    RunningFacts,
+    ZoneFacts,
+)
+from wizard.core.facts.place_facts import PlaceFacts
+from wizard.core.facts.server_facts import (
     ApiServiceFacts,
     EconnectorFacts,
     OtherServicesFacts,
@@ -28,8 +35,8 @@ from wizard.core.facts.server import (
     SetupWindowFacts,
     SleepFacts,
 )
-from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
-from wizard.core.facts.way import Fate, NameFacts, PortFacts, ProxyFacts, WayFacts
+from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
+from wizard.core.facts.way_facts import Fate, NameFacts, PortFacts, ProxyFacts, WayFacts
 from wizard.core.machine import Job, Kind, Knock, Place, Program, Role, Service, Sleep, Start, State, Why
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome

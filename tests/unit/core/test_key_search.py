@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import tidy_customer, tidy_developer
+from wizard.core.paste_cleaning import is_invisible, unwrapped
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
-from wizard.core.unwrap import is_invisible, unwrapped
 from wizard.runs.keys import stored_keys, typed_keys
 
 DEV, CUS, OTHER = "CANARYDEV0000001", "CANARYCUS0000001", "Can4ryOtherKey99"

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wizard.core.key_traces import _OWN, PART, readings, unescaped
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
-from wizard.core.traces import _OWN, PART, readings, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,7 +23,7 @@ from wizard.core.evidence import (
     SecondOpinion,
     Status,
 )
-from wizard.core.facts.pc import InstalledFacts
+from wizard.core.facts.pc_facts import InstalledFacts
 from wizard.core.keys import KeyPair
 from wizard.core.machine import Program
 from wizard.core.mode import Mode

@@ -18,7 +18,7 @@ from wizard.core.evidence import (
     SecondOpinion,
     Status,
 )
-from wizard.core.facts.server import EconnectorFacts
+from wizard.core.facts.server_facts import EconnectorFacts
 from wizard.core.machine import Job, Place, Role, Service, Start, State
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said

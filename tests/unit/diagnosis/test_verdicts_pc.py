@@ -7,8 +7,15 @@ import pytest
 from tests.support.verdicts import found, said, shown
 from wizard.core.codes import Code
 from wizard.core.evidence import Status
-from wizard.core.facts.pc import DiskFacts, InstalledFacts, RestartFacts, RoleFacts, RunningFacts, ZoneFacts
-from wizard.core.facts.unanswered import Crashed, TimedOut, Unanswered
+from wizard.core.facts.pc_facts import (
+    DiskFacts,
+    InstalledFacts,
+    RestartFacts,
+    RoleFacts,
+    RunningFacts,
+    ZoneFacts,
+)
+from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
 from wizard.core.machine import Kind, Knock, Place, Program, Role, Why
 from wizard.core.mode import Mode
 from wizard.core.version import Version

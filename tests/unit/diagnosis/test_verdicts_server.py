@@ -9,7 +9,7 @@ import pytest
 from tests.support.verdicts import found, said, shown
 from wizard.core.codes import Code
 from wizard.core.evidence import Status
-from wizard.core.facts.server import (
+from wizard.core.facts.server_facts import (
     ApiServiceFacts,
     EconnectorFacts,
     OtherServicesFacts,

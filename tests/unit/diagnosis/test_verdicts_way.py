@@ -10,9 +10,9 @@ from tests.support.verdicts import found, said, shown
 from wizard.core.codes import Code
 from wizard.core.endpoint import local, remote, service
 from wizard.core.evidence import Answer, Certificate, Content, Failure, Page, Status
-from wizard.core.facts.channel import ChannelFacts, ClockFacts
-from wizard.core.facts.live import IdentityFacts, RightsFacts, VersionFacts, Who
-from wizard.core.facts.way import Fate, NameFacts, PortFacts, ProxyFacts
+from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
+from wizard.core.facts.live_facts import IdentityFacts, RightsFacts, VersionFacts, Who
+from wizard.core.facts.way_facts import Fate, NameFacts, PortFacts, ProxyFacts
 from wizard.core.proxy_setting import Flaw, Proxy, Source
 from wizard.core.route import Route
 from wizard.core.version import Version

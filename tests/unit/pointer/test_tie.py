@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.pointer.tie import tie
+from wizard.pointer.step_pictures import tie
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.core.evidence import Page
-from wizard.core.products import PRODUCTS as TABLE
+from wizard.core.network_products import PRODUCTS as TABLE
 from wizard.probe import pages
 from wizard.simulator import pages as pretend
 

@@ -36,10 +36,10 @@ from wizard.core.evidence import (
     Status,
     Weakness,
 )
-from wizard.core.facts.channel import ChannelFacts, ClockFacts
+from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
-from wizard.core.products import interceptor, is_public
+from wizard.core.network_products import interceptor, is_public
 from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator

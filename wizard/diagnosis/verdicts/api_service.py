@@ -18,7 +18,7 @@ from wizard.diagnosis.verdicts.server import not_needed
 from wizard.diagnosis.verdicts.server_named import look_there, named
 
 if TYPE_CHECKING:
-    from wizard.core.facts.server import ApiServiceFacts
+    from wizard.core.facts.server_facts import ApiServiceFacts
 
 _REQUIRED_FROM = (Version((24, 3, 61)), Version((24, 4, 33)), Version((25, 1, 2)))
 """From these on Open Dental's manual calls the API Service required for every integration."""

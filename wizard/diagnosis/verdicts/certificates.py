@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from wizard.core.evidence import Certificate
     from wizard.core.facts import ReportFacts
-    from wizard.core.facts.channel import ChannelFacts
+    from wizard.core.facts.channel_facts import ChannelFacts
 
 _STALE_S = 30 * 86400
 """Seconds past a certificate's end at which this PC's clock is doubted rather than the certificate.

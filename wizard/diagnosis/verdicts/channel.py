@@ -23,7 +23,7 @@ from wizard.diagnosis.verdicts.foreign_page import captive, name_blocked
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer
-    from wizard.core.facts.channel import ChannelFacts, ClockFacts
+    from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
 
 _TLS_CODES = {
     Failure.TLS_UNTRUSTED: Code.TLS_INTERCEPTED,

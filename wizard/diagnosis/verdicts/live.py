@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from wizard.core.codes import Code
 from wizard.core.evidence import Content, Status
 from wizard.core.facts import reported
-from wizard.core.facts.live import Who
+from wizard.core.facts.live_facts import Who
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer
-    from wizard.core.facts.live import IdentityFacts, RightsFacts, VersionFacts
+    from wizard.core.facts.live_facts import IdentityFacts, RightsFacts, VersionFacts
 
 _WORDS: dict[Who, Text] = {
     Who.SOMEBODY_ELSE: T("Another program answers where Open Dental should. The key was not sent there."),

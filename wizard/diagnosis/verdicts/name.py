@@ -13,7 +13,7 @@ from wizard.core.text import N, T
 from wizard.diagnosis.verdicts.foreign_page import name_blocked
 
 if TYPE_CHECKING:
-    from wizard.core.facts.way import NameFacts
+    from wizard.core.facts.way_facts import NameFacts
 
 
 def name(facts: NameFacts) -> Outcome:

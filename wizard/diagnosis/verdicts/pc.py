@@ -18,7 +18,7 @@ from wizard.diagnosis.verdicts.unanswered import WHY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.core.facts.pc import (
+    from wizard.core.facts.pc_facts import (
         DiskFacts,
         InstalledFacts,
         RestartFacts,

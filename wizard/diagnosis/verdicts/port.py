@@ -15,7 +15,7 @@ from wizard.diagnosis.verdicts.foreign_page import captive, name_blocked
 from wizard.diagnosis.verdicts.tunnel import tunnel
 
 if TYPE_CHECKING:
-    from wizard.core.facts.way import PortFacts
+    from wizard.core.facts.way_facts import PortFacts
 
 _REFUSED = {
     Mode.REMOTE: Code.NETWORK_REFUSED,

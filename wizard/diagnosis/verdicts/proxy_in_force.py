@@ -12,7 +12,7 @@ from wizard.core.proxy_setting import Flaw, Source
 from wizard.core.text import T, Text, paragraph
 
 if TYPE_CHECKING:
-    from wizard.core.facts.way import ProxyFacts
+    from wizard.core.facts.way_facts import ProxyFacts
     from wizard.core.proxy_setting import Proxy
 
 _SET = {

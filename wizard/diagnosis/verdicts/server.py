@@ -20,7 +20,7 @@ from wizard.diagnosis.verdicts.server_named import look_there, named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from wizard.core.facts.server import EconnectorFacts, OtherServicesFacts, SleepFacts
+    from wizard.core.facts.server_facts import EconnectorFacts, OtherServicesFacts, SleepFacts
     from wizard.core.version import Version
 
 Meaning = tuple[Status, Text, Code | None]

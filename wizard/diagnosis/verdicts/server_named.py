@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.core.codes import Code
-    from wizard.core.facts.place import PlaceFacts
+    from wizard.core.facts.place_facts import PlaceFacts
 
 SERVER = T("the server PC")
 """What the server is called where its name must not be told."""

@@ -14,7 +14,7 @@ from wizard.core.text import T
 from wizard.diagnosis.verdicts.server_named import look_there
 
 if TYPE_CHECKING:
-    from wizard.core.facts.server import SetupWindowFacts
+    from wizard.core.facts.server_facts import SetupWindowFacts
 
 
 def setup_window(facts: SetupWindowFacts) -> Outcome:

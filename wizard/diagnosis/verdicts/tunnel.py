@@ -16,7 +16,7 @@ from wizard.diagnosis.verdicts.proxy_in_force import UNUSABLE, comes_from
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer
-    from wizard.core.facts.way import PortFacts
+    from wizard.core.facts.way_facts import PortFacts
 
 
 def tunnel(facts: PortFacts, answer: Answer) -> Outcome:

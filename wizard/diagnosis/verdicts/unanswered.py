@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from wizard.core.codes import Code
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
-from wizard.core.facts.unanswered import TimedOut, Unanswered
+from wizard.core.facts.unanswered_facts import TimedOut, Unanswered
 from wizard.core.machine import Why
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text
 
 if TYPE_CHECKING:
-    from wizard.core.facts.unanswered import Crashed
+    from wizard.core.facts.unanswered_facts import Crashed
 
 WHY: dict[Why, Text] = {
     Why.NOT_WINDOWS: T("Only Windows can be asked this."),

@@ -10,7 +10,7 @@ from wizard.core.cause import Who
 from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import Status
-from wizard.core.facts.unanswered import Unanswered
+from wizard.core.facts.unanswered_facts import Unanswered
 from wizard.core.machine import Why
 from wizard.core.text import N, T
 from wizard.ui.check_row import ATTENTION, CheckRow

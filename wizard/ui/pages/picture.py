@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.text import T
 from wizard.pointer.layout import steps_text, traps_text
-from wizard.pointer.tie import tie
+from wizard.pointer.step_pictures import tie
 from wizard.ui.parts import label
 from wizard.ui.pointer.player import PointerPlayer
 from wizard.ui.rows import link, set_link

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
-from wizard.core.facts.place import PlaceFacts
+from wizard.core.facts.place_facts import PlaceFacts
 
 if TYPE_CHECKING:
     from wizard.core.machine import Kind, Knock, Program

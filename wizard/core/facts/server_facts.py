@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from wizard.core.facts.place import PlaceFacts
+from wizard.core.facts.place_facts import PlaceFacts
 from wizard.core.machine import Role
 
 if TYPE_CHECKING:

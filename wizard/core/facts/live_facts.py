@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
-from wizard.core.facts.way import WayFacts
+from wizard.core.facts.way_facts import WayFacts
 from wizard.core.version import Version
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.authorities import well_known
 from wizard.core.facts import AllowList, CheckFacts
-from wizard.core.facts.way import WayFacts
+from wizard.core.facts.way_facts import WayFacts
 from wizard.core.filters import by_certificate
 from wizard.core.issuer import without_office
-from wizard.core.products import interceptor, is_public
+from wizard.core.network_products import interceptor, is_public
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer, Certificate, Failure, Weakness
