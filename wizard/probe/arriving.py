@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from wizard.probe import body as bodies
 from wizard.probe import reading
-from wizard.probe.plain import Unwrapper
-from wizard.probe.rows import RowCounter
+from wizard.probe.decoding import Unwrapper
+from wizard.probe.row_counter import RowCounter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from wizard.core.evidence import Content
 from wizard.core.sentences import Said, recognise
-from wizard.probe.plain import decode
-from wizard.probe.rows import RowCounter
+from wizard.probe.decoding import decode
+from wizard.probe.row_counter import RowCounter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

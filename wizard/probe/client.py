@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wizard.core.keys import KeyPair
     from wizard.core.proxy_setting import Proxy
     from wizard.core.route import Route
-    from wizard.probe.watch import Watch
+    from wizard.probe.stopwatch import Watch
 
 NOBODY = {"LName": "zz-connect-wizard-matches-nobody", "FName": "zz-connect-wizard", "Limit": "1"}
 """A filter that matches nobody, and one row at most: no patient's data is needed to prove a key.

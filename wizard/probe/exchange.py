@@ -12,7 +12,7 @@ from wizard.core.evidence import AnsweredBy, Content, Failure, Page
 from wizard.core.sentences import Said
 from wizard.probe import failures, preferences, reading
 from wizard.probe.arriving import Arriving
-from wizard.probe.watch import Watch
+from wizard.probe.stopwatch import Watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine

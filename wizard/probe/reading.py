@@ -12,13 +12,13 @@ from urllib.parse import urljoin, urlsplit
 from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
 from wizard.core.sentences import Said, parameter, recognise
 from wizard.probe import body as bodies
-from wizard.probe import pages
+from wizard.probe import html_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wizard.core.redact import Redactor
-    from wizard.probe.rows import RowCounter
+    from wizard.probe.row_counter import RowCounter
 
 TEXT_CAP = 64 * 1024
 """Bytes that are kept of an error's body; its sentence is at the start."""
@@ -52,10 +52,10 @@ class Reader:
         status = base.status or 0
         found = bodies.read(raw, success=200 <= status < 300)
         marked_up = found.content is Content.HTML or found.text.startswith("<")
-        words = pages.visible(found.text) if marked_up else found.text
+        words = html_pages.visible(found.text) if marked_up else found.text
         page, maker = _foreign(status, found, words, headers)
         who = _who(status, found.content, page, maker, headers)
-        led = Page.NONE if found.content is Content.JSON_STRING else pages.refreshes_to(headers)
+        led = Page.NONE if found.content is Content.JSON_STRING else html_pages.refreshes_to(headers)
         sent_on = led is not Page.NONE and page in (Page.NONE, Page.OTHER, Page.FAILURE)
         if sent_on:
             page, who = led, AnsweredBy.MIDDLEBOX
@@ -63,7 +63,7 @@ class Reader:
         shown = status >= 400 and not marked_up and who is not AnsweredBy.MIDDLEBOX
         said = _before_data(words) if shown else ""
         # told by its words alone too: that header can be switched off (DisableServerHeader)
-        another = found.content is Content.HTML and pages.names_another(words)
+        another = found.content is Content.HTML and html_pages.names_another(words)
         return replace(
             base,
             content=found.content,
@@ -73,7 +73,7 @@ class Reader:
             page=page,
             product=maker,
             sent_on=sent_on,
-            refuses=pages.refuses(words),
+            refuses=html_pages.refuses(words),
             http_sys=base.http_sys or another,
             other_name=another,
             answered_by=who,
@@ -104,10 +104,10 @@ def redirect(base: Answer, url: str, location: str) -> Answer:
     elsewhere = host != own
     # Open Dental's own pages for people are nobody's sign-in or block page
     stranger = elsewhere and not f".{host}".endswith(".opendental.com")
-    maker = pages.product({}, target) if stranger else None
-    page = pages.leads_to(target, maker) if stranger else Page.NONE
+    maker = html_pages.product({}, target) if stranger else None
+    page = html_pages.leads_to(target, maker) if stranger else Page.NONE
     if host and not elsewhere:
-        page = pages.leads_on(urlsplit(target).path)
+        page = html_pages.leads_on(urlsplit(target).path)
     somebody = elsewhere or page in (Page.SIGN_IN, Page.BLOCK)
     return replace(
         base,
@@ -129,7 +129,7 @@ def way_moved(base: Answer, url: str, location: str) -> Answer:
     if moved.page is not Page.NONE:
         return moved
     stays = base.status in (301, 308) and not moved.redirect_elsewhere
-    web_server = stays and not pages.is_way_to_sign_in(location)
+    web_server = stays and not html_pages.is_way_to_sign_in(location)
     return replace(moved, page=Page.OTHER if web_server else Page.SIGN_IN)
 
 
@@ -147,20 +147,20 @@ def _foreign(
 ) -> tuple[Page, str | None]:
     """The kind of page and its maker where somebody else answered; a bare JSON string is Open Dental's."""
     if found.content is Content.JSON_STRING:
-        return Page.FAILURE if status >= 500 and pages.is_down(status, words) else Page.NONE, None
+        return Page.FAILURE if status >= 500 and html_pages.is_down(status, words) else Page.NONE, None
     if found.content is Content.HTML:
-        maker = pages.product(headers, found.text)
-        page = pages.classify(status, found.text, maker)
+        maker = html_pages.product(headers, found.text)
+        page = html_pages.classify(status, found.text, maker)
         # a page at a failure without a filter's mark or words is the server's own, whatever it says
         return Page.FAILURE if page is Page.OTHER and status >= 500 else page, maker
     # a product's name alone could be a person's or a town's
-    refused = pages.refuses(words)
-    maker = pages.product(headers, words if refused else "")
+    refused = html_pages.refuses(words)
+    maker = html_pages.product(headers, words if refused else "")
     if refused or maker is not None:
         return Page.BLOCK, maker
-    if pages.is_stock(status, words, whole=False):
+    if html_pages.is_stock(status, words, whole=False):
         return Page.BALANCER, None
-    fails = status >= 500 and pages.fails(status, words) and not pages.is_the_offices(words)
+    fails = status >= 500 and html_pages.fails(status, words) and not html_pages.is_the_offices(words)
     return Page.FAILURE if fails else Page.NONE, None
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from wizard.core.evidence import Page
 from wizard.core.network_products import PRODUCTS as TABLE
-from wizard.probe import pages
+from wizard.probe import html_pages
 from wizard.simulator import pages as pretend
 
 PRODUCTS = {
@@ -87,10 +87,10 @@ PRODUCTS = {
 @pytest.mark.parametrize("name", PRODUCTS)
 def test_every_product_is_recognised_by_its_page(name: str) -> None:
     page = f"<html><body>{PRODUCTS[name]}</body></html>"
-    assert pages.product({}, page) == name
-    assert pages.product({}, page.upper()) == name
+    assert html_pages.product({}, page) == name
+    assert html_pages.product({}, page.upper()) == name
     for status in (200, 403, 451, 502, 503):
-        assert pages.classify(status, page, name) is Page.BLOCK
+        assert html_pages.classify(status, page, name) is Page.BLOCK
 
 
 def test_every_product_of_the_table_has_its_example() -> None:
@@ -112,7 +112,7 @@ def test_every_product_of_the_table_has_its_example() -> None:
     ],
 )
 def test_an_ordinary_word_is_no_products_mark(words: str) -> None:
-    assert pages.product({"server": "nginx"}, words) is None
+    assert html_pages.product({"server": "nginx"}, words) is None
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_an_ordinary_word_is_no_products_mark(words: str) -> None:
     ],
 )
 def test_a_product_is_recognised_by_its_headers(headers: dict[str, str], name: str | None) -> None:
-    assert pages.product(headers, "") == name
+    assert html_pages.product(headers, "") == name
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_a_product_is_recognised_by_its_headers(headers: dict[str, str], name: s
     ],
 )
 def test_what_a_page_is(status: int, html: str, kind: Page) -> None:
-    assert pages.classify(status, html, pages.product({}, html)) is kind
+    assert html_pages.classify(status, html, html_pages.product({}, html)) is kind
 
 
 STOCK = {
@@ -253,12 +253,15 @@ STOCK = {
 @pytest.mark.parametrize("name", STOCK)
 def test_a_stock_page_of_a_server_is_no_filters(name: str) -> None:
     status, page = STOCK[name]
-    kind = pages.classify(status, page, pages.product({}, page))
+    kind = html_pages.classify(status, page, html_pages.product({}, page))
     assert kind is Page.BALANCER
     # the same words at another status, with a product's mark, or among others are not a balancer's
-    assert pages.classify(403, page, None) is not Page.BALANCER
-    assert pages.classify(status, page, "Squid") is Page.BLOCK
-    assert pages.classify(status, page + "<p>Web filter category: health</p>" * 40, None) is not Page.BALANCER
+    assert html_pages.classify(403, page, None) is not Page.BALANCER
+    assert html_pages.classify(status, page, "Squid") is Page.BLOCK
+    assert (
+        html_pages.classify(status, page + "<p>Web filter category: health</p>" * 40, None)
+        is not Page.BALANCER
+    )
 
 
 @pytest.mark.parametrize(
@@ -272,7 +275,7 @@ def test_a_stock_page_of_a_server_is_no_filters(name: str) -> None:
     ],
 )
 def test_other_words_beside_a_servers_own_make_another_page_of_it(page: str) -> None:
-    assert pages.classify(503, page, None) is not Page.BALANCER
+    assert html_pages.classify(503, page, None) is not Page.BALANCER
 
 
 @pytest.mark.parametrize(
@@ -287,8 +290,8 @@ def test_other_words_beside_a_servers_own_make_another_page_of_it(page: str) -> 
     ],
 )
 def test_plain_words_of_a_balancer(words: str, stock: bool) -> None:
-    assert pages.is_stock(503, words, whole=False) is stock
-    assert not pages.is_stock(401, words, whole=False)
+    assert html_pages.is_stock(503, words, whole=False) is stock
+    assert not html_pages.is_stock(401, words, whole=False)
 
 
 @pytest.mark.parametrize(
@@ -318,7 +321,7 @@ def test_plain_words_of_a_balancer(words: str, stock: bool) -> None:
     ],
 )
 def test_plain_words_of_somebody_who_says_no(words: str, no: bool) -> None:
-    assert pages.refuses(words) is no
+    assert html_pages.refuses(words) is no
 
 
 @pytest.mark.parametrize(
@@ -337,7 +340,7 @@ def test_plain_words_of_somebody_who_says_no(words: str, no: bool) -> None:
     ],
 )
 def test_the_way_to_a_sign_in_page(location: str, leads: bool) -> None:
-    assert pages.is_way_to_sign_in(location) is leads
+    assert html_pages.is_way_to_sign_in(location) is leads
 
 
 @pytest.mark.parametrize(
@@ -352,13 +355,13 @@ def test_the_way_to_a_sign_in_page(location: str, leads: bool) -> None:
     ],
 )
 def test_the_words_of_a_page(source: str, words: str) -> None:
-    assert pages.visible(source) == words
+    assert html_pages.visible(source) == words
 
 
 @given(st.text(), st.integers(100, 599))
 @settings(deadline=None)
 def test_any_page_can_be_looked_at(source: str, status: int) -> None:
-    maker = pages.product({"server": source}, source)
-    assert pages.classify(status, source, maker) is not Page.NONE
-    assert isinstance(pages.visible(source), str)
-    assert isinstance(pages.is_way_to_sign_in(source), bool)
+    maker = html_pages.product({"server": source}, source)
+    assert html_pages.classify(status, source, maker) is not Page.NONE
+    assert isinstance(html_pages.visible(source), str)
+    assert isinstance(html_pages.is_way_to_sign_in(source), bool)

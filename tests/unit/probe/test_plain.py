@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.probe import plain
+from wizard.probe import decoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ GZIPPED = gzip.compress(WORDS.encode(), mtime=0)  # the time would be in the nam
 
 
 def inflate(raw: bytes, label: str, cap: int) -> bytes:
-    return plain.Unwrapper(label, cap).take(raw)[0]
+    return decoding.Unwrapper(label, cap).take(raw)[0]
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -80,7 +80,7 @@ def test_what_came_of_a_stream_that_was_cut_off_is_read() -> None:
 def test_any_bytes_can_be_unwrapped(raw: bytes, label: str) -> None:
     undone = inflate(raw, label, 500)
     assert len(undone) <= 500 or undone == raw
-    assert isinstance(plain.decode(raw), str)
+    assert isinstance(decoding.decode(raw), str)
 
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
@@ -89,23 +89,23 @@ ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32",
 @pytest.mark.parametrize("encoding", [*ENCODINGS, "cp1252", "latin-1"])
 @pytest.mark.parametrize("text", ['"', "[]", "{}", '"a"', WORDS, "<html>", "\r\n[{}, {}]", "café, déjà vu"])
 def test_english_is_decoded_from_whatever_it_is_written_in(text: str, encoding: str) -> None:
-    assert plain.decode(text.encode(encoding)) == text
+    assert decoding.decode(text.encode(encoding)) == text
 
 
 def test_a_typographic_apostrophe_of_windows_is_read() -> None:
-    assert plain.decode(b"The office\x92s caf\xe9") == "The office’s café"
+    assert decoding.decode(b"The office\x92s caf\xe9") == "The office’s café"
 
 
 def test_a_letter_that_was_cut_in_two_does_not_spoil_the_rest() -> None:
-    assert plain.decode("café é".encode()[:-1]) == "café "
-    assert plain.decode("café".encode("utf-16-le")[:-1]).startswith("caf")
+    assert decoding.decode("café é".encode()[:-1]) == "café "
+    assert decoding.decode("café".encode("utf-16-le")[:-1]).startswith("caf")
 
 
 def test_what_came_before_a_stream_broke_is_kept_and_the_rest_is_nothing() -> None:
     packer = zlib.compressobj(wbits=31)
     long = " ".join(map(str, range(1000))).encode()
     packed = packer.compress(long) + packer.flush(zlib.Z_SYNC_FLUSH)
-    unwrapper = plain.Unwrapper("gzip", 10_000)
+    unwrapper = decoding.Unwrapper("gzip", 10_000)
     assert unwrapper.take(packed)[0] == long
     assert unwrapper.take(b"\xff\xff, which no block begins with") == (b"", False)
 
@@ -130,7 +130,7 @@ def test_a_body_in_pieces_is_unwrapped_like_a_whole_one(
 ) -> None:
     text = f'[{{"LName": "{text}"}}]'
     wire = wrap(text.encode(encoding))
-    unwrapper, out, start = plain.Unwrapper("", 10_000), b"", 0
+    unwrapper, out, start = decoding.Unwrapper("", 10_000), b"", 0
     for cut in [*sorted(cut % (len(wire) + 1) for cut in cuts), len(wire)]:
         plain_bytes, anew = unwrapper.take(wire[start:cut])
         out = plain_bytes if anew else out + plain_bytes

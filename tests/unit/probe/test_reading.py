@@ -17,7 +17,7 @@ from wizard.core.secret import Secret
 from wizard.core.sentences import Said
 from wizard.probe import reading
 from wizard.probe.arriving import Arriving
-from wizard.probe.rows import RowCounter
+from wizard.probe.row_counter import RowCounter
 from wizard.simulator import pages as pretend
 from wizard.simulator.patients import CANARY_PATIENT, everybody
 

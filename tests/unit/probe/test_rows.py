@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.probe.rows import RowCounter
+from wizard.probe.row_counter import RowCounter
 from wizard.simulator.patients import CANARY_PATIENT, everybody
 
 JSON = st.recursive(
