@@ -17,7 +17,7 @@ from wizard.core.secret import Secret
 from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.simulator.pc import pretend_pc
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 
 KEYS = KeyPair(Secret("BENCHDEVELOPER01"), Secret("BENCHCUSTOMER001"))
 EACH_S = 0.1

@@ -22,7 +22,7 @@ from wizard.core.machine import Owner, Unreadable
 from wizard.core.mode import Mode
 from wizard.runs.office_checks import PC_CHECKS, SERVER_CHECKS
 from wizard.runs.schedule import run_checks
-from wizard.windows.reader import RESTART, UNINSTALL, Reader
+from wizard.windows.machine_reader import RESTART, UNINSTALL, Reader
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 

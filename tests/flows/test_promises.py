@@ -34,7 +34,7 @@ from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.engine import Engine, ShownResult
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context

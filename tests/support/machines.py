@@ -27,7 +27,7 @@ from wizard.core.mode import Mode
 from wizard.runs.office_checks import OFFICE
 from wizard.runs.schedule import run_checks
 from wizard.simulator.recorded import Recorded
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult

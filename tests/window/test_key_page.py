@@ -28,7 +28,7 @@ from wizard.ui.pages.live import LivePage
 from wizard.ui.runner import Refused
 from wizard.ui.session import Session
 from wizard.ui.window import Window
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

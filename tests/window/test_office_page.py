@@ -29,7 +29,7 @@ from wizard.ui.mark import Mark
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.session import Session
 from wizard.ui.window import Window
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

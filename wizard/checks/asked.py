@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from wizard.core.machine import Disk, Knock, Owner, Place, Program, Running, Service, Sleep, Zone
     from wizard.core.mode import Mode
-    from wizard.windows.reader import Reader
+    from wizard.windows.machine_reader import Reader
 
 R = TypeVar("R")
 

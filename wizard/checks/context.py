@@ -24,7 +24,7 @@ from wizard.probe import trust
 from wizard.probe.client import Caller
 from wizard.probe.exchange import PATIENTS
 from wizard.probe.pace import Pacer
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 from wizard.windows.system import this_system
 from wizard.windows.winhttp import proxy_for
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from wizard.core.machine import Unreadable, Why
-from wizard.windows.hosts import MOST, by_kind, in_hosts
+from wizard.windows.hosts_file import MOST, by_kind, in_hosts
 from wizard.windows.system import this_system
 
 _HOSTS = Path("/etc/hosts")

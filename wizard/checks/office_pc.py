@@ -18,7 +18,7 @@ from wizard.core.facts.pc_facts import (
     ZoneFacts,
 )
 from wizard.core.machine import Role
-from wizard.windows.reader import FOLDERS
+from wizard.windows.machine_reader import FOLDERS
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from wizard.checks.context import World
-    from wizard.windows.reader import Reader
+    from wizard.windows.machine_reader import Reader
 
 _LOOK_UP_S = 5.0
 _PLACE_S = 2.0  # to find out which PC is the server

@@ -133,6 +133,6 @@ def _facts() -> tuple[str, str, str, str, str]:
 def _show(line: str, translator: Translator) -> None:
     """A plain box, which needs nothing of Qt's; on other systems the window is started from a console."""
     if sys.platform == "win32":
-        from wizard.windows.old import show_box
+        from wizard.windows.minimum_windows import show_box
 
         show_box(translator.translate(T("Connect Wizard for Open Dental")), line)

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T
-from wizard.windows import old
+from wizard.windows import minimum_windows
 
 if TYPE_CHECKING:
     from wizard.core.text import Translator
@@ -17,13 +17,16 @@ def refused_in_a_box(translator: Translator) -> bool:
     if not refused_in_words(translator):
         return False
     say = translator.translate
-    old.show_box(say(T("Connect Wizard for Open Dental")), f"{say(old.WORDS)}\n\n{say(old.INSTEAD)}")
+    minimum_windows.show_box(
+        say(T("Connect Wizard for Open Dental")),
+        f"{say(minimum_windows.WORDS)}\n\n{say(minimum_windows.INSTEAD)}",
+    )
     return True
 
 
 def refused_in_words(translator: Translator) -> bool:
     """Say on standard error that nothing can be drawn here; False where it can."""
-    if not old.too_old_for_qt():
+    if not minimum_windows.too_old_for_qt():
         return False
-    sys.stderr.write(translator.translate(old.WORDS) + "\n")
+    sys.stderr.write(translator.translate(minimum_windows.WORDS) + "\n")
     return True

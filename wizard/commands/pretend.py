@@ -76,7 +76,7 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None, trans
     from wizard.runs.setup import Setup
     from wizard.ui.app import has_display, open_window
     from wizard.ui.launch import Launch, Pretend
-    from wizard.windows.reader import Reader
+    from wizard.windows.machine_reader import Reader
 
     def choose(name: str) -> None:
         office.scenario = SCENARIOS[name]

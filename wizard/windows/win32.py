@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wizard.core.machine import Disk, Host, RawProcess, RawService, Sleep, Start, Unreadable, Why
-from wizard.windows import hosts, native, network
+from wizard.windows import hosts_file, native, network_libraries
 from wizard.windows.knock import knock
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
@@ -134,12 +134,12 @@ class Win32:
         """The IP addresses of a computer's name, through the hosts file and DNS alone."""
         place = str((self.values(_TCPIP) or {}).get("DataBasePath", ""))
         folder = winreg.ExpandEnvironmentStrings(place or _HOSTS_FOLDER)
-        data = self.content(f"{folder}\\hosts", hosts.MOST)
-        return hosts.in_hosts(data or b"", name) or network.by_dns(name)
+        data = self.content(f"{folder}\\hosts", hosts_file.MOST)
+        return hosts_file.in_hosts(data or b"", name) or network_libraries.by_dns(name)
 
     def listeners(self, port: int) -> tuple[RawListener, ...]:
         """Who listens on a TCP port of this PC."""
-        return network.listeners(port)
+        return network_libraries.listeners(port)
 
     def knock(self, host: str, port: int, *, http: bool) -> Knock:
         """Connect to a port."""

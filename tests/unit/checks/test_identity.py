@@ -46,8 +46,8 @@ from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.recorded import Recorded
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.windows.hosts import in_hosts
-from wizard.windows.reader import Reader
+from wizard.windows.hosts_file import in_hosts
+from wizard.windows.machine_reader import Reader
 from wizard.windows.system import Elsewhere
 
 if TYPE_CHECKING:

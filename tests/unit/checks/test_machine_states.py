@@ -22,7 +22,7 @@ from wizard.diagnosis.report import report
 from wizard.runs.office_checks import OFFICE, SETUP_CHECK
 from wizard.simulator.recorded import Recorded
 from wizard.store.catalogue import Catalogue
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 
 SERVER = "DENTAL-SRV"
 

@@ -11,7 +11,7 @@ from tests.support.folders import ROOT
 from wizard import main
 from wizard.commands import old as said
 from wizard.core.text import Translator
-from wizard.windows import old
+from wizard.windows import minimum_windows
 
 
 @pytest.fixture
@@ -19,8 +19,8 @@ def too_old(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """As on Windows Server 2016; gives the boxes that were shown."""
     shown: list[tuple[str, str]] = []
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(old, "too_old_for_qt", lambda: True)
-    monkeypatch.setattr(old, "show_box", lambda *words: shown.append(words))
+    monkeypatch.setattr(minimum_windows, "too_old_for_qt", lambda: True)
+    monkeypatch.setattr(minimum_windows, "show_box", lambda *words: shown.append(words))
     return shown
 
 
@@ -60,7 +60,7 @@ def test_what_draws_nothing_works_there(capsys: pytest.CaptureFixture[str]) -> N
 def test_elsewhere_nothing_is_asked_for() -> None:
     if sys.platform == "win32":
         pytest.skip("this is a Windows")
-    assert not old.too_old_for_qt()
+    assert not minimum_windows.too_old_for_qt()
     assert not said.refused_in_a_box(Translator())
     assert not said.refused_in_words(Translator())
 

@@ -23,7 +23,7 @@ from wizard.kit.readme import read_me
 from wizard.main import main
 from wizard.runs.registry import CHECKS, ENTRIES
 from wizard.store import resources
-from wizard.windows import config, reader
+from wizard.windows import machine_reader, open_dental_config
 
 if TYPE_CHECKING:
     from wizard.core.text import Text
@@ -48,16 +48,16 @@ def test_every_check_has_its_row_and_no_row_is_of_another() -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        *reader.FOLDERS,
-        *reader.UNINSTALL,
-        *reader.RESTART,
-        reader.OPEN_DENTAL,
-        reader.CLOUD_CLIENT,
-        reader.CLOUD_FOLDER,
-        reader.ZONE,
-        reader.ZONES,
-        reader.CURRENT,
-        config.NAME,
+        *machine_reader.FOLDERS,
+        *machine_reader.UNINSTALL,
+        *machine_reader.RESTART,
+        machine_reader.OPEN_DENTAL,
+        machine_reader.CLOUD_CLIENT,
+        machine_reader.CLOUD_FOLDER,
+        machine_reader.ZONE,
+        machine_reader.ZONES,
+        machine_reader.CURRENT,
+        open_dental_config.NAME,
         REMOTE_HOST,
         CONTROL_HOST,
         SETUP_HOST,
@@ -70,7 +70,7 @@ def test_what_the_reader_looks_at_is_named(word: str) -> None:
     assert word.lower() in PAGE.lower()
 
 
-@pytest.mark.parametrize("program", reader.JOBS)
+@pytest.mark.parametrize("program", machine_reader.JOBS)
 def test_every_services_program_is_named(program: str) -> None:
     assert program in PAGE.lower()
 
@@ -86,7 +86,7 @@ def test_every_registry_key_in_the_code_is_named() -> None:
 
 
 def test_every_element_that_is_kept_is_named_and_no_secret_one_is_kept() -> None:
-    kept = {path[-1] for path in config._WANTED}
+    kept = {path[-1] for path in open_dental_config._WANTED}
     assert kept == {"ComputerName", "Database", "DatabaseType", "URI"}
     assert all(f"`{name}`" in PAGE for name in kept)
 

@@ -53,7 +53,7 @@ from wizard.simulator import answer as wire
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.recorded import Recorded
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 from wizard.windows.system import Elsewhere, this_system
 
 if TYPE_CHECKING:

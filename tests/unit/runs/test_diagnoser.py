@@ -30,7 +30,7 @@ from wizard.runs.keys import typed_keys
 from wizard.runs.setup import Setup
 from wizard.simulator.office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:
     from wizard.core.machine import Place

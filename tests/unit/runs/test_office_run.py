@@ -32,7 +32,7 @@ from wizard.simulator.office import PretendOffice
 from wizard.simulator.pc import pretend_pc
 from wizard.simulator.recorded import Recorded
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.windows.reader import Reader
+from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable

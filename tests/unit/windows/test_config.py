@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.core.machine import Connection, Kind, Unreadable, Why
-from wizard.windows.config import MOST, connection
+from wizard.windows.open_dental_config import MOST, connection
 
 CANARY = "CANARYPASSWORD"
 DIRECT = f"""<?xml version="1.0" encoding="utf-8"?>

@@ -32,7 +32,7 @@ from wizard.core.machine import (
 )
 from wizard.core.mode import Mode
 from wizard.core.version import Version
-from wizard.windows import config
+from wizard.windows import open_dental_config
 from wizard.windows.command_line import program
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ class Reader:
         Raises:
             Unreadable: It could not be read.
         """
-        data = self._system.content(f"{installed.folder}\\{config.NAME}", config.MOST)
-        return Connection(Kind.NOT_CHOSEN) if data is None else config.connection(data)
+        data = self._system.content(f"{installed.folder}\\{open_dental_config.NAME}", open_dental_config.MOST)
+        return Connection(Kind.NOT_CHOSEN) if data is None else open_dental_config.connection(data)
 
     def sleep(self) -> Sleep:
         """After how long the PC sleeps on mains power.

@@ -9,7 +9,7 @@ from typing import Final
 
 from wizard.core.machine import RawListener, Unreadable, Why
 from wizard.core.system32 import SYSTEM32
-from wizard.windows import hosts, native
+from wizard.windows import hosts_file, native
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 
@@ -77,7 +77,7 @@ def _processes(family: int, port: int) -> list[int]:
 
 def by_dns(name: str) -> tuple[str, ...]:
     """The IP addresses of a name by DNS alone; none where it does not know it."""
-    return hosts.by_kind(lambda family: _asked(name, *_RECORD[family]))
+    return hosts_file.by_kind(lambda family: _asked(name, *_RECORD[family]))
 
 
 def _asked(name: str, kind: int, size: int) -> list[str]:
