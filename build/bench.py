@@ -39,7 +39,7 @@ FORBIDDEN = (
     "_ssl", "asyncio", "concurrent", "tomllib", "json", "importlib.metadata", "importlib_metadata", "email",
     "http", "urllib.request", "socket", "argparse", "platform", "platformdirs", "gettext",
     "wizard.cli", "wizard.probe", "wizard.checks",
-    "wizard.diagnosis", "wizard.simulator", "wizard.store.keychain", "wizard.store.profile",
+    "wizard.diagnosis", "wizard.simulator", "wizard.store.keychain", "wizard.store.profile_file",
     "wizard.store.catalogue", "wizard.pointer", "wizard.core.toml", "wizard.kit", "wizard.ui.worker",
     "wizard.ui.runner",
 )  # fmt: skip

@@ -14,7 +14,7 @@ from proof import KEYS, FailedError, Proof, office
 from wizard.core.text import Translator
 from wizard.kit.make import make_kit
 from wizard.kit.release import read_release
-from wizard.store.profile import read_profile
+from wizard.store.profile_file import read_profile
 
 KITS = WORK / "kits"
 VENDORS: dict[str, Path | str] = {

@@ -19,7 +19,7 @@ from proof import KEYS, FailedError, Proof, office
 from prove_places import codes
 
 from wizard.kit.product import product_of
-from wizard.store.profile import read_profile
+from wizard.store.profile_file import read_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -125,7 +125,7 @@ def test_a_clock_beyond_what_python_reads_is_a_sentence_and_a_document(tmp_path:
 def test_a_profile_that_fails_in_other_words_than_its_own_is_not_quoted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("wizard.store.profile.read_profile", raises(ValueError, WORDS))
+    monkeypatch.setattr("wizard.store.profile_file.read_profile", raises(ValueError, WORDS))
     assert main(["profile", "check", "vendor.toml"]) == 1
     assert "CANARY" not in capsys.readouterr().err
 

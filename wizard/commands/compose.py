@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
     from wizard.core.profile import Profile
     from wizard.core.text import Translator
-    from wizard.store.profile import ProfileError
+    from wizard.store.profile_file import ProfileError
 
 
 def load_profile(file: str | None) -> Profile:
     """The profile that was named, else the one beside the program, else IT mode's.
 
     Raises:
-        wizard.store.profile.ProfileError: It is not valid.
+        wizard.store.profile_file.ProfileError: It is not valid.
     """
     path = Path(file) if file else beside_program()
     if path is None:
         return GENERIC
     from wizard.store.languages import available
-    from wizard.store.profile import read_profile
+    from wizard.store.profile_file import read_profile
 
     return read_profile(path, available())
 
@@ -44,7 +44,7 @@ def profile_or_complaint(file: str | None, translator: Translator) -> Profile | 
 
 def is_refusal(problem: ValueError) -> TypeGuard[ProfileError]:
     """Whether it is a ProfileError, whose words name file, line and expectation; no other's are told."""
-    from wizard.store.profile import ProfileError
+    from wizard.store.profile_file import ProfileError
 
     return isinstance(problem, ProfileError)
 

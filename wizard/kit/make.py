@@ -12,7 +12,7 @@ from wizard.kit.product import product_of
 from wizard.kit.readme import READ_ME, read_me
 from wizard.kit.release import SUMS, sums
 from wizard.store import files, seal
-from wizard.store.profile import NAME as PROFILE
+from wizard.store.profile_file import NAME as PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from wizard.kit.script import LIST, listed, product_words
 from wizard.store import files, resources
-from wizard.store.profile import NAME as PROFILE
+from wizard.store.profile_file import NAME as PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

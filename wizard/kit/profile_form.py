@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from wizard.core.profile import PERMISSIONS, Profile
 from wizard.core.text import T
 from wizard.core.toml.parsing import parse_text
-from wizard.store.profile import NAME, ProfileError
+from wizard.store.profile_file import NAME, ProfileError
 from wizard.store.profile_rules import validate
 
 if TYPE_CHECKING:

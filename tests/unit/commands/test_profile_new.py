@@ -12,7 +12,7 @@ from tests.support.folders import DATA
 from wizard.core.mode import Mode
 from wizard.kit import profile_form
 from wizard.main import main as run
-from wizard.store.profile import read_profile
+from wizard.store.profile_file import read_profile
 
 if TYPE_CHECKING:
     from pathlib import Path

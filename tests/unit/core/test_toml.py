@@ -18,7 +18,7 @@ from wizard.pointer import scene_files
 from wizard.pointer.scene_files import SceneError, Scenes
 from wizard.store import resources
 from wizard.store.catalogue import Catalogue, CatalogueError
-from wizard.store.profile import ProfileError, read_profile
+from wizard.store.profile_file import ProfileError, read_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

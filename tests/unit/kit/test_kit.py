@@ -26,7 +26,7 @@ from wizard.kit.product import Product, product_of
 from wizard.kit.release import SUMS, ReleaseError, opened, read_release, write_release
 from wizard.main import main as run
 from wizard.store import resources
-from wizard.store.profile import read_profile
+from wizard.store.profile_file import read_profile
 
 if TYPE_CHECKING:
     from pathlib import Path

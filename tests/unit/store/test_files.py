@@ -20,7 +20,7 @@ from wizard.core.text import Translator
 from wizard.kit.archive import write_zip
 from wizard.kit.release import ReleaseError, opened
 from wizard.store import files, logo, seal
-from wizard.store.profile import ProfileError, read_profile
+from wizard.store.profile_file import ProfileError, read_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

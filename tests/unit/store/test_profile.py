@@ -20,7 +20,7 @@ from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.core.toml.tables import Problem, Table
 from wizard.core.version import Version
-from wizard.store.profile import ProfileError, read_profile
+from wizard.store.profile_file import ProfileError, read_profile
 from wizard.store.profile_rules import validate
 
 EXAMPLE = DATA / "vendor.toml"

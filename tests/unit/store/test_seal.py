@@ -12,7 +12,7 @@ from wizard.commands import compose
 from wizard.commands import window as command
 from wizard.core.text import Translator
 from wizard.store import seal
-from wizard.store.profile import ProfileError, read_profile
+from wizard.store.profile_file import ProfileError, read_profile
 
 if TYPE_CHECKING:
     from pathlib import Path
