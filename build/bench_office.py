@@ -9,7 +9,7 @@ import json
 import ssl
 import sys
 
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 

@@ -16,7 +16,7 @@ from wizard.core.mode import Mode
 from wizard.core.secret import Secret
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.simulator.pc import pretend_pc
+from wizard.simulator.pretend_pc import pretend_pc
 from wizard.windows.machine_reader import Reader
 
 KEYS = KeyPair(Secret("BENCHDEVELOPER01"), Secret("BENCHCUSTOMER001"))

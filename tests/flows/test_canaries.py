@@ -18,11 +18,11 @@ from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.core.codes import Code
 from wizard.core.text import T
 from wizard.main import main
-from wizard.simulator.answer import Answer
-from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.simulator.wire_answer import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path

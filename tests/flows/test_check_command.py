@@ -18,7 +18,7 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.main import main
 from wizard.runs.destination import Destination, _ways
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import resources
 

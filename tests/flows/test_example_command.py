@@ -13,7 +13,7 @@ import pytest
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, remote_launch, vendor
 from wizard.core.secret import Secret
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import Keychain
 

@@ -16,8 +16,8 @@ import pytest
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.main import main
-from wizard.simulator.office import PretendOffice
-from wizard.simulator.pc import pretend_pc
+from wizard.simulator.pretend_office import PretendOffice
+from wizard.simulator.pretend_pc import pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ from wizard.probe.client import Caller
 from wizard.probe.pace import UNKNOWN_TIER_S, Pacer
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.simulator import answer as wire
-from wizard.simulator.office import PretendOffice
+from wizard.simulator import wire_answer as wire
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue
 

@@ -29,10 +29,10 @@ from wizard.diagnosis.verdicts.channel import channel
 from wizard.main import main
 from wizard.runs.keys import typed_keys
 from wizard.runs.registry import CHECKS
-from wizard.simulator.answer import sentence
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.simulator.wire_answer import sentence
 from wizard.ui.engine import Engine, ShownResult
 from wizard.windows.machine_reader import Reader
 

@@ -13,7 +13,7 @@ from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.core.text import Translator, unmarked
 from wizard.main import main
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 PAGE = ROOT / "resources" / "docs" / "development" / "scenarios.md"

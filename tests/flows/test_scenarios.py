@@ -21,8 +21,8 @@ from wizard.diagnosis.layers import Layer, layers
 from wizard.probe.pace import Pacer
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.simulator import answer as wire
-from wizard.simulator.office import PretendOffice
+from wizard.simulator import wire_answer as wire
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 

@@ -17,7 +17,7 @@ from PyInstaller.exceptions import PythonLibraryNotFoundError  # type: ignore[im
 from tests.lab.needs import must_be_complete
 from tests.support.folders import DATA, ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from wizard.core.machine import (
 from wizard.core.mode import Mode
 from wizard.runs.office_checks import OFFICE
 from wizard.runs.schedule import run_checks
-from wizard.simulator.recorded import Recorded
+from wizard.simulator.recorded_system import Recorded
 from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:

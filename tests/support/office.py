@@ -18,7 +18,7 @@ from wizard.store.keychain import Backend, Keychain
 from wizard.ui.launch import Launch
 
 if TYPE_CHECKING:
-    from wizard.simulator.office import PretendOffice
+    from wizard.simulator.pretend_office import PretendOffice
 
 CANARY_DEVELOPER = "CANARYDEVEL0PER1"
 CANARY_CUSTOMER = "CANARYCUST0MER22"

@@ -14,7 +14,7 @@ from tests.support.office import CANARY_CUSTOMER, remote_launch, vendor
 from tests.window.test_window import opened, press, to_key, until
 from wizard.core.text import Translator
 from wizard.runs.setup import Setup
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.ahead import TURN_S, Ahead, laid_out
 from wizard.ui.flow import StepId

@@ -21,7 +21,7 @@ from wizard.core.events import CheckDone
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.runs.registry import CHECKS
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.app import bind_session
 from wizard.ui.check_row import CheckRow

@@ -16,7 +16,7 @@ from wizard.core.events import CallStarted, Pacing
 from wizard.core.keys import KeyPair, Keys
 from wizard.core.secret import Secret
 from wizard.core.text import T
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.check_row import CheckRow
 from wizard.ui.flow import StepId

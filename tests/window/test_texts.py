@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 from tests.support.office import CANARY_CUSTOMER, changed, remote_launch
 from tests.support.pseudo import pseudo_translator
 from wizard.core.text import T
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.about import About
 from wizard.ui.app import bind_session

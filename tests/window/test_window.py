@@ -36,11 +36,11 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator, unmarked
-from wizard.simulator.answer import sentence
-from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.simulator.wire_answer import sentence
 from wizard.store.keychain import Keychain
 from wizard.ui import crash
 from wizard.ui.app import bind_session

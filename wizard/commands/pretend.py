@@ -15,8 +15,8 @@ from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import T
-from wizard.simulator.office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
-from wizard.simulator.pc import pretend_pc
+from wizard.simulator.pretend_office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
+from wizard.simulator.pretend_pc import pretend_pc
 from wizard.simulator.scenarios import DEFAULT, SCENARIOS
 from wizard.store.keychain import Keychain
 

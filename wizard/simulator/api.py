@@ -10,13 +10,13 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from wizard.simulator import patients
-from wizard.simulator.answer import document, nothing, sentence
+from wizard.simulator.wire_answer import document, nothing, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from wizard.simulator.answer import Answer
     from wizard.simulator.call import Call
+    from wizard.simulator.wire_answer import Answer
 
 PERMISSIONS = (
     "ApiReadAll",

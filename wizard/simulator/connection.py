@@ -13,8 +13,8 @@ from http.server import BaseHTTPRequestHandler
 from math import ceil
 from typing import TYPE_CHECKING
 
-from wizard.simulator.answer import Answer, Behaviour
 from wizard.simulator.call import Call
+from wizard.simulator.wire_answer import Answer, Behaviour
 
 if TYPE_CHECKING:
     from collections.abc import Callable

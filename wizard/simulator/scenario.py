@@ -10,8 +10,8 @@ from wizard.simulator import api
 if TYPE_CHECKING:
     from wizard.core.codes import Code
     from wizard.core.text import Text
-    from wizard.simulator.answer import Answer
     from wizard.simulator.call import Call
+    from wizard.simulator.wire_answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

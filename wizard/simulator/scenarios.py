@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from wizard.simulator import behind, in_front
+from wizard.simulator import scenarios_network, scenarios_open_dental
 from wizard.simulator.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ SCENARIOS: Mapping[str, Scenario] = MappingProxyType(
     {
         scenario.id: scenario
         for scenario in (
-            *in_front.HEALTHY,
-            *behind.OFFICE,
-            *behind.KEY,
-            *behind.THROTTLED,
-            *in_front.HEADQUARTERS,
-            *in_front.NETWORK,
-            *in_front.PROXY,
-            *in_front.WRONG_ANSWERS,
-            *behind.REQUEST,
+            *scenarios_network.HEALTHY,
+            *scenarios_open_dental.OFFICE,
+            *scenarios_open_dental.KEY,
+            *scenarios_open_dental.THROTTLED,
+            *scenarios_network.HEADQUARTERS,
+            *scenarios_network.NETWORK,
+            *scenarios_network.PROXY,
+            *scenarios_network.WRONG_ANSWERS,
+            *scenarios_open_dental.REQUEST,
         )
     }
 )

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
-    from wizard.simulator.answer import Answer
     from wizard.simulator.call import Call
+    from wizard.simulator.wire_answer import Answer
 
     Request = socket.socket | tuple[bytes, socket.socket]  # as socketserver has it; here always the first
 

@@ -42,9 +42,9 @@ from wizard.probe.client import Caller
 from wizard.runs.key_in_use import TimeLeft
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.simulator import answer as wire
-from wizard.simulator.office import PretendOffice
-from wizard.simulator.recorded import Recorded
+from wizard.simulator import wire_answer as wire
+from wizard.simulator.pretend_office import PretendOffice
+from wizard.simulator.recorded_system import Recorded
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.hosts_file import in_hosts
 from wizard.windows.machine_reader import Reader

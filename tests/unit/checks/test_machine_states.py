@@ -20,7 +20,7 @@ from wizard.diagnosis.explained import explain, found_names, names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
 from wizard.runs.office_checks import OFFICE, SETUP_CHECK
-from wizard.simulator.recorded import Recorded
+from wizard.simulator.recorded_system import Recorded
 from wizard.store.catalogue import Catalogue
 from wizard.windows.machine_reader import Reader
 

@@ -22,8 +22,8 @@ from wizard.core.text import Translator
 from wizard.diagnosis.verdicts.proxy_in_force import _FLAWS
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
-from wizard.simulator import answer as wire
-from wizard.simulator.office import PretendOffice
+from wizard.simulator import wire_answer as wire
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue
 

@@ -16,7 +16,7 @@ from wizard.core.system_proxy import SystemProxy, listed_by_script
 from wizard.core.text import Translator
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from wizard.core.mode import Mode
 from wizard.core.route import Route
 from wizard.runs.schedule import run_on_route
 from wizard.runs.way_checks import PREREQUISITES
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:

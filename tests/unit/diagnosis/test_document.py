@@ -39,8 +39,8 @@ from wizard.probe.pace import Pacer
 from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.runs.run_clock import RunClock, program_facts
-from wizard.simulator.office import PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue
 

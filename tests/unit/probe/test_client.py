@@ -27,10 +27,10 @@ from wizard.core.secret import Secret
 from wizard.core.text import T
 from wizard.probe.arriving import CAP
 from wizard.probe.client import Caller
-from wizard.simulator import answer as wire
 from wizard.simulator import patients
-from wizard.simulator.office import PretendOffice
+from wizard.simulator import wire_answer as wire
 from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 

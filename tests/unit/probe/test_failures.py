@@ -27,7 +27,7 @@ from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe import failures
 from wizard.probe.client import Caller
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:

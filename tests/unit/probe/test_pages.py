@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from wizard.core.evidence import Page
 from wizard.core.network_products import PRODUCTS as TABLE
 from wizard.probe import html_pages
-from wizard.simulator import pages as pretend
+from wizard.simulator import html_answers as pretend
 
 PRODUCTS = {
     "Zscaler": "<p>Zscaler internet security</p>",

@@ -18,7 +18,7 @@ from wizard.core.sentences import Said
 from wizard.probe import reading
 from wizard.probe.arriving import Arriving
 from wizard.probe.row_counter import RowCounter
-from wizard.simulator import pages as pretend
+from wizard.simulator import html_answers as pretend
 from wizard.simulator.patients import CANARY_PATIENT, everybody
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from tests.support.readpath import ABOUT_A_KEY, ReadingPath
 from wizard.core.evidence import AnsweredBy, Content
 from wizard.core.network_products import PRODUCTS
 from wizard.core.sentences import Said, recognise
-from wizard.simulator import pages as pretend
+from wizard.simulator import html_answers as pretend
 from wizard.simulator.patients import CANARY_PATIENT, everybody
 
 if TYPE_CHECKING:

@@ -52,7 +52,7 @@ from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue
 

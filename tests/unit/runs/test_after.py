@@ -49,9 +49,9 @@ from wizard.runs import run as runs
 from wizard.runs.opinions import opinions_elsewhere
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.simulator import answer as wire
-from wizard.simulator.office import PretendOffice
-from wizard.simulator.recorded import Recorded
+from wizard.simulator import wire_answer as wire
+from wizard.simulator.pretend_office import PretendOffice
+from wizard.simulator.recorded_system import Recorded
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.machine_reader import Reader
 from wizard.windows.system import Elsewhere, this_system

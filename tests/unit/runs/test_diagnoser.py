@@ -28,7 +28,7 @@ from wizard.runs.diagnoser import Diagnoser, RunCancelledError
 from wizard.runs.events import CheckExplained
 from wizard.runs.keys import typed_keys
 from wizard.runs.setup import Setup
-from wizard.simulator.office import PretendOffice
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.machine_reader import Reader
 

@@ -28,9 +28,9 @@ from wizard.runs.office_checks import OFFICE
 from wizard.runs.registry import CHECKS
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.simulator.office import PretendOffice
-from wizard.simulator.pc import pretend_pc
-from wizard.simulator.recorded import Recorded
+from wizard.simulator.pretend_office import PretendOffice
+from wizard.simulator.pretend_pc import pretend_pc
+from wizard.simulator.recorded_system import Recorded
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.machine_reader import Reader
 

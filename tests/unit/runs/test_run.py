@@ -40,8 +40,8 @@ from wizard.runs.opinions import wanted_opinions
 from wizard.runs.request import DEADLINES, Request
 from wizard.runs.run import run
 from wizard.runs.way_checks import PREREQUISITES
-from wizard.simulator import answer as wire
-from wizard.simulator.office import PretendOffice
+from wizard.simulator import wire_answer as wire
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 

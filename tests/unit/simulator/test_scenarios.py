@@ -10,9 +10,9 @@ from http.client import BadStatusLine, HTTPConnection, HTTPResponse, IncompleteR
 
 import pytest
 
-from wizard.simulator import behind, in_front
-from wizard.simulator.office import PretendOffice
+from wizard.simulator import scenarios_network, scenarios_open_dental
 from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import DEFAULT, SCENARIOS, Scenario
 
 PLAIN = {"Content-Type": "application/json"}
@@ -173,7 +173,12 @@ def test_every_scenario_is_declared_and_expects_a_known_cause() -> None:
 
 
 def test_no_two_scenarios_share_an_id() -> None:
-    groups = [g for module in (in_front, behind) for g in vars(module).values() if isinstance(g, tuple)]
+    groups = [
+        g
+        for module in (scenarios_network, scenarios_open_dental)
+        for g in vars(module).values()
+        if isinstance(g, tuple)
+    ]
     made = [entry.id for group in groups for entry in group if isinstance(entry, Scenario)]
     assert sorted(made) == sorted(SCENARIOS)
 

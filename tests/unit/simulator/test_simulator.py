@@ -16,13 +16,13 @@ import pytest
 
 from wizard.core.codes import Code
 from wizard.simulator import api, patients
-from wizard.simulator.answer import Answer, Behaviour
 from wizard.simulator.call import Seen
-from wizard.simulator.office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
 from wizard.simulator.patients import CANARY_PATIENT
+from wizard.simulator.pretend_office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.simulator.throttle import Throttle
+from wizard.simulator.wire_answer import Answer, Behaviour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from wizard.core.codes import Code
 from wizard.core.text import T
-from wizard.simulator import api, pages
-from wizard.simulator.answer import Answer, nothing, page, sentence
+from wizard.simulator import api, html_answers
 from wizard.simulator.scenario import Scenario
+from wizard.simulator.wire_answer import Answer, nothing, page, sentence
 
 _ECONNECTOR = (
     "The office's eConnector is not running. Please contact the office to start their eConnector."  # [M]
@@ -71,7 +71,7 @@ OFFICE = (
         "office-timeout",
         T("The office's server does not answer Open Dental in time."),
         Code.OFFICE_TIMEOUT,
-        keyed=page(504, pages.BALANCER_504),  # [M]
+        keyed=page(504, html_answers.BALANCER_504),  # [M]
     ),
     Scenario(
         "office-timeout-json",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from wizard.core.codes import Code
 from wizard.core.text import T
-from wizard.simulator import pages, patients
-from wizard.simulator.answer import Answer, Behaviour, document, nothing, page, sentence
+from wizard.simulator import html_answers, patients
 from wizard.simulator.scenario import Scenario
+from wizard.simulator.wire_answer import Answer, Behaviour, document, nothing, page, sentence
 
 _ROWS = list(patients.everybody()[: patients.PAGE_LIMIT])  # the canary is the first of them
 _PAGE_OF_ROWS = document(_ROWS)
@@ -39,19 +39,21 @@ NETWORK = (
         "captive-portal-redirect",
         T("A guest network sends every call to its sign-in page."),
         Code.NETWORK_CAPTIVE_PORTAL,
-        everyone=page(302, pages.SIGN_IN_MOVED, ("Location", "http://wifi.example.com/login?next=portal")),
+        everyone=page(
+            302, html_answers.SIGN_IN_MOVED, ("Location", "http://wifi.example.com/login?next=portal")
+        ),
     ),
     Scenario(
         "captive-portal-page",
         T("A guest network answers every call with its sign-in page."),
         Code.NETWORK_CAPTIVE_PORTAL,
-        everyone=page(200, pages.SIGN_IN),
+        everyone=page(200, html_answers.SIGN_IN),
     ),
     Scenario(
         "captive-portal-511",
         T("A guest network asks for a sign-in with the status that is made for it."),
         Code.NETWORK_CAPTIVE_PORTAL,
-        everyone=page(511, pages.SIGN_IN),
+        everyone=page(511, html_answers.SIGN_IN),
     ),
     Scenario(
         "dropped-reset",
@@ -86,7 +88,7 @@ PROXY = (
         Code.PROXY_SIGN_IN_REQUIRED,
         everyone=page(
             407,
-            pages.PROXY_SIGN_IN,
+            html_answers.PROXY_SIGN_IN,
             ("Proxy-Authenticate", "Negotiate"),
             ("Proxy-Authenticate", 'Basic realm="Example office proxy"'),
         ),
@@ -97,7 +99,7 @@ PROXY = (
         Code.PROXY_BLOCKED,
         everyone=page(
             403,
-            pages.BLOCKED_BY_SQUID,
+            html_answers.BLOCKED_BY_SQUID,
             ("Server", "squid"),
             ("X-Squid-Error", "ERR_ACCESS_DENIED 0"),
             ("Via", "1.1 proxy.example.com (squid)"),
@@ -107,25 +109,25 @@ PROXY = (
         "blocked-451",
         T("The web filter of a firewall blocks the address."),
         Code.PROXY_BLOCKED,
-        everyone=page(451, pages.BLOCKED_BY_WEB_FILTER),
+        everyone=page(451, html_answers.BLOCKED_BY_WEB_FILTER),
     ),
     Scenario(
         "blocked-502",
         T("A web gateway in the cloud blocks the address."),
         Code.PROXY_BLOCKED,
-        everyone=page(502, pages.BLOCKED_BY_GATEWAY, ("Server", "Zscaler/6.2")),
+        everyone=page(502, html_answers.BLOCKED_BY_GATEWAY, ("Server", "Zscaler/6.2")),
     ),
     Scenario(
         "blocked-503",
         T("A filter that does not give its name blocks the address."),
         Code.PROXY_BLOCKED,
-        everyone=page(503, pages.BLOCKED_BY_SOMEBODY),
+        everyone=page(503, html_answers.BLOCKED_BY_SOMEBODY),
     ),
     Scenario(
         "blocked-200",
         T("An antivirus program puts its own page in place of the answer."),
         Code.PROXY_BLOCKED,
-        everyone=page(200, pages.BLOCKED_BY_ANTIVIRUS),
+        everyone=page(200, html_answers.BLOCKED_BY_ANTIVIRUS),
     ),
 )
 
@@ -147,13 +149,13 @@ HEADQUARTERS = (
         "hq-502",
         T("Open Dental's load balancer gets a bad answer from the server behind it."),
         Code.HQ_UNAVAILABLE,
-        everyone=page(502, pages.BALANCER_502),
+        everyone=page(502, html_answers.BALANCER_502),
     ),
     Scenario(
         "hq-503",
         T("Open Dental's load balancer has no server left."),
         Code.HQ_UNAVAILABLE,
-        everyone=page(503, pages.BALANCER_503),
+        everyone=page(503, html_answers.BALANCER_503),
     ),
     # OD Cloud only: the Cloud Client on the PC answers, with nothing after the colon as a rule [S].
     Scenario(
@@ -181,13 +183,13 @@ WRONG_ANSWERS = (
         "other-html",
         T("Some web server answers with its first page."),
         Code.ANSWER_NOT_OPEN_DENTAL,
-        everyone=page(200, pages.WELCOME),
+        everyone=page(200, html_answers.WELCOME),
     ),
     Scenario(
         "redirected",
         T("Every call is redirected to another host."),
         Code.ANSWER_REDIRECTED,
-        everyone=page(302, pages.MOVED, ("Location", "https://www.example.com/new-home")),
+        everyone=page(302, html_answers.MOVED, ("Location", "https://www.example.com/new-home")),
     ),
     Scenario(
         "not-a-list",

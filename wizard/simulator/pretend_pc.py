@@ -6,7 +6,7 @@ The same raw facts as of a real PC, so that the pretend office meets the reader 
 from __future__ import annotations
 
 from wizard.core.machine import Host, Knock, RawProcess, RawService, Start, State
-from wizard.simulator.recorded import Recorded
+from wizard.simulator.recorded_system import Recorded
 
 SERVER = "DENTAL-SRV"
 _FOLDER = r"C:\Program Files (x86)\Open Dental"

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import ssl
     from types import TracebackType
 
-    from wizard.simulator.answer import Answer
     from wizard.simulator.call import Call, Seen
     from wizard.simulator.scenario import Scenario
+    from wizard.simulator.wire_answer import Answer
 
 DEMO_DEVELOPER_KEY = "DEMODEVELOPERKEY"
 DEMO_CUSTOMER_KEY = "DEMOCUSTOMERKEY1"
