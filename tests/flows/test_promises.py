@@ -15,7 +15,7 @@ import pytest
 from tests.support.machines import machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, changed, launch_at, quick_world
 from tests.support.verdicts import Judged, verdict
-from wizard.checks import proxied
+from wizard.checks import proxy_check
 from wizard.core.codes import Code
 from wizard.core.endpoint import remote
 from wizard.core.evidence import Answer, Certificate, Content, Evidence, Status
@@ -79,7 +79,7 @@ def leaking(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
     async def tell(_context: Context) -> Judged:
         return Judged(seen)
 
-    check = next(check for check in CHECKS if check.ask is proxied.proxy_in_force)
+    check = next(check for check in CHECKS if check.ask is proxy_check.proxy_in_force)
     changed = tuple(replace(c, ask=tell, verdict=verdict) if c is check else c for c in CHECKS)
     monkeypatch.setattr("wizard.runs.run.CHECKS", changed)
 

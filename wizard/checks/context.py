@@ -10,12 +10,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from wizard.checks import names, office_names, ways
-from wizard.checks.asked import Asked
+from wizard.checks import name_lookup, office_names, ways
 from wizard.checks.daemon import on_daemon
 from wizard.checks.dial import dialled
+from wizard.checks.happy_eyeballs import race
 from wizard.checks.once import Once
-from wizard.checks.reach import race
+from wizard.checks.pc_answers import Asked
 from wizard.core.events import Event
 from wizard.core.evidence import Answer, Failure
 from wizard.core.redact import Redactor
@@ -52,13 +52,13 @@ WEB_PORT = 80
 """TCP port of unencrypted web servers."""
 
 
-async def look_up(host: str) -> names.Found:
+async def look_up(host: str) -> name_lookup.Found:
     """The IP addresses of a host name, as this PC finds them.
 
     Raises:
         OSError: The name was not found.
     """
-    return await names.look_up(host, on_daemon)
+    return await name_lookup.look_up(host, on_daemon)
 
 
 async def connect(host: str, port: int) -> None:

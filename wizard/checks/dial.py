@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.checks.names import late
-from wizard.checks.reach import Reached, race
+from wizard.checks.happy_eyeballs import Reached, race
+from wizard.checks.name_lookup import late
 from wizard.core.endpoint import is_address
 from wizard.core.evidence import Failure
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.checks.asked import HERE
+from wizard.checks.pc_answers import HERE
 from wizard.core.endpoint import LOCAL_PORT
 from wizard.core.facts.pc_facts import (
     DiskFacts,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.checks.asked import HERE
+from wizard.checks.pc_answers import HERE
 from wizard.core.facts.server_facts import ApiServiceFacts, EconnectorFacts, OtherServicesFacts, SleepFacts
 from wizard.core.machine import Job, Role, Service
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from wizard.checks.reach import race
+from wizard.checks.happy_eyeballs import race
 from wizard.core.endpoint import SETUP_HOST, SETUP_PORT, is_address
 from wizard.core.facts.server_facts import SetupWindowFacts
 from wizard.core.machine import Knock, Role

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.checks.daemon import on_daemon
-from wizard.checks.reach import race
+from wizard.checks.happy_eyeballs import race
 from wizard.core.endpoint import is_address
 from wizard.core.proxy_setting import Flaw
 from wizard.core.system_proxy import SystemProxy

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.checks.touched import address, called_by
+from wizard.checks.access_table import address, called_by
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import Code
 from wizard.core.text import T, unmarked

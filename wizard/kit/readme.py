@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.checks.touched import WRITTEN, address, called
+from wizard.checks.access_table import WRITTEN, address, called
 from wizard.core.endpoint import REMOTE_HOST
 from wizard.core.mode import Mode
 from wizard.core.text import T
@@ -13,7 +13,7 @@ from wizard.kit.product import NAME
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.checks.touched import Written
+    from wizard.checks.access_table import Written
     from wizard.core.profile import Profile
     from wizard.core.text import Text
     from wizard.kit.product import Product

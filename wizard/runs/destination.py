@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.daemon import on_daemon
-from wizard.checks.targets import target
+from wizard.checks.endpoint_choice import target
 from wizard.core.endpoint import EndpointError, is_simulator
 from wizard.core.machine import Role, Unreadable
 from wizard.core.mode import Mode

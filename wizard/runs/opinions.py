@@ -7,9 +7,9 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import OPINION_S, Context
+from wizard.checks.endpoint_choice import named
+from wizard.checks.happy_eyeballs import race
 from wizard.checks.identity import who_answers
-from wizard.checks.reach import race
-from wizard.checks.targets import named
 from wizard.core.endpoint import EndpointError, local, service
 from wizard.core.events import CallDone, CallStarted
 from wizard.core.evidence import AnsweredBy, Content, Failure, Opinion, SecondOpinion

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from wizard.checks.channel import clock, secure_channel
-from wizard.checks.proxied import proxy_in_force
-from wizard.checks.way import name_resolves, port_connects
+from wizard.checks.network import name_resolves, port_connects
+from wizard.checks.proxy_check import proxy_in_force
 from wizard.core.codes import CheckId
 from wizard.core.text import T
 from wizard.diagnosis.verdicts.channel import channel

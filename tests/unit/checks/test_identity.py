@@ -13,8 +13,8 @@ import pytest
 
 from wizard.checks import office_names
 from wizard.checks.context import OPINION_S, Context, World
+from wizard.checks.endpoint_choice import named, target
 from wizard.checks.identity import who_answers
-from wizard.checks.targets import named, target
 from wizard.core.cause import Confidence
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, remote, service
@@ -366,7 +366,7 @@ def test_a_dns_that_is_slow_does_not_hide_the_server(monkeypatch: pytest.MonkeyP
         await asyncio.Event().wait()
         return []
 
-    monkeypatch.setattr("wizard.checks.targets._LOOK_UP_S", 0.05)
+    monkeypatch.setattr("wizard.checks.endpoint_choice._LOOK_UP_S", 0.05)
     found = asyncio.run(named(World(environ={}, find=never, look_up=_server), "server"))
     assert (found.host, found.by_broadcast) == ("192.168.1.9", True)
     known = asyncio.run(named(World(environ={}, find=_server, look_up=never), "server"))
@@ -377,7 +377,7 @@ def test_auto_passes_over_a_port_that_is_somebody_elses(monkeypatch: pytest.Monk
     with PretendOffice(replace(HEALTHY, everyone=wire.document([])), pace_s=0) as office:
         squatted = Endpoint(Mode.LOCAL, "http", "127.0.0.1", office.port)
         monkeypatch.setattr(
-            "wizard.checks.targets._MAKERS", {Mode.LOCAL: lambda: squatted, Mode.REMOTE: remote}
+            "wizard.checks.endpoint_choice._MAKERS", {Mode.LOCAL: lambda: squatted, Mode.REMOTE: remote}
         )
         chosen = asyncio.run(target(World(environ={}), None, None, (Mode.LOCAL, Mode.REMOTE)))
         assert chosen == remote()

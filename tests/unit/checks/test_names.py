@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.checks import names, way
+from wizard.checks import name_lookup, network
 from wizard.checks.context import CONTROL_HOST, Context, World, look_up
 from wizard.checks.daemon import on_daemon
 from wizard.checks.dial import dialled
-from wizard.checks.names import Found, late
-from wizard.checks.targets import named
+from wizard.checks.endpoint_choice import named
+from wizard.checks.name_lookup import Found, late
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import REMOTE_HOST, remote
 from wizard.core.evidence import Answer, CheckResult, Evidence, Status
@@ -92,8 +92,8 @@ def test_what_a_slow_lookup_of_the_server_found_is_kept_while_the_other_kind_is_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Waiting for the other kind takes no part of the time in which the name itself has to come."""
-    monkeypatch.setattr("wizard.checks.targets._LOOK_UP_S", 1.0)
-    monkeypatch.setattr("wizard.checks.targets._PLACE_S", 1.5)
+    monkeypatch.setattr("wizard.checks.endpoint_choice._LOOK_UP_S", 1.0)
+    monkeypatch.setattr("wizard.checks.endpoint_choice._PLACE_S", 1.5)
 
     async def find(_name: str) -> Found:
         return Found(["fd00::5"], asyncio.get_running_loop().create_future())
@@ -109,12 +109,12 @@ def test_an_inside_address_waits_for_no_other_kind(monkeypatch: pytest.MonkeyPat
     async def never(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("wizard.checks.targets.late", never)
+    monkeypatch.setattr("wizard.checks.endpoint_choice.late", never)
     assert asyncio.run(named(World(environ={}, find=find, look_up=find), "server")).host == "10.0.0.5"
 
 
 def test_a_moment_is_given_to_the_other_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "_GRACE_S", 20.0)
+    monkeypatch.setattr(name_lookup, "_GRACE_S", 20.0)
     first_came = threading.Event()
 
     def getaddrinfo(_host: str, _port: None, kind: int, _type: int) -> list[tuple[object, ...]]:
@@ -128,7 +128,7 @@ def test_a_moment_is_given_to_the_other_kind(monkeypatch: pytest.MonkeyPatch) ->
         return told
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    assert asyncio.run(names.look_up("x.example", on_thread)) == [SIX, FOUR]
+    assert asyncio.run(name_lookup.look_up("x.example", on_thread)) == [SIX, FOUR]
 
 
 @pytest.mark.parametrize(
@@ -217,8 +217,8 @@ def _after(moment: float, first: str, then: str) -> Callable[[], Found]:
 
 @pytest.mark.parametrize(("first", "kind"), [(FOUR, "IPv6"), (SIX, "IPv4")])
 def test_silence_about_one_kind_is_a_warning(first: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(way, "SLOW_S", 0.3)
-    monkeypatch.setattr(way, "_CONTROL_AFTER_S", 0.1)
+    monkeypatch.setattr(network, "SLOW_S", 0.3)
+    monkeypatch.setattr(network, "_CONTROL_AFTER_S", 0.1)
     asked: list[str] = []
     found = look(_silent(first), asked=asked)
     result = found["prereq.name"]
@@ -233,14 +233,14 @@ def test_silence_about_one_kind_is_a_warning(first: str, kind: str, monkeypatch:
 
 
 def test_a_name_that_takes_seconds_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(way, "SLOW_S", 0.1)
+    monkeypatch.setattr(network, "SLOW_S", 0.1)
     result = look(lambda: Found([FOUR]), delay_s=0.2)["prereq.name"]
     assert (result.status, result.code) == (Status.WARNED, "network.slow-names")
     assert "seconds" in dict(result.evidence)
 
 
 def test_seconds_are_what_is_called_slow() -> None:
-    assert names.SLOW_S == 2.0
+    assert name_lookup.SLOW_S == 2.0
     assert look(lambda: Found([FOUR]))["prereq.name"].status is Status.PASSED
     assert look(_after(0.05, FOUR, SIX))["prereq.name"].status is Status.PASSED
 
@@ -254,7 +254,7 @@ def test_the_kind_that_comes_a_moment_later_is_used_as_well() -> None:
 def test_the_kind_that_comes_late_is_tried_where_the_first_leads_nowhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(way, "SLOW_S", 0.05)
+    monkeypatch.setattr(network, "SLOW_S", 0.05)
     found = look(_after(0.5, FOUR, SIX), open_to=(SIX,))
     assert found["prereq.name"].code == "network.slow-names"
     result = found["prereq.port"]
@@ -264,9 +264,9 @@ def test_the_kind_that_comes_late_is_tried_where_the_first_leads_nowhere(
 
 def test_an_address_came_so_nobody_is_offline(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second name is as slow as the first; it is given the time that names take here."""
-    monkeypatch.setattr(way, "SLOW_S", 0.05)
-    monkeypatch.setattr(way, "_CONTROL_S", 0.1)
-    monkeypatch.setattr(way, "_CONTROL_AFTER_S", 0.0)
+    monkeypatch.setattr(network, "SLOW_S", 0.05)
+    monkeypatch.setattr(network, "_CONTROL_S", 0.1)
+    monkeypatch.setattr(network, "_CONTROL_AFTER_S", 0.0)
 
     async def ask(_host: str) -> list[str]:
         await asyncio.sleep(0.3)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from wizard.checks.reach import STAGGER_S, Reached, race
+from wizard.checks.happy_eyeballs import STAGGER_S, Reached, race
 from wizard.core.facts.way_facts import Fate
 
 SIX, FOUR, OTHER = "2001:4860::1", "20.1.2.3", "20.1.2.4"

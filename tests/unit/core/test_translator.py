@@ -81,7 +81,7 @@ def literals() -> Iterator[tuple[Place, str]]:
 
 def is_cell(place: Place) -> bool:
     """Whether it stands in the table of what is called and written, cell by cell."""
-    return place.where.startswith("checks/touched.py")
+    return place.where.startswith("checks/access_table.py")
 
 
 def test_a_translator_is_made_at_the_start_alone() -> None:

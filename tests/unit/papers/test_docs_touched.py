@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import wizard
+from wizard.checks.access_table import CALLS, WRITTEN, address, called
 from wizard.checks.context import CONTROL_HOST
-from wizard.checks.touched import CALLS, WRITTEN, address, called
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, SETUP_HOST, SETUP_PORT
 from wizard.core.mode import Mode

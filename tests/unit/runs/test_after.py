@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wizard.checks.context import Context, World
-from wizard.checks.targets import target
+from wizard.checks.endpoint_choice import target
 from wizard.core.cause import Confidence
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, remote

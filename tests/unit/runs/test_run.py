@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.checks.context import World
-from wizard.checks.targets import target
+from wizard.checks.endpoint_choice import target
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, remote
 from wizard.core.events import CallDone, CallStarted, CheckDone, Event, Pacing

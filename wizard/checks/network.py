@@ -13,8 +13,8 @@ from wizard.checks.channel import setting_of_channels
 from wizard.checks.context import CONTROL_HOST, Context
 from wizard.checks.dial import candidates, looked_up, reach
 from wizard.checks.first_page import web_pages
-from wizard.checks.names import SLOW_S, late
-from wizard.checks.reach import race
+from wizard.checks.happy_eyeballs import race
+from wizard.checks.name_lookup import SLOW_S, late
 from wizard.core.endpoint import is_address, is_private
 from wizard.core.evidence import Failure, Page
 from wizard.core.facts.way_facts import NameFacts, PortFacts

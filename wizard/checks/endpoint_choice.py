@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.context import Context
 from wizard.checks.daemon import on_daemon
+from wizard.checks.happy_eyeballs import race
 from wizard.checks.identity import who_answers
-from wizard.checks.names import late
-from wizard.checks.reach import race
+from wizard.checks.name_lookup import late
 from wizard.core.endpoint import (
     SERVICE_PORT,
     Endpoint,
