@@ -25,7 +25,7 @@ from wizard.core.issuer import without_office
 from wizard.core.outcome import Outcome
 from wizard.core.route import Route
 from wizard.core.text import T, Translator, unmarked
-from wizard.diagnosis.verdicts.channel import channel
+from wizard.diagnosis.verdicts.channel_verdicts import channel
 from wizard.main import main
 from wizard.runs.keys import typed_keys
 from wizard.runs.registry import CHECKS

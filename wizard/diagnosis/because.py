@@ -12,7 +12,7 @@ from wizard.core.text import T, Text
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from wizard.diagnosis.seen import Seen
+    from wizard.diagnosis.case_view import Seen
 
 _FAILURES: dict[Failure, Text] = {
     Failure.NAME_NOT_FOUND: T("The name was not found."),

@@ -14,9 +14,9 @@ from wizard.core.facts.way_facts import PortFacts
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
-from wizard.diagnosis.office import refine
+from wizard.diagnosis.case_view import Seen
+from wizard.diagnosis.office_causes import refine
 from wizard.diagnosis.rules import RULES
-from wizard.diagnosis.seen import Seen
 
 MOST = 4
 """Causes that are shown at most."""

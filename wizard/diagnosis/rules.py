@@ -18,7 +18,7 @@ from wizard.core.sentences import Said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.diagnosis.seen import Seen
+    from wizard.diagnosis.case_view import Seen
 
 CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
 Ranked = tuple[tuple[Code, Confidence], ...]

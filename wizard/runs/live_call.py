@@ -14,7 +14,7 @@ from wizard.core.evidence import Answer, CheckResult, Failure, Opinion
 from wizard.core.facts.live_facts import RightsFacts, VersionFacts
 from wizard.core.mode import Mode
 from wizard.core.version import Version
-from wizard.diagnosis.verdicts import live
+from wizard.diagnosis.verdicts import live_verdicts
 from wizard.probe.exchange import PATIENTS
 from wizard.runs.calls import keyed, with_timings
 from wizard.runs.key_in_use import LEAST_S
@@ -77,7 +77,7 @@ async def _second_opinions(
 
 def _withheld(context: Context, seen: Evidence, found: IdentityFacts) -> Evidence:
     """No call with the key: what was seen instead."""
-    outcome = live.identity(found)
+    outcome = live_verdicts.identity(found)
     if outcome is None:
         return replace(seen, probe=found.answer)
     return _with_check(context, seen, CheckId.LIVE_IDENTITY, found, outcome)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wizard.core.codes import CheckId
 from wizard.core.text import T
-from wizard.diagnosis.verdicts import live
+from wizard.diagnosis.verdicts import live_verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,13 +43,13 @@ RIGHTS: LiveCheck[RightsFacts] = LiveCheck(
     CheckId.LIVE_RIGHTS,
     T("Rights of the key"),
     T("Calls GET /securityperms."),
-    live.rights,
+    live_verdicts.rights,
 )
 VERSION: LiveCheck[VersionFacts] = LiveCheck(
     CheckId.LIVE_VERSION,
     T("Version of Open Dental"),
     T("Calls GET /preferences for ProgramVersion, and for nothing else."),
-    live.version,
+    live_verdicts.version,
 )
 LIVE_CHECKS: tuple[LiveCheck[Any], ...] = (RIGHTS, VERSION)
 """In the order in which they are asked."""

@@ -13,7 +13,7 @@ from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
 from wizard.core.facts.way_facts import WayFacts
 from wizard.core.machine import Unreadable
 from wizard.core.text import T
-from wizard.diagnosis.verdicts.unanswered import unanswered
+from wizard.diagnosis.verdicts.unanswered_verdict import unanswered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

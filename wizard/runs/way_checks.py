@@ -7,11 +7,11 @@ from wizard.checks.network import name_resolves, port_connects
 from wizard.checks.proxy_check import proxy_in_force
 from wizard.core.codes import CheckId
 from wizard.core.text import T
-from wizard.diagnosis.verdicts.channel import channel
-from wizard.diagnosis.verdicts.channel import clock as clock_verdict
-from wizard.diagnosis.verdicts.name import name
-from wizard.diagnosis.verdicts.port import port
-from wizard.diagnosis.verdicts.proxy_in_force import proxy_in_force as proxy_verdict
+from wizard.diagnosis.verdicts.channel_verdicts import channel
+from wizard.diagnosis.verdicts.channel_verdicts import clock as clock_verdict
+from wizard.diagnosis.verdicts.name_verdict import name
+from wizard.diagnosis.verdicts.port_verdict import port
+from wizard.diagnosis.verdicts.proxy_in_force_verdicts import proxy_in_force as proxy_verdict
 from wizard.runs.check import AnyCheck, Check
 
 PREREQUISITES: tuple[AnyCheck, ...] = (

@@ -18,7 +18,7 @@ from wizard.core.filters import by_address, by_certificate
 from wizard.core.redact import Redactor
 from wizard.core.route import Route
 from wizard.core.text import Translator
-from wizard.diagnosis.verdicts.channel import channel as verdict
+from wizard.diagnosis.verdicts.channel_verdicts import channel as verdict
 from wizard.probe.reading import Reader
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES

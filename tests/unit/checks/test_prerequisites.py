@@ -19,7 +19,7 @@ from wizard.core.mode import Mode
 from wizard.core.proxy_setting import Flaw
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Translator
-from wizard.diagnosis.verdicts.proxy_in_force import _FLAWS
+from wizard.diagnosis.verdicts.proxy_in_force_verdicts import _FLAWS
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator import wire_answer as wire

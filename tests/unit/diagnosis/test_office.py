@@ -23,9 +23,9 @@ from wizard.core.machine import Job, Place, Role, Service, Start, State
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.text import T, Translator
+from wizard.diagnosis.case_view import Seen
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
-from wizard.diagnosis.office import DOWN, ECONNECTOR, OTHER_VERSION, TWICE, refine
-from wizard.diagnosis.seen import Seen
+from wizard.diagnosis.office_causes import DOWN, ECONNECTOR, OTHER_VERSION, TWICE, refine
 
 if TYPE_CHECKING:
     from wizard.core.codes import Code

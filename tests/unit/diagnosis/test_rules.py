@@ -27,6 +27,7 @@ from wizard.core.evidence import (
 from wizard.core.mode import Mode
 from wizard.core.sentences import Said
 from wizard.core.text import T, Text, Translator
+from wizard.diagnosis.case_view import Seen
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step
 from wizard.diagnosis.layers import _CALL, Layer, layers
 from wizard.diagnosis.rules import (
@@ -41,7 +42,6 @@ from wizard.diagnosis.rules import (
     SOMEBODY_ELSE,
     STATUSES,
 )
-from wizard.diagnosis.seen import Seen
 from wizard.store.catalogue import Catalogue
 
 RANK = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}

@@ -7,7 +7,7 @@ import pytest
 from wizard.core.codes import Code
 from wizard.core.evidence import Failure
 from wizard.core.text import Translator
-from wizard.diagnosis.verdicts.certificates import dated
+from wizard.diagnosis.verdicts.certificates_verdicts import dated
 
 DAY_S = 86400.0
 

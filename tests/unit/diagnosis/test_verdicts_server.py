@@ -19,9 +19,9 @@ from wizard.core.facts.server_facts import (
 from wizard.core.machine import Job, Kind, Knock, Place, Role, Service, Sleep, Start, State, Why
 from wizard.core.mode import Mode
 from wizard.core.version import Version
-from wizard.diagnosis.verdicts import server
-from wizard.diagnosis.verdicts.api_service import api_service
-from wizard.diagnosis.verdicts.setup_window import setup_window
+from wizard.diagnosis.verdicts import server_verdicts
+from wizard.diagnosis.verdicts.api_service_verdict import api_service
+from wizard.diagnosis.verdicts.setup_window_verdict import setup_window
 
 PASSED, WARNED, FAILED = Status.PASSED, Status.WARNED, Status.FAILED
 SKIPPED, UNKNOWN = Status.SKIPPED, Status.UNKNOWN
@@ -88,18 +88,18 @@ def api(
     ],
 )
 def test_the_econnector_of_a_server(services: tuple[Service, ...], expected: Expected, words: str) -> None:
-    outcome = server.econnector(econnector(*services))
+    outcome = server_verdicts.econnector(econnector(*services))
     assert found(outcome) == expected
     assert words in said(outcome)
     for mode in (Mode.LOCAL, Mode.SERVICE):  # the same seen, and no fault
-        other = server.econnector(econnector(*services, mode=mode))
+        other = server_verdicts.econnector(econnector(*services, mode=mode))
         assert found(other) == ((SKIPPED, None) if expected[1] else expected)
         assert ("This connection does not need it." in said(other)) == (expected[1] is not None)
         assert other.evidence == outcome.evidence
 
 
 def test_what_a_document_holds_of_the_econnector() -> None:
-    assert server.econnector(econnector(STOPPED, service(version=V24_2))).evidence == (
+    assert server_verdicts.econnector(econnector(STOPPED, service(version=V24_2))).evidence == (
         ("role", "server"),
         ("installed", 2),
         ("running", 1),
@@ -108,16 +108,20 @@ def test_what_a_document_holds_of_the_econnector() -> None:
         ("same_version", False),
         ("version", "24.2.12"),
     )
-    assert server.econnector(econnector()).evidence == (("role", "server"), ("installed", 0), ("running", 0))
+    assert server_verdicts.econnector(econnector()).evidence == (
+        ("role", "server"),
+        ("installed", 0),
+        ("running", 0),
+    )
 
 
 def test_an_old_econnector_on_a_workstation_is_no_fault() -> None:
-    outcome = server.econnector(econnector(STOPPED, place=AWAY))
+    outcome = server_verdicts.econnector(econnector(STOPPED, place=AWAY))
     assert found(outcome) == (SKIPPED, None)
     assert shown(outcome) == "An old one is stopped on this PC. Look on **SRV**."
     assert said(outcome) == "An old one is stopped on this PC. Look on the server PC."
     assert outcome.evidence == (("role", "workstation"), ("installed", 1), ("running", 0))
-    assert found(server.econnector(econnector(RUNS, place=AWAY))) == (PASSED, None)
+    assert found(server_verdicts.econnector(econnector(RUNS, place=AWAY))) == (PASSED, None)
 
 
 @pytest.mark.parametrize(
@@ -132,9 +136,9 @@ def test_an_old_econnector_on_a_workstation_is_no_fault() -> None:
 )
 def test_what_is_not_here_is_looked_for_on_the_server(place: Place, status: Status, words: str) -> None:
     for outcome in (
-        server.econnector(econnector(place=place)),
-        server.others(OtherServicesFacts(place)),
-        server.sleep(SleepFacts(place)),
+        server_verdicts.econnector(econnector(place=place)),
+        server_verdicts.others(OtherServicesFacts(place)),
+        server_verdicts.sleep(SleepFacts(place)),
     ):
         assert found(outcome) == (status, None)
         assert words in said(outcome)
@@ -144,8 +148,8 @@ def test_what_is_not_here_is_looked_for_on_the_server(place: Place, status: Stat
 
 def test_a_service_in_open_dental_cloud_is_not_this_offices() -> None:
     cloud = Place(Role.CLOUD)
-    assert found(server.econnector(econnector(STOPPED, place=cloud))) == (SKIPPED, None)
-    assert found(server.others(OtherServicesFacts(cloud, (STOPPED,)))) == (SKIPPED, None)
+    assert found(server_verdicts.econnector(econnector(STOPPED, place=cloud))) == (SKIPPED, None)
+    assert found(server_verdicts.others(OtherServicesFacts(cloud, (STOPPED,)))) == (SKIPPED, None)
     there = api_service(api(None, STOPPED, place=cloud))
     assert (found(there), said(there)) == ((SKIPPED, None), "In Open Dental Cloud this runs at Open Dental.")
 
@@ -235,9 +239,9 @@ def test_a_service_is_compared_with_the_open_dental_beside_it() -> None:
     beside = Service("x", Job.API, State.STOPPED, Start.AUTOMATIC, V24_2, Version((23, 3)))
     for port in (Knock.REFUSED, Knock.ANSWERS):
         assert "is not Open Dental's 23.3" in said(api_service(api(port, beside, mode=Mode.SERVICE)))
-    assert "Open Dental is 23.3." in said(server.econnector(econnector(beside)))
+    assert "Open Dental is 23.3." in said(server_verdicts.econnector(econnector(beside)))
     alike = Service("x", Job.API, State.RUNNING, Start.AUTOMATIC, V24_2, V24_2)
-    assert found(server.econnector(econnector(alike))) == (PASSED, None)
+    assert found(server_verdicts.econnector(econnector(alike))) == (PASSED, None)
 
 
 def test_an_api_service_that_is_here_is_looked_at_though_the_role_is_not_known() -> None:
@@ -252,7 +256,7 @@ def test_an_api_service_that_is_here_is_looked_at_though_the_role_is_not_known()
 def test_the_database_stops_the_office_on_its_server_alone(
     databases: tuple[Service, ...], helpers: tuple[Service, ...], place: Place
 ) -> None:
-    outcome = server.others(OtherServicesFacts(place, databases, helpers))
+    outcome = server_verdicts.others(OtherServicesFacts(place, databases, helpers))
     if place is HERE and databases == (STOPPED,):
         assert found(outcome) == (FAILED, Code.OFFICE_DATABASE_STOPPED)
     elif place is AWAY and not databases and not helpers:
@@ -284,7 +288,7 @@ def test_the_database_stops_the_office_on_its_server_alone(
     ],
 )
 def test_the_server_does_not_sleep(sleeps: int, hibernates: int, words: str | None) -> None:
-    outcome = server.sleep(SleepFacts(HERE, Sleep(sleeps, hibernates)))
+    outcome = server_verdicts.sleep(SleepFacts(HERE, Sleep(sleeps, hibernates)))
     assert found(outcome) == ((WARNED, Code.OFFICE_SLEEPS) if words else (PASSED, None))
     assert (words or "does not go to sleep") in said(outcome)
     assert outcome.evidence == (("sleeps_s", sleeps), ("hibernates_s", hibernates))

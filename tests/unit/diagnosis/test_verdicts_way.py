@@ -16,7 +16,13 @@ from wizard.core.facts.way_facts import Fate, NameFacts, PortFacts, ProxyFacts
 from wizard.core.proxy_setting import Flaw, Proxy, Source
 from wizard.core.route import Route
 from wizard.core.version import Version
-from wizard.diagnosis.verdicts import channel, live, name, port, proxy_in_force
+from wizard.diagnosis.verdicts import (
+    channel_verdicts,
+    live_verdicts,
+    name_verdict,
+    port_verdict,
+    proxy_in_force_verdicts,
+)
 
 PASSED, WARNED, FAILED = Status.PASSED, Status.WARNED, Status.FAILED
 SKIPPED, UNKNOWN = Status.SKIPPED, Status.UNKNOWN
@@ -60,7 +66,7 @@ OPEN, REFUSED, SILENT = ((("ipv4", fate),) for fate in (Fate.OPEN, Fate.REFUSED,
 def test_which_way_is_taken(
     route: Route, expected: tuple[Status, Code | None], told: dict[str, object]
 ) -> None:
-    outcome = proxy_in_force.proxy_in_force(ProxyFacts(route))
+    outcome = proxy_in_force_verdicts.proxy_in_force(ProxyFacts(route))
     assert (found(outcome), dict(outcome.evidence)) == (expected, told)
     assert "practice" not in said(outcome)
     assert "secret" not in said(outcome)
@@ -105,7 +111,7 @@ def test_which_way_is_taken(
 def test_where_the_name_leads(
     facts: NameFacts, expected: tuple[Status, Code | None], told: dict[str, object]
 ) -> None:
-    outcome = name.name(facts)
+    outcome = name_verdict.name(facts)
     assert (found(outcome), dict(outcome.evidence)) == (expected, told)
 
 
@@ -160,7 +166,7 @@ def test_where_the_name_leads(
 def test_how_the_port_took_a_connection(
     facts: PortFacts, expected: tuple[Status, Code | None], told: dict[str, object]
 ) -> None:
-    outcome = port.port(facts)
+    outcome = port_verdict.port(facts)
     assert (found(outcome), dict(outcome.evidence)) == (expected, told)
 
 
@@ -168,7 +174,7 @@ def test_how_the_port_took_a_connection(
 def test_families_are_told_in_the_order_in_which_they_were_tried(first: str) -> None:
     second = "ipv6" if first == "ipv4" else "ipv4"
     facts = PortFacts(DIRECT, ((first, Fate.SILENT), (second, Fate.OPEN)), reached=True)
-    assert [key for key, _ in port.port(facts).evidence] == ["port", first, second]
+    assert [key for key, _ in port_verdict.port(facts).evidence] == ["port", first, second]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +202,7 @@ def test_families_are_told_in_the_order_in_which_they_were_tried(first: str) -> 
 def test_what_a_proxy_says_to_the_request_for_the_way(
     answer: Answer, expected: tuple[Status, Code | None], told: dict[str, object]
 ) -> None:
-    outcome = port.port(PortFacts(PROXIED, OPEN, reached=True, tunnel=answer))
+    outcome = port_verdict.port(PortFacts(PROXIED, OPEN, reached=True, tunnel=answer))
     assert found(outcome) == expected
     assert dict(outcome.evidence) == {"port": 3128, "proxy": True, "ipv4": "open", **told}
 
@@ -204,11 +210,11 @@ def test_what_a_proxy_says_to_the_request_for_the_way(
 def test_a_pc_that_can_make_no_secure_channel_is_told_by_the_setting_alone() -> None:
     answer = Answer("CONNECT", "", failure=Failure.TLS_IMPOSSIBLE)
     facts = PortFacts(PROXIED, OPEN, reached=True, tunnel=answer, setting="OPENSSL_CONF")
-    outcome = port.port(facts)
+    outcome = port_verdict.port(facts)
     assert found(outcome) == (FAILED, Code.TLS_HANDSHAKE)
     assert dict(outcome.evidence) == {"failure": "tls-impossible", "setting": "OPENSSL_CONF"}
-    assert channel.channel(ChannelFacts(DIRECT, answer, setting="OPENSSL_CONF")) == outcome
-    bare = port.port(replace(facts, setting=None))
+    assert channel_verdicts.channel(ChannelFacts(DIRECT, answer, setting="OPENSSL_CONF")) == outcome
+    bare = port_verdict.port(replace(facts, setting=None))
     assert dict(bare.evidence) == {"failure": "tls-impossible"}
     assert "its own OpenSSL configuration" in said(bare)
 
@@ -263,21 +269,21 @@ def seen(
 def test_what_the_secure_channel_shows(
     facts: ChannelFacts, expected: tuple[Status, Code | None], told: dict[str, object]
 ) -> None:
-    outcome = channel.channel(facts)
+    outcome = channel_verdicts.channel(facts)
     assert (found(outcome), dict(outcome.evidence)) == (expected, told)
     assert "Miller" not in said(outcome)
 
 
 def test_an_issuer_that_was_not_read_is_not_trusted_either() -> None:
     answer = Answer("GET", "/patients", failure=Failure.TLS_UNTRUSTED)
-    outcome = channel.channel(ChannelFacts(DIRECT, answer, (QUIET, QUIET)))
+    outcome = channel_verdicts.channel(ChannelFacts(DIRECT, answer, (QUIET, QUIET)))
     assert (found(outcome), shown(outcome)) == ((FAILED, Code.TLS_INTERCEPTED), None)
     assert dict(outcome.evidence) == {"failure": "tls-untrusted"}
     assert "an issuer that this PC does not trust" in said(outcome)
 
 
 def test_the_window_names_the_whole_issuer() -> None:
-    outcome = channel.channel(seen(Failure.TLS_UNTRUSTED, pages=(QUIET, QUIET)))
+    outcome = channel_verdicts.channel(seen(Failure.TLS_UNTRUSTED, pages=(QUIET, QUIET)))
     assert "“… CA”" in said(outcome)
     assert "“Miller Dental CA”" in (shown(outcome) or "")
 
@@ -292,14 +298,14 @@ def test_the_window_names_the_whole_issuer() -> None:
     ],
 )
 def test_this_pcs_clock(facts: ClockFacts, expected: tuple[Status, Code | None]) -> None:
-    outcome = channel.clock(facts)
+    outcome = channel_verdicts.clock(facts)
     assert found(outcome) == expected
     assert dict(outcome.evidence) == ({} if facts.ahead is None else {"ahead_s": round(facts.ahead)})
 
 
 @pytest.mark.parametrize("who", Who)
 def test_where_the_key_stays_that_is_told_unless_the_answer_tells_more(who: Who) -> None:
-    outcome = live.identity(IdentityFacts(Route(service()), who))
+    outcome = live_verdicts.identity(IdentityFacts(Route(service()), who))
     if who in (Who.OPEN_DENTAL, Who.LIKE_OPEN_DENTAL, Who.NOBODY):
         assert outcome is None
         return
@@ -317,17 +323,17 @@ def test_rights_and_version() -> None:
         rights=(("ApiReadAll", True), ("ApiComm", False)),
         version="24.2.1",
     )
-    outcome = live.rights(RightsFacts(answer, ("ApiReadAll", "ApiComm"), 5.0))
+    outcome = live_verdicts.rights(RightsFacts(answer, ("ApiReadAll", "ApiComm"), 5.0))
     assert found(outcome) == (WARNED, Code.PERMISSION_MISSING)
     assert dict(outcome.evidence) == {"held": "ApiReadAll", "missing": "ApiComm", "pace_s": 5.0}
-    assert found(live.rights(RightsFacts(answer, ("ApiReadAll",)))) == (PASSED, None)
-    assert found(live.rights(RightsFacts(QUIET))) == (UNKNOWN, None)
-    refused = live.rights(RightsFacts(Answer("GET", "/x", 401, Content.JSON_STRING)))
+    assert found(live_verdicts.rights(RightsFacts(answer, ("ApiReadAll",)))) == (PASSED, None)
+    assert found(live_verdicts.rights(RightsFacts(QUIET))) == (UNKNOWN, None)
+    refused = live_verdicts.rights(RightsFacts(Answer("GET", "/x", 401, Content.JSON_STRING)))
     assert (found(refused), said(refused)) == ((UNKNOWN, None), "Open Dental did not tell (401).")
-    old = live.version(VersionFacts(answer, Version.parse("24.3")))
+    old = live_verdicts.version(VersionFacts(answer, Version.parse("24.3")))
     assert (found(old), dict(old.evidence)) == (
         (WARNED, Code.OFFICE_VERSION_TOO_OLD),
         {"version": "24.2.1"},
     )
-    assert found(live.version(VersionFacts(answer, Version.parse("24.2")))) == (PASSED, None)
-    assert found(live.version(VersionFacts(QUIET, Version.parse("24.2")))) == (UNKNOWN, None)
+    assert found(live_verdicts.version(VersionFacts(answer, Version.parse("24.2")))) == (PASSED, None)
+    assert found(live_verdicts.version(VersionFacts(QUIET, Version.parse("24.2")))) == (UNKNOWN, None)

@@ -44,8 +44,8 @@ from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
-from wizard.diagnosis.verdicts.certificates import clock_or_certificate
-from wizard.diagnosis.verdicts.channel import channel as verdict
+from wizard.diagnosis.verdicts.certificates_verdicts import clock_or_certificate
+from wizard.diagnosis.verdicts.channel_verdicts import channel as verdict
 from wizard.probe import failures, trust
 from wizard.probe.client import Caller
 from wizard.runs.request import Request

@@ -10,7 +10,7 @@ from wizard.core.evidence import Status
 from wizard.core.facts import reported
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T
-from wizard.diagnosis.verdicts.foreign_page import name_blocked
+from wizard.diagnosis.verdicts.foreign_page_verdicts import name_blocked
 
 if TYPE_CHECKING:
     from wizard.core.facts.way_facts import NameFacts

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wizard.core.evidence import CheckResult
-    from wizard.diagnosis.seen import Seen
+    from wizard.diagnosis.case_view import Seen
 
 ECONNECTOR = CheckId.PREREQ_ECONNECTOR_SERVICE
 DOWN, OTHER_VERSION, TWICE = (

@@ -13,9 +13,9 @@ from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import T
 from wizard.core.version import Version
-from wizard.diagnosis.verdicts.pc import short
-from wizard.diagnosis.verdicts.server import not_needed
-from wizard.diagnosis.verdicts.server_named import look_there, named
+from wizard.diagnosis.verdicts.naming_server import look_there, named
+from wizard.diagnosis.verdicts.pc_verdicts import short
+from wizard.diagnosis.verdicts.server_verdicts import not_needed
 
 if TYPE_CHECKING:
     from wizard.core.facts.server_facts import ApiServiceFacts

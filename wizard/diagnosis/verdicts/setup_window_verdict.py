@@ -11,7 +11,7 @@ from wizard.core.facts import reported
 from wizard.core.machine import Knock, Role
 from wizard.core.outcome import Outcome
 from wizard.core.text import T
-from wizard.diagnosis.verdicts.server_named import look_there
+from wizard.diagnosis.verdicts.naming_server import look_there
 
 if TYPE_CHECKING:
     from wizard.core.facts.server_facts import SetupWindowFacts

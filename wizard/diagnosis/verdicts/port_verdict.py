@@ -11,8 +11,8 @@ from wizard.core.filter_page import blocks
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import T
-from wizard.diagnosis.verdicts.foreign_page import captive, name_blocked
-from wizard.diagnosis.verdicts.tunnel import tunnel
+from wizard.diagnosis.verdicts.foreign_page_verdicts import captive, name_blocked
+from wizard.diagnosis.verdicts.tunnel_verdict import tunnel
 
 if TYPE_CHECKING:
     from wizard.core.facts.way_facts import PortFacts

@@ -9,7 +9,7 @@ from wizard.core.facts import NO_FACTS, ReportFacts, reported
 from wizard.core.machine import Role
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
-from wizard.diagnosis.verdicts.unanswered import WHY
+from wizard.diagnosis.verdicts.unanswered_verdict import WHY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from wizard.core.machine import Role, Service, Start, State
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text, paragraph
-from wizard.diagnosis.verdicts.pc import short
-from wizard.diagnosis.verdicts.server_named import look_there, named
+from wizard.diagnosis.verdicts.naming_server import look_there, named
+from wizard.diagnosis.verdicts.pc_verdicts import short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

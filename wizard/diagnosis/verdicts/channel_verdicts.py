@@ -11,7 +11,7 @@ from wizard.core.facts import NO_FACTS, reported
 from wizard.core.filter_page import blocks
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
-from wizard.diagnosis.verdicts.certificates import (
+from wizard.diagnosis.verdicts.certificates_verdicts import (
     clock_or_certificate,
     dated,
     impossible,
@@ -19,7 +19,7 @@ from wizard.diagnosis.verdicts.certificates import (
     off_by,
     too_weak,
 )
-from wizard.diagnosis.verdicts.foreign_page import captive, name_blocked
+from wizard.diagnosis.verdicts.foreign_page_verdicts import captive, name_blocked
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer

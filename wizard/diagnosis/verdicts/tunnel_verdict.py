@@ -10,9 +10,9 @@ from wizard.core.facts import reported
 from wizard.core.outcome import Outcome
 from wizard.core.proxy_setting import WEB_SERVERS
 from wizard.core.text import T, Text, paragraph
-from wizard.diagnosis.verdicts.certificates import impossible
-from wizard.diagnosis.verdicts.foreign_page import captive
-from wizard.diagnosis.verdicts.proxy_in_force import UNUSABLE, comes_from
+from wizard.diagnosis.verdicts.certificates_verdicts import impossible
+from wizard.diagnosis.verdicts.foreign_page_verdicts import captive
+from wizard.diagnosis.verdicts.proxy_in_force_verdicts import UNUSABLE, comes_from
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer

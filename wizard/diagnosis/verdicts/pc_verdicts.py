@@ -12,8 +12,8 @@ from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
 from wizard.core.version import Version
-from wizard.diagnosis.verdicts.server_named import named
-from wizard.diagnosis.verdicts.unanswered import WHY
+from wizard.diagnosis.verdicts.naming_server import named
+from wizard.diagnosis.verdicts.unanswered_verdict import WHY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
