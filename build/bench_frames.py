@@ -19,9 +19,9 @@ from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
 from wizard.pointer.scene_files import Scenes
 from wizard.ui.app import make_application
-from wizard.ui.pointer.look import LIGHT
 from wizard.ui.pointer.player import PointerPlayer
 from wizard.ui.pointer.render import image
+from wizard.ui.pointer.surround import LIGHT
 
 SIZE, RATIO = QSize(484, 424), 2
 SHAPES = 150

@@ -27,8 +27,8 @@ from wizard.core.text import T, Translator, unmarked  # noqa: E402
 from wizard.pointer.edition import Edition, Source  # noqa: E402
 from wizard.pointer.layout import layout, turning_points  # noqa: E402
 from wizard.pointer.scene_files import Scenes  # noqa: E402
-from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT  # noqa: E402
 from wizard.ui.pointer.render import image  # noqa: E402
+from wizard.ui.pointer.surround import DARK, HIGH_CONTRAST, LIGHT  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

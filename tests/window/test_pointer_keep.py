@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from wizard.core.text import Translator
 from wizard.pointer.scene_files import Scenes
-from wizard.ui.pointer import keep
+from wizard.ui.pointer import export
 from wizard.ui.pointer import sheet as sheets
-from wizard.ui.pointer.look import POINTER
 from wizard.ui.pointer.sheet import CELL, Sheet
+from wizard.ui.pointer.surround import POINTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +138,7 @@ def test_a_picture_that_cannot_be_made_is_told_and_leaves_no_file(
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
     fails(monkeypatch)
-    assert keep.save(sheet, SAY, parent) is None
+    assert export.save(sheet, SAY, parent) is None
     assert len(told) == 1
     assert "could not be saved" in told[0]
     assert list(tmp_path.iterdir()) == []
@@ -147,7 +147,7 @@ def test_a_picture_that_cannot_be_made_is_told_and_leaves_no_file(
 def test_copying_puts_a_picture_on_the_clipboard() -> None:
     made = QImage(QSize(20, 10), QImage.Format.Format_RGB32)
     made.fill(QColor("#0B6E6E"))
-    keep.copy(made)
+    export.copy(made)
     assert QGuiApplication.clipboard().image().size() == QSize(20, 10)
     QGuiApplication.clipboard().clear()
 
@@ -173,7 +173,7 @@ def test_saving_asks_for_a_file(
     qtbot.addWidget(parent)
     asked = (str(tmp_path / typed), kind)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked)
-    assert keep.save(sheet, SAY, parent) == tmp_path / saved
+    assert export.save(sheet, SAY, parent) == tmp_path / saved
     assert (tmp_path / saved).stat().st_size > 10_000
 
 
@@ -183,12 +183,12 @@ def test_saving_can_be_given_up(
     parent = QWidget()
     qtbot.addWidget(parent)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    assert keep.save(sheet, SAY, parent) is None
+    assert export.save(sheet, SAY, parent) is None
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
     asked = (str(tmp_path / "nowhere" / "x.png"), "")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked)
-    assert keep.save(sheet, SAY, parent) is None
+    assert export.save(sheet, SAY, parent) is None
     assert "No such file" in told[0]
 
 
@@ -205,7 +205,7 @@ def test_printing_puts_the_sheet_on_paper(
         return int(QPrintDialog.DialogCode.Accepted)
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
-    assert keep.print_out(sheet, parent)
+    assert export.print_out(sheet, parent)
     assert file.read_bytes().startswith(b"%PDF-")
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: int(QPrintDialog.DialogCode.Rejected))
-    assert not keep.print_out(sheet, parent)
+    assert not export.print_out(sheet, parent)

@@ -17,8 +17,8 @@ from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
 from wizard.pointer.scene import Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
-from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Look
 from wizard.ui.pointer.render import image, plan, render
+from wizard.ui.pointer.surround import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Look
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

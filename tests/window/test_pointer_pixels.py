@@ -18,10 +18,10 @@ from wizard.pointer.layout import layout
 from wizard.pointer.placement import RING, Placement
 from wizard.pointer.scene import Control, FrameStyle, Kind, Layer, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
-from wizard.ui.pointer import controls, text, windows
+from wizard.ui.pointer import controls, text_painter, window_painter
 from wizard.ui.pointer.callout import Sentence
-from wizard.ui.pointer.look import DARK, HIGH_CONTRAST, LIGHT, Look
 from wizard.ui.pointer.render import image, plan, render, stage
+from wizard.ui.pointer.surround import DARK, HIGH_CONTRAST, LIGHT, Look
 
 SCENES = Scenes()
 SAY = Translator().translate
@@ -215,11 +215,11 @@ def test_no_caption_is_cut_off() -> None:
     """Squeezed to six tenths at the most, every caption finds room, on every font that stands in."""
     for control, _ in every_control():
         if control.kind is Kind.BUTTON:
-            assert text.width(control.text) * 0.6 <= control.rect.width - 4, control.text
+            assert text_painter.width(control.text) * 0.6 <= control.rect.width - 4, control.text
         elif control.kind is Kind.LABEL:
-            assert text.squeeze(control.text, control.rect.width, control.rect.height) >= 0.6
+            assert text_painter.squeeze(control.text, control.rect.width, control.rect.height) >= 0.6
             lines = control.text.split("\n")
-            widest = max(text.width(line) for line in lines) * 0.6
+            widest = max(text_painter.width(line) for line in lines) * 0.6
             rows = max(1, int(control.rect.height // 13))
             assert widest <= control.rect.width * rows, control.text
 
@@ -231,7 +231,7 @@ def test_nothing_is_drawn_outside_its_window(key: tuple[str, str]) -> None:
     drawn = blank(outer.width + 2 * margin, outer.height + 2 * margin, 1)
     painter = QPainter(drawn)
     painter.translate(margin - outer.x, margin - outer.y)
-    windows.draw_window(painter, layer, outer.grown(margin))
+    window_painter.draw_window(painter, layer, outer.grown(margin))
     painter.end()
     shadow = 6 if outer.x or outer.y else 0
     assert_inside(drawn, Rect(margin, margin, outer.width, outer.height).grown(shadow), 1, key)
@@ -241,9 +241,9 @@ def test_nothing_is_drawn_outside_its_window(key: tuple[str, str]) -> None:
 
 
 def without_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text, "write", lambda *_: None)
-    monkeypatch.setattr(text, "_advance", lambda words, *_, **__: 6.0 * len(words))
-    monkeypatch.setattr(text, "squeeze", lambda *_: 1.0)
+    monkeypatch.setattr(text_painter, "write", lambda *_: None)
+    monkeypatch.setattr(text_painter, "_advance", lambda words, *_, **__: 6.0 * len(words))
+    monkeypatch.setattr(text_painter, "squeeze", lambda *_: 1.0)
 
 
 def line_work(layer: Layer) -> QImage:
@@ -255,7 +255,7 @@ def line_work(layer: Layer) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(k, k)
     painter.translate(-outer.x, -outer.y)
-    windows.draw_window(painter, layer, outer)
+    window_painter.draw_window(painter, layer, outer)
     painter.end()
     return made.convertToFormat(QImage.Format.Format_Grayscale8)
 

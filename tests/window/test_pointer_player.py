@@ -21,9 +21,9 @@ from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import canvas, motion
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import PITCH, Dots
-from wizard.ui.pointer.look import DARK, LIGHT
 from wizard.ui.pointer.player import PLAY_MS, PointerPlayer
 from wizard.ui.pointer.render import render
+from wizard.ui.pointer.surround import DARK, LIGHT
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -27,9 +27,9 @@ from wizard.ui.engine import Engine
 from wizard.ui.launch import Launch
 from wizard.ui.pages.picture import _COPIED as _SIZE
 from wizard.ui.pages.picture import PictureSide
-from wizard.ui.pointer import keep
-from wizard.ui.pointer.large import Large
-from wizard.ui.pointer.question import PICTURE, VersionQuestion, menu_picture
+from wizard.ui.pointer import export
+from wizard.ui.pointer.enlarged import Large
+from wizard.ui.pointer.version_dialog import PICTURE, VersionQuestion, menu_picture
 from wizard.ui.session import Session
 
 if TYPE_CHECKING:
@@ -132,12 +132,12 @@ def test_copy_save_and_print_take_what_is_played(side: PictureSide, monkeypatch:
     assert not QGuiApplication.clipboard().image().isNull()
     QGuiApplication.clipboard().clear()
     taken: list[tuple[str, str]] = []
-    monkeypatch.setattr(keep, "save", lambda sheet, *_: taken.append(("save", sheet.title)))
+    monkeypatch.setattr(export, "save", lambda sheet, *_: taken.append(("save", sheet.title)))
 
     def print_out(sheet: Sheet, *_: object) -> None:
         taken.append(("print", sheet.title))
 
-    monkeypatch.setattr(keep, "print_out", print_out)
+    monkeypatch.setattr(export, "print_out", print_out)
     side.player.asked.emit("save")
     side.player.asked.emit("print")
     assert taken == [("save", "Switch the API on"), ("print", "Switch the API on")]
@@ -190,9 +190,9 @@ def test_what_is_kept_or_handed_on_does_not_name_the_server(
     def note(sheet: Sheet, *_: object) -> None:
         texts.extend([sheet.title, sheet._path, *(SAY(cell.frame.sentence) for cell in sheet.cells)])
 
-    monkeypatch.setattr(keep, "save", note)
-    monkeypatch.setattr(keep, "print_out", note)
-    monkeypatch.setattr(keep, "copy", copied.append)
+    monkeypatch.setattr(export, "save", note)
+    monkeypatch.setattr(export, "print_out", note)
+    monkeypatch.setattr(export, "copy", copied.append)
     at = next(n for n, frame in enumerate(frames) if "DENTAL-SRV" in SAY(frame.sentence))
     made.player.go(at)
     in_the_window = made.player.picture(_SIZE)

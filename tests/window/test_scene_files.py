@@ -12,8 +12,8 @@ from wizard.core.text import Translator
 from wizard.pointer import scene_files
 from wizard.pointer.scene_files import SceneError, Scenes
 from wizard.store import resources
-from wizard.ui.pointer.look import LIGHT, POINTER
 from wizard.ui.pointer.render import image, plan
+from wizard.ui.pointer.surround import LIGHT, POINTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

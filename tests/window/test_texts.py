@@ -18,7 +18,7 @@ from wizard.ui.app import bind_session
 from wizard.ui.beside import Beside
 from wizard.ui.flow import StepId
 from wizard.ui.pages.key import KeyPage
-from wizard.ui.pointer.question import VersionQuestion
+from wizard.ui.pointer.version_dialog import VersionQuestion
 from wizard.ui.report import ReportDialog
 from wizard.ui.rows import Fold
 from wizard.ui.session import Session

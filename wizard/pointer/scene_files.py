@@ -13,7 +13,7 @@ from wizard.core.text import Text
 from wizard.core.toml.parsing import parse
 from wizard.core.toml.shapes import a_text, one_of, yes_or_no
 from wizard.core.toml.tables import Problem, TableError, expected, nearest
-from wizard.pointer.picture import Picture
+from wizard.pointer.pointer_view import Picture
 from wizard.pointer.scene import (
     Control,
     Frame,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wizard.core.evidence import Evidence
     from wizard.core.keys import Keys
     from wizard.diagnosis.explained import Cause
-    from wizard.pointer.picture import Picture
+    from wizard.pointer.pointer_view import Picture
     from wizard.runs.check import AnyCheck
     from wizard.runs.events import OnEvent, RunEvent
     from wizard.ui.launch import Launch

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from wizard.ui.pointer.look import Look
+    from wizard.ui.pointer.surround import Look
 
 GRID = 8
 """Pixels of the grid that distances are multiples of."""
@@ -106,7 +106,7 @@ class Theme(QObject):
         """The same scheme for the pointer's surround."""
         from dataclasses import replace
 
-        from wizard.ui.pointer.look import HIGH_CONTRAST, Look
+        from wizard.ui.pointer.surround import HIGH_CONTRAST, Look
 
         if self.roles is CONTRAST:
             return replace(HIGH_CONTRAST, scale=self.scale)

@@ -21,7 +21,7 @@ FROM_TABLES = {
     "kit/readme.py",
     "diagnosis/explained.py",
     "pointer/layout.py",
-    "pointer/picture.py",
+    "pointer/pointer_view.py",
 }
 """Where a text is made of what a data file or a table holds; extraction reads those."""
 

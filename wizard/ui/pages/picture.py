@@ -16,10 +16,10 @@ from wizard.ui.rows import link, set_link
 
 if TYPE_CHECKING:
     from wizard.pointer.edition import Choice
-    from wizard.pointer.picture import Picture, Shown
+    from wizard.pointer.pointer_view import Picture, Shown
     from wizard.ui.link import Link
-    from wizard.ui.pointer.large import Large
-    from wizard.ui.pointer.question import VersionQuestion
+    from wizard.ui.pointer.enlarged import Large
+    from wizard.ui.pointer.version_dialog import VersionQuestion
     from wizard.ui.session import Session
 
 _COPIED = QSize(640, 560)
@@ -134,23 +134,23 @@ class PictureSide(QFrame):
                 self._keep(what)
 
     def _keep(self, what: str) -> None:
-        from wizard.ui.pointer import keep
+        from wizard.ui.pointer import export
         from wizard.ui.pointer.sheet import Sheet
 
         # what is kept or handed on does not name the server PC
         shown = self._pictures[self._at].shown(self._session.choice, named=False)
         if what == "copy":
             if (picture := self.player.picture(_COPIED, shown=shown)) is not None:
-                keep.copy(picture)
+                export.copy(picture)
             return
         sheet = Sheet(self._pictures[self._at].title, shown, self._session.say)
         if what == "save":
-            keep.save(sheet, self._session.say, self.window())
+            export.save(sheet, self._session.say, self.window())
         else:
-            keep.print_out(sheet, self.window())
+            export.print_out(sheet, self.window())
 
     def _enlarge(self) -> None:
-        from wizard.ui.pointer.large import Large
+        from wizard.ui.pointer.enlarged import Large
 
         session = self._session
         dialog = Large(session.say, session.theme.look(), self._pictures[self._at].title, self.window())
@@ -160,7 +160,7 @@ class PictureSide(QFrame):
         self._open(dialog)
 
     def _ask_version(self) -> None:
-        from wizard.ui.pointer.question import VersionQuestion
+        from wizard.ui.pointer.version_dialog import VersionQuestion
 
         session = self._session
         menu = self._pictures[self._at].question

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from wizard.ui.pointer.text import draw_outlines, outlines
+from wizard.ui.pointer.text_painter import draw_outlines, outlines
 
 if TYPE_CHECKING:
-    from wizard.ui.pointer.look import Look
+    from wizard.ui.pointer.surround import Look
 
 
 SIZE = 14

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wizard.core.text import Text
     from wizard.pointer.scene import ResolvedFrame
-    from wizard.ui.pointer.look import Look
+    from wizard.ui.pointer.surround import Look
 
 _RADIUS = 8
 _KEPT = 12

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainterPath
 
-from wizard.ui.pointer.text import outlines
+from wizard.ui.pointer.text_painter import outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from wizard.pointer.measures import (
     is_centred,
 )
 from wizard.pointer.scene import Control, FrameStyle, Kind, Rect
-from wizard.ui.pointer import skin, text
+from wizard.ui.pointer import skin, text_painter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def draw(painter: QPainter, control: Control, style: FrameStyle, visible: Rect) 
 
 
 def _label(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
-    text.block(painter, control.rect, control.text, "#000000", align=control.align)
+    text_painter.block(painter, control.rect, control.text, "#000000", align=control.align)
 
 
 def _button(painter: QPainter, control: Control, style: FrameStyle) -> None:
@@ -46,7 +46,7 @@ def _button(painter: QPainter, control: Control, style: FrameStyle) -> None:
         skin.shade(painter, Rect(rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 2), *_BUTTON)
         skin.outline(painter, rect, skin.BUTTON_LINE, radius=3)
         colour = "#000000" if control.enabled else skin.DISABLED
-    text.line(painter, rect.moved(0, -0.5).grown(-2), control.text, colour, align="center")
+    text_painter.line(painter, rect.moved(0, -0.5).grown(-2), control.text, colour, align="center")
 
 
 _BUTTON = (skin.BUTTON_TOP, skin.BUTTON_BOTTOM)
@@ -67,7 +67,7 @@ def _check(painter: QPainter, control: Control, style: FrameStyle) -> None:  # n
     if control.value == "on":
         points = [(box.x + 3, box.y + 6.5), (box.x + 5.5, box.y + 9), (box.x + 10, box.y + 3.5)]
         skin.stroke(painter, points, "#1A1A1A", 1.6)
-    text.line(painter, label, control.text, align="right" if right else "left")
+    text_painter.line(painter, label, control.text, align="right" if right else "left")
 
 
 def _edit(painter: QPainter, control: Control, style: FrameStyle) -> None:
@@ -82,7 +82,7 @@ def _edit(painter: QPainter, control: Control, style: FrameStyle) -> None:
         _greek(painter, rect)
     else:
         inner = Rect(rect.x + 4, rect.y, rect.width - 8, rect.height)
-        text.line(painter, inner, control.value, ink)
+        text_painter.line(painter, inner, control.value, ink)
 
 
 def _greek(painter: QPainter, rect: Rect) -> None:
@@ -110,7 +110,7 @@ def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
     skin.shade(painter, title, skin.TITLE_TOP, skin.TITLE_BOTTOM)
     seen = title.common(visible)
     place = seen if seen.width >= GRID_TITLE_LEAST else title
-    text.line(painter, place, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
+    text_painter.line(painter, place, control.text, "#FFFFFF", align="center", pixels=13, bold=True)
     header = Rect(rect.x, title.bottom, rect.width, GRID_HEADER)
     skin.fill(painter, header, skin.HEADER)
     rows = control.shown_rows
@@ -118,11 +118,11 @@ def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
     for at, (caption, wide) in enumerate(control.columns):
         centred = "center" if is_centred(control, at) else "left"
         cell = Rect(x + 3, header.y, min(wide, rect.right - x) - 6, GRID_HEADER)
-        text.line(painter, cell, caption, bold=True, align=centred)
+        text_painter.line(painter, cell, caption, bold=True, align=centred)
         for down, row in enumerate(rows):
             value = row[at].replace("{value}", control.value)
             y = header.bottom + down * GRID_ROW
-            text.line(painter, Rect(cell.x, y, cell.width, GRID_ROW), value, align=centred)
+            text_painter.line(painter, Rect(cell.x, y, cell.width, GRID_ROW), value, align=centred)
         x += wide
         if x < rect.right - 2:
             skin.upright(painter, x, header.y, header.bottom + len(rows) * GRID_ROW, skin.GRID_LINE)
@@ -139,7 +139,7 @@ def _list(painter: QPainter, control: Control, style: FrameStyle) -> None:
         place = Rect(rect.x + 1, rect.y + 1 + at * LIST_ROW, rect.width - 2, LIST_ROW)
         if "selected" in row[1:]:
             skin.fill(painter, place, skin.SELECTED)
-        text.line(painter, Rect(place.x + 3, place.y, place.width - 4, LIST_ROW), row[0])
+        text_painter.line(painter, Rect(place.x + 3, place.y, place.width - 4, LIST_ROW), row[0])
     skin.outline(painter, rect, "#7A7A7A" if style is FrameStyle.WINDOWS else skin.SLATE)
 
 
@@ -147,10 +147,10 @@ def _group(painter: QPainter, control: Control, style: FrameStyle) -> None:  # n
     rect = control.rect
     line = Rect(rect.x, rect.y + 6, rect.width, rect.height - 6)
     skin.outline(painter, line, "#C0C8D0")
-    wide = min(text.width(control.text), rect.width - 20)
+    wide = min(text_painter.width(control.text), rect.width - 20)
     caption = Rect(rect.x + 7, rect.y, wide + 6, 13)
     skin.fill(painter, caption, skin.GROUND)
-    text.line(painter, Rect(caption.x + 3, caption.y, wide, 13), control.text)
+    text_painter.line(painter, Rect(caption.x + 3, caption.y, wide, 13), control.text)
 
 
 def _modules(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
@@ -166,7 +166,7 @@ def _modules(painter: QPainter, control: Control, style: FrameStyle) -> None:  #
         tile = Rect(place.x + 8.5, place.y + 4, 32, 32).grown(-3)
         skin.fill(painter, tile, "#D5DDE8")
         skin.outline(painter, tile, "#8FA3BF", radius=3)
-        text.line(painter, Rect(place.x, place.y + 38, 49, 14), row[0], align="center")
+        text_painter.line(painter, Rect(place.x, place.y + 38, 49, 14), row[0], align="center")
         skin.level(painter, place.x, place.right, place.bottom, "#A9A9A9")
     skin.upright(painter, rect.right - 1, rect.y, rect.bottom, "#808080")
 
@@ -177,9 +177,9 @@ def _toolbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  #
     x = rect.x
     for row in control.rows:
         flags = row[1].split() if len(row) > 1 else []
-        wide = text.width(row[0]) + 14
+        wide = text_painter.width(row[0]) + 14
         ink = skin.DISABLED if "off" in flags else "#000000"
-        text.line(painter, Rect(x, rect.y, wide, rect.height), row[0], ink, align="center")
+        text_painter.line(painter, Rect(x, rect.y, wide, rect.height), row[0], ink, align="center")
         x += wide
         if "arrow" in flags:
             skin.upright(painter, x, rect.y, rect.bottom, "#D6DCEA")
@@ -199,7 +199,7 @@ def _icon(painter: QPainter, control: Control, style: FrameStyle) -> None:  # no
     skin.panel(painter, glass, "#FFFFFF" if ours else "#C9D3DE", 2)
     if ours:
         skin.fill(painter, Rect(glass.x, glass.y + 5, glass.width, 2), skin.FRAME)
-    text.line(painter, Rect(rect.x, tile.bottom + 4, rect.width, 18), control.text, "#FFFFFF", align="center",
+    text_painter.line(painter, Rect(rect.x, tile.bottom + 4, rect.width, 18), control.text, "#FFFFFF", align="center",
               pixels=12, native=True)  # fmt: skip
 
 

@@ -23,16 +23,16 @@ from wizard.ui.link import Link
 from wizard.ui.parts import set_tip
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import Dots
+from wizard.ui.pointer.player_button import Turn
 from wizard.ui.pointer.render import image
-from wizard.ui.pointer.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wizard.core.text import Text
-    from wizard.pointer.picture import Shown
+    from wizard.pointer.pointer_view import Shown
     from wizard.pointer.scene import ResolvedFrame
-    from wizard.ui.pointer.look import Look
+    from wizard.ui.pointer.surround import Look
 
 PLAY_MS = 5000
 """How long each picture stays while they turn by themselves."""

@@ -13,9 +13,9 @@ from wizard.pointer.placement import PAD, RING, Placement, place
 from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.clip import clipped
-from wizard.ui.pointer.look import POINTER, POINTER_EDGE, Look
-from wizard.ui.pointer.text import qrect, write
-from wizard.ui.pointer.windows import draw_stage
+from wizard.ui.pointer.surround import POINTER, POINTER_EDGE, Look
+from wizard.ui.pointer.text_painter import qrect, write
+from wizard.ui.pointer.window_painter import draw_stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

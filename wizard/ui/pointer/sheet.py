@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdf
 from wizard.core.text import T
 from wizard.store import files
 from wizard.ui.pointer.callout import Sentence
-from wizard.ui.pointer.look import LIGHT
 from wizard.ui.pointer.render import render
+from wizard.ui.pointer.surround import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPagedPaintDevice
 
     from wizard.core.text import Text
-    from wizard.pointer.picture import Shown
+    from wizard.pointer.pointer_view import Shown
     from wizard.pointer.scene import ResolvedFrame
 
 SUFFIXES = (".png", ".svg", ".pdf")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
 
-from wizard.ui.pointer.text import qrect
+from wizard.ui.pointer.text_painter import qrect
 
 if TYPE_CHECKING:
     from wizard.pointer.scene import Rect

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wizard.core.text import Text
-    from wizard.pointer.picture import Shown
-    from wizard.ui.pointer.look import Look
+    from wizard.pointer.pointer_view import Shown
+    from wizard.ui.pointer.surround import Look
 
 _WISH = (1220, 860)
 """Open Dental's API Setup and eConnector windows fit into it at their real size."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from wizard.pointer.measures import MENU_BAR
 from wizard.pointer.scene import FrameStyle, Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
-from wizard.ui.pointer import controls, frames, skin, text
+from wizard.ui.pointer import controls, skin, text_painter, window_borders
 
 _MENU_TEXT = 32
 
@@ -41,7 +41,7 @@ def draw_window(painter: QPainter, layer: Layer, visible: Rect) -> None:
             _shadow(painter, layer.outer)
         else:
             _round_shadow(painter, layer.outer)
-    frames.draw(painter, layer, visible)
+    window_borders.draw(painter, layer, visible)
     if layer.bar and visible.y < layer.client.y + MENU_BAR:
         _bar(painter, layer)
     # Groups lie under what stands in them, whatever their order in the data.
@@ -64,13 +64,13 @@ def _shadow(painter: QPainter, rect: Rect) -> None:
 
 def _round_shadow(painter: QPainter, rect: Rect) -> None:
     """Of a window with round corners: the same strips, round as it is."""
-    radius = frames.NATIVE_CORNER
+    radius = window_borders.NATIVE_CORNER
     for grow, alpha in ((6, 22), (3, 40)):
         path = QPainterPath()
         path.setFillRule(Qt.FillRule.OddEvenFill)
         around = QRectF(rect.x - grow, rect.y, rect.width + 2 * grow, rect.height + grow)
         path.addRoundedRect(around, radius + grow, radius + grow)
-        path.addRoundedRect(text.qrect(rect), radius, radius)
+        path.addRoundedRect(text_painter.qrect(rect), radius, radius)
         painter.fillPath(path, QColor(0, 0, 0, alpha))
 
 
@@ -84,7 +84,7 @@ def _bar(painter: QPainter, layer: Layer) -> None:
             _lit(painter, row.rect)
         # Alerts turns red while there are any.
         ink = "#FF0000" if row.id == "alerts" and "(0)" not in row.text else "#000000"
-        text.line(painter, row.rect.grown(-2), row.text, ink, align="center")
+        text_painter.line(painter, row.rect.grown(-2), row.text, ink, align="center")
 
 
 def _lit(painter: QPainter, rect: Rect) -> None:
@@ -111,6 +111,6 @@ def _row(painter: QPainter, row: Row) -> None:
     if row.lit:
         _lit(painter, Rect(rect.x + 2, rect.y, rect.width - 4, rect.height))
     place = Rect(rect.x + _MENU_TEXT, rect.y, rect.width - _MENU_TEXT - 24, rect.height)
-    text.line(painter, place, row.text)
+    text_painter.line(painter, place, row.text)
     if row.submenu:
         skin.arrow_right(painter, rect.right - 9, rect.y + rect.height / 2)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from wizard.pointer.measures import NATIVE_BAR, TITLE_BAR
 from wizard.pointer.scene import FrameStyle, Layer, Rect
-from wizard.ui.pointer import skin, text
+from wizard.ui.pointer import skin, text_painter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,13 +40,13 @@ def _open_dental(painter: QPainter, layer: Layer, visible: Rect) -> None:
     _tile(painter, Rect(left + 5, outer.y + 4, 20, 20).grown(-2), "#DCE6F5")
     pixels = 17 if layer.large_title else 11
     place = Rect(left + 30, outer.y + 1, outer.right - left - 30 - 4 * (TITLE_BAR + 4), TITLE_BAR)
-    text.line(painter, place, layer.title, "#FFFFFF", pixels=pixels)
+    text_painter.line(painter, place, layer.title, "#FFFFFF", pixels=pixels)
     x, y = bar.right - 18, bar.y + 13.5
     _cross(painter, x, y, "#FFFFFF")
     skin.outline(painter, Rect(x - 35, y - 5, 10, 10), "#FFFFFF")
     skin.stroke(painter, [(x - 65, y), (x - 55, y)], "#FFFFFF")
     mark = Rect(x - 98, bar.y, 16, bar.height)
-    text.line(painter, mark, "?", "#FFFFFF", align="center", pixels=13, bold=True)
+    text_painter.line(painter, mark, "?", "#FFFFFF", align="center", pixels=13, bold=True)
 
 
 def _windows(painter: QPainter, layer: Layer, visible: Rect) -> None:
@@ -57,7 +57,7 @@ def _windows(painter: QPainter, layer: Layer, visible: Rect) -> None:
     left = _left(layer, visible)
     _tile(painter, Rect(left + 9, outer.y + 8, 16, 16), skin.FRAME)
     place = Rect(left + 32, outer.y, outer.right - left - 32 - 3 * _NATIVE_BUTTON, NATIVE_BAR)
-    text.line(painter, place, layer.title, pixels=12, native=True)
+    text_painter.line(painter, place, layer.title, pixels=12, native=True)
     x, y = outer.right - _NATIVE_BUTTON / 2, outer.y + NATIVE_BAR / 2
     _cross(painter, x, y, "#1A1A1A")
     skin.outline(painter, Rect(x - _NATIVE_BUTTON - 5, y - 5, 10, 10), "#1A1A1A", radius=1.5)
@@ -70,7 +70,7 @@ def _message(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: A
     foot = Rect(client.x, client.bottom - _FOOTER, client.width, _FOOTER)
     skin.fill(painter, Rect(foot.x, foot.y, foot.width, foot.height - NATIVE_CORNER), skin.CONTROL)
     skin.panel(painter, Rect(foot.x, foot.bottom - 20, foot.width, 20), skin.CONTROL, NATIVE_CORNER - 1)
-    text.line(
+    text_painter.line(
         painter,
         Rect(outer.x + 12, outer.y, outer.width - 70, NATIVE_BAR),
         layer.title,
@@ -113,7 +113,7 @@ def _rounded(painter: QPainter, layer: Layer, bar: str, body: str) -> None:
 def _tile(painter: QPainter, rect: Rect, colour: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(text.qrect(rect), 4, 4)
+    painter.drawRoundedRect(text_painter.qrect(rect), 4, 4)
 
 
 def _cross(painter: QPainter, x: float, y: float, ink: str) -> None:

@@ -14,7 +14,7 @@ from wizard.pointer.edition import Choice, Edition, Source
 from wizard.pointer.layout import layout
 from wizard.pointer.scene import Pointer, Rect
 from wizard.ui.parts import button, label
-from wizard.ui.pointer.windows import draw_stage
+from wizard.ui.pointer.window_painter import draw_stage
 from wizard.ui.rows import Box
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from wizard.ui.pointer.dots import HEIGHT
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from wizard.ui.pointer.look import Look
+    from wizard.ui.pointer.surround import Look
 
 MOVES = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
 
