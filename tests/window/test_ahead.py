@@ -17,10 +17,10 @@ from wizard.runs.setup import Setup
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.ahead import TURN_S, Ahead, laid_out
+from wizard.ui.cause_card import CauseCard
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
 from wizard.ui.pages.base import Page
-from wizard.ui.pages.card import CauseCard
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pointer.canvas import Canvas

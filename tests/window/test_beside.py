@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from wizard.ui.beside import Beside
+    from wizard.ui.companion import Beside
 
 WAIT_MS = 60_000
 

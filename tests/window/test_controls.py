@@ -21,11 +21,11 @@ from tests.support.office import vendor
 from wizard.core.text import Translator
 from wizard.runs.setup import Setup
 from wizard.ui.launch import Launch
-from wizard.ui.parts import button
-from wizard.ui.report import ReportDialog
-from wizard.ui.rows import Box
+from wizard.ui.list_widgets import Box
+from wizard.ui.report_dialog import ReportDialog
 from wizard.ui.session import Session
 from wizard.ui.theme import CONTRAST, DARK, LIGHT, Roles, style_sheet
+from wizard.ui.widgets import button
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:

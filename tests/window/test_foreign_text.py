@@ -20,8 +20,8 @@ from wizard.ui.app import bind_session
 from wizard.ui.browse import open_page
 from wizard.ui.flow import StepId
 from wizard.ui.notice import notice
-from wizard.ui.parts import foreign, label, set_tip, tip_text
 from wizard.ui.session import Session
+from wizard.ui.widgets import foreign, label, set_tip, tip_text
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.app import bind_session
 from wizard.ui.check_row import CheckRow
-from wizard.ui.mark import Mark
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.session import Session
+from wizard.ui.status import Mark
 from wizard.ui.window import Window
 from wizard.windows.machine_reader import Reader
 

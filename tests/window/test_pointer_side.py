@@ -25,8 +25,8 @@ from wizard.runs.setup import Setup
 from wizard.store.catalogue import Catalogue
 from wizard.ui.engine import Engine
 from wizard.ui.launch import Launch
-from wizard.ui.pages.picture import _COPIED as _SIZE
-from wizard.ui.pages.picture import PictureSide
+from wizard.ui.picture_side import _COPIED as _SIZE
+from wizard.ui.picture_side import PictureSide
 from wizard.ui.pointer import export
 from wizard.ui.pointer.enlarged import Large
 from wizard.ui.pointer.version_dialog import PICTURE, VersionQuestion, menu_picture

@@ -12,8 +12,8 @@ from wizard.core.profile import Profile, Support
 from wizard.core.text import Translator
 from wizard.runs.setup import Setup
 from wizard.ui.launch import Launch
-from wizard.ui.rail import Rail
 from wizard.ui.session import Session
+from wizard.ui.sidebar import Rail
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:

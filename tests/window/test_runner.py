@@ -20,11 +20,11 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.check_row import CheckRow
 from wizard.ui.flow import StepId
-from wizard.ui.mark import Mark
 from wizard.ui.pages.live import LivePage
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.runner import Refused, Runner, RunState
 from wizard.ui.session import Session
+from wizard.ui.status import Mark
 from wizard.ui.window import Window
 from wizard.ui.worker import Worker
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from wizard.commands import window as command
 from wizard.core.text import Translator
-from wizard.ui import single
+from wizard.ui import single_instance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 def test_the_name_tells_programs_apart_and_nothing_of_their_path(tmp_path: Path) -> None:
     one, two = tmp_path / "Zoë" / "ConnectWizard.exe", tmp_path / "b" / "ConnectWizard.exe"
-    names = [single.event_name(str(path)) for path in (one, two)]
+    names = [single_instance.event_name(str(path)) for path in (one, two)]
     assert names[0] != names[1]
-    assert names[0] == single.event_name(str(one.parent / ".." / "Zoë" / "ConnectWizard.exe"))
+    assert names[0] == single_instance.event_name(str(one.parent / ".." / "Zoë" / "ConnectWizard.exe"))
     for name in names:
         assert name.startswith("Local\\ConnectWizard-")
         assert len(name) < 60
@@ -32,7 +32,7 @@ def test_the_name_tells_programs_apart_and_nothing_of_their_path(tmp_path: Path)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there the claim is a real one")
 def test_elsewhere_every_start_opens_a_window() -> None:
-    first, second = single.claim(), single.claim()
+    first, second = single_instance.claim(), single_instance.claim()
     assert first is not None
     assert second is not None
     first.listen(lambda: pytest.fail("nobody asks"))
@@ -55,7 +55,7 @@ def test_the_first_start_hands_its_claim_to_the_window(monkeypatch: pytest.Monke
     monkeypatch.setattr(command, "beside_program", lambda: None)
     monkeypatch.setattr(command, "open_window", opened)
     assert command.open_wizard(Translator()) == 0
-    assert isinstance(given[0], single.Single)
+    assert isinstance(given[0], single_instance.Single)
 
 
 @pytest.mark.qt_log_ignore("^This plugin does not support raise", extend=True)  # offscreen
@@ -68,7 +68,7 @@ def test_a_window_comes_forward_from_any_state(qtbot: QtBot, state: str) -> None
         widget.showMinimized()
     elif state == "hidden":
         widget.hide()
-    single.bring_forward(widget)
+    single_instance.bring_forward(widget)
     assert widget.isVisible()
     assert not widget.windowState() & Qt.WindowState.WindowMinimized
     widget.close()

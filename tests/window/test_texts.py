@@ -15,14 +15,14 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.about import About
 from wizard.ui.app import bind_session
-from wizard.ui.beside import Beside
+from wizard.ui.cause_dialog import WhereDialog
+from wizard.ui.companion import Beside
 from wizard.ui.flow import StepId
+from wizard.ui.list_widgets import Fold
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pointer.version_dialog import VersionQuestion
-from wizard.ui.report import ReportDialog
-from wizard.ui.rows import Fold
+from wizard.ui.report_dialog import ReportDialog
 from wizard.ui.session import Session
-from wizard.ui.where import WhereDialog
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:

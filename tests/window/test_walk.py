@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QPixmap
 
 from wizard.ui.flow import StepId
-from wizard.ui.walk import Walk
+from wizard.ui.screenshots import Walk
 
 if TYPE_CHECKING:
     from pathlib import Path

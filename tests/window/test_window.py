@@ -44,15 +44,15 @@ from wizard.simulator.wire_answer import sentence
 from wizard.store.keychain import Keychain
 from wizard.ui import crash
 from wizard.ui.app import bind_session
+from wizard.ui.cause_card import CauseCard
 from wizard.ui.flow import StepId
-from wizard.ui.mark import Mark
-from wizard.ui.pages.card import CauseCard
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.live import LINGER_MS, LivePage
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.session import Session
+from wizard.ui.status import Mark
 from wizard.ui.window import Window
 from wizard.ui.worker import Crash
 

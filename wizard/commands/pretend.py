@@ -105,7 +105,7 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None, trans
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         words = T("There is no display here: walking the wizard offscreen.")
         sys.stdout.write(f"{translator.translate(words)}\n")
-    from wizard.ui.walk import walk
+    from wizard.ui.screenshots import walk
 
     return walk(launch, Path(screenshots or SCREENSHOTS))
 

@@ -8,7 +8,7 @@ from wizard.commands.compose import beside_program, is_refusal, load_profile
 from wizard.runs.setup import Setup
 from wizard.ui.app import open_window, show_refusal
 from wizard.ui.launch import Launch
-from wizard.ui.single import claim
+from wizard.ui.single_instance import claim
 
 if TYPE_CHECKING:
     from wizard.core.text import Translator

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from wizard import __version__
 from wizard.core.text import T
 from wizard.ui.browse import open_page
-from wizard.ui.parts import button, label, set_tip
+from wizard.ui.widgets import button, label, set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

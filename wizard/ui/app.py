@@ -13,13 +13,13 @@ from wizard.core.text import T
 from wizard.ui import crash
 from wizard.ui.collector import Collector
 from wizard.ui.session import Session
-from wizard.ui.single import bring_forward
+from wizard.ui.single_instance import bring_forward
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
     from wizard.core.text import Translator
     from wizard.ui.launch import Launch
-    from wizard.ui.single import Single
+    from wizard.ui.single_instance import Single
 
 
 def has_display() -> bool:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wizard.core.text import T, unmarked
-from wizard.ui.mark import Mark
-from wizard.ui.parts import set_kind, set_marked, set_tip
-from wizard.ui.rows import Row, link, set_link
+from wizard.ui.list_widgets import Row, link, set_link
+from wizard.ui.status import Mark
+from wizard.ui.widgets import set_kind, set_marked, set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent

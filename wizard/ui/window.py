@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from wizard.core.text import T
 from wizard.ui.flow import STEPS, History, StepId
-from wizard.ui.mark import Mark
-from wizard.ui.parts import ENTER, button, held, label, set_marked
-from wizard.ui.rail import Rail
+from wizard.ui.sidebar import Rail
+from wizard.ui.status import Mark
 from wizard.ui.theme import MARGIN, style_sheet
+from wizard.ui.widgets import ENTER, button, held, label, set_marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -200,7 +200,7 @@ class Window(QWidget):
         return bar
 
     def _add_pretend(self) -> None:
-        from wizard.ui.pretend import PretendChoice
+        from wizard.ui.scenario_choice import PretendChoice
 
         assert self.launch.pretend is not None  # noqa: S101 - checked by the caller
         self.rail.add_below(PretendChoice(self.session, self.launch.pretend))

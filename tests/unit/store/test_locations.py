@@ -54,7 +54,7 @@ from wizard.runs.setup import Setup
 from wizard.ui.launch import Launch
 from wizard.ui.session import Session
 from wizard.ui.window import Window
-import wizard.ui.beside
+import wizard.ui.companion
 assert "platformdirs" not in sys.modules
 Session._make_engine(SimpleNamespace(launch=Launch(Setup(Translator()))))
 assert "platformdirs" in sys.modules

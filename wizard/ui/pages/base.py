@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.ui.session import Session
 
 
-# flags by their numbers: see wizard.ui.parts
+# flags by their numbers: see wizard.ui.widgets
 NEVER = 1  # Qt::ScrollBarAlwaysOff
 NO_FOCUS = 0  # Qt::NoFocus
 

@@ -19,9 +19,9 @@ from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.mode import Mode
 from wizard.core.text import N, T, paragraph
 from wizard.runs.keys import KnownKeys, decide
+from wizard.ui.list_widgets import Check
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.parts import button, label, set_kind, set_marked
-from wizard.ui.rows import Check
+from wizard.ui.widgets import button, label, set_kind, set_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable

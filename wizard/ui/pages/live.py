@@ -11,13 +11,13 @@ from PySide6.QtCore import QTimer
 from wizard.core.codes import CheckId
 from wizard.core.events import CallDone, CallStarted, CheckDone, CheckStarted, Pacing
 from wizard.core.text import N, T
+from wizard.ui.list_widgets import Row
 from wizard.ui.pages.base import Action
-from wizard.ui.pages.run import RunPage
-from wizard.ui.pages.states import WAITING, state
-from wizard.ui.parts import label
-from wizard.ui.rows import Row
+from wizard.ui.pages.run_page import RunPage
 from wizard.ui.runner import RunState
+from wizard.ui.states import WAITING, state
 from wizard.ui.told import CheckShown
+from wizard.ui.widgets import label
 
 if TYPE_CHECKING:
     from wizard.core.events import Event

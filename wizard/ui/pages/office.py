@@ -14,13 +14,13 @@ from wizard.core.facts.unanswered_facts import Unanswered
 from wizard.core.machine import Why
 from wizard.core.text import N, T
 from wizard.ui.check_row import ATTENTION, CheckRow
-from wizard.ui.mark import Mark
+from wizard.ui.list_widgets import Fold
 from wizard.ui.pages.base import Action
-from wizard.ui.pages.run import RunPage
-from wizard.ui.pages.states import WAITING, state
-from wizard.ui.parts import label, set_marked
-from wizard.ui.rows import Fold
+from wizard.ui.pages.run_page import RunPage
+from wizard.ui.states import WAITING, state
+from wizard.ui.status import Mark
 from wizard.ui.told import CheckShown
+from wizard.ui.widgets import label, set_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
     from wizard.runs.check import AnyCheck
+    from wizard.ui.cause_dialog import WhereDialog
     from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
-    from wizard.ui.where import WhereDialog
 
 GROUPS = {
     "this-pc": T("This PC"),
@@ -251,7 +251,7 @@ class OfficePage(RunPage):
         run = self._runs.get(identity)
         if run is None or identity not in self._causes:
             return
-        from wizard.ui.where import WhereDialog
+        from wizard.ui.cause_dialog import WhereDialog
 
         self.dialog = WhereDialog(self.session, run(), self._causes[identity], self.window())
         # while the others are still looked at, all begin anew: one alone would end them

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wizard.core.cause import Who
 from wizard.core.text import T, unmarked
 from wizard.diagnosis.judge import Verdict
-from wizard.ui.beside import Beside
-from wizard.ui.mark import Mark
-from wizard.ui.marks import StateMark
+from wizard.ui.cause_card import CauseCard, picture_side
+from wizard.ui.companion import Beside
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.pages.card import CauseCard, picture_side
-from wizard.ui.parts import button, label, section
-from wizard.ui.report import ReportDialog
+from wizard.ui.report_dialog import ReportDialog
+from wizard.ui.status import Mark
+from wizard.ui.status_icon import StateMark
+from wizard.ui.widgets import button, label, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

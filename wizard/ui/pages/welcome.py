@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.text import T
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.parts import button, label, section
+from wizard.ui.widgets import button, label, section
 
 if TYPE_CHECKING:
     from wizard.ui.session import Session

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 from wizard.core.text import T, unmarked
 from wizard.pointer.edition import short
 from wizard.ui.link import Link
-from wizard.ui.parts import set_tip
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import Dots
 from wizard.ui.pointer.player_button import Turn
 from wizard.ui.pointer.render import image
+from wizard.ui.widgets import set_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,9 +13,9 @@ from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry
 from wizard.pointer.edition import Choice, Edition, Source
 from wizard.pointer.layout import layout
 from wizard.pointer.scene import Pointer, Rect
-from wizard.ui.parts import button, label
+from wizard.ui.list_widgets import Box
 from wizard.ui.pointer.window_painter import draw_stage
-from wizard.ui.rows import Box
+from wizard.ui.widgets import button, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable

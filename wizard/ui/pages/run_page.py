@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from wizard.core.text import N, T, Text
-from wizard.ui.mark import Mark
 from wizard.ui.pages.base import Page
-from wizard.ui.parts import label, set_marked
+from wizard.ui.status import Mark
+from wizard.ui.widgets import label, set_marked
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.ui.engine import ShownResult
-    from wizard.ui.rows import Row
+    from wizard.ui.list_widgets import Row
     from wizard.ui.runner import Runner
     from wizard.ui.session import Session
 

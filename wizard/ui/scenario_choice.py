@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from wizard.core.text import T
-from wizard.ui.parts import label, tip_text
+from wizard.ui.widgets import label, tip_text
 
 if TYPE_CHECKING:
     from wizard.ui.launch import Pretend

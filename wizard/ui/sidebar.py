@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from wizard.core.text import T
 from wizard.ui.flow import STEPS, StepId
 from wizard.ui.icon import icon_pixmap
-from wizard.ui.mark import Mark
-from wizard.ui.parts import PLAIN, button, label, set_kind, set_marked, set_tip
+from wizard.ui.status import Mark
+from wizard.ui.widgets import PLAIN, button, label, set_kind, set_marked, set_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QShowEvent
@@ -66,7 +66,7 @@ class StepMark(QLabel):
         from PySide6.QtCore import QRectF
         from PySide6.QtGui import QPainter
 
-        from wizard.ui.marks import draw_mark
+        from wizard.ui.status_icon import draw_mark
 
         painter = QPainter(self)
         draw_mark(painter, QRectF(self.rect()), self._mark, self._theme)

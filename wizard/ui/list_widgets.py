@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.ui.link import Link
-from wizard.ui.mark import Mark
-from wizard.ui.marks import StateMark
-from wizard.ui.parts import button, label, set_kind, set_marked, set_state
+from wizard.ui.status import Mark
+from wizard.ui.status_icon import StateMark
+from wizard.ui.widgets import button, label, set_kind, set_marked, set_state
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPaintEvent

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Who
 from wizard.core.evidence import Status
 from wizard.core.text import T
-from wizard.ui.mark import Mark
+from wizard.ui.status import Mark
 
 if TYPE_CHECKING:
     from wizard.core.text import Text

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from wizard.core.cause import Confidence, Who
 from wizard.core.text import N, T, paragraph
-from wizard.ui.mark import Mark
-from wizard.ui.marks import StateMark
-from wizard.ui.pages.picture import PictureSide
-from wizard.ui.parts import foreign, label, set_kind, set_state
-from wizard.ui.report import report_view
-from wizard.ui.rows import Fold
+from wizard.ui.list_widgets import Fold
+from wizard.ui.picture_side import PictureSide
+from wizard.ui.report_dialog import report_view
+from wizard.ui.status import Mark
+from wizard.ui.status_icon import StateMark
+from wizard.ui.widgets import foreign, label, set_kind, set_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
-from wizard.ui.mark import Mark
+from wizard.ui.status import Mark
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

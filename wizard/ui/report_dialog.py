@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wizard.core.text import T
-from wizard.ui.parts import button, held, label, set_marked
+from wizard.ui.widgets import button, held, label, set_marked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent

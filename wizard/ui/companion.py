@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.text import T
-from wizard.ui import places
-from wizard.ui.pages.picture import PictureSide
-from wizard.ui.parts import button, label, set_marked
+from wizard.ui import window_geometry
+from wizard.ui.picture_side import PictureSide
 from wizard.ui.theme import style_sheet
+from wizard.ui.widgets import button, label, set_marked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -62,7 +62,7 @@ class Beside(QWidget):
         session.theme.changed.connect(self._restyle)
         owner.installEventFilter(self)
         QShortcut(QKeySequence("Esc"), self, self.go_back)
-        if not places.recall(self, _NAME):
+        if not window_geometry.recall(self, _NAME):
             self._place()
 
     @staticmethod
@@ -95,7 +95,7 @@ class Beside(QWidget):
         """Close, and have the full window come back."""
         if not self._done:
             self._done = True
-            places.remember(self, _NAME)
+            window_geometry.remember(self, _NAME)
             self.back.emit()
             self.close()
             self.deleteLater()

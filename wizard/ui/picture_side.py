@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from wizard.core.text import T
 from wizard.pointer.layout import steps_text, traps_text
 from wizard.pointer.step_pictures import tie
-from wizard.ui.parts import label
+from wizard.ui.list_widgets import link, set_link
 from wizard.ui.pointer.player import PointerPlayer
-from wizard.ui.rows import link, set_link
+from wizard.ui.widgets import label
 
 if TYPE_CHECKING:
     from wizard.pointer.edition import Choice

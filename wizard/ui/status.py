@@ -1,4 +1,4 @@
-"""What a mark can show; its drawing is in ``wizard.ui.marks``."""
+"""What a mark can show; its drawing is in ``wizard.ui.status_icon``."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLocale, Qt, QTime
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T, unmarked
-from wizard.ui.pages.card import CauseCard, picture_side
-from wizard.ui.parts import button, held
+from wizard.ui.cause_card import CauseCard, picture_side
+from wizard.ui.widgets import button, held
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
