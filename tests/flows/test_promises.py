@@ -27,7 +27,7 @@ from wizard.core.route import Route
 from wizard.core.text import T, Translator, unmarked
 from wizard.diagnosis.verdicts.channel_verdicts import channel
 from wizard.main import main
-from wizard.runs.keys import typed_keys
+from wizard.runs.key_choice import typed_keys
 from wizard.runs.registry import CHECKS
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario

@@ -18,7 +18,7 @@ from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.runs.destination import Destination
 from wizard.runs.kept_keys import Stored
-from wizard.runs.keys import typed_keys
+from wizard.runs.key_choice import typed_keys
 from wizard.runs.setup import Setup
 from wizard.ui.engine import Engine
 from wizard.ui.flow import StepId

@@ -19,7 +19,7 @@ from wizard.core.redact import Redactor
 from wizard.core.text import T, unmarked
 from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser, RunCancelledError
-from wizard.runs.keys import given_keys
+from wizard.runs.key_choice import given_keys
 from wizard.runs.registry import ENTRIES, named
 from wizard.runs.setup import Setup
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from wizard.core.keys import Keys
     from wizard.core.text import Translator
     from wizard.runs.destination import Target
-    from wizard.runs.events import RunEvent
     from wizard.runs.kept_keys import Stored
-    from wizard.runs.result import RunResult
+    from wizard.runs.run_events import RunEvent
+    from wizard.runs.run_result import RunResult
 
 
 def check(arguments: argparse.Namespace, translator: Translator) -> int:

@@ -9,19 +9,19 @@ from wizard.checks.context import World
 from wizard.core.codes import EVERY_PREREQUISITE, CheckId
 from wizard.core.keys import Keys
 from wizard.runs.destination import Destination, Target, find
-from wizard.runs.events import unheard
 from wizard.runs.in_progress import RunInProgress
 from wizard.runs.request import Request
 from wizard.runs.run import run
+from wizard.runs.run_events import unheard
 from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wizard.core.keys import KeyPair
-    from wizard.runs.events import OnEvent
     from wizard.runs.kept_keys import Kept, KeptKeys, Stored
-    from wizard.runs.result import RunResult
+    from wizard.runs.run_events import OnEvent
+    from wizard.runs.run_result import RunResult
     from wizard.runs.setup import Setup
 
 ANYWHERE = Destination()

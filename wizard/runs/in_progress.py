@@ -14,9 +14,9 @@ from wizard.core.redact import Redactor
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
-from wizard.runs.events import CheckExplained
-from wizard.runs.result import RunResult
 from wizard.runs.run_clock import RunClock, program_facts
+from wizard.runs.run_events import CheckExplained
+from wizard.runs.run_result import RunResult
 
 if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wizard.core.keys import Keys
     from wizard.diagnosis.explained import Cause, Entries, Names
     from wizard.diagnosis.judge import Judgement
-    from wizard.runs.events import OnEvent
+    from wizard.runs.run_events import OnEvent
     from wizard.runs.setup import Setup
 
 

@@ -8,7 +8,7 @@ from wizard.core.text import T
 from wizard.diagnosis.verdicts import pc_verdicts, server_verdicts
 from wizard.diagnosis.verdicts.api_service_verdict import api_service
 from wizard.diagnosis.verdicts.setup_window_verdict import setup_window as setup_window_verdict
-from wizard.runs.check import AnyCheck, Check, Group
+from wizard.runs.check_definition import AnyCheck, Check, Group
 
 PC_CHECKS: tuple[AnyCheck, ...] = (
     Check(

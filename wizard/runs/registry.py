@@ -13,7 +13,7 @@ from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:
     from wizard.core.text import Text
-    from wizard.runs.check import AnyCheck
+    from wizard.runs.check_definition import AnyCheck
     from wizard.runs.live_checks import LiveCheck
 
 CHECKS = (*PREREQUISITES, *OFFICE)

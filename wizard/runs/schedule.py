@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wizard.core.facts import CheckFacts
     from wizard.core.outcome import Outcome
     from wizard.core.route import Route
-    from wizard.runs.check import AnyCheck
+    from wizard.runs.check_definition import AnyCheck
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from wizard.diagnosis.verdicts.channel_verdicts import clock as clock_verdict
 from wizard.diagnosis.verdicts.name_verdict import name
 from wizard.diagnosis.verdicts.port_verdict import port
 from wizard.diagnosis.verdicts.proxy_in_force_verdicts import proxy_in_force as proxy_verdict
-from wizard.runs.check import AnyCheck, Check
+from wizard.runs.check_definition import AnyCheck, Check
 
 PREREQUISITES: tuple[AnyCheck, ...] = (
     Check(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QPaintEvent
 
-    from wizard.runs.check import AnyCheck
+    from wizard.runs.check_definition import AnyCheck
     from wizard.ui.session import Session
     from wizard.ui.theme import Theme
 

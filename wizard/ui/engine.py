@@ -14,9 +14,9 @@ from wizard.core.text import T
 from wizard.pointer.scene_files import Scenes
 from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser
-from wizard.runs.events import CheckExplained
 from wizard.runs.registry import CHECKS
-from wizard.runs.result import RunResult
+from wizard.runs.run_events import CheckExplained
+from wizard.runs.run_result import RunResult
 from wizard.ui.runner import Refused
 from wizard.ui.told import CheckShown
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from wizard.core.keys import Keys
     from wizard.diagnosis.explained import Cause
     from wizard.pointer.pointer_view import Picture
-    from wizard.runs.check import AnyCheck
-    from wizard.runs.events import OnEvent, RunEvent
+    from wizard.runs.check_definition import AnyCheck
+    from wizard.runs.run_events import OnEvent, RunEvent
     from wizard.ui.launch import Launch
 
 _MISSING = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.runs.events import CheckExplained
+from wizard.runs.run_events import CheckExplained
 
 if TYPE_CHECKING:
     from collections.abc import Callable

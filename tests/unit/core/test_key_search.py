@@ -15,7 +15,7 @@ from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.paste_cleaning import is_invisible, unwrapped
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
-from wizard.runs.keys import stored_keys, typed_keys
+from wizard.runs.key_choice import stored_keys, typed_keys
 
 DEV, CUS, OTHER = "CANARYDEV0000001", "CANARYCUS0000001", "Can4ryOtherKey99"
 BASIC = b64encode(f"{DEV}:{CUS}".encode()).decode()

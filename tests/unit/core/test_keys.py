@@ -12,7 +12,7 @@ from wizard.core.evidence import KeyProblem
 from wizard.core.keys import LONGEST, SHORTEST, KeyPair, tidy_customer, tidy_developer
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
-from wizard.runs.keys import paired, stored_keys, typed_keys
+from wizard.runs.key_choice import paired, stored_keys, typed_keys
 
 if TYPE_CHECKING:
     from wizard.core.pasted import Pasted

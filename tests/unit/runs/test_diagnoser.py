@@ -25,8 +25,8 @@ from wizard.diagnosis.judge import Verdict
 from wizard.diagnosis.layers import Layer
 from wizard.runs.destination import CannotBeginError, Destination, Missing, Target
 from wizard.runs.diagnoser import Diagnoser, RunCancelledError
-from wizard.runs.events import CheckExplained
-from wizard.runs.keys import typed_keys
+from wizard.runs.key_choice import typed_keys
+from wizard.runs.run_events import CheckExplained
 from wizard.runs.setup import Setup
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -34,8 +34,8 @@ from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:
     from wizard.core.machine import Place
-    from wizard.runs.events import RunEvent
-    from wizard.runs.result import RunResult
+    from wizard.runs.run_events import RunEvent
+    from wizard.runs.run_result import RunResult
 
 KEYS = typed_keys(CANARY_CUSTOMER, CANARY_DEVELOPER, None)
 REMOTE_ONLY = vendor()._replace(modes=(Mode.REMOTE,))

@@ -11,7 +11,7 @@ from wizard.core.evidence import KeyProblem
 from wizard.core.keys import KeyPair, tidy_customer, tidy_developer
 from wizard.core.secret import Secret
 from wizard.runs.kept_keys import Stored
-from wizard.runs.keys import KnownKeys, decide, given_keys
+from wizard.runs.key_choice import KnownKeys, decide, given_keys
 
 PROFILE, KEPT_DEV, TYPED_DEV, PAIR_DEV = (f"CANARYDEV000000{n}" for n in (1, 2, 3, 4))
 KEPT_CUS, TYPED_CUS, PAIR_CUS = (f"CANARYCUS000000{n}" for n in (1, 2, 3))

@@ -18,7 +18,7 @@ from wizard.core.evidence import CheckResult, Status
 from wizard.core.facts import ReportFacts
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Translator
-from wizard.runs.check import AnyCheck, Check
+from wizard.runs.check_definition import AnyCheck, Check
 from wizard.runs.schedule import CheckTasks, run_checks
 
 PASSED = Outcome(Status.PASSED, T("fine"))

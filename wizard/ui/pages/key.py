@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.mode import Mode
 from wizard.core.text import N, T, paragraph
-from wizard.runs.keys import KnownKeys, decide
+from wizard.runs.key_choice import KnownKeys, decide
 from wizard.ui.list_widgets import Check
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.widgets import button, label, set_kind, set_marked

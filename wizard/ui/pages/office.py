@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
-    from wizard.runs.check import AnyCheck
+    from wizard.runs.check_definition import AnyCheck
     from wizard.ui.cause_dialog import WhereDialog
     from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
@@ -39,7 +39,7 @@ GROUPS = {
     "server": T("The server"),
     "way": T("The way to Open Dental"),
 }
-"""By the names of ``wizard.runs.check.Group``, in the order in which they are shown."""
+"""By the names of ``wizard.runs.check_definition.Group``, in the order in which they are shown."""
 _ACTS = {
     Who.OFFICE: T("Somebody in this office can fix this."),
     Who.IT: T("This is for your IT."),

@@ -11,7 +11,7 @@ from wizard.core.events import CallDone, CallStarted, CheckDone, CheckStarted, P
 if TYPE_CHECKING:
     from wizard.core.evidence import Evidence
     from wizard.diagnosis.explained import Cause
-    from wizard.runs.result import RunResult
+    from wizard.runs.run_result import RunResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
