@@ -35,7 +35,7 @@ def run(argv: list[str], translator: Translator) -> int:
     command: Callable[[argparse.Namespace, Translator], int] = arguments.command
     translator = _speaking(getattr(arguments, "language", translator.language), translator)
     if sys.platform == "win32" and _draws(arguments):
-        from wizard.commands.old import refused_in_words
+        from wizard.commands.windows_too_old import refused_in_words
 
         if refused_in_words(translator):
             return 1
@@ -300,13 +300,13 @@ def _check(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 def _explain(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.catalogue import explain
+    from wizard.commands.explain import explain
 
     return explain(arguments.code, arguments.picture, arguments.od_version, translator=translator)
 
 
 def _list(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.catalogue import listing
+    from wizard.commands.explain import listing
 
     return listing(arguments.what, translator, as_json=arguments.json)
 
@@ -349,13 +349,13 @@ def _profile_sums(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 def _simulate(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.pretend import simulate
+    from wizard.commands.simulate import simulate
 
     return simulate(arguments.scenario, arguments.port, translator)
 
 
 def _demo(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.pretend import demo
+    from wizard.commands.simulate import demo
 
     return demo(arguments.scenario, arguments.screenshots, translator)
 

@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as problem:  # noqa: BLE001 - the last guard: nothing else tells of what is left
-        from wizard.commands.failed import failed
+        from wizard.commands.last_guard import failed
 
         return failed(problem, arguments, translator)
 
@@ -39,11 +39,11 @@ def _run(arguments: list[str], translator: Translator) -> int:
     if not arguments:
         # imported here: a window needs none of the command line, and a command none of Qt
         if sys.platform == "win32":
-            from wizard.commands.old import refused_in_a_box
+            from wizard.commands.windows_too_old import refused_in_a_box
 
             if refused_in_a_box(translator):
                 return 1
-        from wizard.commands.window import open_wizard
+        from wizard.commands.open_window import open_wizard
 
         return open_wizard(translator)
     from wizard.cli import run

@@ -59,8 +59,8 @@ def test_a_failure_is_a_sentence_and_with_json_a_document(
 ) -> None:
     kind, words, said = FAILURES[name]
     monkeypatch.setattr("wizard.commands.check.check", raises(kind, *words))
-    monkeypatch.setattr("wizard.commands.catalogue.listing", raises(kind, *words))
-    monkeypatch.setattr("wizard.commands.window.open_wizard", raises(kind, *words))
+    monkeypatch.setattr("wizard.commands.explain.listing", raises(kind, *words))
+    monkeypatch.setattr("wizard.commands.open_window.open_wizard", raises(kind, *words))
     assert main(arguments) == 1
     told = capsys.readouterr()
     assert "CANARY" not in told.out + told.err
@@ -97,7 +97,7 @@ def test_a_document_is_made_even_where_nothing_else_works(
 
 
 def test_an_interrupt_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.commands.window.open_wizard", raises(KeyboardInterrupt))
+    monkeypatch.setattr("wizard.commands.open_window.open_wizard", raises(KeyboardInterrupt))
     assert main([]) == 130
 
 

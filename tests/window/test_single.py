@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from wizard.commands import window as command
+from wizard.commands import open_window as command
 from wizard.core.text import Translator
 from wizard.ui import single_instance
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.folders import ROOT
 from wizard import main
-from wizard.commands import old as said
+from wizard.commands import windows_too_old as said
 from wizard.core.text import Translator
 from wizard.windows import minimum_windows
 

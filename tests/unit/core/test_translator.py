@@ -17,7 +17,7 @@ WIZARD = ROOT / "wizard"
 COMPOSITION = {"main.py", "cli.py"}
 SAID = {"say", "_say", "translate"}
 FROM_TABLES = {
-    "commands/catalogue.py",
+    "commands/explain.py",
     "kit/readme.py",
     "diagnosis/explained.py",
     "pointer/layout.py",

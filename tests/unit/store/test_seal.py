@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.folders import DATA
 from wizard.commands import compose
-from wizard.commands import window as command
+from wizard.commands import open_window as command
 from wizard.core.text import Translator
 from wizard.store import seal
 from wizard.store.profile_file import ProfileError, read_profile

@@ -68,7 +68,7 @@ def explain(
         sys.stdout.write(f"{line}\n")
     if picture is None or cause.pointer is None:
         return 0
-    from wizard.commands.picture import draw
+    from wizard.commands.explain_picture import draw
 
     return draw(cause.pointer, Path(picture), version, translator)
 
