@@ -33,7 +33,7 @@ async def probe(port: int, pairs: int) -> dict[str, float]:
     from wizard.probe.client import NOBODY, Caller
     from wizard.probe.exchange import PATIENTS
 
-    endpoint = Endpoint(Mode.SERVICE, "http", "127.0.0.1", port)
+    endpoint = Endpoint(Mode.API_SERVICE, "http", "127.0.0.1", port)
     caller, route = Caller(), Route(endpoint)
     headers = {
         "Accept": "application/json",

@@ -16,9 +16,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from wizard.checks.context import Context, World
-from wizard.core.endpoint import remote
+from wizard.core.endpoint import remote_endpoint
 from wizard.core.evidence import CheckResult
-from wizard.core.machine import Owner, Unreadable
+from wizard.core.machine import PortOwner, Unreadable
 from wizard.core.mode import Mode
 from wizard.runs.office_checks import PC_CHECKS, SERVER_CHECKS
 from wizard.runs.schedule import run_checks
@@ -147,7 +147,7 @@ def ask() -> dict[str, CheckResult]:
 
     async def go() -> dict[str, CheckResult]:
         world = World(environ={}, tls=lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
-        context = Context.of(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote_endpoint(), None, lambda _: None)
         try:
             return {result.id: result for result in await run_checks([*PC_CHECKS, *SERVER_CHECKS], context)}
         finally:
@@ -245,7 +245,9 @@ def this_pc(proof: Proof) -> None:
         # Wine does not tell which process listens, so that it is not Open Dental's is all that can be shown
         proof.true("who listens on a port is looked up", len(system.listeners(30222)) == 1)
         proof.true("nobody listens on another", not system.listeners(30221))
-        proof.true("the port is not Open Dental's", reader.owner(30222, Mode.LOCAL) is not Owner.OPEN_DENTAL)
+        proof.true(
+            "the port is not Open Dental's", reader.owner(30222, Mode.LOCAL) is not PortOwner.OPEN_DENTAL
+        )
         process.kill()
     key = RESTART[0].partition("\\")[2]
     with winreg.CreateKey(winreg.HKEY_LOCAL_MACHINE, key):

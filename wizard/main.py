@@ -90,11 +90,11 @@ def _keep_to_itself() -> None:
     """No core file, which would hold the keys; and of a failure beside the command only class and place."""
 
     def told(kind: type[BaseException] | None, trail: TracebackType | None) -> None:
-        from wizard.core.crash_place import place
+        from wizard.core.crash_place import crash_place
 
         with contextlib.suppress(Exception):
             name = kind.__name__ if kind else "?"
-            sys.stderr.write(f"connect-wizard: something failed ({name}, {place(trail) or '?'})\n")
+            sys.stderr.write(f"connect-wizard: something failed ({name}, {crash_place(trail) or '?'})\n")
 
     threading.excepthook = lambda about: told(about.exc_type, about.exc_traceback)
     sys.unraisablehook = lambda about: told(about.exc_type, about.exc_traceback)

@@ -328,7 +328,7 @@ def test_the_pretend_office_is_checked_under_any_profile(
         assert run(monkeypatch, CANARY_CUSTOMER, "--key-stdin", "--quiet", *host) == 0
 
 
-INSIDE_FIRST = vendor()._replace(modes=(Mode.SERVICE, Mode.REMOTE))
+INSIDE_FIRST = vendor()._replace(modes=(Mode.API_SERVICE, Mode.REMOTE))
 
 
 @pytest.mark.parametrize(
@@ -336,13 +336,18 @@ INSIDE_FIRST = vendor()._replace(modes=(Mode.SERVICE, Mode.REMOTE))
     [
         (GENERIC, None, None, (Mode.REMOTE,)),
         (GENERIC, Mode.LOCAL, None, (Mode.LOCAL,)),
-        (GENERIC, None, "server", (Mode.SERVICE,)),
-        (vendor()._replace(modes=(Mode.SERVICE, Mode.REMOTE)), None, None, (Mode.SERVICE, Mode.REMOTE)),
+        (GENERIC, None, "server", (Mode.API_SERVICE,)),
         (
-            vendor()._replace(modes=(Mode.SERVICE, Mode.REMOTE)),
+            vendor()._replace(modes=(Mode.API_SERVICE, Mode.REMOTE)),
+            None,
+            None,
+            (Mode.API_SERVICE, Mode.REMOTE),
+        ),
+        (
+            vendor()._replace(modes=(Mode.API_SERVICE, Mode.REMOTE)),
             Mode.REMOTE,
             None,
-            (Mode.SERVICE, Mode.REMOTE),
+            (Mode.API_SERVICE, Mode.REMOTE),
         ),
     ],
 )

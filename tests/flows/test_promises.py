@@ -17,7 +17,7 @@ from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, changed, lau
 from tests.support.verdicts import Judged, verdict
 from wizard.checks import proxy_check
 from wizard.core.codes import Code
-from wizard.core.endpoint import remote
+from wizard.core.endpoint import remote_endpoint
 from wizard.core.evidence import Answer, Certificate, Content, Evidence, Status
 from wizard.core.facts import ReportFacts
 from wizard.core.facts.channel_facts import ChannelFacts
@@ -216,7 +216,7 @@ def test_a_window_says_nothing_with_the_key_in_it() -> None:
 def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told: str) -> None:
     own = Certificate(issuer, "", 0.0, 2e9)
     answer = Answer("GET", "/patients", 401, Content.JSON_STRING)
-    facts = ChannelFacts(Route(remote(), (None,), certificate=own), answer)
+    facts = ChannelFacts(Route(remote_endpoint(), (None,), certificate=own), answer)
     found = channel(facts)
     assert f"“{told}”" in Translator().translate(found.summary)
     assert dict(found.evidence) == {"issuer": told, "public": False}

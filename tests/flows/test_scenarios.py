@@ -152,7 +152,7 @@ def test_another_products_json_is_never_a_key_problem() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "code"), [(Mode.LOCAL, "local-api.stuck"), (Mode.SERVICE, None)], ids=["local", "service"]
+    ("mode", "code"), [(Mode.LOCAL, "local-api.stuck"), (Mode.API_SERVICE, None)], ids=["local", "service"]
 )
 def test_silence_inside_the_office(mode: Mode, code: str | None) -> None:
     _, judgement = judged(SCENARIOS["silent"], mode)
@@ -160,7 +160,7 @@ def test_silence_inside_the_office(mode: Mode, code: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "code"), [(Mode.LOCAL, "local-api.closed"), (Mode.SERVICE, "api-service.not-running")]
+    ("mode", "code"), [(Mode.LOCAL, "local-api.closed"), (Mode.API_SERVICE, "api-service.not-running")]
 )
 def test_a_closed_port_inside_the_office(mode: Mode, code: str, closed_port: int) -> None:
     request = Request(Endpoint(mode, "http", "127.0.0.1", closed_port), KEYS)
@@ -169,7 +169,7 @@ def test_a_closed_port_inside_the_office(mode: Mode, code: str, closed_port: int
 
 
 @pytest.mark.parametrize(
-    ("mode", "code"), [(Mode.LOCAL, "local-api.closed"), (Mode.SERVICE, "api-service.not-running")]
+    ("mode", "code"), [(Mode.LOCAL, "local-api.closed"), (Mode.API_SERVICE, "api-service.not-running")]
 )
 def test_a_closed_port_inside_the_office_without_the_checks(mode: Mode, code: str, closed_port: int) -> None:
     request = Request(Endpoint(mode, "http", "127.0.0.1", closed_port), KEYS, skip=("prereq.*",))
@@ -177,7 +177,7 @@ def test_a_closed_port_inside_the_office_without_the_checks(mode: Mode, code: st
     assert judgement.findings[0].code == code
 
 
-@pytest.mark.parametrize("mode", [Mode.LOCAL, Mode.SERVICE])
+@pytest.mark.parametrize("mode", [Mode.LOCAL, Mode.API_SERVICE])
 def test_no_proxy_is_accused_inside_the_office(mode: Mode) -> None:
     page = wire.page(
         503,

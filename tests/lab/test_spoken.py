@@ -11,7 +11,7 @@ from tests.lab.matrix import write
 from tests.lab.row import Found, faults
 from tests.lab.speak import speak
 from tests.lab.spoken import PARAMETERS, SENTENCES, SPOKEN, Spoken
-from wizard.core.sentences import Said, parameter, recognise
+from wizard.core.sentences import KnownSentence, parameter, recognise
 
 
 def _group(case: Spoken) -> str:
@@ -45,8 +45,8 @@ def test_what_is_said_is_judged_right(heard: dict[str, Found], group: str) -> No
     assert {identity: words for identity, words in wrong.items() if words} == {}
 
 
-@pytest.mark.parametrize("said", [said for said in Said if said is not Said.NOTHING])
-def test_every_sentence_of_the_product_is_among_the_cases(said: Said) -> None:
+@pytest.mark.parametrize("said", [said for said in KnownSentence if said is not KnownSentence.NOTHING])
+def test_every_sentence_of_the_product_is_among_the_cases(said: KnownSentence) -> None:
     assert said in {
         *(recognise(sentence.text) for sentence in SENTENCES),
         *(parameter(text) for text in PARAMETERS),

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support.folders import DATA
 from wizard.checks.context import Context, World
-from wizard.core.endpoint import Endpoint, local, remote, service
+from wizard.core.endpoint import Endpoint, api_service_endpoint, local_endpoint, remote_endpoint
 from wizard.core.machine import (
-    Disk,
-    Host,
-    Knock,
+    DiskSpace,
+    PcNames,
+    PortAnswer,
     RawProcess,
     RawService,
-    Sleep,
-    Start,
-    State,
+    ServiceState,
+    SleepTimeouts,
+    StartType,
     System,
-    Why,
+    UnreadableReason,
 )
 from wizard.core.mode import Mode
 from wizard.runs.office_checks import OFFICE
 from wizard.runs.schedule import run_checks
-from wizard.simulator.recorded_system import Recorded
+from wizard.simulator.recorded_system import RecordedSystem
 from wizard.windows.machine_reader import Reader
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 FOLDER = DATA / "machines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 CANARY = "CANARY"
-ENDPOINTS = {"remote": remote, "service": service, "local": local}
+ENDPOINTS = {"remote": remote_endpoint, "service": api_service_endpoint, "local": local_endpoint}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Machine:
     about: str
     mode: Mode
     expect: dict[str, Any]
-    system: Recorded
+    system: RecordedSystem
 
     @property
     def endpoint(self) -> Endpoint:
@@ -59,21 +59,21 @@ def machine(name: str) -> Machine:
     """Read a state; ``like`` names the one that it changes, and ``false`` takes an entry out."""
     data = _data(name)
     services = data.get("services", {})
-    system = Recorded(
+    system = RecordedSystem(
         tuple(
-            RawService(known, s["command"], State(s["state"]), Start(s["start"]))
+            RawService(known, s["command"], ServiceState(s["state"]), StartType(s["start"]))
             for known, s in services.items()
         ),
         tuple(RawProcess(known, path) for known, path in data.get("processes", {}).items()),
         data.get("versions", {}),
         {path: text.encode() for path, text in data.get("files", {}).items()},
         data.get("registry", {}),
-        Sleep(**data.get("power", {"sleeps_s": 0, "hibernates_s": 0})),
-        Disk(**data.get("disk", {"free": 2 * 10**11, "total": 5 * 10**11})),
-        Host(**{k: tuple(v) for k, v in data.get("host", {}).items()}),
+        SleepTimeouts(**data.get("power", {"sleeps_s": 0, "hibernates_s": 0})),
+        DiskSpace(**data.get("disk", {"free": 2 * 10**11, "total": 5 * 10**11})),
+        PcNames(**{k: tuple(v) for k, v in data.get("host", {}).items()}),
         {k: tuple(v) for k, v in data.get("names", {}).items()},
-        {k: Knock(v) for k, v in data.get("ports", {}).items()},
-        {k: Why(v) for k, v in data.get("unreadable", {}).items()},
+        {k: PortAnswer(v) for k, v in data.get("ports", {}).items()},
+        {k: UnreadableReason(v) for k, v in data.get("unreadable", {}).items()},
     )
     return Machine(name, data["about"], Mode(data.get("mode", "remote")), data["expect"], system)
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from wizard.core.endpoint import remote
+from wizard.core.endpoint import remote_endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.route import Route
 from wizard.core.secret import Secret
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.diagnosis.judge import Judgement, judge
 from wizard.probe.client import Caller
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 KEYS = KeyPair(Secret("CANARYDEV0000001"), Secret("CANARYCUS0000001"))
 ABOUT_A_KEY = {
-    Said.NOT_ASSIGNED,
-    Said.DISABLED_BY_CUSTOMER,
-    Said.DISABLED_BY_DEVELOPER,
-    Said.DISABLED_BY_OPEN_DENTAL,
-    Said.DEVELOPER_KEY,
+    KnownSentence.NOT_ASSIGNED,
+    KnownSentence.DISABLED_BY_CUSTOMER,
+    KnownSentence.DISABLED_BY_DEVELOPER,
+    KnownSentence.DISABLED_BY_OPEN_DENTAL,
+    KnownSentence.DEVELOPER_KEY,
 }
 
 
@@ -88,7 +88,7 @@ class ReadingPath:
         ]
         self._transport.response = httpx.Response(status, headers=lines, stream=_Body(chunks))
         call = self._caller.securityperms if rights else self._caller.patients
-        answer = self._loop.run_until_complete(call(Route(remote()), KEYS, 5))
+        answer = self._loop.run_until_complete(call(Route(remote_endpoint()), KEYS, 5))
         read = Read(answer, judge(Evidence(Mode.REMOTE, probe=answer)))
         hold(read)
         return read
@@ -110,4 +110,4 @@ def has_key_evidence(answer: Answer) -> bool:
     """A sentence about a key that is no web page's, or a bare refusal that nobody else signed."""
     if answer.content is Content.HTML or answer.answered_by is AnsweredBy.MIDDLEBOX:
         return False
-    return answer.said in ABOUT_A_KEY or (answer.status == 401 and answer.said is Said.NOTHING)
+    return answer.said in ABOUT_A_KEY or (answer.status == 401 and answer.said is KnownSentence.NOTHING)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 
 from tests.support.folders import DATA
 from wizard.store import resources
-from wizard.ui.ico import SIZES, Picture, ico
+from wizard.ui.ico import SIZES, IconImage, ico
 from wizard.ui.vendor_icon import icon_of, picture, side_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def entries(raw: bytes) -> list[tuple[int, bytes]]:
 
 
 def test_rows_lie_bottom_first_with_a_mask() -> None:
-    raw = ico([Picture(2, b"aaaabbbbccccdddd")])
+    raw = ico([IconImage(2, b"aaaabbbbccccdddd")])
     ((size, data),) = entries(raw)
     assert size == 2
     assert struct.unpack_from("<Iii", data) == (40, 2, 4)  # the height counts the mask as well
@@ -44,7 +44,7 @@ def test_rows_lie_bottom_first_with_a_mask() -> None:
 
 def test_pixels_that_do_not_fill_the_size_are_refused() -> None:
     with pytest.raises(ValueError, match="expected 16 bytes for 2 pixels, got 3"):
-        ico([Picture(2, b"abc")])
+        ico([IconImage(2, b"abc")])
 
 
 def test_a_logo_becomes_an_icon_of_every_size_that_keeps_its_shape(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_the_programs_own_icon_holds_its_pictures() -> None:
     drawn = QImage(str(resources.path("icons/connect-wizard-32.png"))).convertToFormat(
         QImage.Format.Format_ARGB32
     )
-    assert own[32] == entries(ico([Picture(32, bytes(drawn.constBits()))]))[0][1]
+    assert own[32] == entries(ico([IconImage(32, bytes(drawn.constBits()))]))[0][1]
 
 
 def test_the_setups_side_is_a_bitmap_of_the_size_that_nsis_shows(tmp_path: Path) -> None:

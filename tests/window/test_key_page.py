@@ -224,10 +224,10 @@ def test_the_servers_name_is_asked_for_where_it_is_needed(page: Make) -> None:
     assert made.way.about_server.isHidden()
     made.way.server.setText("DENTAL-SRV")
     assert made.way.host is None
-    made.way.choices[Mode.SERVICE].click()
+    made.way.choices[Mode.API_SERVICE].click()
     assert not made.way.about_server.isHidden()
     made.leave()
-    assert (made.session.way, made.session.host) == (Mode.SERVICE, "DENTAL-SRV")
+    assert (made.session.way, made.session.host) == (Mode.API_SERVICE, "DENTAL-SRV")
     made.way.choices[Mode.LOCAL].click()
     made.leave()
     assert (made.session.way, made.session.host) == (Mode.LOCAL, None)
@@ -251,30 +251,30 @@ def asked_for(state: str, way: Mode, host: str | None, *, known: bool = True) ->
 
 @pytest.mark.parametrize("state", ["absent", "config-unreadable"])
 def test_where_nothing_names_the_server_this_pc_is_not_asked_in_its_place(state: str) -> None:
-    wanted, _ = asked_for(state, Mode.SERVICE, None)
+    wanted, _ = asked_for(state, Mode.API_SERVICE, None)
     assert wanted is not None
     assert "Enter the server's name" in Translator().translate(wanted)
-    assert asked_for(state, Mode.SERVICE, "SRV2") == (None, "10.0.0.9")
-    assert asked_for(state, Mode.SERVICE, "127.0.0.1") == (None, "127.0.0.1")  # the person says so
+    assert asked_for(state, Mode.API_SERVICE, "SRV2") == (None, "10.0.0.9")
+    assert asked_for(state, Mode.API_SERVICE, "127.0.0.1") == (None, "127.0.0.1")  # the person says so
     assert asked_for(state, Mode.LOCAL, None) == (None, "127.0.0.1")
     assert asked_for(state, Mode.REMOTE, "SRV2") == (None, "api.opendental.com")
 
 
 def test_a_profile_says_the_way_whatever_was_chosen_before() -> None:
-    engine = Engine(Launch(Setup(Translator(), vendor()._replace(modes=(Mode.SERVICE,)))))
+    engine = Engine(Launch(Setup(Translator(), vendor()._replace(modes=(Mode.API_SERVICE,)))))
     assert engine._destination(Mode.LOCAL, "SRV2") == Destination()
 
 
 def test_where_this_pc_knows_the_server_nobody_is_asked() -> None:
-    assert asked_for("workstation", Mode.SERVICE, None) == (None, "192.168.7.5")
-    assert asked_for("server", Mode.SERVICE, None) == (None, "127.0.0.1")
-    wanted, _ = asked_for("workstation", Mode.SERVICE, None, known=False)
+    assert asked_for("workstation", Mode.API_SERVICE, None) == (None, "192.168.7.5")
+    assert asked_for("server", Mode.API_SERVICE, None) == (None, "127.0.0.1")
+    wanted, _ = asked_for("workstation", Mode.API_SERVICE, None, known=False)
     assert wanted is not None  # the server that it names is nowhere: this PC is no stand-in for it
 
 
 @pytest.mark.parametrize("host", ["NOBODY", "outside.example", "8.8.8.8", "a/b", "SRV2:99999", "SRV2:8080"])
 def test_a_server_that_is_not_in_the_office_is_said_to_be_not_found(host: str) -> None:
-    wanted, _ = asked_for("absent", Mode.SERVICE, host)
+    wanted, _ = asked_for("absent", Mode.API_SERVICE, host)
     assert wanted is not None
     assert "No server in this office was found" in Translator().translate(wanted)
 

@@ -15,15 +15,15 @@ from wizard.core.endpoint import (
     SERVICE_PORT,
     Endpoint,
     EndpointError,
+    api_service_endpoint,
     is_address,
-    local,
-    remote,
-    service,
+    local_endpoint,
+    remote_endpoint,
     split_host,
     takes_key,
 )
 from wizard.core.facts.live_facts import Who
-from wizard.core.machine import Job, Role, Unreadable
+from wizard.core.machine import Role, ServicePurpose, Unreadable
 from wizard.core.mode import Mode
 from wizard.core.text import T
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _LOOK_UP_S = 5.0
 _PLACE_S = 2.0  # to find out which PC is the server
 _PORT_S = 1.0  # for a port inside the office, on which silence is no answer
-_MAKERS = {Mode.REMOTE: remote, Mode.SERVICE: service, Mode.LOCAL: local}
+_MAKERS = {Mode.REMOTE: remote_endpoint, Mode.API_SERVICE: api_service_endpoint, Mode.LOCAL: local_endpoint}
 
 
 async def target(
@@ -56,7 +56,7 @@ async def target(
     """
     if host is None:
         return await _own(world, mode) if mode is not None else await _first_open(world, order)
-    if mode not in (None, Mode.SERVICE):
+    if mode not in (None, Mode.API_SERVICE):
         raise EndpointError(T("expected --mode service with --host, got --mode {mode}", mode=mode))
     return await named(world, *split_host(host))
 
@@ -72,7 +72,7 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
     if is_address(name):
         if not takes_key(name):
             raise EndpointError(T("expected a PC in this office; this is no loopback or private address"))
-        return service(name, port)
+        return api_service_endpoint(name, port)
     around = asyncio.ensure_future(_in_time(world.look_up, name))
     try:
         known = await _in_time(world.found, name)
@@ -85,7 +85,7 @@ async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
     chosen = _inside_ipv4(addresses) or next(filter(takes_key, addresses), None)
     if chosen is None:
         raise EndpointError(T("expected a PC in this office; this is at no loopback or private address"))
-    return service(chosen, port, by_broadcast=not known)
+    return api_service_endpoint(chosen, port, by_broadcast=not known)
 
 
 async def _in_time(ask: Callable[[str], Awaitable[Sequence[str]]], name: str) -> Sequence[str]:
@@ -107,7 +107,7 @@ def _inside_ipv4(addresses: Sequence[str]) -> str | None:
 
 async def _own(world: World, mode: Mode) -> Endpoint:
     """A mode's own address; the API Service is on the server, which this PC's configuration may name."""
-    if mode is not Mode.SERVICE:
+    if mode is not Mode.API_SERVICE:
         return _MAKERS[mode]()
     try:
         async with asyncio.timeout(_PLACE_S):
@@ -116,7 +116,7 @@ async def _own(world: World, mode: Mode) -> Endpoint:
             return await named(world, server)
     except (Unreadable, EndpointError, TimeoutError):
         here = False
-    return replace(service(), stands_in=not here)
+    return replace(api_service_endpoint(), stands_in=not here)
 
 
 def _server(reader: Reader) -> tuple[str, bool]:
@@ -124,7 +124,7 @@ def _server(reader: Reader) -> tuple[str, bool]:
     place = reader.place()
     if place.role is Role.WORKSTATION:
         return place.server, False
-    return "", place.role is Role.SERVER or any(s.job is Job.API for s in reader.services())
+    return "", place.role is Role.SERVER or any(s.job is ServicePurpose.API for s in reader.services())
 
 
 async def _first_open(world: World, order: Sequence[Mode]) -> Endpoint:

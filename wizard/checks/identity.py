@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
 from wizard.core.evidence import AnsweredBy, Content
 from wizard.core.facts.live_facts import IdentityFacts, Who
-from wizard.core.machine import Owner, Unreadable, Why
+from wizard.core.machine import PortOwner, Unreadable, UnreadableReason
 from wizard.core.mode import Mode
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.core.evidence import Answer
 
-_OF_PORT = {SERVICE_PORT: Mode.SERVICE, LOCAL_PORT: Mode.LOCAL}
+_OF_PORT = {SERVICE_PORT: Mode.API_SERVICE, LOCAL_PORT: Mode.LOCAL}
 """Whose a port should be, however it was named: ``--host`` may name either in Service mode."""
 
 
@@ -46,9 +46,9 @@ async def _who(context: Context, answer: Answer) -> Who:
         own_form = answer.status in (400, 401) and answer.content is Content.JSON_STRING
         return Who.LIKE_OPEN_DENTAL if own_form else Who.NOT_KNOWN
     return {
-        Owner.OPEN_DENTAL: Who.OPEN_DENTAL,
-        Owner.OTHER: Who.SOMEBODY_ELSE,
-        Owner.UNKNOWN: Who.NOT_KNOWN,
+        PortOwner.OPEN_DENTAL: Who.OPEN_DENTAL,
+        PortOwner.OTHER: Who.SOMEBODY_ELSE,
+        PortOwner.UNKNOWN: Who.NOT_KNOWN,
     }[owner]
 
 
@@ -63,7 +63,7 @@ def _is_somebody_elses(answer: Answer) -> bool:
     )
 
 
-async def _owner(context: Context) -> Owner | None:
+async def _owner(context: Context) -> PortOwner | None:
     """Whose the port is; None where nobody can be asked: on another PC, and where this is not Windows."""
     endpoint = context.endpoint
     try:
@@ -71,4 +71,4 @@ async def _owner(context: Context) -> Owner | None:
             return None
         return await context.asked.owner(endpoint.port, _OF_PORT.get(endpoint.port, endpoint.mode))
     except Unreadable as problem:
-        return None if problem.why is Why.NOT_WINDOWS else Owner.UNKNOWN
+        return None if problem.why is UnreadableReason.NOT_WINDOWS else PortOwner.UNKNOWN

@@ -16,7 +16,7 @@ from wizard.checks.first_page import web_pages
 from wizard.checks.happy_eyeballs import race
 from wizard.checks.name_lookup import SLOW_S, late
 from wizard.core.endpoint import is_address, is_private
-from wizard.core.evidence import Failure, Page
+from wizard.core.evidence import Failure, PageKind
 from wizard.core.facts.way_facts import NameFacts, PortFacts
 from wizard.core.filter_page import blocks
 from wizard.core.filters import by_address
@@ -182,7 +182,7 @@ async def _not_reached(context: Context, facts: PortFacts, control: asyncio.Task
         return facts
     own, other = await web_pages(context)
     facts = replace(facts, pages=(own, other))
-    told = other.page is Page.SIGN_IN or blocks(context.route, own)
+    told = other.page is PageKind.SIGN_IN or blocks(context.route, own)
     if told or facts.refused or not facts.sure:
         return facts
     return replace(facts, outside=await control if control.done() else await _outside_now(context))

@@ -9,7 +9,7 @@ import socket
 from functools import partial
 from pathlib import Path
 
-from wizard.core.machine import Unreadable, Why
+from wizard.core.machine import Unreadable, UnreadableReason
 from wizard.windows.hosts_file import MOST, by_kind, in_hosts
 from wizard.windows.system import this_system
 
@@ -26,7 +26,7 @@ def find(name: str) -> tuple[str, ...]:
     try:
         return this_system().find(plain)
     except Unreadable as problem:
-        if problem.why is not Why.NOT_WINDOWS:  # there, the paths below are anybody's to write
+        if problem.why is not UnreadableReason.NOT_WINDOWS:  # there, the paths below are anybody's to write
             return ()
     return in_hosts(_read(_HOSTS), plain) or _by_dns(plain)
 

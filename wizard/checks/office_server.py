@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from wizard.checks.pc_answers import HERE
 from wizard.core.facts.server_facts import ApiServiceFacts, EconnectorFacts, OtherServicesFacts, SleepFacts
-from wizard.core.machine import Job, Role, Service
+from wizard.core.machine import Role, Service, ServicePurpose
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
     from wizard.core.version import Version
 
 
-async def _services(context: Context, job: Job) -> tuple[Service, ...]:
+async def _services(context: Context, job: ServicePurpose) -> tuple[Service, ...]:
     return tuple(service for service in await context.asked.services() if service.job is job)
 
 
@@ -28,7 +28,7 @@ async def _version(context: Context) -> Version | None:
 
 async def econnector(context: Context) -> EconnectorFacts:
     """Look for the eConnector's service, by its program as well as by its name."""
-    place, found = await context.asked.place(), await _services(context, Job.ECONNECTOR)
+    place, found = await context.asked.place(), await _services(context, ServicePurpose.ECONNECTOR)
     facts = EconnectorFacts(place, context.endpoint.mode, found)
     if facts.elsewhere or not found or facts.left_over:
         return facts
@@ -37,7 +37,7 @@ async def econnector(context: Context) -> EconnectorFacts:
 
 async def api_service(context: Context) -> ApiServiceFacts:
     """Look for the API Service here, or knock at the server's port."""
-    place, found = await context.asked.place(), await _services(context, Job.API)
+    place, found = await context.asked.place(), await _services(context, ServicePurpose.API)
     port = context.endpoint.service_port
     facts = ApiServiceFacts(place, context.endpoint.mode, found, service_port=port)
     if facts.elsewhere:
@@ -49,13 +49,15 @@ async def api_service(context: Context) -> ApiServiceFacts:
 async def others(context: Context) -> OtherServicesFacts:
     """Look at OpenDentalService and the database's service."""
     place = await context.asked.place()
-    databases = await _services(context, Job.DATABASE)
-    return OtherServicesFacts(place, databases, await _services(context, Job.OPEN_DENTAL))
+    databases = await _services(context, ServicePurpose.DATABASE)
+    return OtherServicesFacts(place, databases, await _services(context, ServicePurpose.OPEN_DENTAL))
 
 
 async def sleep(context: Context) -> SleepFacts:
     """Look whether the PC with the eConnector falls asleep."""
     place = await context.asked.place()
-    if place.role is not Role.SERVER and not any(s.runs for s in await _services(context, Job.ECONNECTOR)):
+    if place.role is not Role.SERVER and not any(
+        s.runs for s in await _services(context, ServicePurpose.ECONNECTOR)
+    ):
         return SleepFacts(place)
     return SleepFacts(place, await context.asked.sleep())

@@ -10,7 +10,17 @@ from wizard.core.machine import Role
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from wizard.core.machine import Disk, Knock, Owner, Place, Program, Running, Service, Sleep, Zone
+    from wizard.core.machine import (
+        DiskSpace,
+        Place,
+        PortAnswer,
+        PortOwner,
+        Program,
+        RunningPrograms,
+        Service,
+        SleepTimeouts,
+        TimeZone,
+    )
     from wizard.core.mode import Mode
     from wizard.windows.machine_reader import Reader
 
@@ -52,7 +62,7 @@ class Asked:
         """Every installed Open Dental."""
         return await self._once("programs", self._reader.programs)
 
-    async def running(self) -> Running:
+    async def running(self) -> RunningPrograms:
         """Which programs run."""
         return await self._once("running", self._reader.running)
 
@@ -60,7 +70,7 @@ class Asked:
         """Open Dental's services and the database's."""
         return await self._once("services", self._reader.services)
 
-    async def sleep(self) -> Sleep:
+    async def sleep(self) -> SleepTimeouts:
         """When this PC sleeps."""
         return await self._once("sleep", self._reader.sleep)
 
@@ -68,19 +78,19 @@ class Asked:
         """Whether Windows waits for a restart."""
         return await self._once("restart", self._reader.restart_pending)
 
-    async def disk(self) -> Disk:
+    async def disk(self) -> DiskSpace:
         """The drive of Open Dental."""
         return await self._once("disk", self._reader.disk)
 
-    async def zone(self) -> Zone:
+    async def zone(self) -> TimeZone:
         """The time zone."""
         return await self._once("zone", self._reader.zone)
 
-    async def knock(self, host: str, port: int, *, http: bool = True) -> Knock:
+    async def knock(self, host: str, port: int, *, http: bool = True) -> PortAnswer:
         """What a port says."""
         return await self._once(f"knock {host}:{port}", lambda: self._reader.knock(host, port, http=http))
 
-    async def owner(self, port: int, mode: Mode) -> Owner:
+    async def owner(self, port: int, mode: Mode) -> PortOwner:
         """Whose a port of this PC is."""
         return await self._once(f"owner {port}", lambda: self._reader.owner(port, mode))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.checks.happy_eyeballs import race
 from wizard.core.endpoint import SETUP_HOST, SETUP_PORT, is_address
 from wizard.core.facts.server_facts import SetupWindowFacts
-from wizard.core.machine import Knock, Role
+from wizard.core.machine import PortAnswer, Role
 from wizard.core.mode import Mode
 from wizard.windows.knock import CONNECT_S
 
@@ -22,11 +22,11 @@ async def setup_window(context: Context) -> SetupWindowFacts:
     if place.role is Role.CLOUD or not await context.asked.programs():
         return SetupWindowFacts(place)
     said = await context.asked.knock(SETUP_HOST, SETUP_PORT, http=False)
-    if said is Knock.OPEN:
+    if said is PortAnswer.OPEN:
         return SetupWindowFacts(place, installed=True, port=said)
     context = await context.proxied()
     proxied = context.route.proxy is not None
-    decides = not proxied and said is not Knock.NO_NAME
+    decides = not proxied and said is not PortAnswer.NO_NAME
     way_open = decides and await _way_is_open(context)
     return SetupWindowFacts(place, installed=True, port=said, proxied=proxied, way_open=way_open)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from wizard.checks.daemon import on_daemon
 from wizard.checks.happy_eyeballs import race
 from wizard.core.endpoint import is_address
-from wizard.core.proxy_setting import Flaw
+from wizard.core.proxy_setting import ProxyFlaw
 from wizard.core.system_proxy import SystemProxy
 from wizard.probe import proxy as proxies
 from wizard.probe.client import accepts
@@ -62,7 +62,7 @@ async def _listed(context: Context) -> tuple[tuple[Proxy | None, ...], bool]:
 
 def _seen_by_library(way: Proxy | None) -> Proxy | None:
     if way is not None and way.usable and not accepts(way):
-        return replace(way, flaw=Flaw.ADDRESS)
+        return replace(way, flaw=ProxyFlaw.ADDRESS)
     return way
 
 

@@ -15,10 +15,11 @@ def failed_at(problem: BaseException) -> str:
     inner = problem
     while isinstance(inner, BaseExceptionGroup) and inner.exceptions:
         inner = inner.exceptions[0]
-    return f"{type(inner).__name__}, {place(inner.__traceback__) or place(problem.__traceback__) or '?'}"
+    where = crash_place(inner.__traceback__) or crash_place(problem.__traceback__)
+    return f"{type(inner).__name__}, {where or '?'}"
 
 
-def place(trail: TracebackType | None) -> str:
+def crash_place(trail: TracebackType | None) -> str:
     """This program's last module and line on the way to a failure, else the last file's."""
     found = last = ""
     while trail is not None:

@@ -39,7 +39,7 @@ class EndpointError(ValueError):
 
     def __init__(self, words: Text) -> None:
         super().__init__(words.msgid.format_map(words.args))
-        self.words = words
+        self.text = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Endpoint:
     @property
     def service_port(self) -> int:
         """TCP port of the API Service: the one that is called in Service mode, else the usual one."""
-        return self.port if self.mode is Mode.SERVICE else SERVICE_PORT
+        return self.port if self.mode is Mode.API_SERVICE else SERVICE_PORT
 
     @property
     def base_url(self) -> str:
@@ -163,21 +163,23 @@ def _within(host: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bool:
     return any(address in network for network in networks)
 
 
-def remote() -> Endpoint:
+def remote_endpoint() -> Endpoint:
     """The hosted API of Open Dental."""
     return Endpoint(Mode.REMOTE, "https", REMOTE_HOST, 443)
 
 
-def service(host: str = "127.0.0.1", port: int = SERVICE_PORT, *, by_broadcast: bool = False) -> Endpoint:
+def api_service_endpoint(
+    host: str = "127.0.0.1", port: int = SERVICE_PORT, *, by_broadcast: bool = False
+) -> Endpoint:
     """The API Service of the office, at an IP address.
 
     Raises:
         EndpointError: The address is neither loopback nor private, or the port is none of Open Dental's.
     """
-    return Endpoint(Mode.SERVICE, "http", host, port, by_broadcast)
+    return Endpoint(Mode.API_SERVICE, "http", host, port, by_broadcast)
 
 
-def local() -> Endpoint:
+def local_endpoint() -> Endpoint:
     """The Local API of the Open Dental that runs on this PC."""
     return Endpoint(Mode.LOCAL, "http", "127.0.0.1", LOCAL_PORT)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from wizard.core.facts import CheckFacts
 from wizard.core.facts.pc_facts import InstalledFacts
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 
 if TYPE_CHECKING:
     from wizard.core.codes import CheckId, Code
@@ -103,7 +103,7 @@ class Weakness(StrEnum):
     PURPOSE = "purpose"  # not made for a server
 
 
-class Page(StrEnum):
+class PageKind(StrEnum):
     """What an HTML answer is, by its marks."""
 
     NONE = "none"
@@ -188,12 +188,12 @@ class Answer:
     content: Content = Content.NONE
     answered_by: AnsweredBy = AnsweredBy.NOBODY
     server_text: str | None = None
-    said: Said = Said.NOTHING
+    said: KnownSentence = KnownSentence.NOTHING
     rows: int | None = None
     took_ms: int = 0
     timings: Timings = field(default_factory=Timings)
     failure: Failure | None = None
-    page: Page = Page.NONE
+    page: PageKind = PageKind.NONE
     product: str | None = None
     refuses: bool = False
     retry_after_s: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.evidence import Page
+from wizard.core.evidence import PageKind
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer
@@ -18,7 +18,7 @@ def blocks(route: Route, page: Answer) -> bool:
 
     Through a proxy, its own pages would look like that, and so do those with which one says that it failed.
     """
-    if route.proxy or page.page is not Page.BLOCK:
+    if route.proxy or page.page is not PageKind.BLOCK:
         return False
     if page.refuses:
         return True

@@ -76,7 +76,7 @@ class Strength(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CharacterRun:
     """16 letters and digits in a text.
 
     Attributes:
@@ -98,29 +98,29 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class RunPair:
     """Two runs with only signs between them: ``developer/customer``.
 
     Attributes:
         explicit: In the form that Open Dental documents, so that the order is certain.
     """
 
-    left: Run
-    right: Run
+    left: CharacterRun
+    right: CharacterRun
     explicit: bool
 
 
-def runs(text: str) -> tuple[Run, ...]:
+def runs(text: str) -> tuple[CharacterRun, ...]:
     """Every run of a text, in its order."""
     found, end = [], 0
     for match in RUN.finditer(text):
         gap = text[max(end, match.start() - _GAP) : match.start()]
-        found.append(Run(match[0], match.start(), _label(gap), _strength(match[0])))
+        found.append(CharacterRun(match[0], match.start(), _label(gap), _strength(match[0])))
         end = match.end()
     return tuple(found)
 
 
-def likely(text: str, found: tuple[Run, ...]) -> tuple[Run, ...]:
+def likely(text: str, found: tuple[CharacterRun, ...]) -> tuple[CharacterRun, ...]:
     """The runs that can be meant: an ordinary word or a number only where nothing looks more like a key."""
     best = max((run.strength for run in found), default=Strength.STRONG)
     if best is Strength.WORD and _crowded(text):
@@ -137,12 +137,12 @@ def _crowded(text: str) -> bool:
     return len(re.findall(r"[^\W_]+", RUN.sub(" ", text))) > _FEW
 
 
-def _introduced(text: str, run: Run) -> bool:
+def _introduced(text: str, run: CharacterRun) -> bool:
     before = text[: run.start].rstrip(" \t\"'")
     return run.label is Label.CUSTOMER or before.endswith((":", "="))
 
 
-def pairs(text: str, found: tuple[Run, ...]) -> tuple[Pair, ...]:
+def pairs(text: str, found: tuple[CharacterRun, ...]) -> tuple[RunPair, ...]:
     """Neighbouring runs with nothing but signs between them."""
     made = []
     for left, right in pairwise(found):
@@ -152,7 +152,7 @@ def pairs(text: str, found: tuple[Run, ...]) -> tuple[Pair, ...]:
         scheme = _AFTER_SCHEME.search(text[: left.start]) is not None
         explicit = scheme or (between.count("/") == 1 and not set(between) & set(",;:|"))
         if explicit or left.value != right.value:
-            made.append(Pair(left, right, explicit))
+            made.append(RunPair(left, right, explicit))
     return tuple(made)
 
 

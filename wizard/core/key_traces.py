@@ -39,7 +39,7 @@ _ESCAPE = re.compile(
 _MAIL_ESCAPE = re.compile(r"(?:=[0-9a-f]{2}|=\r?\n)+", re.IGNORECASE)  # quoted-printable
 
 
-class Reading(NamedTuple):
+class FoldedText(NamedTuple):
     """The letters and digits of a text, folded, and where in the text each of them stands."""
 
     flat: str
@@ -47,7 +47,7 @@ class Reading(NamedTuple):
     ends: list[int]
 
 
-def readings(text: str) -> list[Reading]:
+def readings(text: str) -> list[FoldedText]:
     """The text as it stands, and with its escapes undone."""
     starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
     found = [_folded(text, starts, ends)]
@@ -100,7 +100,7 @@ def _is_own(part: str) -> bool:
     return any(part in word for word in _OWN)
 
 
-def spans(found: Iterable[Reading], wanted: Traces) -> Iterator[Span]:
+def spans(found: Iterable[FoldedText], wanted: Traces) -> Iterator[Span]:
     """Where in the text the traces stand."""
     for reading in found:
         flat, starts, ends = reading
@@ -137,7 +137,7 @@ def _merged(found: Iterable[Span]) -> Iterator[Span]:
     yield start, end
 
 
-def _folded(text: str, starts: list[int], ends: list[int]) -> Reading:
+def _folded(text: str, starts: list[int], ends: list[int]) -> FoldedText:
     flat: list[str] = []
     begin: list[int] = []
     finish: list[int] = []
@@ -156,7 +156,7 @@ def _folded(text: str, starts: list[int], ends: list[int]) -> Reading:
             begin.append(starts[at])
             finish.append(ends[at])
         apart = 0 if folded else apart
-    return Reading("".join(flat), begin, finish)
+    return FoldedText("".join(flat), begin, finish)
 
 
 @lru_cache(maxsize=4096)

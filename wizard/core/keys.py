@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from wizard.core.evidence import KeyProblem
 from wizard.core.key_search import column, runs
-from wizard.core.paste_cleaning import is_invisible, spelled_out, unwrapped
-from wizard.core.pasted import Found, Pasted, is_developer_key, wrong_way_round
+from wizard.core.paste_cleaning import is_never_meant, spelled_out, unwrapped
+from wizard.core.pasted import Pasted, PastedRuns, is_developer_key, wrong_way_round
 from wizard.core.secret import Secret
 from wizard.core.text import N, T, Text
 
@@ -128,7 +128,7 @@ def _unwrapped(raw: str) -> tuple[str, list[Text]]:
         return text, []
     if raw.strip() == text:
         return text, [_WHITE_GONE]
-    seen = "".join(sign for sign in raw if sign != "\0" and not is_invisible(sign)).strip()
+    seen = "".join(sign for sign in raw if sign != "\0" and not is_never_meant(sign)).strip()
     if seen == text:
         return text, [T("Removed invisible characters.")]
     if seen.endswith(text):
@@ -215,7 +215,7 @@ def _search(text: str, known: Secret | None, *, developer_wanted: bool = False) 
     looked_at = spelled_out(cells or text)
     if not runs(looked_at):
         return None
-    found = Found(looked_at, known, cut=cells is not None)
+    found = PastedRuns(looked_at, known, cut=cells is not None)
     return found.developer_key() if developer_wanted else found.customer_key()
 
 

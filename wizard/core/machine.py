@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wizard.core.version import Version
 
 
-class Why(StrEnum):
+class UnreadableReason(StrEnum):
     """Why a question could not be answered."""
 
     NOT_WINDOWS = "not-windows"
@@ -27,12 +27,12 @@ class Unreadable(Exception):  # noqa: N818 - an outcome of a question, not an er
         why: The reason.
     """
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: UnreadableReason) -> None:
         super().__init__(str(why))
         self.why = why
 
 
-class State(StrEnum):
+class ServiceState(StrEnum):
     """What a Windows service is doing."""
 
     RUNNING = "running"
@@ -43,7 +43,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Start(StrEnum):
+class StartType(StrEnum):
     """When Windows starts a service."""
 
     AUTOMATIC = "automatic"
@@ -52,7 +52,7 @@ class Start(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Knock(StrEnum):
+class PortAnswer(StrEnum):
     """What a port said to a connection, or to a request without any key."""
 
     OPEN = "open"  # the connection came about; nothing was asked
@@ -77,8 +77,8 @@ class RawService(NamedTuple):
 
     name: str
     command: str
-    state: State
-    start: Start
+    state: ServiceState
+    start: StartType
 
 
 class RawProcess(NamedTuple):
@@ -107,7 +107,7 @@ class RawListener(NamedTuple):
     path: str | None = None
 
 
-class Owner(StrEnum):
+class PortOwner(StrEnum):
     """Whose a port of this PC is."""
 
     OPEN_DENTAL = "open-dental"
@@ -115,21 +115,21 @@ class Owner(StrEnum):
     UNKNOWN = "unknown"  # nobody listens, or Windows does not tell who
 
 
-class Sleep(NamedTuple):
+class SleepTimeouts(NamedTuple):
     """After how many seconds without use, on mains power, the PC sleeps or hibernates; 0 for never."""
 
     sleeps_s: int
     hibernates_s: int
 
 
-class Disk(NamedTuple):
+class DiskSpace(NamedTuple):
     """Bytes of a drive."""
 
     free: int
     total: int
 
 
-class Host(NamedTuple):
+class PcNames(NamedTuple):
     """What this PC is called in its network; compared, never shown or kept.
 
     Attributes:
@@ -165,13 +165,13 @@ class System(Protocol):
     def subkeys(self, key: str) -> tuple[str, ...]:
         """The names of the keys under a registry key; none where there is no such key."""
 
-    def sleep(self) -> Sleep:
+    def sleep(self) -> SleepTimeouts:
         """The sleep settings of the power plan in force."""
 
-    def disk(self, path: str) -> Disk:
+    def disk(self, path: str) -> DiskSpace:
         """The drive on which a path lies."""
 
-    def host(self) -> Host:
+    def host(self) -> PcNames:
         """This PC's names and addresses."""
 
     def look_up(self, name: str) -> tuple[str, ...]:
@@ -183,7 +183,7 @@ class System(Protocol):
     def listeners(self, port: int) -> tuple[RawListener, ...]:
         """Who listens on a TCP port of this PC, at whichever of its addresses."""
 
-    def knock(self, host: str, port: int, *, http: bool) -> Knock:
+    def knock(self, host: str, port: int, *, http: bool) -> PortAnswer:
         """Connect to a port; with ``http`` ask for the API's base without any key."""
 
 
@@ -199,14 +199,14 @@ class Program(NamedTuple):
     version: Version | None
 
 
-class Running(NamedTuple):
+class RunningPrograms(NamedTuple):
     """Which of the programs run."""
 
     open_dental: bool
     cloud_client: bool
 
 
-class Kind(StrEnum):
+class DatabaseWay(StrEnum):
     """How Open Dental on this PC reaches its database."""
 
     DIRECT = "direct"
@@ -215,7 +215,7 @@ class Kind(StrEnum):
     NOT_CHOSEN = "not-chosen"  # no database was chosen yet
 
 
-class Connection(NamedTuple):
+class DatabaseSetting(NamedTuple):
     """What ``FreeDentalConfig.xml`` says, of the few things that are read.
 
     Attributes:
@@ -225,13 +225,13 @@ class Connection(NamedTuple):
         engine: ``MySql`` or what else is written there.
     """
 
-    kind: Kind
+    kind: DatabaseWay
     server: str = ""
     database: str = ""
     engine: str = ""
 
 
-class Job(StrEnum):
+class ServicePurpose(StrEnum):
     """What a service is for."""
 
     ECONNECTOR = "econnector"
@@ -254,28 +254,28 @@ class Service(NamedTuple):
     """
 
     name: str
-    job: Job
-    state: State
-    start: Start
+    job: ServicePurpose
+    state: ServiceState
+    start: StartType
     version: Version | None = None
-    beside: Version | None = None
+    folder_version: Version | None = None
     folder: str = ""
 
     @property
     def runs(self) -> bool:
         """Whether it runs."""
-        return self.state is State.RUNNING
+        return self.state is ServiceState.RUNNING
 
     def differs(self, program: Version | None) -> bool:
         """Whether its version is another than Open Dental's; the fourth part is not compared.
 
         Open Dental's own version list carries three parts (window facts, section 8).
         """
-        wanted = self.beside or program
+        wanted = self.folder_version or program
         return self.version is not None and wanted is not None and self.version.parts[:3] != wanted.parts[:3]
 
 
-class Zone(NamedTuple):
+class TimeZone(NamedTuple):
     """This PC's time zone.
 
     Attributes:
@@ -311,8 +311,8 @@ class Place(NamedTuple):
     """
 
     role: Role
-    kind: Kind | None = None
+    kind: DatabaseWay | None = None
     server: str = ""
-    why: Why | None = None
+    why: UnreadableReason | None = None
     database: str = ""
     engine: str = ""

@@ -9,5 +9,5 @@ class Mode(StrEnum):
     """How Open Dental is reached (facts, section 1.1)."""
 
     REMOTE = "remote"  # https://api.opendental.com, through the office's eConnector
-    SERVICE = "service"  # the API Service on the database server, port 30223
+    API_SERVICE = "service"  # the API Service on the database server, port 30223
     LOCAL = "local"  # OpenDental.exe on this PC, port 30222

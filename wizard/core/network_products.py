@@ -13,7 +13,7 @@ import re
 from typing import NamedTuple
 
 
-class Product(NamedTuple):
+class NetworkProduct(NamedTuple):
     """One row.
 
     Attributes:
@@ -27,120 +27,120 @@ class Product(NamedTuple):
     issuer: tuple[str, ...] = ()
 
 
-PRODUCTS: tuple[Product, ...] = (
+PRODUCTS: tuple[NetworkProduct, ...] = (
     # the first row that fits wins, so a product comes before the parts that it is built of
     # filters and gateways of networks
-    Product("Zscaler", r"zscaler|zsgov", ("zscaler",)),
-    Product("FortiGuard", r"fortiguard|fortinet|fortigate|fgtauth|fgd_icon"),
+    NetworkProduct("Zscaler", r"zscaler|zsgov", ("zscaler",)),
+    NetworkProduct("FortiGuard", r"fortiguard|fortinet|fortigate|fgtauth|fgd_icon"),
     # the device itself signs; its filter has a name of its own
-    Product("Fortinet FortiGate", "", ("fortinet", "fortigate")),
-    Product("Sophos", r"sophos|\bastaro\b|cyberoam", ("sophos", "astaro")),
-    Product("Cisco Meraki", r"\bmeraki\b", ("meraki",)),
-    Product("Cisco Umbrella", r"cisco umbrella|umbrella\.com|opendns", ("cisco umbrella", "opendns")),
-    Product(
+    NetworkProduct("Fortinet FortiGate", "", ("fortinet", "fortigate")),
+    NetworkProduct("Sophos", r"sophos|\bastaro\b|cyberoam", ("sophos", "astaro")),
+    NetworkProduct("Cisco Meraki", r"\bmeraki\b", ("meraki",)),
+    NetworkProduct("Cisco Umbrella", r"cisco umbrella|umbrella\.com|opendns", ("cisco umbrella", "opendns")),
+    NetworkProduct(
         "Cisco Secure",
         r"cisco ironport|cisco-wsa|\bwsa_|cisco (secure )?web (security|appliance)",
         ("ironport", "firepower", "cisco secure"),
     ),
-    Product("Barracuda", r"\bbarracuda", ("barracuda",)),
-    Product("WatchGuard", r"watchguard|firebox", ("watchguard", "fireware")),
-    Product("SonicWall", r"sonicwall|\bnsa_banner\b", ("sonicwall", "sonic wall")),
-    Product(
+    NetworkProduct("Barracuda", r"\bbarracuda", ("barracuda",)),
+    NetworkProduct("WatchGuard", r"watchguard|firebox", ("watchguard", "fireware")),
+    NetworkProduct("SonicWall", r"sonicwall|\bnsa_banner\b", ("sonicwall", "sonic wall")),
+    NetworkProduct(
         "Palo Alto Networks",
         r"palo ?alto ?networks|pan-os|globalprotect|blocked in accordance with company policy",
         ("palo alto", "paloalto", "pan-os"),
     ),
-    Product(
+    NetworkProduct(
         "Check Point",
         r"check ?point (software|usercheck|security|infinity|harmony)|usercheck",
         ("check point", "checkpoint"),
     ),
-    Product("Forcepoint", r"forcepoint|websense", ("forcepoint", "websense")),
-    Product(
+    NetworkProduct("Forcepoint", r"forcepoint|websense", ("forcepoint", "websense")),
+    NetworkProduct(
         "Symantec Web Security",
         r"blue ?coat|symantec (web|endpoint)|threatpulse",
         ("blue coat", "bluecoat", "symantec web"),
     ),
-    Product("Netskope", r"netskope|goskope", ("netskope", "goskope")),
-    Product(
+    NetworkProduct("Netskope", r"netskope|goskope", ("netskope", "goskope")),
+    NetworkProduct(
         "Cloudflare Gateway",
         r"cloudflare gateway|cloudflare zero trust|cloudflare-gateway|blocked\.teams\.cloudflare",
         ("cloudflare gateway", "cloudflare for teams", "gateway ca - cloudflare"),
     ),
-    Product("Skyhigh Security", r"skyhigh ?security|mcafee web gateway|mwg-internal", ("skyhigh",)),
-    Product("iboss", r"\biboss"),
-    Product("Cato Networks", r"\bcato ?networks"),
-    Product(
+    NetworkProduct("Skyhigh Security", r"skyhigh ?security|mcafee web gateway|mwg-internal", ("skyhigh",)),
+    NetworkProduct("iboss", r"\biboss"),
+    NetworkProduct("Cato Networks", r"\bcato ?networks"),
+    NetworkProduct(
         "Untangle",
         r"untangle (ng|firewall|web|networks)|\buntangle\b.{0,40}\b(block|filter)|arista edge threat",
         ("untangle", "edge threat management"),
     ),
-    Product("Smoothwall", r"smoothwall", ("smoothwall",)),
-    Product("ContentKeeper", r"contentkeeper", ("contentkeeper",)),
-    Product("Kerio Control", r"kerio (control|connect|winroute)"),
-    Product("Netsweeper", r"netsweeper|/webadmin/deny/"),
-    Product("Securly", r"\bsecurly\b"),
-    Product("Lightspeed", r"lightspeed ?systems|lsfilter", ("lightspeed",)),
-    Product("Ubiquiti UniFi", r"\bunifi\b|\bubiquiti\b|/guest/s/", ("ubiquiti", "unifi")),
-    Product("TP-Link Omada", r"\bomada\b|tp-?link"),
-    Product("DrayTek", r"draytek"),
-    Product("Stormshield", r"stormshield"),
-    Product("Zyxel", r"zyxel"),
-    Product("MikroTik", r"mikrotik"),
-    Product("Aruba", r"aruba ?networks|securelogin\.arubanetworks|clearpass"),
-    Product("Ruckus", r"ruckus ?(wireless|networks)"),
-    Product("Nomadix", r"nomadix"),
-    Product("e2guardian", r"e2guardian|dansguardian"),
-    Product("OPNsense or pfSense", r"pfsense|squidguard|opnsense", ("opnsense", "pfsense")),
-    Product(
+    NetworkProduct("Smoothwall", r"smoothwall", ("smoothwall",)),
+    NetworkProduct("ContentKeeper", r"contentkeeper", ("contentkeeper",)),
+    NetworkProduct("Kerio Control", r"kerio (control|connect|winroute)"),
+    NetworkProduct("Netsweeper", r"netsweeper|/webadmin/deny/"),
+    NetworkProduct("Securly", r"\bsecurly\b"),
+    NetworkProduct("Lightspeed", r"lightspeed ?systems|lsfilter", ("lightspeed",)),
+    NetworkProduct("Ubiquiti UniFi", r"\bunifi\b|\bubiquiti\b|/guest/s/", ("ubiquiti", "unifi")),
+    NetworkProduct("TP-Link Omada", r"\bomada\b|tp-?link"),
+    NetworkProduct("DrayTek", r"draytek"),
+    NetworkProduct("Stormshield", r"stormshield"),
+    NetworkProduct("Zyxel", r"zyxel"),
+    NetworkProduct("MikroTik", r"mikrotik"),
+    NetworkProduct("Aruba", r"aruba ?networks|securelogin\.arubanetworks|clearpass"),
+    NetworkProduct("Ruckus", r"ruckus ?(wireless|networks)"),
+    NetworkProduct("Nomadix", r"nomadix"),
+    NetworkProduct("e2guardian", r"e2guardian|dansguardian"),
+    NetworkProduct("OPNsense or pfSense", r"pfsense|squidguard|opnsense", ("opnsense", "pfsense")),
+    NetworkProduct(
         "Squid",
         r"x-squid-error|\(squid(/|\))|server: squid|squid error pages|generated [^<>]{0,80}\bsquid",
         ("squid",),
     ),
-    Product("Privoxy", r"privoxy"),
-    Product("mitmproxy", r"\bmitmproxy\b", ("mitmproxy",)),
-    Product("Fiddler", r"server: fiddler|\[fiddler\]", ("fiddler",)),
-    Product("Charles", r"\bcharles proxy\b|charlesproxy\.com", ("charles proxy",)),
+    NetworkProduct("Privoxy", r"privoxy"),
+    NetworkProduct("mitmproxy", r"\bmitmproxy\b", ("mitmproxy",)),
+    NetworkProduct("Fiddler", r"server: fiddler|\[fiddler\]", ("fiddler",)),
+    NetworkProduct("Charles", r"\bcharles proxy\b|charlesproxy\.com", ("charles proxy",)),
     # filters by name lookup
-    Product("DNSFilter", r"dnsfilter", ("dnsfilter",)),
-    Product("WebTitan", r"webtitan|titanhq"),
-    Product("CleanBrowsing", r"cleanbrowsing"),
-    Product("NextDNS", r"\bnextdns\b"),
-    Product("SafeDNS", r"\bsafedns\b"),
-    Product("ScoutDNS", r"\bscoutdns\b"),
-    Product("Zorus", r"\bzorus\b"),
-    Product("DefensX", r"\bdefensx\b"),
-    Product("AdGuard", r"\badguard\b", ("adguard",)),
-    Product("Pi-hole", r"\bpi-hole\b"),
-    Product("Comcast SecurityEdge", r"comcast business securityedge|\bsecurityedge\b"),
-    Product("Xfinity Advanced Security", r"xfi advanced security|xfinity.{0,40}advanced security"),
+    NetworkProduct("DNSFilter", r"dnsfilter", ("dnsfilter",)),
+    NetworkProduct("WebTitan", r"webtitan|titanhq"),
+    NetworkProduct("CleanBrowsing", r"cleanbrowsing"),
+    NetworkProduct("NextDNS", r"\bnextdns\b"),
+    NetworkProduct("SafeDNS", r"\bsafedns\b"),
+    NetworkProduct("ScoutDNS", r"\bscoutdns\b"),
+    NetworkProduct("Zorus", r"\bzorus\b"),
+    NetworkProduct("DefensX", r"\bdefensx\b"),
+    NetworkProduct("AdGuard", r"\badguard\b", ("adguard",)),
+    NetworkProduct("Pi-hole", r"\bpi-hole\b"),
+    NetworkProduct("Comcast SecurityEdge", r"comcast business securityedge|\bsecurityedge\b"),
+    NetworkProduct("Xfinity Advanced Security", r"xfi advanced security|xfinity.{0,40}advanced security"),
     # shields on this PC
-    Product("McAfee", r"\bmcafee\b|siteadvisor", ("mcafee",)),
-    Product("Kaspersky", r"kaspersky", ("kaspersky",)),
-    Product("ESET", r"\beset\b", ("eset ssl filter", "eset, spol")),
-    Product("Bitdefender", r"bitdefender", ("bitdefender",)),
-    Product("Avast", r"\bavast\b", ("avast",)),
-    Product(
+    NetworkProduct("McAfee", r"\bmcafee\b|siteadvisor", ("mcafee",)),
+    NetworkProduct("Kaspersky", r"kaspersky", ("kaspersky",)),
+    NetworkProduct("ESET", r"\beset\b", ("eset ssl filter", "eset, spol")),
+    NetworkProduct("Bitdefender", r"bitdefender", ("bitdefender",)),
+    NetworkProduct("Avast", r"\bavast\b", ("avast",)),
+    NetworkProduct(
         "AVG", r"\bavg (antivirus|technologies|web|internet)", ("avg web", "avg technologies", "avg root")
     ),
-    Product(
+    NetworkProduct(
         "Norton",
         r"\bnorton (safe|security|360|family|antivirus|internet|lifelock|connectsafe)|\bnorton\.com",
         ("norton web", "norton root", "nortonlifelock"),
     ),
-    Product(
+    NetworkProduct(
         "Webroot",
         r"(?<![\w/\\.])webroot(?![\w/\\])|webroot\.com|brightcloud",
         ("webroot inc", "webroot secureanywhere"),
     ),
-    Product("Trend Micro", r"trend ?micro", ("trend micro", "trendmicro")),
-    Product("Malwarebytes", r"malwarebytes"),
-    Product("F-Secure", r"\b(f-secure|withsecure)\b"),
-    Product("Panda", r"panda (security|dome|adaptive|endpoint)"),
-    Product("Comodo", r"\bcomodo (secure|dns|internet|dome|antivirus)|xcitium"),
-    Product("ThreatLocker", r"threatlocker"),
-    Product("Dr.Web", r"\bdr\.web\b|\bdrweb\b", ("dr.web", "drweb")),
-    Product("BullGuard", r"bullguard", ("bullguard",)),
+    NetworkProduct("Trend Micro", r"trend ?micro", ("trend micro", "trendmicro")),
+    NetworkProduct("Malwarebytes", r"malwarebytes"),
+    NetworkProduct("F-Secure", r"\b(f-secure|withsecure)\b"),
+    NetworkProduct("Panda", r"panda (security|dome|adaptive|endpoint)"),
+    NetworkProduct("Comodo", r"\bcomodo (secure|dns|internet|dome|antivirus)|xcitium"),
+    NetworkProduct("ThreatLocker", r"threatlocker"),
+    NetworkProduct("Dr.Web", r"\bdr\.web\b|\bdrweb\b", ("dr.web", "drweb")),
+    NetworkProduct("BullGuard", r"bullguard", ("bullguard",)),
 )
 
 _PUBLIC = (

@@ -56,7 +56,7 @@ def unwrapped(raw: str) -> str:
     return _visible(unicodedata.normalize("NFKC", _visible(text)))
 
 
-def is_invisible(character: str) -> bool:
+def is_never_meant(character: str) -> bool:
     """Whether a character is a format character, or one that shows nothing by default, or U+FFFC."""
     if character.isascii():
         return False
@@ -67,7 +67,7 @@ def is_invisible(character: str) -> bool:
 
 
 def _visible(text: str) -> str:
-    return "".join(character for character in text if not is_invisible(character))
+    return "".join(character for character in text if not is_never_meant(character))
 
 
 def _reread(text: str) -> str:

@@ -14,7 +14,7 @@ from wizard.core.text import N, T, Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wizard.core.key_search import Pair
+    from wizard.core.key_search import RunPair
 
 _MOST_CHOICES = 6
 _A_LABEL = 4  # words that are a label and no longer text
@@ -42,17 +42,17 @@ class Pasted:
     detail: Text | None = None
     choices: tuple[Secret, ...] = ()
 
-    def choose(self, place: int, *, developer: bool = False) -> Pasted:
+    def choose(self, index: int, *, developer: bool = False) -> Pasted:
         """The same paste after one of its ``choices`` was chosen, as the customer or the developer key."""
-        chosen, other = self.choices[place], None
+        chosen, other = self.choices[index], None
         if len(self.choices) == 2 and developer:
-            other = self.choices[1 - place]
+            other = self.choices[1 - index]
         if developer:
             return Pasted(other, chosen, self.tidied)
         return Pasted(chosen, self.developer, self.tidied)
 
 
-class Found:
+class PastedRuns:
     """The runs of one text, sorted into what each may be."""
 
     def __init__(self, text: str, known: Secret | None, *, cut: bool = False) -> None:
@@ -81,7 +81,7 @@ class Found:
             explicit = list(self._pairs)  # nothing but the two: in the order in which they are always written
         return self._by_pairs(explicit) if explicit else self._by_labels()
 
-    def _by_pairs(self, explicit: list[Pair]) -> Pasted:
+    def _by_pairs(self, explicit: list[RunPair]) -> Pasted:
         """In ``developer/customer`` the order tells which is which."""
         right = _distinct(pair.right.value for pair in explicit if not self._is_known(pair.right.value))
         left = explicit[0].left.value

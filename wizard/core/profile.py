@@ -65,7 +65,7 @@ class Profile(NamedTuple):
     logo: str | None = None
     accent: str | None = None
     developer_key: Secret | None = None
-    modes: tuple[Mode, ...] = (Mode.REMOTE, Mode.SERVICE, Mode.LOCAL)
+    modes: tuple[Mode, ...] = (Mode.REMOTE, Mode.API_SERVICE, Mode.LOCAL)
     permissions: tuple[str, ...] = ()
     minimum_version: Version | None = None
     keychain_service: str = SERVICE

@@ -9,7 +9,7 @@ WEB_SERVERS = (400, 404, 405, 501)
 """With which web servers answer a request for the way (CONNECT), one or the other of them."""
 
 
-class Source(StrEnum):
+class ProxySource(StrEnum):
     """Where a proxy setting came from."""
 
     ENVIRONMENT = "environment"
@@ -17,7 +17,7 @@ class Source(StrEnum):
     SCRIPT = "script"  # the operating system's automatic configuration (PAC)
 
 
-class Flaw(StrEnum):
+class ProxyFlaw(StrEnum):
     """Why a setting cannot be used."""
 
     SCHEME = "scheme"  # SOCKS and other kinds
@@ -43,8 +43,8 @@ class Proxy:
     """
 
     url: str
-    source: Source
-    flaw: Flaw | None
+    source: ProxySource
+    flaw: ProxyFlaw | None
     host: str = ""
     port: int = 0
     variable: str = ""

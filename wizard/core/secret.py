@@ -11,7 +11,7 @@ from wizard.core.key_traces import spans, traces
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.core.key_traces import Reading, Span, Traces
+    from wizard.core.key_traces import FoldedText, Span, Traces
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ class Secret:
         """Hand the value to a clean-up that makes a Secret of it again."""
         return clean(self._value)
 
-    def traced(self, text: str, found: list[Reading]) -> list[Span]:
+    def traced(self, text: str, found: list[FoldedText]) -> list[Span]:
         """Where this value, or six characters of it in a row, stand in a text.
 
         Args:

@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 
-class Said(StrEnum):
+class KnownSentence(StrEnum):
     """A recognised sentence."""
 
     NOTHING = "nothing"
@@ -48,29 +48,38 @@ _API_OFF = r"\bapi (is |was |has )?(not (been )?enabled|turned off|disabled)\b|\
 _NO_PERMISSION = (
     r"\b(lacks?|no|not have|insufficient|missing)( the| api| required)*( \w{1,30})? ?permissions?\b"
 )
-_TABLE: tuple[tuple[Said, str], ...] = (
-    (Said.ECONNECTOR_TWICE, r"multiple e-?connectors"),  # [D] eConnector history
-    (Said.ECONNECTOR_DOWN, rf"e-?connector (service )?{_NOT} (currently )?running"),  # [M]
-    (Said.ECONNECTOR_DOWN, r"start their e-?connector"),  # [M]
-    (Said.ECONNECTOR_DOWN, r"no immortal socket connection found"),  # [D] HQ cannot reach the eConnector
+_TABLE: tuple[tuple[KnownSentence, str], ...] = (
+    (KnownSentence.ECONNECTOR_TWICE, r"multiple e-?connectors"),  # [D] eConnector history
+    (KnownSentence.ECONNECTOR_DOWN, rf"e-?connector (service )?{_NOT} (currently )?running"),  # [M]
+    (KnownSentence.ECONNECTOR_DOWN, r"start their e-?connector"),  # [M]
+    (
+        KnownSentence.ECONNECTOR_DOWN,
+        r"no immortal socket connection found",
+    ),  # [D] HQ cannot reach the eConnector
     # [S] names of Open Dental's own errors, and an alert; as sentences over the wire [I]
     (
-        Said.ECONNECTOR_DOWN,
+        KnownSentence.ECONNECTOR_DOWN,
         r"odsocket(notfoundforregkeynum|econnectornotresponding)|econnector needs to be restarted",
     ),
-    (Said.ECONNECTOR_VERSION, r"listener version does not match program version"),  # [D]
-    (Said.NO_DATABASE, r"unable to connect to any of the specified mysql hosts"),  # [D]
-    (Said.VERSION, r"likely (due to )?a version issue"),  # [M]
-    (Said.NOT_ASSIGNED, rf"{_KEY}({_NOT} assigned|\bunassigned)\b"),  # [M]
-    (Said.DISABLED_BY_CUSTOMER, rf"{_KEY}\b(has been )?disabled by (the )?customer\b"),  # [M]
-    (Said.DISABLED_BY_DEVELOPER, rf"{_KEY}\b(has been )?disabled by (the )?developer\b"),  # [I] a key status
-    (Said.DISABLED_BY_OPEN_DENTAL, rf"{_KEY}\b(has been )?disabled by open ?dental\b"),  # [I] likewise
-    (Said.CLOUD_SERVICE, r"failed to communicate with the api service"),  # [S]
-    (Said.BAD_REQUEST, r"unable to convert request|is not a valid method\b(?! of)"),  # [S] [M]
-    (Said.NO_RESOURCE, r"is not a valid resource"),  # [M]
-    (Said.DEVELOPER_KEY, _DEVELOPER_KEY),  # [I]
-    (Said.API_OFF, _API_OFF),  # [I]
-    (Said.NO_PERMISSION, _NO_PERMISSION),  # [I]
+    (KnownSentence.ECONNECTOR_VERSION, r"listener version does not match program version"),  # [D]
+    (KnownSentence.NO_DATABASE, r"unable to connect to any of the specified mysql hosts"),  # [D]
+    (KnownSentence.VERSION, r"likely (due to )?a version issue"),  # [M]
+    (KnownSentence.NOT_ASSIGNED, rf"{_KEY}({_NOT} assigned|\bunassigned)\b"),  # [M]
+    (KnownSentence.DISABLED_BY_CUSTOMER, rf"{_KEY}\b(has been )?disabled by (the )?customer\b"),  # [M]
+    (
+        KnownSentence.DISABLED_BY_DEVELOPER,
+        rf"{_KEY}\b(has been )?disabled by (the )?developer\b",
+    ),  # [I] a key status
+    (
+        KnownSentence.DISABLED_BY_OPEN_DENTAL,
+        rf"{_KEY}\b(has been )?disabled by open ?dental\b",
+    ),  # [I] likewise
+    (KnownSentence.CLOUD_SERVICE, r"failed to communicate with the api service"),  # [S]
+    (KnownSentence.BAD_REQUEST, r"unable to convert request|is not a valid method\b(?! of)"),  # [S] [M]
+    (KnownSentence.NO_RESOURCE, r"is not a valid resource"),  # [M]
+    (KnownSentence.DEVELOPER_KEY, _DEVELOPER_KEY),  # [I]
+    (KnownSentence.API_OFF, _API_OFF),  # [I]
+    (KnownSentence.NO_PERMISSION, _NO_PERMISSION),  # [I]
 )
 _ALIKE = str.maketrans(
     {**dict.fromkeys("’‘ʼ´`′", "'"), **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\x00")}
@@ -105,7 +114,7 @@ _FIELD = (
 """Names of fields as Open Dental has them, and words of nothing else."""
 
 
-def parameter(text: str) -> Said:
+def parameter(text: str) -> KnownSentence:
     """What an error of status 400 says of a parameter of the call, which this program chose (facts, 2.1).
 
     Returns:
@@ -113,15 +122,15 @@ def parameter(text: str) -> Said:
     """
     plain = _plain(text)
     if re.search(_PARAMETER, plain) is None:
-        return Said.NOTHING
-    return Said.BAD_REQUEST if re.search(_FIELD, plain) else Said.PARAMETER
+        return KnownSentence.NOTHING
+    return KnownSentence.BAD_REQUEST if re.search(_FIELD, plain) else KnownSentence.PARAMETER
 
 
-def recognise(text: str) -> Said:
+def recognise(text: str) -> KnownSentence:
     """Which known sentence stands in ``text``, whatever its case, white space and apostrophes."""
     plain = _plain(text)
     # compiled when the first sentence comes, and kept by ``re``: the window opens without them
-    return next((said for said, pattern in _TABLE if re.search(pattern, plain)), Said.NOTHING)
+    return next((said for said, pattern in _TABLE if re.search(pattern, plain)), KnownSentence.NOTHING)
 
 
 def _plain(text: str) -> str:

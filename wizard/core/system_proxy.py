@@ -22,7 +22,7 @@ class SystemProxy(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def chosen(listed: str, scheme: str = "https") -> str:
+def proxy_of_scheme(listed: str, scheme: str = "https") -> str:
     """The proxy for a scheme in a list as Windows keeps it.
 
     Args:

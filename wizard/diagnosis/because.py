@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.evidence import READ_ALL, AnsweredBy, Content, Failure, Opinion, Page
+from wizard.core.evidence import READ_ALL, AnsweredBy, Content, Failure, Opinion, PageKind
 from wizard.core.mode import Mode
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Text
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _ELSEWHERE = {
     Opinion.SERVICE: T("The same key works in this office, through the API Service."),
 }
 
-_ECONNECTOR = (Said.ECONNECTOR_DOWN, Said.ECONNECTOR_TWICE)
+_ECONNECTOR = (KnownSentence.ECONNECTOR_DOWN, KnownSentence.ECONNECTOR_TWICE)
 _KEY_CACHED = T("There, what is known of a key may be up to six hours old.")
 _ONLY_REMOTE = T("So only the way through the eConnector is broken.")
 
@@ -60,7 +60,7 @@ def because(seen: Seen) -> tuple[Text, ...]:
 def _first(seen: Seen) -> Text:
     answer = seen.answer
     if seen.sent_elsewhere or seen.answer.sent_on:
-        if seen.page is Page.SIGN_IN:
+        if seen.page is PageKind.SIGN_IN:
             return T("The call was sent on to a sign-in page ({status}).", status=seen.status)
         return T("The call was sent on to another address ({status}).", status=seen.status)
     if seen.html:
@@ -87,11 +87,11 @@ def _words(seen: Seen) -> Text:
 
 
 def _who(seen: Seen) -> Text | None:
-    if seen.page is Page.BALANCER:
+    if seen.page is PageKind.BALANCER:
         return T("It is the page of a load balancer, such as stands in front of Open Dental.")
-    if seen.page is Page.FAILURE:
+    if seen.page is PageKind.FAILURE:
         return T("It is a server's own message about a failure or maintenance, not a web filter's.")
-    if seen.said is not Said.NOTHING:
+    if seen.said is not KnownSentence.NOTHING:
         return T("Open Dental said so in its own words.")
     if seen.answered_by is AnsweredBy.OPEN_DENTAL and seen.status >= 400:
         return T("Open Dental itself answered, in words that this program does not know.")

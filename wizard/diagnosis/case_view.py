@@ -14,10 +14,10 @@ from wizard.core.evidence import (
     Evidence,
     Failure,
     Opinion,
-    Page,
+    PageKind,
 )
 from wizard.core.facts.channel_facts import ClockFacts
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Seen:
         return self.answer.content is Content.HTML
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PageKind:
         """Kind of web page."""
         return self.answer.page
 
@@ -68,15 +68,15 @@ class Seen:
         return self.answer.answered_by
 
     @property
-    def said(self) -> Said:
+    def said(self) -> KnownSentence:
         """Which known sentence was said by Open Dental.
 
         A web page is somebody else's, and so is a success in another form than a bare string.
         """
         if self.answered_by is AnsweredBy.MIDDLEBOX:
-            return Said.NOTHING
+            return KnownSentence.NOTHING
         foreign = self.html or (self.status == 200 and self.content is not Content.JSON_STRING)
-        return Said.NOTHING if foreign or self.product else self.answer.said
+        return KnownSentence.NOTHING if foreign or self.product else self.answer.said
 
     @property
     def somebody_else(self) -> bool:
@@ -147,7 +147,7 @@ class Seen:
         """Whether a call without any key gets a 403 too, and no sentence tells of a right."""
         control = self.keyless
         both = self.status == 403 and control is not None and control.status == 403
-        return both and self.said is not Said.NO_PERMISSION
+        return both and self.said is not KnownSentence.NO_PERMISSION
 
     @property
     def keyless_fails_alike(self) -> bool:

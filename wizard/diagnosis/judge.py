@@ -11,7 +11,7 @@ from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProb
 from wizard.core.facts.channel_facts import ChannelFacts
 from wizard.core.facts.live_facts import IdentityFacts
 from wizard.core.facts.way_facts import PortFacts
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
 from wizard.diagnosis.case_view import Seen
@@ -120,7 +120,7 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
         Finding(code, confidence, reasons, answer.retry_after_s if code.family is Family.HQ else None)
         for code, confidence in rule.causes
     )
-    if seen.said is Said.NO_RESOURCE and seen.status == 404:
+    if seen.said is KnownSentence.NO_RESOURCE and seen.status == 404:
         # some read the sentence, with its documented status, as a right of the developer's key (facts, 3.3)
         others.append(Finding(Code.PERMISSION_MISSING, Confidence.POSSIBLE, reasons))
     # the first owns the picture; a warning that was seen comes before what is only possible

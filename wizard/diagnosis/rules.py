@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
 from wizard.core.codes import Code
-from wizard.core.evidence import Failure, Page, Weakness
+from wizard.core.evidence import Failure, PageKind, Weakness
 from wizard.core.mode import Mode
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ class Rule:
     causes: Ranked
 
 
-def _said(said: Said, *causes: tuple[Code, Confidence], reason: str) -> Rule:
+def _said(said: KnownSentence, *causes: tuple[Code, Confidence], reason: str) -> Rule:
     return Rule(reason, lambda s: s.said is said, causes)
 
 
@@ -53,10 +53,10 @@ def _inside(mode: Mode, failure: Failure, code: Code, *, reason: str) -> Rule:
 
 INSIDE: tuple[Rule, ...] = (
     _inside(
-        Mode.SERVICE, Failure.REFUSED, Code.API_SERVICE_NOT_RUNNING, reason="Nothing listens on that PC."
+        Mode.API_SERVICE, Failure.REFUSED, Code.API_SERVICE_NOT_RUNNING, reason="Nothing listens on that PC."
     ),
     _inside(
-        Mode.SERVICE, Failure.UNREACHABLE, Code.API_SERVICE_FIREWALLED, reason="Silence is a firewall's."
+        Mode.API_SERVICE, Failure.UNREACHABLE, Code.API_SERVICE_FIREWALLED, reason="Silence is a firewall's."
     ),
     _inside(
         Mode.LOCAL, Failure.REFUSED, Code.LOCAL_API_CLOSED, reason="Open Dental listens while it is open."
@@ -70,7 +70,7 @@ INSIDE: tuple[Rule, ...] = (
     ),
     Rule(
         "Windows itself answers on the API Service's port: the service behind it is not there.",
-        lambda s: s.evidence.mode is Mode.SERVICE and s.by_windows,
+        lambda s: s.evidence.mode is Mode.API_SERVICE and s.by_windows,
         ((Code.API_SERVICE_NOT_RUNNING, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
     Rule(
@@ -83,59 +83,79 @@ INSIDE: tuple[Rule, ...] = (
 
 SENTENCES: tuple[Rule, ...] = (
     _said(
-        Said.ECONNECTOR_DOWN,
+        KnownSentence.ECONNECTOR_DOWN,
         (Code.ECONNECTOR_NOT_RUNNING, CERTAIN),
         reason="Open Dental says it in words; seen with status 400, and believed at any.",
     ),
-    _said(Said.ECONNECTOR_TWICE, (Code.ECONNECTOR_DUPLICATE, CERTAIN), reason="The eConnector's own words."),
     _said(
-        Said.VERSION,
+        KnownSentence.ECONNECTOR_TWICE,
+        (Code.ECONNECTOR_DUPLICATE, CERTAIN),
+        reason="The eConnector's own words.",
+    ),
+    _said(
+        KnownSentence.VERSION,
         (Code.OFFICE_VERSION_TOO_OLD, LIKELY),
         reason="Open Dental's own sentence says 'most likely', so no more is claimed.",
     ),
-    _said(Said.NOT_ASSIGNED, (Code.KEY_NOT_ASSIGNED, CERTAIN), reason="Said in words, at 400 and 401."),
-    _said(Said.DISABLED_BY_CUSTOMER, (Code.KEY_DISABLED_BY_CUSTOMER, CERTAIN), reason="Said in words."),
-    _said(Said.DISABLED_BY_DEVELOPER, (Code.KEY_DISABLED_BY_DEVELOPER, CERTAIN), reason="Said in words."),
-    _said(Said.DISABLED_BY_OPEN_DENTAL, (Code.KEY_DISABLED_BY_OPEN_DENTAL, CERTAIN), reason="Said in words."),
     _said(
-        Said.DEVELOPER_KEY,
+        KnownSentence.NOT_ASSIGNED, (Code.KEY_NOT_ASSIGNED, CERTAIN), reason="Said in words, at 400 and 401."
+    ),
+    _said(
+        KnownSentence.DISABLED_BY_CUSTOMER, (Code.KEY_DISABLED_BY_CUSTOMER, CERTAIN), reason="Said in words."
+    ),
+    _said(
+        KnownSentence.DISABLED_BY_DEVELOPER,
+        (Code.KEY_DISABLED_BY_DEVELOPER, CERTAIN),
+        reason="Said in words.",
+    ),
+    _said(
+        KnownSentence.DISABLED_BY_OPEN_DENTAL,
+        (Code.KEY_DISABLED_BY_OPEN_DENTAL, CERTAIN),
+        reason="Said in words.",
+    ),
+    _said(
+        KnownSentence.DEVELOPER_KEY,
         (Code.KEY_DEVELOPER_REJECTED, LIKELY),
         reason="The sentence names the developer key.",
     ),
     _said(
-        Said.CLOUD_SERVICE,
+        KnownSentence.CLOUD_SERVICE,
         (Code.CLOUD_API_SERVICE_DOWN, CERTAIN),
         reason="Only Open Dental Cloud's client says this, when the API service behind it does not answer.",
     ),
     _said(
-        Said.API_OFF,
+        KnownSentence.API_OFF,
         (Code.API_NOT_ENABLED, LIKELY),
         (Code.KEY_REJECTED, POSSIBLE),
         reason="The sentence says that the API is off; its wording is not documented.",
     ),
     _said(
-        Said.BAD_REQUEST,
+        KnownSentence.BAD_REQUEST,
         (Code.REQUEST_REFUSED, CERTAIN),
         reason="The call itself was not understood, or one of its parameters, which this program chose.",
     ),
     _said(
-        Said.PARAMETER,
+        KnownSentence.PARAMETER,
         (Code.REQUEST_REFUSED, LIKELY),
         reason="It has the form in which a parameter is refused, and names none that is known.",
     ),
     _said(
-        Said.ECONNECTOR_VERSION,
+        KnownSentence.ECONNECTOR_VERSION,
         (Code.ECONNECTOR_VERSION_MISMATCH, LIKELY),
         (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE),
         reason="The eConnector's own words about its version; a service of another version does not start.",
     ),
     _said(
-        Said.NO_DATABASE,
+        KnownSentence.NO_DATABASE,
         (Code.OFFICE_UNREACHABLE, LIKELY),
         (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE),
         reason="The eConnector cannot reach the office's database.",
     ),
-    _said(Said.NO_RESOURCE, (Code.ANSWER_RESOURCE_UNKNOWN, CERTAIN), reason="The path was not known there."),
+    _said(
+        KnownSentence.NO_RESOURCE,
+        (Code.ANSWER_RESOURCE_UNKNOWN, CERTAIN),
+        reason="The path was not known there.",
+    ),
 )
 
 SILENCE: tuple[Rule, ...] = (
@@ -262,12 +282,12 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
     ),
     Rule(
         "A sign-in page, or the way to one, stands where Open Dental should.",
-        lambda s: s.page is Page.SIGN_IN and (s.html or s.redirected or s.answer.sent_on),
+        lambda s: s.page is PageKind.SIGN_IN and (s.html or s.redirected or s.answer.sent_on),
         ((Code.NETWORK_CAPTIVE_PORTAL, LIKELY), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
         "Sent on to a filter's page.",
-        lambda s: (s.redirected or s.answer.sent_on) and s.page is Page.BLOCK,
+        lambda s: (s.redirected or s.answer.sent_on) and s.page is PageKind.BLOCK,
         ((Code.PROXY_BLOCKED, LIKELY),),
     ),
     Rule(
@@ -277,39 +297,39 @@ SOMEBODY_ELSE: tuple[Rule, ...] = (
     ),
     Rule(
         "Another place on the same host was named; Open Dental's API never does that.",
-        lambda s: s.redirected and s.answer.sent_on and s.page is not Page.FAILURE,
+        lambda s: s.redirected and s.answer.sent_on and s.page is not PageKind.FAILURE,
         ((Code.ANSWER_REDIRECTED, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
     Rule(
         "A success that is a page with a filter's mark or words.",
-        lambda s: s.status == 200 and s.page is Page.BLOCK,
+        lambda s: s.status == 200 and s.page is PageKind.BLOCK,
         ((Code.PROXY_BLOCKED, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
     Rule(
         "A page of a web server that has nothing to do with Open Dental.",
-        lambda s: s.html and s.page is Page.OTHER and s.status in (200, 400, 404, 410),
+        lambda s: s.html and s.page is PageKind.OTHER and s.status in (200, 400, 404, 410),
         ((Code.ANSWER_NOT_OPEN_DENTAL, LIKELY), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
         "Open Dental says in its own form that it is down or being worked on; what of it is not said.",
         lambda s: (
-            s.page is Page.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504 and s.own_form
+            s.page is PageKind.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504 and s.own_form
         ),
         ((Code.HQ_UNAVAILABLE, LIKELY), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(
         "A server says of itself that it is down, starting or being worked on.",
-        lambda s: s.page is Page.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504,
+        lambda s: s.page is PageKind.FAILURE and s.evidence.mode is Mode.REMOTE and s.status != 504,
         ((Code.HQ_UNAVAILABLE, LIKELY), (Code.ANSWER_NOT_OPEN_DENTAL, POSSIBLE)),
     ),
     Rule(
         "The same inside the office: it is no page of Open Dental's, which has none.",
-        lambda s: s.page is Page.FAILURE and s.evidence.mode is not Mode.REMOTE and s.html,
+        lambda s: s.page is PageKind.FAILURE and s.evidence.mode is not Mode.REMOTE and s.html,
         ((Code.ANSWER_NOT_OPEN_DENTAL, LIKELY),),
     ),
     Rule(
         "A 504 page without a filter's mark is what the load balancer sends when the office is silent.",
-        lambda s: s.html and s.status == 504 and s.page is not Page.BLOCK,
+        lambda s: s.html and s.status == 504 and s.page is not PageKind.BLOCK,
         ((Code.OFFICE_TIMEOUT, LIKELY), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
@@ -358,7 +378,7 @@ STATUSES: tuple[Rule, ...] = (
     ),
     Rule(
         "Open Dental documents 401 for a missing right too; a 403 without a filter's mark is read as that.",
-        lambda s: s.status == 403 or (s.said is Said.NO_PERMISSION and s.status in (400, 401)),
+        lambda s: s.status == 403 or (s.said is KnownSentence.NO_PERMISSION and s.status in (400, 401)),
         ((Code.PERMISSION_MISSING, LIKELY), (Code.KEY_REJECTED, POSSIBLE), (Code.PROXY_BLOCKED, POSSIBLE)),
     ),
     Rule(
@@ -391,7 +411,7 @@ STATUSES: tuple[Rule, ...] = (
     ),
     Rule(
         "The load balancer's own page, and no control call to tell more.",
-        lambda s: s.status in (500, 502, 503) and s.page is Page.BALANCER and not s.keyless_healthy,
+        lambda s: s.status in (500, 502, 503) and s.page is PageKind.BALANCER and not s.keyless_healthy,
         ((Code.HQ_UNAVAILABLE, LIKELY), (Code.ECONNECTOR_NOT_RUNNING, POSSIBLE)),
     ),
     Rule(

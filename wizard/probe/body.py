@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from wizard.core.evidence import Content
-from wizard.core.sentences import Said, recognise
+from wizard.core.sentences import KnownSentence, recognise
 from wizard.probe.decoding import decode
 from wizard.probe.row_counter import RowCounter
 
@@ -145,7 +145,7 @@ def _balanced(text: str) -> bool:
 
 def _known_in(texts: list[str]) -> str:
     """The first text that is a known sentence, or has one in it."""
-    return next((text for text in texts if recognise(text) is not Said.NOTHING), "")
+    return next((text for text in texts if recognise(text) is not KnownSentence.NOTHING), "")
 
 
 def _strings(text: str) -> list[str]:

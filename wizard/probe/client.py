@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from wizard.core.evidence import Answer, Content, Failure, Page
+from wizard.core.evidence import Answer, Content, Failure, PageKind
 from wizard.core.redact import Redactor
 from wizard.probe import preferences, reading, trust
 from wizard.probe.exchange import MOMENT_S, PATIENTS, PREFERENCES, SECURITYPERMS, Exchange
@@ -262,7 +262,7 @@ async def _to_the_way(exchange: Exchange, response: httpx.Response, url: str) ->
     )
     if response.is_success:  # it has no body (RFC 9110, 9.3.6), so a page is a web server's
         page = "html" in heads.get("content-type", "") and heads.get("content-length", "0").strip("0")
-        return replace(headed, content=Content.HTML, page=Page.OTHER) if page else headed
+        return replace(headed, content=Content.HTML, page=PageKind.OTHER) if page else headed
     if response.is_redirect and "location" in heads:
         return reading.way_moved(headed, url, heads["location"])
     return await exchange.read(headed, response)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from wizard.core.evidence import AnsweredBy, Content, Failure, Page
-from wizard.core.sentences import Said
+from wizard.core.evidence import AnsweredBy, Content, Failure, PageKind
+from wizard.core.sentences import KnownSentence
 from wizard.probe import failures, preferences, reading
 from wizard.probe.arriving import Arriving
 from wizard.probe.stopwatch import Watch
@@ -145,7 +145,11 @@ def _speaks(read: Answer, body: Arriving) -> bool:
     """
     if body.counter is not None:
         return False
-    return body.whole or read.said is not Said.NOTHING or read.page not in (Page.NONE, Page.OTHER)
+    return (
+        body.whole
+        or read.said is not KnownSentence.NOTHING
+        or read.page not in (PageKind.NONE, PageKind.OTHER)
+    )
 
 
 def _oversized(base: Answer) -> Answer:
@@ -157,4 +161,4 @@ def _refused_by_proxy(base: Answer, problem: httpx.ProxyError) -> Answer:
     failure = failures.classify(problem, proxied=True)
     if status is None or failure is not Failure.PROXY_UNREACHABLE:
         return replace(base, status=status, failure=failure)
-    return replace(base, status=status, page=Page.BLOCK, answered_by=AnsweredBy.MIDDLEBOX)
+    return replace(base, status=status, page=PageKind.BLOCK, answered_by=AnsweredBy.MIDDLEBOX)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from wizard.core.evidence import Page
+from wizard.core.evidence import PageKind
 from wizard.core.network_products import by_page
 from wizard.probe import page_words as words
 from wizard.probe.page_words import fold
@@ -74,7 +74,7 @@ def product(headers: Mapping[str, str], text: str) -> str | None:
     return by_page(f"{marks}\n{text}".casefold())
 
 
-def classify(status: int, text: str, maker: str | None) -> Page:
+def classify(status: int, text: str, maker: str | None) -> PageKind:
     """What kind of page an HTML answer is.
 
     Args:
@@ -83,7 +83,7 @@ def classify(status: int, text: str, maker: str | None) -> Page:
         maker: What :func:`product` recognised.
     """
     if status == 511:
-        return Page.SIGN_IN
+        return PageKind.SIGN_IN
     source = text.casefold()
     seen = visible(source)[:_WORDS]
     if maker is None and (own := _servers_own(status, seen)) is not None:
@@ -91,19 +91,19 @@ def classify(status: int, text: str, maker: str | None) -> Page:
     plain = fold(seen)
     refused = re.search(words.REFUSED_PLAINLY, plain)
     if (200 <= status < 300 or status == 401) and not refused and _asks_to_sign_in(source, plain):
-        return Page.SIGN_IN
+        return PageKind.SIGN_IN
     if maker is None and fails(status, seen):
-        return Page.FAILURE
+        return PageKind.FAILURE
     if status >= 500:
         plain = re.sub(words.NOBODYS, "", plain)
-    return Page.BLOCK if maker is not None or re.search(words.BLOCK, plain) else Page.OTHER
+    return PageKind.BLOCK if maker is not None or re.search(words.BLOCK, plain) else PageKind.OTHER
 
 
-def _servers_own(status: int, seen: str) -> Page | None:
+def _servers_own(status: int, seen: str) -> PageKind | None:
     """What a server says of itself with a status of failure; None where it says nothing of the kind."""
     if is_stock(status, seen):
-        return Page.BALANCER
-    return Page.FAILURE if status >= 500 and fails(status, seen) else None
+        return PageKind.BALANCER
+    return PageKind.FAILURE if status >= 500 and fails(status, seen) else None
 
 
 def is_down(status: int, text: str) -> bool:
@@ -169,7 +169,7 @@ def names_another(text: str) -> bool:
     return re.search(r"invalid hostname|request hostname is invalid", text.casefold()) is not None
 
 
-def leads_to(location: str, maker: str | None) -> Page:
+def leads_to(location: str, maker: str | None) -> PageKind:
     """What kind of page a redirect leads to, by its address.
 
     Args:
@@ -179,25 +179,25 @@ def leads_to(location: str, maker: str | None) -> Page:
     # behind a question mark stands the page that was asked for
     place = location.partition("?")[0]
     if re.search(words.WAY_TO_BLOCK, fold(unquote(place))):
-        return Page.BLOCK
+        return PageKind.BLOCK
     if is_way_to_sign_in(location if maker is None else place):
-        return Page.SIGN_IN
-    return Page.NONE if maker is None else Page.BLOCK
+        return PageKind.SIGN_IN
+    return PageKind.NONE if maker is None else PageKind.BLOCK
 
 
-def leads_on(path: str) -> Page:
+def leads_on(path: str) -> PageKind:
     """What kind of page a redirect leads to that stays on Open Dental's own host, by its path."""
     if re.search(_OWN_PATHS, path.casefold()):
-        return Page.NONE
+        return PageKind.NONE
     if re.search(words.WAY_DOWN, fold(unquote(path))):
-        return Page.FAILURE
+        return PageKind.FAILURE
     return leads_to(path, None)
 
 
-def refreshes_to(headers: Mapping[str, str]) -> Page:
+def refreshes_to(headers: Mapping[str, str]) -> PageKind:
     """What kind of page a ``Refresh`` header leads to; none where it tells of no sign-in and no filter."""
     target = re.search(_REFRESH, headers.get("refresh", ""))
-    return leads_to(target[1], by_page(target[1].casefold())) if target else Page.NONE
+    return leads_to(target[1], by_page(target[1].casefold())) if target else PageKind.NONE
 
 
 def is_way_to_sign_in(location: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from wizard.core.endpoint import is_address
-from wizard.core.proxy_setting import Flaw, Proxy, Source
+from wizard.core.proxy_setting import Proxy, ProxyFlaw, ProxySource
 from wizard.core.system_proxy import SystemProxy
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def ways(
         if value := names.get(name, "").strip():
             if _skipped(endpoint.host, endpoint.port, names.get("no_proxy", "")):
                 return (None,)
-            return (_read(value, Source.ENVIRONMENT, name.upper()),)
+            return (_read(value, ProxySource.ENVIRONMENT, name.upper()),)
     found = system()
-    source = Source.SCRIPT if found.automatic else Source.SYSTEM
+    source = ProxySource.SCRIPT if found.automatic else ProxySource.SYSTEM
     return tuple(_read(address, source) if address else None for address in (found.address, *found.others))
 
 
@@ -69,7 +69,7 @@ _NO_ADDRESS = frozenset(("direct", "none", "null", "nil", "undefined", "false", 
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 
 
-def _read(value: str, source: Source, variable: str = "") -> Proxy:
+def _read(value: str, source: ProxySource, variable: str = "") -> Proxy:
     url = value if "://" in value else f"http://{value}"
     flaw = _written_wrongly(url, value)
     if flaw is not None:
@@ -79,27 +79,27 @@ def _read(value: str, source: Source, variable: str = "") -> Proxy:
         port = (443 if parts.scheme == "https" else 80) if parts.port is None else parts.port
     except ValueError:
         bare = url.rpartition("@")[2].count(":") > 2  # an IPv6 address without its brackets
-        return Proxy(url, source, Flaw.ADDRESS if bare else Flaw.PORT, variable=variable)
+        return Proxy(url, source, ProxyFlaw.ADDRESS if bare else ProxyFlaw.PORT, variable=variable)
     host = parts.hostname or ""
     if parts.scheme not in ("http", "https"):
-        flaw = Flaw.SCHEME
+        flaw = ProxyFlaw.SCHEME
     elif not _is_host(host) or host in ("http", "https") or ":" in parts.path:
-        flaw = Flaw.ADDRESS
+        flaw = ProxyFlaw.ADDRESS
     elif port == 0 or parts.netloc.endswith(":"):
-        flaw = Flaw.PORT
+        flaw = ProxyFlaw.PORT
     return Proxy(url, source, flaw, host, port, variable)
 
 
-def _written_wrongly(url: str, value: str) -> Flaw | None:
+def _written_wrongly(url: str, value: str) -> ProxyFlaw | None:
     """What can be told of a setting before it is taken apart; taken apart, some of these look well."""
     user, _, place = url.partition("://")[2].rpartition("@")
     place, *path = re.split(r"[/?#\\]", place, maxsplit=1)
     checks = (
-        (Flaw.QUOTED, value[0] in _QUOTES or value[-1] in _QUOTES),
-        (Flaw.SCRIPT, bool(re.match(_SCRIPT_SCHEME, value) or re.search(_SCRIPT_PATH, "".join(path)))),
-        (Flaw.VARIABLE, bool(re.search(_NEVER_FILLED_IN, place)) or _names_a_variable(user)),
-        (Flaw.SIGN, any(sign in user for sign in "#/?\\[] ") or "#" in url),
-        (Flaw.ADDRESS, not url.isprintable() or " " in url or value.casefold() in _NO_ADDRESS),
+        (ProxyFlaw.QUOTED, value[0] in _QUOTES or value[-1] in _QUOTES),
+        (ProxyFlaw.SCRIPT, bool(re.match(_SCRIPT_SCHEME, value) or re.search(_SCRIPT_PATH, "".join(path)))),
+        (ProxyFlaw.VARIABLE, bool(re.search(_NEVER_FILLED_IN, place)) or _names_a_variable(user)),
+        (ProxyFlaw.SIGN, any(sign in user for sign in "#/?\\[] ") or "#" in url),
+        (ProxyFlaw.ADDRESS, not url.isprintable() or " " in url or value.casefold() in _NO_ADDRESS),
     )
     return next((flaw for flaw, found in checks if found), None)
 

@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
-from wizard.core.sentences import Said, parameter, recognise
+from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, PageKind
+from wizard.core.sentences import KnownSentence, parameter, recognise
 from wizard.probe import body as bodies
 from wizard.probe import html_pages
 
@@ -55,8 +55,8 @@ class Reader:
         words = html_pages.visible(found.text) if marked_up else found.text
         page, maker = _foreign(status, found, words, headers)
         who = _who(status, found.content, page, maker, headers)
-        led = Page.NONE if found.content is Content.JSON_STRING else html_pages.refreshes_to(headers)
-        sent_on = led is not Page.NONE and page in (Page.NONE, Page.OTHER, Page.FAILURE)
+        led = PageKind.NONE if found.content is Content.JSON_STRING else html_pages.refreshes_to(headers)
+        sent_on = led is not PageKind.NONE and page in (PageKind.NONE, PageKind.OTHER, PageKind.FAILURE)
         if sent_on:
             page, who = led, AnsweredBy.MIDDLEBOX
         # a success could hold a patient, and a page names the user and the PC that it was made for
@@ -69,7 +69,7 @@ class Reader:
             content=found.content,
             server_text=self._redactor.sentence(said) or None,
             whole_text=self._redactor.whole(said) or None,
-            said=Said.NOTHING if who is AnsweredBy.MIDDLEBOX else _said(status, words),
+            said=KnownSentence.NOTHING if who is AnsweredBy.MIDDLEBOX else _said(status, words),
             page=page,
             product=maker,
             sent_on=sent_on,
@@ -80,10 +80,10 @@ class Reader:
         )
 
 
-def _said(status: int, words: str) -> Said:
+def _said(status: int, words: str) -> KnownSentence:
     """The known sentence; with status 400, one about a parameter is one too (facts, 3.3)."""
     said = recognise(words)
-    return parameter(words) if said is Said.NOTHING and status == 400 else said
+    return parameter(words) if said is KnownSentence.NOTHING and status == 400 else said
 
 
 def permissions(base: Answer, raw: bytes) -> Answer | None:
@@ -105,10 +105,10 @@ def redirect(base: Answer, url: str, location: str) -> Answer:
     # Open Dental's own pages for people are nobody's sign-in or block page
     stranger = elsewhere and not f".{host}".endswith(".opendental.com")
     maker = html_pages.product({}, target) if stranger else None
-    page = html_pages.leads_to(target, maker) if stranger else Page.NONE
+    page = html_pages.leads_to(target, maker) if stranger else PageKind.NONE
     if host and not elsewhere:
         page = html_pages.leads_on(urlsplit(target).path)
-    somebody = elsewhere or page in (Page.SIGN_IN, Page.BLOCK)
+    somebody = elsewhere or page in (PageKind.SIGN_IN, PageKind.BLOCK)
     return replace(
         base,
         content=Content.EMPTY,
@@ -126,11 +126,11 @@ def way_moved(base: Answer, url: str, location: str) -> Answer:
     One for good that stays on the host is a web server's way to https.
     """
     moved = redirect(base, url, location)
-    if moved.page is not Page.NONE:
+    if moved.page is not PageKind.NONE:
         return moved
     stays = base.status in (301, 308) and not moved.redirect_elsewhere
     web_server = stays and not html_pages.is_way_to_sign_in(location)
-    return replace(moved, page=Page.OTHER if web_server else Page.SIGN_IN)
+    return replace(moved, page=PageKind.OTHER if web_server else PageKind.SIGN_IN)
 
 
 def listed(base: Answer, counter: RowCounter) -> Answer:
@@ -144,24 +144,26 @@ def listed(base: Answer, counter: RowCounter) -> Answer:
 
 def _foreign(
     status: int, found: bodies.Body, words: str, headers: Mapping[str, str]
-) -> tuple[Page, str | None]:
+) -> tuple[PageKind, str | None]:
     """The kind of page and its maker where somebody else answered; a bare JSON string is Open Dental's."""
     if found.content is Content.JSON_STRING:
-        return Page.FAILURE if status >= 500 and html_pages.is_down(status, words) else Page.NONE, None
+        return PageKind.FAILURE if status >= 500 and html_pages.is_down(
+            status, words
+        ) else PageKind.NONE, None
     if found.content is Content.HTML:
         maker = html_pages.product(headers, found.text)
         page = html_pages.classify(status, found.text, maker)
         # a page at a failure without a filter's mark or words is the server's own, whatever it says
-        return Page.FAILURE if page is Page.OTHER and status >= 500 else page, maker
+        return PageKind.FAILURE if page is PageKind.OTHER and status >= 500 else page, maker
     # a product's name alone could be a person's or a town's
     refused = html_pages.refuses(words)
     maker = html_pages.product(headers, words if refused else "")
     if refused or maker is not None:
-        return Page.BLOCK, maker
+        return PageKind.BLOCK, maker
     if html_pages.is_stock(status, words, whole=False):
-        return Page.BALANCER, None
+        return PageKind.BALANCER, None
     fails = status >= 500 and html_pages.fails(status, words) and not html_pages.is_the_offices(words)
-    return Page.FAILURE if fails else Page.NONE, None
+    return PageKind.FAILURE if fails else PageKind.NONE, None
 
 
 def _before_data(words: str) -> str:
@@ -170,7 +172,7 @@ def _before_data(words: str) -> str:
 
 
 def _who(
-    status: int, content: Content, page: Page, maker: str | None, headers: Mapping[str, str]
+    status: int, content: Content, page: PageKind, maker: str | None, headers: Mapping[str, str]
 ) -> AnsweredBy:
     if content is Content.JSON_STRING and status not in (407, 511):
         return AnsweredBy.OPEN_DENTAL
@@ -179,9 +181,9 @@ def _who(
     }
     if status in (407, 511) or schemes & {"basic", "digest", "ntlm", "negotiate", "kerberos"}:
         return AnsweredBy.MIDDLEBOX
-    if page in (Page.BALANCER, Page.FAILURE):
+    if page in (PageKind.BALANCER, PageKind.FAILURE):
         return AnsweredBy.UNKNOWN
-    foreign = content is Content.HTML or page is Page.BLOCK or maker is not None
+    foreign = content is Content.HTML or page is PageKind.BLOCK or maker is not None
     return AnsweredBy.MIDDLEBOX if foreign else AnsweredBy.UNKNOWN
 
 

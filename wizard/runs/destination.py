@@ -85,8 +85,8 @@ async def find(setup: Setup, world: World, wanted: Destination) -> Target:
     try:
         endpoint = await target(world, wanted.way, wanted.host, ways)
     except EndpointError as problem:
-        raise CannotBeginError(Missing.HOST, problem.words) from None
-    asks_server = wanted.way is Mode.SERVICE and wanted.host is None
+        raise CannotBeginError(Missing.HOST, problem.text) from None
+    asks_server = wanted.way is Mode.API_SERVICE and wanted.host is None
     if asks_server and not wanted.may_guess and await _is_a_guess(world, endpoint):
         raise CannotBeginError(Missing.SERVER, T("expected the name of the server; this PC does not tell it"))
     return Target(endpoint, ways)
@@ -99,7 +99,7 @@ def _ways(profile: Profile, wanted: Destination) -> tuple[Mode, ...]:
         CannotBeginError: The profile does not name the way that was asked for.
     """
     way, host = wanted.way, wanted.host
-    asked = Mode.SERVICE if host is not None and way is None else way
+    asked = Mode.API_SERVICE if host is not None and way is None else way
     if not profile.vendor_name:
         return (asked or Mode.REMOTE,)
     if asked is None or asked in profile.modes or (host is not None and is_simulator(host)):

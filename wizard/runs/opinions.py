@@ -10,12 +10,12 @@ from wizard.checks.context import OPINION_S, Context
 from wizard.checks.endpoint_choice import named
 from wizard.checks.happy_eyeballs import race
 from wizard.checks.identity import who_answers
-from wizard.core.endpoint import EndpointError, local, service
+from wizard.core.endpoint import EndpointError, api_service_endpoint, local_endpoint
 from wizard.core.events import CallDone, CallStarted
 from wizard.core.evidence import AnsweredBy, Content, Failure, Opinion, SecondOpinion
 from wizard.core.facts.live_facts import Who
 from wizard.core.mode import Mode
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.runs.calls import keyed
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ MOST_OPINIONS = 3
 _PORT_S = 0.5  # for a port of this PC, on which silence is no answer
 _ELSEWHERE = {
     Mode.REMOTE: (Opinion.SERVICE, Opinion.LOCAL),
-    Mode.SERVICE: (Opinion.LOCAL,),
+    Mode.API_SERVICE: (Opinion.LOCAL,),
     Mode.LOCAL: (Opinion.SERVICE,),
 }
-_WAYS = {Opinion.SERVICE: Mode.SERVICE, Opinion.LOCAL: Mode.LOCAL}
+_WAYS = {Opinion.SERVICE: Mode.API_SERVICE, Opinion.LOCAL: Mode.LOCAL}
 
 
 def called_for(answer: Answer, mode: Mode, ways: Sequence[Mode]) -> Iterator[Opinion]:
@@ -46,7 +46,10 @@ def called_for(answer: Answer, mode: Mode, ways: Sequence[Mode]) -> Iterator[Opi
 
 def wanted_opinions(answer: Answer) -> tuple[Opinion, ...]:
     """Which second opinions an answer calls for; none where it speaks for itself."""
-    told = answer.content is not Content.HTML and answer.said not in (Said.NOTHING, Said.NO_PERMISSION)
+    told = answer.content is not Content.HTML and answer.said not in (
+        KnownSentence.NOTHING,
+        KnownSentence.NO_PERMISSION,
+    )
     if answer.succeeded or told:
         return ()
     if answer.failure is Failure.OVERSIZED or answer.status in (404, 407, 410, 429, 511):
@@ -68,8 +71,20 @@ def opinions_elsewhere(answer: Answer, mode: Mode) -> tuple[Opinion, ...]:
     """
     if answer.succeeded or answer.answered_by is AnsweredBy.MIDDLEBOX:
         return ()
-    office = answer.said in (Said.ECONNECTOR_DOWN, Said.ECONNECTOR_TWICE, Said.CLOUD_SERVICE)
-    unexplained = answer.said is Said.NOTHING and answer.status in (400, 401, 403, 500, 502, 503, 504)
+    office = answer.said in (
+        KnownSentence.ECONNECTOR_DOWN,
+        KnownSentence.ECONNECTOR_TWICE,
+        KnownSentence.CLOUD_SERVICE,
+    )
+    unexplained = answer.said is KnownSentence.NOTHING and answer.status in (
+        400,
+        401,
+        403,
+        500,
+        502,
+        503,
+        504,
+    )
     if office or unexplained or answer.failure in (Failure.NO_ANSWER, Failure.REFUSED):
         return _ELSEWHERE[mode]
     return ()
@@ -118,8 +133,8 @@ async def _office_endpoint(context: Context, modes: Sequence[Mode], what: Opinio
     A key goes to another PC only where the vendor's program itself would send it there.
     """
     if what is Opinion.LOCAL:
-        return local()
-    if (server := context.asked.server) and Mode.SERVICE in modes:
+        return local_endpoint()
+    if (server := context.asked.server) and Mode.API_SERVICE in modes:
         with contextlib.suppress(EndpointError):
             return await named(context.world, server)
-    return service()
+    return api_service_endpoint()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.core.version import Version
 
-DEADLINES = {Mode.REMOTE: 65.0, Mode.SERVICE: 20.0, Mode.LOCAL: 20.0}
+DEADLINES = {Mode.REMOTE: 65.0, Mode.API_SERVICE: 20.0, Mode.LOCAL: 20.0}
 """Seconds that the live call may wait; Open Dental itself gives up after 60 on Remote (facts, section 3)."""
 
 _LATER = (CheckId.LIVE_RIGHTS, CheckId.LIVE_VERSION)  # asked once the key works

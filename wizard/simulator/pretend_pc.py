@@ -5,8 +5,8 @@ The same raw facts as of a real PC, so that the pretend office meets the reader 
 
 from __future__ import annotations
 
-from wizard.core.machine import Host, Knock, RawProcess, RawService, Start, State
-from wizard.simulator.recorded_system import Recorded
+from wizard.core.machine import PcNames, PortAnswer, RawProcess, RawService, ServiceState, StartType
+from wizard.simulator.recorded_system import RecordedSystem
 
 SERVER = "DENTAL-SRV"
 _FOLDER = r"C:\Program Files (x86)\Open Dental"
@@ -18,7 +18,7 @@ _ZONES = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Time Zones"
 _TIME = "UTC"
 
 
-def pretend_pc(scenario: str) -> Recorded:
+def pretend_pc(scenario: str) -> RecordedSystem:
     """The PC in front of which the person sits in a scenario.
 
     Args:
@@ -28,18 +28,18 @@ def pretend_pc(scenario: str) -> Recorded:
     here = "localhost" if server else SERVER
     inside = f"<DatabaseConnection><ComputerName>{here}</ComputerName></DatabaseConnection>"
     settings = f"<ConnectionSettings>{inside}</ConnectionSettings>"
-    return Recorded(
+    return RecordedSystem(
         raw_services=_services(scenario) if server else (),
         raw_processes=(RawProcess("OpenDental.exe", f"{_FOLDER}\\OpenDental.exe"),),
         versions={_program(name): _VERSION for name in ("", "OpenDentalEConnector", "OpenDentalAPIService")},
         files={f"{_FOLDER}\\FreeDentalConfig.xml": settings.encode()},
         registry={_ZONE: {"TimeZoneKeyName": _TIME}, f"{_ZONES}\\{_TIME}": {}},
-        here=Host((SERVER.lower() if server else "front-desk",), ("192.168.10.5",)),
+        here=PcNames((SERVER.lower() if server else "front-desk",), ("192.168.10.5",)),
         ports={
-            "127.0.0.1:30222": Knock.ANSWERS,
-            "127.0.0.1:30223": Knock.ANSWERS if server else Knock.REFUSED,
-            f"{SERVER.lower()}:30223": Knock.ANSWERS,
-            "www.patientviewer.com:49997": Knock.OPEN,
+            "127.0.0.1:30222": PortAnswer.ANSWERS,
+            "127.0.0.1:30223": PortAnswer.ANSWERS if server else PortAnswer.REFUSED,
+            f"{SERVER.lower()}:30223": PortAnswer.ANSWERS,
+            "www.patientviewer.com:49997": PortAnswer.OPEN,
         },
     )
 
@@ -50,14 +50,14 @@ def _program(name: str) -> str:
 
 def _services(scenario: str) -> tuple[RawService, ...]:
     twice = scenario == "econnector-duplicate"
-    state = State.RUNNING if twice else State.STOPPED
+    state = ServiceState.RUNNING if twice else ServiceState.STOPPED
     programs = {
         "OpenDentalEConnector": (_program("OpenDentalEConnector"), state),
-        "OpenDentalAPIService": (_program("OpenDentalAPIService"), State.RUNNING),
-        "MariaDB": (r"C:\Program Files\MariaDB 10.5\bin\mysqld.exe", State.RUNNING),
+        "OpenDentalAPIService": (_program("OpenDentalAPIService"), ServiceState.RUNNING),
+        "MariaDB": (r"C:\Program Files\MariaDB 10.5\bin\mysqld.exe", ServiceState.RUNNING),
     }
     if twice:
         programs["OpenDentOld"] = (r"C:\Old\OpenDentalEConnector\OpenDentalEConnector.exe", state)
     return tuple(
-        RawService(name, f'"{path}"', does, Start.AUTOMATIC) for name, (path, does) in programs.items()
+        RawService(name, f'"{path}"', does, StartType.AUTOMATIC) for name, (path, does) in programs.items()
     )

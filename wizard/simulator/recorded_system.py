@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wizard.core.machine import Disk, Host, Knock, RawListener, RawProcess, RawService, Sleep, Unreadable, Why
+from wizard.core.machine import (
+    DiskSpace,
+    PcNames,
+    PortAnswer,
+    RawListener,
+    RawProcess,
+    RawService,
+    SleepTimeouts,
+    Unreadable,
+    UnreadableReason,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedSystem:
     """Answers as it was told.
 
     A question for which ``unreadable`` has a reason is not answered.
@@ -23,12 +33,12 @@ class Recorded:
     versions: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     registry: Mapping[str, Mapping[str, str | int]] = field(default_factory=dict)
-    power: Sleep = field(default_factory=lambda: Sleep(0, 0))
-    drive: Disk = field(default_factory=lambda: Disk(200 * 2**30, 500 * 2**30))
-    here: Host = field(default_factory=Host)
+    power: SleepTimeouts = field(default_factory=lambda: SleepTimeouts(0, 0))
+    drive: DiskSpace = field(default_factory=lambda: DiskSpace(200 * 2**30, 500 * 2**30))
+    here: PcNames = field(default_factory=PcNames)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ports: Mapping[str, Knock] = field(default_factory=dict)
-    unreadable: Mapping[str, Why] = field(default_factory=dict)
+    ports: Mapping[str, PortAnswer] = field(default_factory=dict)
+    unreadable: Mapping[str, UnreadableReason] = field(default_factory=dict)
     listening: Mapping[int, tuple[RawListener, ...]] = field(default_factory=dict)
 
     def _ask(self, question: str) -> None:
@@ -76,17 +86,17 @@ class Recorded:
         under = (known[len(start) :] for known in self.registry if known.lower().startswith(start))
         return tuple(dict.fromkeys(rest.partition("\\")[0] for rest in under))
 
-    def sleep(self) -> Sleep:
+    def sleep(self) -> SleepTimeouts:
         """As recorded."""
         self._ask("power")
         return self.power
 
-    def disk(self, _path: str) -> Disk:
+    def disk(self, _path: str) -> DiskSpace:
         """As recorded."""
         self._ask("disk")
         return self.drive
 
-    def host(self) -> Host:
+    def host(self) -> PcNames:
         """As recorded."""
         self._ask("host")
         return self.here
@@ -104,7 +114,7 @@ class Recorded:
         self._ask("listeners")
         return self.listening.get(port, ())
 
-    def knock(self, host: str, port: int, *, http: bool) -> Knock:  # noqa: ARG002 - as System.knock
+    def knock(self, host: str, port: int, *, http: bool) -> PortAnswer:  # noqa: ARG002 - as System.knock
         """As recorded; a port that was not recorded refuses."""
         self._ask("ports")
-        return self.ports.get(f"{host.lower()}:{port}", Knock.REFUSED)
+        return self.ports.get(f"{host.lower()}:{port}", PortAnswer.REFUSED)

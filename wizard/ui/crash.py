@@ -24,14 +24,14 @@ def install(say: Callable[[Text], str]) -> None:
 
         from PySide6.QtWidgets import QApplication
 
-        from wizard.core.crash_place import place
+        from wizard.core.crash_place import crash_place
         from wizard.core.reference import new_reference
         from wizard.ui.notice import notice
 
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        facts = f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {place(trail) or '?'})"
+        facts = f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {crash_place(trail) or '?'})"
         sys.stderr.write(f"connect-wizard: {facts}\n")
         box = notice(
             say(T("Connect Wizard for Open Dental")),

@@ -103,7 +103,7 @@ class Engine:
     def _destination(self, way: Mode, host: str | None) -> Destination:
         if self._has_vendor:
             return Destination()
-        return Destination(way, host if way is Mode.SERVICE else None, may_guess=False)
+        return Destination(way, host if way is Mode.API_SERVICE else None, may_guess=False)
 
     async def _shown(self, run: Awaitable[RunResult]) -> ShownResult | Refused:
         try:

@@ -12,7 +12,7 @@ SIZES = (16, 24, 32, 48, 64, 256)
 """Pixels of the pictures that Windows asks for."""
 
 
-class Picture(NamedTuple):
+class IconImage(NamedTuple):
     """One size of an icon.
 
     Attributes:
@@ -25,7 +25,7 @@ class Picture(NamedTuple):
     data: bytes
 
 
-def ico(pictures: Iterable[Picture]) -> bytes:
+def ico(pictures: Iterable[IconImage]) -> bytes:
     """The icon file; the same pictures always give the same bytes.
 
     Raises:
@@ -40,7 +40,7 @@ def ico(pictures: Iterable[Picture]) -> bytes:
     return head + b"".join(part for _, part in parts)
 
 
-def _bitmap(picture: Picture) -> bytes:
+def _bitmap(picture: IconImage) -> bytes:
     """PNG as it is; else a bitmap of 32 bits a pixel, bottom row first, with the mask that Windows wants."""
     size, row = picture.size, picture.size * 4
     if picture.data.startswith(b"\x89PNG"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from wizard.ui.ico import SIZES, Picture, ico
+from wizard.ui.ico import SIZES, IconImage, ico
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,13 +38,13 @@ def side_of(logo: Path, accent: str | None) -> bytes:
     return _saved(canvas, "BMP")
 
 
-def picture(image: QImage) -> Picture:
+def picture(image: QImage) -> IconImage:
     """A square image as one size of an icon."""
     size = image.width()
     if size < _LARGE:
         plain = image.convertToFormat(QImage.Format.Format_ARGB32)
-        return Picture(size, bytes(plain.constBits()))  # little-endian ARGB lies as blue, green, red, alpha
-    return Picture(size, _saved(image, "PNG"))
+        return IconImage(size, bytes(plain.constBits()))  # little-endian ARGB lies as blue, green, red, alpha
+    return IconImage(size, _saved(image, "PNG"))
 
 
 def _saved(image: QImage, form: str) -> bytes:

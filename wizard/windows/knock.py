@@ -6,7 +6,7 @@ import contextlib
 import socket
 import time
 
-from wizard.core.machine import Knock
+from wizard.core.machine import PortAnswer
 
 CONNECT_S = 2.0
 ANSWER_S = 2.0
@@ -19,7 +19,7 @@ _PAGE = 1024  # bytes of the driver's own page that are read; it has a few hundr
 
 def knock(
     host: str, port: int, *, http: bool, connect_s: float = CONNECT_S, answer_s: float = ANSWER_S
-) -> Knock:
+) -> PortAnswer:
     """Connect to a port and, with ``http``, ask for the API's base without any key.
 
     Args:
@@ -32,9 +32,9 @@ def knock(
     try:
         addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        return Knock.NO_NAME
+        return PortAnswer.NO_NAME
     deadline = time.monotonic() + connect_s
-    result = Knock.SILENT
+    result = PortAnswer.SILENT
     for family, kind, proto, _, address in addresses[:4]:
         left = deadline - time.monotonic()
         if left <= 0:
@@ -45,15 +45,15 @@ def knock(
             try:
                 connection.connect(address)
             except ConnectionRefusedError:
-                result = Knock.REFUSED
+                result = PortAnswer.REFUSED
                 continue
             except OSError:
                 continue
-            return _ask(connection, host, port, answer_s) if http else Knock.OPEN
+            return _ask(connection, host, port, answer_s) if http else PortAnswer.OPEN
     return result
 
 
-def _ask(connection: socket.socket, host: str, port: int, answer_s: float) -> Knock:
+def _ask(connection: socket.socket, host: str, port: int, answer_s: float) -> PortAnswer:
     """Ask over an open connection.
 
     Of the answer its first line and two headers are looked at, and Windows' own page where it is one.
@@ -68,14 +68,14 @@ def _ask(connection: socket.socket, host: str, port: int, answer_s: float) -> Kn
         answer = call.getresponse()
         driver = answer.headers.get("Server", "").startswith(_WINDOWS)
         if "html" not in answer.headers.get("Content-Type", "").lower():
-            return Knock.ANSWERS
+            return PortAnswer.ANSWERS
         # the driver can be told to leave its header out; its page says as much
         looked_at = driver or answer.status == _BAD_REQUEST
         page = answer.read(_PAGE).lower() if looked_at else b""
     except (OSError, HTTPException):
-        return Knock.MUTE
+        return PortAnswer.MUTE
     finally:
         call.close()
     if _OTHER_NAME in page:
-        return Knock.OTHER_NAME
-    return Knock.WINDOWS if driver else Knock.ANSWERS
+        return PortAnswer.OTHER_NAME
+    return PortAnswer.WINDOWS if driver else PortAnswer.ANSWERS

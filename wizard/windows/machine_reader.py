@@ -11,24 +11,24 @@ from typing import TYPE_CHECKING
 
 from wizard.core.endpoint import is_address, is_loopback, plain_ip
 from wizard.core.machine import (
-    Connection,
-    Disk,
-    Job,
-    Kind,
-    Knock,
-    Owner,
+    DatabaseSetting,
+    DatabaseWay,
+    DiskSpace,
     Place,
+    PortAnswer,
+    PortOwner,
     Program,
     RawListener,
     RawService,
     Role,
-    Running,
+    RunningPrograms,
     Service,
-    Sleep,
+    ServicePurpose,
+    SleepTimeouts,
     System,
+    TimeZone,
     Unreadable,
-    Why,
-    Zone,
+    UnreadableReason,
 )
 from wizard.core.mode import Mode
 from wizard.core.version import Version
@@ -43,18 +43,18 @@ API_SERVICE = "opendentalapiservice.exe"
 CLOUD_CLIENT = "ODCloudClient"
 CLOUD_FOLDER = r"C:\ODCloudClientTransfer\API"
 JOBS = {
-    "opendentaleconnector.exe": Job.ECONNECTOR,
-    "opendentalapiservice.exe": Job.API,
-    "opendentalservice.exe": Job.OPEN_DENTAL,
-    "mysqld.exe": Job.DATABASE,
-    "mysqld-nt.exe": Job.DATABASE,
-    "mariadbd.exe": Job.DATABASE,
+    "opendentaleconnector.exe": ServicePurpose.ECONNECTOR,
+    "opendentalapiservice.exe": ServicePurpose.API,
+    "opendentalservice.exe": ServicePurpose.OPEN_DENTAL,
+    "mysqld.exe": ServicePurpose.DATABASE,
+    "mysqld-nt.exe": ServicePurpose.DATABASE,
+    "mariadbd.exe": ServicePurpose.DATABASE,
 }
 """Services by the program that they start, since their names are free (facts, section 7)."""
 _BY_NAME = {
-    "opendentaleconnector": Job.ECONNECTOR,
-    "opendentalapiservice": Job.API,
-    "opendentalservice": Job.OPEN_DENTAL,
+    "opendentaleconnector": ServicePurpose.ECONNECTOR,
+    "opendentalapiservice": ServicePurpose.API,
+    "opendentalservice": ServicePurpose.OPEN_DENTAL,
 }
 FOLDERS = (r"C:\Program Files (x86)\Open Dental", r"C:\Program Files\Open Dental", r"C:\OpenDental")
 """Where Open Dental is usually installed (facts, section 8)."""
@@ -98,7 +98,7 @@ class Reader:
             Unreadable: Nothing was found, and one of the places could not be looked at.
         """
         found: dict[str, Program] = {}
-        why: Why | None = None
+        why: UnreadableReason | None = None
         for source in (self._of_processes, self._usual, self._of_services, self._uninstallable):
             try:
                 for folder in source():
@@ -110,14 +110,14 @@ class Reader:
             raise Unreadable(why)
         return tuple(found.values())
 
-    def running(self) -> Running:
+    def running(self) -> RunningPrograms:
         """Which of the programs run.
 
         Raises:
             Unreadable: The running programs could not be listed.
         """
         names = {process.name.lower().removesuffix(".exe") for process in self._system.processes()}
-        return Running("opendental" in names, CLOUD_CLIENT.lower() in names)
+        return RunningPrograms("opendental" in names, CLOUD_CLIENT.lower() in names)
 
     def services(self) -> tuple[Service, ...]:
         """Open Dental's services and the database's.
@@ -137,7 +137,7 @@ class Reader:
             if self.running().cloud_client:
                 return Place(Role.CLOUD)
         except Unreadable as problem:
-            if problem.why is Why.NOT_WINDOWS:
+            if problem.why is UnreadableReason.NOT_WINDOWS:
                 raise
         programs = self.programs()
         if not programs:
@@ -157,16 +157,18 @@ class Reader:
             engine=_engine(found.engine),
         )
 
-    def connection(self, installed: Program) -> Connection:
+    def connection(self, installed: Program) -> DatabaseSetting:
         """What the configuration of an installed Open Dental says.
 
         Raises:
             Unreadable: It could not be read.
         """
         data = self._system.content(f"{installed.folder}\\{open_dental_config.NAME}", open_dental_config.MOST)
-        return Connection(Kind.NOT_CHOSEN) if data is None else open_dental_config.connection(data)
+        return (
+            DatabaseSetting(DatabaseWay.NOT_CHOSEN) if data is None else open_dental_config.connection(data)
+        )
 
-    def sleep(self) -> Sleep:
+    def sleep(self) -> SleepTimeouts:
         """After how long the PC sleeps on mains power.
 
         Raises:
@@ -182,7 +184,7 @@ class Reader:
         """
         return any(self._system.values(key) is not None for key in RESTART)
 
-    def disk(self) -> Disk:
+    def disk(self) -> DiskSpace:
         """The drive that Open Dental, or else Windows, is on.
 
         Raises:
@@ -191,7 +193,7 @@ class Reader:
         programs = self.programs()
         return self._system.disk(programs[0].folder if programs else "C:\\")
 
-    def zone(self) -> Zone:
+    def zone(self) -> TimeZone:
         """The time zone.
 
         Raises:
@@ -199,15 +201,15 @@ class Reader:
         """
         values = self._system.values(ZONE)
         if values is None:
-            raise Unreadable(Why.BROKEN)
+            raise Unreadable(UnreadableReason.BROKEN)
         name = str(values.get("TimeZoneKeyName", "")).partition("\0")[0]
         zone = self._system.values(f"{ZONES}\\{name}") if name else None
         # bytes as hexadecimal digits; the month in which summer time ends stands at the 15th, 0 for none
         rules = str((zone or {}).get("TZI", ""))
         summer = rules[28:32] not in ("", "0000")
-        return Zone(zone is not None, summer, bool(values.get("DynamicDaylightTimeDisabled", 0)))
+        return TimeZone(zone is not None, summer, bool(values.get("DynamicDaylightTimeDisabled", 0)))
 
-    def knock(self, host: str, port: int, *, http: bool) -> Knock:
+    def knock(self, host: str, port: int, *, http: bool) -> PortAnswer:
         """Connect to a port.
 
         Raises:
@@ -215,7 +217,7 @@ class Reader:
         """
         return self._system.knock(host, port, http=http)
 
-    def owner(self, port: int, mode: Mode) -> Owner:
+    def owner(self, port: int, mode: Mode) -> PortOwner:
         """Whose a port of this PC is: Open Dental's only where everybody who listens there is.
 
         Windows' own driver (http.sys, process 4) listens for programs that do not show; it counts as Open
@@ -231,16 +233,16 @@ class Reader:
         """
         found = self._system.listeners(port)
         if not found:
-            return Owner.UNKNOWN
+            return PortOwner.UNKNOWN
         if all(self._is_open_dentals(listener, mode) for listener in found):
-            return Owner.OPEN_DENTAL
+            return PortOwner.OPEN_DENTAL
         told = any(listener.path or listener.process == _HTTP_SYS for listener in found)
-        return Owner.OTHER if told else Owner.UNKNOWN
+        return PortOwner.OTHER if told else PortOwner.UNKNOWN
 
     def _is_open_dentals(self, listener: RawListener, mode: Mode) -> bool:
         if listener.process == _HTTP_SYS:
-            if mode is Mode.SERVICE:
-                return any(service.runs and service.job is Job.API for service in self.services())
+            if mode is Mode.API_SERVICE:
+                return any(service.runs and service.job is ServicePurpose.API for service in self.services())
             return any(
                 process.here and process.name.lower() == OPEN_DENTAL.lower()
                 for process in self._system.processes()
@@ -258,7 +260,7 @@ class Reader:
         Raises:
             Unreadable: None does, and one of them could not be looked at.
         """
-        why: Why | None = None
+        why: UnreadableReason | None = None
         for source in (self._usual, self._of_services, self._uninstallable):
             try:
                 if any(known.lower() == folder.lower() for known in source()):
@@ -301,7 +303,7 @@ class Reader:
 
     def _of_services(self) -> Iterator[str]:
         for raw in self._listed():
-            if _job(raw) not in (None, Job.DATABASE):
+            if _job(raw) not in (None, ServicePurpose.DATABASE):
                 yield _home(raw)
 
     def _uninstallable(self) -> Iterator[str]:
@@ -311,10 +313,10 @@ class Reader:
                 if str(values.get("DisplayName", "")).lower().startswith("open dental"):
                     yield str(values.get("InstallLocation", "")).strip('"').rstrip("\\")
 
-    def _service(self, raw: RawService, job: Job) -> Service:
+    def _service(self, raw: RawService, job: ServicePurpose) -> Service:
         path, home = program(raw.command), _home(raw)
         beside = f"{home}\\{OPEN_DENTAL}"
-        has_home = job is not Job.DATABASE and self._system.exists(beside)
+        has_home = job is not ServicePurpose.DATABASE and self._system.exists(beside)
         return Service(
             raw.name,
             job,
@@ -346,7 +348,7 @@ class Reader:
         return any(found in host.addresses or is_loopback(found) for found in self._system.look_up(name))
 
 
-def _job(raw: RawService) -> Job | None:
+def _job(raw: RawService) -> ServicePurpose | None:
     job = JOBS.get(PureWindowsPath(program(raw.command)).name.lower())
     return job or _BY_NAME.get(raw.name.lower())
 

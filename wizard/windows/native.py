@@ -10,19 +10,19 @@ import ctypes
 import sys
 from typing import Final, Self
 
-from wizard.core.machine import RawProcess, Sleep, State, Unreadable, Why
+from wizard.core.machine import RawProcess, ServiceState, SleepTimeouts, Unreadable, UnreadableReason
 from wizard.core.system32 import SYSTEM32
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 
 _STATES: Final = {
-    1: State.STOPPED,
-    2: State.STARTING,
-    3: State.STOPPING,
-    4: State.RUNNING,
-    5: State.STARTING,  # it continues
-    6: State.PAUSED,  # it is about to be
-    7: State.PAUSED,
+    1: ServiceState.STOPPED,
+    2: ServiceState.STARTING,
+    3: ServiceState.STOPPING,
+    4: ServiceState.RUNNING,
+    5: ServiceState.STARTING,  # it continues
+    6: ServiceState.PAUSED,  # it is about to be
+    7: ServiceState.PAUSED,
 }
 _FIXED_BYTES: Final = 52  # of VS_FIXEDFILEINFO
 _FIXED_MARK: Final = 0xFEEF04BD
@@ -87,7 +87,7 @@ def processes() -> tuple[RawProcess, ...]:
     library.CloseHandle.argtypes = (ctypes.c_void_p,)
     snapshot = library.CreateToolhelp32Snapshot(_PROCESSES, 0)
     if snapshot in (None, ctypes.c_void_p(-1).value):
-        raise Unreadable(Why.BROKEN)
+        raise Unreadable(UnreadableReason.BROKEN)
     try:
         entry = _ProcessEntry(size=ctypes.sizeof(_ProcessEntry))
         found = []
@@ -134,7 +134,7 @@ def version(path: str) -> str | None:
     return f"{high >> 16}.{high & 0xFFFF}.{low >> 16}.{low & 0xFFFF}"
 
 
-def sleep() -> Sleep:
+def sleep() -> SleepTimeouts:
     """When the PC sleeps on mains power, by the power plan in force.
 
     Raises:
@@ -144,11 +144,11 @@ def sleep() -> Sleep:
         library = ctypes.WinDLL("powrprof", winmode=SYSTEM32)
         scheme = ctypes.POINTER(_Guid)()
         if library.PowerGetActiveScheme(None, ctypes.byref(scheme)):
-            raise Unreadable(Why.BROKEN)
+            raise Unreadable(UnreadableReason.BROKEN)
     except (OSError, AttributeError):  # no such library, or no such function in it
-        raise Unreadable(Why.BROKEN) from None
+        raise Unreadable(UnreadableReason.BROKEN) from None
     try:
-        return Sleep(*(_power(library, scheme, what) for what in (_SLEEPS_AFTER, _HIBERNATES_AFTER)))
+        return SleepTimeouts(*(_power(library, scheme, what) for what in (_SLEEPS_AFTER, _HIBERNATES_AFTER)))
     finally:
         ctypes.WinDLL("kernel32", winmode=SYSTEM32).LocalFree(scheme)
 
@@ -198,22 +198,22 @@ class ServiceControl:
         self._handle = self._library.OpenSCManagerW(None, None, _MAY_CONNECT)
         if not self._handle:
             denied = ctypes.get_last_error() == _ACCESS_DENIED
-            raise Unreadable(Why.DENIED if denied else Why.BROKEN)
+            raise Unreadable(UnreadableReason.DENIED if denied else UnreadableReason.BROKEN)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let go."""
         self._library.CloseServiceHandle(self._handle)
 
-    def state(self, name: str) -> State | None:
+    def state(self, name: str) -> ServiceState | None:
         """What a service is doing; None where there is no such service."""
         service = self._library.OpenServiceW(self._handle, name, _MAY_QUERY_STATUS)
         if not service:
-            return None if ctypes.get_last_error() == _NO_SUCH_SERVICE else State.UNKNOWN
+            return None if ctypes.get_last_error() == _NO_SUCH_SERVICE else ServiceState.UNKNOWN
         try:
             status = (ctypes.c_uint32 * 7)()  # SERVICE_STATUS; the second is the current state
             known = self._library.QueryServiceStatus(service, status)
-            return _STATES.get(status[1], State.UNKNOWN) if known else State.UNKNOWN
+            return _STATES.get(status[1], ServiceState.UNKNOWN) if known else ServiceState.UNKNOWN
         finally:
             self._library.CloseServiceHandle(service)
 
@@ -231,7 +231,7 @@ def _power(library: ctypes.WinDLL, scheme: object, what: str) -> int:
             None, scheme, ctypes.byref(group), ctypes.byref(setting), ctypes.byref(seconds)
         )
     except AttributeError:
-        raise Unreadable(Why.BROKEN) from None
+        raise Unreadable(UnreadableReason.BROKEN) from None
     if failed:
-        raise Unreadable(Why.BROKEN)
+        raise Unreadable(UnreadableReason.BROKEN)
     return seconds.value

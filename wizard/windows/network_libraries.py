@@ -7,7 +7,7 @@ import sys
 from ipaddress import ip_address
 from typing import Final
 
-from wizard.core.machine import RawListener, Unreadable, Why
+from wizard.core.machine import RawListener, Unreadable, UnreadableReason
 from wizard.core.system32 import SYSTEM32
 from wizard.windows import hosts_file, native
 
@@ -64,7 +64,7 @@ def _processes(family: int, port: int) -> list[int]:
             break
         table = ctypes.create_string_buffer(size.value)
     if failed:
-        raise Unreadable(Why.BROKEN)
+        raise Unreadable(UnreadableReason.BROKEN)
     data, (step, at_port, at_process) = table.raw, _ROW[family]
     rows = int.from_bytes(data[:4], "little")
     # the port stands in network order, in the first two of its four bytes

@@ -7,7 +7,7 @@ this program's, and no exception quotes the file.
 
 from __future__ import annotations
 
-from wizard.core.machine import Connection, Kind, Unreadable, Why
+from wizard.core.machine import DatabaseSetting, DatabaseWay, Unreadable, UnreadableReason
 
 NAME = "FreeDentalConfig.xml"
 MOST = 64 * 1024
@@ -46,15 +46,15 @@ class _Reader:
             return
         kept = self.found.get(wanted, "") + piece
         if len(kept) > _LONGEST:
-            raise Unreadable(Why.MALFORMED)
+            raise Unreadable(UnreadableReason.MALFORMED)
         self.found[wanted] = kept
 
     def refuse(self, *_anything: object) -> None:
         """A document type is where entities come from; Open Dental writes none."""
-        raise Unreadable(Why.MALFORMED)
+        raise Unreadable(UnreadableReason.MALFORMED)
 
 
-def connection(data: bytes) -> Connection:
+def connection(data: bytes) -> DatabaseSetting:
     """Read a configuration.
 
     Args:
@@ -64,7 +64,7 @@ def connection(data: bytes) -> Connection:
         Unreadable: It is longer, not XML, or has a document type.
     """
     if len(data) >= MOST:
-        raise Unreadable(Why.MALFORMED)
+        raise Unreadable(UnreadableReason.MALFORMED)
     from xml.parsers import expat
 
     reader, parser = _Reader(), expat.ParserCreate()
@@ -75,19 +75,19 @@ def connection(data: bytes) -> Connection:
     try:
         parser.Parse(data, True)  # noqa: FBT003 - the parser takes no keyword
     except (expat.ExpatError, ValueError, LookupError):  # ValueError, LookupError: an encoding nobody knows
-        raise Unreadable(Why.MALFORMED) from None
+        raise Unreadable(UnreadableReason.MALFORMED) from None
     return _connection({name: text.strip() for name, text in reader.found.items()}, reader.has_string)
 
 
-def _connection(found: dict[str, str], has_string: bool) -> Connection:
+def _connection(found: dict[str, str], has_string: bool) -> DatabaseSetting:
     database, engine = found.get("database", ""), found.get("engine", "")
     if uri := found.get("uri"):
-        return Connection(Kind.MIDDLE_TIER, _host(uri))
+        return DatabaseSetting(DatabaseWay.MIDDLE_TIER, _host(uri))
     if has_string:
-        return Connection(Kind.STRING, engine=engine)
+        return DatabaseSetting(DatabaseWay.STRING, engine=engine)
     if computer := found.get("computer"):
-        return Connection(Kind.DIRECT, _without_port(computer), database, engine)
-    return Connection(Kind.NOT_CHOSEN)
+        return DatabaseSetting(DatabaseWay.DIRECT, _without_port(computer), database, engine)
+    return DatabaseSetting(DatabaseWay.NOT_CHOSEN)
 
 
 def _host(uri: str) -> str:

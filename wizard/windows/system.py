@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from wizard.core.machine import Unreadable, Why
+from wizard.core.machine import Unreadable, UnreadableReason
 
 if TYPE_CHECKING:
     from wizard.core.machine import System
@@ -16,59 +16,59 @@ class Elsewhere:
 
     def services(self) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def processes(self) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def exists(self, _path: str) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def version(self, _path: str) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def content(self, _path: str, _most: int) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def values(self, _key: str) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def subkeys(self, _key: str) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def sleep(self) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def disk(self, _path: str) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def host(self) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def look_up(self, _name: str) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def find(self, _name: str) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def listeners(self, _port: int) -> NoReturn:
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
     def knock(self, _host: str, _port: int, *, http: bool) -> NoReturn:  # noqa: ARG002 - as System.knock
         """Not answered."""
-        raise Unreadable(Why.NOT_WINDOWS)
+        raise Unreadable(UnreadableReason.NOT_WINDOWS)
 
 
 def this_system() -> System:

@@ -14,7 +14,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from wizard.core.machine import Disk, Host, RawProcess, RawService, Sleep, Start, Unreadable, Why
+from wizard.core.machine import (
+    DiskSpace,
+    PcNames,
+    RawProcess,
+    RawService,
+    SleepTimeouts,
+    StartType,
+    Unreadable,
+    UnreadableReason,
+)
 from wizard.windows import hosts_file, native, network_libraries
 from wizard.windows.knock import knock
 
@@ -23,9 +32,9 @@ assert sys.platform == "win32"  # noqa: S101 - tells the type checker which syst
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from wizard.core.machine import Knock, RawListener
+    from wizard.core.machine import PortAnswer, RawListener
 
-_STARTS: Final = {2: Start.AUTOMATIC, 3: Start.MANUAL, 4: Start.DISABLED}
+_STARTS: Final = {2: StartType.AUTOMATIC, 3: StartType.MANUAL, 4: StartType.DISABLED}
 _ROOTS: Final = {"HKLM": winreg.HKEY_LOCAL_MACHINE, "HKCU": winreg.HKEY_CURRENT_USER}
 _OWN_OR_SHARED_PROCESS: Final = 0x30
 _TCPIP: Final = r"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
@@ -40,7 +49,7 @@ def _told() -> Iterator[None]:
         yield
     except OSError as problem:
         denied = problem.errno in (errno.EACCES, errno.EPERM)
-        raise Unreadable(Why.DENIED if denied else Why.BROKEN) from None
+        raise Unreadable(UnreadableReason.DENIED if denied else UnreadableReason.BROKEN) from None
 
 
 class Win32:
@@ -104,23 +113,23 @@ class Win32:
                 return ()
             return tuple(winreg.EnumKey(opened, index) for index in range(winreg.QueryInfoKey(opened)[0]))
 
-    def sleep(self) -> Sleep:
+    def sleep(self) -> SleepTimeouts:
         """The settings for mains power of the power plan in force."""
         return native.sleep()
 
-    def disk(self, path: str) -> Disk:
+    def disk(self, path: str) -> DiskSpace:
         """The drive on which a path lies."""
         with _told():
             usage = shutil.disk_usage(path)
-        return Disk(usage.free, usage.total)
+        return DiskSpace(usage.free, usage.total)
 
-    def host(self) -> Host:
+    def host(self) -> PcNames:
         """This PC's names and addresses."""
         own = socket.gethostname()
         names = {own.lower()}
         computer = self.values(r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName") or {}
         names |= {str(value).lower() for name, value in computer.items() if name == "ComputerName"}
-        return Host(tuple(sorted(names)), self.look_up(own))
+        return PcNames(tuple(sorted(names)), self.look_up(own))
 
     def look_up(self, name: str) -> tuple[str, ...]:
         """The IP addresses of a computer's name."""
@@ -141,7 +150,7 @@ class Win32:
         """Who listens on a TCP port of this PC."""
         return network_libraries.listeners(port)
 
-    def knock(self, host: str, port: int, *, http: bool) -> Knock:
+    def knock(self, host: str, port: int, *, http: bool) -> PortAnswer:
         """Connect to a port."""
         return knock(host, port, http=http)
 
@@ -153,7 +162,7 @@ def _service(name: str, control: native.ServiceControl) -> RawService | None:
             if key is None or not winreg.QueryValueEx(key, "Type")[0] & _OWN_OR_SHARED_PROCESS:
                 return None
             command = str(winreg.QueryValueEx(key, "ImagePath")[0])
-            start = _STARTS.get(winreg.QueryValueEx(key, "Start")[0], Start.UNKNOWN)
+            start = _STARTS.get(winreg.QueryValueEx(key, "Start")[0], StartType.UNKNOWN)
     except OSError:
         return None
     state = control.state(name)

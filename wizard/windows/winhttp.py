@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wizard.core.system32 import SYSTEM32
-from wizard.core.system_proxy import SystemProxy, chosen, listed_by_script, skipped
+from wizard.core.system_proxy import SystemProxy, listed_by_script, proxy_of_scheme, skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,7 @@ if sys.platform == "win32":
         trouble = bool(script)  # nothing found by itself is the usual state of a network without a proxy
         host = urlsplit(url).hostname or ""
         if fixed and not skipped(host, bypass):
-            return SystemProxy(chosen(fixed), trouble=trouble)
+            return SystemProxy(proxy_of_scheme(fixed), trouble=trouble)
         return SystemProxy(trouble=trouble)
 
     def _in_time(ask: Callable[[], SystemProxy | None]) -> SystemProxy | None:

@@ -17,20 +17,20 @@ from wizard.checks.endpoint_choice import named, target
 from wizard.checks.identity import who_answers
 from wizard.core.cause import Confidence
 from wizard.core.codes import CheckId
-from wizard.core.endpoint import Endpoint, remote, service
+from wizard.core.endpoint import Endpoint, api_service_endpoint, remote_endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Status
 from wizard.core.facts.live_facts import IdentityFacts, Who
 from wizard.core.keys import KeyPair
 from wizard.core.machine import (
-    Host,
-    Owner,
+    PcNames,
+    PortOwner,
     RawListener,
     RawProcess,
     RawService,
-    Start,
-    State,
+    ServiceState,
+    StartType,
     Unreadable,
-    Why,
+    UnreadableReason,
 )
 from wizard.core.mode import Mode
 from wizard.core.route import Route
@@ -44,7 +44,7 @@ from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.simulator import wire_answer as wire
 from wizard.simulator.pretend_office import PretendOffice
-from wizard.simulator.recorded_system import Recorded
+from wizard.simulator.recorded_system import RecordedSystem
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.hosts_file import in_hosts
 from wizard.windows.machine_reader import Reader
@@ -57,55 +57,65 @@ KEYS = KeyPair(Secret("CANARYDEV0000001"), Secret("CANARYCUS0000001"))
 HEALTHY = SCENARIOS["healthy"]
 FOLDER = r"C:\Program Files (x86)\Open Dental"
 API = rf"{FOLDER}\OpenDentalAPIService\OpenDentalAPIService.exe"
-RUNS = RawService("OpenDentalAPIService", f'"{API}"', State.RUNNING, Start.AUTOMATIC)
-STOPPED = RUNS._replace(state=State.STOPPED)
+RUNS = RawService("OpenDentalAPIService", f'"{API}"', ServiceState.RUNNING, StartType.AUTOMATIC)
+STOPPED = RUNS._replace(state=ServiceState.STOPPED)
 HERE = RawProcess("OpenDental.exe", rf"{FOLDER}\OpenDental.exe", here=True)
 PORT = 30223
 
 
-def pc(*listeners: RawListener, port: int = PORT, **more: object) -> Recorded:
-    return replace(Recorded(listening={port: listeners}), **more)  # type: ignore[arg-type]  # names of its fields
+def pc(*listeners: RawListener, port: int = PORT, **more: object) -> RecordedSystem:
+    return replace(RecordedSystem(listening={port: listeners}), **more)  # type: ignore[arg-type]  # names of its fields
 
 
 @pytest.mark.parametrize(
     ("system", "mode", "owner"),
     [
-        (pc(RawListener(900, API)), Mode.SERVICE, Owner.OPEN_DENTAL),
-        (pc(RawListener(900, API.upper())), Mode.SERVICE, Owner.OPEN_DENTAL),
-        (pc(RawListener(900, rf"{FOLDER}\OpenDental.exe")), Mode.LOCAL, Owner.OPEN_DENTAL),
-        (pc(RawListener(900, r"C:\Users\eve\OpenDental.exe")), Mode.LOCAL, Owner.OTHER),
-        (pc(RawListener(900, r"C:\Users\eve\x\OpenDentalAPIService.exe")), Mode.SERVICE, Owner.OTHER),
-        (pc(RawListener(900, rf"{FOLDER}\python.exe")), Mode.SERVICE, Owner.OTHER),
-        (pc(RawListener(900)), Mode.SERVICE, Owner.UNKNOWN),  # another user's, of which nothing is told
-        (pc(), Mode.SERVICE, Owner.UNKNOWN),
-        (pc(RawListener(4), raw_services=(RUNS,)), Mode.SERVICE, Owner.OPEN_DENTAL),
-        (pc(RawListener(4), raw_services=(STOPPED,)), Mode.SERVICE, Owner.OTHER),
-        (pc(RawListener(4), raw_processes=(HERE,)), Mode.SERVICE, Owner.OTHER),
-        (pc(RawListener(4), raw_processes=(HERE,)), Mode.LOCAL, Owner.OPEN_DENTAL),
-        (pc(RawListener(4), raw_processes=(HERE._replace(here=False),)), Mode.LOCAL, Owner.OTHER),
-        (pc(RawListener(4), raw_processes=(HERE._replace(here=None),)), Mode.LOCAL, Owner.OTHER),
-        (pc(RawListener(4), raw_services=(RUNS,)), Mode.LOCAL, Owner.OTHER),
+        (pc(RawListener(900, API)), Mode.API_SERVICE, PortOwner.OPEN_DENTAL),
+        (pc(RawListener(900, API.upper())), Mode.API_SERVICE, PortOwner.OPEN_DENTAL),
+        (pc(RawListener(900, rf"{FOLDER}\OpenDental.exe")), Mode.LOCAL, PortOwner.OPEN_DENTAL),
+        (pc(RawListener(900, r"C:\Users\eve\OpenDental.exe")), Mode.LOCAL, PortOwner.OTHER),
+        (pc(RawListener(900, r"C:\Users\eve\x\OpenDentalAPIService.exe")), Mode.API_SERVICE, PortOwner.OTHER),
+        (pc(RawListener(900, rf"{FOLDER}\python.exe")), Mode.API_SERVICE, PortOwner.OTHER),
+        (
+            pc(RawListener(900)),
+            Mode.API_SERVICE,
+            PortOwner.UNKNOWN,
+        ),  # another user's, of which nothing is told
+        (pc(), Mode.API_SERVICE, PortOwner.UNKNOWN),
+        (pc(RawListener(4), raw_services=(RUNS,)), Mode.API_SERVICE, PortOwner.OPEN_DENTAL),
+        (pc(RawListener(4), raw_services=(STOPPED,)), Mode.API_SERVICE, PortOwner.OTHER),
+        (pc(RawListener(4), raw_processes=(HERE,)), Mode.API_SERVICE, PortOwner.OTHER),
+        (pc(RawListener(4), raw_processes=(HERE,)), Mode.LOCAL, PortOwner.OPEN_DENTAL),
+        (pc(RawListener(4), raw_processes=(HERE._replace(here=False),)), Mode.LOCAL, PortOwner.OTHER),
+        (pc(RawListener(4), raw_processes=(HERE._replace(here=None),)), Mode.LOCAL, PortOwner.OTHER),
+        (pc(RawListener(4), raw_services=(RUNS,)), Mode.LOCAL, PortOwner.OTHER),
         # somebody listens at another address of the same port: which of both answers cannot be told
-        (pc(RawListener(900, API), RawListener(901)), Mode.SERVICE, Owner.OTHER),
-        (pc(RawListener(4), RawListener(77, r"C:\x.exe"), raw_services=(RUNS,)), Mode.SERVICE, Owner.OTHER),
+        (pc(RawListener(900, API), RawListener(901)), Mode.API_SERVICE, PortOwner.OTHER),
+        (
+            pc(RawListener(4), RawListener(77, r"C:\x.exe"), raw_services=(RUNS,)),
+            Mode.API_SERVICE,
+            PortOwner.OTHER,
+        ),
     ],
 )
-def test_whose_a_port_of_this_pc_is(system: Recorded, mode: Mode, owner: Owner) -> None:
+def test_whose_a_port_of_this_pc_is(system: RecordedSystem, mode: Mode, owner: PortOwner) -> None:
     assert Reader(system).owner(PORT, mode) is owner
 
 
 def test_a_folder_counts_only_where_open_dental_is_installed_and_not_where_it_runs() -> None:
     eve = r"C:\Users\eve\OpenDental.exe"
     system = pc(RawListener(900, eve), raw_processes=(RawProcess("OpenDental.exe", eve, here=True),))
-    assert Reader(system).owner(PORT, Mode.LOCAL) is Owner.OTHER
+    assert Reader(system).owner(PORT, Mode.LOCAL) is PortOwner.OTHER
 
 
-@pytest.mark.parametrize("unreadable", [{"registry": Why.DENIED}, {"services": Why.DENIED}])
-def test_one_place_that_cannot_be_looked_at_hides_no_owner(unreadable: dict[str, Why]) -> None:
+@pytest.mark.parametrize(
+    "unreadable", [{"registry": UnreadableReason.DENIED}, {"services": UnreadableReason.DENIED}]
+)
+def test_one_place_that_cannot_be_looked_at_hides_no_owner(unreadable: dict[str, UnreadableReason]) -> None:
     driver = pc(RawListener(4), raw_processes=(HERE,), raw_services=(RUNS,), unreadable=unreadable)
-    assert Reader(driver).owner(PORT, Mode.LOCAL) is Owner.OPEN_DENTAL
+    assert Reader(driver).owner(PORT, Mode.LOCAL) is PortOwner.OPEN_DENTAL
     by_path = pc(RawListener(900, API), unreadable=unreadable)
-    assert Reader(by_path).owner(PORT, Mode.SERVICE) is Owner.OPEN_DENTAL
+    assert Reader(by_path).owner(PORT, Mode.API_SERVICE) is PortOwner.OPEN_DENTAL
     foreign = pc(RawListener(900, r"C:\Users\eve\OpenDental.exe"), unreadable=unreadable)
     with pytest.raises(Unreadable):
         Reader(foreign).owner(PORT, Mode.LOCAL)
@@ -114,13 +124,15 @@ def test_one_place_that_cannot_be_looked_at_hides_no_owner(unreadable: dict[str,
 def test_a_service_tells_its_folder_where_the_registry_is_not_readable() -> None:
     elsewhere = r"D:\Dental\OpenDentalAPIService\OpenDentalAPIService.exe"
     known = RUNS._replace(command=f'"{elsewhere}"')
-    system = pc(RawListener(900, elsewhere), raw_services=(known,), unreadable={"registry": Why.DENIED})
-    assert Reader(system).owner(PORT, Mode.SERVICE) is Owner.OPEN_DENTAL
+    system = pc(
+        RawListener(900, elsewhere), raw_services=(known,), unreadable={"registry": UnreadableReason.DENIED}
+    )
+    assert Reader(system).owner(PORT, Mode.API_SERVICE) is PortOwner.OPEN_DENTAL
 
 
 def test_elsewhere_nobody_can_be_asked() -> None:
     with pytest.raises(Unreadable):
-        Reader(Elsewhere()).owner(PORT, Mode.SERVICE)
+        Reader(Elsewhere()).owner(PORT, Mode.API_SERVICE)
 
 
 OWN_FORM = wire.sentence(401, "401 Not Authorized")
@@ -132,7 +144,7 @@ def system_of(kind: str, port: int) -> System:
     if kind == LINUX:
         return Elsewhere()
     if kind == UNTOLD:
-        return Recorded(unreadable={"listeners": Why.DENIED})
+        return RecordedSystem(unreadable={"listeners": UnreadableReason.DENIED})
     listener = RawListener(4) if kind == KNOWN else RawListener(900, r"C:\Users\eve\x.exe")
     return pc(listener, port=port, raw_services=(RUNS,))
 
@@ -168,7 +180,9 @@ def system_of(kind: str, port: int) -> System:
 def test_who_is_there(answer: wire.Answer, kind: str, who: Who) -> None:
     async def ask(port: int) -> Who:
         world = World(environ={}, machine=lambda: Reader(system_of(kind, port)))
-        context = Context.of(world, Endpoint(Mode.SERVICE, "http", "127.0.0.1", port), None, lambda _: None)
+        context = Context.of(
+            world, Endpoint(Mode.API_SERVICE, "http", "127.0.0.1", port), None, lambda _: None
+        )
         try:
             return (await who_answers(context)).who
         finally:
@@ -179,23 +193,23 @@ def test_who_is_there(answer: wire.Answer, kind: str, who: Who) -> None:
         assert not any(seen.had_key for seen in office.seen)
 
 
-@pytest.mark.parametrize(("port", "asked"), [(30222, Mode.LOCAL), (30223, Mode.SERVICE)])
+@pytest.mark.parametrize(("port", "asked"), [(30222, Mode.LOCAL), (30223, Mode.API_SERVICE)])
 def test_whose_a_port_should_be_is_told_by_its_number(
     monkeypatch: pytest.MonkeyPatch, port: int, asked: Mode
 ) -> None:
     seen: list[object] = []
 
     class Machine(Reader):
-        def owner(self, port: int, mode: Mode) -> Owner:
+        def owner(self, port: int, mode: Mode) -> PortOwner:
             seen.append((port, mode))
-            return Owner.OPEN_DENTAL
+            return PortOwner.OPEN_DENTAL
 
     async def keyless(_self: Context) -> Answer:
         return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
 
     async def ask() -> Who:
-        world = World(environ={}, machine=lambda: Machine(Recorded()))
-        context = Context.of(world, service("127.0.0.1", port), None, lambda _: None)
+        world = World(environ={}, machine=lambda: Machine(RecordedSystem()))
+        context = Context.of(world, api_service_endpoint("127.0.0.1", port), None, lambda _: None)
         try:
             return (await who_answers(context)).who
         finally:
@@ -207,7 +221,7 @@ def test_whose_a_port_should_be_is_told_by_its_number(
 
 
 def gated(
-    monkeypatch: pytest.MonkeyPatch, answer: wire.Answer | None, kind: str, mode: Mode = Mode.SERVICE
+    monkeypatch: pytest.MonkeyPatch, answer: wire.Answer | None, kind: str, mode: Mode = Mode.API_SERVICE
 ) -> tuple[Evidence, int]:
     """A run on a port as if it were 30223; the evidence, and how many calls had a key."""
     scenario = HEALTHY if answer is None else replace(HEALTHY, everyone=answer)
@@ -271,7 +285,7 @@ def test_where_nobody_is_there_the_answer_itself_is_judged(
 
 def test_no_call_with_a_key_is_made_to_a_port_that_nobody_has_looked_at() -> None:
     async def ask() -> Failure | None:
-        caller, route = Caller(), Route(service())
+        caller, route = Caller(), Route(api_service_endpoint())
         assert not route.takes_key
         try:
             return (await caller.patients(route, KEYS, 1)).failure
@@ -303,7 +317,7 @@ def test_a_slow_office_has_as_long_for_the_knock_as_for_the_call(
 
     monkeypatch.setattr(Caller, "patients", patients)
     world = World(environ={}, connect=connects, machine=lambda: Reader(Elsewhere()))
-    endpoint = service() if shared else Endpoint(Mode.SERVICE, "http", "127.0.0.1", 8080)
+    endpoint = api_service_endpoint() if shared else Endpoint(Mode.API_SERVICE, "http", "127.0.0.1", 8080)
     request = Request(endpoint, KEYS, only=("live.*", "prereq.clock"), deadline_s=asked_s)
     evidence = asyncio.run(run(request, world, lambda _: None))
     assert evidence.probe is not None
@@ -323,7 +337,7 @@ def test_the_knock_takes_no_time_from_the_call(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("wizard.runs.run.TimeLeft", lasts)
     monkeypatch.setattr("wizard.runs.live_call.who_answers", who)
-    request = Request(service(), KEYS, only=("live.*",), deadline_s=6000.0)
+    request = Request(api_service_endpoint(), KEYS, only=("live.*",), deadline_s=6000.0)
     asyncio.run(run(request, World(environ={}, machine=lambda: Reader(Elsewhere())), lambda _: None))
     assert 11_000 < left[0] < 12_100
 
@@ -377,10 +391,11 @@ def test_auto_passes_over_a_port_that_is_somebody_elses(monkeypatch: pytest.Monk
     with PretendOffice(replace(HEALTHY, everyone=wire.document([])), pace_s=0) as office:
         squatted = Endpoint(Mode.LOCAL, "http", "127.0.0.1", office.port)
         monkeypatch.setattr(
-            "wizard.checks.endpoint_choice._MAKERS", {Mode.LOCAL: lambda: squatted, Mode.REMOTE: remote}
+            "wizard.checks.endpoint_choice._MAKERS",
+            {Mode.LOCAL: lambda: squatted, Mode.REMOTE: remote_endpoint},
         )
         chosen = asyncio.run(target(World(environ={}), None, None, (Mode.LOCAL, Mode.REMOTE)))
-        assert chosen == remote()
+        assert chosen == remote_endpoint()
         assert asyncio.run(target(World(environ={}), None, None, (Mode.LOCAL,))) is squatted
         assert not any(seen.had_key for seen in office.seen)
 
@@ -448,9 +463,11 @@ def test_ipv6_is_asked_for_only_where_ipv4_leads_to_no_office(
     assert asked == ([socket.AF_INET] if inside else [socket.AF_INET, socket.AF_INET6])
 
 
-@pytest.mark.parametrize("why", [Why.DENIED, Why.BROKEN, Why.MALFORMED])
+@pytest.mark.parametrize(
+    "why", [UnreadableReason.DENIED, UnreadableReason.BROKEN, UnreadableReason.MALFORMED]
+)
 def test_on_windows_an_unreadable_hosts_file_is_replaced_by_no_other(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, why: Why
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, why: UnreadableReason
 ) -> None:
     class Locked(Elsewhere):
         def find(self, _name: str) -> NoReturn:
@@ -465,13 +482,13 @@ def test_on_windows_an_unreadable_hosts_file_is_replaced_by_no_other(
 
 
 def test_on_windows_the_hosts_file_and_dns_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office_names, "this_system", lambda: Recorded(names={"server": ("10.0.0.5",)}))
+    monkeypatch.setattr(office_names, "this_system", lambda: RecordedSystem(names={"server": ("10.0.0.5",)}))
     assert office_names.find("SERVER.") == ("10.0.0.5",)
     assert office_names.find("gone") == ()
 
 
 def test_an_address_of_this_pc_is_this_pc() -> None:
-    reader = Reader(Recorded(here=Host(("me",), ("192.168.1.9",))))
+    reader = Reader(RecordedSystem(here=PcNames(("me",), ("192.168.1.9",))))
     assert reader.is_here("192.168.1.9")
     assert reader.is_here("127.0.0.1")
     assert reader.is_here("::ffff:192.168.1.9")
@@ -488,7 +505,7 @@ def test_a_loopback_address_written_as_ipv6_is_held_against_the_ports_owner(
 
     async def ask() -> Who:
         world = World(environ={}, machine=lambda: Reader(system_of(FOREIGN, PORT)))
-        context = Context.of(world, service("::ffff:127.0.0.1"), None, lambda _: None)
+        context = Context.of(world, api_service_endpoint("::ffff:127.0.0.1"), None, lambda _: None)
         try:
             return (await who_answers(context)).who
         finally:

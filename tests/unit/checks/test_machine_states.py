@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from tests.support.machines import CANARY, NAMES, look, machine
-from wizard.core.endpoint import service
+from wizard.core.endpoint import api_service_endpoint
 from wizard.core.evidence import CheckResult, Evidence, Status
-from wizard.core.machine import Host, Kind, Knock, Place, Role, Unreadable
+from wizard.core.machine import DatabaseWay, PcNames, Place, PortAnswer, Role, Unreadable
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator, unmarked
@@ -20,7 +20,7 @@ from wizard.diagnosis.explained import explain, found_names, names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
 from wizard.runs.office_checks import OFFICE, SETUP_CHECK
-from wizard.simulator.recorded_system import Recorded
+from wizard.simulator.recorded_system import RecordedSystem
 from wizard.store.catalogue import Catalogue
 from wizard.windows.machine_reader import Reader
 
@@ -89,11 +89,11 @@ def test_no_document_and_no_report_names_the_server_or_a_folder(name: str) -> No
 @pytest.mark.parametrize("port", [30223, 30222])
 def test_the_port_that_is_called_is_the_one_that_is_asked_and_named(port: int) -> None:
     state = machine("workstation-service-firewalled")
-    silent = replace(state.system, ports={f"dental-srv:{port}": Knock.SILENT})
-    endpoint = service("192.168.1.10", port)
+    silent = replace(state.system, ports={f"dental-srv:{port}": PortAnswer.SILENT})
+    endpoint = api_service_endpoint("192.168.1.10", port)
     check = look(silent, endpoint, "prereq.api-service")["prereq.api-service"]
     assert check.code == "api-service.firewalled"
-    evidence = Evidence(Mode.SERVICE, (check,))
+    evidence = Evidence(Mode.API_SERVICE, (check,))
     cause = explain(judge(evidence).findings[0], Catalogue(), found_names(GENERIC, endpoint, evidence))
     for text in (check.summary, cause.meaning, cause.steps[0]):
         assert f"port {port} " in Translator().translate(text).replace(".", " ")
@@ -113,10 +113,10 @@ def test_the_window_is_told_which_pc_to_walk_to(name: str) -> None:
 
 def test_a_middle_tier_is_told_from_a_direct_connection() -> None:
     assert Reader(machine("middle-tier").system).place() == Place(
-        Role.WORKSTATION, Kind.MIDDLE_TIER, "dental-srv"
+        Role.WORKSTATION, DatabaseWay.MIDDLE_TIER, "dental-srv"
     )
     assert Reader(machine("workstation").system).place() == Place(
-        Role.WORKSTATION, Kind.DIRECT, SERVER, database="opendental", engine="mysql"
+        Role.WORKSTATION, DatabaseWay.DIRECT, SERVER, database="opendental", engine="mysql"
     )
 
 
@@ -164,7 +164,7 @@ def test_the_sentence_says_what_was_seen(name: str, identity: str, words: str) -
 def test_this_pcs_own_names_make_it_the_server(written: str, role: Role) -> None:
     state = machine("server").system
     files = {path: data.replace(b"localhost", written.encode()) for path, data in state.files.items()}
-    own = Host(("dental-srv",), ("192.168.10.5",))
+    own = PcNames(("dental-srv",), ("192.168.10.5",))
     assert Reader(replace(state, files=files, here=own)).place().role is role
 
 
@@ -196,6 +196,6 @@ def test_what_is_not_windows_is_never_guessed() -> None:
 
 def test_an_empty_windows_is_no_fault() -> None:
     """A PC that has nothing of Open Dental's on it."""
-    found = look(Recorded(), machine("server").endpoint)
+    found = look(RecordedSystem(), machine("server").endpoint)
     assert not {r.id for r in found.values() if r.status is Status.FAILED}
     assert found[SETUP_CHECK.id].status is Status.SKIPPED

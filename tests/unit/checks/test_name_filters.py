@@ -11,8 +11,8 @@ import pytest
 
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import CONTROL_HOST, Context, World
-from wizard.core.endpoint import REMOTE_HOST, remote
-from wizard.core.evidence import Answer, Certificate, Failure, Page, Status
+from wizard.core.endpoint import REMOTE_HOST, remote_endpoint
+from wizard.core.evidence import Answer, Certificate, Failure, PageKind, Status
 from wizard.core.filter_page import blocks
 from wizard.core.filters import by_address, by_certificate
 from wizard.core.redact import Redactor
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PUBLIC = "20.1.2.3"
 NOTHING = Answer("GET", "/", failure=Failure.REFUSED)
-BARE = Answer("GET", "/", 403, page=Page.BLOCK)
+BARE = Answer("GET", "/", 403, page=PageKind.BLOCK)
 NAMED = replace(BARE, product="DNSFilter")
 SAID = replace(BARE, refuses=True)
 SHOWN = Certificate("Northwind", "Northwind", 0.0, 4e9)
@@ -85,12 +85,12 @@ def test_certificates_of_filters_pages(names: str, product: str | None) -> None:
         (replace(BARE, status=302), True),
         (replace(SAID, status=503), True),
         (replace(NAMED, status=503), False),  # a proxy's on the way, which says that it could not get there
-        (replace(NAMED, page=Page.OTHER), False),
+        (replace(NAMED, page=PageKind.OTHER), False),
         (NOTHING, False),
     ],
 )
 def test_a_page_of_a_filters_names_itself_or_says_so(page: Answer, blocked: bool) -> None:
-    assert blocks(Route(remote(), (None,)), page) is blocked
+    assert blocks(Route(remote_endpoint(), (None,)), page) is blocked
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_words_of_refusal_are_noted(words: str, said: bool) -> None:
     reader = Reader(Redactor())
     page = f"<html><h1>{words}</h1></html>".encode()
     read = reader.body(Answer("GET", "/", 403), page, {"content-type": "text/html"})
-    assert (read.page, read.refuses) == (Page.BLOCK, said)
+    assert (read.page, read.refuses) == (PageKind.BLOCK, said)
 
 
 def look(addresses: list[str], connect: Exception | None, own: Answer) -> dict[str, CheckResult]:
@@ -127,7 +127,7 @@ def look(addresses: list[str], connect: Exception | None, own: Answer) -> dict[s
 
     async def go() -> tuple[CheckResult, ...]:
         world = World(environ={}, look_up=look_up, connect=connects)
-        context = Context.of(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote_endpoint(), None, lambda _: None)
         try:
             wanted = ("prereq.name", "prereq.port")
             return await run_checks([c for c in PREREQUISITES if c.id in wanted], context)
@@ -171,7 +171,7 @@ def channel(answer: Answer, own: Answer, environ: dict[str, str] | None = None) 
         return own if host == REMOTE_HOST else NOTHING
 
     async def go() -> Outcome:
-        context = Context.of(World(environ=environ or {}), remote(), None, lambda _: None)
+        context = Context.of(World(environ=environ or {}), remote_endpoint(), None, lambda _: None)
         try:
             return verdict(await secure_channel(context))
         finally:

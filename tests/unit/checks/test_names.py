@@ -17,7 +17,7 @@ from wizard.checks.dial import dialled
 from wizard.checks.endpoint_choice import named
 from wizard.checks.name_lookup import Found, late
 from wizard.core.codes import CheckId, Code
-from wizard.core.endpoint import REMOTE_HOST, remote
+from wizard.core.endpoint import REMOTE_HOST, remote_endpoint
 from wizard.core.evidence import Answer, CheckResult, Evidence, Status
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
@@ -193,7 +193,7 @@ def look(
 
     async def go() -> tuple[CheckResult, ...]:
         world = World(environ={}, look_up=ask, connect=connect)
-        context = Context.of(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote_endpoint(), None, lambda _: None)
         try:
             wanted = ("prereq.name", "prereq.port")
             return await run_checks([c for c in PREREQUISITES if c.id in wanted], context)
@@ -278,7 +278,7 @@ def test_an_address_came_so_nobody_is_offline(monkeypatch: pytest.MonkeyPatch) -
 
     async def go() -> Evidence:
         keys = KeyPair(Secret("A" * 16), Secret("B" * 16))
-        request = Request(remote(), keys, only=("prereq.name", "prereq.port", "live.patients"))
+        request = Request(remote_endpoint(), keys, only=("prereq.name", "prereq.port", "live.patients"))
         return await run(request, World(environ={}, look_up=ask, connect=connect), lambda _: None)
 
     codes = [one.code for one in judge(asyncio.run(go())).findings]
@@ -289,7 +289,7 @@ def test_a_slow_lookup_is_among_the_timings() -> None:
     slow = CheckResult(CheckId.PREREQ_NAME, Status.WARNED, T("slow"), Code.NETWORK_SLOW_NAMES, took_ms=2100)
 
     async def go() -> int:
-        context = Context.of(World(environ={}), remote(), None, lambda _: None)
+        context = Context.of(World(environ={}), remote_endpoint(), None, lambda _: None)
         return (await with_timings(context, Answer("GET", "/patients"), (slow,))).timings.dns
 
     assert asyncio.run(go()) == 2100
@@ -305,7 +305,7 @@ def test_a_live_call_alone_uses_the_late_kind_too() -> None:
 
     async def go() -> object:
         world = World(environ={}, look_up=ask, connect=connect)
-        context = Context.of(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote_endpoint(), None, lambda _: None)
         try:
             return await dialled(context)
         finally:
@@ -337,7 +337,9 @@ def test_a_first_page_is_asked_for_at_an_address_that_answers() -> None:
         return [SIX, FOUR]
 
     async def go() -> object:
-        context = Context.of(World(environ={}, look_up=ask, connect=connect), remote(), None, lambda _: None)
+        context = Context.of(
+            World(environ={}, look_up=ask, connect=connect), remote_endpoint(), None, lambda _: None
+        )
         try:
             return (await context.plain(CONTROL_HOST)).failure
         finally:

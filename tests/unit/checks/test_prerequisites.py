@@ -13,10 +13,10 @@ import pytest
 
 from tests.support.peer import peer
 from wizard.checks.context import CONTROL_HOST, Context, World
-from wizard.core.endpoint import REMOTE_HOST, Endpoint, local, remote, service
-from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, Page, Status
+from wizard.core.endpoint import REMOTE_HOST, Endpoint, api_service_endpoint, local_endpoint, remote_endpoint
+from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, PageKind, Status
 from wizard.core.mode import Mode
-from wizard.core.proxy_setting import Flaw
+from wizard.core.proxy_setting import ProxyFlaw
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Translator
 from wizard.diagnosis.verdicts.proxy_in_force_verdicts import _FLAWS
@@ -65,7 +65,7 @@ def look(endpoint: Endpoint, world: World, *only: str) -> dict[str, CheckResult]
 
 def name_check(known: dict[str, list[str]], environ: dict[str, str] | None = None) -> CheckResult:
     world = World(environ=environ or {}, look_up=names(known), connect=connects())
-    return look(remote(), world, "prereq.name")["prereq.name"]
+    return look(remote_endpoint(), world, "prereq.name")["prereq.name"]
 
 
 def test_a_name_that_is_found() -> None:
@@ -118,7 +118,7 @@ def test_the_proxys_name_is_looked_up_in_place_of_open_dentals() -> None:
 
 def test_an_address_needs_no_name() -> None:
     world = World(environ={}, look_up=names({}), connect=connects())
-    for endpoint in (local(), service("192.168.1.9"), service("fd00::1")):
+    for endpoint in (local_endpoint(), api_service_endpoint("192.168.1.9"), api_service_endpoint("fd00::1")):
         assert look(endpoint, world, "prereq.name")["prereq.name"].status is Status.SKIPPED
 
 
@@ -129,11 +129,11 @@ def test_an_address_that_an_agent_hands_out_is_no_sinkhole(address: str) -> None
 
 def test_a_sign_in_page_on_the_web_explains_a_port_that_turns_away(monkeypatch: pytest.MonkeyPatch) -> None:
     async def plain(_context: Context, host: str) -> Answer:
-        return Answer("GET", "/", 200, page=Page.SIGN_IN if host == CONTROL_HOST else Page.NONE)
+        return Answer("GET", "/", 200, page=PageKind.SIGN_IN if host == CONTROL_HOST else PageKind.NONE)
 
     monkeypatch.setattr(Context, "plain", plain)
     world = World(environ={}, look_up=names({REMOTE_HOST: [PUBLIC]}), connect=connects(REFUSED))
-    assert look(remote(), world)["prereq.port"].code == "network.captive-portal"
+    assert look(remote_endpoint(), world)["prereq.port"].code == "network.captive-portal"
 
 
 REFUSED = ConnectionRefusedError()
@@ -142,15 +142,15 @@ REFUSED = ConnectionRefusedError()
 @pytest.mark.parametrize(
     ("endpoint", "problem", "code"),
     [
-        (remote(), REFUSED, "network.refused"),
-        (service(), REFUSED, "api-service.not-running"),
-        (local(), REFUSED, "local-api.closed"),
-        (remote(), OSError(113, "no route"), "network.unreachable"),
-        (remote(), TimeoutError(), "network.unreachable"),
-        (service("192.168.1.9"), TimeoutError(), "api-service.firewalled"),
-        (service("192.168.1.9"), OSError(113, "no route"), "api-service.firewalled"),
-        (local(), TimeoutError(), "local-api.stuck"),
-        (remote(), None, None),
+        (remote_endpoint(), REFUSED, "network.refused"),
+        (api_service_endpoint(), REFUSED, "api-service.not-running"),
+        (local_endpoint(), REFUSED, "local-api.closed"),
+        (remote_endpoint(), OSError(113, "no route"), "network.unreachable"),
+        (remote_endpoint(), TimeoutError(), "network.unreachable"),
+        (api_service_endpoint("192.168.1.9"), TimeoutError(), "api-service.firewalled"),
+        (api_service_endpoint("192.168.1.9"), OSError(113, "no route"), "api-service.firewalled"),
+        (local_endpoint(), TimeoutError(), "local-api.stuck"),
+        (remote_endpoint(), None, None),
     ],
 )
 def test_a_port(endpoint: Endpoint, problem: Exception | None, code: str | None) -> None:
@@ -166,7 +166,7 @@ def test_a_port(endpoint: Endpoint, problem: Exception | None, code: str | None)
 def test_a_proxy_that_does_not_answer(problem: Exception) -> None:
     asked: list[tuple[str, int]] = []
     world = World(environ=PROXY, look_up=names({"proxy.office": [PUBLIC]}), connect=connects(problem, asked))
-    assert look(remote(), world, "prereq.port")["prereq.port"].code == "proxy.unreachable"
+    assert look(remote_endpoint(), world, "prereq.port")["prereq.port"].code == "proxy.unreachable"
     assert asked == [(PUBLIC, 3128)]
 
 
@@ -174,7 +174,7 @@ def through(scenario: str, *only: str) -> dict[str, CheckResult]:
     """What the checks say of a proxy that answers every request for the way as a pretend office would."""
     with PretendOffice(SCENARIOS[scenario]) as office:
         world = World(environ={"HTTPS_PROXY": f"http://127.0.0.1:{office.port}"})
-        return look(remote(), world, *only)
+        return look(remote_endpoint(), world, *only)
 
 
 def test_a_proxy_that_wants_a_sign_in_says_of_which_kind() -> None:
@@ -230,22 +230,24 @@ def test_a_proxys_word_is_read_as_browsers_read_it(head: bytes, code: str | None
 
     with peer(talk) as port:
         world = World(environ={"HTTPS_PROXY": f"http://127.0.0.1:{port}"})
-        assert look(remote(), world, "prereq.port")["prereq.port"].code == code
+        assert look(remote_endpoint(), world, "prereq.port")["prereq.port"].code == code
 
 
 def test_which_proxy_is_in_force_and_who_says_so() -> None:
     world = World(environ={}, system_proxy=lambda _url: SystemProxy())
-    assert "No proxy" in Translator().translate(look(remote(), world, "prereq.proxy")["prereq.proxy"].summary)
+    assert "No proxy" in Translator().translate(
+        look(remote_endpoint(), world, "prereq.proxy")["prereq.proxy"].summary
+    )
     for automatic, source in ((True, "script"), (False, "system")):
         said = SystemProxy("p:1", automatic=automatic)
         world = World(environ={}, system_proxy=partial(lambda answer, _url: answer, said))
-        result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
+        result = look(remote_endpoint(), world, "prereq.proxy")["prereq.proxy"]
         assert (result.status, dict(result.evidence)) == (Status.PASSED, {"proxy": True, "source": source})
     world = World(environ={}, system_proxy=lambda _url: SystemProxy(trouble=True))
-    result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
+    result = look(remote_endpoint(), world, "prereq.proxy")["prereq.proxy"]
     assert result.status is Status.PASSED
     assert dict(result.evidence)["script_failed"]
-    assert look(local(), world, "prereq.proxy")["prereq.proxy"].status is Status.SKIPPED
+    assert look(local_endpoint(), world, "prereq.proxy")["prereq.proxy"].status is Status.SKIPPED
 
 
 def test_a_configuration_script_that_hangs_holds_nothing_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -257,7 +259,9 @@ def test_a_configuration_script_that_hangs_holds_nothing_up(monkeypatch: pytest.
         return SystemProxy("never:1")
 
     try:
-        result = look(remote(), World(environ={}, system_proxy=hangs), "prereq.proxy")["prereq.proxy"]
+        result = look(remote_endpoint(), World(environ={}, system_proxy=hangs), "prereq.proxy")[
+            "prereq.proxy"
+        ]
     finally:
         release.set()
     assert result.status is Status.PASSED
@@ -271,7 +275,7 @@ def test_a_proxy_setting_that_cannot_be_used_says_where_it_came_from() -> None:
         look_up=names({REMOTE_HOST: [PUBLIC]}),
         connect=connects(None, asked),
     )
-    result = look(remote(), world)["prereq.proxy"]
+    result = look(remote_endpoint(), world)["prereq.proxy"]
     assert (result.status, result.code) == (Status.FAILED, "proxy.bad-setting")
     assert dict(result.evidence) == {"proxy": True, "source": "environment", "flaw": "scheme"}
     assert "HTTPS_PROXY, an environment variable" in Translator().translate(result.summary)
@@ -279,8 +283,8 @@ def test_a_proxy_setting_that_cannot_be_used_says_where_it_came_from() -> None:
     assert "CANARY" not in repr(result)
 
 
-@pytest.mark.parametrize("flaw", list(Flaw))
-def test_every_flaw_of_a_setting_has_words(flaw: Flaw) -> None:
+@pytest.mark.parametrize("flaw", list(ProxyFlaw))
+def test_every_flaw_of_a_setting_has_words(flaw: ProxyFlaw) -> None:
     said = Translator().translate(_FLAWS[flaw])
     assert said.endswith(".")
     assert len(said.split()) <= 16
@@ -288,7 +292,7 @@ def test_every_flaw_of_a_setting_has_words(flaw: Flaw) -> None:
 
 def test_how_a_sign_in_a_password_is_written_is_told_where_it_stands_otherwise() -> None:
     world = World(environ={"ALL_PROXY": "http://office:12#CANARY@host"})
-    result = look(remote(), world, "prereq.proxy")["prereq.proxy"]
+    result = look(remote_endpoint(), world, "prereq.proxy")["prereq.proxy"]
     said = Translator().translate(result.summary)
     assert result.code == "proxy.bad-setting"
     assert result.shown is not None
@@ -304,14 +308,14 @@ def test_how_a_sign_in_a_password_is_written_is_told_where_it_stands_otherwise()
 
 def test_a_bad_proxy_setting_is_named_even_where_no_outside_name_resolves() -> None:
     world = World(environ={"HTTPS_PROXY": "socks5://proxy.office:1"}, look_up=names({}), connect=connects())
-    found = look(remote(), world)
+    found = look(remote_endpoint(), world)
     assert [r.code for r in found.values() if r.code] == ["proxy.bad-setting"]
 
 
 def test_nothing_above_a_broken_layer_is_asked() -> None:
     asked: list[tuple[str, int]] = []
     world = World(environ={}, look_up=names({}), connect=connects(None, asked))
-    found = look(remote(), world)
+    found = look(remote_endpoint(), world)
     assert [found[c.id].status for c in PREREQUISITES] == [
         Status.PASSED,
         Status.FAILED,

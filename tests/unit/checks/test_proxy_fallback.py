@@ -10,7 +10,7 @@ import pytest
 
 from wizard.checks import ways
 from wizard.checks.context import Context, World
-from wizard.core.endpoint import REMOTE_HOST, remote
+from wizard.core.endpoint import REMOTE_HOST, remote_endpoint
 from wizard.core.evidence import Status
 from wizard.core.system_proxy import SystemProxy, listed_by_script
 from wizard.core.text import Translator
@@ -56,7 +56,7 @@ def look(
     )
 
     async def go() -> tuple[CheckResult, ...]:
-        context = Context.of(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote_endpoint(), None, lambda _: None)
         try:
             wanted = ("prereq.proxy", "prereq.name", "prereq.port")
             return await run_checks([c for c in PREREQUISITES if c.id in wanted], context)

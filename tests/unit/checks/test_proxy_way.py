@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.peer import peer
 from wizard.checks.context import Context, World
-from wizard.core.endpoint import remote
+from wizard.core.endpoint import remote_endpoint
 from wizard.core.evidence import Evidence, Failure, Status
 from wizard.core.mode import Mode
 from wizard.core.route import Route
@@ -57,7 +57,7 @@ def way(words: bytes) -> CheckResult:
     """What the check of the connection says of a proxy that answers so."""
 
     async def look(world: World) -> tuple[CheckResult, ...]:
-        context = Context.of(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote_endpoint(), None, lambda _: None)
         try:
             return await run_checks([c for c in PREREQUISITES if c.id == "prereq.port"], context)
         finally:
@@ -130,7 +130,7 @@ def test_the_kinds_of_sign_in_are_told_of_a_401_too() -> None:
 )
 def test_a_live_call_judges_by_the_status_alone(status: int, code: str) -> None:
     async def call(port: int) -> Answer:
-        route = Route(remote(), ways(remote(), {"HTTPS_PROXY": f"http://127.0.0.1:{port}"}))
+        route = Route(remote_endpoint(), ways(remote_endpoint(), {"HTTPS_PROXY": f"http://127.0.0.1:{port}"}))
         caller = Caller()
         try:
             return await caller.patients(route, None, 5)

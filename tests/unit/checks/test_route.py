@@ -11,7 +11,7 @@ import pytest
 
 from wizard.checks.context import Context, World
 from wizard.core.codes import CheckId
-from wizard.core.endpoint import Endpoint, remote, service
+from wizard.core.endpoint import Endpoint, api_service_endpoint, remote_endpoint
 from wizard.core.evidence import Status
 from wizard.core.mode import Mode
 from wizard.core.route import Route
@@ -49,7 +49,7 @@ def go(world: World, endpoint: Endpoint, *ids: CheckId, route: Route | None = No
 
 
 def test_nothing_of_a_context_or_a_route_changes_once_it_is_made() -> None:
-    context = Context.of(World(environ={}), remote(), None, lambda _: None)
+    context = Context.of(World(environ={}), remote_endpoint(), None, lambda _: None)
     for made, name in ((context, "route"), (context, "keyless_s"), (context.route, "dial")):
         with pytest.raises(FrozenInstanceError):
             setattr(made, name, None)
@@ -62,9 +62,9 @@ def test_each_check_hands_on_what_it_has_found_of_the_route() -> None:
     asked: list[str] = []
     world = World(environ={}, look_up=partial(found, asked), connect=opens)
     way = (CheckId.PREREQ_PROXY, CheckId.PREREQ_NAME, CheckId.PREREQ_PORT)
-    ran = go(world, remote(), *way)
-    assert ran.route == Route(remote(), ways=(None,), addresses=(ADDRESS,), dial=ADDRESS)
-    assert asked == [remote().host]  # once a run, not once a check
+    ran = go(world, remote_endpoint(), *way)
+    assert ran.route == Route(remote_endpoint(), ways=(None,), addresses=(ADDRESS,), dial=ADDRESS)
+    assert asked == [remote_endpoint().host]  # once a run, not once a check
     assert [result.status for result in ran.results] == [Status.PASSED] * 3
 
 
@@ -72,9 +72,9 @@ def test_each_check_hands_on_what_it_has_found_of_the_route() -> None:
 def test_a_check_alone_makes_the_route_that_it_needs(alone: CheckId) -> None:
     asked: list[str] = []
     world = World(environ={}, look_up=partial(found, asked), connect=opens)
-    (result,) = go(world, remote(), alone).results
+    (result,) = go(world, remote_endpoint(), alone).results
     assert result.status is Status.PASSED
-    assert asked == ([] if alone is CheckId.PREREQ_PROXY else [remote().host])
+    assert asked == ([] if alone is CheckId.PREREQ_PROXY else [remote_endpoint().host])
 
 
 @pytest.mark.parametrize("alone", [CheckId.PREREQ_SECURE_CHANNEL, CheckId.PREREQ_CLOCK])
@@ -88,9 +88,9 @@ def test_the_call_without_a_key_finds_its_own_address(alone: CheckId) -> None:
         raise ConnectionRefusedError
 
     world = World(environ={}, look_up=partial(found, asked), connect=connect)
-    (result,) = go(world, remote(), alone).results
+    (result,) = go(world, remote_endpoint(), alone).results
     assert result.status is Status.UNKNOWN
-    assert asked[0] == remote().host
+    assert asked[0] == remote_endpoint().host
     assert dialled[0] == (ADDRESS, 443)
 
 
@@ -103,18 +103,18 @@ def test_a_check_takes_the_route_that_it_is_given() -> None:
     async def connect(host: str, _port: int) -> None:
         dialled.append(host)
 
-    known = Route(remote(), ways=(None,), addresses=("20.9.9.9",))
+    known = Route(remote_endpoint(), ways=(None,), addresses=("20.9.9.9",))
     world = World(environ={}, look_up=nowhere, connect=connect)
-    ran = go(world, remote(), CheckId.PREREQ_PORT, route=known)
+    ran = go(world, remote_endpoint(), CheckId.PREREQ_PORT, route=known)
     assert (dialled, ran.route.dial) == (["20.9.9.9"], "20.9.9.9")
 
 
 def test_a_key_goes_to_a_port_of_the_office_only_over_a_route_that_says_who_is_there() -> None:
-    assert Route(remote()).takes_key
-    assert Route(Endpoint(Mode.SERVICE, "http", "127.0.0.1", 8080)).takes_key  # nobody else's port
-    assert not Route(service()).takes_key
-    assert not Route(service("192.168.1.9", by_broadcast=True)).takes_key
-    assert Route(service(), identified=True).takes_key
+    assert Route(remote_endpoint()).takes_key
+    assert Route(Endpoint(Mode.API_SERVICE, "http", "127.0.0.1", 8080)).takes_key  # nobody else's port
+    assert not Route(api_service_endpoint()).takes_key
+    assert not Route(api_service_endpoint("192.168.1.9", by_broadcast=True)).takes_key
+    assert Route(api_service_endpoint(), identified=True).takes_key
 
 
 def test_a_name_that_needs_no_lookup_is_an_address_of_the_route() -> None:

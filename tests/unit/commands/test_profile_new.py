@@ -50,7 +50,7 @@ def test_from_options(
     assert told.out == "vendor.toml was written. Next: profile kit vendor.toml --out DIR\n"
     profile = read_profile(folder / "vendor.toml")
     assert (profile.vendor_name, profile.support.phone) == ('Müller "M" \\ Söhne', "555-0100")
-    assert profile.modes == (Mode.SERVICE, Mode.REMOTE)
+    assert profile.modes == (Mode.API_SERVICE, Mode.REMOTE)
     assert profile.permissions == ("ApiReadAll", "ApiComm")
     assert (str(profile.minimum_version), profile.keychain_service) == ("22.2", "Müller")
     assert profile.developer_key is not None

@@ -15,11 +15,11 @@ from wizard.core.endpoint import (
     SERVICE_PORT,
     Endpoint,
     EndpointError,
+    api_service_endpoint,
     is_private,
     is_simulator,
-    local,
-    remote,
-    service,
+    local_endpoint,
+    remote_endpoint,
     split_host,
     takes_key,
 )
@@ -48,30 +48,38 @@ def inside(text: str) -> bool:
 
 
 def test_the_three_ways() -> None:
-    assert remote().base_url == "https://api.opendental.com/api/v1"
-    assert local().base_url == f"http://127.0.0.1:{LOCAL_PORT}/api/v1"
-    assert service().base_url == f"http://127.0.0.1:{SERVICE_PORT}/api/v1"
-    assert [e.mode for e in (remote(), service(), local())] == [Mode.REMOTE, Mode.SERVICE, Mode.LOCAL]
-    assert [e.private for e in (remote(), service(), local())] == [False, True, True]
+    assert remote_endpoint().base_url == "https://api.opendental.com/api/v1"
+    assert local_endpoint().base_url == f"http://127.0.0.1:{LOCAL_PORT}/api/v1"
+    assert api_service_endpoint().base_url == f"http://127.0.0.1:{SERVICE_PORT}/api/v1"
+    assert [e.mode for e in (remote_endpoint(), api_service_endpoint(), local_endpoint())] == [
+        Mode.REMOTE,
+        Mode.API_SERVICE,
+        Mode.LOCAL,
+    ]
+    assert [e.private for e in (remote_endpoint(), api_service_endpoint(), local_endpoint())] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_an_ipv4_address_written_as_ipv6_is_the_same_pc() -> None:
-    assert service("::ffff:127.0.0.1").loopback
-    assert not service("::ffff:192.168.1.9").loopback
+    assert api_service_endpoint("::ffff:127.0.0.1").loopback
+    assert not api_service_endpoint("::ffff:192.168.1.9").loopback
     assert is_simulator("[::ffff:127.0.0.1]:8080")
-    assert "192.168" not in service("::ffff:192.168.1.9").public_url
+    assert "192.168" not in api_service_endpoint("::ffff:192.168.1.9").public_url
 
 
 def test_an_ipv6_address_stands_in_brackets() -> None:
-    assert service("fd00::1", LOCAL_PORT).base_url == f"http://[fd00::1]:{LOCAL_PORT}/api/v1"
-    assert service("::1").public_url == "http://[::1]:30223/api/v1"
+    assert api_service_endpoint("fd00::1", LOCAL_PORT).base_url == f"http://[fd00::1]:{LOCAL_PORT}/api/v1"
+    assert api_service_endpoint("::1").public_url == "http://[::1]:30223/api/v1"
 
 
 def test_an_offices_own_address_is_not_told() -> None:
-    assert service("192.168.7.9").public_url == "http://private-address:30223/api/v1"
-    assert service("fd00::1234").public_url == "http://private-address:30223/api/v1"
-    assert remote().public_url == remote().base_url
-    assert local().public_url == local().base_url
+    assert api_service_endpoint("192.168.7.9").public_url == "http://private-address:30223/api/v1"
+    assert api_service_endpoint("fd00::1234").public_url == "http://private-address:30223/api/v1"
+    assert remote_endpoint().public_url == remote_endpoint().base_url
+    assert local_endpoint().public_url == local_endpoint().base_url
 
 
 @pytest.mark.parametrize(
@@ -85,7 +93,7 @@ def test_the_hosted_api_is_called_over_https_on_443_only(scheme: str, port: int)
 @pytest.mark.parametrize("port", [0, -1, 65536, 10**9])
 def test_a_port_is_a_port(port: int) -> None:
     with pytest.raises(EndpointError):
-        service("127.0.0.1", port)
+        api_service_endpoint("127.0.0.1", port)
 
 
 @given(st.ip_addresses())
@@ -93,11 +101,11 @@ def test_a_port_is_a_port(port: int) -> None:
 def test_no_public_address_is_ever_an_endpoint(address: object) -> None:
     text = str(address)
     if inside(text) and takes_key(text):
-        assert service(text).host == text
+        assert api_service_endpoint(text).host == text
     elif ip_address(text).is_global:
         assert not is_private(text)
         with pytest.raises(EndpointError):
-            service(text)
+            api_service_endpoint(text)
 
 
 @given(st.sampled_from(OFFICE).flatmap(lambda net: st.ip_addresses(network=net)))
@@ -106,7 +114,7 @@ def test_every_address_of_an_office_is_one(address: object) -> None:
     assert is_private(str(address))
     if any(address in net for net in map(ip_network, METADATA)):
         return
-    assert urlsplit(service(str(address)).base_url).hostname == str(address)
+    assert urlsplit(api_service_endpoint(str(address)).base_url).hostname == str(address)
 
 
 @given(st.ip_addresses(v=4))
@@ -134,7 +142,7 @@ def test_a_mapped_address_counts_as_what_it_maps(address: object) -> None:
 )
 def test_a_public_or_unspecified_address_is_refused(host: str) -> None:
     with pytest.raises(EndpointError):
-        service(host)
+        api_service_endpoint(host)
 
 
 @pytest.mark.parametrize(
@@ -157,18 +165,18 @@ def test_a_special_address_that_is_in_no_office_is_refused(host: str) -> None:
 @pytest.mark.parametrize("zone", ["]@evil.example#", "]@evil.example?", "]@evil.example:80#"])
 def test_a_zone_cannot_carry_another_host_into_the_url(zone: str) -> None:
     with pytest.raises(EndpointError):
-        Endpoint(Mode.SERVICE, "http", f"fe80::1%{zone}", SERVICE_PORT)
+        Endpoint(Mode.API_SERVICE, "http", f"fe80::1%{zone}", SERVICE_PORT)
 
 
 @pytest.mark.parametrize("scheme", ["", "ftp", "HTTP", "http://evil.example/?", "file"])
 def test_no_other_scheme(scheme: str) -> None:
     with pytest.raises(EndpointError):
-        Endpoint(Mode.SERVICE, scheme, "127.0.0.1", SERVICE_PORT)
+        Endpoint(Mode.API_SERVICE, scheme, "127.0.0.1", SERVICE_PORT)
 
 
 def test_the_hosted_api_is_remote_mode() -> None:
     with pytest.raises(EndpointError):
-        Endpoint(Mode.SERVICE, "https", REMOTE_HOST, 443)
+        Endpoint(Mode.API_SERVICE, "https", REMOTE_HOST, 443)
 
 
 @pytest.mark.parametrize(
@@ -196,14 +204,14 @@ def test_the_hosted_api_is_remote_mode() -> None:
 )
 def test_a_name_or_a_disguise_is_refused(host: str) -> None:
     with pytest.raises(EndpointError):
-        service(host)
+        api_service_endpoint(host)
 
 
 @given(st.text())
 @settings(deadline=None, max_examples=120)
 def test_no_text_becomes_an_endpoint_elsewhere(host: str) -> None:
     try:
-        made = Endpoint(Mode.SERVICE, "http", host, SERVICE_PORT)
+        made = Endpoint(Mode.API_SERVICE, "http", host, SERVICE_PORT)
     except EndpointError:
         return
     assert inside(made.host)
@@ -283,15 +291,15 @@ def test_an_endless_port_is_refused_like_any_other() -> None:
 def test_no_key_goes_to_link_local_addresses_or_to_a_clouds_metadata(host: str) -> None:
     assert not takes_key(host)
     with pytest.raises(EndpointError):
-        service(host)
+        api_service_endpoint(host)
 
 
 @pytest.mark.parametrize("host", ["192.168.1.9", "10.0.0.1", "fd00::5"])
 @pytest.mark.parametrize("port", [80, 443, 8080, 30221, 30224])
 def test_on_another_pc_only_open_dentals_ports_are_called(host: str, port: int) -> None:
     with pytest.raises(EndpointError, match="expected port 30223 or 30222"):
-        service(host, port)
-    assert service("127.0.0.1", port).port == port  # the simulator
+        api_service_endpoint(host, port)
+    assert api_service_endpoint("127.0.0.1", port).port == port  # the simulator
 
 
 @pytest.mark.parametrize(

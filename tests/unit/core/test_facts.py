@@ -13,7 +13,7 @@ import pytest
 
 import wizard.core.facts
 from tests.support.folders import ROOT
-from wizard.core.endpoint import service
+from wizard.core.endpoint import api_service_endpoint
 from wizard.core.evidence import Answer, Certificate, Content, Failure
 from wizard.core.facts import AllowList, CheckFacts, ReportFacts, reported
 from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
@@ -37,19 +37,33 @@ from wizard.core.facts.server_facts import (
 )
 from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
 from wizard.core.facts.way_facts import Fate, NameFacts, PortFacts, ProxyFacts, WayFacts
-from wizard.core.machine import Job, Kind, Knock, Place, Program, Role, Service, Sleep, Start, State, Why
+from wizard.core.machine import (
+    DatabaseWay,
+    Place,
+    PortAnswer,
+    Program,
+    Role,
+    Service,
+    ServicePurpose,
+    ServiceState,
+    SleepTimeouts,
+    StartType,
+    UnreadableReason,
+)
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
-from wizard.core.proxy_setting import Proxy, Source
+from wizard.core.proxy_setting import Proxy, ProxySource
 from wizard.core.route import Route
 from wizard.core.version import Version
 
 CANARY = "CANARY-PRACTICE"
 VERSION = Version((24, 3, 45))
-PLACE = Place(Role.WORKSTATION, Kind.DIRECT, CANARY, database=CANARY, engine="mysql")
-SERVICE = Service(CANARY, Job.ECONNECTOR, State.RUNNING, Start.AUTOMATIC, VERSION, VERSION, CANARY)
-PROXY = Proxy(f"http://{CANARY}:3128", Source.SYSTEM, None, CANARY, 3128, CANARY)
-ROUTE = Route(service("192.168.1.9"), (PROXY,), addresses=("192.168.1.9",))
+PLACE = Place(Role.WORKSTATION, DatabaseWay.DIRECT, CANARY, database=CANARY, engine="mysql")
+SERVICE = Service(
+    CANARY, ServicePurpose.ECONNECTOR, ServiceState.RUNNING, StartType.AUTOMATIC, VERSION, VERSION, CANARY
+)
+PROXY = Proxy(f"http://{CANARY}:3128", ProxySource.SYSTEM, None, CANARY, 3128, CANARY)
+ROUTE = Route(api_service_endpoint("192.168.1.9"), (PROXY,), addresses=("192.168.1.9",))
 ANSWER = Answer(
     "GET", "/patients", 401, Content.JSON_STRING, failure=Failure.TLS_UNTRUSTED, whole_text=CANARY,
     certificate=Certificate(CANARY, CANARY, 0.0, 2e9, subject=CANARY), challenges=("Basic",),
@@ -57,7 +71,7 @@ ANSWER = Answer(
 )  # fmt: skip
 SAMPLES: tuple[CheckFacts, ...] = (
     InstalledFacts(Mode.REMOTE, VERSION, (Program(CANARY, VERSION),), usual_folder=False),
-    RunningFacts(Mode.REMOTE, process=True, port=Knock.ANSWERS),
+    RunningFacts(Mode.REMOTE, process=True, port=PortAnswer.ANSWERS),
     RoleFacts(PLACE),
     RestartFacts(pending=True),
     DiskFacts(2**30, 2**31),
@@ -65,10 +79,10 @@ SAMPLES: tuple[CheckFacts, ...] = (
     PlaceFacts(PLACE),
     ServiceFacts(PLACE, Mode.REMOTE, (SERVICE,), VERSION),
     EconnectorFacts(PLACE, Mode.REMOTE, (SERVICE,), VERSION),
-    ApiServiceFacts(PLACE, Mode.REMOTE, (SERVICE,), VERSION, 30223, Knock.ANSWERS),
+    ApiServiceFacts(PLACE, Mode.REMOTE, (SERVICE,), VERSION, 30223, PortAnswer.ANSWERS),
     OtherServicesFacts(PLACE, (SERVICE,), (SERVICE,)),
-    SleepFacts(PLACE, Sleep(600, 0)),
-    SetupWindowFacts(PLACE, installed=True, port=Knock.SILENT),
+    SleepFacts(PLACE, SleepTimeouts(600, 0)),
+    SetupWindowFacts(PLACE, installed=True, port=PortAnswer.SILENT),
     WayFacts(ROUTE),
     ProxyFacts(ROUTE),
     NameFacts(ROUTE, 1, 3.2, "IPv6", control=True, sinkhole=True),
@@ -93,7 +107,7 @@ SAMPLES: tuple[CheckFacts, ...] = (
     IdentityFacts(ROUTE, Who.NOT_KNOWN, ANSWER),
     RightsFacts(ANSWER, ("ApiComm",), 5.0),
     VersionFacts(ANSWER, VERSION),
-    Unanswered(Why.DENIED),
+    Unanswered(UnreadableReason.DENIED),
     TimedOut(5.0),
     Crashed("OSError"),
 )

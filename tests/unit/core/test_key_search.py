@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import tidy_customer, tidy_developer
-from wizard.core.paste_cleaning import is_invisible, unwrapped
+from wizard.core.paste_cleaning import is_never_meant, unwrapped
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.runs.key_choice import stored_keys, typed_keys
@@ -222,7 +222,7 @@ def test_every_invisible_character_is_taken_out() -> None:
         first, _, last = part.partition("-")
         invisible |= set(range(int(first, 16), int(last or first, 16) + 1))
     for code in invisible:
-        assert is_invisible(chr(code)), hex(code)
+        assert is_never_meant(chr(code)), hex(code)
         assert unwrapped(f"{CUS[:3]}{chr(code)}{CUS[3:]}") == CUS, hex(code)
     everywhere = "".join(
         f"{letter}{chr(code)}" for letter, code in zip(CUS, sorted(invisible)[::30], strict=False)

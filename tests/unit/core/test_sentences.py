@@ -6,67 +6,67 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.core.sentences import Said, recognise
+from wizard.core.sentences import KnownSentence, recognise
 
 SENTENCES = {
     # seen literally (facts, section 3.3)
     "The office's eConnector is not running. Please contact the office to start their eConnector.": (
-        Said.ECONNECTOR_DOWN
+        KnownSentence.ECONNECTOR_DOWN
     ),
-    "Error. This is most likely a version issue": Said.VERSION,
-    "API key has not been assigned.": Said.NOT_ASSIGNED,
-    "API key has been disabled by customer.": Said.DISABLED_BY_CUSTOMER,
-    "401 Not Authorized": Said.NOTHING,
-    "504 Gateway Time-out The server didn't respond in time.": Said.NOTHING,
-    "Local API. Unable to convert request.": Said.BAD_REQUEST,
-    "Failed to communicate with the API service: ": Said.CLOUD_SERVICE,
-    "Failed to communicate with the API service: The operation has timed out.": Said.CLOUD_SERVICE,
-    "Patient not found.": Said.NOTHING,
-    "ClaimProc not found.": Said.NOTHING,
-    "notaresource is not a valid resource.": Said.NO_RESOURCE,
-    "claimprocs DELETE  is not a valid method.": Said.BAD_REQUEST,
-    "PatNum is required.": Said.NOTHING,
-    "No GroupNote(s) found for PatNum 12.": Said.NOTHING,
-    "ClaimNum 12 is invalid.": Said.NOTHING,
-    "DateCreated format must be yyyy-MM-dd HH:mm:ss.": Said.NOTHING,
-    "timeout of 30000ms exceeded": Said.NOTHING,
+    "Error. This is most likely a version issue": KnownSentence.VERSION,
+    "API key has not been assigned.": KnownSentence.NOT_ASSIGNED,
+    "API key has been disabled by customer.": KnownSentence.DISABLED_BY_CUSTOMER,
+    "401 Not Authorized": KnownSentence.NOTHING,
+    "504 Gateway Time-out The server didn't respond in time.": KnownSentence.NOTHING,
+    "Local API. Unable to convert request.": KnownSentence.BAD_REQUEST,
+    "Failed to communicate with the API service: ": KnownSentence.CLOUD_SERVICE,
+    "Failed to communicate with the API service: The operation has timed out.": KnownSentence.CLOUD_SERVICE,
+    "Patient not found.": KnownSentence.NOTHING,
+    "ClaimProc not found.": KnownSentence.NOTHING,
+    "notaresource is not a valid resource.": KnownSentence.NO_RESOURCE,
+    "claimprocs DELETE  is not a valid method.": KnownSentence.BAD_REQUEST,
+    "PatNum is required.": KnownSentence.NOTHING,
+    "No GroupNote(s) found for PatNum 12.": KnownSentence.NOTHING,
+    "ClaimNum 12 is invalid.": KnownSentence.NOTHING,
+    "DateCreated format must be yyyy-MM-dd HH:mm:ss.": KnownSentence.NOTHING,
+    "timeout of 30000ms exceeded": KnownSentence.NOTHING,
     # shown in the office, and could come over the wire (section 3.4)
-    "No immortal socket connection found for RegistrationKeyNum 1": Said.ECONNECTOR_DOWN,
-    "Multiple eConnectors have been detected for this registration key.": Said.ECONNECTOR_TWICE,
-    "Listener Version does not match Program Version": Said.ECONNECTOR_VERSION,
-    "Message from: server - Unable to connect to any of the specified MySQL hosts": Said.NO_DATABASE,
-    "eConnector needs to be restarted": Said.ECONNECTOR_DOWN,
-    "ODSocketNotFoundForRegKeyNum": Said.ECONNECTOR_DOWN,
+    "No immortal socket connection found for RegistrationKeyNum 1": KnownSentence.ECONNECTOR_DOWN,
+    "Multiple eConnectors have been detected for this registration key.": KnownSentence.ECONNECTOR_TWICE,
+    "Listener Version does not match Program Version": KnownSentence.ECONNECTOR_VERSION,
+    "Message from: server - Unable to connect to any of the specified MySQL hosts": KnownSentence.NO_DATABASE,
+    "eConnector needs to be restarted": KnownSentence.ECONNECTOR_DOWN,
+    "ODSocketNotFoundForRegKeyNum": KnownSentence.ECONNECTOR_DOWN,
     # the same in other words
-    "Please contact the office to start their eConnector.": Said.ECONNECTOR_DOWN,
-    "The office’s eConnector was not running.": Said.ECONNECTOR_DOWN,
-    "The eConnector service isn't running": Said.ECONNECTOR_DOWN,
-    "The e-Connector is not currently running": Said.ECONNECTOR_DOWN,
-    "This is likely due to a version issue.": Said.VERSION,
-    "The customer key has not been assigned to an office.": Said.NOT_ASSIGNED,
-    "CustomerKey hasn't been assigned": Said.NOT_ASSIGNED,
-    "This key has not yet been assigned.": Said.NOT_ASSIGNED,
-    "The API keys of this office are not assigned": Said.NOT_ASSIGNED,
-    "Key is unassigned.": Said.NOT_ASSIGNED,
-    "Credentials have not been assigned": Said.NOT_ASSIGNED,
-    "Has not been assigned.": Said.NOT_ASSIGNED,
-    "API key has been disabled by the customer.": Said.DISABLED_BY_CUSTOMER,
-    "Key status: Disabled by Customer": Said.DISABLED_BY_CUSTOMER,
-    "disabled by customer": Said.DISABLED_BY_CUSTOMER,
-    "API key has been disabled by developer.": Said.DISABLED_BY_DEVELOPER,
-    "API key has been disabled by the developer": Said.DISABLED_BY_DEVELOPER,
-    "API key has been disabled by Open Dental.": Said.DISABLED_BY_OPEN_DENTAL,
-    "API key has been disabled by OpenDental.": Said.DISABLED_BY_OPEN_DENTAL,
-    "The developer key is not valid.": Said.DEVELOPER_KEY,
-    "Invalid developer key": Said.DEVELOPER_KEY,
-    "Developer API key was revoked": Said.DEVELOPER_KEY,
-    "Developer key is unknown": Said.DEVELOPER_KEY,
-    "The API is not enabled.": Said.API_OFF,
-    "The API has not been enabled": Said.API_OFF,
-    "The API has been disabled in this office": Said.API_OFF,
-    "This key lacks the required permission.": Said.NO_PERMISSION,
-    "Insufficient permissions": Said.NO_PERMISSION,
-    "You do not have the ApiReadAll permission": Said.NO_PERMISSION,
+    "Please contact the office to start their eConnector.": KnownSentence.ECONNECTOR_DOWN,
+    "The office’s eConnector was not running.": KnownSentence.ECONNECTOR_DOWN,
+    "The eConnector service isn't running": KnownSentence.ECONNECTOR_DOWN,
+    "The e-Connector is not currently running": KnownSentence.ECONNECTOR_DOWN,
+    "This is likely due to a version issue.": KnownSentence.VERSION,
+    "The customer key has not been assigned to an office.": KnownSentence.NOT_ASSIGNED,
+    "CustomerKey hasn't been assigned": KnownSentence.NOT_ASSIGNED,
+    "This key has not yet been assigned.": KnownSentence.NOT_ASSIGNED,
+    "The API keys of this office are not assigned": KnownSentence.NOT_ASSIGNED,
+    "Key is unassigned.": KnownSentence.NOT_ASSIGNED,
+    "Credentials have not been assigned": KnownSentence.NOT_ASSIGNED,
+    "Has not been assigned.": KnownSentence.NOT_ASSIGNED,
+    "API key has been disabled by the customer.": KnownSentence.DISABLED_BY_CUSTOMER,
+    "Key status: Disabled by Customer": KnownSentence.DISABLED_BY_CUSTOMER,
+    "disabled by customer": KnownSentence.DISABLED_BY_CUSTOMER,
+    "API key has been disabled by developer.": KnownSentence.DISABLED_BY_DEVELOPER,
+    "API key has been disabled by the developer": KnownSentence.DISABLED_BY_DEVELOPER,
+    "API key has been disabled by Open Dental.": KnownSentence.DISABLED_BY_OPEN_DENTAL,
+    "API key has been disabled by OpenDental.": KnownSentence.DISABLED_BY_OPEN_DENTAL,
+    "The developer key is not valid.": KnownSentence.DEVELOPER_KEY,
+    "Invalid developer key": KnownSentence.DEVELOPER_KEY,
+    "Developer API key was revoked": KnownSentence.DEVELOPER_KEY,
+    "Developer key is unknown": KnownSentence.DEVELOPER_KEY,
+    "The API is not enabled.": KnownSentence.API_OFF,
+    "The API has not been enabled": KnownSentence.API_OFF,
+    "The API has been disabled in this office": KnownSentence.API_OFF,
+    "This key lacks the required permission.": KnownSentence.NO_PERMISSION,
+    "Insufficient permissions": KnownSentence.NO_PERMISSION,
+    "You do not have the ApiReadAll permission": KnownSentence.NO_PERMISSION,
 }
 NOTHING = [
     "",
@@ -128,11 +128,11 @@ def test_a_sentence_is_known_inside_a_longer_one(text: str, around: str) -> None
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_sentence_about_something_else_is_none_of_them(text: str) -> None:
-    assert recognise(text) is Said.NOTHING
-    assert recognise(text.upper()) is Said.NOTHING
+    assert recognise(text) is KnownSentence.NOTHING
+    assert recognise(text.upper()) is KnownSentence.NOTHING
 
 
 @given(st.text())
 @settings(deadline=None)
 def test_reading_a_sentence_never_fails(text: str) -> None:
-    assert isinstance(recognise(text), Said)
+    assert isinstance(recognise(text), KnownSentence)

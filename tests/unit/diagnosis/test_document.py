@@ -12,7 +12,7 @@ from tests.support.folders import ROOT
 from wizard.checks.context import World
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code
-from wizard.core.endpoint import Endpoint, remote, service
+from wizard.core.endpoint import Endpoint, api_service_endpoint, remote_endpoint
 from wizard.core.evidence import (
     Answer,
     CheckResult,
@@ -103,7 +103,7 @@ def test_a_refused_key_makes_a_document_too(problem: KeyProblem) -> None:
 
 
 def test_a_run_that_was_broken_off() -> None:
-    made, _, _ = written(Evidence(Mode.SERVICE, key_problem=KeyProblem.MISSING, interrupted=True))
+    made, _, _ = written(Evidence(Mode.API_SERVICE, key_problem=KeyProblem.MISSING, interrupted=True))
     assert (made["verdict"], made["exit_code"]) == ("incomplete", 130)
 
 
@@ -161,7 +161,7 @@ def test_the_vendors_names_are_filled_in() -> None:
             spoken = translator.translate(T(line, **filled))
             assert "{vendor}" not in spoken
             assert "{product}" not in spoken
-    assert names(GENERIC, Mode.SERVICE)["host"] != names(GENERIC, Mode.REMOTE)["host"]
+    assert names(GENERIC, Mode.API_SERVICE)["host"] != names(GENERIC, Mode.REMOTE)["host"]
 
 
 NOT_ASSIGNED = Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ())
@@ -182,20 +182,22 @@ def test_the_steps_call_the_menu_what_this_version_does(
         facts=InstalledFacts(Mode.REMOTE, None, (Program("", version),)),
     )
     evidence = Evidence(Mode.REMOTE, checks=(check,), od_version=Version.parse(told) if told else None)
-    cause = explain(NOT_ASSIGNED, Catalogue(), found_names(GENERIC, remote(), evidence))
+    cause = explain(NOT_ASSIGNED, Catalogue(), found_names(GENERIC, remote_endpoint(), evidence))
     assert f"**{menu}**" in " ".join(map(Translator().translate, cause.steps))
 
 
 def test_the_port_that_was_asked_is_the_one_that_is_named() -> None:
     stopped = Finding(Code.API_SERVICE_NOT_RUNNING, Confidence.LIKELY, ())
-    for endpoint, port in ((service("127.0.0.1", 8080), "8080"), (remote(), "30223")):
+    for endpoint, port in ((api_service_endpoint("127.0.0.1", 8080), "8080"), (remote_endpoint(), "30223")):
         evidence = Evidence(endpoint.mode)
         cause = explain(stopped, Catalogue(), found_names(GENERIC, endpoint, evidence))
         assert f"port {port}," in Translator().translate(cause.meaning)
 
 
 def test_an_offices_address_is_not_in_a_report() -> None:
-    _, text, causes = written(Evidence(Mode.SERVICE, probe=Answer("GET", "/patients", 401, Content.EMPTY)))
+    _, text, causes = written(
+        Evidence(Mode.API_SERVICE, probe=Answer("GET", "/patients", 401, Content.EMPTY))
+    )
     assert "192.168" not in text
     assert all(list(cause_lines(cause, Translator())) for cause in causes)
 

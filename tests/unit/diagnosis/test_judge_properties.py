@@ -18,12 +18,12 @@ from wizard.core.evidence import (
     Failure,
     KeyProblem,
     Opinion,
-    Page,
+    PageKind,
     SecondOpinion,
     Status,
 )
 from wizard.core.mode import Mode
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Translator, unmarked
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
 from wizard.store.catalogue import Catalogue
@@ -72,13 +72,13 @@ BESIDE = (Code.CLOCK_SKEWED, Code.CHECK_CRASHED)
 """Warnings, told after the cause whatever its confidence."""
 THE_KEYS = ("key.", "permission.", "api.")
 KEY_SENTENCES = {
-    Said.NOT_ASSIGNED,
-    Said.DISABLED_BY_CUSTOMER,
-    Said.DISABLED_BY_DEVELOPER,
-    Said.DISABLED_BY_OPEN_DENTAL,
-    Said.DEVELOPER_KEY,
-    Said.API_OFF,
-    Said.NO_PERMISSION,
+    KnownSentence.NOT_ASSIGNED,
+    KnownSentence.DISABLED_BY_CUSTOMER,
+    KnownSentence.DISABLED_BY_DEVELOPER,
+    KnownSentence.DISABLED_BY_OPEN_DENTAL,
+    KnownSentence.DEVELOPER_KEY,
+    KnownSentence.API_OFF,
+    KnownSentence.NO_PERMISSION,
 }
 
 STATUSES = st.one_of(
@@ -102,11 +102,11 @@ def answers(failures: st.SearchStrategy[Failure | None]) -> st.SearchStrategy[An
         content=st.sampled_from(Content),
         answered_by=st.sampled_from(AnsweredBy),
         server_text=st.none() | st.text(max_size=20),
-        said=st.sampled_from(Said),
+        said=st.sampled_from(KnownSentence),
         rows=st.none() | st.integers(0, 5),
         took_ms=st.integers(0, 70_000),
         failure=failures,
-        page=st.sampled_from(Page),
+        page=st.sampled_from(PageKind),
         product=st.sampled_from((None, None, "Squid", "Zscaler")),
         retry_after_s=st.none() | st.integers(0, 86_400),
         clock_ahead_s=st.none() | st.floats(-1e6, 1e6),
@@ -219,7 +219,7 @@ def test_every_cause_is_in_the_catalogue_and_named_once(evidence: Evidence) -> N
             407,
             Content.JSON_STRING,
             AnsweredBy.MIDDLEBOX,
-            said=Said.NOT_ASSIGNED,
+            said=KnownSentence.NOT_ASSIGNED,
         ),
     )
 )

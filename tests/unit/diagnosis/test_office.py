@@ -19,9 +19,9 @@ from wizard.core.evidence import (
     Status,
 )
 from wizard.core.facts.server_facts import EconnectorFacts
-from wizard.core.machine import Job, Place, Role, Service, Start, State
+from wizard.core.machine import Place, Role, Service, ServicePurpose, ServiceState, StartType
 from wizard.core.mode import Mode
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Translator
 from wizard.diagnosis.case_view import Seen
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
 _STOPPED, _RUNNING = (
-    Service("x", Job.ECONNECTOR, state, Start.AUTOMATIC) for state in (State.STOPPED, State.RUNNING)
+    Service("x", ServicePurpose.ECONNECTOR, state, StartType.AUTOMATIC)
+    for state in (ServiceState.STOPPED, ServiceState.RUNNING)
 )
 
 
@@ -56,16 +57,18 @@ KEYLESS = SecondOpinion(
 )
 
 
-def answer(status: int, content: Content = Content.EMPTY, said: Said = Said.NOTHING) -> Answer:
+def answer(
+    status: int, content: Content = Content.EMPTY, said: KnownSentence = KnownSentence.NOTHING
+) -> Answer:
     who = AnsweredBy.OPEN_DENTAL if content is Content.JSON_STRING else AnsweredBy.UNKNOWN
     return Answer("GET", "/patients", status, content, who, said=said, server_text="x" if said else None)
 
 
-SENTENCE = answer(400, Content.JSON_STRING, Said.ECONNECTOR_DOWN)
+SENTENCE = answer(400, Content.JSON_STRING, KnownSentence.ECONNECTOR_DOWN)
 UNNAMED = answer(400, Content.JSON_STRING)
 TIMEOUT = answer(504)
 STATUS_503 = answer(503)
-KEY = answer(401, Content.JSON_STRING, Said.NOT_ASSIGNED)
+KEY = answer(401, Content.JSON_STRING, KnownSentence.NOT_ASSIGNED)
 
 
 def of(probe: Answer, check: CheckResult, *opinions: SecondOpinion) -> Judgement:

@@ -20,12 +20,12 @@ from wizard.core.evidence import (
     Failure,
     KeyProblem,
     Opinion,
-    Page,
+    PageKind,
     SecondOpinion,
     Status,
 )
 from wizard.core.mode import Mode
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Text, Translator
 from wizard.diagnosis.case_view import Seen
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step
@@ -47,23 +47,23 @@ from wizard.store.catalogue import Catalogue
 RANK = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
 STATUSES_SEEN = [200, 204, 301, 302, 400, 401, 403, 404, 407, 410, 418, 429, 451, 500, 502, 503, 504, 511]
 KEY_SENTENCES = {
-    Said.NOT_ASSIGNED: "key.not-assigned",
-    Said.DISABLED_BY_CUSTOMER: "key.disabled-by-customer",
-    Said.DISABLED_BY_DEVELOPER: "key.disabled-by-developer",
-    Said.DISABLED_BY_OPEN_DENTAL: "key.disabled-by-open-dental",
-    Said.DEVELOPER_KEY: "key.developer-rejected",
+    KnownSentence.NOT_ASSIGNED: "key.not-assigned",
+    KnownSentence.DISABLED_BY_CUSTOMER: "key.disabled-by-customer",
+    KnownSentence.DISABLED_BY_DEVELOPER: "key.disabled-by-developer",
+    KnownSentence.DISABLED_BY_OPEN_DENTAL: "key.disabled-by-open-dental",
+    KnownSentence.DEVELOPER_KEY: "key.developer-rejected",
 }
 SENTENCE = KEY_SENTENCES | {
-    Said.ECONNECTOR_DOWN: "econnector.not-running",
-    Said.ECONNECTOR_TWICE: "econnector.duplicate",
-    Said.ECONNECTOR_VERSION: "econnector.version-mismatch",
-    Said.NO_DATABASE: "office.unreachable",
-    Said.VERSION: "office.version-too-old",
-    Said.CLOUD_SERVICE: "cloud.api-service-down",
-    Said.API_OFF: "api.not-enabled",
-    Said.BAD_REQUEST: "request.refused",
-    Said.PARAMETER: "request.refused",
-    Said.NO_RESOURCE: "answer.resource-unknown",
+    KnownSentence.ECONNECTOR_DOWN: "econnector.not-running",
+    KnownSentence.ECONNECTOR_TWICE: "econnector.duplicate",
+    KnownSentence.ECONNECTOR_VERSION: "econnector.version-mismatch",
+    KnownSentence.NO_DATABASE: "office.unreachable",
+    KnownSentence.VERSION: "office.version-too-old",
+    KnownSentence.CLOUD_SERVICE: "cloud.api-service-down",
+    KnownSentence.API_OFF: "api.not-enabled",
+    KnownSentence.BAD_REQUEST: "request.refused",
+    KnownSentence.PARAMETER: "request.refused",
+    KnownSentence.NO_RESOURCE: "answer.resource-unknown",
 }
 CODES = tuple(Catalogue().codes())
 
@@ -75,10 +75,10 @@ answers = st.builds(
     content=st.sampled_from(Content),
     answered_by=st.sampled_from(AnsweredBy),
     server_text=st.none() | st.text(max_size=60),
-    said=st.sampled_from(Said),
+    said=st.sampled_from(KnownSentence),
     rows=st.none() | st.integers(0, 5),
     failure=st.none() | st.sampled_from(Failure),
-    page=st.sampled_from(Page),
+    page=st.sampled_from(PageKind),
     product=st.none() | st.just("Squid"),
     retry_after_s=st.none() | st.integers(0, 86400),
     redirect_elsewhere=st.booleans(),
@@ -190,7 +190,7 @@ def test_confidence_never_rises_down_the_list() -> None:
     assert ranks == sorted(ranks)
 
 
-UNSAID = st.sampled_from([said for said in Said if said not in KEY_SENTENCES])
+UNSAID = st.sampled_from([said for said in KnownSentence if said not in KEY_SENTENCES])
 opinion_lists = st.lists(st.builds(SecondOpinion, st.sampled_from(Opinion), answers), max_size=3)
 
 
@@ -204,7 +204,9 @@ def test_no_usable_answer_no_key_problem(
 
 @given(answers, UNSAID, opinion_lists)
 @relaxed
-def test_a_middlebox_says_nothing_of_a_key(answer: Answer, said: Said, opinions: list[SecondOpinion]) -> None:
+def test_a_middlebox_says_nothing_of_a_key(
+    answer: Answer, said: KnownSentence, opinions: list[SecondOpinion]
+) -> None:
     somebody = replace(answer, answered_by=AnsweredBy.MIDDLEBOX)
     assert not keyed(of(replace(somebody, said=said), *opinions))
     assert not keyed(of(replace(somebody, product="Squid"), *opinions))
@@ -213,29 +215,29 @@ def test_a_middlebox_says_nothing_of_a_key(answer: Answer, said: Said, opinions:
 @given(answers, st.integers(500, 599), UNSAID, opinion_lists)
 @relaxed
 def test_a_fault_of_the_server_is_no_key_problem_without_a_sentence(
-    answer: Answer, status: int, said: Said, opinions: list[SecondOpinion]
+    answer: Answer, status: int, said: KnownSentence, opinions: list[SecondOpinion]
 ) -> None:
     assert not keyed(of(replace(answer, status=status, said=said), *opinions))
 
 
 @given(answers, UNSAID)
 @relaxed
-def test_a_page_without_a_sentence_is_no_key_problem(answer: Answer, said: Said) -> None:
+def test_a_page_without_a_sentence_is_no_key_problem(answer: Answer, said: KnownSentence) -> None:
     page = replace(answer, content=Content.HTML, answered_by=AnsweredBy.MIDDLEBOX, said=said)
     assert not keyed(of(page))
 
 
 @pytest.mark.parametrize("said", KEY_SENTENCES)
 @pytest.mark.parametrize("status", [200, 403, 503])
-def test_a_page_with_a_sentence_is_no_key_problem_either(said: Said, status: int) -> None:
+def test_a_page_with_a_sentence_is_no_key_problem_either(said: KnownSentence, status: int) -> None:
     page = Answer(
-        "GET", "/patients", status, Content.HTML, AnsweredBy.MIDDLEBOX, "words", said, page=Page.OTHER
+        "GET", "/patients", status, Content.HTML, AnsweredBy.MIDDLEBOX, "words", said, page=PageKind.OTHER
     )
     assert not keyed(of(page))
 
 
 @pytest.mark.parametrize("said", SENTENCE)
-def test_a_sentence_goes_before_every_status(said: Said) -> None:
+def test_a_sentence_goes_before_every_status(said: KnownSentence) -> None:
     for status in (*range(200, 600, 1),):
         answer = Answer(
             "GET", "/patients", status, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL, "words", said
@@ -275,16 +277,18 @@ def test_a_sentence_goes_before_every_status(said: Said) -> None:
     ],
 )
 def test_a_status_without_a_sentence(status: int, content: Content, by: AnsweredBy, code: str) -> None:
-    html = Page.FAILURE if status >= 500 and status != 511 else Page.OTHER  # as such pages are read
-    page = html if content is Content.HTML else Page.NONE
+    html = PageKind.FAILURE if status >= 500 and status != 511 else PageKind.OTHER  # as such pages are read
+    page = html if content is Content.HTML else PageKind.NONE
     assert of(Answer("GET", "/patients", status, content, by, page=page)).findings[0].code == code
 
 
 def test_a_redirect_is_named_by_where_it_leads() -> None:
     sent = Answer("GET", "/patients", 302, Content.EMPTY, AnsweredBy.MIDDLEBOX, redirect_elsewhere=True)
     assert of(sent).findings[0].code == "answer.redirected"
-    assert of(replace(sent, page=Page.SIGN_IN)).findings[0].code == "network.captive-portal"
-    assert of(replace(sent, page=Page.BLOCK, product="Cisco Umbrella")).findings[0].code == "proxy.blocked"
+    assert of(replace(sent, page=PageKind.SIGN_IN)).findings[0].code == "network.captive-portal"
+    assert (
+        of(replace(sent, page=PageKind.BLOCK, product="Cisco Umbrella")).findings[0].code == "proxy.blocked"
+    )
 
 
 @pytest.mark.parametrize("failure", Failure)
@@ -317,7 +321,7 @@ def test_second_opinions_turn_the_verdict() -> None:
     assert of(busy).findings[0].code == "econnector.not-running"
     assert of(busy, HEALTHY).findings[0].code == "econnector.not-running"
     assert of(busy, alike).findings[0].code == "hq.unavailable"
-    page = replace(busy, content=Content.HTML, page=Page.BALANCER)
+    page = replace(busy, content=Content.HTML, page=PageKind.BALANCER)
     assert of(page).findings[0].code == "hq.unavailable"
     assert of(page, HEALTHY).findings[0].code == "econnector.not-running"
 
@@ -355,7 +359,7 @@ def test_a_403_that_a_call_without_any_key_gets_too_is_not_the_keys(
             )
     # a sentence about the right, and the key's own list of rights, are evidence of another kind
     said = replace(refused, content=Content.JSON_STRING, answered_by=AnsweredBy.OPEN_DENTAL)
-    assert of(replace(said, said=Said.NO_PERMISSION), alike).findings[0].code == "permission.missing"
+    assert of(replace(said, said=KnownSentence.NO_PERMISSION), alike).findings[0].code == "permission.missing"
     assert of(said, alike, MAY_NOT).findings[0].code == "permission.missing"
     assert of(said, HEALTHY).findings[0].code == "permission.missing"
 
@@ -370,30 +374,30 @@ def test_a_status_of_those_in_front_of_servers_is_the_servers_failure(status: in
 
 @pytest.mark.parametrize("status", [200, 403, 500, 502, 503, 520, 599])
 def test_a_servers_own_page_about_its_failure_goes_before_a_filter(status: int) -> None:
-    page = Answer("GET", "/patients", status, Content.HTML, AnsweredBy.UNKNOWN, page=Page.FAILURE)
+    page = Answer("GET", "/patients", status, Content.HTML, AnsweredBy.UNKNOWN, page=PageKind.FAILURE)
     found = of(page, HEALTHY).findings
     assert found[0].code == "hq.unavailable"
     assert "proxy.blocked" not in [one.code for one in found]
 
 
 def test_a_servers_own_page_is_open_dentals_on_the_hosted_way_alone() -> None:
-    page = Answer("GET", "/patients", 503, Content.HTML, AnsweredBy.UNKNOWN, page=Page.FAILURE)
-    for mode in (Mode.SERVICE, Mode.LOCAL):
+    page = Answer("GET", "/patients", 503, Content.HTML, AnsweredBy.UNKNOWN, page=PageKind.FAILURE)
+    for mode in (Mode.API_SERVICE, Mode.LOCAL):
         assert [one.code for one in judge(Evidence(mode, probe=page)).findings] == ["answer.not-open-dental"]
     # a gateway that waited in vain says so of the office
     assert of(replace(page, status=504)).findings[0].code == "office.timeout"
 
 
 @pytest.mark.parametrize("status", [401, 403])
-@pytest.mark.parametrize("page", [Page.NONE, Page.OTHER])
-def test_a_web_page_that_refuses_is_not_the_keys_whoever_sent_it(status: int, page: Page) -> None:
+@pytest.mark.parametrize("page", [PageKind.NONE, PageKind.OTHER])
+def test_a_web_page_that_refuses_is_not_the_keys_whoever_sent_it(status: int, page: PageKind) -> None:
     refused = Answer("GET", "/patients", status, Content.HTML, AnsweredBy.OPEN_DENTAL, page=page)
     assert [one.code for one in of(refused).findings] == ["proxy.blocked"]
 
 
 @pytest.mark.parametrize("said", KEY_SENTENCES)
 @pytest.mark.parametrize("status", [400, 401, 403])
-def test_a_products_mark_silences_a_sentence(said: Said, status: int) -> None:
+def test_a_products_mark_silences_a_sentence(said: KnownSentence, status: int) -> None:
     answer = Answer(
         "GET", "/patients", status, Content.JSON_OTHER, AnsweredBy.UNKNOWN, "words", said, product="Squid"
     )
@@ -494,7 +498,7 @@ def test_every_rule_says_why_and_names_causes_of_the_catalogue() -> None:
 
 def test_every_sentence_and_every_failure_has_one_rule() -> None:
     assert len(SENTENCES) == len(SENTENCE)
-    assert set(SENTENCE) == set(Said) - {Said.NOTHING, Said.NO_PERMISSION}
+    assert set(SENTENCE) == set(KnownSentence) - {KnownSentence.NOTHING, KnownSentence.NO_PERMISSION}
     assert len(NO_ANSWER) == len(Failure)
 
 

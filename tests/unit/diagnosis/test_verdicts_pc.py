@@ -16,7 +16,7 @@ from wizard.core.facts.pc_facts import (
     ZoneFacts,
 )
 from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
-from wizard.core.machine import Kind, Knock, Place, Program, Role, Why
+from wizard.core.machine import DatabaseWay, Place, PortAnswer, Program, Role, UnreadableReason
 from wizard.core.mode import Mode
 from wizard.core.version import Version
 from wizard.diagnosis.verdicts import pc_verdicts
@@ -47,8 +47,8 @@ def installed(
         (installed(Mode.REMOTE, "21.1"), (PASSED, None), "Open Dental 21.1 is installed."),
         (installed(Mode.LOCAL, "22.0.9"), (FAILED, TOO_OLD), "needs 22.1 or later"),
         (installed(Mode.LOCAL, "22.1"), (PASSED, None), "22.1 is installed."),
-        (installed(Mode.SERVICE, "22.1.9"), (FAILED, TOO_OLD), "needs 22.2 or later"),
-        (installed(Mode.SERVICE, "22.2"), (PASSED, None), "22.2 is installed."),
+        (installed(Mode.API_SERVICE, "22.1.9"), (FAILED, TOO_OLD), "needs 22.2 or later"),
+        (installed(Mode.API_SERVICE, "22.2"), (PASSED, None), "22.2 is installed."),
         (installed(Mode.REMOTE, "24.2", floor="24.3"), (WARNED, TOO_OLD), "the program needs 24.3 or later"),
         (installed(Mode.REMOTE, "24.3", floor="24.3"), (PASSED, None), "24.3 is installed."),
         (installed(Mode.REMOTE, "20.1", floor="24.3"), (FAILED, TOO_OLD), "this connection needs 21.1"),
@@ -87,18 +87,18 @@ def test_a_folder_is_named_in_the_window_alone_where_it_is_another_than_usual(us
 @pytest.mark.parametrize(
     ("process", "port", "code", "words"),
     [
-        (True, Knock.OTHER_NAME, Code.API_SERVICE_OTHER_NAME, "under another name or address"),
-        (False, Knock.OTHER_NAME, Code.API_SERVICE_OTHER_NAME, "under another name or address"),
-        (False, Knock.REFUSED, Code.LOCAL_API_CLOSED, "Open Dental is closed"),
-        (False, Knock.SILENT, Code.LOCAL_API_CLOSED, "Open Dental is closed"),
-        (True, Knock.MUTE, Code.LOCAL_API_STUCK, "its Local API does not answer"),
-        (True, Knock.SILENT, Code.LOCAL_API_STUCK, "its Local API does not answer"),
-        (True, Knock.REFUSED, Code.LOCAL_API_CLOSED, "nobody is logged on"),
-        (True, Knock.WINDOWS, Code.LOCAL_API_CLOSED, "nobody is logged on"),
+        (True, PortAnswer.OTHER_NAME, Code.API_SERVICE_OTHER_NAME, "under another name or address"),
+        (False, PortAnswer.OTHER_NAME, Code.API_SERVICE_OTHER_NAME, "under another name or address"),
+        (False, PortAnswer.REFUSED, Code.LOCAL_API_CLOSED, "Open Dental is closed"),
+        (False, PortAnswer.SILENT, Code.LOCAL_API_CLOSED, "Open Dental is closed"),
+        (True, PortAnswer.MUTE, Code.LOCAL_API_STUCK, "its Local API does not answer"),
+        (True, PortAnswer.SILENT, Code.LOCAL_API_STUCK, "its Local API does not answer"),
+        (True, PortAnswer.REFUSED, Code.LOCAL_API_CLOSED, "nobody is logged on"),
+        (True, PortAnswer.WINDOWS, Code.LOCAL_API_CLOSED, "nobody is logged on"),
     ],
 )
 def test_a_closed_open_dental_is_a_fault_on_the_local_way_alone(
-    process: bool, port: Knock, code: Code, words: str
+    process: bool, port: PortAnswer, code: Code, words: str
 ) -> None:
     for mode in Mode:
         outcome = pc_verdicts.running(RunningFacts(mode, process, port))
@@ -109,7 +109,7 @@ def test_a_closed_open_dental_is_a_fault_on_the_local_way_alone(
 
 def test_an_answer_says_that_somebody_is_logged_on() -> None:
     for process in (True, False):
-        outcome = pc_verdicts.running(RunningFacts(Mode.LOCAL, process, Knock.ANSWERS))
+        outcome = pc_verdicts.running(RunningFacts(Mode.LOCAL, process, PortAnswer.ANSWERS))
         assert found(outcome) == (PASSED, None)
         assert "somebody is logged on" in said(outcome)
 
@@ -118,14 +118,26 @@ def test_an_answer_says_that_somebody_is_logged_on() -> None:
     ("place", "status", "words"),
     [
         (Place(Role.CLOUD), PASSED, "this is Open Dental Cloud"),
-        (Place(Role.SERVER, Kind.DIRECT), PASSED, "This PC is the server."),
-        (Place(Role.WORKSTATION, Kind.DIRECT), PASSED, "This is a workstation. The server is the server PC."),
-        (Place(Role.WORKSTATION, Kind.MIDDLE_TIER), PASSED, "through the middle tier on the server PC"),
+        (Place(Role.SERVER, DatabaseWay.DIRECT), PASSED, "This PC is the server."),
+        (
+            Place(Role.WORKSTATION, DatabaseWay.DIRECT),
+            PASSED,
+            "This is a workstation. The server is the server PC.",
+        ),
+        (
+            Place(Role.WORKSTATION, DatabaseWay.MIDDLE_TIER),
+            PASSED,
+            "through the middle tier on the server PC",
+        ),
         (Place(Role.UNKNOWN), SKIPPED, "Without Open Dental on it"),
-        (Place(Role.UNKNOWN, Kind.STRING), UNKNOWN, "beside a password"),
-        (Place(Role.UNKNOWN, Kind.NOT_CHOSEN), UNKNOWN, "has not been given a database"),
-        (Place(Role.UNKNOWN, why=Why.MALFORMED), UNKNOWN, "The settings file of Open Dental"),
-        (Place(Role.UNKNOWN, Kind.STRING, why=Why.DENIED), UNKNOWN, "does not let this user look"),
+        (Place(Role.UNKNOWN, DatabaseWay.STRING), UNKNOWN, "beside a password"),
+        (Place(Role.UNKNOWN, DatabaseWay.NOT_CHOSEN), UNKNOWN, "has not been given a database"),
+        (Place(Role.UNKNOWN, why=UnreadableReason.MALFORMED), UNKNOWN, "The settings file of Open Dental"),
+        (
+            Place(Role.UNKNOWN, DatabaseWay.STRING, why=UnreadableReason.DENIED),
+            UNKNOWN,
+            "does not let this user look",
+        ),
     ],
 )
 def test_the_role_is_told_with_what_is_known_of_it(place: Place, status: Status, words: str) -> None:
@@ -139,9 +151,12 @@ def test_the_role_is_told_with_what_is_known_of_it(place: Place, status: Status,
 
 def test_server_and_database_are_named_in_the_window_alone() -> None:
     for place, words in (
-        (Place(Role.WORKSTATION, Kind.DIRECT, "SRV", database="Smiles"), "The server is **SRV**."),
-        (Place(Role.WORKSTATION, Kind.MIDDLE_TIER, "SRV"), "the middle tier on **SRV**."),
-        (Place(Role.SERVER, Kind.DIRECT, database="Smiles", engine="mysql"), "the database **Smiles**."),
+        (Place(Role.WORKSTATION, DatabaseWay.DIRECT, "SRV", database="Smiles"), "The server is **SRV**."),
+        (Place(Role.WORKSTATION, DatabaseWay.MIDDLE_TIER, "SRV"), "the middle tier on **SRV**."),
+        (
+            Place(Role.SERVER, DatabaseWay.DIRECT, database="Smiles", engine="mysql"),
+            "the database **Smiles**.",
+        ),
     ):
         outcome = pc_verdicts.role(RoleFacts(place))
         assert words in (shown(outcome) or "")
@@ -187,8 +202,8 @@ def test_a_zone_is_known_and_follows_its_summer_time(known: bool, summer: bool, 
     assert outcome.evidence == (("known", known), ("summer", summer), ("summer_off", off))
 
 
-@pytest.mark.parametrize("why", Why)
-def test_what_this_pc_does_not_answer_is_unknown_with_the_reason(why: Why) -> None:
+@pytest.mark.parametrize("why", UnreadableReason)
+def test_what_this_pc_does_not_answer_is_unknown_with_the_reason(why: UnreadableReason) -> None:
     outcome = unanswered(Unanswered(why))
     assert found(outcome) == (UNKNOWN, None)
     assert outcome.evidence == (("why", str(why)),)

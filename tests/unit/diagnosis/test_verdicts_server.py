@@ -16,7 +16,18 @@ from wizard.core.facts.server_facts import (
     SetupWindowFacts,
     SleepFacts,
 )
-from wizard.core.machine import Job, Kind, Knock, Place, Role, Service, Sleep, Start, State, Why
+from wizard.core.machine import (
+    DatabaseWay,
+    Place,
+    PortAnswer,
+    Role,
+    Service,
+    ServicePurpose,
+    ServiceState,
+    SleepTimeouts,
+    StartType,
+    UnreadableReason,
+)
 from wizard.core.mode import Mode
 from wizard.core.version import Version
 from wizard.diagnosis.verdicts import server_verdicts
@@ -25,26 +36,26 @@ from wizard.diagnosis.verdicts.setup_window_verdict import setup_window
 
 PASSED, WARNED, FAILED = Status.PASSED, Status.WARNED, Status.FAILED
 SKIPPED, UNKNOWN = Status.SKIPPED, Status.UNKNOWN
-HERE = Place(Role.SERVER, Kind.DIRECT)
-AWAY = Place(Role.WORKSTATION, Kind.DIRECT, "SRV")
+HERE = Place(Role.SERVER, DatabaseWay.DIRECT)
+AWAY = Place(Role.WORKSTATION, DatabaseWay.DIRECT, "SRV")
 V24_2, V24_3 = Version((24, 2, 12)), Version((24, 3, 45))
 DOWN, TWICE = Code.ECONNECTOR_NOT_RUNNING, Code.ECONNECTOR_DUPLICATE
 OLD, NOT_AUTOMATIC = Code.ECONNECTOR_VERSION_MISMATCH, Code.ECONNECTOR_NOT_AUTOMATIC
 API_DOWN, API_OTHER = Code.API_SERVICE_NOT_RUNNING, Code.API_SERVICE_OTHER_NAME
 Expected = tuple[Status, Code | None]
-BEHIND_PROXY = SetupWindowFacts(HERE, installed=True, port=Knock.SILENT, proxied=True)
+BEHIND_PROXY = SetupWindowFacts(HERE, installed=True, port=PortAnswer.SILENT, proxied=True)
 
 
 def service(
-    state: State = State.RUNNING,
-    start: Start = Start.AUTOMATIC,
+    state: ServiceState = ServiceState.RUNNING,
+    start: StartType = StartType.AUTOMATIC,
     version: Version | None = V24_3,
     folder: str = "",
 ) -> Service:
-    return Service("SRV-NAME", Job.ECONNECTOR, state, start, version, None, folder)
+    return Service("SRV-NAME", ServicePurpose.ECONNECTOR, state, start, version, None, folder)
 
 
-RUNS, STOPPED = service(), service(State.STOPPED)
+RUNS, STOPPED = service(), service(ServiceState.STOPPED)
 
 
 def econnector(
@@ -54,7 +65,7 @@ def econnector(
 
 
 def api(
-    port: Knock | None,
+    port: PortAnswer | None,
     *services: Service,
     place: Place = HERE,
     mode: Mode = Mode.REMOTE,
@@ -68,22 +79,26 @@ def api(
     [
         ((RUNS,), (PASSED, None), "The eConnector runs on this PC."),
         ((STOPPED,), (FAILED, DOWN), "The eConnector is stopped on this PC."),
-        ((service(State.STOPPED, Start.DISABLED),), (FAILED, DOWN), "its start is disabled"),
-        ((service(State.PAUSED),), (FAILED, DOWN), "is paused"),
-        ((service(State.STARTING),), (UNKNOWN, None), "is being started"),
-        ((service(State.UNKNOWN),), (UNKNOWN, None), "does not tell whether the eConnector runs"),
-        ((service(start=Start.MANUAL),), (WARNED, NOT_AUTOMATIC), "does not start by itself"),
-        ((service(start=Start.DISABLED),), (WARNED, NOT_AUTOMATIC), "does not start by itself"),
-        ((service(start=Start.UNKNOWN),), (PASSED, None), "The eConnector runs on this PC."),
+        ((service(ServiceState.STOPPED, StartType.DISABLED),), (FAILED, DOWN), "its start is disabled"),
+        ((service(ServiceState.PAUSED),), (FAILED, DOWN), "is paused"),
+        ((service(ServiceState.STARTING),), (UNKNOWN, None), "is being started"),
+        ((service(ServiceState.UNKNOWN),), (UNKNOWN, None), "does not tell whether the eConnector runs"),
+        ((service(start=StartType.MANUAL),), (WARNED, NOT_AUTOMATIC), "does not start by itself"),
+        ((service(start=StartType.DISABLED),), (WARNED, NOT_AUTOMATIC), "does not start by itself"),
+        ((service(start=StartType.UNKNOWN),), (PASSED, None), "The eConnector runs on this PC."),
         ((service(version=V24_2),), (WARNED, OLD), "version 24.2.12, Open Dental is 24.3.45"),
-        ((service(State.STOPPED, version=V24_2),), (FAILED, OLD), "version 24.2.12"),
+        ((service(ServiceState.STOPPED, version=V24_2),), (FAILED, OLD), "version 24.2.12"),
         ((service(version=None),), (PASSED, None), "The eConnector runs on this PC."),
         ((RUNS, RUNS), (WARNED, TWICE), "2 eConnectors run on this PC"),
         ((RUNS, STOPPED), (WARNED, TWICE), "2 eConnectors are installed on this PC; one of them runs"),
         ((STOPPED, STOPPED), (FAILED, DOWN), "is stopped on this PC"),
         ((service(folder="A"), service(folder="a")), (WARNED, TWICE), "2 eConnectors run"),
         ((service(folder="A"), service(folder="B")), (PASSED, None), "each for an Open Dental folder"),
-        ((service(folder="A"), service(State.STOPPED, folder="B")), (PASSED, None), "runs on this PC."),
+        (
+            (service(folder="A"), service(ServiceState.STOPPED, folder="B")),
+            (PASSED, None),
+            "runs on this PC.",
+        ),
         ((), (FAILED, DOWN), "No eConnector is installed on this PC, the server."),
     ],
 )
@@ -91,7 +106,7 @@ def test_the_econnector_of_a_server(services: tuple[Service, ...], expected: Exp
     outcome = server_verdicts.econnector(econnector(*services))
     assert found(outcome) == expected
     assert words in said(outcome)
-    for mode in (Mode.LOCAL, Mode.SERVICE):  # the same seen, and no fault
+    for mode in (Mode.LOCAL, Mode.API_SERVICE):  # the same seen, and no fault
         other = server_verdicts.econnector(econnector(*services, mode=mode))
         assert found(other) == ((SKIPPED, None) if expected[1] else expected)
         assert ("This connection does not need it." in said(other)) == (expected[1] is not None)
@@ -129,8 +144,8 @@ def test_an_old_econnector_on_a_workstation_is_no_fault() -> None:
     [
         (Place(Role.CLOUD), SKIPPED, "In Open Dental Cloud this runs at Open Dental."),
         (AWAY, SKIPPED, "Look on the server PC: it runs there."),
-        (Place(Role.UNKNOWN, why=Why.DENIED), UNKNOWN, "Windows does not let this user look."),
-        (Place(Role.UNKNOWN, Kind.STRING), UNKNOWN, "it is not known which PC is the server"),
+        (Place(Role.UNKNOWN, why=UnreadableReason.DENIED), UNKNOWN, "Windows does not let this user look."),
+        (Place(Role.UNKNOWN, DatabaseWay.STRING), UNKNOWN, "it is not known which PC is the server"),
         (Place(Role.UNKNOWN), SKIPPED, "Not on this PC, and neither is Open Dental."),
     ],
 )
@@ -157,30 +172,30 @@ def test_a_service_in_open_dental_cloud_is_not_this_offices() -> None:
 @pytest.mark.parametrize(
     ("services", "port", "expected", "words"),
     [
-        ((RUNS,), Knock.ANSWERS, (PASSED, None), "The API Service runs on this PC and answers."),
-        ((), Knock.ANSWERS, (PASSED, None), "The API Service answers on this PC."),
+        ((RUNS,), PortAnswer.ANSWERS, (PASSED, None), "The API Service runs on this PC and answers."),
+        ((), PortAnswer.ANSWERS, (PASSED, None), "The API Service answers on this PC."),
         (
             (service(version=V24_2),),
-            Knock.ANSWERS,
+            PortAnswer.ANSWERS,
             (PASSED, None),
             "its version 24.2.12 is not",
         ),
-        ((RUNS,), Knock.OTHER_NAME, (FAILED, API_OTHER), "under another name or address"),
-        ((), Knock.REFUSED, (FAILED, API_DOWN), "The API Service is not installed"),
-        ((RUNS,), Knock.MUTE, (FAILED, API_DOWN), "does not answer at port 30223"),
-        ((STOPPED,), Knock.REFUSED, (FAILED, API_DOWN), "The API Service is stopped on this PC."),
+        ((RUNS,), PortAnswer.OTHER_NAME, (FAILED, API_OTHER), "under another name or address"),
+        ((), PortAnswer.REFUSED, (FAILED, API_DOWN), "The API Service is not installed"),
+        ((RUNS,), PortAnswer.MUTE, (FAILED, API_DOWN), "does not answer at port 30223"),
+        ((STOPPED,), PortAnswer.REFUSED, (FAILED, API_DOWN), "The API Service is stopped on this PC."),
         (
-            (service(State.STOPPED, version=V24_2),),
-            Knock.REFUSED,
+            (service(ServiceState.STOPPED, version=V24_2),),
+            PortAnswer.REFUSED,
             (FAILED, API_DOWN),
             "its version 24.2.12",
         ),
     ],
 )
 def test_the_api_service_here(
-    services: tuple[Service, ...], port: Knock, expected: Expected, words: str
+    services: tuple[Service, ...], port: PortAnswer, expected: Expected, words: str
 ) -> None:
-    outcome = api_service(api(port, *services, mode=Mode.SERVICE))
+    outcome = api_service(api(port, *services, mode=Mode.API_SERVICE))
     assert found(outcome) == expected
     assert words in said(outcome)
     assert [key for key, _ in outcome.evidence] == ["installed", "running", "port", "same_version"]
@@ -189,20 +204,24 @@ def test_the_api_service_here(
 @pytest.mark.parametrize(
     ("port", "expected", "words"),
     [
-        (Knock.ANSWERS, (PASSED, None), "The API Service on {} answers."),
-        (Knock.OPEN, (PASSED, None), "The API Service on {} answers."),
-        (Knock.NO_NAME, (UNKNOWN, None), "The name of {} was not found from this PC."),
-        (Knock.OTHER_NAME, (FAILED, API_OTHER), "A program listens at port 30223 of {}, but under another"),
-        (Knock.REFUSED, (FAILED, API_DOWN), "{} is on, but no API Service answers there."),
-        (Knock.WINDOWS, (FAILED, API_DOWN), "{} is on, but no API Service answers there."),
-        (Knock.SILENT, (FAILED, Code.API_SERVICE_FIREWALLED), "No answer at port 30223 of {}."),
-        (Knock.MUTE, (FAILED, Code.API_SERVICE_FIREWALLED), "No answer at port 30223 of {}."),
+        (PortAnswer.ANSWERS, (PASSED, None), "The API Service on {} answers."),
+        (PortAnswer.OPEN, (PASSED, None), "The API Service on {} answers."),
+        (PortAnswer.NO_NAME, (UNKNOWN, None), "The name of {} was not found from this PC."),
+        (
+            PortAnswer.OTHER_NAME,
+            (FAILED, API_OTHER),
+            "A program listens at port 30223 of {}, but under another",
+        ),
+        (PortAnswer.REFUSED, (FAILED, API_DOWN), "{} is on, but no API Service answers there."),
+        (PortAnswer.WINDOWS, (FAILED, API_DOWN), "{} is on, but no API Service answers there."),
+        (PortAnswer.SILENT, (FAILED, Code.API_SERVICE_FIREWALLED), "No answer at port 30223 of {}."),
+        (PortAnswer.MUTE, (FAILED, Code.API_SERVICE_FIREWALLED), "No answer at port 30223 of {}."),
     ],
 )
 def test_the_api_service_of_the_server_from_a_workstation(
-    port: Knock, expected: Expected, words: str
+    port: PortAnswer, expected: Expected, words: str
 ) -> None:
-    outcome = api_service(api(port, place=AWAY, mode=Mode.SERVICE))
+    outcome = api_service(api(port, place=AWAY, mode=Mode.API_SERVICE))
     assert found(outcome) == expected
     assert words.format("**SRV**") in (shown(outcome) or "")
     assert words.format("the server PC").lower() in said(outcome).lower()
@@ -210,7 +229,7 @@ def test_the_api_service_of_the_server_from_a_workstation(
 
 
 def test_silence_from_afar_may_be_a_pc_that_is_off_where_the_way_is_another() -> None:
-    outcome = api_service(api(Knock.SILENT, place=AWAY))
+    outcome = api_service(api(PortAnswer.SILENT, place=AWAY))
     assert found(outcome) == (UNKNOWN, None)
     assert "a firewall may be in the way, or that PC is off" in said(outcome)
 
@@ -225,9 +244,9 @@ def test_silence_from_afar_may_be_a_pc_that_is_off_where_the_way_is_another() ->
 )  # fmt: skip
 def test_the_manual_asks_for_the_api_service_from_some_versions_on(program: str | None, asked: bool) -> None:
     version = Version.parse(program) if program else None
-    for place, port in product((HERE, AWAY), (Knock.REFUSED, Knock.OTHER_NAME)):
+    for place, port in product((HERE, AWAY), (PortAnswer.REFUSED, PortAnswer.OTHER_NAME)):
         outcome = api_service(api(port, place=place, program=version))
-        code = API_OTHER if port is Knock.OTHER_NAME else API_DOWN
+        code = API_OTHER if port is PortAnswer.OTHER_NAME else API_DOWN
         assert found(outcome) == ((WARNED, code) if asked else (SKIPPED, None))
         assert (shown(outcome) is not None) == (place is AWAY)
         for text in (said(outcome), shown(outcome) or said(outcome)):
@@ -236,17 +255,19 @@ def test_the_manual_asks_for_the_api_service_from_some_versions_on(program: str 
 
 def test_a_service_is_compared_with_the_open_dental_beside_it() -> None:
     """A server may hold two, each with services of its own."""
-    beside = Service("x", Job.API, State.STOPPED, Start.AUTOMATIC, V24_2, Version((23, 3)))
-    for port in (Knock.REFUSED, Knock.ANSWERS):
-        assert "is not Open Dental's 23.3" in said(api_service(api(port, beside, mode=Mode.SERVICE)))
+    beside = Service(
+        "x", ServicePurpose.API, ServiceState.STOPPED, StartType.AUTOMATIC, V24_2, Version((23, 3))
+    )
+    for port in (PortAnswer.REFUSED, PortAnswer.ANSWERS):
+        assert "is not Open Dental's 23.3" in said(api_service(api(port, beside, mode=Mode.API_SERVICE)))
     assert "Open Dental is 23.3." in said(server_verdicts.econnector(econnector(beside)))
-    alike = Service("x", Job.API, State.RUNNING, Start.AUTOMATIC, V24_2, V24_2)
+    alike = Service("x", ServicePurpose.API, ServiceState.RUNNING, StartType.AUTOMATIC, V24_2, V24_2)
     assert found(server_verdicts.econnector(econnector(alike))) == (PASSED, None)
 
 
 def test_an_api_service_that_is_here_is_looked_at_though_the_role_is_not_known() -> None:
     unknown = Place(Role.UNKNOWN)
-    assert found(api_service(api(Knock.ANSWERS, RUNS, place=unknown))) == (PASSED, None)
+    assert found(api_service(api(PortAnswer.ANSWERS, RUNS, place=unknown))) == (PASSED, None)
     assert found(api_service(api(None, place=unknown))) == (SKIPPED, None)
 
 
@@ -288,7 +309,7 @@ def test_the_database_stops_the_office_on_its_server_alone(
     ],
 )
 def test_the_server_does_not_sleep(sleeps: int, hibernates: int, words: str | None) -> None:
-    outcome = server_verdicts.sleep(SleepFacts(HERE, Sleep(sleeps, hibernates)))
+    outcome = server_verdicts.sleep(SleepFacts(HERE, SleepTimeouts(sleeps, hibernates)))
     assert found(outcome) == ((WARNED, Code.OFFICE_SLEEPS) if words else (PASSED, None))
     assert (words or "does not go to sleep") in said(outcome)
     assert outcome.evidence == (("sleeps_s", sleeps), ("hibernates_s", hibernates))
@@ -299,15 +320,23 @@ def test_the_server_does_not_sleep(sleeps: int, hibernates: int, words: str | No
     [
         (SetupWindowFacts(Place(Role.CLOUD)), (SKIPPED, None), "In Open Dental Cloud"),
         (SetupWindowFacts(HERE), (SKIPPED, None), "which is not on this PC"),
-        (SetupWindowFacts(HERE, installed=True, port=Knock.OPEN), (PASSED, None), "can reach what it needs"),
         (
-            SetupWindowFacts(HERE, installed=True, port=Knock.SILENT, proxied=True),
+            SetupWindowFacts(HERE, installed=True, port=PortAnswer.OPEN),
+            (PASSED, None),
+            "can reach what it needs",
+        ),
+        (
+            SetupWindowFacts(HERE, installed=True, port=PortAnswer.SILENT, proxied=True),
             (UNKNOWN, None),
             "the proxy may let",
         ),
-        (SetupWindowFacts(HERE, installed=True, port=Knock.NO_NAME), (UNKNOWN, None), "has to work first"),
         (
-            SetupWindowFacts(HERE, installed=True, port=Knock.SILENT, way_open=True),
+            SetupWindowFacts(HERE, installed=True, port=PortAnswer.NO_NAME),
+            (UNKNOWN, None),
+            "has to work first",
+        ),
+        (
+            SetupWindowFacts(HERE, installed=True, port=PortAnswer.SILENT, way_open=True),
             (WARNED, Code.API_SETUP_WINDOW_BLOCKED),
             "www.patientviewer.com does not answer at port 49997",
         ),

@@ -8,12 +8,12 @@ import pytest
 
 from tests.support.verdicts import found, said, shown
 from wizard.core.codes import Code
-from wizard.core.endpoint import local, remote, service
-from wizard.core.evidence import Answer, Certificate, Content, Failure, Page, Status
+from wizard.core.endpoint import api_service_endpoint, local_endpoint, remote_endpoint
+from wizard.core.evidence import Answer, Certificate, Content, Failure, PageKind, Status
 from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
 from wizard.core.facts.live_facts import IdentityFacts, RightsFacts, VersionFacts, Who
 from wizard.core.facts.way_facts import Fate, NameFacts, PortFacts, ProxyFacts
-from wizard.core.proxy_setting import Flaw, Proxy, Source
+from wizard.core.proxy_setting import Proxy, ProxyFlaw, ProxySource
 from wizard.core.route import Route
 from wizard.core.version import Version
 from wizard.diagnosis.verdicts import (
@@ -26,23 +26,23 @@ from wizard.diagnosis.verdicts import (
 
 PASSED, WARNED, FAILED = Status.PASSED, Status.WARNED, Status.FAILED
 SKIPPED, UNKNOWN = Status.SKIPPED, Status.UNKNOWN
-DIRECT = Route(remote(), (None,))
-OFFICE = Proxy("http://u:secret@practice.lan:3128", Source.SYSTEM, None, "practice.lan", 3128)
-SOCKS = replace(OFFICE, flaw=Flaw.SCHEME, source=Source.ENVIRONMENT, variable="HTTPS_PROXY")
-PROXIED = Route(remote(), (OFFICE,))
-UNUSABLE = Route(remote(), (SOCKS,))
-LISTED = Route(remote(), (SOCKS, replace(OFFICE, source=Source.SCRIPT), None))
-GUESS = Route(replace(service(), stands_in=True), (None,))
+DIRECT = Route(remote_endpoint(), (None,))
+OFFICE = Proxy("http://u:secret@practice.lan:3128", ProxySource.SYSTEM, None, "practice.lan", 3128)
+SOCKS = replace(OFFICE, flaw=ProxyFlaw.SCHEME, source=ProxySource.ENVIRONMENT, variable="HTTPS_PROXY")
+PROXIED = Route(remote_endpoint(), (OFFICE,))
+UNUSABLE = Route(remote_endpoint(), (SOCKS,))
+LISTED = Route(remote_endpoint(), (SOCKS, replace(OFFICE, source=ProxySource.SCRIPT), None))
+GUESS = Route(replace(api_service_endpoint(), stands_in=True), (None,))
 QUIET = Answer("GET", "/", failure=Failure.UNREACHABLE)
-PORTAL = Answer("GET", "/", 200, Content.HTML, page=Page.SIGN_IN)
-BLOCK = Answer("GET", "/", 200, Content.HTML, page=Page.BLOCK, product="DNSFilter", refuses=True)
+PORTAL = Answer("GET", "/", 200, Content.HTML, page=PageKind.SIGN_IN)
+BLOCK = Answer("GET", "/", 200, Content.HTML, page=PageKind.BLOCK, product="DNSFilter", refuses=True)
 OPEN, REFUSED, SILENT = ((("ipv4", fate),) for fate in (Fate.OPEN, Fate.REFUSED, Fate.SILENT))
 
 
 @pytest.mark.parametrize(
     ("route", "expected", "told"),
     [
-        (Route(local()), (SKIPPED, None), {}),
+        (Route(local_endpoint()), (SKIPPED, None), {}),
         (DIRECT, (PASSED, None), {"proxy": False, "script_failed": False}),
         (replace(DIRECT, script_failed=True), (PASSED, None), {"proxy": False, "script_failed": True}),
         (PROXIED, (PASSED, None), {"proxy": True, "source": "system"}),
@@ -76,7 +76,7 @@ def test_which_way_is_taken(
     ("facts", "expected", "told"),
     [
         (NameFacts(UNUSABLE), (SKIPPED, None), {}),
-        (NameFacts(Route(local(), (None,))), (SKIPPED, None), {}),
+        (NameFacts(Route(local_endpoint(), (None,))), (SKIPPED, None), {}),
         (NameFacts(PROXIED), (FAILED, Code.PROXY_UNREACHABLE), {}),
         (NameFacts(DIRECT, control=False), (FAILED, Code.NETWORK_OFFLINE), {"control": False}),
         (NameFacts(DIRECT, control=True), (FAILED, Code.NETWORK_NAME_BLOCKED), {"control": True}),
@@ -157,7 +157,7 @@ def test_where_the_name_leads(
             {"port": 30223, "ipv4": "silent", "sure": False},
         ),
         (
-            PortFacts(Route(local(), (None,)), SILENT),
+            PortFacts(Route(local_endpoint(), (None,)), SILENT),
             (FAILED, Code.LOCAL_API_STUCK),
             {"port": 30222, "ipv4": "silent"},
         ),
@@ -230,7 +230,7 @@ def seen(
 @pytest.mark.parametrize(
     ("facts", "expected", "told"),
     [
-        (ChannelFacts(Route(local())), (SKIPPED, None), {}),
+        (ChannelFacts(Route(local_endpoint())), (SKIPPED, None), {}),
         (seen(status=401), (PASSED, None), {"issuer": "… CA", "public": False}),
         (seen(Failure.UNREADABLE), (PASSED, None), {"issuer": "… CA", "public": False}),
         (seen(Failure.NO_ANSWER, pages=(QUIET, QUIET)), (UNKNOWN, None), {}),
@@ -305,7 +305,7 @@ def test_this_pcs_clock(facts: ClockFacts, expected: tuple[Status, Code | None])
 
 @pytest.mark.parametrize("who", Who)
 def test_where_the_key_stays_that_is_told_unless_the_answer_tells_more(who: Who) -> None:
-    outcome = live_verdicts.identity(IdentityFacts(Route(service()), who))
+    outcome = live_verdicts.identity(IdentityFacts(Route(api_service_endpoint()), who))
     if who in (Who.OPEN_DENTAL, Who.LIKE_OPEN_DENTAL, Who.NOBODY):
         assert outcome is None
         return

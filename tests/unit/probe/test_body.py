@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wizard.core.evidence import Content
-from wizard.core.sentences import Said, recognise
+from wizard.core.sentences import KnownSentence, recognise
 from wizard.probe import body
 from wizard.probe.body import Body
 from wizard.simulator.patients import CANARY_PATIENT, everybody
@@ -111,7 +111,7 @@ def test_a_body_and_its_words(raw: bytes, content: Content, text: str | None) ->
     ],
 )
 def test_a_known_sentence_is_found_wherever_it_stands(raw: str) -> None:
-    assert recognise(body.read(raw.encode("latin-1")).text) is Said.NOT_ASSIGNED
+    assert recognise(body.read(raw.encode("latin-1")).text) is KnownSentence.NOT_ASSIGNED
 
 
 @pytest.mark.parametrize(

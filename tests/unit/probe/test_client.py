@@ -17,10 +17,10 @@ import pytest
 
 from wizard.core.codes import Code
 from wizard.core.endpoint import Endpoint
-from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
+from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, PageKind
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
-from wizard.core.proxy_setting import Flaw, Proxy, Source
+from wizard.core.proxy_setting import Proxy, ProxyFlaw, ProxySource
 from wizard.core.redact import Redactor
 from wizard.core.route import Route
 from wizard.core.secret import Secret
@@ -458,7 +458,7 @@ def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch, closed_port
 
 
 def test_a_setting_that_cannot_be_used_calls_nobody() -> None:
-    bad = Proxy("socks5://127.0.0.1:1", Source.ENVIRONMENT, Flaw.SCHEME)
+    bad = Proxy("socks5://127.0.0.1:1", ProxySource.ENVIRONMENT, ProxyFlaw.SCHEME)
     with PretendOffice(HEALTHY) as office:
         answer = asyncio.run(_once(route_to(office.port, proxy=bad)))
         assert office.seen == []
@@ -468,19 +468,19 @@ def test_a_setting_that_cannot_be_used_calls_nobody() -> None:
 @pytest.mark.parametrize(
     ("scenario", "status", "failure", "page"),
     [
-        ("proxy-sign-in", 407, Failure.PROXY_SIGN_IN, Page.NONE),
-        ("blocked-403", 403, None, Page.BLOCK),
-        ("blocked-503", 503, None, Page.BLOCK),
-        ("dropped-reset", None, Failure.DROPPED, Page.NONE),
+        ("proxy-sign-in", 407, Failure.PROXY_SIGN_IN, PageKind.NONE),
+        ("blocked-403", 403, None, PageKind.BLOCK),
+        ("blocked-503", 503, None, PageKind.BLOCK),
+        ("dropped-reset", None, Failure.DROPPED, PageKind.NONE),
     ],
 )
 def test_a_proxy_that_does_not_open_the_way(
-    scenario: str, status: int | None, failure: Failure | None, page: Page
+    scenario: str, status: int | None, failure: Failure | None, page: PageKind
 ) -> None:
     with PretendOffice(SCENARIOS[scenario]) as office:
         setting = Proxy(
             f"http://127.0.0.1:{office.port}",
-            Source.ENVIRONMENT,
+            ProxySource.ENVIRONMENT,
             None,
             host="127.0.0.1",
             port=office.port,
@@ -494,7 +494,7 @@ def test_a_proxy_that_does_not_open_the_way(
 
 def test_a_proxy_that_refuses(closed_port: int) -> None:
     setting = Proxy(
-        f"http://127.0.0.1:{closed_port}", Source.ENVIRONMENT, None, host="127.0.0.1", port=closed_port
+        f"http://127.0.0.1:{closed_port}", ProxySource.ENVIRONMENT, None, host="127.0.0.1", port=closed_port
     )
     target = Endpoint(Mode.REMOTE, "https", "api.opendental.com", 443)
     answer = asyncio.run(_once(Route(target, (setting,))))

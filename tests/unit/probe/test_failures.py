@@ -17,12 +17,12 @@ import pytest
 
 from tests.support.peer import peer
 from wizard.core.endpoint import Endpoint
-from wizard.core.evidence import Answer, AnsweredBy, Evidence, Failure, Page
+from wizard.core.evidence import Answer, AnsweredBy, Evidence, Failure, PageKind
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.route import Route
 from wizard.core.secret import Secret
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
 from wizard.probe import failures
@@ -197,7 +197,7 @@ _DOWN = b'"The office\'s eConnector is not running."'
 def test_the_body_decides_whatever_its_head_is_like(head: bytes, stays: bool) -> None:
     assert said(head % (200, 2) + b"[]", stays=stays).succeeded
     down = said(head % (400, len(_DOWN)) + _DOWN, stays=stays)
-    assert (down.failure, down.status, down.said) == (None, 400, Said.ECONNECTOR_DOWN)
+    assert (down.failure, down.status, down.said) == (None, 400, KnownSentence.ECONNECTOR_DOWN)
 
 
 def test_words_without_an_end_of_their_own_are_still_an_answer_when_the_connection_is_cut() -> None:
@@ -205,14 +205,14 @@ def test_words_without_an_end_of_their_own_are_still_an_answer_when_the_connecti
     down = said(b'HTTP/1.1 400 X\r\nContent-Length: 900\r\n\r\n"Something that nobody knows."')
     assert (down.failure, down.server_text) == (None, "Something that nobody knows.")
     page = said(b"HTTP/1.1 403 X\r\nContent-Length: 900\r\n\r\n<html><h1>Blocked by FortiGuard</h1>")
-    assert (page.failure, page.page, page.product) == (None, Page.BLOCK, "FortiGuard")
+    assert (page.failure, page.page, page.product) == (None, PageKind.BLOCK, "FortiGuard")
 
 
 @pytest.mark.parametrize("end", ["", '"', " and more"])
 def test_an_answer_that_is_out_of_time_keeps_the_sentence_that_it_carried(end: str) -> None:
     body = f'"API key has not been assigned.{end}'.encode()
     late = said(b"HTTP/1.1 401 X\r\nContent-Length: 900\r\n\r\n" + body, stays=True, deadline_s=0.6)
-    assert (late.failure, late.status, late.said) == (None, 401, Said.NOT_ASSIGNED)
+    assert (late.failure, late.status, late.said) == (None, 401, KnownSentence.NOT_ASSIGNED)
     assert judge(Evidence(Mode.REMOTE, probe=late)).findings[0].code == "key.not-assigned"
 
 

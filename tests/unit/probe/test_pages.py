@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.core.evidence import Page
+from wizard.core.evidence import PageKind
 from wizard.core.network_products import PRODUCTS as TABLE
 from wizard.probe import html_pages
 from wizard.simulator import html_answers as pretend
@@ -90,7 +90,7 @@ def test_every_product_is_recognised_by_its_page(name: str) -> None:
     assert html_pages.product({}, page) == name
     assert html_pages.product({}, page.upper()) == name
     for status in (200, 403, 451, 502, 503):
-        assert html_pages.classify(status, page, name) is Page.BLOCK
+        assert html_pages.classify(status, page, name) is PageKind.BLOCK
 
 
 def test_every_product_of_the_table_has_its_example() -> None:
@@ -136,36 +136,40 @@ def test_a_product_is_recognised_by_its_headers(headers: dict[str, str], name: s
 @pytest.mark.parametrize(
     ("status", "html", "kind"),
     [
-        (502, pretend.BALANCER_502, Page.BALANCER),
-        (503, pretend.BALANCER_503, Page.BALANCER),
-        (504, pretend.BALANCER_504, Page.BALANCER),
-        (503, pretend.BALANCER_503.upper(), Page.BALANCER),
-        pytest.param(503, pretend.BALANCER_503 + "503 " * 1024, Page.OTHER, id="a stock page is short"),
-        (200, pretend.SIGN_IN, Page.SIGN_IN),
-        (511, "<html></html>", Page.SIGN_IN),
-        (200, '<meta http-equiv="refresh" content="0;url=http://10.0.0.1/guest/s/default/">', Page.SIGN_IN),
-        (200, "<script>window.location = 'http://10.0.0.1/portal';</script>", Page.SIGN_IN),
-        (200, "<script>location.replace('http://10.0.0.1/splash')</script>", Page.SIGN_IN),
-        (200, '<meta http-equiv=refresh content="5; url=/news">', Page.OTHER),
-        (200, "<!--<WISPAccessGatewayParam/>--><p>Hello</p>", Page.SIGN_IN),
-        (200, "<!-- denied > --><p>Hello</p>", Page.OTHER),
-        (401, "<html>Please log in</html>", Page.SIGN_IN),
-        (200, '<input type="password">', Page.SIGN_IN),
-        (200, "<p>Accept our usage terms</p>", Page.SIGN_IN),
-        (200, "<p>Blocked. <a href=x>Sign in</a> as administrator to go on</p>", Page.BLOCK),
-        (403, "<p>Log in</p>", Page.OTHER),
-        (403, "<h1>Access denied</h1>", Page.BLOCK),
-        (403, "<h1>403 Forbidden</h1>", Page.BLOCK),
-        (451, "<p>Unavailable for legal reasons</p>", Page.BLOCK),
-        (503, pretend.BLOCKED_BY_SOMEBODY, Page.BLOCK),
-        (200, pretend.WELCOME, Page.OTHER),
-        (200, "<style>.blocked{}</style><script>'denied'</script><p>Hello</p>", Page.OTHER),
-        (200, "<script>denied", Page.OTHER),
-        (404, "<h1>Not Found</h1>", Page.OTHER),
-        (500, "", Page.OTHER),
+        (502, pretend.BALANCER_502, PageKind.BALANCER),
+        (503, pretend.BALANCER_503, PageKind.BALANCER),
+        (504, pretend.BALANCER_504, PageKind.BALANCER),
+        (503, pretend.BALANCER_503.upper(), PageKind.BALANCER),
+        pytest.param(503, pretend.BALANCER_503 + "503 " * 1024, PageKind.OTHER, id="a stock page is short"),
+        (200, pretend.SIGN_IN, PageKind.SIGN_IN),
+        (511, "<html></html>", PageKind.SIGN_IN),
+        (
+            200,
+            '<meta http-equiv="refresh" content="0;url=http://10.0.0.1/guest/s/default/">',
+            PageKind.SIGN_IN,
+        ),
+        (200, "<script>window.location = 'http://10.0.0.1/portal';</script>", PageKind.SIGN_IN),
+        (200, "<script>location.replace('http://10.0.0.1/splash')</script>", PageKind.SIGN_IN),
+        (200, '<meta http-equiv=refresh content="5; url=/news">', PageKind.OTHER),
+        (200, "<!--<WISPAccessGatewayParam/>--><p>Hello</p>", PageKind.SIGN_IN),
+        (200, "<!-- denied > --><p>Hello</p>", PageKind.OTHER),
+        (401, "<html>Please log in</html>", PageKind.SIGN_IN),
+        (200, '<input type="password">', PageKind.SIGN_IN),
+        (200, "<p>Accept our usage terms</p>", PageKind.SIGN_IN),
+        (200, "<p>Blocked. <a href=x>Sign in</a> as administrator to go on</p>", PageKind.BLOCK),
+        (403, "<p>Log in</p>", PageKind.OTHER),
+        (403, "<h1>Access denied</h1>", PageKind.BLOCK),
+        (403, "<h1>403 Forbidden</h1>", PageKind.BLOCK),
+        (451, "<p>Unavailable for legal reasons</p>", PageKind.BLOCK),
+        (503, pretend.BLOCKED_BY_SOMEBODY, PageKind.BLOCK),
+        (200, pretend.WELCOME, PageKind.OTHER),
+        (200, "<style>.blocked{}</style><script>'denied'</script><p>Hello</p>", PageKind.OTHER),
+        (200, "<script>denied", PageKind.OTHER),
+        (404, "<h1>Not Found</h1>", PageKind.OTHER),
+        (500, "", PageKind.OTHER),
     ],
 )
-def test_what_a_page_is(status: int, html: str, kind: Page) -> None:
+def test_what_a_page_is(status: int, html: str, kind: PageKind) -> None:
     assert html_pages.classify(status, html, html_pages.product({}, html)) is kind
 
 
@@ -254,13 +258,13 @@ STOCK = {
 def test_a_stock_page_of_a_server_is_no_filters(name: str) -> None:
     status, page = STOCK[name]
     kind = html_pages.classify(status, page, html_pages.product({}, page))
-    assert kind is Page.BALANCER
+    assert kind is PageKind.BALANCER
     # the same words at another status, with a product's mark, or among others are not a balancer's
-    assert html_pages.classify(403, page, None) is not Page.BALANCER
-    assert html_pages.classify(status, page, "Squid") is Page.BLOCK
+    assert html_pages.classify(403, page, None) is not PageKind.BALANCER
+    assert html_pages.classify(status, page, "Squid") is PageKind.BLOCK
     assert (
         html_pages.classify(status, page + "<p>Web filter category: health</p>" * 40, None)
-        is not Page.BALANCER
+        is not PageKind.BALANCER
     )
 
 
@@ -275,7 +279,7 @@ def test_a_stock_page_of_a_server_is_no_filters(name: str) -> None:
     ],
 )
 def test_other_words_beside_a_servers_own_make_another_page_of_it(page: str) -> None:
-    assert html_pages.classify(503, page, None) is not Page.BALANCER
+    assert html_pages.classify(503, page, None) is not PageKind.BALANCER
 
 
 @pytest.mark.parametrize(
@@ -362,6 +366,6 @@ def test_the_words_of_a_page(source: str, words: str) -> None:
 @settings(deadline=None)
 def test_any_page_can_be_looked_at(source: str, status: int) -> None:
     maker = html_pages.product({"server": source}, source)
-    assert html_pages.classify(status, source, maker) is not Page.NONE
+    assert html_pages.classify(status, source, maker) is not PageKind.NONE
     assert isinstance(html_pages.visible(source), str)
     assert isinstance(html_pages.is_way_to_sign_in(source), bool)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.core.endpoint import local, remote, service
+from wizard.core.endpoint import api_service_endpoint, local_endpoint, remote_endpoint
 from wizard.core.mode import Mode
-from wizard.core.proxy_setting import Flaw, Proxy, Source
+from wizard.core.proxy_setting import Proxy, ProxyFlaw, ProxySource
 from wizard.core.secret import Secret
-from wizard.core.system_proxy import SystemProxy, chosen, listed_by_script
+from wizard.core.system_proxy import SystemProxy, listed_by_script, proxy_of_scheme
 from wizard.core.system_proxy import skipped as bypassed
 from wizard.probe import client
 from wizard.probe.client import accepts
@@ -38,13 +38,13 @@ def first_way(
 
 @pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy", "Https_Proxy", "ALL_PROXY", "all_proxy"])
 def test_the_environment_names_a_proxy(name: str) -> None:
-    found = first_way(remote(), {name: " http://proxy.office:3128 "})
+    found = first_way(remote_endpoint(), {name: " http://proxy.office:3128 "})
     assert found is not None
     assert (found.host, found.port, found.usable, found.source) == (
         "proxy.office",
         3128,
         True,
-        Source.ENVIRONMENT,
+        ProxySource.ENVIRONMENT,
     )
 
 
@@ -56,21 +56,26 @@ def test_none_is_none() -> None:
         {"HTTP_PROXY": "http://p:1"},
         {"PROXY": "http://p:1"},
     ):
-        assert first_way(remote(), environ) is None
+        assert first_way(remote_endpoint(), environ) is None
 
 
 def test_https_goes_before_all() -> None:
-    found = first_way(remote(), {"ALL_PROXY": "http://all:1", "HTTPS_PROXY": "http://secure:2"})
+    found = first_way(remote_endpoint(), {"ALL_PROXY": "http://all:1", "HTTPS_PROXY": "http://secure:2"})
     assert found is not None
     assert found.host == "secure"
-    found = first_way(remote(), {"ALL_PROXY": "http://all:1", "HTTPS_PROXY": " "})
+    found = first_way(remote_endpoint(), {"ALL_PROXY": "http://all:1", "HTTPS_PROXY": " "})
     assert found is not None
     assert found.host == "all"
 
 
 @pytest.mark.parametrize("value", ["http://p:1", "nonsense://", ""])
 def test_inside_the_office_there_is_never_a_proxy(value: str) -> None:
-    for endpoint in (service(), service("192.168.1.9"), service("fd00::1"), local()):
+    for endpoint in (
+        api_service_endpoint(),
+        api_service_endpoint("192.168.1.9"),
+        api_service_endpoint("fd00::1"),
+        local_endpoint(),
+    ):
         assert first_way(endpoint, {"HTTPS_PROXY": value, "ALL_PROXY": value, "HTTP_PROXY": value}) is None
 
 
@@ -94,7 +99,7 @@ def test_inside_the_office_there_is_never_a_proxy(value: str) -> None:
 )
 @pytest.mark.parametrize("name", ["NO_PROXY", "no_proxy"])
 def test_no_proxy(no_proxy: str, skipped: bool, name: str) -> None:
-    assert (first_way(remote(), {"HTTPS_PROXY": "http://p:1", name: no_proxy}) is None) is skipped
+    assert (first_way(remote_endpoint(), {"HTTPS_PROXY": "http://p:1", name: no_proxy}) is None) is skipped
 
 
 @pytest.mark.parametrize(
@@ -110,7 +115,7 @@ def test_no_proxy(no_proxy: str, skipped: bool, name: str) -> None:
     ],
 )
 def test_a_usable_setting(value: str, host: str, port: int) -> None:
-    found = first_way(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote_endpoint(), {"HTTPS_PROXY": value})
     assert found is not None
     assert (found.usable, found.host, found.port) == (True, host, port)
 
@@ -133,7 +138,7 @@ def test_a_usable_setting(value: str, host: str, port: int) -> None:
     ],
 )
 def test_a_setting_that_cannot_be_used(value: str) -> None:
-    found = first_way(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote_endpoint(), {"HTTPS_PROXY": value})
     assert found is not None
     assert not found.usable
 
@@ -141,56 +146,56 @@ def test_a_setting_that_cannot_be_used(value: str) -> None:
 @pytest.mark.parametrize(
     ("value", "flaw"),
     [
-        (f"http://office:12#{PASSWORD}@host", Flaw.SIGN),
-        (f"http://office:{PASSWORD}#x@host:3128", Flaw.SIGN),
-        (f"http://office:{PASSWORD}?x@host:3128", Flaw.SIGN),
-        (f"http://office:{PASSWORD}/x@host:3128", Flaw.SIGN),
-        (f"http://office:{PASSWORD}[x@host:3128", Flaw.SIGN),
-        ("http://office manager:x@host:3128", Flaw.SIGN),
-        ("http://host:3128#note", Flaw.SIGN),
-        ("%HTTP_PROXY%", Flaw.VARIABLE),
-        ("http://%PROXY_HOST%:%PROXY_PORT%", Flaw.VARIABLE),
-        ("http://%USERNAME%:%PASS%@host:3128", Flaw.VARIABLE),
-        ("$HTTP_PROXY", Flaw.VARIABLE),
-        ("http://${PROXY}:3128", Flaw.VARIABLE),
-        ("http://$USER:x@host:3128", Flaw.VARIABLE),
-        ("{{ proxy }}", Flaw.VARIABLE),
-        ("<proxy>:3128", Flaw.VARIABLE),
-        ("$env:HTTPS_PROXY", Flaw.VARIABLE),
-        ('"http://host:3128"', Flaw.QUOTED),
-        ("'host:3128'", Flaw.QUOTED),
-        ("\u201chttp://host:3128\u201d", Flaw.QUOTED),
-        ("http://host:3128/proxy.pac", Flaw.SCRIPT),
-        ("http://wpad.office/wpad.dat", Flaw.SCRIPT),
-        ("http://host/proxy.pac?site=1", Flaw.SCRIPT),
-        ("file:///C:/proxy.pac", Flaw.SCRIPT),
-        ("http://proxy.pac.example:3128/PROXY.PAC", Flaw.SCRIPT),
-        ("host/wpad.dat", Flaw.SCRIPT),
-        ("http://host/?file=proxy.pac", Flaw.SCRIPT),
-        ("http://user:x@host/proxy.pac", Flaw.SCRIPT),
-        ("file:proxy.txt", Flaw.SCRIPT),
-        ("pac+http://host/x", Flaw.SCRIPT),
-        ("socks5://host:1080", Flaw.SCHEME),
-        ("htp://host:3128", Flaw.SCHEME),
-        ("http://host:", Flaw.PORT),
-        ("http://host:99999", Flaw.PORT),
-        ("http://host:0", Flaw.PORT),
-        ("host:port", Flaw.PORT),
-        ("http://http://host:3128", Flaw.ADDRESS),
-        ("fd00::1", Flaw.ADDRESS),
-        ("http://fd00::1:3128", Flaw.ADDRESS),
-        ("http://", Flaw.ADDRESS),
-        ("http//host:3128", Flaw.ADDRESS),
-        ("http://a,b:3128", Flaw.ADDRESS),
-        ("PROXY host:3128", Flaw.ADDRESS),
-        ("host one:3128", Flaw.ADDRESS),
-        ("DIRECT", Flaw.ADDRESS),
-        ("none", Flaw.ADDRESS),
-        ("3128", Flaw.ADDRESS),
+        (f"http://office:12#{PASSWORD}@host", ProxyFlaw.SIGN),
+        (f"http://office:{PASSWORD}#x@host:3128", ProxyFlaw.SIGN),
+        (f"http://office:{PASSWORD}?x@host:3128", ProxyFlaw.SIGN),
+        (f"http://office:{PASSWORD}/x@host:3128", ProxyFlaw.SIGN),
+        (f"http://office:{PASSWORD}[x@host:3128", ProxyFlaw.SIGN),
+        ("http://office manager:x@host:3128", ProxyFlaw.SIGN),
+        ("http://host:3128#note", ProxyFlaw.SIGN),
+        ("%HTTP_PROXY%", ProxyFlaw.VARIABLE),
+        ("http://%PROXY_HOST%:%PROXY_PORT%", ProxyFlaw.VARIABLE),
+        ("http://%USERNAME%:%PASS%@host:3128", ProxyFlaw.VARIABLE),
+        ("$HTTP_PROXY", ProxyFlaw.VARIABLE),
+        ("http://${PROXY}:3128", ProxyFlaw.VARIABLE),
+        ("http://$USER:x@host:3128", ProxyFlaw.VARIABLE),
+        ("{{ proxy }}", ProxyFlaw.VARIABLE),
+        ("<proxy>:3128", ProxyFlaw.VARIABLE),
+        ("$env:HTTPS_PROXY", ProxyFlaw.VARIABLE),
+        ('"http://host:3128"', ProxyFlaw.QUOTED),
+        ("'host:3128'", ProxyFlaw.QUOTED),
+        ("\u201chttp://host:3128\u201d", ProxyFlaw.QUOTED),
+        ("http://host:3128/proxy.pac", ProxyFlaw.SCRIPT),
+        ("http://wpad.office/wpad.dat", ProxyFlaw.SCRIPT),
+        ("http://host/proxy.pac?site=1", ProxyFlaw.SCRIPT),
+        ("file:///C:/proxy.pac", ProxyFlaw.SCRIPT),
+        ("http://proxy.pac.example:3128/PROXY.PAC", ProxyFlaw.SCRIPT),
+        ("host/wpad.dat", ProxyFlaw.SCRIPT),
+        ("http://host/?file=proxy.pac", ProxyFlaw.SCRIPT),
+        ("http://user:x@host/proxy.pac", ProxyFlaw.SCRIPT),
+        ("file:proxy.txt", ProxyFlaw.SCRIPT),
+        ("pac+http://host/x", ProxyFlaw.SCRIPT),
+        ("socks5://host:1080", ProxyFlaw.SCHEME),
+        ("htp://host:3128", ProxyFlaw.SCHEME),
+        ("http://host:", ProxyFlaw.PORT),
+        ("http://host:99999", ProxyFlaw.PORT),
+        ("http://host:0", ProxyFlaw.PORT),
+        ("host:port", ProxyFlaw.PORT),
+        ("http://http://host:3128", ProxyFlaw.ADDRESS),
+        ("fd00::1", ProxyFlaw.ADDRESS),
+        ("http://fd00::1:3128", ProxyFlaw.ADDRESS),
+        ("http://", ProxyFlaw.ADDRESS),
+        ("http//host:3128", ProxyFlaw.ADDRESS),
+        ("http://a,b:3128", ProxyFlaw.ADDRESS),
+        ("PROXY host:3128", ProxyFlaw.ADDRESS),
+        ("host one:3128", ProxyFlaw.ADDRESS),
+        ("DIRECT", ProxyFlaw.ADDRESS),
+        ("none", ProxyFlaw.ADDRESS),
+        ("3128", ProxyFlaw.ADDRESS),
     ],
 )
-def test_why_a_setting_cannot_be_used(value: str, flaw: Flaw) -> None:
-    found = first_way(remote(), {"https_proxy": value})
+def test_why_a_setting_cannot_be_used(value: str, flaw: ProxyFlaw) -> None:
+    found = first_way(remote_endpoint(), {"https_proxy": value})
     assert found is not None
     assert (found.flaw, found.usable, found.variable) == (flaw, False, "HTTPS_PROXY")
     assert PASSWORD not in repr(found)
@@ -223,7 +228,7 @@ def test_why_a_setting_cannot_be_used(value: str, flaw: Flaw) -> None:
     ],
 )
 def test_an_unusual_setting_that_can_be_used(value: str) -> None:
-    found = first_way(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote_endpoint(), {"HTTPS_PROXY": value})
     assert found is not None
     assert (found.flaw, found.port) == (None, 80)
     assert accepts(found)
@@ -231,7 +236,7 @@ def test_an_unusual_setting_that_can_be_used(value: str) -> None:
 
 def test_a_proxy_that_is_called_over_tls_is_judged_by_the_systems_trust() -> None:
     for value in ("https://proxy:80", "HTTPS://proxy:80"):
-        made = client._for_httpx(first_way(remote(), {"HTTPS_PROXY": value}), OWN)
+        made = client._for_httpx(first_way(remote_endpoint(), {"HTTPS_PROXY": value}), OWN)
         assert made is not None
         assert made.ssl_context is OWN
 
@@ -239,7 +244,7 @@ def test_a_proxy_that_is_called_over_tls_is_judged_by_the_systems_trust() -> Non
 @given(st.text(st.characters(), min_size=1))
 @settings(deadline=None, max_examples=120)
 def test_any_setting_can_be_read(value: str) -> None:
-    found = first_way(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote_endpoint(), {"HTTPS_PROXY": value})
     assert found is None or not found.usable or (found.host and 0 < found.port < 65536)
 
 
@@ -249,7 +254,7 @@ def test_a_password_is_never_printed() -> None:
         f"http://user:{PASSWORD}@proxy:x",
         f"{PASSWORD}://proxy",
     ):
-        found = first_way(remote(), {"HTTPS_PROXY": value})
+        found = first_way(remote_endpoint(), {"HTTPS_PROXY": value})
         assert found is not None
         for shown in (repr(found), str(found), f"{found}", repr([found]), repr(ValueError(found))):
             assert PASSWORD not in shown
@@ -262,19 +267,19 @@ def test_the_systems_proxy_is_asked_for_where_the_environment_has_none() -> None
         asked.append(1)
         return SystemProxy("system:3128")
 
-    found = first_way(remote(), {}, system)
+    found = first_way(remote_endpoint(), {}, system)
     assert found is not None
-    assert (found.host, found.port, found.source) == ("system", 3128, Source.SYSTEM)
-    assert first_way(service(), {}, system) is None
-    assert first_way(remote(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}, system) is None
+    assert (found.host, found.port, found.source) == ("system", 3128, ProxySource.SYSTEM)
+    assert first_way(api_service_endpoint(), {}, system) is None
+    assert first_way(remote_endpoint(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": "*"}, system) is None
     assert len(asked) == 1
-    assert first_way(remote(), {}, SystemProxy) is None
+    assert first_way(remote_endpoint(), {}, SystemProxy) is None
 
 
 def test_a_scripts_choice_is_told_apart_from_a_fixed_setting() -> None:
-    found = first_way(remote(), {}, lambda: SystemProxy("pac:8080", automatic=True))
+    found = first_way(remote_endpoint(), {}, lambda: SystemProxy("pac:8080", automatic=True))
     assert found is not None
-    assert (found.host, found.source) == ("pac", Source.SCRIPT)
+    assert (found.host, found.source) == ("pac", ProxySource.SCRIPT)
 
 
 @pytest.mark.parametrize(
@@ -299,14 +304,14 @@ def test_all_that_a_script_lists(result: str, listed: tuple[str, ...]) -> None:
 
 def test_a_script_that_lists_several_gives_several_ways() -> None:
     first, *others = listed_by_script("PROXY a:1; SOCKS s:2; DIRECT; HTTPS c:3")
-    found = ways(remote(), {}, lambda: SystemProxy(first, automatic=True, others=tuple(others)))
+    found = ways(remote_endpoint(), {}, lambda: SystemProxy(first, automatic=True, others=tuple(others)))
     assert [way and (way.host, way.port, way.flaw) for way in found] == [
         ("a", 1, None),
-        ("s", 2, Flaw.SCHEME),
+        ("s", 2, ProxyFlaw.SCHEME),
         None,
         ("c", 3, None),
     ]
-    assert ways(service(), {}, SystemProxy) == (None,)
+    assert ways(api_service_endpoint(), {}, SystemProxy) == (None,)
 
 
 @pytest.mark.parametrize(
@@ -322,7 +327,7 @@ def test_a_script_that_lists_several_gives_several_ways() -> None:
     ],
 )
 def test_a_list_as_windows_keeps_it(listed: str, address: str) -> None:
-    assert chosen(listed) == address
+    assert proxy_of_scheme(listed) == address
 
 
 @pytest.mark.parametrize(
@@ -338,7 +343,7 @@ def test_a_list_as_windows_keeps_it(listed: str, address: str) -> None:
     ],
 )
 def test_a_bypass_list_as_windows_keeps_it(bypass: str, skipped: bool) -> None:
-    assert bypassed(remote().host, bypass) is skipped
+    assert bypassed(remote_endpoint().host, bypass) is skipped
     assert bypassed("server", "<local>")
 
 
@@ -353,11 +358,13 @@ def test_a_bypass_list_as_windows_keeps_it(bypass: str, skipped: bool) -> None:
     ],
 )
 def test_more_forms_of_no_proxy(no_proxy: str, skipped: bool) -> None:
-    assert (first_way(remote(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": no_proxy}) is None) is skipped
+    assert (
+        first_way(remote_endpoint(), {"HTTPS_PROXY": "http://p:1", "NO_PROXY": no_proxy}) is None
+    ) is skipped
 
 
 def test_lower_case_goes_before_upper() -> None:
-    found = first_way(remote(), {"https_proxy": "http://lower:1", "HTTPS_PROXY": "http://upper:1"})
+    found = first_way(remote_endpoint(), {"https_proxy": "http://lower:1", "HTTPS_PROXY": "http://upper:1"})
     assert found is not None
     assert found.host == "lower"
 
@@ -367,20 +374,20 @@ def test_lower_case_goes_before_upper() -> None:
     ["http://127.0.0.1:3128", f"http://user:{PASSWORD}@proxy.office:3128", "proxy.office", "http://[::1]:1"],
 )
 def test_a_caller_can_be_made_for_an_ordinary_proxy(value: str) -> None:
-    assert accepts(first_way(remote(), {"HTTPS_PROXY": value}))
+    assert accepts(first_way(remote_endpoint(), {"HTTPS_PROXY": value}))
 
 
 @pytest.mark.parametrize(
     "value", ["http://999.1.1.1:3128", "https://999.1.1.1:3128", "http://" + "a" * 70_000], ids=len
 )
 def test_a_setting_that_the_library_refuses_is_not_usable(value: str) -> None:
-    found = first_way(remote(), {"HTTPS_PROXY": value})
+    found = first_way(remote_endpoint(), {"HTTPS_PROXY": value})
     assert found is not None
     assert not found.usable
 
 
 def test_port_nought_is_no_port() -> None:
-    found = first_way(remote(), {"HTTPS_PROXY": "http://proxy:0"})
+    found = first_way(remote_endpoint(), {"HTTPS_PROXY": "http://proxy:0"})
     assert found is not None
     assert not found.usable
 
@@ -419,7 +426,7 @@ def test_inside_the_office_nobody_waits() -> None:
     clock = Clock()
     pacer = Pacer(clock.now, clock.sleep).of(Secret("FIRSTKEY00000001"))
     pacer.called(60)
-    for mode in (Mode.SERVICE, Mode.LOCAL):
+    for mode in (Mode.API_SERVICE, Mode.LOCAL):
         assert pacer.wait_s(mode) == 0
         asyncio.run(pacer.turn(mode))
     assert clock.slept == []

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, Page
+from wizard.core.evidence import Answer, AnsweredBy, Content, Failure, PageKind
 from wizard.core.redact import Redactor
 from wizard.core.secret import Secret
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.probe import reading
 from wizard.probe.arriving import Arriving
 from wizard.probe.row_counter import RowCounter
@@ -161,16 +161,16 @@ def test_a_web_page_is_one_whatever_stands_before_it(page: str, lead: str, encod
             for kind in ("text/html", "application/json", "text/plain"):
                 answer = read(403, packed, {"content-type": kind})
                 found = (answer.content, answer.page, answer.product)
-                assert found == (Content.HTML, Page.BLOCK, "FortiGuard")
+                assert found == (Content.HTML, PageKind.BLOCK, "FortiGuard")
 
 
 def test_what_somebody_else_says_is_not_taken_for_open_dentals_sentence() -> None:
     sentence = b"API key has not been assigned."
-    assert read(403, sentence).said is Said.NOT_ASSIGNED
-    assert read(403, sentence, {"www-authenticate": "NTLM"}).said is Said.NOTHING
-    assert read(403, sentence + b" Blocked by the firewall").said is Said.NOTHING
-    assert read(511, sentence).said is Said.NOTHING
-    assert read(403, b"<p>" + sentence).said is Said.NOTHING
+    assert read(403, sentence).said is KnownSentence.NOT_ASSIGNED
+    assert read(403, sentence, {"www-authenticate": "NTLM"}).said is KnownSentence.NOTHING
+    assert read(403, sentence + b" Blocked by the firewall").said is KnownSentence.NOTHING
+    assert read(511, sentence).said is KnownSentence.NOTHING
+    assert read(403, b"<p>" + sentence).said is KnownSentence.NOTHING
 
 
 def test_a_list_of_patients_in_a_bare_string_of_an_error_is_not_shown() -> None:
@@ -182,15 +182,15 @@ def test_a_list_of_patients_in_a_bare_string_of_an_error_is_not_shown() -> None:
 def test_a_sentence_is_shown_recognised_and_cleaned() -> None:
     answer = read(401, b'"API key CANARYDEV0000001 has not been assigned."')
     assert answer.server_text == "API key [key] has not been assigned."
-    assert answer.said is Said.NOT_ASSIGNED
+    assert answer.said is KnownSentence.NOT_ASSIGNED
     assert answer.content is Content.JSON_STRING
-    assert (answer.page, answer.product) == (Page.NONE, None)
+    assert (answer.page, answer.product) == (PageKind.NONE, None)
 
 
 def test_of_a_block_page_the_kind_and_the_product_are_told_and_no_word() -> None:
     """Such a page names the user and the computer that it blocks."""
     answer = read(403, pretend.BLOCKED_BY_WEB_FILTER.encode())
-    assert (answer.content, answer.page, answer.product) == (Content.HTML, Page.BLOCK, "FortiGuard")
+    assert (answer.content, answer.page, answer.product) == (Content.HTML, PageKind.BLOCK, "FortiGuard")
     assert answer.server_text is None
     assert read(403, b"jdoe at FRONTDESK-02 was blocked by the web filter").server_text is None
 
@@ -223,7 +223,7 @@ def test_the_words_of_a_success_are_not_shown_because_they_could_be_a_patients(s
 
 def test_a_known_sentence_is_recognised_at_any_status_but_a_success_is_never_quoted() -> None:
     sentence = b'"API key has not been assigned."'
-    assert (read(200, sentence).said, read(200, sentence).server_text) == (Said.NOT_ASSIGNED, None)
+    assert (read(200, sentence).said, read(200, sentence).server_text) == (KnownSentence.NOT_ASSIGNED, None)
     assert read(401, sentence).server_text == "API key has not been assigned."
 
 
@@ -263,12 +263,12 @@ def test_a_compression_that_cannot_be_undone_is_judged_by_its_status(status: int
         answer = read(status, raw, {"content-encoding": label})
         assert (answer.content, answer.said, answer.answered_by) == (
             Content.TEXT,
-            Said.NOTHING,
+            KnownSentence.NOTHING,
             AnsweredBy.UNKNOWN,
         )
         assert answer.server_text is None  # bytes are no words
     for raw in (BROTLI_STORED, ZSTANDARD):  # the sentence stands in it as it is
-        assert read(status, raw, {"content-encoding": label}).said is Said.NOT_ASSIGNED
+        assert read(status, raw, {"content-encoding": label}).said is KnownSentence.NOT_ASSIGNED
 
 
 def test_a_packed_sentence_is_read() -> None:
@@ -293,25 +293,25 @@ def test_a_list_as_far_as_it_was_counted() -> None:
 @pytest.mark.parametrize(
     ("location", "elsewhere", "page"),
     [
-        ("https://api.opendental.com/api/v2", False, Page.NONE),
-        ("/elsewhere", False, Page.NONE),
-        ("https://www.example.com/new-home", True, Page.NONE),
-        ("//www.example.com/x", True, Page.NONE),
-        ("http://wifi.example/login", True, Page.SIGN_IN),
-        ("https://api.opendental.com/portal/gwt/fhirportal.html", False, Page.NONE),
-        ("https://API.OpenDental.com./api/v2", False, Page.NONE),
-        ("https://www.opendental.com/site/login.html", True, Page.NONE),
-        ("https://login.opendental.com.example/", True, Page.SIGN_IN),
-        ("http://10.0.0.1:1000/fgtauth?0123", True, Page.SIGN_IN),
-        ("https://gateway.zscaler.example/login?next=x", True, Page.SIGN_IN),
-        ("https://gateway.zscaler.example/?back=https://x.example/login", True, Page.BLOCK),
-        ("http://wired.meraki.com:8090/blocked.cgi?url=x", True, Page.BLOCK),
-        ("http://10.0.0.1/login/denied", True, Page.BLOCK),
-        ("http://10.0.0.1/?url=blocked", True, Page.NONE),
-        ("mailto:x@example.com", True, Page.NONE),
+        ("https://api.opendental.com/api/v2", False, PageKind.NONE),
+        ("/elsewhere", False, PageKind.NONE),
+        ("https://www.example.com/new-home", True, PageKind.NONE),
+        ("//www.example.com/x", True, PageKind.NONE),
+        ("http://wifi.example/login", True, PageKind.SIGN_IN),
+        ("https://api.opendental.com/portal/gwt/fhirportal.html", False, PageKind.NONE),
+        ("https://API.OpenDental.com./api/v2", False, PageKind.NONE),
+        ("https://www.opendental.com/site/login.html", True, PageKind.NONE),
+        ("https://login.opendental.com.example/", True, PageKind.SIGN_IN),
+        ("http://10.0.0.1:1000/fgtauth?0123", True, PageKind.SIGN_IN),
+        ("https://gateway.zscaler.example/login?next=x", True, PageKind.SIGN_IN),
+        ("https://gateway.zscaler.example/?back=https://x.example/login", True, PageKind.BLOCK),
+        ("http://wired.meraki.com:8090/blocked.cgi?url=x", True, PageKind.BLOCK),
+        ("http://10.0.0.1/login/denied", True, PageKind.BLOCK),
+        ("http://10.0.0.1/?url=blocked", True, PageKind.NONE),
+        ("mailto:x@example.com", True, PageKind.NONE),
     ],
 )
-def test_where_a_redirect_leads(location: str, elsewhere: bool, page: Page) -> None:
+def test_where_a_redirect_leads(location: str, elsewhere: bool, page: PageKind) -> None:
     base = READER.heading(ASKED, 302, {}, NOW)
     answer = reading.redirect(base, "https://api.opendental.com/api/v1", location)
     assert (answer.redirect_elsewhere, answer.page) == (elsewhere, page)

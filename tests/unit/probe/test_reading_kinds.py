@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.readpath import ReadingPath
 from wizard.core.cause import Confidence
-from wizard.core.evidence import Content, Evidence, Page
+from wizard.core.evidence import Content, Evidence, PageKind
 from wizard.core.mode import Mode
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import judge
@@ -124,7 +124,7 @@ def test_a_servers_own_failure_is_open_dentals_side(path: ReadingPath, name: str
     status, body = FAILURES[name]
     read = path.read(status, {}, [body])
     assert read.first == "hq.unavailable"
-    if read.answer.content is Content.HTML and read.answer.page is Page.FAILURE:
+    if read.answer.content is Content.HTML and read.answer.page is PageKind.FAILURE:
         assert read.answer.server_text is None  # a page may say anything
 
 
@@ -162,7 +162,7 @@ BLOCKED = {
 def test_a_filters_words_in_five_languages(path: ReadingPath, name: str, charset: str) -> None:
     status, body = BLOCKED[name]
     read = path.read(status, {}, [body.decode().encode(charset)])
-    assert (read.first, read.answer.page) == ("proxy.blocked", Page.BLOCK)
+    assert (read.first, read.answer.page) == ("proxy.blocked", PageKind.BLOCK)
 
 
 SIGN_IN = {
@@ -182,7 +182,7 @@ SIGN_IN = {
 @pytest.mark.parametrize("status", [200, 401, 511])
 def test_a_sign_in_page_in_five_languages(path: ReadingPath, name: str, status: int) -> None:
     read = path.read(status, {}, [SIGN_IN[name]])
-    assert (read.first, read.answer.page) == ("network.captive-portal", Page.SIGN_IN)
+    assert (read.first, read.answer.page) == ("network.captive-portal", PageKind.SIGN_IN)
 
 
 @pytest.mark.parametrize(
@@ -424,7 +424,7 @@ def test_an_econnector_that_is_named_in_another_form_is_the_offices_too(path: Re
 INVALID_HOSTNAME = page("Bad Request", "Invalid Hostname", "HTTP Error 400. The request hostname is invalid.")
 
 
-@pytest.mark.parametrize("mode", [Mode.SERVICE, Mode.LOCAL])
+@pytest.mark.parametrize("mode", [Mode.API_SERVICE, Mode.LOCAL])
 def test_a_program_under_another_name_is_not_one_that_is_not_there(path: ReadingPath, mode: Mode) -> None:
     driver = {"server": "Microsoft-HTTPAPI/2.0"}
 

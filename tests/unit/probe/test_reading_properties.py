@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from tests.support.readpath import ABOUT_A_KEY, ReadingPath
 from wizard.core.evidence import AnsweredBy, Content
 from wizard.core.network_products import PRODUCTS
-from wizard.core.sentences import Said, recognise
+from wizard.core.sentences import KnownSentence, recognise
 from wizard.simulator import html_answers as pretend
 from wizard.simulator.patients import CANARY_PATIENT, everybody
 
@@ -212,7 +212,7 @@ def test_a_sentence_about_something_else_accuses_no_key_by_name(
 ) -> None:
     read = path.read(status, {}, [json.dumps(text).encode()])
     ours = status == 400 and text.startswith("PatNum")  # what a call asked with
-    assert read.answer.said is (Said.BAD_REQUEST if ours else Said.NOTHING)
+    assert read.answer.said is (KnownSentence.BAD_REQUEST if ours else KnownSentence.NOTHING)
     assert read.answer.answered_by is AnsweredBy.OPEN_DENTAL
     assert read.first not in {"key.not-assigned", "key.disabled-by-customer", "key.developer-rejected"}
     assert read.first.startswith("key.") is (status == 401)

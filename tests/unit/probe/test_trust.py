@@ -24,7 +24,7 @@ from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
 from wizard.core.authorities import well_known
 from wizard.core.codes import CheckId, Code
-from wizard.core.endpoint import Endpoint, remote
+from wizard.core.endpoint import Endpoint, remote_endpoint
 from wizard.core.evidence import (
     CLOCK_LIMIT_S,
     Answer,
@@ -32,7 +32,7 @@ from wizard.core.evidence import (
     CheckResult,
     Evidence,
     Failure,
-    Page,
+    PageKind,
     Status,
     Weakness,
 )
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
     from wizard.core.outcome import Outcome
 
-HOST = remote().host
+HOST = remote_endpoint().host
 DAY = timedelta(days=1)
 NOW = datetime.now(UTC)
 
@@ -170,7 +170,7 @@ def call(port: int, trusted: trustme.CA | None, host: str = "127.0.0.1", deadlin
     async def go() -> Answer:
         endpoint = Endpoint(Mode.REMOTE, "https", "127.0.0.1", port)
         if host != "127.0.0.1":  # as over the real name: dialled at an address, checked by name
-            endpoint = remote()
+            endpoint = remote_endpoint()
             object.__setattr__(endpoint, "port", port)
         caller, route = Caller(tls), Route(endpoint, dial="127.0.0.1" if host != "127.0.0.1" else None)
         try:
@@ -335,7 +335,7 @@ def facts_of(
         return plain[len(hosts) - 1]
 
     async def go() -> ChannelFacts:
-        context = Context.of(World(environ=environ or {}), remote(), None, lambda _: None)
+        context = Context.of(World(environ=environ or {}), remote_endpoint(), None, lambda _: None)
         try:
             return await secure_channel(context)
         finally:
@@ -385,11 +385,15 @@ AHEAD, BEHIND, RIGHT = off(1.5), off(-1.5), replace(KEYLESS, clock_ahead_s=2.0)
         (failed(Failure.TLS_WRONG_HOST), (RIGHT, RIGHT), "tls.wrong-host"),
         (failed(Failure.TLS_HANDSHAKE), (RIGHT, RIGHT), "tls.handshake"),
         *(
-            (failed(failure), (KEYLESS, replace(KEYLESS, page=Page.SIGN_IN)), "network.captive-portal")
+            (failed(failure), (KEYLESS, replace(KEYLESS, page=PageKind.SIGN_IN)), "network.captive-portal")
             for failure in (Failure.TLS_UNTRUSTED, Failure.TLS_WRONG_HOST)
         ),
         # Open Dental's own first page may well have a place to log on
-        (failed(Failure.TLS_UNTRUSTED), (replace(KEYLESS, page=Page.SIGN_IN), KEYLESS), "tls.intercepted"),
+        (
+            failed(Failure.TLS_UNTRUSTED),
+            (replace(KEYLESS, page=PageKind.SIGN_IN), KEYLESS),
+            "tls.intercepted",
+        ),
     ],
 )
 def test_a_channel_that_failed(answer: Answer, plain: tuple[Answer, Answer], code: str) -> None:
@@ -631,7 +635,7 @@ def look(endpoint: Endpoint, environ: dict[str, str], *only: str) -> dict[str, C
     ],
 )
 def test_settings_that_allow_no_secure_channel_are_named(environ: dict[str, str], words: str) -> None:
-    found = look(remote(), environ, "prereq.secure-channel")["prereq.secure-channel"]
+    found = look(remote_endpoint(), environ, "prereq.secure-channel")["prereq.secure-channel"]
     assert (found.status, found.code) == (Status.FAILED, "tls.handshake")
     assert words in Translator().translate(found.summary)
     assert "CANARY" not in repr(found)
@@ -641,7 +645,9 @@ def test_settings_that_allow_no_secure_channel_are_named(environ: dict[str, str]
 
 
 def test_a_live_call_that_cannot_be_made_securely_is_not_made_and_says_why() -> None:
-    request = Request(remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(CheckId.LIVE_PATIENTS,))
+    request = Request(
+        remote_endpoint(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(CheckId.LIVE_PATIENTS,)
+    )
     world = World(environ={}, tls=impossible, look_up=nowhere, connect=opens)
     evidence = asyncio.run(run(request, world, lambda _: None))
     first = judge(evidence).findings[0]
@@ -657,7 +663,7 @@ def test_an_https_proxy_is_not_blamed_for_this_pcs_own_settings() -> None:
 
     async def go() -> tuple[CheckResult, ...]:
         world = World(environ=environ, tls=impossible, connect=opens)
-        context = Context.of(world, remote(), None, lambda _: None)
+        context = Context.of(world, remote_endpoint(), None, lambda _: None)
         try:
             return await run_checks([c for c in PREREQUISITES if c.id == "prereq.port"], context)
         finally:
@@ -670,7 +676,7 @@ def test_an_https_proxy_is_not_blamed_for_this_pcs_own_settings() -> None:
 
 def test_inside_the_office_such_settings_do_not_matter() -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
-        endpoint = Endpoint(Mode.SERVICE, "http", "127.0.0.1", office.port)
+        endpoint = Endpoint(Mode.API_SERVICE, "http", "127.0.0.1", office.port)
         request = Request(
             endpoint, KeyPair(Secret("A" * 16), Secret("B" * 16)), only=(CheckId.LIVE_PATIENTS,)
         )
@@ -693,7 +699,9 @@ def test_whatever_else_raises_while_a_run_is_prepared_is_a_verdict(monkeypatch: 
 
     monkeypatch.setattr("wizard.checks.ways.chosen", raises)
     request = Request(
-        remote(), KeyPair(Secret("A" * 16), Secret("B" * 16)), only=("prereq.proxy", CheckId.LIVE_PATIENTS)
+        remote_endpoint(),
+        KeyPair(Secret("A" * 16), Secret("B" * 16)),
+        only=("prereq.proxy", CheckId.LIVE_PATIENTS),
     )
     evidence = asyncio.run(run(request, World(environ={}), lambda _: None))
     judged = judge(evidence)

@@ -12,7 +12,7 @@ from wizard.checks.context import Context, World
 from wizard.checks.endpoint_choice import target
 from wizard.core.cause import Confidence
 from wizard.core.codes import CheckId
-from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, remote
+from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT, Endpoint, remote_endpoint
 from wizard.core.evidence import (
     Answer,
     AnsweredBy,
@@ -30,15 +30,15 @@ from wizard.core.machine import (
     RawProcess,
     RawService,
     Role,
-    Start,
-    State,
+    ServiceState,
+    StartType,
     System,
     Unreadable,
-    Why,
+    UnreadableReason,
 )
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import Translator
 from wizard.core.version import Version
 from wizard.diagnosis.judge import SLOW_MS, Verdict, judge, next_step
@@ -51,7 +51,7 @@ from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.simulator import wire_answer as wire
 from wizard.simulator.pretend_office import PretendOffice
-from wizard.simulator.recorded_system import Recorded
+from wizard.simulator.recorded_system import RecordedSystem
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.machine_reader import Reader
 from wizard.windows.system import Elsewhere, this_system
@@ -78,7 +78,7 @@ class Pace:
         self.time += seconds
 
 
-ALL = (Mode.REMOTE, Mode.SERVICE, Mode.LOCAL)
+ALL = (Mode.REMOTE, Mode.API_SERVICE, Mode.LOCAL)
 
 
 def go(
@@ -138,7 +138,7 @@ def test_a_key_that_may_only_read_keeps_the_slow_pace() -> None:
 
 
 def test_inside_the_office_both_are_asked_without_a_pause() -> None:
-    evidence, slept, keyed = go(HEALTHY, Mode.SERVICE)
+    evidence, slept, keyed = go(HEALTHY, Mode.API_SERVICE)
     assert (keyed, slept) == (["patients", "securityperms", "preferences"], [])
     assert dict(next(r.evidence for r in evidence.checks if r.id == CheckId.LIVE_RIGHTS))["pace_s"] == 0
 
@@ -189,7 +189,10 @@ def test_only_a_version_is_read_of_the_preferences(raw: bytes, version: str) -> 
 
 
 def answered(
-    status: int | None, said: Said = Said.NOTHING, by: AnsweredBy = AnsweredBy.OPEN_DENTAL, **more: object
+    status: int | None,
+    said: KnownSentence = KnownSentence.NOTHING,
+    by: AnsweredBy = AnsweredBy.OPEN_DENTAL,
+    **more: object,
 ) -> Answer:
     base = Answer("GET", "/patients", status, Content.JSON_STRING, by, said=said)
     return replace(base, **more)  # type: ignore[arg-type]  # names of its fields
@@ -198,16 +201,16 @@ def answered(
 @pytest.mark.parametrize(
     ("answer", "asked"),
     [
-        (answered(400, Said.ECONNECTOR_DOWN), True),
-        (answered(400, Said.ECONNECTOR_TWICE), True),
+        (answered(400, KnownSentence.ECONNECTOR_DOWN), True),
+        (answered(400, KnownSentence.ECONNECTOR_TWICE), True),
         (answered(400), True),
         (answered(401), True),
         (answered(503), True),
         (answered(504), True),
         (answered(None, by=AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), True),
         (answered(None, by=AnsweredBy.NOBODY, failure=Failure.DROPPED), False),
-        (answered(401, Said.NOT_ASSIGNED), False),
-        (answered(401, Said.DISABLED_BY_CUSTOMER), False),
+        (answered(401, KnownSentence.NOT_ASSIGNED), False),
+        (answered(401, KnownSentence.DISABLED_BY_CUSTOMER), False),
         (answered(403, by=AnsweredBy.MIDDLEBOX), False),
         (answered(404), False),
         (answered(429), False),
@@ -216,7 +219,7 @@ def answered(
 )
 def test_when_the_key_is_tried_on_other_ways(answer: Answer, asked: bool) -> None:
     assert opinions_elsewhere(answer, Mode.REMOTE) == ((Opinion.SERVICE, Opinion.LOCAL) if asked else ())
-    assert opinions_elsewhere(answer, Mode.SERVICE) == ((Opinion.LOCAL,) if asked else ())
+    assert opinions_elsewhere(answer, Mode.API_SERVICE) == ((Opinion.LOCAL,) if asked else ())
     assert opinions_elsewhere(answer, Mode.LOCAL) == ((Opinion.SERVICE,) if asked else ())
 
 
@@ -232,21 +235,21 @@ def beside(monkeypatch: pytest.MonkeyPatch, what: Opinion, mode: Mode) -> Callab
     return put
 
 
-def open_dentals(port: int) -> Recorded:
+def open_dentals(port: int) -> RecordedSystem:
     """A PC on which a port is Open Dental's, by Windows' own driver (http.sys)."""
     service = RawService(
         "OpenDentalAPIService",
         r"C:\Open Dental\OpenDentalAPIService\OpenDentalAPIService.exe",
-        State.RUNNING,
-        Start.AUTOMATIC,
+        ServiceState.RUNNING,
+        StartType.AUTOMATIC,
     )
-    return Recorded(
+    return RecordedSystem(
         (service,), (RawProcess("OpenDental.exe", here=True),), listening={port: (RawListener(4),)}
     )
 
 
 def test_no_key_goes_on_a_way_that_nobody_chose(monkeypatch: pytest.MonkeyPatch) -> None:
-    for modes in ((Mode.REMOTE,), (Mode.REMOTE, Mode.SERVICE)):
+    for modes in ((Mode.REMOTE,), (Mode.REMOTE, Mode.API_SERVICE)):
         put = beside(monkeypatch, Opinion.LOCAL, Mode.LOCAL)
         with PretendOffice(HEALTHY, pace_s=0) as other:
             put(other.port)
@@ -284,7 +287,7 @@ def test_a_bare_list_without_a_key_gets_no_key_and_proves_nothing(monkeypatch: p
     ("what", "mode", "words"),
     [
         (Opinion.LOCAL, Mode.LOCAL, "in the Open Dental that runs here"),
-        (Opinion.SERVICE, Mode.SERVICE, "through the API Service"),
+        (Opinion.SERVICE, Mode.API_SERVICE, "through the API Service"),
     ],
 )
 def test_a_key_that_works_on_this_pc_leaves_only_the_econnector(
@@ -343,12 +346,12 @@ def test_a_slow_success_is_a_warning() -> None:
 @pytest.mark.parametrize(
     ("order", "open_ports", "mode"),
     [
-        ((Mode.REMOTE, Mode.SERVICE), {SERVICE_PORT}, Mode.REMOTE),
-        ((Mode.SERVICE, Mode.REMOTE), {SERVICE_PORT}, Mode.SERVICE),
-        ((Mode.SERVICE, Mode.REMOTE), set(), Mode.REMOTE),
-        ((Mode.LOCAL, Mode.SERVICE, Mode.REMOTE), {SERVICE_PORT}, Mode.SERVICE),
-        ((Mode.LOCAL, Mode.SERVICE), {LOCAL_PORT, SERVICE_PORT}, Mode.LOCAL),
-        ((Mode.SERVICE, Mode.LOCAL), set(), Mode.SERVICE),
+        ((Mode.REMOTE, Mode.API_SERVICE), {SERVICE_PORT}, Mode.REMOTE),
+        ((Mode.API_SERVICE, Mode.REMOTE), {SERVICE_PORT}, Mode.API_SERVICE),
+        ((Mode.API_SERVICE, Mode.REMOTE), set(), Mode.REMOTE),
+        ((Mode.LOCAL, Mode.API_SERVICE, Mode.REMOTE), {SERVICE_PORT}, Mode.API_SERVICE),
+        ((Mode.LOCAL, Mode.API_SERVICE), {LOCAL_PORT, SERVICE_PORT}, Mode.LOCAL),
+        ((Mode.API_SERVICE, Mode.LOCAL), set(), Mode.API_SERVICE),
     ],
 )
 def test_auto_takes_the_first_way_that_is_there(
@@ -367,7 +370,7 @@ def office(role: Role, server: str = "") -> World:
     class Machine:
         def place(self) -> Place:
             if role is Role.UNKNOWN:
-                raise Unreadable(Why.NOT_WINDOWS)
+                raise Unreadable(UnreadableReason.NOT_WINDOWS)
             return Place(role, server=server)
 
     async def look_up(host: str) -> list[str]:
@@ -392,7 +395,7 @@ def office(role: Role, server: str = "") -> World:
 def test_the_api_service_is_called_where_this_pc_says_the_server_is(
     role: Role, server: str, host: str
 ) -> None:
-    assert asyncio.run(target(office(role, server), Mode.SERVICE, None)).host == host
+    assert asyncio.run(target(office(role, server), Mode.API_SERVICE, None)).host == host
 
 
 INSTALLED = {r"C:\Program Files (x86)\Open Dental\OpenDental.exe": "25.1.10.0"}
@@ -400,24 +403,24 @@ CONFIG = r"C:\Program Files (x86)\Open Dental\FreeDentalConfig.xml"
 STOPPED_API = RawService(
     "OpenDentalAPIService",
     r"C:\Program Files (x86)\Open Dental\OpenDentalAPIService\OpenDentalAPIService.exe",
-    State.STOPPED,
-    Start.AUTOMATIC,
+    ServiceState.STOPPED,
+    StartType.AUTOMATIC,
 )
 
 
-def settings_of(server: bytes) -> Recorded:
+def settings_of(server: bytes) -> RecordedSystem:
     words = b"<ConnectionSettings><DatabaseConnection><ComputerName>%b</ComputerName><Database>od</Database>"
     end = b"</DatabaseConnection></ConnectionSettings>"
-    return Recorded(versions=INSTALLED, files={CONFIG: words % server + end})
+    return RecordedSystem(versions=INSTALLED, files={CONFIG: words % server + end})
 
 
 @pytest.mark.parametrize(
     ("system", "stands_in"),
     [
         (Elsewhere(), True),  # nothing is told
-        (Recorded(unreadable={"content": Why.DENIED}, versions=INSTALLED), True),
-        (Recorded(versions=INSTALLED), True),
-        (Recorded(versions=INSTALLED, raw_services=(STOPPED_API,)), False),
+        (RecordedSystem(unreadable={"content": UnreadableReason.DENIED}, versions=INSTALLED), True),
+        (RecordedSystem(versions=INSTALLED), True),
+        (RecordedSystem(versions=INSTALLED, raw_services=(STOPPED_API,)), False),
         (settings_of(b"localhost"), False),
         (settings_of(b"GONE"), True),
     ],
@@ -435,8 +438,8 @@ def test_where_the_server_is_not_known_it_is_said_that_this_pc_was_asked(
         world = World(
             environ={}, look_up=unknown, find=unknown, connect=refuses, machine=lambda: Reader(system)
         )
-        endpoint = await target(world, Mode.SERVICE, None)
-        request = Request(endpoint, KEYS, only=("prereq.port",), modes=(Mode.SERVICE,))
+        endpoint = await target(world, Mode.API_SERVICE, None)
+        request = Request(endpoint, KEYS, only=("prereq.port",), modes=(Mode.API_SERVICE,))
         return endpoint, await run(request, world, lambda _: None)
 
     endpoint, evidence = asyncio.run(go())
@@ -514,13 +517,15 @@ def test_a_live_call_without_its_checks_ends_with_the_layer_that_failed(
             raise connect
 
     world = World(environ={}, look_up=names, connect=connects)
-    evidence = asyncio.run(run(Request(remote(), KEYS, only=(CheckId.LIVE_PATIENTS,)), world, lambda _: None))
+    evidence = asyncio.run(
+        run(Request(remote_endpoint(), KEYS, only=(CheckId.LIVE_PATIENTS,)), world, lambda _: None)
+    )
     assert judge(evidence).findings[0].code == code
 
 
 def test_a_key_goes_to_the_server_by_itself_only_where_the_vendors_program_sends_it_there() -> None:
     async def where(modes: tuple[Mode, ...]) -> str:
-        context = Context.of(office(Role.WORKSTATION, "SERVER"), remote(), KEYS, lambda _: None)
+        context = Context.of(office(Role.WORKSTATION, "SERVER"), remote_endpoint(), KEYS, lambda _: None)
         await context.asked.place()
         try:
             return (await opinions._office_endpoint(context, modes, Opinion.SERVICE)).host
@@ -528,7 +533,7 @@ def test_a_key_goes_to_the_server_by_itself_only_where_the_vendors_program_sends
             await context.aclose()
 
     assert asyncio.run(where((Mode.REMOTE,))) == "127.0.0.1"
-    assert asyncio.run(where((Mode.REMOTE, Mode.SERVICE))) == "192.168.1.9"
+    assert asyncio.run(where((Mode.REMOTE, Mode.API_SERVICE))) == "192.168.1.9"
 
 
 @pytest.mark.parametrize("content", [Content.EMPTY, Content.TEXT])

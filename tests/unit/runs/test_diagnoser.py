@@ -17,7 +17,7 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.events import CallStarted, CheckDone
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import Keys
-from wizard.core.machine import Unreadable, Why
+from wizard.core.machine import Unreadable, UnreadableReason
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
@@ -155,9 +155,9 @@ def find(wanted: Destination, state: str, **changed: object) -> Target:
 @pytest.mark.parametrize(
     ("wanted", "state", "profile", "missing"),
     [
-        (Destination(Mode.SERVICE, "NOBODY"), "absent", GENERIC, Missing.HOST),
+        (Destination(Mode.API_SERVICE, "NOBODY"), "absent", GENERIC, Missing.HOST),
         (Destination(Mode.LOCAL, "SRV2"), "absent", GENERIC, Missing.HOST),
-        (Destination(Mode.SERVICE, may_guess=False), "absent", GENERIC, Missing.SERVER),
+        (Destination(Mode.API_SERVICE, may_guess=False), "absent", GENERIC, Missing.SERVER),
         (Destination(Mode.LOCAL), "absent", REMOTE_ONLY, Missing.WAY_NOT_NAMED),
         (Destination(None, "SRV2"), "absent", REMOTE_ONLY, Missing.WAY_NOT_NAMED),
     ],
@@ -171,8 +171,8 @@ def test_a_run_that_cannot_begin_says_what_is_missing(
 
 
 def test_this_pc_is_asked_in_the_servers_place_where_that_is_allowed() -> None:
-    assert find(Destination(Mode.SERVICE), "absent").endpoint.loopback
-    assert find(Destination(Mode.SERVICE, may_guess=False), "server").endpoint.loopback
+    assert find(Destination(Mode.API_SERVICE), "absent").endpoint.loopback
+    assert find(Destination(Mode.API_SERVICE, may_guess=False), "server").endpoint.loopback
     assert find(Destination(), "absent") == Target(find(Destination(), "absent").endpoint, (Mode.REMOTE,))
 
 
@@ -184,14 +184,14 @@ def test_an_address_that_is_given_is_called_on_the_ways_that_were_chosen() -> No
 def test_a_pc_that_does_not_say_what_it_is_stands_in_for_no_server() -> None:
     class Closed:
         def place(self) -> Place:
-            raise Unreadable(Why.DENIED)
+            raise Unreadable(UnreadableReason.DENIED)
 
         def services(self) -> tuple[object, ...]:
-            raise Unreadable(Why.DENIED)
+            raise Unreadable(UnreadableReason.DENIED)
 
     world = World(machine=Closed, environ={}, look_up=nobody)  # type: ignore[arg-type]  # what is asked of a reader
     with pytest.raises(CannotBeginError) as refused:
-        find(Destination(Mode.SERVICE, may_guess=False), "absent", world=lambda: world)
+        find(Destination(Mode.API_SERVICE, may_guess=False), "absent", world=lambda: world)
     assert refused.value.missing is Missing.SERVER
 
 

@@ -16,7 +16,7 @@ from tests.support.machines import CANARY, NAMES, machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.checks.context import World
 from wizard.core.codes import CheckId
-from wizard.core.endpoint import Endpoint, remote
+from wizard.core.endpoint import Endpoint, remote_endpoint
 from wizard.core.evidence import Evidence, Status
 from wizard.core.keys import KeyPair
 from wizard.core.machine import Unreadable
@@ -30,7 +30,7 @@ from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.pretend_pc import pretend_pc
-from wizard.simulator.recorded_system import Recorded
+from wizard.simulator.recorded_system import RecordedSystem
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.machine_reader import Reader
 
@@ -51,7 +51,7 @@ def go(
         return asyncio.run(run(request, world, lambda _: None))
 
 
-class Slow(Recorded):
+class Slow(RecordedSystem):
     """Every question that is asked of Windows takes a while, as on a PC under load."""
 
     WAIT_S = 0.05
@@ -63,7 +63,7 @@ class Slow(Recorded):
 
 def test_the_whole_page_settles_in_the_time_of_its_slowest_check() -> None:
     recorded = machine("server").system
-    slow = Slow(*(getattr(recorded, name) for name in Recorded.__dataclass_fields__))
+    slow = Slow(*(getattr(recorded, name) for name in RecordedSystem.__dataclass_fields__))
     world = World(machine=lambda: Reader(slow), environ={})
 
     async def timed(port: int) -> tuple[Evidence, float]:
@@ -80,7 +80,7 @@ def test_the_whole_page_settles_in_the_time_of_its_slowest_check() -> None:
     assert took < sum(result.took_ms for result in evidence.checks) / 1000 / 2
 
 
-class Hangs(Recorded):
+class Hangs(RecordedSystem):
     """Windows never answers about services."""
 
     over = threading.Event()
@@ -97,7 +97,7 @@ def test_a_question_that_hangs_is_unknown_after_its_deadline_and_holds_nothing_b
     quick = tuple(replace(check, deadline_s=0.3) for check in CHECKS if check.id.startswith("prereq."))
     monkeypatch.setattr("wizard.runs.run.CHECKS", quick)
     recorded = machine("server").system
-    system = Hangs(*(getattr(recorded, name) for name in Recorded.__dataclass_fields__))
+    system = Hangs(*(getattr(recorded, name) for name in RecordedSystem.__dataclass_fields__))
     system.over.clear()
     try:
         start = time.monotonic()
@@ -166,7 +166,7 @@ def test_the_pretend_pc_changes_no_verdict_of_a_scenario(scenario: str) -> None:
         assert reader.services() == ()
 
 
-class Loud(Recorded):
+class Loud(RecordedSystem):
     """Every answer fails with a text that must not come out."""
 
     def services(self) -> tuple[RawService, ...]:
@@ -178,7 +178,7 @@ class Loud(Recorded):
 
 def test_a_check_that_breaks_is_told_by_its_kind_only() -> None:
     recorded = machine("server").system
-    system = Loud(*(getattr(recorded, name) for name in Recorded.__dataclass_fields__))
+    system = Loud(*(getattr(recorded, name) for name in RecordedSystem.__dataclass_fields__))
     evidence = go(system, only=("prereq.*",))
     assert CANARY not in repr(evidence)
     assert Status.CRASHED in {result.status for result in evidence.checks}
@@ -246,7 +246,7 @@ def test_the_command_runs_one_check_alone(
 def test_a_proxy_may_let_open_dental_through() -> None:
     environ = {"HTTPS_PROXY": "http://127.0.0.1:9"}
     world = World(machine=lambda: Reader(machine("neglected-server").system), environ=environ)
-    request = Request(remote(), only=("prereq.setup-window-port",))
+    request = Request(remote_endpoint(), only=("prereq.setup-window-port",))
     (result,) = asyncio.run(run(request, world, lambda _: None)).checks
     assert (result.status, result.code) == (Status.UNKNOWN, None)
 

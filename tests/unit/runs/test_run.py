@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from wizard.checks.context import World
 from wizard.checks.endpoint_choice import target
 from wizard.core.codes import CheckId, Code
-from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, Endpoint, EndpointError, remote
+from wizard.core.endpoint import (
+    LOCAL_PORT,
+    REMOTE_HOST,
+    SERVICE_PORT,
+    Endpoint,
+    EndpointError,
+    remote_endpoint,
+)
 from wizard.core.events import CallDone, CallStarted, CheckDone, Event, Pacing
 from wizard.core.evidence import (
     Answer,
@@ -31,7 +38,7 @@ from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.route import Route
 from wizard.core.secret import Secret
-from wizard.core.sentences import Said
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import T
 from wizard.core.version import Version
 from wizard.probe.client import Caller
@@ -99,7 +106,7 @@ def answered(
     status: int | None,
     content: Content = Content.JSON_STRING,
     by: AnsweredBy = AnsweredBy.OPEN_DENTAL,
-    said: Said = Said.NOTHING,
+    said: KnownSentence = KnownSentence.NOTHING,
     failure: Failure | None = None,
 ) -> Answer:
     return Answer("GET", "/patients", status, content, by, said=said, failure=failure)
@@ -119,8 +126,8 @@ WEB = (Content.HTML, AnsweredBy.MIDDLEBOX)
         (answered(403), (KEYLESS, PERMS)),
         (answered(403, Content.EMPTY, AnsweredBy.UNKNOWN), (KEYLESS, PERMS)),
         (answered(403, *WEB), (KEYLESS,)),
-        (answered(403, said=Said.NO_PERMISSION), (KEYLESS, PERMS)),
-        (answered(401, said=Said.NO_PERMISSION), (PERMS,)),
+        (answered(403, said=KnownSentence.NO_PERMISSION), (KEYLESS, PERMS)),
+        (answered(401, said=KnownSentence.NO_PERMISSION), (PERMS,)),
         (answered(400), (KEYLESS,)),
         (answered(500), (KEYLESS,)),
         (answered(503, Content.EMPTY, AnsweredBy.UNKNOWN), (KEYLESS,)),
@@ -131,7 +138,11 @@ WEB = (Content.HTML, AnsweredBy.MIDDLEBOX)
         (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.NO_ANSWER), (KEYLESS,)),
         (answered(None, Content.NONE, AnsweredBy.NOBODY, failure=Failure.REFUSED), ()),
         (answered(200, Content.JSON_OTHER, failure=Failure.OVERSIZED), ()),
-        *((answered(401, said=said), ()) for said in Said if said not in (Said.NOTHING, Said.NO_PERMISSION)),
+        *(
+            (answered(401, said=said), ())
+            for said in KnownSentence
+            if said not in (KnownSentence.NOTHING, KnownSentence.NO_PERMISSION)
+        ),
     ],
 )
 def test_which_second_opinions_an_answer_calls_for(answer: Answer, wanted: tuple[Opinion, ...]) -> None:
@@ -142,12 +153,12 @@ def test_which_second_opinions_an_answer_calls_for(answer: Answer, wanted: tuple
     st.none() | st.integers(100, 599),
     st.sampled_from(Content),
     st.sampled_from(AnsweredBy),
-    st.sampled_from(Said),
+    st.sampled_from(KnownSentence),
     st.none() | st.sampled_from(Failure),
 )
 @settings(deadline=None)
 def test_at_most_three_distinct_opinions_and_none_over_a_dead_line(
-    status: int | None, content: Content, by: AnsweredBy, said: Said, failure: Failure | None
+    status: int | None, content: Content, by: AnsweredBy, said: KnownSentence, failure: Failure | None
 ) -> None:
     answer = answered(status, content, by, said, failure)
     wanted = wanted_opinions(answer)
@@ -195,7 +206,7 @@ def test_the_control_call_is_made_once_a_run_whoever_asks() -> None:
     assert ran.calls.count(("patients", False)) == 1
 
 
-@pytest.mark.parametrize("mode", [Mode.SERVICE, Mode.LOCAL])
+@pytest.mark.parametrize("mode", [Mode.API_SERVICE, Mode.LOCAL])
 def test_inside_the_office_nobody_waits(mode: Mode) -> None:
     ran = go(SCENARIOS["permission-401"], mode)
     assert opinions(ran.evidence) == [PERMS]
@@ -269,7 +280,11 @@ def test_no_key_leaves_while_the_name_is_unknown() -> None:
         pytest.fail("nothing is connected to")
 
     evidence = asyncio.run(
-        run(Request(remote(), KEYS), World(look_up=look_up, connect=connect, environ={}), lambda _: None)
+        run(
+            Request(remote_endpoint(), KEYS),
+            World(look_up=look_up, connect=connect, environ={}),
+            lambda _: None,
+        )
     )
     assert evidence.probe is None
     assert [r.code for r in evidence.checks if r.code] == ["network.offline"]
@@ -314,7 +329,7 @@ def test_what_is_asked_for_is_run(only: tuple[str, ...], skip: tuple[str, ...], 
 
 
 def test_the_deadline_is_the_modes_own_or_the_one_given() -> None:
-    assert DEADLINES == {Mode.REMOTE: 65.0, Mode.SERVICE: 20.0, Mode.LOCAL: 20.0}
+    assert DEADLINES == {Mode.REMOTE: 65.0, Mode.API_SERVICE: 20.0, Mode.LOCAL: 20.0}
     ran = go(SCENARIOS["silent"], only=(CheckId.LIVE_PATIENTS,), deadline_s=0.2)
     assert ran.evidence.probe is not None
     assert ran.evidence.probe.failure is Failure.NO_ANSWER
@@ -464,14 +479,14 @@ def look_up(**known: list[str]) -> World:
     [
         (None, None, (Mode.REMOTE, REMOTE_HOST, 443)),
         (Mode.REMOTE, None, (Mode.REMOTE, REMOTE_HOST, 443)),
-        (Mode.SERVICE, None, (Mode.SERVICE, "127.0.0.1", SERVICE_PORT)),
+        (Mode.API_SERVICE, None, (Mode.API_SERVICE, "127.0.0.1", SERVICE_PORT)),
         (Mode.LOCAL, None, (Mode.LOCAL, "127.0.0.1", LOCAL_PORT)),
-        (None, "192.168.1.9", (Mode.SERVICE, "192.168.1.9", SERVICE_PORT)),
-        (Mode.SERVICE, "192.168.1.9:30222", (Mode.SERVICE, "192.168.1.9", LOCAL_PORT)),
-        (None, "server", (Mode.SERVICE, "10.0.0.5", SERVICE_PORT)),
-        (None, "server:30223", (Mode.SERVICE, "10.0.0.5", SERVICE_PORT)),
-        (None, "six", (Mode.SERVICE, "fd00::5", SERVICE_PORT)),
-        (None, "[::1]:99", (Mode.SERVICE, "::1", 99)),
+        (None, "192.168.1.9", (Mode.API_SERVICE, "192.168.1.9", SERVICE_PORT)),
+        (Mode.API_SERVICE, "192.168.1.9:30222", (Mode.API_SERVICE, "192.168.1.9", LOCAL_PORT)),
+        (None, "server", (Mode.API_SERVICE, "10.0.0.5", SERVICE_PORT)),
+        (None, "server:30223", (Mode.API_SERVICE, "10.0.0.5", SERVICE_PORT)),
+        (None, "six", (Mode.API_SERVICE, "fd00::5", SERVICE_PORT)),
+        (None, "[::1]:99", (Mode.API_SERVICE, "::1", 99)),
     ],
 )
 def test_what_is_called(mode: Mode | None, host: str | None, where: tuple[Mode, str, int]) -> None:
@@ -523,11 +538,13 @@ def test_a_name_that_cannot_be_encoded_is_not_found() -> None:
 
 def test_a_silent_office_behind_a_proxy_is_not_the_proxys_fault() -> None:
     """The proxy takes the call and says nothing: here the pretend office stands for both."""
-    from wizard.core.proxy_setting import Proxy, Source
+    from wizard.core.proxy_setting import Proxy, ProxySource
     from wizard.probe.client import Caller
 
     async def ask(port: int) -> Answer:
-        setting = Proxy(f"http://127.0.0.1:{port}", Source.ENVIRONMENT, None, host="127.0.0.1", port=port)
+        setting = Proxy(
+            f"http://127.0.0.1:{port}", ProxySource.ENVIRONMENT, None, host="127.0.0.1", port=port
+        )
         caller, route = Caller(), Route(Endpoint(Mode.REMOTE, "http", "127.0.0.1", 9), (setting,))
         try:
             return await caller.patients(route, KEYS, 0.3)

@@ -12,7 +12,7 @@ from tests.support.verdicts import Judged, verdict
 from wizard.checks.context import Context, World
 from wizard.checks.daemon import on_daemon
 from wizard.core.codes import CheckId, Code
-from wizard.core.endpoint import local
+from wizard.core.endpoint import local_endpoint
 from wizard.core.events import CheckDone, CheckStarted, Event
 from wizard.core.evidence import CheckResult, Status
 from wizard.core.facts import ReportFacts
@@ -57,7 +57,7 @@ def crashes(problem: Exception) -> Run:
 
 def results(*checks: AnyCheck, told: list[Event] | None = None) -> dict[str, CheckResult]:
     async def go() -> tuple[CheckResult, ...]:
-        context = Context.of(World(), local(), None, (told if told is not None else []).append)
+        context = Context.of(World(), local_endpoint(), None, (told if told is not None else []).append)
         try:
             return await run_checks(checks, context)
         finally:
@@ -194,7 +194,7 @@ def test_a_cancelled_run_cancels_its_checks() -> None:
                 ended.set()
             return PASSED
 
-        context = Context.of(World(), local(), None, lambda _: None)
+        context = Context.of(World(), local_endpoint(), None, lambda _: None)
         task = asyncio.create_task(run_checks([check("a", hangs), check("b", gives(PASSED), "a")], context))
         await begun.wait()
         task.cancel()
@@ -226,7 +226,7 @@ def test_what_still_runs_at_the_end_is_cancelled_and_waited_for() -> None:
         return PASSED
 
     async def go() -> tuple[CheckResult, ...]:
-        context = Context.of(World(), local(), None, lambda _: None)
+        context = Context.of(World(), local_endpoint(), None, lambda _: None)
         checks = [check("quick", gives(PASSED)), check("waits", waits, deadline_s=600.0)]
         async with CheckTasks(checks, context) as started:
             ran = await started.ran((cast("CheckId", "quick"),))

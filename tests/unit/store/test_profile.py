@@ -66,7 +66,7 @@ def test_the_example_is_read_whole() -> None:
         logo="logo.png",
         accent="#0B6E6E",
         developer_key=Secret(KEY),
-        modes=(Mode.REMOTE, Mode.SERVICE),
+        modes=(Mode.REMOTE, Mode.API_SERVICE),
         permissions=("ApiReadAll", "ApiComm"),
         minimum_version=Version((22, 2)),
         keychain_service="Northwind Sync",
@@ -100,7 +100,7 @@ def test_two_vendors_without_names_for_the_keychain_do_not_share_one(write: Writ
 def test_it_mode_has_no_vendor() -> None:
     assert GENERIC.vendor_name == ""
     assert GENERIC.developer_key is None
-    assert GENERIC.modes == (Mode.REMOTE, Mode.SERVICE, Mode.LOCAL)
+    assert GENERIC.modes == (Mode.REMOTE, Mode.API_SERVICE, Mode.LOCAL)
     assert GENERIC.watch_minutes == 60
 
 

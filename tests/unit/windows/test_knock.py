@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from wizard.core.machine import Knock
+from wizard.core.machine import PortAnswer
 from wizard.windows.knock import knock
 
 if TYPE_CHECKING:
@@ -51,20 +51,23 @@ def saying(answer: bytes | None, heard: list[bytes] | None = None) -> Iterator[i
 @pytest.mark.parametrize(
     ("answer", "result"),
     [
-        (HEAD + b'"x"', Knock.ANSWERS),
-        (b"HTTP/1.1 200 OK\r\n\r\n[]", Knock.ANSWERS),
-        (HTTP_SYS + b"<h1>x</h1>", Knock.WINDOWS),
-        (HTTP_SYS + b"<h2>Bad Request - Invalid Hostname</h2>", Knock.OTHER_NAME),
-        (NAMELESS + b"<h2>Bad Request - Invalid Hostname</h2>", Knock.OTHER_NAME),
-        (NAMELESS + b"<h1>x</h1>", Knock.ANSWERS),
-        (NAMELESS.replace(b"400", b"200") + b"<h2>Invalid Hostname</h2>", Knock.ANSWERS),
-        (HTTP_SYS + b"x" * 4096 + b"Invalid Hostname", Knock.WINDOWS),  # the driver's page is short
-        (HTTP_SYS.replace(b"text/html", b"application/json"), Knock.ANSWERS),  # a program behind the driver
-        (b"220 smtp\r\n", Knock.MUTE),
-        (b"", Knock.MUTE),
+        (HEAD + b'"x"', PortAnswer.ANSWERS),
+        (b"HTTP/1.1 200 OK\r\n\r\n[]", PortAnswer.ANSWERS),
+        (HTTP_SYS + b"<h1>x</h1>", PortAnswer.WINDOWS),
+        (HTTP_SYS + b"<h2>Bad Request - Invalid Hostname</h2>", PortAnswer.OTHER_NAME),
+        (NAMELESS + b"<h2>Bad Request - Invalid Hostname</h2>", PortAnswer.OTHER_NAME),
+        (NAMELESS + b"<h1>x</h1>", PortAnswer.ANSWERS),
+        (NAMELESS.replace(b"400", b"200") + b"<h2>Invalid Hostname</h2>", PortAnswer.ANSWERS),
+        (HTTP_SYS + b"x" * 4096 + b"Invalid Hostname", PortAnswer.WINDOWS),  # the driver's page is short
+        (
+            HTTP_SYS.replace(b"text/html", b"application/json"),
+            PortAnswer.ANSWERS,
+        ),  # a program behind the driver
+        (b"220 smtp\r\n", PortAnswer.MUTE),
+        (b"", PortAnswer.MUTE),
     ],
 )
-def test_who_answers(answer: bytes, result: Knock) -> None:
+def test_who_answers(answer: bytes, result: PortAnswer) -> None:
     with saying(answer) as port:
         assert knock("127.0.0.1", port, http=True) is result
 
@@ -80,16 +83,16 @@ def test_no_key_and_no_patient_is_asked_for() -> None:
 
 def test_silence_after_the_connection() -> None:
     with saying(None) as port:
-        assert knock("127.0.0.1", port, http=True, answer_s=0.2) is Knock.MUTE
+        assert knock("127.0.0.1", port, http=True, answer_s=0.2) is PortAnswer.MUTE
 
 
 def test_a_connection_alone() -> None:
     with saying(b"") as port:
-        assert knock("127.0.0.1", port, http=False) is Knock.OPEN
+        assert knock("127.0.0.1", port, http=False) is PortAnswer.OPEN
 
 
 def test_a_closed_port(closed_port: int) -> None:
-    assert knock("127.0.0.1", closed_port, http=True) is Knock.REFUSED
+    assert knock("127.0.0.1", closed_port, http=True) is PortAnswer.REFUSED
 
 
 def test_a_name_that_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +100,7 @@ def test_a_name_that_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", fails)
-    assert knock("dental-srv", 1, http=True) is Knock.NO_NAME
+    assert knock("dental-srv", 1, http=True) is PortAnswer.NO_NAME
 
 
 def test_a_port_that_drops_every_packet() -> None:
@@ -112,7 +115,7 @@ def test_a_port_that_drops_every_packet() -> None:
                 one.settimeout(0)
                 one.connect_ex(("127.0.0.1", port))
             start = time.monotonic()
-            assert knock("127.0.0.1", port, http=True, connect_s=0.3) is Knock.SILENT
+            assert knock("127.0.0.1", port, http=True, connect_s=0.3) is PortAnswer.SILENT
             assert time.monotonic() - start < 60  # the system itself tries for two minutes
         finally:
             for one in held:

@@ -9,7 +9,7 @@ from wizard.core.facts import AllowList, CheckFacts
 from wizard.core.facts.place_facts import PlaceFacts
 
 if TYPE_CHECKING:
-    from wizard.core.machine import Kind, Knock, Program
+    from wizard.core.machine import DatabaseWay, PortAnswer, Program
     from wizard.core.mode import Mode
     from wizard.core.version import Version
 
@@ -61,7 +61,7 @@ class RunningFacts(CheckFacts):
 
     mode: Mode
     process: bool
-    port: Knock
+    port: PortAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class RoleFacts(PlaceFacts):
     REPORT: ClassVar[AllowList] = {"role": "role", "kind": "kind", "engine": "engine"}
 
     @property
-    def kind(self) -> Kind | None:
+    def kind(self) -> DatabaseWay | None:
         """How the database is reached; None where nothing says so."""
         return self.place.kind
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from wizard.core.facts import AllowList
-    from wizard.core.machine import Knock, Service, Sleep, Start, State
+    from wizard.core.machine import PortAnswer, Service, ServiceState, SleepTimeouts, StartType
     from wizard.core.mode import Mode
     from wizard.core.version import Version
 
@@ -80,12 +80,12 @@ class EconnectorFacts(ServiceFacts):
         return self.role is Role.WORKSTATION and not self.running
 
     @property
-    def state(self) -> State | None:
+    def state(self) -> ServiceState | None:
         """What that one is doing."""
         return self.one.state if self.one else None
 
     @property
-    def start(self) -> Start | None:
+    def start(self) -> StartType | None:
         """When it is started."""
         return self.one.start if self.one else None
 
@@ -114,7 +114,7 @@ class ApiServiceFacts(ServiceFacts):
     }
 
     service_port: int = 0
-    port: Knock | None = None
+    port: PortAnswer | None = None
 
     @property
     def elsewhere(self) -> bool:
@@ -167,7 +167,7 @@ class SleepFacts(PlaceFacts):
 
     REPORT: ClassVar[AllowList] = {"sleeps_s": "sleeps_s", "hibernates_s": "hibernates_s"}
 
-    sleep: Sleep | None = None
+    sleep: SleepTimeouts | None = None
 
     @property
     def sleeps_s(self) -> int | None:
@@ -194,6 +194,6 @@ class SetupWindowFacts(PlaceFacts):
     REPORT: ClassVar[AllowList] = {"port": "port"}
 
     installed: bool = False
-    port: Knock | None = None
+    port: PortAnswer | None = None
     proxied: bool = False
     way_open: bool = False

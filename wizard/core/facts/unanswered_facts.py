@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from wizard.core.facts import AllowList, CheckFacts
 
 if TYPE_CHECKING:
-    from wizard.core.machine import Why
+    from wizard.core.machine import UnreadableReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Unanswered(CheckFacts):
 
     REPORT: ClassVar[AllowList] = {"why": "why"}
 
-    why: Why
+    why: UnreadableReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
-from wizard.core.proxy_setting import Source
+from wizard.core.proxy_setting import ProxySource
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer, Failure
-    from wizard.core.proxy_setting import Flaw
+    from wizard.core.proxy_setting import ProxyFlaw
     from wizard.core.route import Route
 
 
@@ -59,14 +59,14 @@ class ProxyFacts(WayFacts):
     }
 
     @property
-    def source(self) -> Source | None:
+    def source(self) -> ProxySource | None:
         """Who names the proxy, or lists the ways; None without a proxy."""
         if self.route.way > 0:
-            return Source.SCRIPT
+            return ProxySource.SCRIPT
         return self.route.proxy.source if self.route.proxy else None
 
     @property
-    def flaw(self) -> Flaw | None:
+    def flaw(self) -> ProxyFlaw | None:
         """Why the setting cannot be used."""
         return self.route.proxy.flaw if self.route.proxy else None
 

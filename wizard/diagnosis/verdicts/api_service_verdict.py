@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.core.codes import Code
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
-from wizard.core.machine import Knock, Role
+from wizard.core.machine import PortAnswer, Role
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import T
@@ -34,8 +34,8 @@ def api_service(facts: ApiServiceFacts) -> Outcome:
 def _here(facts: ApiServiceFacts) -> Outcome:
     one, evidence = facts.one, reported(facts)
     its = short(one.version) if one else ""
-    program = short(one.beside or facts.program) if one else ""
-    if facts.port is Knock.ANSWERS:
+    program = short(one.folder_version or facts.program) if one else ""
+    if facts.port is PortAnswer.ANSWERS:
         if one is None:
             words = T("The API Service answers on this PC.")
         elif facts.same_version:
@@ -46,7 +46,7 @@ def _here(facts: ApiServiceFacts) -> Outcome:
                 its=its, program=program,
             )  # fmt: skip
         return Outcome(Status.PASSED, words, None, evidence)
-    if facts.port is Knock.OTHER_NAME:
+    if facts.port is PortAnswer.OTHER_NAME:
         words = T("A program listens at the API Service's port, but under another name or address.")
         return _as_needed(facts, Outcome(Status.FAILED, words, Code.API_SERVICE_OTHER_NAME, evidence))
     if one is None:
@@ -65,17 +65,17 @@ def _here(facts: ApiServiceFacts) -> Outcome:
 
 def _afar(facts: ApiServiceFacts) -> Outcome:
     evidence, server, port = reported(facts, facts.AFAR), facts.place.server, facts.service_port
-    if facts.port in (Knock.ANSWERS, Knock.OPEN):
+    if facts.port in (PortAnswer.ANSWERS, PortAnswer.OPEN):
         return named(
             Status.PASSED, lambda name: T("The API Service on {server} answers.", server=name), server,
             evidence=evidence,
         )  # fmt: skip
-    if facts.port is Knock.NO_NAME:
+    if facts.port is PortAnswer.NO_NAME:
         return named(
             Status.UNKNOWN, lambda name: T("The name of {server} was not found from this PC.", server=name),
             server, evidence=evidence,
         )  # fmt: skip
-    if facts.port is Knock.OTHER_NAME:
+    if facts.port is PortAnswer.OTHER_NAME:
         outcome = named(
             Status.FAILED,
             lambda name: T("A program listens at port {port} of {server}, but under another name or address.",
@@ -83,14 +83,14 @@ def _afar(facts: ApiServiceFacts) -> Outcome:
             server, Code.API_SERVICE_OTHER_NAME, evidence,
         )  # fmt: skip
         return _as_needed(facts, outcome)
-    if facts.port in (Knock.REFUSED, Knock.WINDOWS):
+    if facts.port in (PortAnswer.REFUSED, PortAnswer.WINDOWS):
         outcome = named(
             Status.FAILED,
             lambda name: T("{server} is on, but no API Service answers there.", server=name),
             server, Code.API_SERVICE_NOT_RUNNING, evidence,
         )  # fmt: skip
         return _as_needed(facts, outcome)
-    if facts.mode is Mode.SERVICE:
+    if facts.mode is Mode.API_SERVICE:
         return named(
             Status.FAILED,
             lambda name: T("No answer at port {port} of {server}.", port=port, server=name),
@@ -108,7 +108,7 @@ def _afar(facts: ApiServiceFacts) -> Outcome:
 
 def _as_needed(facts: ApiServiceFacts, outcome: Outcome) -> Outcome:
     """A fault where the connection goes through it, a warning where Open Dental's manual asks for it."""
-    if facts.mode is Mode.SERVICE:
+    if facts.mode is Mode.API_SERVICE:
         return outcome
     if facts.program is not None and _manual_asks(facts.program):
         return replace(outcome, status=Status.WARNED)

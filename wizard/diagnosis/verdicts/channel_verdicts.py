@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import Code
-from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, Page, Status
+from wizard.core.evidence import CLOCK_LIMIT_S, Content, Failure, PageKind, Status
 from wizard.core.facts import NO_FACTS, reported
 from wizard.core.filter_page import blocks
 from wizard.core.outcome import Outcome
@@ -89,7 +89,7 @@ def _refused(facts: ChannelFacts, answer: Answer, failure: Failure) -> Outcome:
     shown, code = facts.shown, _TLS_CODES[failure]
     evidence = reported(facts, facts.REFUSED)
     own, other = facts.pages or (None, None)
-    if code is not Code.TLS_HANDSHAKE and other is not None and other.page is Page.SIGN_IN:
+    if code is not Code.TLS_HANDSHAKE and other is not None and other.page is PageKind.SIGN_IN:
         return captive(evidence)  # the second host has no sign-in of its own
     if facts.certificate_of is not None or (own is not None and blocks(facts.route, own)):
         return name_blocked(facts.route, facts.blocker, reported(facts, facts.REFUSED, facts.BLOCKED))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.core.codes import Code
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
-from wizard.core.machine import Kind, Knock, Role
+from wizard.core.machine import DatabaseWay, PortAnswer, Role
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         ZoneFacts,
     )
 
-OLDEST = {Mode.REMOTE: Version((21, 1)), Mode.LOCAL: Version((22, 1)), Mode.SERVICE: Version((22, 2))}
+OLDEST = {Mode.REMOTE: Version((21, 1)), Mode.LOCAL: Version((22, 1)), Mode.API_SERVICE: Version((22, 2))}
 """Open Dental's first version with each kind of API (facts, section 5)."""
 LEAST_FREE = 2 * 2**30
 """Bytes free below which a drive is nearly full."""
@@ -85,15 +85,15 @@ def _installed(facts: InstalledFacts, version: Version) -> Outcome:
 def running(facts: RunningFacts) -> Outcome:
     """Whether Open Dental is open and somebody logged on, which only the Local API needs."""
     evidence, said = reported(facts), facts.port
-    if said is Knock.ANSWERS:
+    if said is PortAnswer.ANSWERS:
         return Outcome(Status.PASSED, T("Open Dental is open, and somebody is logged on."), None, evidence)
     code = Code.LOCAL_API_CLOSED
-    if said is Knock.OTHER_NAME:
+    if said is PortAnswer.OTHER_NAME:
         words = T("A program listens at the Local API's port, but under another name or address.")
         code = Code.API_SERVICE_OTHER_NAME
     elif not facts.process:
         words = T("Open Dental is closed on this PC.")
-    elif said in (Knock.MUTE, Knock.SILENT):
+    elif said in (PortAnswer.MUTE, PortAnswer.SILENT):
         words, code = T("Open Dental is open, but its Local API does not answer."), Code.LOCAL_API_STUCK
     else:
         words = T("Open Dental is open, but its Local API is not: nobody is logged on, or it is older.")
@@ -119,15 +119,15 @@ def role(facts: RoleFacts) -> Outcome:
         return Outcome(Status.SKIPPED, words, None, evidence)
     if place.why is not None:
         words = WHY[place.why]
-    elif place.kind is Kind.STRING:
+    elif place.kind is DatabaseWay.STRING:
         words = T("Open Dental's settings name the server beside a password, so they are not read.")
     else:
         words = T("Open Dental on this PC has not been given a database yet.")
     return Outcome(Status.UNKNOWN, words, None, evidence)
 
 
-def _workstation(kind: Kind | None) -> Callable[[str | Text], Text]:
-    if kind is Kind.MIDDLE_TIER:
+def _workstation(kind: DatabaseWay | None) -> Callable[[str | Text], Text]:
+    if kind is DatabaseWay.MIDDLE_TIER:
         return lambda server: T("This PC works through the middle tier on {server}.", server=server)
     return lambda server: T("This is a workstation. The server is {server}.", server=server)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import Code
-from wizard.core.evidence import Page, Status
+from wizard.core.evidence import PageKind, Status
 from wizard.core.facts import reported
 from wizard.core.filter_page import blocks
 from wizard.core.mode import Mode
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _REFUSED = {
     Mode.REMOTE: Code.NETWORK_REFUSED,
-    Mode.SERVICE: Code.API_SERVICE_NOT_RUNNING,
+    Mode.API_SERVICE: Code.API_SERVICE_NOT_RUNNING,
     Mode.LOCAL: Code.LOCAL_API_CLOSED,
 }
 _SERVER_NOT_KNOWN = T(
@@ -28,7 +28,7 @@ _SERVER_NOT_KNOWN = T(
 )
 _SILENT = {
     Mode.REMOTE: Code.NETWORK_UNREACHABLE,
-    Mode.SERVICE: Code.API_SERVICE_FIREWALLED,
+    Mode.API_SERVICE: Code.API_SERVICE_FIREWALLED,
     Mode.LOCAL: Code.LOCAL_API_STUCK,
 }
 
@@ -54,7 +54,7 @@ def _not_reached(facts: PortFacts) -> Outcome:
         return Outcome(Status.FAILED, words, Code.PROXY_UNREACHABLE, evidence)
     if facts.pages is not None:
         own, other = facts.pages
-        if other.page is Page.SIGN_IN:
+        if other.page is PageKind.SIGN_IN:
             return captive(evidence)
         if blocks(facts.route, own):
             told = reported(facts, facts.PORT, facts.fates, facts.BLOCKED)

@@ -8,7 +8,7 @@ from wizard.core.codes import Code
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
 from wizard.core.outcome import Outcome
-from wizard.core.proxy_setting import Flaw, Source
+from wizard.core.proxy_setting import ProxyFlaw, ProxySource
 from wizard.core.text import T, Text, paragraph
 
 if TYPE_CHECKING:
@@ -16,23 +16,25 @@ if TYPE_CHECKING:
     from wizard.core.proxy_setting import Proxy
 
 _SET = {
-    Source.ENVIRONMENT: T("A proxy is set, by an environment variable of this PC."),
-    Source.SYSTEM: T("A proxy is set, by the system's proxy setting."),
-    Source.SCRIPT: T("A proxy is set, by the system's automatic configuration (PAC)."),
+    ProxySource.ENVIRONMENT: T("A proxy is set, by an environment variable of this PC."),
+    ProxySource.SYSTEM: T("A proxy is set, by the system's proxy setting."),
+    ProxySource.SCRIPT: T("A proxy is set, by the system's automatic configuration (PAC)."),
 }
 _FROM = {
-    Source.ENVIRONMENT: T("The setting comes from an environment variable of this PC."),
-    Source.SYSTEM: T("The setting comes from the system's proxy setting."),
-    Source.SCRIPT: T("The setting comes from the system's automatic configuration (PAC)."),
+    ProxySource.ENVIRONMENT: T("The setting comes from an environment variable of this PC."),
+    ProxySource.SYSTEM: T("The setting comes from the system's proxy setting."),
+    ProxySource.SCRIPT: T("The setting comes from the system's automatic configuration (PAC)."),
 }
 _FLAWS = {
-    Flaw.SCHEME: T("The proxy setting names another kind of proxy than http."),
-    Flaw.ADDRESS: T("The proxy setting is not the address of a proxy."),
-    Flaw.PORT: T("The port in the proxy setting is missing, or no number from 1 to 65535."),
-    Flaw.VARIABLE: T("The proxy setting holds the name of a variable in place of its value."),
-    Flaw.SIGN: T("A sign in the proxy's user name or password has to be written as a code."),
-    Flaw.QUOTED: T("The proxy setting stands in quotation marks."),
-    Flaw.SCRIPT: T("The proxy setting is the address of a proxy script (PAC), which belongs in another one."),
+    ProxyFlaw.SCHEME: T("The proxy setting names another kind of proxy than http."),
+    ProxyFlaw.ADDRESS: T("The proxy setting is not the address of a proxy."),
+    ProxyFlaw.PORT: T("The port in the proxy setting is missing, or no number from 1 to 65535."),
+    ProxyFlaw.VARIABLE: T("The proxy setting holds the name of a variable in place of its value."),
+    ProxyFlaw.SIGN: T("A sign in the proxy's user name or password has to be written as a code."),
+    ProxyFlaw.QUOTED: T("The proxy setting stands in quotation marks."),
+    ProxyFlaw.SCRIPT: T(
+        "The proxy setting is the address of a proxy script (PAC), which belongs in another one."
+    ),
 }
 UNUSABLE = T("The proxy setting of this PC cannot be used.")
 """All of it that a row tells the front desk; why, and where it comes from, stand on IT's card."""

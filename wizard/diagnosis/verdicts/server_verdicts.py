@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wizard.core.codes import Code
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
-from wizard.core.machine import Role, Service, Start, State
+from wizard.core.machine import Role, Service, ServiceState, StartType
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text, paragraph
@@ -68,7 +68,7 @@ def _several(found: tuple[Service, ...]) -> Meaning | None:
             len(found),
         )
         return Status.WARNED, words, Code.ECONNECTOR_DUPLICATE
-    if len(running) > 1 and all(service.start is Start.AUTOMATIC for service in running):
+    if len(running) > 1 and all(service.start is StartType.AUTOMATIC for service in running):
         words = N(
             "{n} eConnector runs, each for an Open Dental folder of its own.",
             "{n} eConnectors run, each for an Open Dental folder of its own.",
@@ -84,22 +84,22 @@ def _one(one: Service, program: Version | None) -> Meaning:
         words = T(
             "The eConnector is version {its}, Open Dental is {program}.",
             its=short(one.version),
-            program=short(one.beside or program),
+            program=short(one.folder_version or program),
         )
         # a running one was started before the versions came to differ; it will not start again
         return Status.WARNED if one.runs else Status.FAILED, words, Code.ECONNECTOR_VERSION_MISMATCH
-    if one.runs and one.start in (Start.MANUAL, Start.DISABLED):
+    if one.runs and one.start in (StartType.MANUAL, StartType.DISABLED):
         words = T("The eConnector runs, but it does not start by itself when this PC is restarted.")
         return Status.WARNED, words, Code.ECONNECTOR_NOT_AUTOMATIC
-    if one.state in (State.UNKNOWN, State.STARTING):
+    if one.state in (ServiceState.UNKNOWN, ServiceState.STARTING):
         words = T("Windows does not tell whether the eConnector runs.")
         starting = T("The eConnector is being started. Check again in a minute.")
-        return Status.UNKNOWN, starting if one.state is State.STARTING else words, None
+        return Status.UNKNOWN, starting if one.state is ServiceState.STARTING else words, None
     if one.runs:
         return Status.PASSED, T("The eConnector runs on this PC."), None
-    if one.start is Start.DISABLED:
+    if one.start is StartType.DISABLED:
         words = T("The eConnector is stopped, and its start is disabled in Windows.")
-    elif one.state is State.PAUSED:
+    elif one.state is ServiceState.PAUSED:
         words = T("The eConnector is paused on this PC.")
     else:
         words = T("The eConnector is stopped on this PC.")

@@ -8,7 +8,7 @@ from wizard.core.codes import Code
 from wizard.core.endpoint import SETUP_HOST, SETUP_PORT
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
-from wizard.core.machine import Knock, Role
+from wizard.core.machine import PortAnswer, Role
 from wizard.core.outcome import Outcome
 from wizard.core.text import T
 from wizard.diagnosis.verdicts.naming_server import look_there
@@ -25,7 +25,7 @@ def setup_window(facts: SetupWindowFacts) -> Outcome:
     if not facts.installed:
         words = T("That window opens in Open Dental, which is not on this PC.")
         return Outcome(Status.SKIPPED, words, None, evidence)
-    if facts.port is Knock.OPEN:
+    if facts.port is PortAnswer.OPEN:
         words = T("Open Dental's API Setup window can reach what it needs.")
         return Outcome(Status.PASSED, words, None, evidence)
     if facts.proxied:

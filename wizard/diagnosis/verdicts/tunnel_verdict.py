@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import Code
-from wizard.core.evidence import TLS_FAILURES, Content, Failure, Page, Status
+from wizard.core.evidence import TLS_FAILURES, Content, Failure, PageKind, Status
 from wizard.core.facts import reported
 from wizard.core.outcome import Outcome
 from wizard.core.proxy_setting import WEB_SERVERS
@@ -68,7 +68,7 @@ def _proxys_word(facts: PortFacts, answer: Answer, status: int) -> Outcome:
 
 
 def _wants_sign_in(answer: Answer, status: int) -> bool:
-    return status in (401, 407) or answer.page is Page.SIGN_IN
+    return status in (401, 407) or answer.page is PageKind.SIGN_IN
 
 
 def _is_web_server(answer: Answer, status: int) -> bool:
@@ -79,7 +79,7 @@ def _is_web_server(answer: Answer, status: int) -> bool:
     if status in (405, 501) or 200 <= status < 300:
         return True
     marked = answer.by_proxy or answer.product is not None
-    moved = 300 <= status < 400 and answer.page is Page.OTHER
+    moved = 300 <= status < 400 and answer.page is PageKind.OTHER
     return not marked and (moved or status in WEB_SERVERS)
 
 

@@ -8,18 +8,18 @@ from wizard.core.codes import Code
 from wizard.core.evidence import Status
 from wizard.core.facts import reported
 from wizard.core.facts.unanswered_facts import TimedOut, Unanswered
-from wizard.core.machine import Why
+from wizard.core.machine import UnreadableReason
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text
 
 if TYPE_CHECKING:
     from wizard.core.facts.unanswered_facts import Crashed
 
-WHY: dict[Why, Text] = {
-    Why.NOT_WINDOWS: T("Only Windows can be asked this."),
-    Why.DENIED: T("Windows does not let this user look."),
-    Why.BROKEN: T("Windows gave no answer that could be used."),
-    Why.MALFORMED: T("The settings file of Open Dental on this PC could not be read."),
+WHY: dict[UnreadableReason, Text] = {
+    UnreadableReason.NOT_WINDOWS: T("Only Windows can be asked this."),
+    UnreadableReason.DENIED: T("Windows does not let this user look."),
+    UnreadableReason.BROKEN: T("Windows gave no answer that could be used."),
+    UnreadableReason.MALFORMED: T("The settings file of Open Dental on this PC could not be read."),
 }
 
 

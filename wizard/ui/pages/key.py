@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _WAYS = {
     Mode.REMOTE: T("Over the internet"),
-    Mode.SERVICE: T("Through the API Service on the server"),
+    Mode.API_SERVICE: T("Through the API Service on the server"),
     Mode.LOCAL: T("Through Open Dental on this PC"),
 }
 """The ways in a front desk's words; the key goes on the chosen one only."""
@@ -177,13 +177,13 @@ class WayChoice(QWidget):
         for part in (caption, self.server, label(hint, "quiet")):
             inside.addWidget(part)
         self.about_server.hide()
-        column.insertWidget(self._ways.index(Mode.SERVICE) + 2, self.about_server)  # under its answer
-        self._group.idToggled.connect(lambda *_: self.about_server.setVisible(self.way is Mode.SERVICE))
+        column.insertWidget(self._ways.index(Mode.API_SERVICE) + 2, self.about_server)  # under its answer
+        self._group.idToggled.connect(lambda *_: self.about_server.setVisible(self.way is Mode.API_SERVICE))
 
     @property
     def host(self) -> str | None:
         """The server's name as it was entered; None where it is not asked for or left out."""
-        return (self.server.text().strip() or None) if self.way is Mode.SERVICE else None
+        return (self.server.text().strip() or None) if self.way is Mode.API_SERVICE else None
 
     @property
     def way(self) -> Mode:

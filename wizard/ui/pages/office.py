@@ -11,7 +11,7 @@ from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.events import CheckDone, CheckStarted
 from wizard.core.evidence import Status
 from wizard.core.facts.unanswered_facts import Unanswered
-from wizard.core.machine import Why
+from wizard.core.machine import UnreadableReason
 from wizard.core.text import N, T
 from wizard.ui.check_row import ATTENTION, CheckRow
 from wizard.ui.list_widgets import Fold
@@ -152,7 +152,7 @@ class OfficePage(RunPage):
         sentence = self.say(self._sentence(result))
         if result.status in _NAMED:
             row.show_found(mark, self.say(words), "", sentence)
-            if result.facts == Unanswered(Why.NOT_WINDOWS):
+            if result.facts == Unanswered(UnreadableReason.NOT_WINDOWS):
                 row.button.show_quiet(quiet=True)  # the same answer every time
         elif cause is None:
             row.show_found(mark, self.say(words), sentence)
