@@ -210,7 +210,7 @@ class Context:
                 return Answer("GET", "/", failure=Failure.NAME_NOT_FOUND)
             if address is None:
                 return Answer("GET", "/", failure=Failure.UNREACHABLE)
-        return await self.caller.plain(route, host, address, PLAIN_S, self.redactor)
+        return await self.caller.first_page(route, host, address, PLAIN_S, self.redactor)
 
     async def aclose(self) -> None:
         """Cancel what still runs and close the connections."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wizard.probe import body as bodies
 from wizard.probe import reading
-from wizard.probe.decoding import Unwrapper
+from wizard.probe.decoding import BodyDecoder
 from wizard.probe.row_counter import RowCounter
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Arriving:
 
     def __init__(self, headers: Mapping[str, str], *, patients: bool) -> None:
         self._patients = patients
-        self._unwrapper = Unwrapper(headers.get("content-encoding", ""), CAP + 1)
+        self._unwrapper = BodyDecoder(headers.get("content-encoding", ""), CAP + 1)
         self._last = time.monotonic()
         self._wire = 0
         self._plain = 0

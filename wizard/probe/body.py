@@ -63,7 +63,7 @@ def is_whole(raw: bytes | bytearray) -> bool:
     return end.endswith(b"</html>") or (end.endswith(b'"') and _WHOLE_STRING.fullmatch(raw) is not None)
 
 
-def read(raw: bytes, *, success: bool = False) -> Body:
+def read_body(raw: bytes, *, success: bool = False) -> Body:
     """Judge a body by its own bytes, whatever its header says.
 
     Args:
@@ -169,7 +169,7 @@ def _sentences(value: object, depth: int) -> Iterator[str]:
             yield from _sentences(fields.get(name), depth - 1)
 
 
-def rights(raw: bytes) -> tuple[tuple[str, bool], ...]:
+def read_rights(raw: bytes) -> tuple[tuple[str, bool], ...]:
     """Read ``/securityperms``: a list of ``{"Permission": ..., "HasPermission": "true"}`` rows [D].
 
     Returns:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wizard.core.keys import KeyPair
     from wizard.core.proxy_setting import Proxy
     from wizard.core.route import Route
-    from wizard.probe.stopwatch import Watch
+    from wizard.probe.stopwatch import CallStopwatch
 
 NOBODY = {"LName": "zz-connect-wizard-matches-nobody", "FName": "zz-connect-wizard", "Limit": "1"}
 """A filter that matches nobody, and one row at most: no patient's data is needed to prove a key.
@@ -113,7 +113,7 @@ class Caller:
         """Ask for the version of the office's Open Dental; nothing else is read."""
         return await self._call(route, PREFERENCES, {"PrefName": preferences.NAME}, keys, deadline_s)
 
-    async def plain(
+    async def first_page(
         self, route: Route, host: str, address: str | None, deadline_s: float, redactor: Redactor
     ) -> Answer:
         """Ask a web server for its first page, unencrypted (port 80) and without any key.
@@ -209,7 +209,7 @@ def accepts(proxy: Proxy | None) -> bool:
 
 
 def _to_api(
-    route: Route, path: str, params: dict[str, str], keys: KeyPair | None, watch: Watch
+    route: Route, path: str, params: dict[str, str], keys: KeyPair | None, watch: CallStopwatch
 ) -> httpx.Request:
     """A request to Open Dental's API, with a key only where the route says that one may go there."""
     request = _request("GET", route.endpoint.base_url + path, _HEADERS, watch, params)
@@ -229,7 +229,7 @@ def _request(
     method: str,
     url: httpx.URL | str,
     headers: dict[str, str],
-    watch: Watch,
+    watch: CallStopwatch,
     params: dict[str, str] | None = None,
 ) -> httpx.Request:
     extensions = {"trace": watch.trace, "timeout": _limits(watch)}
@@ -279,7 +279,7 @@ def _for_httpx(proxy: Proxy | None, context: ssl.SSLContext) -> httpx.Proxy | No
         return None
 
 
-def _limits(watch: Watch) -> dict[str, float]:
+def _limits(watch: CallStopwatch) -> dict[str, float]:
     """The library's own: it closes what did not come to stand, which a cancellation leaves open."""
     return {"connect": max(MOMENT_S, min(_CONNECT_S, watch.left_s - MOMENT_S))}
 

@@ -72,7 +72,7 @@ def decode(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-class Unwrapper:
+class BodyDecoder:
     """Takes a body off the wire in chunks and gives it back uncompressed and in UTF-8, as far as that shows.
 
     Args:
@@ -87,7 +87,7 @@ class Unwrapper:
         self._layers = layers
         self._start: bytearray | None = bytearray()
         self._inflate: Callable[[bytes, int], bytes] | None = None
-        self._inner: Unwrapper | None = None
+        self._inner: BodyDecoder | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
 
     def take(self, chunk: bytes) -> tuple[bytes, bool]:
@@ -117,7 +117,7 @@ class Unwrapper:
                 wbits = None
         if wbits is not None:
             self._inflate = zlib.decompressobj(wbits).decompress
-            self._inner = Unwrapper(self._label, self._cap, self._layers - 1)
+            self._inner = BodyDecoder(self._label, self._cap, self._layers - 1)
         elif (name := charset(start)[0]) != "utf-8":
             self._decoder = codecs.getincrementaldecoder(name)("replace")
 

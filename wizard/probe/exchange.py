@@ -12,7 +12,7 @@ from wizard.core.evidence import AnsweredBy, Content, Failure, PageKind
 from wizard.core.sentences import KnownSentence
 from wizard.probe import failures, preferences, reading
 from wizard.probe.arriving import Arriving
-from wizard.probe.stopwatch import Watch
+from wizard.probe.stopwatch import CallStopwatch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
@@ -45,8 +45,8 @@ class Exchange:
 
     def __init__(self, base: Answer, redactor: Redactor, deadline_s: float, now: Callable[[], float]) -> None:
         self.base = base
-        self.watch = Watch(deadline_s)
-        self._reader = reading.Reader(redactor)
+        self.watch = CallStopwatch(deadline_s)
+        self._reader = reading.AnswerReader(redactor)
         self._deadline_s = deadline_s
         self._now = now
 
@@ -61,7 +61,7 @@ class Exchange:
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError) as problem:
             # a TimeoutError is an OSError; the libraries raise ValueError and RuntimeError on nonsense
             # once the proxy has opened the way, what breaks is behind it
-            failure = failures.classify(problem, proxied=self.base.proxied and not watch.shook_hands)
+            failure = failures.failure_of(problem, proxied=self.base.proxied and not watch.shook_hands)
             if failure in (Failure.UNREACHABLE, Failure.NO_ANSWER) and watch.connected:
                 failure = Failure.TLS_NO_ANSWER if watch.shaking_hands else Failure.NO_ANSWER
             answer = replace(self.base, failure=failure, weakness=failures.weakness(problem))
@@ -112,13 +112,13 @@ class Exchange:
             return _oversized(base) if body.still_comes() else replace(base, failure=Failure.NO_ANSWER)
         except (httpx.RemoteProtocolError, httpx.ReadError) as problem:
             read = self._finished(base, body, response)
-            failure = failures.classify(problem, proxied=False)
+            failure = failures.failure_of(problem, proxied=False)
             return read if _speaks(read, body) else replace(base, failure=failure)
         return self._finished(base, body, response)
 
     def _finished(self, base: Answer, body: Arriving, response: httpx.Response) -> Answer:
         if body.counter is not None:
-            return reading.listed(base, body.counter)
+            return reading.patient_list(base, body.counter)
         raw = bytes(body.kept)
         if base.path == SECURITYPERMS and base.status == 200 and (held := reading.permissions(base, raw)):
             return held
@@ -158,7 +158,7 @@ def _oversized(base: Answer) -> Answer:
 
 def _refused_by_proxy(base: Answer, problem: httpx.ProxyError) -> Answer:
     status = failures.proxy_status(problem)
-    failure = failures.classify(problem, proxied=True)
+    failure = failures.failure_of(problem, proxied=True)
     if status is None or failure is not Failure.PROXY_UNREACHABLE:
         return replace(base, status=status, failure=failure)
     return replace(base, status=status, page=PageKind.BLOCK, answered_by=AnsweredBy.MIDDLEBOX)

@@ -51,7 +51,7 @@ _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ETIMEDOUT, errno.ENETDOW
 _STATUS = re.compile(r"^([1-5]\d\d)\b")
 
 
-def classify(problem: BaseException, *, proxied: bool) -> Failure:
+def failure_of(problem: BaseException, *, proxied: bool) -> Failure:
     """What kind of failure an exception is.
 
     Args:

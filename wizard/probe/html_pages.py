@@ -74,7 +74,7 @@ def product(headers: Mapping[str, str], text: str) -> str | None:
     return by_page(f"{marks}\n{text}".casefold())
 
 
-def classify(status: int, text: str, maker: str | None) -> PageKind:
+def page_kind(status: int, text: str, maker: str | None) -> PageKind:
     """What kind of page an HTML answer is.
 
     Args:

@@ -24,7 +24,7 @@ TEXT_CAP = 64 * 1024
 """Bytes that are kept of an error's body; its sentence is at the start."""
 
 
-class Reader:
+class AnswerReader:
     """Reads answers.
 
     Args:
@@ -50,7 +50,7 @@ class Reader:
     def body(self, base: Answer, raw: bytes, headers: Mapping[str, str]) -> Answer:
         """Judge a body that is no list of patients; compressions are undone before (``Arriving``)."""
         status = base.status or 0
-        found = bodies.read(raw, success=200 <= status < 300)
+        found = bodies.read_body(raw, success=200 <= status < 300)
         marked_up = found.content is Content.HTML or found.text.startswith("<")
         words = html_pages.visible(found.text) if marked_up else found.text
         page, maker = _foreign(status, found, words, headers)
@@ -88,7 +88,7 @@ def _said(status: int, words: str) -> KnownSentence:
 
 def permissions(base: Answer, raw: bytes) -> Answer | None:
     """The rights in an answer of ``/securityperms``; None for any other body."""
-    held = bodies.rights(raw)
+    held = bodies.read_rights(raw)
     if not held:
         return None
     return replace(base, content=Content.JSON_LIST, rights=held, answered_by=AnsweredBy.OPEN_DENTAL)
@@ -133,7 +133,7 @@ def way_moved(base: Answer, url: str, location: str) -> Answer:
     return replace(moved, page=PageKind.OTHER if web_server else PageKind.SIGN_IN)
 
 
-def listed(base: Answer, counter: RowCounter) -> Answer:
+def patient_list(base: Answer, counter: RowCounter) -> Answer:
     """A JSON list, as far as its bytes were counted; one of anything but objects holds no patients."""
     if counter.broken or not counter.objects:
         return replace(base, content=Content.JSON_OTHER)
@@ -152,7 +152,7 @@ def _foreign(
         ) else PageKind.NONE, None
     if found.content is Content.HTML:
         maker = html_pages.product(headers, found.text)
-        page = html_pages.classify(status, found.text, maker)
+        page = html_pages.page_kind(status, found.text, maker)
         # a page at a failure without a filter's mark or words is the server's own, whatever it says
         return PageKind.FAILURE if page is PageKind.OTHER and status >= 500 else page, maker
     # a product's name alone could be a person's or a town's

@@ -6,13 +6,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from wizard.core.evidence import Timings
-from wizard.probe.transport import Stream
+from wizard.probe.transport import MendedStream
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Certificate
 
 
-class Watch:
+class CallStopwatch:
     """Started with the call.
 
     Args:
@@ -23,12 +23,12 @@ class Watch:
         self._start = time.perf_counter()
         self._deadline_s = deadline_s
         self._marks: dict[str, float] = {}
-        self._opened: list[Stream] = []
+        self._opened: list[MendedStream] = []
 
     async def trace(self, name: str, info: dict[str, Any]) -> None:
         """Note an event; the transport calls this."""
         self._marks[name] = time.perf_counter()
-        if isinstance(stream := info.get("return_value"), Stream):
+        if isinstance(stream := info.get("return_value"), MendedStream):
             self._opened.append(stream)
 
     @property

@@ -40,7 +40,7 @@ class Transport(httpx.AsyncHTTPTransport):
     """
 
     def __init__(self, context: ssl.SSLContext, proxy: httpx.Proxy | None = None) -> None:
-        backend = Backend(httpcore.AnyIOBackend())
+        backend = MendingBackend(httpcore.AnyIOBackend())
         if proxy is None:
             self._pool = httpcore.AsyncConnectionPool(
                 ssl_context=context, keepalive_expiry=KEEP_S, network_backend=backend
@@ -62,7 +62,7 @@ class Transport(httpx.AsyncHTTPTransport):
         )
 
 
-class Backend(httpcore.AsyncNetworkBackend):
+class MendingBackend(httpcore.AsyncNetworkBackend):
     """Opens connections whose answers are mended.
 
     Args:
@@ -81,14 +81,14 @@ class Backend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Open a connection, as the library's own backend does."""
-        return Stream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
+        return MendedStream(await self._inner.connect_tcp(host, port, timeout, local_address, socket_options))
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await self._inner.sleep(seconds)
 
 
-class Stream(httpcore.AsyncNetworkStream):
+class MendedStream(httpcore.AsyncNetworkStream):
     """One connection, or one secure channel, whose answers are mended.
 
     Args:
@@ -161,7 +161,7 @@ class Stream(httpcore.AsyncNetworkStream):
         """Begin a secure channel on it."""
         self.handshake = Handshake(ssl_context)
         own = cast("ssl.SSLContext", self.handshake)
-        return Stream(await self._inner.start_tls(own, server_hostname, timeout))
+        return MendedStream(await self._inner.start_tls(own, server_hostname, timeout))
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the library's signature
         """What the connection itself tells."""

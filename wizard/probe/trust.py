@@ -52,7 +52,7 @@ class Handshake:
             # public only from Python 3.13 on, and there without the decoded names; OpenSSL 3 keeps the chain
             # of a refused handshake too
             inner = self._channel._sslobj  # type: ignore[attr-defined]  # noqa: SLF001
-            return read([one.get_info() for one in inner.get_unverified_chain() or ()])
+            return read_chain([one.get_info() for one in inner.get_unverified_chain() or ()])
         except (AttributeError, ssl.SSLError, ValueError, KeyError, TypeError):
             return None
 
@@ -126,7 +126,7 @@ def _asking_the_system() -> ssl.SSLContext:
     return made
 
 
-def read(chain: Iterable[dict[str, Any]]) -> Certificate | None:
+def read_chain(chain: Iterable[dict[str, Any]]) -> Certificate | None:
     """A chain of decoded certificates, the server's own first, as the ssl module decodes them."""
     decoded = list(chain)
     if not decoded:

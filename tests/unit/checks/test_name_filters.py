@@ -19,7 +19,7 @@ from wizard.core.redact import Redactor
 from wizard.core.route import Route
 from wizard.core.text import Translator
 from wizard.diagnosis.verdicts.channel_verdicts import channel as verdict
-from wizard.probe.reading import Reader
+from wizard.probe.reading import AnswerReader
 from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 
@@ -104,7 +104,7 @@ def test_a_page_of_a_filters_names_itself_or_says_so(page: Answer, blocked: bool
     ],
 )
 def test_words_of_refusal_are_noted(words: str, said: bool) -> None:
-    reader = Reader(Redactor())
+    reader = AnswerReader(Redactor())
     page = f"<html><h1>{words}</h1></html>".encode()
     read = reader.body(Answer("GET", "/", 403), page, {"content-type": "text/html"})
     assert (read.page, read.refuses) == (PageKind.BLOCK, said)

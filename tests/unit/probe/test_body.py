@@ -87,7 +87,7 @@ WORDS = "API key has not been assigned."
     ],
 )
 def test_a_body_and_its_words(raw: bytes, content: Content, text: str | None) -> None:
-    found = body.read(raw)
+    found = body.read_body(raw)
     assert found.content is content
     assert text is None or found.text == text
 
@@ -111,14 +111,14 @@ def test_a_body_and_its_words(raw: bytes, content: Content, text: str | None) ->
     ],
 )
 def test_a_known_sentence_is_found_wherever_it_stands(raw: str) -> None:
-    assert recognise(body.read(raw.encode("latin-1")).text) is KnownSentence.NOT_ASSIGNED
+    assert recognise(body.read_body(raw.encode("latin-1")).text) is KnownSentence.NOT_ASSIGNED
 
 
 @pytest.mark.parametrize(
     "raw", [b'{"message": "words"}', b'{"message": "words"', b'[{"message": "words"}]', b'["words"]', b"{}"]
 )
 def test_no_object_or_list_of_a_success_gives_a_word(raw: bytes) -> None:
-    assert body.read(raw, success=True).text == ""
+    assert body.read_body(raw, success=True).text == ""
 
 
 @pytest.mark.parametrize(
@@ -139,16 +139,16 @@ def test_no_object_or_list_of_a_success_gives_a_word(raw: bytes) -> None:
     ],
 )
 def test_a_sentence_is_read_in_whatever_encoding(encoding: str, bom: bytes) -> None:
-    assert body.read(bom + json.dumps(WORDS).encode(encoding)) == Body(Content.JSON_STRING, WORDS)
+    assert body.read_body(bom + json.dumps(WORDS).encode(encoding)) == Body(Content.JSON_STRING, WORDS)
 
 
 @given(st.binary(max_size=300) | st.text(st.characters()).map(lambda t: t.encode("utf-8", "surrogatepass")))
 @settings(deadline=None, max_examples=150)
 def test_any_bytes_can_be_read(raw: bytes) -> None:
-    found = body.read(raw)
+    found = body.read_body(raw)
     assert found.content is not Content.NONE
     assert (found.content is Content.EMPTY) <= (found.text == "")
-    assert isinstance(body.rights(raw), tuple)
+    assert isinstance(body.read_rights(raw), tuple)
 
 
 JSON = st.recursive(
@@ -166,14 +166,14 @@ JSON = st.recursive(
 @settings(deadline=None)
 def test_no_word_comes_out_of_a_list_or_an_object_whole_or_cut(value: object, cut: int) -> None:
     raw = json.dumps(value).encode()
-    assert CANARY_PATIENT not in body.read(raw).text
-    assert CANARY_PATIENT not in body.read(raw[: 1 + cut % len(raw)]).text
+    assert CANARY_PATIENT not in body.read_body(raw).text
+    assert CANARY_PATIENT not in body.read_body(raw[: 1 + cut % len(raw)]).text
 
 
 def test_a_page_of_patients_gives_no_word() -> None:
     rows = everybody()[:100]
     for value in (rows, list(rows), rows[0], {"patients": list(rows)}, {"error": {"LName": CANARY_PATIENT}}):
-        assert body.read(json.dumps(value).encode()).text == ""
+        assert body.read_body(json.dumps(value).encode()).text == ""
 
 
 @pytest.mark.parametrize(
@@ -204,9 +204,9 @@ def test_a_page_of_patients_gives_no_word() -> None:
     ],
 )
 def test_rights_are_names_in_open_dentals_form(value: object, held: tuple[tuple[str, bool], ...]) -> None:
-    assert body.rights(json.dumps(value).encode()) == held
-    assert body.rights(b"\xef\xbb\xbf" + json.dumps(value).encode()) == held
+    assert body.read_rights(json.dumps(value).encode()) == held
+    assert body.read_rights(b"\xef\xbb\xbf" + json.dumps(value).encode()) == held
 
 
 def test_rights_of_nonsense() -> None:
-    assert body.rights(b"[" * 100_000) == body.rights(b"\xff\xff") == body.rights(b"") == ()
+    assert body.read_rights(b"[" * 100_000) == body.read_rights(b"\xff\xff") == body.read_rights(b"") == ()

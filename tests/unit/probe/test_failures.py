@@ -386,22 +386,22 @@ def raised(outer: BaseException, *inner: BaseException) -> BaseException:
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else str(value),
 )
 def test_each_exception_is_one_failure(problem: BaseException, direct: Failure, proxied: Failure) -> None:
-    assert failures.classify(problem, proxied=False) is direct
-    assert failures.classify(problem, proxied=True) is proxied
+    assert failures.failure_of(problem, proxied=False) is direct
+    assert failures.failure_of(problem, proxied=True) is proxied
 
 
 def test_the_whole_deadline_is_silence() -> None:
-    assert failures.classify(TimeoutError(), proxied=False) is Failure.NO_ANSWER
+    assert failures.failure_of(TimeoutError(), proxied=False) is Failure.NO_ANSWER
 
 
 def test_the_whole_deadline_is_silence_behind_a_proxy_too() -> None:
-    assert failures.classify(TimeoutError(), proxied=True) is Failure.NO_ANSWER
+    assert failures.failure_of(TimeoutError(), proxied=True) is Failure.NO_ANSWER
 
 
 def test_a_chain_that_bites_its_tail_ends() -> None:
     first, second = ValueError(), RuntimeError()
     first.__context__, second.__cause__ = second, first
-    assert failures.classify(first, proxied=False) is Failure.INTERNAL
+    assert failures.failure_of(first, proxied=False) is Failure.INTERNAL
 
 
 @pytest.mark.parametrize(

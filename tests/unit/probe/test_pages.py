@@ -90,7 +90,7 @@ def test_every_product_is_recognised_by_its_page(name: str) -> None:
     assert html_pages.product({}, page) == name
     assert html_pages.product({}, page.upper()) == name
     for status in (200, 403, 451, 502, 503):
-        assert html_pages.classify(status, page, name) is PageKind.BLOCK
+        assert html_pages.page_kind(status, page, name) is PageKind.BLOCK
 
 
 def test_every_product_of_the_table_has_its_example() -> None:
@@ -170,7 +170,7 @@ def test_a_product_is_recognised_by_its_headers(headers: dict[str, str], name: s
     ],
 )
 def test_what_a_page_is(status: int, html: str, kind: PageKind) -> None:
-    assert html_pages.classify(status, html, html_pages.product({}, html)) is kind
+    assert html_pages.page_kind(status, html, html_pages.product({}, html)) is kind
 
 
 STOCK = {
@@ -257,13 +257,13 @@ STOCK = {
 @pytest.mark.parametrize("name", STOCK)
 def test_a_stock_page_of_a_server_is_no_filters(name: str) -> None:
     status, page = STOCK[name]
-    kind = html_pages.classify(status, page, html_pages.product({}, page))
+    kind = html_pages.page_kind(status, page, html_pages.product({}, page))
     assert kind is PageKind.BALANCER
     # the same words at another status, with a product's mark, or among others are not a balancer's
-    assert html_pages.classify(403, page, None) is not PageKind.BALANCER
-    assert html_pages.classify(status, page, "Squid") is PageKind.BLOCK
+    assert html_pages.page_kind(403, page, None) is not PageKind.BALANCER
+    assert html_pages.page_kind(status, page, "Squid") is PageKind.BLOCK
     assert (
-        html_pages.classify(status, page + "<p>Web filter category: health</p>" * 40, None)
+        html_pages.page_kind(status, page + "<p>Web filter category: health</p>" * 40, None)
         is not PageKind.BALANCER
     )
 
@@ -279,7 +279,7 @@ def test_a_stock_page_of_a_server_is_no_filters(name: str) -> None:
     ],
 )
 def test_other_words_beside_a_servers_own_make_another_page_of_it(page: str) -> None:
-    assert html_pages.classify(503, page, None) is not PageKind.BALANCER
+    assert html_pages.page_kind(503, page, None) is not PageKind.BALANCER
 
 
 @pytest.mark.parametrize(
@@ -366,6 +366,6 @@ def test_the_words_of_a_page(source: str, words: str) -> None:
 @settings(deadline=None)
 def test_any_page_can_be_looked_at(source: str, status: int) -> None:
     maker = html_pages.product({"server": source}, source)
-    assert html_pages.classify(status, source, maker) is not PageKind.NONE
+    assert html_pages.page_kind(status, source, maker) is not PageKind.NONE
     assert isinstance(html_pages.visible(source), str)
     assert isinstance(html_pages.is_way_to_sign_in(source), bool)

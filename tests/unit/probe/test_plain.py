@@ -20,7 +20,7 @@ GZIPPED = gzip.compress(WORDS.encode(), mtime=0)  # the time would be in the nam
 
 
 def inflate(raw: bytes, label: str, cap: int) -> bytes:
-    return decoding.Unwrapper(label, cap).take(raw)[0]
+    return decoding.BodyDecoder(label, cap).take(raw)[0]
 
 
 def raw_deflate(data: bytes) -> bytes:
@@ -105,7 +105,7 @@ def test_what_came_before_a_stream_broke_is_kept_and_the_rest_is_nothing() -> No
     packer = zlib.compressobj(wbits=31)
     long = " ".join(map(str, range(1000))).encode()
     packed = packer.compress(long) + packer.flush(zlib.Z_SYNC_FLUSH)
-    unwrapper = decoding.Unwrapper("gzip", 10_000)
+    unwrapper = decoding.BodyDecoder("gzip", 10_000)
     assert unwrapper.take(packed)[0] == long
     assert unwrapper.take(b"\xff\xff, which no block begins with") == (b"", False)
 
@@ -130,7 +130,7 @@ def test_a_body_in_pieces_is_unwrapped_like_a_whole_one(
 ) -> None:
     text = f'[{{"LName": "{text}"}}]'
     wire = wrap(text.encode(encoding))
-    unwrapper, out, start = decoding.Unwrapper("", 10_000), b"", 0
+    unwrapper, out, start = decoding.BodyDecoder("", 10_000), b"", 0
     for cut in [*sorted(cut % (len(wire) + 1) for cut in cuts), len(wire)]:
         plain_bytes, anew = unwrapper.take(wire[start:cut])
         out = plain_bytes if anew else out + plain_bytes

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOW = 1_800_000_000.0
-READER = reading.Reader(Redactor([Secret("CANARYDEV0000001")]))
+READER = reading.AnswerReader(Redactor([Secret("CANARYDEV0000001")]))
 ASKED = Answer("GET", "/patients")
 
 
@@ -285,7 +285,7 @@ def test_a_list_as_far_as_it_was_counted() -> None:
     ):
         counter = RowCounter()
         counter.feed(raw)
-        answer = reading.listed(base, counter)
+        answer = reading.patient_list(base, counter)
         assert (answer.content, answer.failure, answer.rows) == (content, failure, rows)
         assert answer.succeeded is (rows is not None)
 

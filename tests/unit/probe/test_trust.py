@@ -277,10 +277,10 @@ def name(common: str = "", organisation: str = "") -> tuple[tuple[tuple[str, str
 )
 def test_an_issuer_in_words(common: str, organisation: str, told: str) -> None:
     dates = {"notBefore": "Jan  1 00:00:00 2000 GMT", "notAfter": "Jan  1 00:00:00 3000 GMT"}
-    found = trust.read([{"issuer": name(common, organisation), **dates}])
+    found = trust.read_chain([{"issuer": name(common, organisation), **dates}])
     assert found is not None
     assert found.issuer == told
-    assert trust.read([]) is None
+    assert trust.read_chain([]) is None
 
 
 @pytest.mark.parametrize(
@@ -508,7 +508,7 @@ def test_refusals_by_openssls_and_by_windows_codes(
     problem.verify_code = code
     outer = httpx.ConnectError("")
     outer.__context__ = problem
-    assert failures.classify(outer, proxied=False) is failure
+    assert failures.failure_of(outer, proxied=False) is failure
     assert failures.weakness(outer) is weakness
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.probe.transport import BREATH_S, SMALL_ONES, Backend, Stream
+from wizard.probe.transport import BREATH_S, SMALL_ONES, MendedStream, MendingBackend
 from wizard.probe.wire import (
     ANSWER_CAP,
     HEAD_CAP,
@@ -284,7 +284,7 @@ def test_a_server_that_drips_is_read_in_pauses_and_costs_no_core(
 
     async def drip() -> None:
         inner = Dripping([bytes([byte]) for byte in b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200])
-        stream = Stream(inner)
+        stream = MendedStream(inner)
         await stream.write(b"GET / HTTP/1.1\r\n\r\n")
         assert await stream.read(65536) == b""
         assert paused == [BREATH_S] * (inner.reads - SMALL_ONES)
@@ -302,7 +302,7 @@ def test_a_server_that_drips_is_read_in_pauses_and_costs_no_core(
 def test_the_stream_says_which_refusal_it_was() -> None:
     async def refused(kind: type[Exception], pieces: list[bytes]) -> None:
         with pytest.raises(kind):
-            await Stream(Dripping(pieces)).read(65536)
+            await MendedStream(Dripping(pieces)).read(65536)
 
     asyncio.run(refused(UnreadableHeadError, [b"SSH-2.0-OpenSSH_9.9\r\n"]))
     asyncio.run(refused(TooLongError, [OK + b"\r\nX: ", b"a" * 100_000]))
@@ -315,5 +315,5 @@ def test_waiting_is_the_inner_backends_affair() -> None:
         async def sleep(self, seconds: float) -> None:
             waited.append(seconds)
 
-    asyncio.run(Backend(Inner()).sleep(0.5))
+    asyncio.run(MendingBackend(Inner()).sleep(0.5))
     assert waited == [0.5]
