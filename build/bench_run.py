@@ -17,7 +17,7 @@ from wizard.core.secret import Secret
 from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.simulator.pretend_pc import pretend_pc
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 
 KEYS = KeyPair(Secret("BENCHDEVELOPER01"), Secret("BENCHCUSTOMER001"))
 EACH_S = 0.1
@@ -46,8 +46,8 @@ async def together(port: int) -> dict[str, object]:
     """Milliseconds of all prerequisites, and of the slowest of them from first question to outcome."""
     request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), only=("prereq.*",))
 
-    def machine() -> Reader:
-        return Reader(Slow(pretend_pc("healthy")))  # type: ignore[arg-type]  # it has whatever that one has
+    def machine() -> MachineReader:
+        return MachineReader(Slow(pretend_pc("healthy")))  # type: ignore[arg-type]  # it has whatever that one has
 
     world = World(environ={}, machine=machine)
     await run(request, world, lambda _event: None)  # loads what is loaded once

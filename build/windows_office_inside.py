@@ -22,7 +22,7 @@ from wizard.core.machine import PortOwner, Unreadable
 from wizard.core.mode import Mode
 from wizard.runs.office_checks import PC_CHECKS, SERVER_CHECKS
 from wizard.runs.schedule import run_checks
-from wizard.windows.machine_reader import RESTART, UNINSTALL, Reader
+from wizard.windows.machine_reader import RESTART, UNINSTALL, MachineReader
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
 
@@ -233,7 +233,7 @@ def services(proof: Proof) -> None:
 
 def this_pc(proof: Proof) -> None:
     """Open Dental's version, process and place; restart, drive, zone, names."""
-    system, reader = Win32(), Reader(Win32())
+    system, reader = Win32(), MachineReader(Win32())
     proof.expect("this PC", open_dental_installed=GOOD, restart_pending=GOOD, disk=GOOD)
     found = dict(ask()["prereq.open-dental-installed"].evidence)
     proof.true("the version resource is read", found["version"] == VERSION)

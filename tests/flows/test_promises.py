@@ -34,7 +34,7 @@ from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.simulator.wire_answer import sentence
 from wizard.ui.engine import Engine, ShownResult
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from wizard.checks.context import Context
@@ -64,7 +64,7 @@ async def nobody(_name: str) -> list[str]:
 def run(scenario: Scenario, name: str = "workstation") -> ShownResult:
     """A live run of the window's engine against a pretend office, on a recorded PC."""
     with PretendOffice(scenario) as office:
-        world = replace(quick_world(), machine=lambda: Reader(machine(name).system), look_up=nobody)
+        world = replace(quick_world(), machine=lambda: MachineReader(machine(name).system), look_up=nobody)
         engine = Engine(changed(launch_at(office.port), world=lambda: world))
         result = asyncio.run(engine.live(KEYS, lambda _: None))
         assert isinstance(result, ShownResult)

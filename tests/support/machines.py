@@ -27,7 +27,7 @@ from wizard.core.mode import Mode
 from wizard.runs.office_checks import OFFICE
 from wizard.runs.schedule import run_checks
 from wizard.simulator.recorded_system import RecordedSystem
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from wizard.core.evidence import CheckResult
@@ -118,7 +118,7 @@ def look(
 
     async def go() -> tuple[CheckResult, ...]:
         world = World(
-            machine=lambda: Reader(system), environ={}, tls=_no_tls, connect=_connects, look_up=_found
+            machine=lambda: MachineReader(system), environ={}, tls=_no_tls, connect=_connects, look_up=_found
         )
         context = Context.of(world, endpoint, None, lambda _: None, floor=floor)
         try:

@@ -28,7 +28,7 @@ from wizard.ui.pages.live import LivePage
 from wizard.ui.runner import Refused
 from wizard.ui.session import Session
 from wizard.ui.window import Window
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,7 +240,9 @@ def asked_for(state: str, way: Mode, host: str | None, *, known: bool = True) ->
         names = {"DENTAL-SRV": "192.168.7.5", "SRV2": "10.0.0.9", "outside.example": "20.1.2.3"}
         return [names[name]] if known and name in names else []
 
-    world = World(machine=lambda: Reader(machine(state).system), environ={}, look_up=look_up, find=look_up)
+    world = World(
+        machine=lambda: MachineReader(machine(state).system), environ={}, look_up=look_up, find=look_up
+    )
     engine = Engine(Launch(Setup(Translator(), GENERIC, world=lambda: world)))
     found = asyncio.run(engine.prerequisites(lambda _: None, ("none",), way, host))
     if isinstance(found, Refused):

@@ -29,7 +29,7 @@ from wizard.ui.pages.office import OfficePage
 from wizard.ui.session import Session
 from wizard.ui.status import Mark
 from wizard.ui.window import Window
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ class Pc:
         self.hangs = False
 
     def world(self) -> World:
-        plain = World(machine=lambda: Reader(machine(self.state).system), environ={})
+        plain = World(machine=lambda: MachineReader(machine(self.state).system), environ={})
         return replace(plain, connect=self._connect)
 
     async def _connect(self, host: str, port: int) -> None:

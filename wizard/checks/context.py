@@ -24,7 +24,7 @@ from wizard.probe import trust
 from wizard.probe.client import Caller
 from wizard.probe.exchange import PATIENTS
 from wizard.probe.pace import Pacer
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 from wizard.windows.system import this_system
 from wizard.windows.winhttp import proxy_for
 
@@ -88,7 +88,7 @@ class World:
     connect: Callable[[str, int], Awaitable[None]] = connect
     tls: Callable[[], ssl.SSLContext] = trust.context
     system_proxy: Callable[[str], SystemProxy] = proxy_for
-    machine: Callable[[], Reader] = lambda: Reader(this_system())
+    machine: Callable[[], MachineReader] = lambda: MachineReader(this_system())
 
     async def found(self, name: str) -> Sequence[str]:
         """The addresses of a PC of this office by its name, through the hosts file and DNS alone.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from wizard.checks.context import World
-    from wizard.windows.machine_reader import Reader
+    from wizard.windows.machine_reader import MachineReader
 
 _LOOK_UP_S = 5.0
 _PLACE_S = 2.0  # to find out which PC is the server
@@ -119,7 +119,7 @@ async def _own(world: World, mode: Mode) -> Endpoint:
     return replace(api_service_endpoint(), stands_in=not here)
 
 
-def _server(reader: Reader) -> tuple[str, bool]:
+def _server(reader: MachineReader) -> tuple[str, bool]:
     """The server's name where it is another PC, and whether it is this one."""
     place = reader.place()
     if place.role is Role.WORKSTATION:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         TimeZone,
     )
     from wizard.core.mode import Mode
-    from wizard.windows.machine_reader import Reader
+    from wizard.windows.machine_reader import MachineReader
 
 R = TypeVar("R")
 
@@ -38,7 +38,7 @@ class Asked:
     """
 
     def __init__(
-        self, reader: Reader, on_thread: Callable[[Callable[[], object]], Awaitable[object]]
+        self, reader: MachineReader, on_thread: Callable[[Callable[[], object]], Awaitable[object]]
     ) -> None:
         self._reader = reader
         self._on_thread = on_thread

@@ -76,13 +76,13 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None, trans
     from wizard.runs.setup import Setup
     from wizard.ui.app import has_display, open_window
     from wizard.ui.launch import Launch, Pretend
-    from wizard.windows.machine_reader import Reader
+    from wizard.windows.machine_reader import MachineReader
 
     def choose(name: str) -> None:
         office.scenario = SCENARIOS[name]
 
     def world() -> World:
-        return World(machine=lambda: Reader(pretend_pc(office.scenario.id)))
+        return World(machine=lambda: MachineReader(pretend_pc(office.scenario.id)))
 
     profile = Profile(
         vendor_name="Northwind Sync",

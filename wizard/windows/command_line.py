@@ -8,7 +8,7 @@ _QUOTED = re.compile(r'\s*"([^"]+)"')
 _UNQUOTED = re.compile(r"\s*(.+?\.exe)(?=\s|$)", re.IGNORECASE)
 
 
-def program(command: str) -> str:
+def executable_of(command: str) -> str:
     r"""The executable's path: ``"C:\A B\x.exe" -k`` and ``C:\A B\x.exe -k`` give ``C:\A B\x.exe``.
 
     Windows itself reads an unquoted one with blanks by trying each; the first that ends in ``.exe`` is meant.

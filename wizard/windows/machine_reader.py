@@ -33,7 +33,7 @@ from wizard.core.machine import (
 from wizard.core.mode import Mode
 from wizard.core.version import Version
 from wizard.windows import open_dental_config
-from wizard.windows.command_line import program
+from wizard.windows.command_line import executable_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ _HTTP_SYS = 4
 _THIS_PC = {"localhost", ".", "(local)"}
 
 
-class Reader:
+class MachineReader:
     """Answers what the checks ask about this PC.
 
     Made anew for each run: the list of services, which several answers need, is read once.
@@ -314,7 +314,7 @@ class Reader:
                     yield str(values.get("InstallLocation", "")).strip('"').rstrip("\\")
 
     def _service(self, raw: RawService, job: ServicePurpose) -> Service:
-        path, home = program(raw.command), _home(raw)
+        path, home = executable_of(raw.command), _home(raw)
         beside = f"{home}\\{OPEN_DENTAL}"
         has_home = job is not ServicePurpose.DATABASE and self._system.exists(beside)
         return Service(
@@ -349,13 +349,13 @@ class Reader:
 
 
 def _job(raw: RawService) -> ServicePurpose | None:
-    job = JOBS.get(PureWindowsPath(program(raw.command)).name.lower())
+    job = JOBS.get(PureWindowsPath(executable_of(raw.command)).name.lower())
     return job or _BY_NAME.get(raw.name.lower())
 
 
 def _home(raw: RawService) -> str:
     r"""``C:\Open Dental`` of ``C:\Open Dental\OpenDentalEConnector\OpenDentalEConnector.exe``."""
-    return str(PureWindowsPath(program(raw.command)).parent.parent)
+    return str(PureWindowsPath(executable_of(raw.command)).parent.parent)
 
 
 def _engine(written: str) -> str:

@@ -114,7 +114,7 @@ def _same_session(library: ctypes.WinDLL, number: int) -> bool | None:
     return its.value == own.value if told else None
 
 
-def version(path: str) -> str | None:
+def file_version(path: str) -> str | None:
     """The file version of a program's version resource; None without one."""
     library = ctypes.WinDLL("version", winmode=SYSTEM32)
     size = library.GetFileVersionInfoSizeW(path, None)
@@ -134,7 +134,7 @@ def version(path: str) -> str | None:
     return f"{high >> 16}.{high & 0xFFFF}.{low >> 16}.{low & 0xFFFF}"
 
 
-def sleep() -> SleepTimeouts:
+def sleep_timeouts() -> SleepTimeouts:
     """When the PC sleeps on mains power, by the power plan in force.
 
     Raises:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wizard.core.machine import System
 
 
-class Elsewhere:
+class NoWindows:
     """A system that is not Windows: no question is answered, and none is guessed at."""
 
     def services(self) -> NoReturn:
@@ -78,4 +78,4 @@ def this_system() -> System:
 
         return Win32()
     else:  # noqa: RET505 - the type checker looks at one system's branch at a time
-        return Elsewhere()
+        return NoWindows()

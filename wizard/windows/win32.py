@@ -81,7 +81,7 @@ class Win32:
 
     def version(self, path: str) -> str | None:
         """The file version of a program's version resource."""
-        return native.version(path)
+        return native.file_version(path)
 
     def content(self, path: str, most: int) -> bytes | None:
         """The first ``most`` bytes of a file."""
@@ -115,7 +115,7 @@ class Win32:
 
     def sleep(self) -> SleepTimeouts:
         """The settings for mains power of the power plan in force."""
-        return native.sleep()
+        return native.sleep_timeouts()
 
     def disk(self, path: str) -> DiskSpace:
         """The drive on which a path lies."""

@@ -47,8 +47,8 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.recorded_system import RecordedSystem
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.hosts_file import in_hosts
-from wizard.windows.machine_reader import Reader
-from wizard.windows.system import Elsewhere
+from wizard.windows.machine_reader import MachineReader
+from wizard.windows.system import NoWindows
 
 if TYPE_CHECKING:
     from wizard.core.machine import System
@@ -99,13 +99,13 @@ def pc(*listeners: RawListener, port: int = PORT, **more: object) -> RecordedSys
     ],
 )
 def test_whose_a_port_of_this_pc_is(system: RecordedSystem, mode: Mode, owner: PortOwner) -> None:
-    assert Reader(system).owner(PORT, mode) is owner
+    assert MachineReader(system).owner(PORT, mode) is owner
 
 
 def test_a_folder_counts_only_where_open_dental_is_installed_and_not_where_it_runs() -> None:
     eve = r"C:\Users\eve\OpenDental.exe"
     system = pc(RawListener(900, eve), raw_processes=(RawProcess("OpenDental.exe", eve, here=True),))
-    assert Reader(system).owner(PORT, Mode.LOCAL) is PortOwner.OTHER
+    assert MachineReader(system).owner(PORT, Mode.LOCAL) is PortOwner.OTHER
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ def test_a_folder_counts_only_where_open_dental_is_installed_and_not_where_it_ru
 )
 def test_one_place_that_cannot_be_looked_at_hides_no_owner(unreadable: dict[str, UnreadableReason]) -> None:
     driver = pc(RawListener(4), raw_processes=(HERE,), raw_services=(RUNS,), unreadable=unreadable)
-    assert Reader(driver).owner(PORT, Mode.LOCAL) is PortOwner.OPEN_DENTAL
+    assert MachineReader(driver).owner(PORT, Mode.LOCAL) is PortOwner.OPEN_DENTAL
     by_path = pc(RawListener(900, API), unreadable=unreadable)
-    assert Reader(by_path).owner(PORT, Mode.API_SERVICE) is PortOwner.OPEN_DENTAL
+    assert MachineReader(by_path).owner(PORT, Mode.API_SERVICE) is PortOwner.OPEN_DENTAL
     foreign = pc(RawListener(900, r"C:\Users\eve\OpenDental.exe"), unreadable=unreadable)
     with pytest.raises(Unreadable):
-        Reader(foreign).owner(PORT, Mode.LOCAL)
+        MachineReader(foreign).owner(PORT, Mode.LOCAL)
 
 
 def test_a_service_tells_its_folder_where_the_registry_is_not_readable() -> None:
@@ -127,12 +127,12 @@ def test_a_service_tells_its_folder_where_the_registry_is_not_readable() -> None
     system = pc(
         RawListener(900, elsewhere), raw_services=(known,), unreadable={"registry": UnreadableReason.DENIED}
     )
-    assert Reader(system).owner(PORT, Mode.API_SERVICE) is PortOwner.OPEN_DENTAL
+    assert MachineReader(system).owner(PORT, Mode.API_SERVICE) is PortOwner.OPEN_DENTAL
 
 
 def test_elsewhere_nobody_can_be_asked() -> None:
     with pytest.raises(Unreadable):
-        Reader(Elsewhere()).owner(PORT, Mode.API_SERVICE)
+        MachineReader(NoWindows()).owner(PORT, Mode.API_SERVICE)
 
 
 OWN_FORM = wire.sentence(401, "401 Not Authorized")
@@ -142,7 +142,7 @@ KNOWN, FOREIGN, UNTOLD, LINUX = "known", "foreign", "untold", "linux"
 
 def system_of(kind: str, port: int) -> System:
     if kind == LINUX:
-        return Elsewhere()
+        return NoWindows()
     if kind == UNTOLD:
         return RecordedSystem(unreadable={"listeners": UnreadableReason.DENIED})
     listener = RawListener(4) if kind == KNOWN else RawListener(900, r"C:\Users\eve\x.exe")
@@ -179,7 +179,7 @@ def system_of(kind: str, port: int) -> System:
 )
 def test_who_is_there(answer: wire.Answer, kind: str, who: Who) -> None:
     async def ask(port: int) -> Who:
-        world = World(environ={}, machine=lambda: Reader(system_of(kind, port)))
+        world = World(environ={}, machine=lambda: MachineReader(system_of(kind, port)))
         context = Context.of(
             world, Endpoint(Mode.API_SERVICE, "http", "127.0.0.1", port), None, lambda _: None
         )
@@ -199,7 +199,7 @@ def test_whose_a_port_should_be_is_told_by_its_number(
 ) -> None:
     seen: list[object] = []
 
-    class Machine(Reader):
+    class Machine(MachineReader):
         def owner(self, port: int, mode: Mode) -> PortOwner:
             seen.append((port, mode))
             return PortOwner.OPEN_DENTAL
@@ -227,7 +227,7 @@ def gated(
     scenario = HEALTHY if answer is None else replace(HEALTHY, everyone=answer)
     with PretendOffice(scenario, pace_s=0) as office:
         monkeypatch.setattr("wizard.core.endpoint._OFFICE_PORTS", (office.port,))
-        world = World(environ={}, machine=lambda: Reader(system_of(kind, office.port)))
+        world = World(environ={}, machine=lambda: MachineReader(system_of(kind, office.port)))
         request = Request(Endpoint(mode, "http", "127.0.0.1", office.port), KEYS, modes=(mode,))
         evidence = asyncio.run(run(request, world, lambda _: None))
         return evidence, sum(seen.had_key for seen in office.seen)
@@ -316,7 +316,7 @@ def test_a_slow_office_has_as_long_for_the_knock_as_for_the_call(
         return
 
     monkeypatch.setattr(Caller, "patients", patients)
-    world = World(environ={}, connect=connects, machine=lambda: Reader(Elsewhere()))
+    world = World(environ={}, connect=connects, machine=lambda: MachineReader(NoWindows()))
     endpoint = api_service_endpoint() if shared else Endpoint(Mode.API_SERVICE, "http", "127.0.0.1", 8080)
     request = Request(endpoint, KEYS, only=("live.*", "prereq.clock"), deadline_s=asked_s)
     evidence = asyncio.run(run(request, world, lambda _: None))
@@ -338,7 +338,7 @@ def test_the_knock_takes_no_time_from_the_call(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("wizard.runs.run.TimeLeft", lasts)
     monkeypatch.setattr("wizard.runs.live_call.who_answers", who)
     request = Request(api_service_endpoint(), KEYS, only=("live.*",), deadline_s=6000.0)
-    asyncio.run(run(request, World(environ={}, machine=lambda: Reader(Elsewhere())), lambda _: None))
+    asyncio.run(run(request, World(environ={}, machine=lambda: MachineReader(NoWindows())), lambda _: None))
     assert 11_000 < left[0] < 12_100
 
 
@@ -362,7 +362,7 @@ def test_a_name_that_only_the_network_around_knows_gets_no_key() -> None:
     async def connects(_host: str, _port: int) -> None:
         return
 
-    world = World(environ={}, connect=connects, machine=lambda: Reader(Elsewhere()))
+    world = World(environ={}, connect=connects, machine=lambda: MachineReader(NoWindows()))
     evidence = asyncio.run(run(Request(broadcast, KEYS, only=("live.*",)), world, lambda _: None))
     assert evidence.probe is None
     assert [c.id for c in evidence.checks] == [CheckId.LIVE_IDENTITY]
@@ -430,7 +430,7 @@ def test_a_short_name_is_never_asked_for_by_itself(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(office_names, "_HOSTS", hosts)
     monkeypatch.setattr(office_names, "_RESOLVER", resolver)
     monkeypatch.setattr("socket.getaddrinfo", getaddrinfo)
-    monkeypatch.setattr(office_names, "this_system", Elsewhere)
+    monkeypatch.setattr(office_names, "this_system", NoWindows)
     assert office_names.find("dental-srv") == ("192.168.1.9", "fd00::9")
     assert office_names.find("localhost") == ("127.0.0.1",)
     assert office_names.find("server.local") == ()
@@ -456,7 +456,7 @@ def test_ipv6_is_asked_for_only_where_ipv4_leads_to_no_office(
         return [(kind, 1, 6, "", (address, 0)) for address in told]
 
     monkeypatch.setattr("socket.getaddrinfo", getaddrinfo)
-    monkeypatch.setattr(office_names, "this_system", Elsewhere)
+    monkeypatch.setattr(office_names, "this_system", NoWindows)
     monkeypatch.setattr(office_names, "_HOSTS", Path(os.devnull))
     inside = four == ["192.168.1.9"]
     assert office_names.find("server.example") == (*four, *(() if inside else ("fd00::9",)))
@@ -469,7 +469,7 @@ def test_ipv6_is_asked_for_only_where_ipv4_leads_to_no_office(
 def test_on_windows_an_unreadable_hosts_file_is_replaced_by_no_other(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, why: UnreadableReason
 ) -> None:
-    class Locked(Elsewhere):
+    class Locked(NoWindows):
         def find(self, _name: str) -> NoReturn:
             raise Unreadable(why)
 
@@ -488,7 +488,7 @@ def test_on_windows_the_hosts_file_and_dns_are_asked(monkeypatch: pytest.MonkeyP
 
 
 def test_an_address_of_this_pc_is_this_pc() -> None:
-    reader = Reader(RecordedSystem(here=PcNames(("me",), ("192.168.1.9",))))
+    reader = MachineReader(RecordedSystem(here=PcNames(("me",), ("192.168.1.9",))))
     assert reader.is_here("192.168.1.9")
     assert reader.is_here("127.0.0.1")
     assert reader.is_here("::ffff:192.168.1.9")
@@ -504,7 +504,7 @@ def test_a_loopback_address_written_as_ipv6_is_held_against_the_ports_owner(
         return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
 
     async def ask() -> Who:
-        world = World(environ={}, machine=lambda: Reader(system_of(FOREIGN, PORT)))
+        world = World(environ={}, machine=lambda: MachineReader(system_of(FOREIGN, PORT)))
         context = Context.of(world, api_service_endpoint("::ffff:127.0.0.1"), None, lambda _: None)
         try:
             return (await who_answers(context)).who

@@ -22,7 +22,7 @@ from wizard.diagnosis.report import report
 from wizard.runs.office_checks import OFFICE, SETUP_CHECK
 from wizard.simulator.recorded_system import RecordedSystem
 from wizard.store.catalogue import Catalogue
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 
 SERVER = "DENTAL-SRV"
 
@@ -42,7 +42,7 @@ def test_a_state_is_judged_as_it_says(name: str) -> None:
     found = look(state.system, state.endpoint)
     judged = {identity: [str(r.status), r.code or ""] for identity, r in found.items()}
     assert judged == {k: v for k, v in state.expect.items() if k != "role"}
-    assert str(Reader(state.system).place().role) == state.expect["role"]
+    assert str(MachineReader(state.system).place().role) == state.expect["role"]
     assert all(said(r).endswith(".") for r in found.values())
 
 
@@ -61,7 +61,7 @@ def test_nothing_of_a_settings_file_but_the_servers_name_comes_out(
 ) -> None:
     state = machine(name)
     found = look(state.system, state.endpoint)
-    reader = Reader(state.system)
+    reader = MachineReader(state.system)
     kept = [repr(found)]
     for ask in (reader.place, reader.programs, reader.services):
         try:
@@ -112,10 +112,10 @@ def test_the_window_is_told_which_pc_to_walk_to(name: str) -> None:
 
 
 def test_a_middle_tier_is_told_from_a_direct_connection() -> None:
-    assert Reader(machine("middle-tier").system).place() == Place(
+    assert MachineReader(machine("middle-tier").system).place() == Place(
         Role.WORKSTATION, DatabaseWay.MIDDLE_TIER, "dental-srv"
     )
-    assert Reader(machine("workstation").system).place() == Place(
+    assert MachineReader(machine("workstation").system).place() == Place(
         Role.WORKSTATION, DatabaseWay.DIRECT, SERVER, database="opendental", engine="mysql"
     )
 
@@ -165,7 +165,7 @@ def test_this_pcs_own_names_make_it_the_server(written: str, role: Role) -> None
     state = machine("server").system
     files = {path: data.replace(b"localhost", written.encode()) for path, data in state.files.items()}
     own = PcNames(("dental-srv",), ("192.168.10.5",))
-    assert Reader(replace(state, files=files, here=own)).place().role is role
+    assert MachineReader(replace(state, files=files, here=own)).place().role is role
 
 
 def test_a_vendors_floor_is_a_warning() -> None:
@@ -186,9 +186,9 @@ def test_each_check_can_be_run_alone() -> None:
 
 
 def test_what_is_not_windows_is_never_guessed() -> None:
-    from wizard.windows.system import Elsewhere
+    from wizard.windows.system import NoWindows
 
-    found = look(Elsewhere(), machine("server").endpoint)
+    found = look(NoWindows(), machine("server").endpoint)
     assert {r.status for r in found.values()} == {Status.UNKNOWN}
     assert {r.code for r in found.values()} == {None}
     assert {said(r) for r in found.values()} == {"Only Windows can be asked this."}

@@ -68,9 +68,9 @@ def test_elsewhere_nothing_is_asked_for() -> None:
 def test_saying_it_loads_no_qt() -> None:
     code = (
         "import sys; sys.platform = 'win32'\n"
-        "from wizard.windows import old\n"
-        "old.too_old_for_qt = lambda: True\n"
-        "old.show_box = lambda *words: None\n"
+        "from wizard.windows import minimum_windows\n"
+        "minimum_windows.too_old_for_qt = lambda: True\n"
+        "minimum_windows.show_box = lambda *words: None\n"
         "from wizard.main import main\n"
         "assert main([]) == 1\n"
         "print([name for name in sys.modules if name.split('.')[0] in ('PySide6', 'shiboken6')])\n"

@@ -53,8 +53,8 @@ from wizard.simulator import wire_answer as wire
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.recorded_system import RecordedSystem
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.windows.machine_reader import Reader
-from wizard.windows.system import Elsewhere, this_system
+from wizard.windows.machine_reader import MachineReader
+from wizard.windows.system import NoWindows, this_system
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +88,7 @@ def go(
     pace = Pace()
     with PretendOffice(scenario, pace_s=0) as office:
         request = Request(Endpoint(mode, "http", "127.0.0.1", office.port), KEYS)
-        world = World(pacer=pace.pacer, environ={}, machine=lambda: Reader(system or this_system()))
+        world = World(pacer=pace.pacer, environ={}, machine=lambda: MachineReader(system or this_system()))
         evidence = asyncio.run(run(replace(request, **asked), world, lambda _: None))  # type: ignore[arg-type]
         keyed = [seen.path.rpartition("/")[2] for seen in office.seen if seen.had_key]
     return evidence, pace.slept, keyed
@@ -265,7 +265,7 @@ def test_a_list_from_a_port_whose_owner_is_not_known_proves_nothing(monkeypatch:
     put = beside(monkeypatch, Opinion.LOCAL, Mode.LOCAL)
     with PretendOffice(HEALTHY, pace_s=0) as other:
         put(other.port)
-        evidence, _, _ = go(SCENARIOS["econnector-not-running"], system=Elsewhere(), modes=ALL)
+        evidence, _, _ = go(SCENARIOS["econnector-not-running"], system=NoWindows(), modes=ALL)
     (opinion,) = evidence.opinions
     assert opinion.answer.succeeded
     assert not opinion.known
@@ -277,7 +277,7 @@ def test_a_bare_list_without_a_key_gets_no_key_and_proves_nothing(monkeypatch: p
     put = beside(monkeypatch, Opinion.LOCAL, Mode.LOCAL)
     with PretendOffice(replace(HEALTHY, everyone=wire.document([])), pace_s=0) as other:
         put(other.port)
-        for system in (Elsewhere(), open_dentals(other.port)):
+        for system in (NoWindows(), open_dentals(other.port)):
             evidence, _, _ = go(SCENARIOS["econnector-not-running"], system=system, modes=ALL)
             assert evidence.opinions == ()
         assert not any(seen.had_key for seen in other.seen)
@@ -417,7 +417,7 @@ def settings_of(server: bytes) -> RecordedSystem:
 @pytest.mark.parametrize(
     ("system", "stands_in"),
     [
-        (Elsewhere(), True),  # nothing is told
+        (NoWindows(), True),  # nothing is told
         (RecordedSystem(unreadable={"content": UnreadableReason.DENIED}, versions=INSTALLED), True),
         (RecordedSystem(versions=INSTALLED), True),
         (RecordedSystem(versions=INSTALLED, raw_services=(STOPPED_API,)), False),
@@ -436,7 +436,7 @@ def test_where_the_server_is_not_known_it_is_said_that_this_pc_was_asked(
 
     async def go() -> tuple[Endpoint, Evidence]:
         world = World(
-            environ={}, look_up=unknown, find=unknown, connect=refuses, machine=lambda: Reader(system)
+            environ={}, look_up=unknown, find=unknown, connect=refuses, machine=lambda: MachineReader(system)
         )
         endpoint = await target(world, Mode.API_SERVICE, None)
         request = Request(endpoint, KEYS, only=("prereq.port",), modes=(Mode.API_SERVICE,))

@@ -30,7 +30,7 @@ from wizard.runs.run_events import CheckExplained
 from wizard.runs.setup import Setup
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from wizard.core.machine import Place
@@ -51,7 +51,7 @@ def live(scenario: str, keys: Keys = KEYS, state: str = "workstation") -> tuple[
     """A run against a pretend office on a recorded PC, and what it told."""
     heard: list[RunEvent] = []
     with PretendOffice(SCENARIOS[scenario]) as office:
-        world = replace(quick_world(), machine=lambda: Reader(machine(state).system), look_up=nobody)
+        world = replace(quick_world(), machine=lambda: MachineReader(machine(state).system), look_up=nobody)
         setup = remote_launch(office).setup._replace(world=lambda: world)
         return asyncio.run(Diagnoser(setup).live(keys, heard.append)), heard
 
@@ -147,7 +147,9 @@ def test_a_missing_key_counts_only_where_one_is_needed(only: tuple[str, ...], to
 
 
 def find(wanted: Destination, state: str, **changed: object) -> Target:
-    world = World(machine=lambda: Reader(machine(state).system), environ={}, look_up=nobody, find=nobody)
+    world = World(
+        machine=lambda: MachineReader(machine(state).system), environ={}, look_up=nobody, find=nobody
+    )
     setup = Setup(Translator(), GENERIC, world=lambda: world)._replace(**changed)  # type: ignore[arg-type]  # its fields
     return asyncio.run(Diagnoser(setup).find(wanted))
 

@@ -32,7 +32,7 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.pretend_pc import pretend_pc
 from wizard.simulator.recorded_system import RecordedSystem
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.windows.machine_reader import Reader
+from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def go(
     system: System, scenario: str = "healthy", *, keys: KeyPair | None = None, **asked: object
 ) -> Evidence:
     with PretendOffice(SCENARIOS[scenario], pace_s=0) as office:
-        world = World(machine=lambda: Reader(system), environ={})
+        world = World(machine=lambda: MachineReader(system), environ={})
         request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), keys, **asked)  # type: ignore[arg-type]  # names of its fields
         return asyncio.run(run(request, world, lambda _: None))
 
@@ -64,7 +64,7 @@ class Slow(RecordedSystem):
 def test_the_whole_page_settles_in_the_time_of_its_slowest_check() -> None:
     recorded = machine("server").system
     slow = Slow(*(getattr(recorded, name) for name in RecordedSystem.__dataclass_fields__))
-    world = World(machine=lambda: Reader(slow), environ={})
+    world = World(machine=lambda: MachineReader(slow), environ={})
 
     async def timed(port: int) -> tuple[Evidence, float]:
         start = time.monotonic()
@@ -122,7 +122,9 @@ def test_a_missing_connection_is_one_root_cause() -> None:
     async def refuses(_host: str, _port: int) -> None:
         raise ConnectionRefusedError
 
-    world = World(machine=lambda: Reader(machine("neglected-server").system), environ={}, connect=refuses)
+    world = World(
+        machine=lambda: MachineReader(machine("neglected-server").system), environ={}, connect=refuses
+    )
     request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", 9), only=("prereq.*",))
     found = {r.id: r for r in asyncio.run(run(request, world, lambda _: None)).checks}
     assert found[CheckId.PREREQ_SETUP_WINDOW_PORT].status is Status.UNKNOWN
@@ -161,7 +163,7 @@ def test_the_pretend_pc_changes_no_verdict_of_a_scenario(scenario: str) -> None:
         evidence = go(system, scenario, keys=KEYS)
         assert judge(evidence).findings[0].code == SCENARIOS[scenario].expected
     else:
-        reader = Reader(pretend_pc(scenario))
+        reader = MachineReader(pretend_pc(scenario))
         assert reader.place().server == "DENTAL-SRV"
         assert reader.services() == ()
 
@@ -185,7 +187,7 @@ def test_a_check_that_breaks_is_told_by_its_kind_only() -> None:
 
 
 def calls_of(system: System) -> list[Callable[[], object]]:
-    reader = Reader(system)
+    reader = MachineReader(system)
     return [reader.place, reader.programs, reader.services, reader.running, reader.zone, reader.disk]
 
 
@@ -245,7 +247,7 @@ def test_the_command_runs_one_check_alone(
 
 def test_a_proxy_may_let_open_dental_through() -> None:
     environ = {"HTTPS_PROXY": "http://127.0.0.1:9"}
-    world = World(machine=lambda: Reader(machine("neglected-server").system), environ=environ)
+    world = World(machine=lambda: MachineReader(machine("neglected-server").system), environ=environ)
     request = Request(remote_endpoint(), only=("prereq.setup-window-port",))
     (result,) = asyncio.run(run(request, world, lambda _: None)).checks
     assert (result.status, result.code) == (Status.UNKNOWN, None)
