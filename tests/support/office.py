@@ -14,7 +14,7 @@ from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.probe.pace import Pacer
 from wizard.runs.setup import Setup
-from wizard.store.keychain import Backend, Keychain
+from wizard.store.keychain import Keychain, KeyringBackend
 from wizard.ui.launch import Launch
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def vendor(developer: str | None = CANARY_DEVELOPER) -> Profile:
 
 
 def remote_launch(
-    office: PretendOffice, backend: Backend | None = None, profile: Profile | None = None
+    office: PretendOffice, backend: KeyringBackend | None = None, profile: Profile | None = None
 ) -> Launch:
     """A window in front of the office, as if it were the hosted API."""
     return launch_at(office.port, backend, profile)
@@ -71,7 +71,7 @@ def changed(launch: Launch, **setup: Any) -> Launch:  # noqa: ANN401 - the field
     return launch._replace(setup=launch.setup._replace(**setup))
 
 
-def launch_at(port: int, backend: Backend | None = None, profile: Profile | None = None) -> Launch:
+def launch_at(port: int, backend: KeyringBackend | None = None, profile: Profile | None = None) -> Launch:
     """A window in front of a loopback port."""
     chosen = profile or vendor()
     kept = backend or MemoryBackend()

@@ -99,7 +99,7 @@ def slug(caption: str) -> str:
 
 @cache
 def _pointer_files() -> tuple[str, ...]:
-    return tuple(resources.names("pointers", ".toml"))
+    return tuple(resources.file_names("pointers", ".toml"))
 
 
 def _read(name: str) -> Table:

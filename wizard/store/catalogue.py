@@ -49,7 +49,7 @@ class Catalogue:
             CatalogueError: A file does not hold what it should.
             ResourceError: The program was installed without its data files.
         """
-        files = resources.names("causes", ".toml")
+        files = resources.file_names("causes", ".toml")
         families = (name.removeprefix("causes/").removesuffix(".toml") for name in files)
         entries = (entry for family in families for entry in self._family(family).values())
         return [entry.code for entry in sorted(entries, key=lambda entry: _rank(entry.ref))]

@@ -21,7 +21,7 @@ _TRIES = 6
 _APART_S = (0.02, 0.15)  # between two tries, so that two windows do not meet again
 
 
-class Backend(Protocol):
+class KeyringBackend(Protocol):
     """What is used of a keyring backend."""
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -53,13 +53,15 @@ class Keychain:
         nowhere: Keep nothing: a pretend office's key has no business in a real keychain.
     """
 
-    def __init__(self, profile: Profile, backend: Backend | None = None, *, nowhere: bool = False) -> None:
+    def __init__(
+        self, profile: Profile, backend: KeyringBackend | None = None, *, nowhere: bool = False
+    ) -> None:
         self._service = profile.keychain_service
         self._customer = profile.customer_key_name
         self._developer = profile.developer_key_name
         self._given = backend
         self._nowhere = nowhere
-        self._system: Backend | None = None
+        self._system: KeyringBackend | None = None
         self._looked = False
 
     @property
@@ -114,7 +116,7 @@ class Keychain:
             T("Another window changes the stored key at this moment. Close it and try again.")
         )
 
-    def _write_pair(self, backend: Backend, customer: Secret, developer: Secret) -> None:
+    def _write_pair(self, backend: KeyringBackend, customer: Secret, developer: Secret) -> None:
         """Write both; where the second cannot be written, the first is what it was."""
         assert self._developer  # noqa: S101 - checked by the caller
         before = self.developer()
@@ -129,7 +131,7 @@ class Keychain:
                     self._write(backend, self._developer, before)
             raise
 
-    def _write(self, backend: Backend, name: str, value: Secret) -> None:
+    def _write(self, backend: KeyringBackend, name: str, value: Secret) -> None:
         try:
             backend.set_password(self._service, name, value.reveal())
         except Exception:  # noqa: BLE001 - backends raise what they like, and their words could hold the key
@@ -167,7 +169,7 @@ class Keychain:
             raise KeychainError(T("The keychain of this PC could not be read."))
         return Secret(value) if value else None
 
-    def _backend(self) -> Backend | None:
+    def _backend(self) -> KeyringBackend | None:
         if self._nowhere or self._given is not None:
             return self._given
         if not self._looked:

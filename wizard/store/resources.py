@@ -47,6 +47,6 @@ def path(name: str) -> Path:
     return found
 
 
-def names(folder: str, suffix: str) -> list[str]:
+def file_names(folder: str, suffix: str) -> list[str]:
     """Names of the files in ``folder`` that end in ``suffix``, sorted, usable with :func:`path`."""
     return sorted(f"{folder}/{p.name}" for p in path(folder).iterdir() if p.name.endswith(suffix))

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.store.keychain import Backend
+    from wizard.store.keychain import KeyringBackend
 
 _THIS_PC = "local machine"  # the Windows default roams with the user's profile
 
 
-def system_backend() -> Backend | None:
+def system_backend() -> KeyringBackend | None:
     """The keychain of this system; None where it has none that can be used. May block."""
     # where another library wrote UTF-8, keyring tells the console so; here that is no news
     logging.getLogger("keyring").setLevel(logging.ERROR)
@@ -50,7 +50,7 @@ def _classes() -> Iterator[type]:
         return
 
 
-def _made(offered: type) -> Backend:
+def _made(offered: type) -> KeyringBackend:
     """One of a class, without the properties that keyring takes from the environment."""
     plain = type(offered.__name__, (offered,), {"set_properties_from_env": lambda _self: None})
     made = plain()
@@ -58,4 +58,4 @@ def _made(offered: type) -> Backend:
         made.persist = _THIS_PC
     if hasattr(made, "keychain"):
         made.keychain = None  # macOS: another file than the person's own, from the environment
-    return cast("Backend", made)
+    return cast("KeyringBackend", made)

@@ -301,7 +301,7 @@ def test_an_office_of_any_version_gets_a_path(pointer: str, version: str) -> Non
 
 
 def test_no_key_and_no_person_is_drawn() -> None:
-    for name in [*resources.names("scenes", ".toml"), *resources.names("pointers", ".toml")]:
+    for name in [*resources.file_names("scenes", ".toml"), *resources.file_names("pointers", ".toml")]:
         text = resources.path(name).read_text("utf-8")
         assert not re.search(r"\b[A-Za-z0-9]{16}\b", text.replace("OpenDentalAPIService", "")) or all(
             not re.search(r"\d", word) for word in re.findall(r"\b[A-Za-z0-9]{16}\b", text)
@@ -311,7 +311,7 @@ def test_no_key_and_no_person_is_drawn() -> None:
 def test_every_scene_is_used() -> None:
     each = [f for p in SCENES.pointer_ids() for f in pictures(p, str(NEWEST_KNOWN))]
     used = {layer.id for frame in each for layer in frame.layers}
-    files = {n.removeprefix("scenes/").removesuffix(".toml") for n in resources.names("scenes", ".toml")}
+    files = {n.removeprefix("scenes/").removesuffix(".toml") for n in resources.file_names("scenes", ".toml")}
     assert used == {name for name in files if not name.startswith("menu-")}
 
 

@@ -19,7 +19,7 @@ from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
 from wizard.main import main as run
 from wizard.store import system_keychain
-from wizard.store.keychain import Backend, Keychain, KeychainError
+from wizard.store.keychain import Keychain, KeychainError, KeyringBackend
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ class Fake:
 
 
 @pytest.mark.parametrize("backend", [Fake, MemoryBackend])
-def test_keys_are_stored_read_and_forgotten(backend: Callable[[], Backend]) -> None:
+def test_keys_are_stored_read_and_forgotten(backend: Callable[[], KeyringBackend]) -> None:
     keychain = Keychain(GENERIC, backend())
     assert keychain.available()
     assert keychain.customer() is keychain.developer() is None
