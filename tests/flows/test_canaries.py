@@ -22,7 +22,7 @@ from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.simulator.wire_answer import Answer
+from wizard.simulator.wire_answer import WireAnswer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ ECHOES = {
 def test_a_server_that_echoes_gets_nothing_shown(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], echo: str, status: int
 ) -> None:
-    answer = Answer(status=status, body=ECHOES[echo].encode(), content_type="application/json")
+    answer = WireAnswer(status=status, body=ECHOES[echo].encode(), content_type="application/json")
     scenario = Scenario("echo", T("An office that repeats what it was sent"), Code.UNKNOWN, everyone=answer)
     with PretendOffice(scenario) as office:
         typed = f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}".encode()

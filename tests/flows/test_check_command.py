@@ -94,7 +94,7 @@ def test_a_bad_key_prints_its_cause_and_calls_nobody_with_it(
         found = document(capsys)
         assert found["causes"][0]["code"] == cause
         assert found["probe"] is None
-        assert not any(call.had_key for call in office.seen)
+        assert not any(call.had_key for call in office.calls)
 
 
 @pytest.mark.parametrize(

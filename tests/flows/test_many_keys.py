@@ -50,7 +50,7 @@ KEYS = [KeyPair(Secret(DEVELOPER), Secret(name)) for name in NAMES]
 class Echo(PretendOffice):
     """Refuses each key and says which one it was."""
 
-    def _by_open_dental(self, call: Call, scenario: Scenario) -> wire.Answer:
+    def _by_open_dental(self, call: Call, scenario: Scenario) -> wire.WireAnswer:
         if call.keys is None:
             return super()._by_open_dental(call, scenario)
         return wire.sentence(403, f"the key {call.keys[1]} is not known here")

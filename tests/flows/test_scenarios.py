@@ -50,7 +50,7 @@ def judged(scenario: Scenario, mode: Mode = Mode.REMOTE, **asked: object) -> tup
     return evidence, judge(evidence)
 
 
-def everyone(answer: wire.Answer) -> Scenario:
+def everyone(answer: wire.WireAnswer) -> Scenario:
     return Scenario("test", T("test"), Code.UNKNOWN, everyone=answer)
 
 
@@ -136,7 +136,7 @@ def test_a_wait_that_was_asked_for_stands_in_the_finding() -> None:
 )
 def test_a_web_page_is_never_a_key_problem(status: int, words: str) -> None:
     _, judgement = judged(
-        everyone(wire.page(status, f"<html><body><h1>Notice</h1><p>{words}</p></body></html>"))
+        everyone(wire.html_answer(status, f"<html><body><h1>Notice</h1><p>{words}</p></body></html>"))
     )
     assert not [
         finding.code
@@ -147,7 +147,7 @@ def test_a_web_page_is_never_a_key_problem(status: int, words: str) -> None:
 
 
 def test_another_products_json_is_never_a_key_problem() -> None:
-    _, judgement = judged(everyone(wire.document({"message": "Printer 7 has not been assigned."})))
+    _, judgement = judged(everyone(wire.json_answer({"message": "Printer 7 has not been assigned."})))
     assert judgement.findings[0].code == "answer.not-open-dental"
 
 
@@ -179,7 +179,7 @@ def test_a_closed_port_inside_the_office_without_the_checks(mode: Mode, code: st
 
 @pytest.mark.parametrize("mode", [Mode.LOCAL, Mode.API_SERVICE])
 def test_no_proxy_is_accused_inside_the_office(mode: Mode) -> None:
-    page = wire.page(
+    page = wire.html_answer(
         503,
         "<html><body><h2>Service Unavailable</h2><p>HTTP Error 503.</p></body></html>",
         ("Server", "Microsoft-HTTPAPI/2.0"),

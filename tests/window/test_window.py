@@ -425,7 +425,7 @@ def test_rubbish_gets_a_sentence_and_no_way_on(qtbot: QtBot, opened: Open, typed
         window.go_back()
         press(qtbot, window)
         assert page.customer.edit.text() == ""  # not even rubbish stays, which may be half a key
-        assert not any(call.had_key for call in office.seen)
+        assert not any(call.had_key for call in office.calls)
 
 
 def test_a_paste_is_tidied_and_says_so(qtbot: QtBot, opened: Open) -> None:

@@ -10,13 +10,13 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from wizard.simulator import patients
-from wizard.simulator.wire_answer import document, nothing, sentence
+from wizard.simulator.wire_answer import json_answer, nothing, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from wizard.simulator.call import Call
-    from wizard.simulator.wire_answer import Answer
+    from wizard.simulator.wire_answer import WireAnswer
 
 PERMISSIONS = (
     "ApiReadAll",
@@ -55,12 +55,12 @@ _PREFERENCES = (
 )
 
 
-def too_many(wait_s: float) -> Answer:
+def too_many(wait_s: float) -> WireAnswer:
     """429 with ``Retry-After`` in whole seconds [C]; the body is not known publicly, so there is none."""
     return nothing(429, ("Retry-After", str(max(1, ceil(wait_s)))))
 
 
-def answer(call: Call, rights: frozenset[str]) -> Answer:
+def answer(call: Call, rights: frozenset[str]) -> WireAnswer:
     """What Open Dental answers to a call whose key and headers are in order.
 
     Args:
@@ -75,21 +75,21 @@ def answer(call: Call, rights: frozenset[str]) -> Answer:
     return reply(call, rights)
 
 
-def _patients(call: Call, _rights: frozenset[str]) -> Answer:
+def _patients(call: Call, _rights: frozenset[str]) -> WireAnswer:
     if len(call.parts) == 1:
-        return document(patients.page(call))
+        return json_answer(patients.patient_page(call))
     row = patients.single(call.parts[1])
-    return document(row) if row else sentence(404, "Patient not found.")  # [M]
+    return json_answer(row) if row else sentence(404, "Patient not found.")  # [M]
 
 
-def _securityperms(_call: Call, rights: frozenset[str]) -> Answer:
+def _securityperms(_call: Call, rights: frozenset[str]) -> WireAnswer:
     """Booleans are texts [D]. By the documentation this needs Read All itself; see ``permission-401``."""
-    return document([{"Permission": n, "HasPermission": str(n in rights).lower()} for n in PERMISSIONS])
+    return json_answer([{"Permission": n, "HasPermission": str(n in rights).lower()} for n in PERMISSIONS])
 
 
-def _preferences(call: Call, _rights: frozenset[str]) -> Answer:
+def _preferences(call: Call, _rights: frozenset[str]) -> WireAnswer:
     wanted = call.value("PrefName")
-    return document(
+    return json_answer(
         [
             {"PrefNum": number, "PrefName": name, "ValueString": value}
             for number, (name, value) in enumerate(_PREFERENCES, start=1)
@@ -98,7 +98,7 @@ def _preferences(call: Call, _rights: frozenset[str]) -> Answer:
     )
 
 
-_RESOURCES: Mapping[str, Callable[[Call, frozenset[str]], Answer]] = {
+_RESOURCES: Mapping[str, Callable[[Call, frozenset[str]], WireAnswer]] = {
     "patients": _patients,
     "preferences": _preferences,
     "securityperms": _securityperms,

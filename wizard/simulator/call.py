@@ -15,7 +15,7 @@ _AUTHORIZATION = re.compile(r"ODFHIR ([^\s/]+)/([^\s/]+)")  # [D]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RecordedCall:
     """What is remembered of a call; never a key, never a value of the query.
 
     Attributes:
@@ -91,6 +91,6 @@ class Call:
         return next((value for key, value in self.query if key == name), None)
 
     @property
-    def seen(self) -> Seen:
+    def recorded(self) -> RecordedCall:
         """What may be remembered of this call."""
-        return Seen(self.method, self.path, self.authorized, tuple(key for key, _ in self.query))
+        return RecordedCall(self.method, self.path, self.authorized, tuple(key for key, _ in self.query))

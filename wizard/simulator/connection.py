@@ -14,7 +14,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from wizard.simulator.call import Call
-from wizard.simulator.wire_answer import Answer, Behaviour
+from wizard.simulator.wire_answer import Behaviour, WireAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ class Connection(BaseHTTPRequestHandler):
             return False
         return len(self.rfile.read(int(length))) == int(length)
 
-    def _head(self, answer: Answer, *framing: tuple[str, str]) -> bytes:
+    def _head(self, answer: WireAnswer, *framing: tuple[str, str]) -> bytes:
         # No Server header: what the real one says is not known publicly.
         headers = [("Date", formatdate(time.time() + answer.clock_s, usegmt=True)), *answer.headers, *framing]
         if answer.content_type is not None:
@@ -78,31 +78,31 @@ class Connection(BaseHTTPRequestHandler):
         lines += [f"{name}: {value}" for name, value in headers]
         return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
-    def _send_whole(self, answer: Answer) -> None:
+    def _send_whole(self, answer: WireAnswer) -> None:
         head = self._head(answer, ("Content-Length", str(len(answer.body))))
         self.wfile.write(head if self.command == "HEAD" else head + answer.body)
 
-    def _send_truncated(self, answer: Answer) -> None:
+    def _send_truncated(self, answer: WireAnswer) -> None:
         self.close_connection = True
         self.wfile.write(
             self._head(answer, ("Content-Length", str(len(answer.body) + _UNSENT))) + answer.body
         )
 
-    def _send_raw(self, answer: Answer) -> None:
+    def _send_raw(self, answer: WireAnswer) -> None:
         self.close_connection = True
         self.wfile.write(answer.body)
 
-    def _send_reset(self, _answer: Answer) -> None:
+    def _send_reset(self, _answer: WireAnswer) -> None:
         self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER)  # the close is then a reset
 
-    def _send_nothing(self, _answer: Answer) -> None:
+    def _send_nothing(self, _answer: WireAnswer) -> None:
         self.close_connection = True
         self.connection.settimeout(self.server.silence_s)
         while self.connection.recv(4096):  # ends when the client goes away or hang_up() is called
             pass
 
-    def _send_endless(self, answer: Answer) -> None:
+    def _send_endless(self, answer: WireAnswer) -> None:
         self.close_connection = True
         self.wfile.write(self._head(answer, ("Transfer-Encoding", "chunked")))
         piece = answer.opening + answer.body
@@ -112,7 +112,7 @@ class Connection(BaseHTTPRequestHandler):
             piece = answer.body
 
 
-_SEND: dict[Behaviour, Callable[[Connection, Answer], None]] = {
+_SEND: dict[Behaviour, Callable[[Connection, WireAnswer], None]] = {
     Behaviour.ANSWER: Connection._send_whole,  # noqa: SLF001 - same module
     Behaviour.TRUNCATED: Connection._send_truncated,  # noqa: SLF001
     Behaviour.NOT_HTTP: Connection._send_raw,  # noqa: SLF001

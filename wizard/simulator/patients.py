@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from wizard.simulator.call import Call
 
-Row = dict[str, str | int]
+PatientRow = dict[str, str | int]
 
 CANARY_PATIENT = "Zzcanary-Patient"
 """Last name of the first patient: wherever this text shows up, a patient's data has leaked."""
@@ -25,7 +25,7 @@ _PARTIAL = {
 """Filters by their field; partial and case-insensitive [D]. Other documented filters are not modelled."""
 
 
-def _patient(number: int) -> Row:
+def _patient(number: int) -> PatientRow:
     """One row with the documented fields in their documented order [D], social security number included."""
     last = CANARY_PATIENT if number == 1 else "Zz-Invented" if number == 2 else f"Example-{number:04}"
     return {
@@ -58,12 +58,12 @@ def _patient(number: int) -> Row:
 
 
 @cache
-def everybody() -> tuple[Row, ...]:
+def everybody() -> tuple[PatientRow, ...]:
     """All patients, ordered by number; the first one is the canary."""
     return tuple(_patient(number) for number in range(1, COUNT + 1))
 
 
-def page(call: Call) -> list[Row]:
+def patient_page(call: Call) -> list[PatientRow]:
     """The rows that a call asks for; 100 of them unless ``Limit`` says fewer [D].
 
     A parameter that nobody knows is ignored without a word [M], and so is a ``Limit`` that is no positive
@@ -74,7 +74,7 @@ def page(call: Call) -> list[Row]:
     return rows[start : start + min(_number(call.value("Limit"), PAGE_LIMIT) or PAGE_LIMIT, PAGE_LIMIT)]
 
 
-def single(number: str) -> Row | None:
+def single(number: str) -> PatientRow | None:
     """One patient by number, or None."""
     wanted = _number(number, 0)
     if not 1 <= wanted <= COUNT:
@@ -87,7 +87,7 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text is not None and fits else otherwise
 
 
-def _filtered(call: Call) -> Iterator[Row]:
+def _filtered(call: Call) -> Iterator[PatientRow]:
     wanted = [(_PARTIAL[key], value.casefold()) for key, value in call.query if key in _PARTIAL]
     hidden = set()
     if call.value("showArchived") != "true":

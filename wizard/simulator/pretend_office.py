@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import ssl
     from types import TracebackType
 
-    from wizard.simulator.call import Call, Seen
+    from wizard.simulator.call import Call, RecordedCall
     from wizard.simulator.scenario import Scenario
-    from wizard.simulator.wire_answer import Answer
+    from wizard.simulator.wire_answer import WireAnswer
 
 DEMO_DEVELOPER_KEY = "DEMODEVELOPERKEY"
 DEMO_CUSTOMER_KEY = "DEMOCUSTOMERKEY1"
@@ -49,7 +49,7 @@ class PretendOffice:
     ) -> None:
         self._changed = Condition()
         self._scenario = scenario
-        self._seen: list[Seen] = []
+        self._seen: list[RecordedCall] = []
         self._port = port
         self._keys = keys
         self._throttle = Throttle(pace_s, burst)
@@ -113,7 +113,7 @@ class PretendOffice:
             self._scenario = scenario
 
     @property
-    def seen(self) -> list[Seen]:
+    def calls(self) -> list[RecordedCall]:
         """Calls so far, in their order, without keys and without values of queries."""
         with self._changed:
             return list(self._seen)
@@ -128,14 +128,14 @@ class PretendOffice:
         with self._changed:
             return self._changed.wait_for(lambda: len(self._seen) >= count, timeout_s)
 
-    def _answer(self, call: Call) -> Answer:
+    def _answer(self, call: Call) -> WireAnswer:
         with self._changed:
             scenario = self._scenario
-            self._seen.append(call.seen)
+            self._seen.append(call.recorded)
             self._changed.notify_all()
         return scenario.timed(scenario.everyone or self._by_open_dental(call, scenario))
 
-    def _by_open_dental(self, call: Call, scenario: Scenario) -> Answer:
+    def _by_open_dental(self, call: Call, scenario: Scenario) -> WireAnswer:
         if call.keys is None:
             return api.HEADER_MISSING
         if not call.says_json:
@@ -144,7 +144,7 @@ class PretendOffice:
         wait_s = self._throttle.wait_s(call.keys[1])
         return api.too_many(wait_s) if wait_s and answer.status != 429 else answer
 
-    def _unknown_key(self, given: tuple[str, str]) -> Answer | None:
+    def _unknown_key(self, given: tuple[str, str]) -> WireAnswer | None:
         if self._keys is None or given == self._keys:
             return None
         return api.NOT_ASSIGNED if given[0] == self._keys[0] else api.DEVELOPER_UNKNOWN

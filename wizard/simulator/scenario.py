@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wizard.core.codes import Code
     from wizard.core.text import Text
     from wizard.simulator.call import Call
-    from wizard.simulator.wire_answer import Answer
+    from wizard.simulator.wire_answer import WireAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +35,19 @@ class Scenario:
     id: str
     about: Text
     expected: Code
-    everyone: Answer | None = None
-    keyed: Answer | None = None
-    patients: Answer | None = None
+    everyone: WireAnswer | None = None
+    keyed: WireAnswer | None = None
+    patients: WireAnswer | None = None
     rights: frozenset[str] = api.USUAL_RIGHTS
     delay_s: float = 0.0
     clock_s: float = 0.0
 
-    def answer(self, call: Call) -> Answer:
+    def answer(self, call: Call) -> WireAnswer:
         """Answer to a call whose key and headers are in order."""
         if self.patients is not None and call.resource == "patients":
             return self.patients
         return self.keyed if self.keyed is not None else api.answer(call, self.rights)
 
-    def timed(self, answer: Answer) -> Answer:
+    def timed(self, answer: WireAnswer) -> WireAnswer:
         """The same answer at this office's pace and with its clock."""
         return replace(answer, delay_s=self.delay_s, clock_s=self.clock_s)

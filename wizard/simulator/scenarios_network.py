@@ -9,10 +9,10 @@ from wizard.core.codes import Code
 from wizard.core.text import T
 from wizard.simulator import html_answers, patients
 from wizard.simulator.scenario import Scenario
-from wizard.simulator.wire_answer import Answer, Behaviour, document, nothing, page, sentence
+from wizard.simulator.wire_answer import Behaviour, WireAnswer, html_answer, json_answer, nothing, sentence
 
 _ROWS = list(patients.everybody()[: patients.PAGE_LIMIT])  # the canary is the first of them
-_PAGE_OF_ROWS = document(_ROWS)
+_PAGE_OF_ROWS = json_answer(_ROWS)
 _PIECE = _PAGE_OF_ROWS.body[1:-1] + b","
 
 HEALTHY = (
@@ -39,7 +39,7 @@ NETWORK = (
         "captive-portal-redirect",
         T("A guest network sends every call to its sign-in page."),
         Code.NETWORK_CAPTIVE_PORTAL,
-        everyone=page(
+        everyone=html_answer(
             302, html_answers.SIGN_IN_MOVED, ("Location", "http://wifi.example.com/login?next=portal")
         ),
     ),
@@ -47,37 +47,37 @@ NETWORK = (
         "captive-portal-page",
         T("A guest network answers every call with its sign-in page."),
         Code.NETWORK_CAPTIVE_PORTAL,
-        everyone=page(200, html_answers.SIGN_IN),
+        everyone=html_answer(200, html_answers.SIGN_IN),
     ),
     Scenario(
         "captive-portal-511",
         T("A guest network asks for a sign-in with the status that is made for it."),
         Code.NETWORK_CAPTIVE_PORTAL,
-        everyone=page(511, html_answers.SIGN_IN),
+        everyone=html_answer(511, html_answers.SIGN_IN),
     ),
     Scenario(
         "dropped-reset",
         T("Something resets every connection."),
         Code.NETWORK_DROPPED,
-        everyone=Answer(behaviour=Behaviour.RESET),
+        everyone=WireAnswer(behaviour=Behaviour.RESET),
     ),
     Scenario(
         "dropped-truncated",
         T("Every answer breaks off in the middle."),
         Code.NETWORK_DROPPED,
-        everyone=Answer(body=_PAGE_OF_ROWS.body[:2000], behaviour=Behaviour.TRUNCATED),
+        everyone=WireAnswer(body=_PAGE_OF_ROWS.body[:2000], behaviour=Behaviour.TRUNCATED),
     ),
     Scenario(
         "dropped-not-http",
         T("What comes back is no HTTP at all."),
         Code.ANSWER_NOT_OPEN_DENTAL,
-        everyone=Answer(body=b"\x00\x17pretend noise\r\n\r\n", behaviour=Behaviour.NOT_HTTP),
+        everyone=WireAnswer(body=b"\x00\x17pretend noise\r\n\r\n", behaviour=Behaviour.NOT_HTTP),
     ),
     Scenario(
         "silent",
         T("The connection opens, and nothing ever comes back."),
         Code.NETWORK_NO_ANSWER,
-        everyone=Answer(behaviour=Behaviour.SILENT),
+        everyone=WireAnswer(behaviour=Behaviour.SILENT),
     ),
 )
 
@@ -86,7 +86,7 @@ PROXY = (
         "proxy-sign-in",
         T("The proxy wants a user name and a password."),
         Code.PROXY_SIGN_IN_REQUIRED,
-        everyone=page(
+        everyone=html_answer(
             407,
             html_answers.PROXY_SIGN_IN,
             ("Proxy-Authenticate", "Negotiate"),
@@ -97,7 +97,7 @@ PROXY = (
         "blocked-403",
         T("A Squid proxy does not allow the address."),
         Code.PROXY_BLOCKED,
-        everyone=page(
+        everyone=html_answer(
             403,
             html_answers.BLOCKED_BY_SQUID,
             ("Server", "squid"),
@@ -109,25 +109,25 @@ PROXY = (
         "blocked-451",
         T("The web filter of a firewall blocks the address."),
         Code.PROXY_BLOCKED,
-        everyone=page(451, html_answers.BLOCKED_BY_WEB_FILTER),
+        everyone=html_answer(451, html_answers.BLOCKED_BY_WEB_FILTER),
     ),
     Scenario(
         "blocked-502",
         T("A web gateway in the cloud blocks the address."),
         Code.PROXY_BLOCKED,
-        everyone=page(502, html_answers.BLOCKED_BY_GATEWAY, ("Server", "Zscaler/6.2")),
+        everyone=html_answer(502, html_answers.BLOCKED_BY_GATEWAY, ("Server", "Zscaler/6.2")),
     ),
     Scenario(
         "blocked-503",
         T("A filter that does not give its name blocks the address."),
         Code.PROXY_BLOCKED,
-        everyone=page(503, html_answers.BLOCKED_BY_SOMEBODY),
+        everyone=html_answer(503, html_answers.BLOCKED_BY_SOMEBODY),
     ),
     Scenario(
         "blocked-200",
         T("An antivirus program puts its own page in place of the answer."),
         Code.PROXY_BLOCKED,
-        everyone=page(200, html_answers.BLOCKED_BY_ANTIVIRUS),
+        everyone=html_answer(200, html_answers.BLOCKED_BY_ANTIVIRUS),
     ),
 )
 
@@ -149,13 +149,13 @@ HEADQUARTERS = (
         "hq-502",
         T("Open Dental's load balancer gets a bad answer from the server behind it."),
         Code.HQ_UNAVAILABLE,
-        everyone=page(502, html_answers.BALANCER_502),
+        everyone=html_answer(502, html_answers.BALANCER_502),
     ),
     Scenario(
         "hq-503",
         T("Open Dental's load balancer has no server left."),
         Code.HQ_UNAVAILABLE,
-        everyone=page(503, html_answers.BALANCER_503),
+        everyone=html_answer(503, html_answers.BALANCER_503),
     ),
     # OD Cloud only: the Cloud Client on the PC answers, with nothing after the colon as a rule [S].
     Scenario(
@@ -171,31 +171,31 @@ WRONG_ANSWERS = (
         "other-product",
         T("Another product answers, with JSON of its own."),
         Code.ANSWER_NOT_OPEN_DENTAL,
-        everyone=document({"product": "Example Print Server", "state": "ready"}),
+        everyone=json_answer({"product": "Example Print Server", "state": "ready"}),
     ),
     Scenario(
         "other-text",
         T("Another product answers, with plain text."),
         Code.ANSWER_NOT_OPEN_DENTAL,
-        everyone=Answer(body=b"Example Print Server is ready.\n", content_type="text/plain"),
+        everyone=WireAnswer(body=b"Example Print Server is ready.\n", content_type="text/plain"),
     ),
     Scenario(
         "other-html",
         T("Some web server answers with its first page."),
         Code.ANSWER_NOT_OPEN_DENTAL,
-        everyone=page(200, html_answers.WELCOME),
+        everyone=html_answer(200, html_answers.WELCOME),
     ),
     Scenario(
         "redirected",
         T("Every call is redirected to another host."),
         Code.ANSWER_REDIRECTED,
-        everyone=page(302, html_answers.MOVED, ("Location", "https://www.example.com/new-home")),
+        everyone=html_answer(302, html_answers.MOVED, ("Location", "https://www.example.com/new-home")),
     ),
     Scenario(
         "not-a-list",
         T("Open Dental answers with something that is no list of patients."),
         Code.ANSWER_NOT_OPEN_DENTAL,
-        patients=document({"patients": 0}),
+        patients=json_answer({"patients": 0}),
     ),
     Scenario(
         "empty-200",
@@ -207,12 +207,12 @@ WRONG_ANSWERS = (
         "oversized",
         T("The office ignores the limit and sends more than a megabyte."),
         Code.ANSWER_OVERSIZED,
-        patients=Answer(body=b"[" + _PIECE * 40 + _PAGE_OF_ROWS.body[1:]),
+        patients=WireAnswer(body=b"[" + _PIECE * 40 + _PAGE_OF_ROWS.body[1:]),
     ),
     Scenario(
         "endless",
         T("The office sends patients without end."),
         Code.ANSWER_OVERSIZED,
-        patients=Answer(body=_PIECE, opening=b"[", behaviour=Behaviour.ENDLESS, pause_s=0.02),
+        patients=WireAnswer(body=_PIECE, opening=b"[", behaviour=Behaviour.ENDLESS, pause_s=0.02),
     ),
 )

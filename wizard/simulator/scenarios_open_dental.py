@@ -10,7 +10,7 @@ from wizard.core.codes import Code
 from wizard.core.text import T
 from wizard.simulator import api, html_answers
 from wizard.simulator.scenario import Scenario
-from wizard.simulator.wire_answer import Answer, nothing, page, sentence
+from wizard.simulator.wire_answer import WireAnswer, html_answer, nothing, sentence
 
 _ECONNECTOR = (
     "The office's eConnector is not running. Please contact the office to start their eConnector."  # [M]
@@ -29,7 +29,7 @@ THROTTLED = (
         "throttled-date",
         T("Too many calls: Open Dental asks for a pause until a time of day."),
         Code.HQ_THROTTLED,
-        keyed=Answer(429, content_type=None, retry_at_s=7),
+        keyed=WireAnswer(429, content_type=None, retry_at_s=7),
     ),
 )
 
@@ -71,7 +71,7 @@ OFFICE = (
         "office-timeout",
         T("The office's server does not answer Open Dental in time."),
         Code.OFFICE_TIMEOUT,
-        keyed=page(504, html_answers.BALANCER_504),  # [M]
+        keyed=html_answer(504, html_answers.BALANCER_504),  # [M]
     ),
     Scenario(
         "office-timeout-json",

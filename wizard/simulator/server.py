@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.simulator.call import Call
-    from wizard.simulator.wire_answer import Answer
+    from wizard.simulator.wire_answer import WireAnswer
 
     Request = socket.socket | tuple[bytes, socket.socket]  # as socketserver has it; here always the first
 
@@ -48,7 +48,7 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 32
 
     def __init__(
-        self, port: int, answer: Callable[[Call], Answer], silence_s: float, tls: ssl.SSLContext | None
+        self, port: int, answer: Callable[[Call], WireAnswer], silence_s: float, tls: ssl.SSLContext | None
     ) -> None:
         self.answer = answer
         self.silence_s = silence_s

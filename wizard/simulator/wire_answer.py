@@ -22,7 +22,7 @@ class Behaviour(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WireAnswer:
     """One answer.
 
     Attributes:
@@ -50,21 +50,21 @@ class Answer:
     clock_s: float = 0.0
 
 
-def document(value: object, status: int = 200) -> Answer:
+def json_answer(value: object, status: int = 200) -> WireAnswer:
     """Any JSON value."""
-    return Answer(status, json.dumps(value).encode())
+    return WireAnswer(status, json.dumps(value).encode())
 
 
-def sentence(status: int, text: str) -> Answer:
+def sentence(status: int, text: str) -> WireAnswer:
     """An error in Open Dental's form: a bare JSON string, no object around it [M]."""
-    return document(text, status)
+    return json_answer(text, status)
 
 
-def page(status: int, html: str, *headers: tuple[str, str]) -> Answer:
+def html_answer(status: int, html: str, *headers: tuple[str, str]) -> WireAnswer:
     """An HTML page, which Open Dental's API engine never sends [I]."""
-    return Answer(status, html.encode(), content_type=HTML, headers=headers)
+    return WireAnswer(status, html.encode(), content_type=HTML, headers=headers)
 
 
-def nothing(status: int, *headers: tuple[str, str]) -> Answer:
+def nothing(status: int, *headers: tuple[str, str]) -> WireAnswer:
     """A status without a body."""
-    return Answer(status, content_type=None, headers=headers)
+    return WireAnswer(status, content_type=None, headers=headers)

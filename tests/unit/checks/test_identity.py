@@ -136,7 +136,7 @@ def test_elsewhere_nobody_can_be_asked() -> None:
 
 
 OWN_FORM = wire.sentence(401, "401 Not Authorized")
-DRIVER = wire.page(404, "<title>Not Found</title>", ("Server", "Microsoft-HTTPAPI/2.0"))
+DRIVER = wire.html_answer(404, "<title>Not Found</title>", ("Server", "Microsoft-HTTPAPI/2.0"))
 KNOWN, FOREIGN, UNTOLD, LINUX = "known", "foreign", "untold", "linux"
 
 
@@ -164,20 +164,20 @@ def system_of(kind: str, port: int) -> System:
         (wire.sentence(503, "Failed to communicate with the API service: "), KNOWN, Who.OPEN_DENTAL),
         (wire.nothing(401), LINUX, Who.NOT_KNOWN),
         (wire.nothing(401), KNOWN, Who.OPEN_DENTAL),
-        (wire.document({"error": "no key"}, 401), LINUX, Who.NOT_KNOWN),
+        (wire.json_answer({"error": "no key"}, 401), LINUX, Who.NOT_KNOWN),
         # a success without a key, a page or another product is never Open Dental's, whoever owns the port
-        (wire.document([]), KNOWN, Who.SOMEBODY_ELSE),
-        (wire.document([{}]), LINUX, Who.SOMEBODY_ELSE),
+        (wire.json_answer([]), KNOWN, Who.SOMEBODY_ELSE),
+        (wire.json_answer([{}]), LINUX, Who.SOMEBODY_ELSE),
         (wire.sentence(200, "hello"), KNOWN, Who.SOMEBODY_ELSE),
         (wire.nothing(204), LINUX, Who.SOMEBODY_ELSE),
         (wire.nothing(302, ("Location", "http://127.0.0.1/login")), KNOWN, Who.SOMEBODY_ELSE),
-        (wire.page(401, "<title>Router</title>"), KNOWN, Who.SOMEBODY_ELSE),
-        (wire.document([], 401), KNOWN, Who.SOMEBODY_ELSE),
+        (wire.html_answer(401, "<title>Router</title>"), KNOWN, Who.SOMEBODY_ELSE),
+        (wire.json_answer([], 401), KNOWN, Who.SOMEBODY_ELSE),
         (DRIVER, KNOWN, Who.NOBODY),
-        (wire.Answer(behaviour=wire.Behaviour.RESET), KNOWN, Who.NOBODY),
+        (wire.WireAnswer(behaviour=wire.Behaviour.RESET), KNOWN, Who.NOBODY),
     ],
 )
-def test_who_is_there(answer: wire.Answer, kind: str, who: Who) -> None:
+def test_who_is_there(answer: wire.WireAnswer, kind: str, who: Who) -> None:
     async def ask(port: int) -> Who:
         world = World(environ={}, machine=lambda: MachineReader(system_of(kind, port)))
         context = Context.of(
@@ -190,7 +190,7 @@ def test_who_is_there(answer: wire.Answer, kind: str, who: Who) -> None:
 
     with PretendOffice(replace(HEALTHY, everyone=answer), pace_s=0) as office:
         assert asyncio.run(ask(office.port)) is who
-        assert not any(seen.had_key for seen in office.seen)
+        assert not any(seen.had_key for seen in office.calls)
 
 
 @pytest.mark.parametrize(("port", "asked"), [(30222, Mode.LOCAL), (30223, Mode.API_SERVICE)])
@@ -221,7 +221,7 @@ def test_whose_a_port_should_be_is_told_by_its_number(
 
 
 def gated(
-    monkeypatch: pytest.MonkeyPatch, answer: wire.Answer | None, kind: str, mode: Mode = Mode.API_SERVICE
+    monkeypatch: pytest.MonkeyPatch, answer: wire.WireAnswer | None, kind: str, mode: Mode = Mode.API_SERVICE
 ) -> tuple[Evidence, int]:
     """A run on a port as if it were 30223; the evidence, and how many calls had a key."""
     scenario = HEALTHY if answer is None else replace(HEALTHY, everyone=answer)
@@ -230,7 +230,7 @@ def gated(
         world = World(environ={}, machine=lambda: MachineReader(system_of(kind, office.port)))
         request = Request(Endpoint(mode, "http", "127.0.0.1", office.port), KEYS, modes=(mode,))
         evidence = asyncio.run(run(request, world, lambda _: None))
-        return evidence, sum(seen.had_key for seen in office.seen)
+        return evidence, sum(seen.had_key for seen in office.calls)
 
 
 @pytest.mark.parametrize("kind", [KNOWN, LINUX])
@@ -246,13 +246,13 @@ def test_a_key_goes_to_open_dental(monkeypatch: pytest.MonkeyPatch, kind: str) -
     [
         (None, FOREIGN, Confidence.LIKELY),
         (None, UNTOLD, Confidence.POSSIBLE),
-        (wire.document([]), KNOWN, Confidence.LIKELY),
-        (wire.page(200, "<title>Router</title>"), LINUX, Confidence.LIKELY),
+        (wire.json_answer([]), KNOWN, Confidence.LIKELY),
+        (wire.html_answer(200, "<title>Router</title>"), LINUX, Confidence.LIKELY),
         (wire.nothing(401), LINUX, Confidence.POSSIBLE),
     ],
 )
 def test_the_key_stays_and_what_could_not_be_seen_is_said(
-    monkeypatch: pytest.MonkeyPatch, answer: wire.Answer | None, kind: str, sure: Confidence
+    monkeypatch: pytest.MonkeyPatch, answer: wire.WireAnswer | None, kind: str, sure: Confidence
 ) -> None:
     evidence, keyed = gated(monkeypatch, answer, kind)
     assert keyed == 0
@@ -272,11 +272,11 @@ def test_the_key_stays_and_what_could_not_be_seen_is_said(
     ("answer", "code"),
     [
         (DRIVER, "api-service.not-running"),
-        (wire.Answer(behaviour=wire.Behaviour.RESET), "network.dropped"),
+        (wire.WireAnswer(behaviour=wire.Behaviour.RESET), "network.dropped"),
     ],
 )
 def test_where_nobody_is_there_the_answer_itself_is_judged(
-    monkeypatch: pytest.MonkeyPatch, answer: wire.Answer, code: str
+    monkeypatch: pytest.MonkeyPatch, answer: wire.WireAnswer, code: str
 ) -> None:
     evidence, keyed = gated(monkeypatch, answer, KNOWN)
     assert keyed == 0
@@ -388,7 +388,7 @@ def test_a_dns_that_is_slow_does_not_hide_the_server(monkeypatch: pytest.MonkeyP
 
 
 def test_auto_passes_over_a_port_that_is_somebody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
-    with PretendOffice(replace(HEALTHY, everyone=wire.document([])), pace_s=0) as office:
+    with PretendOffice(replace(HEALTHY, everyone=wire.json_answer([])), pace_s=0) as office:
         squatted = Endpoint(Mode.LOCAL, "http", "127.0.0.1", office.port)
         monkeypatch.setattr(
             "wizard.checks.endpoint_choice._MAKERS",
@@ -397,7 +397,7 @@ def test_auto_passes_over_a_port_that_is_somebody_elses(monkeypatch: pytest.Monk
         chosen = asyncio.run(target(World(environ={}), None, None, (Mode.LOCAL, Mode.REMOTE)))
         assert chosen == remote_endpoint()
         assert asyncio.run(target(World(environ={}), None, None, (Mode.LOCAL,))) is squatted
-        assert not any(seen.had_key for seen in office.seen)
+        assert not any(seen.had_key for seen in office.calls)
 
 
 HOSTS = b"""\xef\xbb\xbf# a comment

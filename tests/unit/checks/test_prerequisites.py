@@ -349,7 +349,7 @@ def test_the_clocks_are_compared(off: float, status: Status, words: str) -> None
     scenario = replace(SCENARIOS["healthy"], clock_s=-off)
     with PretendOffice(scenario) as office:
         result = look(pretend(office.port), World(environ={}))["prereq.clock"]
-        assert [seen.had_key for seen in office.seen] == [False]
+        assert [seen.had_key for seen in office.calls] == [False]
     assert result.status is status
     assert result.code == ("clock.skewed" if status is Status.WARNED else None)
     assert words in Translator().translate(result.summary)
@@ -357,7 +357,7 @@ def test_the_clocks_are_compared(off: float, status: Status, words: str) -> None
 
 
 def test_where_no_answer_came_none_is_said_to_have_told_no_time() -> None:
-    scenario = replace(SCENARIOS["healthy"], everyone=wire.Answer(behaviour=wire.Behaviour.RESET))
+    scenario = replace(SCENARIOS["healthy"], everyone=wire.WireAnswer(behaviour=wire.Behaviour.RESET))
     with PretendOffice(scenario, pace_s=0) as office:
         result = look(pretend(office.port), World(environ={}))["prereq.clock"]
     assert result.status is Status.UNKNOWN

@@ -43,7 +43,7 @@ REDACTOR = Redactor([KEYS.developer, KEYS.customer])
 HEALTHY = SCENARIOS["healthy"]
 
 
-def everyone(answer: wire.Answer) -> Scenario:
+def everyone(answer: wire.WireAnswer) -> Scenario:
     return Scenario("test", T("test"), Code.UNKNOWN, everyone=answer)
 
 
@@ -165,7 +165,7 @@ def test_the_office_sees_the_same() -> None:
         ("securityperms", "/api/v1/securityperms", True, ()),
     ):
         _, office = ask(HEALTHY, what)
-        (seen,) = office.seen
+        (seen,) = office.calls
         assert (seen.method, seen.path, seen.had_key, seen.query_keys) == ("GET", path, had_key, names)
 
 
@@ -183,7 +183,7 @@ def test_no_patient_and_no_key_is_in_any_answer(name: str) -> None:
         shown = repr(answer)
         for word in (CANARY_PATIENT, "Exampleton", "000-00-", "Pretend-0", DEV, CUS, DEV.lower(), DEV[::-1]):
             assert word not in shown
-        assert len(office.seen) == 1
+        assert len(office.calls) == 1
         assert (answer.method, answer.path) == (
             "GET",
             f"/{'securityperms' if what == 'securityperms' else 'patients'}",
@@ -217,7 +217,7 @@ def ask_raw(*pieces: bytes, pause_s: float = 0.0) -> Answer:
 
 @pytest.mark.parametrize("pieces", [1, 7, 1000])
 def test_rows_are_counted_whatever_pieces_they_come_in(pieces: int) -> None:
-    body = wire.document(list(patients.everybody())).body
+    body = wire.json_answer(list(patients.everybody())).body
     size = len(body) // pieces + 1
     chunks = [body[i : i + size] for i in range(0, len(body), size)]
     answer = ask_raw(
@@ -229,7 +229,7 @@ def test_rows_are_counted_whatever_pieces_they_come_in(pieces: int) -> None:
 
 
 def test_a_long_list_after_a_blank_is_counted_whole() -> None:
-    body = b" " * 10 + wire.document(list(patients.everybody())).body
+    body = b" " * 10 + wire.json_answer(list(patients.everybody())).body
     head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
     answer = ask_raw(head + body[:10], body[10:], pause_s=0.1)
     assert (answer.rows, answer.succeeded) == (250, True)
@@ -256,7 +256,7 @@ def test_a_redirect_is_never_followed(location: str, status: int) -> None:
         target = location.format(port=office.port)
         office.scenario = everyone(wire.nothing(status, ("Location", target)))
         answer = asyncio.run(call())
-        assert len(office.seen) == 1
+        assert len(office.calls) == 1
     assert answer.status == status
     assert not answer.succeeded
     assert answer.redirect_elsewhere is ("example.com" in location)
@@ -272,15 +272,15 @@ def test_a_body_past_the_cap_is_not_read_to_its_end() -> None:
     answer, _ = ask(SCENARIOS["oversized"])
     assert answer.failure is Failure.OVERSIZED
     assert not answer.succeeded
-    just, _ = ask(everyone(wire.Answer(body=b"[" + b" " * (CAP - 2) + b"]")))
+    just, _ = ask(everyone(wire.WireAnswer(body=b"[" + b" " * (CAP - 2) + b"]")))
     assert (just.succeeded, just.rows) == (True, 0)
-    over, _ = ask(everyone(wire.Answer(body=b"[" + b" " * (CAP - 1) + b"]")))
+    over, _ = ask(everyone(wire.WireAnswer(body=b"[" + b" " * (CAP - 1) + b"]")))
     assert over.failure is Failure.OVERSIZED
 
 
 @pytest.mark.parametrize("status", [200, 400, 503])
 def test_a_body_without_an_end_ends(status: int) -> None:
-    endless = wire.Answer(status, body=b"x" * 20_000, opening=b"[", behaviour=wire.Behaviour.ENDLESS)
+    endless = wire.WireAnswer(status, body=b"x" * 20_000, opening=b"[", behaviour=wire.Behaviour.ENDLESS)
     start = time.monotonic()
     answer, _ = ask(everyone(endless), deadline_s=120)
     assert time.monotonic() - start < 60
@@ -288,7 +288,7 @@ def test_a_body_without_an_end_ends(status: int) -> None:
 
 
 def test_a_body_that_drips_ends_with_the_deadline() -> None:
-    drip = wire.Answer(body=b" ", opening=b"[", behaviour=wire.Behaviour.ENDLESS, pause_s=0.02)
+    drip = wire.WireAnswer(body=b" ", opening=b"[", behaviour=wire.Behaviour.ENDLESS, pause_s=0.02)
     start = time.monotonic()
     answer, _ = ask(everyone(drip), deadline_s=0.4)
     assert time.monotonic() - start < 30
@@ -307,7 +307,7 @@ def test_a_hung_call_can_be_cancelled_at_once() -> None:
     async def call(office: PretendOffice) -> float:
         caller, route = Caller(), route_to(office.port)
         task = asyncio.create_task(caller.patients(route, KEYS, 60))
-        while not office.seen:  # noqa: ASYNC110 - the office is another thread
+        while not office.calls:  # noqa: ASYNC110 - the office is another thread
             await asyncio.sleep(0.01)
         start = time.monotonic()
         task.cancel()
@@ -325,7 +325,7 @@ def test_a_body_that_never_ends_can_be_cancelled_too() -> None:
     async def call(office: PretendOffice) -> float:
         caller, route = Caller(), route_to(office.port)
         task = asyncio.create_task(caller.patients(route, KEYS, 60))
-        while not office.seen:  # noqa: ASYNC110
+        while not office.calls:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
         start = time.monotonic()
@@ -335,7 +335,7 @@ def test_a_body_that_never_ends_can_be_cancelled_too() -> None:
         await caller.aclose()
         return time.monotonic() - start
 
-    drip = wire.Answer(body=b" ", opening=b"[", behaviour=wire.Behaviour.ENDLESS, pause_s=0.05)
+    drip = wire.WireAnswer(body=b" ", opening=b"[", behaviour=wire.Behaviour.ENDLESS, pause_s=0.05)
     with PretendOffice(everyone(drip)) as office:
         assert asyncio.run(call(office)) < 30
 
@@ -461,7 +461,7 @@ def test_a_setting_that_cannot_be_used_calls_nobody() -> None:
     bad = Proxy("socks5://127.0.0.1:1", ProxySource.ENVIRONMENT, ProxyFlaw.SCHEME)
     with PretendOffice(HEALTHY) as office:
         answer = asyncio.run(_once(route_to(office.port, proxy=bad)))
-        assert office.seen == []
+        assert office.calls == []
     assert (answer.failure, answer.proxied) == (Failure.PROXY_BAD_SETTING, True)
 
 
@@ -487,8 +487,8 @@ def test_a_proxy_that_does_not_open_the_way(
         )
         target = Endpoint(Mode.REMOTE, "https", "api.opendental.com", 443)
         answer = asyncio.run(_once(Route(target, (setting,))))
-        assert [seen.method for seen in office.seen] == ["CONNECT"]
-        assert not any(seen.had_key for seen in office.seen)  # the key is for the far end alone
+        assert [seen.method for seen in office.calls] == ["CONNECT"]
+        assert not any(seen.had_key for seen in office.calls)  # the key is for the far end alone
     assert (answer.status, answer.failure, answer.page, answer.proxied) == (status, failure, page, True)
 
 

@@ -231,7 +231,7 @@ def test_a_plain_server_does_not_shake_hands() -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
         answer = ask(office.port, "https")
         assert answer.failure is Failure.TLS_HANDSHAKE
-        assert office.seen == []
+        assert office.calls == []
 
 
 def test_a_server_that_hangs_up_on_the_handshake() -> None:
@@ -311,7 +311,7 @@ def test_a_certificate(
         answer = ask(office.port, "https", tls=trust)
     assert answer.failure is failure
     assert answer.succeeded is (failure is None)
-    assert office.seen == [] or failure is None  # no key left this PC over a channel that is not trusted
+    assert office.calls == [] or failure is None  # no key left this PC over a channel that is not trusted
 
 
 def verification(code: int) -> ssl.SSLCertVerificationError:

@@ -90,7 +90,7 @@ def go(
         request = Request(Endpoint(mode, "http", "127.0.0.1", office.port), KEYS)
         world = World(pacer=pace.pacer, environ={}, machine=lambda: MachineReader(system or this_system()))
         evidence = asyncio.run(run(replace(request, **asked), world, lambda _: None))  # type: ignore[arg-type]
-        keyed = [seen.path.rpartition("/")[2] for seen in office.seen if seen.had_key]
+        keyed = [seen.path.rpartition("/")[2] for seen in office.calls if seen.had_key]
     return evidence, pace.slept, keyed
 
 
@@ -256,7 +256,7 @@ def test_no_key_goes_on_a_way_that_nobody_chose(monkeypatch: pytest.MonkeyPatch)
             evidence, _, _ = go(
                 SCENARIOS["econnector-not-running"], system=open_dentals(other.port), modes=modes
             )
-            assert other.seen == []
+            assert other.calls == []
         assert evidence.opinions == ()
 
 
@@ -275,12 +275,12 @@ def test_a_list_from_a_port_whose_owner_is_not_known_proves_nothing(monkeypatch:
 
 def test_a_bare_list_without_a_key_gets_no_key_and_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     put = beside(monkeypatch, Opinion.LOCAL, Mode.LOCAL)
-    with PretendOffice(replace(HEALTHY, everyone=wire.document([])), pace_s=0) as other:
+    with PretendOffice(replace(HEALTHY, everyone=wire.json_answer([])), pace_s=0) as other:
         put(other.port)
         for system in (NoWindows(), open_dentals(other.port)):
             evidence, _, _ = go(SCENARIOS["econnector-not-running"], system=system, modes=ALL)
             assert evidence.opinions == ()
-        assert not any(seen.had_key for seen in other.seen)
+        assert not any(seen.had_key for seen in other.calls)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_a_key_that_works_on_this_pc_leaves_only_the_econnector(
         evidence, slept, keyed = go(
             SCENARIOS["econnector-not-running"], system=open_dentals(other.port), modes=ALL
         )
-        assert [seen.had_key for seen in other.seen] == [False, True]
+        assert [seen.had_key for seen in other.calls] == [False, True]
     assert [o.what for o in evidence.opinions] == [what]
     assert (keyed, slept) == (["patients"], [])  # no pause: the other way is not limited
     first = judge(evidence).findings[0]
@@ -468,14 +468,14 @@ def test_a_test_begun_too_soon_waits_and_still_has_its_whole_time() -> None:
     with PretendOffice(HEALTHY, pace_s=0) as office:
         request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), KEYS)
         asyncio.run(run(request, World(pacer=pace.pacer, environ={}), lambda _: None))
-        assert [seen.had_key for seen in office.seen].count(True) == 1
+        assert [seen.had_key for seen in office.calls].count(True) == 1
     assert pace.slept == [600.0]
 
 
 def test_what_somebody_in_between_asks_for_is_no_pause_for_the_key() -> None:
     blocked = replace(
         SCENARIOS["blocked-503"],
-        everyone=wire.page(503, "<title>Blocked</title><p>Access denied</p>", ("Retry-After", "3600")),
+        everyone=wire.html_answer(503, "<title>Blocked</title><p>Access denied</p>", ("Retry-After", "3600")),
     )
     pace = Pace()
     with PretendOffice(blocked, pace_s=0) as office:

@@ -94,7 +94,7 @@ def go(scenario: Scenario, mode: Mode = Mode.REMOTE, pace: Pace | None = None, *
         evidence = asyncio.run(
             run(request, World(pacer=pace.pacer(), environ={}), events.append, kept.append)
         )
-        calls = [(seen.path.rpartition("/")[2], seen.had_key) for seen in office.seen]
+        calls = [(seen.path.rpartition("/")[2], seen.had_key) for seen in office.calls]
     return Ran(evidence, events, kept, calls, pace)
 
 
@@ -266,7 +266,7 @@ def test_no_key_leaves_while_the_network_is_down(problem: Exception) -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
         request = Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), KEYS)
         evidence = asyncio.run(run(request, World(connect=connect, environ={}), events.append))
-        assert office.seen == []
+        assert office.calls == []
     assert evidence.probe is None
     assert not any(isinstance(event, CallStarted) for event in events)
     assert {r.id: r.status for r in evidence.checks}[CheckId.PREREQ_PORT] is Status.FAILED
@@ -294,7 +294,7 @@ def test_no_key_leaves_over_a_channel_that_is_not_trusted() -> None:
     with PretendOffice(SCENARIOS["healthy"]) as office:
         request = Request(Endpoint(Mode.REMOTE, "https", "127.0.0.1", office.port), KEYS)
         evidence = asyncio.run(run(request, look_up(), lambda _: None))
-        assert office.seen == []
+        assert office.calls == []
     assert evidence.probe is None
     assert [r.code for r in evidence.checks if r.code] == ["tls.handshake"]
 
@@ -344,7 +344,7 @@ def test_a_run_that_is_broken_off_in_the_live_call_keeps_what_was_seen() -> None
             Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), KEYS, skip=("prereq.clock",)
         )
         task = asyncio.create_task(run(request, World(pacer=pacer, environ={}), lambda _: None, kept.append))
-        while not any(seen.had_key for seen in office.seen):  # noqa: ASYNC110 - the office is another thread
+        while not any(seen.had_key for seen in office.calls):  # noqa: ASYNC110 - the office is another thread
             await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -551,6 +551,8 @@ def test_a_silent_office_behind_a_proxy_is_not_the_proxys_fault() -> None:
         finally:
             await caller.aclose()
 
-    silent = Scenario("test", T("test"), Code.UNKNOWN, everyone=wire.Answer(behaviour=wire.Behaviour.SILENT))
+    silent = Scenario(
+        "test", T("test"), Code.UNKNOWN, everyone=wire.WireAnswer(behaviour=wire.Behaviour.SILENT)
+    )
     with PretendOffice(silent) as office:
         assert asyncio.run(ask(office.port)).failure is Failure.NO_ANSWER

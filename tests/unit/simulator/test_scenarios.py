@@ -161,7 +161,7 @@ def test_answers_are_as_declared(name: str, capfd: pytest.CaptureFixture[str]) -
         calls = ((PROBE, KEYED), (RIGHTS, KEYED), (PROBE, PLAIN))
         met = ", ".join(outcome(office, path, headers) for path, headers in calls)
     assert met == DECLARED[name]
-    assert [call.had_key for call in office.seen] == [True, True, False]
+    assert [call.had_key for call in office.calls] == [True, True, False]
     assert office.faults == ()
     assert "".join(capfd.readouterr()) == ""
 

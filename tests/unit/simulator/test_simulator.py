@@ -16,13 +16,13 @@ import pytest
 
 from wizard.core.codes import Code
 from wizard.simulator import api, patients
-from wizard.simulator.call import Seen
+from wizard.simulator.call import RecordedCall
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.pretend_office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.simulator.throttle import Throttle
-from wizard.simulator.wire_answer import Answer, Behaviour
+from wizard.simulator.wire_answer import Behaviour, WireAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,7 +185,7 @@ def test_a_missing_or_misformed_key_header_is_400(office: PretendOffice, authori
     reply = call(office, "/api/v1/patients?Limit=1", headers)
     assert reply.status == 400
     assert isinstance(reply.json, str)
-    assert office.seen[-1].had_key is (authorization is not None)
+    assert office.calls[-1].had_key is (authorization is not None)
 
 
 @pytest.mark.parametrize("content_type", [None, "text/plain", "application/x-www-form-urlencoded"])
@@ -219,7 +219,7 @@ def test_answers_have_a_date_and_the_connection_stays_open(office: PretendOffice
 
 def test_a_proxy_form_of_the_address_is_read_too(office: PretendOffice) -> None:
     assert call(office, f"http://127.0.0.1:{office.port}/api/v1/patients/1").status == 200
-    assert office.seen[-1].path == "/api/v1/patients/1"
+    assert office.calls[-1].path == "/api/v1/patients/1"
 
 
 # ---- keys, throttle, memory
@@ -265,14 +265,14 @@ def test_it_remembers_calls_without_keys_and_values(
 ) -> None:
     call(office, "/api/v1/patients?LName=zz-secret-name&Limit=1")
     call(office, "/api/v1/securityperms", PLAIN)
-    assert office.seen == [
-        Seen("GET", "/api/v1/patients", had_key=True, query_keys=("LName", "Limit")),
-        Seen("GET", "/api/v1/securityperms", had_key=False, query_keys=()),
+    assert office.calls == [
+        RecordedCall("GET", "/api/v1/patients", had_key=True, query_keys=("LName", "Limit")),
+        RecordedCall("GET", "/api/v1/securityperms", had_key=False, query_keys=()),
     ]
     written = "".join(capfd.readouterr())
     assert written == ""
     for secret in (*DEMO, "zz-secret-name"):
-        assert secret not in repr(office.seen) + repr(vars(office))
+        assert secret not in repr(office.calls) + repr(vars(office))
 
 
 def test_the_demo_keys_have_the_usual_shape() -> None:
@@ -298,7 +298,7 @@ def test_it_can_be_repaired_while_it_runs(office: PretendOffice) -> None:
 
 
 def hung(behaviour: Behaviour) -> Scenario:
-    answer = Answer(body=b"x" * 65536, behaviour=behaviour)
+    answer = WireAnswer(body=b"x" * 65536, behaviour=behaviour)
     return Scenario("hung", HEALTHY.about, Code.UNKNOWN, everyone=answer)
 
 
