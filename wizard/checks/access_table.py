@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
 
 
-class Call(NamedTuple):
+class CalledPlace(NamedTuple):
     """A place that is called.
 
     Attributes:
@@ -40,7 +40,7 @@ class Call(NamedTuple):
     modes: tuple[Mode, ...] = ()
 
 
-class Written(NamedTuple):
+class WrittenPlace(NamedTuple):
     """Something that is written.
 
     Attributes:
@@ -51,7 +51,7 @@ class Written(NamedTuple):
     """
 
     what: Text
-    where: Text
+    location: Text
     goes: Text
     vendors: bool = False
 
@@ -59,8 +59,8 @@ class Written(NamedTuple):
 _NEVER = T("never")
 _LIVE = (CheckId.LIVE_PATIENTS, CheckId.LIVE_RIGHTS, CheckId.LIVE_VERSION)
 
-CALLS: tuple[Call, ...] = (
-    Call(
+CALLS: tuple[CalledPlace, ...] = (
+    CalledPlace(
         REMOTE_HOST,
         (443,),
         T("the live call, and the same call without a key (HTTPS, TLS 1.2 or later)"),
@@ -68,7 +68,7 @@ CALLS: tuple[Call, ...] = (
         (CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL, CheckId.PREREQ_CLOCK, *_LIVE),
         (Mode.REMOTE,),
     ),
-    Call(
+    CalledPlace(
         REMOTE_HOST,
         (80,),
         T("the time, a sign-in page or a filter's page, where port 443 or its secure channel fails"),
@@ -76,7 +76,7 @@ CALLS: tuple[Call, ...] = (
         (CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL),
         (Mode.REMOTE,),
     ),
-    Call(
+    CalledPlace(
         CONTROL_HOST,
         (80, 443),
         T("tells a dead network from one blocked name, where Open Dental is not reached"),
@@ -84,7 +84,7 @@ CALLS: tuple[Call, ...] = (
         (CheckId.PREREQ_NAME, CheckId.PREREQ_PORT, CheckId.PREREQ_SECURE_CHANNEL),
         (Mode.REMOTE,),
     ),
-    Call(
+    CalledPlace(
         T("the proxy that this PC is set to"),
         (),
         T("the way to the internet; a configuration script (PAC) is fetched by Windows"),
@@ -92,21 +92,21 @@ CALLS: tuple[Call, ...] = (
         (CheckId.PREREQ_PROXY, CheckId.PREREQ_NAME, CheckId.PREREQ_PORT),
         (Mode.REMOTE,),
     ),
-    Call(
+    CalledPlace(
         T("the PC of the API Service in this office, by a loopback or private address"),
         (SERVICE_PORT,),
         T("the live call in Service mode; whether it runs"),
         T("only where the vendor's program uses Service mode, and Open Dental owns the port"),
         (CheckId.PREREQ_API_SERVICE, *_LIVE),
     ),
-    Call(
+    CalledPlace(
         "127.0.0.1",
         (LOCAL_PORT,),
         T("the live call in Local mode; whether Open Dental runs on this PC"),
         T("only where the vendor's program uses Local mode, and Open Dental owns the port"),
         (CheckId.PREREQ_OPEN_DENTAL_RUNNING, *_LIVE),
     ),
-    Call(
+    CalledPlace(
         SETUP_HOST,
         (SETUP_PORT,),
         T("what Open Dental's API Setup window needs, where Open Dental is installed; nothing is sent"),
@@ -116,23 +116,23 @@ CALLS: tuple[Call, ...] = (
 )
 """Everything that is called, the name servers of this PC apart, which are asked for the names above."""
 
-WRITTEN: tuple[Written, ...] = (
-    Written(
+WRITTEN: tuple[WrittenPlace, ...] = (
+    WrittenPlace(
         T("the customer key, where the person wants it kept; in IT mode the developer key too"),
         T("Credential Manager of the person, generic credential “{service}”, on this PC and not roaming"),
         T("It goes by `connect-wizard forget`, and by the uninstaller where it is told to."),
     ),
-    Written(
+    WrittenPlace(
         T("where the small window beside Open Dental stood"),
         T("%APPDATA%\\connect-wizard\\windows.ini"),
         T("It goes by the uninstaller."),
     ),
-    Written(
+    WrittenPlace(
         T("a picture that the person saves"),
         T("where the person says"),
         T("It goes by the person."),
     ),
-    Written(
+    WrittenPlace(
         T("a profile and a kit that a vendor makes, and a folder for the work on it meanwhile"),
         T("where the vendor says; the folder for temporary files"),
         T("It goes by the vendor; the folder as soon as the work ends."),
@@ -142,17 +142,17 @@ WRITTEN: tuple[Written, ...] = (
 """Everything that is written; nothing ever beside the program."""
 
 
-def called_by(identity: str) -> Iterator[Call]:
+def called_by(identity: str) -> Iterator[CalledPlace]:
     """What a check or a call calls."""
     return (call for call in CALLS if identity in call.checks)
 
 
-def called(modes: Sequence[Mode]) -> Iterator[Call]:
+def called(modes: Sequence[Mode]) -> Iterator[CalledPlace]:
     """What is called where the vendor's program uses these ways."""
     return (call for call in CALLS if not call.modes or set(call.modes) & set(modes))
 
 
-def address(call: Call) -> Text:
+def address(call: CalledPlace) -> Text:
     """A called place with its ports, as one text."""
     if not call.ports:
         return T("{host}", host=call.host)

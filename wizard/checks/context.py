@@ -15,7 +15,7 @@ from wizard.checks.daemon import on_daemon
 from wizard.checks.dial import dialled
 from wizard.checks.happy_eyeballs import race
 from wizard.checks.once import Once
-from wizard.checks.pc_answers import Asked
+from wizard.checks.pc_answers import PcAnswers
 from wizard.core.events import Event
 from wizard.core.evidence import Answer, Failure
 from wizard.core.redact import Redactor
@@ -52,13 +52,13 @@ WEB_PORT = 80
 """TCP port of unencrypted web servers."""
 
 
-async def look_up(host: str) -> name_lookup.Found:
+async def look_up(host: str) -> name_lookup.FoundAddresses:
     """The IP addresses of a host name, as this PC finds them.
 
     Raises:
         OSError: The name was not found.
     """
-    return await name_lookup.look_up(host, on_daemon)
+    return await name_lookup.first_addresses(host, on_daemon)
 
 
 async def connect(host: str, port: int) -> None:
@@ -102,7 +102,7 @@ class World:
             return await self.find(name)
         if self.look_up is not look_up:
             return await self.look_up(name)
-        return await on_daemon(lambda: office_names.find(name))
+        return await on_daemon(lambda: office_names.find_pc(name))
 
 
 @dataclass(frozen=True, slots=True, repr=False)  # the world's environment may hold a proxy's password
@@ -127,12 +127,12 @@ class Context:
 
     world: World
     route: Route
-    tell: Tell
+    on_event: Tell
     redactor: Redactor
     floor: Version | None
     keyless_s: float
     caller: Caller
-    asked: Asked
+    pc: PcAnswers
     once: Once
 
     @classmethod
@@ -164,7 +164,7 @@ class Context:
             floor,
             keyless_s,
             Caller(world.tls, world.now),
-            Asked(world.machine(), on_daemon),
+            PcAnswers(world.machine(), on_daemon),
             Once(),
         )
 
@@ -181,7 +181,7 @@ class Context:
         """The same with the way known that is taken; found out once a run, whoever asks first."""
         if self.route.ways:
             return self
-        return self.on(await self.once("ways", lambda: ways.chosen(self)))
+        return self.on(await self.once("ways", lambda: ways.chosen_route(self)))
 
     async def keyless(self) -> Answer:
         """The control call without any key; made once a run, whoever asks for it first."""
@@ -196,7 +196,7 @@ class Context:
             return Answer("GET", PATIENTS, failure=route)
         return await self.caller.patients(route, None, self.keyless_s, self.redactor)
 
-    async def plain(self, host: str) -> Answer:
+    async def first_page(self, host: str) -> Answer:
         """Ask a web server for its first page, unencrypted and without any key."""
         route = (await self.proxied()).route
         address = None
@@ -215,5 +215,5 @@ class Context:
     async def aclose(self) -> None:
         """Cancel what still runs and close the connections."""
         await self.once.aclose()
-        await self.asked.aclose()
+        await self.pc.aclose()
         await self.caller.aclose()

@@ -22,7 +22,7 @@ from wizard.core.endpoint import (
     split_host,
     takes_key,
 )
-from wizard.core.facts.live_facts import Who
+from wizard.core.facts.live_facts import PortIdentity
 from wizard.core.machine import Role, ServicePurpose, Unreadable
 from wizard.core.mode import Mode
 from wizard.core.text import T
@@ -58,10 +58,10 @@ async def target(
         return await _own(world, mode) if mode is not None else await _first_open(world, order)
     if mode not in (None, Mode.API_SERVICE):
         raise EndpointError(T("expected --mode service with --host, got --mode {mode}", mode=mode))
-    return await named(world, *split_host(host))
+    return await named_endpoint(world, *split_host(host))
 
 
-async def named(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
+async def named_endpoint(world: World, name: str, port: int = SERVICE_PORT) -> Endpoint:
     """The API Service on a PC of this office, by its name or address.
 
     A name that only an answer out of the local network knows leads there too, but no key follows.
@@ -113,7 +113,7 @@ async def _own(world: World, mode: Mode) -> Endpoint:
         async with asyncio.timeout(_PLACE_S):
             server, here = await on_daemon(lambda: _server(world.machine()))
         if server:
-            return await named(world, server)
+            return await named_endpoint(world, server)
     except (Unreadable, EndpointError, TimeoutError):
         here = False
     return replace(api_service_endpoint(), stands_in=not here)
@@ -154,4 +154,4 @@ async def _may_be_open_dentals(world: World, endpoint: Endpoint) -> bool:
         return True  # it is stuck, which is Open Dental's own way to be broken
     finally:
         await context.aclose()
-    return found.takes_key or found.who is Who.NOBODY
+    return found.takes_key or found.who is PortIdentity.NOBODY

@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 async def web_pages(context: Context) -> tuple[Answer, Answer]:
     """Unencrypted calls without a key: to Open Dental's host, and to a second one."""
-    first, second = await asyncio.gather(*map(context.plain, (context.endpoint.host, CONTROL_HOST)))
+    first, second = await asyncio.gather(*map(context.first_page, (context.endpoint.host, CONTROL_HOST)))
     return first, second

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.core.facts.way_facts import Fate
+from wizard.core.facts.way_facts import FamilyOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -27,12 +27,12 @@ class Reached:
     """
 
     address: str | None
-    families: dict[str, Fate]
+    families: dict[str, FamilyOutcome]
 
     @property
     def refused(self) -> bool:
         """Whether a machine said no, which is more than silence."""
-        return self.address is None and Fate.REFUSED in self.families.values()
+        return self.address is None and FamilyOutcome.REFUSED in self.families.values()
 
 
 async def race(
@@ -47,7 +47,7 @@ async def race(
         limit_s: Seconds for the whole race.
     """
     waiting = _in_turn(addresses)[:_MOST]
-    fates: dict[str, Fate] = {}
+    fates: dict[str, FamilyOutcome] = {}
     running: dict[asyncio.Task[None], str] = {}
     end = asyncio.get_running_loop().time() + limit_s
     try:
@@ -64,14 +64,14 @@ async def race(
                 address = running.pop(task)
                 fate = _fate(task.exception())
                 _note(fates, address, fate)
-                if fate is Fate.OPEN:
+                if fate is FamilyOutcome.OPEN:
                     for other in running.values():
-                        _note(fates, other, Fate.SILENT)
+                        _note(fates, other, FamilyOutcome.SILENT)
                     return Reached(address, fates)
             if left <= 0:
                 break
         for address in running.values():
-            _note(fates, address, Fate.SILENT)
+            _note(fates, address, FamilyOutcome.SILENT)
         return Reached(None, fates)
     finally:
         for task in running:
@@ -91,17 +91,17 @@ def _family(address: str) -> str:
     return "ipv6" if ":" in address else "ipv4"
 
 
-def _note(fates: dict[str, Fate], address: str, fate: Fate) -> None:
-    order = list(Fate)
+def _note(fates: dict[str, FamilyOutcome], address: str, fate: FamilyOutcome) -> None:
+    order = list(FamilyOutcome)
     family = _family(address)
     fates[family] = min(fate, fates.get(family, fate), key=order.index)
 
 
-def _fate(problem: BaseException | None) -> Fate:
+def _fate(problem: BaseException | None) -> FamilyOutcome:
     if problem is None:
-        return Fate.OPEN
+        return FamilyOutcome.OPEN
     if isinstance(problem, ConnectionRefusedError):
-        return Fate.REFUSED
+        return FamilyOutcome.REFUSED
     if isinstance(problem, TimeoutError) or not isinstance(problem, OSError):
-        return Fate.SILENT
-    return Fate.NO_ROUTE
+        return FamilyOutcome.SILENT
+    return FamilyOutcome.NO_ROUTE

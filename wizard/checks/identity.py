@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.endpoint import LOCAL_PORT, SERVICE_PORT
 from wizard.core.evidence import AnsweredBy, Content
-from wizard.core.facts.live_facts import IdentityFacts, Who
+from wizard.core.facts.live_facts import IdentityFacts, PortIdentity
 from wizard.core.machine import PortOwner, Unreadable, UnreadableReason
 from wizard.core.mode import Mode
 
@@ -29,26 +29,26 @@ async def who_answers(context: Context) -> IdentityFacts:
     """Ask without a key, look whose the port is, and tell who is there."""
     context = await context.proxied()
     if context.endpoint.by_broadcast:
-        return IdentityFacts(context.route, Who.BY_BROADCAST)
+        return IdentityFacts(context.route, PortIdentity.BY_BROADCAST)
     answer = await context.keyless()
     who = await _who(context, answer)
-    seen = who in (Who.OPEN_DENTAL, Who.LIKE_OPEN_DENTAL)
+    seen = who in (PortIdentity.OPEN_DENTAL, PortIdentity.LIKE_OPEN_DENTAL)
     return IdentityFacts(replace(context.route, identified=seen), who, answer)
 
 
-async def _who(context: Context, answer: Answer) -> Who:
+async def _who(context: Context, answer: Answer) -> PortIdentity:
     if answer.failure is not None or (answer.http_sys and answer.content is Content.HTML):
-        return Who.NOBODY
+        return PortIdentity.NOBODY
     if _is_somebody_elses(answer):
-        return Who.SOMEBODY_ELSE
+        return PortIdentity.SOMEBODY_ELSE
     owner = await _owner(context)
     if owner is None:
         own_form = answer.status in (400, 401) and answer.content is Content.JSON_STRING
-        return Who.LIKE_OPEN_DENTAL if own_form else Who.NOT_KNOWN
+        return PortIdentity.LIKE_OPEN_DENTAL if own_form else PortIdentity.NOT_KNOWN
     return {
-        PortOwner.OPEN_DENTAL: Who.OPEN_DENTAL,
-        PortOwner.OTHER: Who.SOMEBODY_ELSE,
-        PortOwner.UNKNOWN: Who.NOT_KNOWN,
+        PortOwner.OPEN_DENTAL: PortIdentity.OPEN_DENTAL,
+        PortOwner.OTHER: PortIdentity.SOMEBODY_ELSE,
+        PortOwner.UNKNOWN: PortIdentity.NOT_KNOWN,
     }[owner]
 
 
@@ -67,8 +67,8 @@ async def _owner(context: Context) -> PortOwner | None:
     """Whose the port is; None where nobody can be asked: on another PC, and where this is not Windows."""
     endpoint = context.endpoint
     try:
-        if not endpoint.loopback and not await context.asked.is_here(endpoint.host):
+        if not endpoint.loopback and not await context.pc.is_here(endpoint.host):
             return None
-        return await context.asked.owner(endpoint.port, _OF_PORT.get(endpoint.port, endpoint.mode))
+        return await context.pc.owner(endpoint.port, _OF_PORT.get(endpoint.port, endpoint.mode))
     except Unreadable as problem:
         return None if problem.why is UnreadableReason.NOT_WINDOWS else PortOwner.UNKNOWN

@@ -23,7 +23,7 @@ _GRACE_S = 0.05  # for the other kind, once one has come (RFC 8305, section 3)
 _KINDS = (socket.AF_INET6, socket.AF_INET)  # the newer one is tried first, as there
 
 
-class Found(list[str]):
+class FoundAddresses(list[str]):
     """The addresses that came first.
 
     Args:
@@ -36,7 +36,7 @@ class Found(list[str]):
         self.rest = rest
 
 
-async def look_up(host: str, on_thread: Callable[[Ask], Awaitable[list[str]]]) -> Found:
+async def first_addresses(host: str, on_thread: Callable[[Ask], Awaitable[list[str]]]) -> FoundAddresses:
     """The addresses of a name; of one kind where the other is slow.
 
     Args:
@@ -65,7 +65,7 @@ async def look_up(host: str, on_thread: Callable[[Ask], Awaitable[list[str]]]) -
     found = [address for one in asked if one.done() for address in one.result()]
     if not found:
         raise _worst(problems)
-    return Found(found, next((one for one in asked if not one.done()), None))
+    return FoundAddresses(found, next((one for one in asked if not one.done()), None))
 
 
 async def _first(asked: Sequence[asyncio.Future[list[str]]]) -> None:
@@ -95,7 +95,7 @@ async def late(found: Sequence[str] | None, limit_s: float) -> list[str] | None:
         found: What a lookup found.
         limit_s: Seconds that it may take.
     """
-    if not isinstance(found, Found) or found.rest is None:
+    if not isinstance(found, FoundAddresses) or found.rest is None:
         return []
     done, _ = await asyncio.wait([found.rest], timeout=max(0.0, limit_s))
     return found.rest.result() if done else None

@@ -18,7 +18,7 @@ _RESOLVER = Path("/etc/resolv.conf")
 _HERE = "127.0.0.1"
 
 
-def find(name: str) -> tuple[str, ...]:
+def find_pc(name: str) -> tuple[str, ...]:
     """The IP addresses of a name; none where neither the hosts file nor DNS has it. May block."""
     plain = name.lower().rstrip(".")
     if plain in ("localhost", socket.gethostname().lower()):

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 async def installed(context: Context) -> InstalledFacts:
     """Find OpenDental.exe and read its version."""
     mode, floor = context.endpoint.mode, context.floor
-    programs = await context.asked.programs()
+    programs = await context.pc.programs()
     if not programs:
-        place = await context.asked.place()
+        place = await context.pc.place()
         return InstalledFacts(mode, floor, cloud=place.role is Role.CLOUD)
     usual = programs[0].folder.lower() in map(str.lower, FOLDERS)
     return InstalledFacts(mode, floor, programs, usual_folder=usual)
@@ -37,26 +37,26 @@ async def installed(context: Context) -> InstalledFacts:
 
 async def running(context: Context) -> RunningFacts:
     """Look for the process, and ask the Local API, which answers while somebody is logged on."""
-    runs = await context.asked.running()
-    port = await context.asked.knock(HERE, LOCAL_PORT)
+    runs = await context.pc.running()
+    port = await context.pc.knock(HERE, LOCAL_PORT)
     return RunningFacts(context.endpoint.mode, runs.open_dental, port)
 
 
 async def role(context: Context) -> RoleFacts:
     """Read from Open Dental's settings which PC is the server."""
-    return RoleFacts(await context.asked.place())
+    return RoleFacts(await context.pc.place())
 
 
 async def restart(context: Context) -> RestartFacts:
     """Look whether Windows waits for a restart."""
-    return RestartFacts(await context.asked.restart_pending())
+    return RestartFacts(await context.pc.restart_pending())
 
 
 async def disk(context: Context) -> DiskFacts:
     """Look how much room the drive of Open Dental has."""
-    return DiskFacts(*await context.asked.disk())
+    return DiskFacts(*await context.pc.disk())
 
 
 async def zone(context: Context) -> ZoneFacts:
     """Read the settings of the time zone."""
-    return ZoneFacts(*await context.asked.zone())
+    return ZoneFacts(*await context.pc.zone())

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 async def _services(context: Context, job: ServicePurpose) -> tuple[Service, ...]:
-    return tuple(service for service in await context.asked.services() if service.job is job)
+    return tuple(service for service in await context.pc.services() if service.job is job)
 
 
 async def _version(context: Context) -> Version | None:
-    programs = await context.asked.programs()
+    programs = await context.pc.programs()
     return programs[0].version if programs else None
 
 
 async def econnector(context: Context) -> EconnectorFacts:
     """Look for the eConnector's service, by its program as well as by its name."""
-    place, found = await context.asked.place(), await _services(context, ServicePurpose.ECONNECTOR)
+    place, found = await context.pc.place(), await _services(context, ServicePurpose.ECONNECTOR)
     facts = EconnectorFacts(place, context.endpoint.mode, found)
     if facts.elsewhere or not found or facts.left_over:
         return facts
@@ -37,27 +37,27 @@ async def econnector(context: Context) -> EconnectorFacts:
 
 async def api_service(context: Context) -> ApiServiceFacts:
     """Look for the API Service here, or knock at the server's port."""
-    place, found = await context.asked.place(), await _services(context, ServicePurpose.API)
+    place, found = await context.pc.place(), await _services(context, ServicePurpose.API)
     port = context.endpoint.service_port
     facts = ApiServiceFacts(place, context.endpoint.mode, found, service_port=port)
     if facts.elsewhere:
         return facts
-    said = await context.asked.knock(place.server if place.role is Role.WORKSTATION else HERE, port)
+    said = await context.pc.knock(place.server if place.role is Role.WORKSTATION else HERE, port)
     return replace(facts, port=said, program=await _version(context))
 
 
 async def others(context: Context) -> OtherServicesFacts:
     """Look at OpenDentalService and the database's service."""
-    place = await context.asked.place()
+    place = await context.pc.place()
     databases = await _services(context, ServicePurpose.DATABASE)
     return OtherServicesFacts(place, databases, await _services(context, ServicePurpose.OPEN_DENTAL))
 
 
 async def sleep(context: Context) -> SleepFacts:
     """Look whether the PC with the eConnector falls asleep."""
-    place = await context.asked.place()
+    place = await context.pc.place()
     if place.role is not Role.SERVER and not any(
         s.runs for s in await _services(context, ServicePurpose.ECONNECTOR)
     ):
         return SleepFacts(place)
-    return SleepFacts(place, await context.asked.sleep())
+    return SleepFacts(place, await context.pc.sleep())

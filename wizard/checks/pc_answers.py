@@ -29,7 +29,7 @@ R = TypeVar("R")
 HERE = "127.0.0.1"
 
 
-class Asked:
+class PcAnswers:
     """Answers of this PC, kept for one run.
 
     Args:

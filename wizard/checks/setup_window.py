@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 async def setup_window(context: Context) -> SetupWindowFacts:
     """Connect to the address that API Setup needs, and close the connection again."""
-    place = await context.asked.place()
-    if place.role is Role.CLOUD or not await context.asked.programs():
+    place = await context.pc.place()
+    if place.role is Role.CLOUD or not await context.pc.programs():
         return SetupWindowFacts(place)
-    said = await context.asked.knock(SETUP_HOST, SETUP_PORT, http=False)
+    said = await context.pc.knock(SETUP_HOST, SETUP_PORT, http=False)
     if said is PortAnswer.OPEN:
         return SetupWindowFacts(place, installed=True, port=said)
     context = await context.proxied()

@@ -31,7 +31,7 @@ WAYS_S = 12.0
 _STEP_S = 3.0  # for a name, for a connection, and for a proxy's word
 
 
-async def chosen(context: Context) -> Route:
+async def chosen_route(context: Context) -> Route:
     """The route with the way that is taken."""
     if context.endpoint.private:
         return replace(context.route, ways=(None,))

@@ -13,7 +13,7 @@ from wizard.kit.product import NAME
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.checks.access_table import Written
+    from wizard.checks.access_table import WrittenPlace
     from wizard.core.profile import Profile
     from wizard.core.text import Text
     from wizard.kit.product import Product
@@ -103,8 +103,8 @@ def _kept(profile: Profile, product: Product) -> list[Text]:
     return texts
 
 
-def _place(row: Written, profile: Profile) -> Text:
-    return T(row.where.msgid, service=profile.keychain_service)
+def _place(row: WrittenPlace, profile: Profile) -> Text:
+    return T(row.location.msgid, service=profile.keychain_service)
 
 
 def _rights(profile: Profile) -> list[Text]:

@@ -28,11 +28,11 @@ async def keyed(context: Context, key: KeyInUse, what: Opinion | None, deadline_
 async def _alone(context: Context, key: KeyInUse, what: Opinion | None, deadline_s: float) -> Answer:
     mode, caller, route = context.endpoint.mode, context.caller, context.route
     if (wait := key.pace.wait_s(mode)) > 0:
-        context.tell(Pacing(wait))
+        context.on_event(Pacing(wait))
         await key.pace.turn(mode)
         if what is None:
             key.left.lengthen(wait)  # a test that was begun too soon is not the poorer for it
-    context.tell(CallStarted(what))
+    context.on_event(CallStarted(what))
     answer = None
     deadline_s = max(LEAST_S, min(deadline_s, key.left.seconds))
     try:
@@ -47,7 +47,7 @@ async def _alone(context: Context, key: KeyInUse, what: Opinion | None, deadline
         if mode is Mode.REMOTE:  # a cancelled call counts too
             asked = answer is not None and answer.answered_by is not AnsweredBy.MIDDLEBOX
             key.pace.called(answer.retry_after_s if answer is not None and asked else None)
-    context.tell(CallDone(answer, what))
+    context.on_event(CallDone(answer, what))
     return answer
 
 

@@ -116,5 +116,5 @@ def _with_check(
     result = CheckResult(
         identity, outcome.status, outcome.summary, outcome.code, outcome.evidence, took_ms, facts=facts
     )
-    context.tell(CheckDone(result))
+    context.on_event(CheckDone(result))
     return replace(seen, checks=(*seen.checks, result))

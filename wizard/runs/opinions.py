@@ -7,13 +7,13 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import OPINION_S, Context
-from wizard.checks.endpoint_choice import named
+from wizard.checks.endpoint_choice import named_endpoint
 from wizard.checks.happy_eyeballs import race
 from wizard.checks.identity import who_answers
 from wizard.core.endpoint import EndpointError, api_service_endpoint, local_endpoint
 from wizard.core.events import CallDone, CallStarted
 from wizard.core.evidence import AnsweredBy, Content, Failure, Opinion, SecondOpinion
-from wizard.core.facts.live_facts import Who
+from wizard.core.facts.live_facts import PortIdentity
 from wizard.core.mode import Mode
 from wizard.core.sentences import KnownSentence
 from wizard.runs.calls import keyed
@@ -98,9 +98,9 @@ async def opinion(context: Context, request: Request, key: KeyInUse, what: Opini
         if not key.worth_a_call(context.endpoint.mode):
             return None
         return SecondOpinion(what, await keyed(context, key, what, OPINION_S))
-    context.tell(CallStarted(what))
+    context.on_event(CallStarted(what))
     answer = await context.keyless()
-    context.tell(CallDone(answer, what))
+    context.on_event(CallDone(answer, what))
     return SecondOpinion(what, answer)
 
 
@@ -114,13 +114,13 @@ async def _elsewhere(
             reached = await race([endpoint.host], endpoint.port, context.world.connect, _PORT_S)
             if reached.address is None:
                 return None
-            other = Context.of(context.world, endpoint, key.keys, context.tell)
+            other = Context.of(context.world, endpoint, key.keys, context.on_event)
             try:
                 found = await who_answers(other)
                 if not found.takes_key:
                     return None
                 answer = await keyed(other.on(found.route), key, what, OPINION_S)
-                return SecondOpinion(what, answer, known=found.who is Who.OPEN_DENTAL)
+                return SecondOpinion(what, answer, known=found.who is PortIdentity.OPEN_DENTAL)
             finally:
                 await other.aclose()
     except TimeoutError:
@@ -134,7 +134,7 @@ async def _office_endpoint(context: Context, modes: Sequence[Mode], what: Opinio
     """
     if what is Opinion.LOCAL:
         return local_endpoint()
-    if (server := context.asked.server) and Mode.API_SERVICE in modes:
+    if (server := context.pc.server) and Mode.API_SERVICE in modes:
         with contextlib.suppress(EndpointError):
-            return await named(context.world, server)
+            return await named_endpoint(context.world, server)
     return api_service_endpoint()

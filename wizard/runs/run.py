@@ -72,8 +72,8 @@ async def _seen(
     return replace(
         seen,
         checks=(*(await checks.ran()).results, *later),
-        server=context.asked.server,
-        server_here=context.asked.server_here,
+        server=context.pc.server,
+        server_here=context.pc.server_here,
     )
 
 

@@ -114,7 +114,7 @@ class CheckTasks:
         )
         own = context.on(_longest([context.route, *(route for _, route in ended)]))
         result, route = (_blocked(check, held), own.route) if held else await _ask(check, own)
-        context.tell(CheckDone(result, context.asked.server, context.asked.server_here))
+        context.on_event(CheckDone(result, context.pc.server, context.pc.server_here))
         return result, route
 
 
@@ -127,7 +127,7 @@ def _blocked(check: AnyCheck, by: CheckId) -> CheckResult:
 
 
 async def _ask(check: AnyCheck, context: Context) -> tuple[CheckResult, Route]:
-    context.tell(CheckStarted(check.id))
+    context.on_event(CheckStarted(check.id))
     start = time.perf_counter()
     facts, outcome = await _judged(check, context)
     took = round((time.perf_counter() - start) * 1000)

@@ -13,13 +13,13 @@ import pytest
 
 from wizard.checks import office_names
 from wizard.checks.context import OPINION_S, Context, World
-from wizard.checks.endpoint_choice import named, target
+from wizard.checks.endpoint_choice import named_endpoint, target
 from wizard.checks.identity import who_answers
 from wizard.core.cause import Confidence
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, api_service_endpoint, remote_endpoint
 from wizard.core.evidence import Answer, AnsweredBy, Content, Evidence, Failure, Status
-from wizard.core.facts.live_facts import IdentityFacts, Who
+from wizard.core.facts.live_facts import IdentityFacts, PortIdentity
 from wizard.core.keys import KeyPair
 from wizard.core.machine import (
     PcNames,
@@ -152,33 +152,33 @@ def system_of(kind: str, port: int) -> System:
 @pytest.mark.parametrize(
     ("answer", "kind", "who"),
     [
-        (OWN_FORM, KNOWN, Who.OPEN_DENTAL),
-        (OWN_FORM, FOREIGN, Who.SOMEBODY_ELSE),
-        (OWN_FORM, UNTOLD, Who.NOT_KNOWN),
-        (OWN_FORM, LINUX, Who.LIKE_OPEN_DENTAL),
-        (wire.sentence(400, "Bad request."), LINUX, Who.LIKE_OPEN_DENTAL),
+        (OWN_FORM, KNOWN, PortIdentity.OPEN_DENTAL),
+        (OWN_FORM, FOREIGN, PortIdentity.SOMEBODY_ELSE),
+        (OWN_FORM, UNTOLD, PortIdentity.NOT_KNOWN),
+        (OWN_FORM, LINUX, PortIdentity.LIKE_OPEN_DENTAL),
+        (wire.sentence(400, "Bad request."), LINUX, PortIdentity.LIKE_OPEN_DENTAL),
         # another refusal is believed only where the owner is known
-        (wire.sentence(403, "Forbidden."), LINUX, Who.NOT_KNOWN),
-        (wire.sentence(403, "Forbidden."), KNOWN, Who.OPEN_DENTAL),
-        (wire.sentence(503, "Failed to communicate with the API service: "), LINUX, Who.NOT_KNOWN),
-        (wire.sentence(503, "Failed to communicate with the API service: "), KNOWN, Who.OPEN_DENTAL),
-        (wire.nothing(401), LINUX, Who.NOT_KNOWN),
-        (wire.nothing(401), KNOWN, Who.OPEN_DENTAL),
-        (wire.json_answer({"error": "no key"}, 401), LINUX, Who.NOT_KNOWN),
+        (wire.sentence(403, "Forbidden."), LINUX, PortIdentity.NOT_KNOWN),
+        (wire.sentence(403, "Forbidden."), KNOWN, PortIdentity.OPEN_DENTAL),
+        (wire.sentence(503, "Failed to communicate with the API service: "), LINUX, PortIdentity.NOT_KNOWN),
+        (wire.sentence(503, "Failed to communicate with the API service: "), KNOWN, PortIdentity.OPEN_DENTAL),
+        (wire.nothing(401), LINUX, PortIdentity.NOT_KNOWN),
+        (wire.nothing(401), KNOWN, PortIdentity.OPEN_DENTAL),
+        (wire.json_answer({"error": "no key"}, 401), LINUX, PortIdentity.NOT_KNOWN),
         # a success without a key, a page or another product is never Open Dental's, whoever owns the port
-        (wire.json_answer([]), KNOWN, Who.SOMEBODY_ELSE),
-        (wire.json_answer([{}]), LINUX, Who.SOMEBODY_ELSE),
-        (wire.sentence(200, "hello"), KNOWN, Who.SOMEBODY_ELSE),
-        (wire.nothing(204), LINUX, Who.SOMEBODY_ELSE),
-        (wire.nothing(302, ("Location", "http://127.0.0.1/login")), KNOWN, Who.SOMEBODY_ELSE),
-        (wire.html_answer(401, "<title>Router</title>"), KNOWN, Who.SOMEBODY_ELSE),
-        (wire.json_answer([], 401), KNOWN, Who.SOMEBODY_ELSE),
-        (DRIVER, KNOWN, Who.NOBODY),
-        (wire.WireAnswer(behaviour=wire.Behaviour.RESET), KNOWN, Who.NOBODY),
+        (wire.json_answer([]), KNOWN, PortIdentity.SOMEBODY_ELSE),
+        (wire.json_answer([{}]), LINUX, PortIdentity.SOMEBODY_ELSE),
+        (wire.sentence(200, "hello"), KNOWN, PortIdentity.SOMEBODY_ELSE),
+        (wire.nothing(204), LINUX, PortIdentity.SOMEBODY_ELSE),
+        (wire.nothing(302, ("Location", "http://127.0.0.1/login")), KNOWN, PortIdentity.SOMEBODY_ELSE),
+        (wire.html_answer(401, "<title>Router</title>"), KNOWN, PortIdentity.SOMEBODY_ELSE),
+        (wire.json_answer([], 401), KNOWN, PortIdentity.SOMEBODY_ELSE),
+        (DRIVER, KNOWN, PortIdentity.NOBODY),
+        (wire.WireAnswer(behaviour=wire.Behaviour.RESET), KNOWN, PortIdentity.NOBODY),
     ],
 )
-def test_who_is_there(answer: wire.WireAnswer, kind: str, who: Who) -> None:
-    async def ask(port: int) -> Who:
+def test_who_is_there(answer: wire.WireAnswer, kind: str, who: PortIdentity) -> None:
+    async def ask(port: int) -> PortIdentity:
         world = World(environ={}, machine=lambda: MachineReader(system_of(kind, port)))
         context = Context.of(
             world, Endpoint(Mode.API_SERVICE, "http", "127.0.0.1", port), None, lambda _: None
@@ -207,7 +207,7 @@ def test_whose_a_port_should_be_is_told_by_its_number(
     async def keyless(_self: Context) -> Answer:
         return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
 
-    async def ask() -> Who:
+    async def ask() -> PortIdentity:
         world = World(environ={}, machine=lambda: Machine(RecordedSystem()))
         context = Context.of(world, api_service_endpoint("127.0.0.1", port), None, lambda _: None)
         try:
@@ -216,7 +216,7 @@ def test_whose_a_port_should_be_is_told_by_its_number(
             await context.aclose()
 
     monkeypatch.setattr(Context, "keyless", keyless)
-    assert asyncio.run(ask()) is Who.OPEN_DENTAL
+    assert asyncio.run(ask()) is PortIdentity.OPEN_DENTAL
     assert seen == [(port, asked)]
 
 
@@ -333,7 +333,9 @@ def test_the_knock_takes_no_time_from_the_call(monkeypatch: pytest.MonkeyPatch) 
         return TimeLeft(seconds)
 
     async def who(context: Context) -> IdentityFacts:
-        return IdentityFacts(context.route, Who.NOBODY, Answer("GET", "/patients", failure=Failure.NO_ANSWER))
+        return IdentityFacts(
+            context.route, PortIdentity.NOBODY, Answer("GET", "/patients", failure=Failure.NO_ANSWER)
+        )
 
     monkeypatch.setattr("wizard.runs.run.TimeLeft", lasts)
     monkeypatch.setattr("wizard.runs.live_call.who_answers", who)
@@ -354,9 +356,9 @@ async def _server(_name: str) -> list[str]:
 
 
 def test_a_name_that_only_the_network_around_knows_gets_no_key() -> None:
-    broadcast = asyncio.run(named(World(environ={}, find=_nothing, look_up=_server), "server"))
+    broadcast = asyncio.run(named_endpoint(World(environ={}, find=_nothing, look_up=_server), "server"))
     assert (broadcast.host, broadcast.by_broadcast) == ("192.168.1.9", True)
-    known = asyncio.run(named(World(environ={}, find=_server, look_up=_nothing), "server"))
+    known = asyncio.run(named_endpoint(World(environ={}, find=_server, look_up=_nothing), "server"))
     assert not known.by_broadcast
 
     async def connects(_host: str, _port: int) -> None:
@@ -381,9 +383,9 @@ def test_a_dns_that_is_slow_does_not_hide_the_server(monkeypatch: pytest.MonkeyP
         return []
 
     monkeypatch.setattr("wizard.checks.endpoint_choice._LOOK_UP_S", 0.05)
-    found = asyncio.run(named(World(environ={}, find=never, look_up=_server), "server"))
+    found = asyncio.run(named_endpoint(World(environ={}, find=never, look_up=_server), "server"))
     assert (found.host, found.by_broadcast) == ("192.168.1.9", True)
-    known = asyncio.run(named(World(environ={}, find=_server, look_up=never), "server"))
+    known = asyncio.run(named_endpoint(World(environ={}, find=_server, look_up=never), "server"))
     assert not known.by_broadcast
 
 
@@ -431,15 +433,15 @@ def test_a_short_name_is_never_asked_for_by_itself(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(office_names, "_RESOLVER", resolver)
     monkeypatch.setattr("socket.getaddrinfo", getaddrinfo)
     monkeypatch.setattr(office_names, "this_system", NoWindows)
-    assert office_names.find("dental-srv") == ("192.168.1.9", "fd00::9")
-    assert office_names.find("localhost") == ("127.0.0.1",)
-    assert office_names.find("server.local") == ()
+    assert office_names.find_pc("dental-srv") == ("192.168.1.9", "fd00::9")
+    assert office_names.find_pc("localhost") == ("127.0.0.1",)
+    assert office_names.find_pc("server.local") == ()
     assert asked == []
-    assert office_names.find("Server") == ("192.168.1.9",)
+    assert office_names.find_pc("Server") == ("192.168.1.9",)
     assert list(dict.fromkeys(asked)) == ["server.one.example.", "server.two.example."]
-    assert office_names.find("gone.example") == ()
+    assert office_names.find_pc("gone.example") == ()
     resolver.unlink()
-    assert office_names.find("server") == ()
+    assert office_names.find_pc("server") == ()
 
 
 @pytest.mark.parametrize("four", [["192.168.1.9"], ["20.1.2.3"], []])
@@ -459,7 +461,7 @@ def test_ipv6_is_asked_for_only_where_ipv4_leads_to_no_office(
     monkeypatch.setattr(office_names, "this_system", NoWindows)
     monkeypatch.setattr(office_names, "_HOSTS", Path(os.devnull))
     inside = four == ["192.168.1.9"]
-    assert office_names.find("server.example") == (*four, *(() if inside else ("fd00::9",)))
+    assert office_names.find_pc("server.example") == (*four, *(() if inside else ("fd00::9",)))
     assert asked == ([socket.AF_INET] if inside else [socket.AF_INET, socket.AF_INET6])
 
 
@@ -478,13 +480,13 @@ def test_on_windows_an_unreadable_hosts_file_is_replaced_by_no_other(
     monkeypatch.setattr(office_names, "_HOSTS", hosts)
     monkeypatch.setattr(office_names, "this_system", Locked)
     monkeypatch.setattr(office_names, "_by_dns", lambda _name: ("10.0.0.66",))
-    assert office_names.find("dental-srv") == office_names.find("other") == ()
+    assert office_names.find_pc("dental-srv") == office_names.find_pc("other") == ()
 
 
 def test_on_windows_the_hosts_file_and_dns_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office_names, "this_system", lambda: RecordedSystem(names={"server": ("10.0.0.5",)}))
-    assert office_names.find("SERVER.") == ("10.0.0.5",)
-    assert office_names.find("gone") == ()
+    assert office_names.find_pc("SERVER.") == ("10.0.0.5",)
+    assert office_names.find_pc("gone") == ()
 
 
 def test_an_address_of_this_pc_is_this_pc() -> None:
@@ -503,7 +505,7 @@ def test_a_loopback_address_written_as_ipv6_is_held_against_the_ports_owner(
     async def keyless(_self: Context) -> Answer:
         return Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL)
 
-    async def ask() -> Who:
+    async def ask() -> PortIdentity:
         world = World(environ={}, machine=lambda: MachineReader(system_of(FOREIGN, PORT)))
         context = Context.of(world, api_service_endpoint("::ffff:127.0.0.1"), None, lambda _: None)
         try:
@@ -512,4 +514,4 @@ def test_a_loopback_address_written_as_ipv6_is_held_against_the_ports_owner(
             await context.aclose()
 
     monkeypatch.setattr(Context, "keyless", keyless)
-    assert asyncio.run(ask()) is Who.SOMEBODY_ELSE
+    assert asyncio.run(ask()) is PortIdentity.SOMEBODY_ELSE

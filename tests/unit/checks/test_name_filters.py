@@ -135,7 +135,7 @@ def look(addresses: list[str], connect: Exception | None, own: Answer) -> dict[s
             await context.aclose()
 
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(Context, "plain", plain)
+        monkeypatch.setattr(Context, "first_page", plain)
         return {one.id: one for one in asyncio.run(go())}
 
 
@@ -179,7 +179,7 @@ def channel(answer: Answer, own: Answer, environ: dict[str, str] | None = None) 
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(Context, "keyless", keyless)
-        monkeypatch.setattr(Context, "plain", plain)
+        monkeypatch.setattr(Context, "first_page", plain)
         return asyncio.run(go())
 
 

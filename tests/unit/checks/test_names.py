@@ -14,8 +14,8 @@ from wizard.checks import name_lookup, network
 from wizard.checks.context import CONTROL_HOST, Context, World, look_up
 from wizard.checks.daemon import on_daemon
 from wizard.checks.dial import dialled
-from wizard.checks.endpoint_choice import named
-from wizard.checks.name_lookup import Found, late
+from wizard.checks.endpoint_choice import named_endpoint
+from wizard.checks.name_lookup import FoundAddresses, late
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import REMOTE_HOST, remote_endpoint
 from wizard.core.evidence import Answer, CheckResult, Evidence, Status
@@ -79,7 +79,7 @@ def test_what_came_first_is_used(
 ) -> None:
     resolver(four, six)
 
-    async def ask() -> tuple[Found, list[str] | None]:
+    async def ask() -> tuple[FoundAddresses, list[str] | None]:
         told = await look_up("x.example")
         return told, await late(told, 0.05)
 
@@ -95,22 +95,24 @@ def test_what_a_slow_lookup_of_the_server_found_is_kept_while_the_other_kind_is_
     monkeypatch.setattr("wizard.checks.endpoint_choice._LOOK_UP_S", 1.0)
     monkeypatch.setattr("wizard.checks.endpoint_choice._PLACE_S", 1.5)
 
-    async def find(_name: str) -> Found:
-        return Found(["fd00::5"], asyncio.get_running_loop().create_future())
+    async def find(_name: str) -> FoundAddresses:
+        return FoundAddresses(["fd00::5"], asyncio.get_running_loop().create_future())
 
-    found = asyncio.run(named(World(environ={}, find=find, look_up=find), "server"))
+    found = asyncio.run(named_endpoint(World(environ={}, find=find, look_up=find), "server"))
     assert (found.host, found.by_broadcast) == ("fd00::5", False)
 
 
 def test_an_inside_address_waits_for_no_other_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def find(_name: str) -> Found:
-        return Found(["10.0.0.5"], asyncio.get_running_loop().create_future())
+    async def find(_name: str) -> FoundAddresses:
+        return FoundAddresses(["10.0.0.5"], asyncio.get_running_loop().create_future())
 
     async def never(*_: object) -> None:
         raise AssertionError
 
     monkeypatch.setattr("wizard.checks.endpoint_choice.late", never)
-    assert asyncio.run(named(World(environ={}, find=find, look_up=find), "server")).host == "10.0.0.5"
+    assert (
+        asyncio.run(named_endpoint(World(environ={}, find=find, look_up=find), "server")).host == "10.0.0.5"
+    )
 
 
 def test_a_moment_is_given_to_the_other_kind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +130,7 @@ def test_a_moment_is_given_to_the_other_kind(monkeypatch: pytest.MonkeyPatch) ->
         return told
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    assert asyncio.run(name_lookup.look_up("x.example", on_thread)) == [SIX, FOUR]
+    assert asyncio.run(name_lookup.first_addresses("x.example", on_thread)) == [SIX, FOUR]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +165,7 @@ def test_the_slower_kind_is_told_late_and_never_raises(resolver: Callable[[Told,
         told = await look_up("x.example")
         assert told.rest is not None
         told.rest.cancel()
-        return await late(Found([FOUR], asyncio.ensure_future(_soon([SIX]))), 5)
+        return await late(FoundAddresses([FOUR], asyncio.ensure_future(_soon([SIX]))), 5)
 
     assert asyncio.run(ask()) == [SIX]
 
@@ -174,7 +176,7 @@ async def _soon(addresses: list[str]) -> list[str]:
 
 
 def look(
-    found: Callable[[], Found],
+    found: Callable[[], FoundAddresses],
     delay_s: float = 0.0,
     open_to: tuple[str, ...] = (FOUR, SIX),
     asked: list[str] | None = None,
@@ -203,16 +205,16 @@ def look(
     return {one.id: one for one in asyncio.run(go())}
 
 
-def _silent(*addresses: str) -> Callable[[], Found]:
-    return lambda: Found(addresses, asyncio.get_running_loop().create_future())
+def _silent(*addresses: str) -> Callable[[], FoundAddresses]:
+    return lambda: FoundAddresses(addresses, asyncio.get_running_loop().create_future())
 
 
-def _after(moment: float, first: str, then: str) -> Callable[[], Found]:
+def _after(moment: float, first: str, then: str) -> Callable[[], FoundAddresses]:
     async def rest() -> list[str]:
         await asyncio.sleep(moment)
         return [then]
 
-    return lambda: Found([first], asyncio.ensure_future(rest()))
+    return lambda: FoundAddresses([first], asyncio.ensure_future(rest()))
 
 
 @pytest.mark.parametrize(("first", "kind"), [(FOUR, "IPv6"), (SIX, "IPv4")])
@@ -234,14 +236,14 @@ def test_silence_about_one_kind_is_a_warning(first: str, kind: str, monkeypatch:
 
 def test_a_name_that_takes_seconds_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network, "SLOW_S", 0.1)
-    result = look(lambda: Found([FOUR]), delay_s=0.2)["prereq.name"]
+    result = look(lambda: FoundAddresses([FOUR]), delay_s=0.2)["prereq.name"]
     assert (result.status, result.code) == (Status.WARNED, "network.slow-names")
     assert "seconds" in dict(result.evidence)
 
 
 def test_seconds_are_what_is_called_slow() -> None:
     assert name_lookup.SLOW_S == 2.0
-    assert look(lambda: Found([FOUR]))["prereq.name"].status is Status.PASSED
+    assert look(lambda: FoundAddresses([FOUR]))["prereq.name"].status is Status.PASSED
     assert look(_after(0.05, FOUR, SIX))["prereq.name"].status is Status.PASSED
 
 
@@ -296,7 +298,7 @@ def test_a_slow_lookup_is_among_the_timings() -> None:
 
 
 def test_a_live_call_alone_uses_the_late_kind_too() -> None:
-    async def ask(_host: str) -> Found:
+    async def ask(_host: str) -> FoundAddresses:
         return _after(0.1, FOUR, SIX)()
 
     async def connect(host: str, _port: int) -> None:
@@ -317,11 +319,11 @@ def test_a_live_call_alone_uses_the_late_kind_too() -> None:
 
 
 def test_the_inside_address_may_be_of_the_kind_that_comes_later() -> None:
-    async def ask(_host: str) -> Found:
+    async def ask(_host: str) -> FoundAddresses:
         return _after(0.1, SIX, "10.0.0.5")()
 
     async def go() -> str:
-        return (await named(World(environ={}, look_up=ask), "server")).host
+        return (await named_endpoint(World(environ={}, look_up=ask), "server")).host
 
     assert asyncio.run(go()) == "10.0.0.5"
 
@@ -341,7 +343,7 @@ def test_a_first_page_is_asked_for_at_an_address_that_answers() -> None:
             World(environ={}, look_up=ask, connect=connect), remote_endpoint(), None, lambda _: None
         )
         try:
-            return (await context.plain(CONTROL_HOST)).failure
+            return (await context.first_page(CONTROL_HOST)).failure
         finally:
             await context.aclose()
 

@@ -131,7 +131,7 @@ def test_a_sign_in_page_on_the_web_explains_a_port_that_turns_away(monkeypatch: 
     async def plain(_context: Context, host: str) -> Answer:
         return Answer("GET", "/", 200, page=PageKind.SIGN_IN if host == CONTROL_HOST else PageKind.NONE)
 
-    monkeypatch.setattr(Context, "plain", plain)
+    monkeypatch.setattr(Context, "first_page", plain)
     world = World(environ={}, look_up=names({REMOTE_HOST: [PUBLIC]}), connect=connects(REFUSED))
     assert look(remote_endpoint(), world)["prereq.port"].code == "network.captive-portal"
 

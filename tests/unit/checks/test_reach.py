@@ -8,7 +8,7 @@ import time
 import pytest
 
 from wizard.checks.happy_eyeballs import STAGGER_S, Reached, race
-from wizard.core.facts.way_facts import Fate
+from wizard.core.facts.way_facts import FamilyOutcome
 
 SIX, FOUR, OTHER = "2001:4860::1", "20.1.2.3", "20.1.2.4"
 REFUSED, NO_ROUTE = ConnectionRefusedError(), OSError(101, "unreachable")
@@ -40,7 +40,7 @@ def go(
 
 def test_a_dead_ipv6_costs_a_moment() -> None:
     reached, tried, took = go([SIX, FOUR], {SIX: 60.0, FOUR: 0.0})
-    assert reached == Reached(FOUR, {"ipv4": Fate.OPEN, "ipv6": Fate.SILENT})
+    assert reached == Reached(FOUR, {"ipv4": FamilyOutcome.OPEN, "ipv6": FamilyOutcome.SILENT})
     assert tried == [SIX, FOUR]
     assert took >= STAGGER_S
     assert took < 30  # the dead one is not waited for

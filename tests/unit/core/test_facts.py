@@ -17,7 +17,7 @@ from wizard.core.endpoint import api_service_endpoint
 from wizard.core.evidence import Answer, Certificate, Content, Failure
 from wizard.core.facts import AllowList, CheckFacts, ReportFacts, reported
 from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
-from wizard.core.facts.live_facts import IdentityFacts, RightsFacts, VersionFacts, Who
+from wizard.core.facts.live_facts import IdentityFacts, PortIdentity, RightsFacts, VersionFacts
 from wizard.core.facts.pc_facts import (
     DiskFacts,
     InstalledFacts,
@@ -36,7 +36,7 @@ from wizard.core.facts.server_facts import (
     SleepFacts,
 )
 from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
-from wizard.core.facts.way_facts import Fate, NameFacts, PortFacts, ProxyFacts, WayFacts
+from wizard.core.facts.way_facts import FamilyOutcome, NameFacts, PortFacts, ProxyFacts, WayFacts
 from wizard.core.machine import (
     DatabaseWay,
     Place,
@@ -88,7 +88,7 @@ SAMPLES: tuple[CheckFacts, ...] = (
     NameFacts(ROUTE, 1, 3.2, "IPv6", control=True, sinkhole=True),
     PortFacts(
         ROUTE,
-        (("ipv6", Fate.SILENT), ("ipv4", Fate.OPEN)),
+        (("ipv6", FamilyOutcome.SILENT), ("ipv4", FamilyOutcome.OPEN)),
         reached=True,
         pages=(ANSWER, ANSWER),
         outside=False,
@@ -104,7 +104,7 @@ SAMPLES: tuple[CheckFacts, ...] = (
         "SSL_CERT_FILE",
     ),
     ClockFacts(answered=True, ahead=1.5),
-    IdentityFacts(ROUTE, Who.NOT_KNOWN, ANSWER),
+    IdentityFacts(ROUTE, PortIdentity.NOT_KNOWN, ANSWER),
     RightsFacts(ANSWER, ("ApiComm",), 5.0),
     VersionFacts(ANSWER, VERSION),
     Unanswered(UnreadableReason.DENIED),

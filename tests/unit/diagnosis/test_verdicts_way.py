@@ -11,8 +11,8 @@ from wizard.core.codes import Code
 from wizard.core.endpoint import api_service_endpoint, local_endpoint, remote_endpoint
 from wizard.core.evidence import Answer, Certificate, Content, Failure, PageKind, Status
 from wizard.core.facts.channel_facts import ChannelFacts, ClockFacts
-from wizard.core.facts.live_facts import IdentityFacts, RightsFacts, VersionFacts, Who
-from wizard.core.facts.way_facts import Fate, NameFacts, PortFacts, ProxyFacts
+from wizard.core.facts.live_facts import IdentityFacts, PortIdentity, RightsFacts, VersionFacts
+from wizard.core.facts.way_facts import FamilyOutcome, NameFacts, PortFacts, ProxyFacts
 from wizard.core.proxy_setting import Proxy, ProxyFlaw, ProxySource
 from wizard.core.route import Route
 from wizard.core.version import Version
@@ -36,7 +36,9 @@ GUESS = Route(replace(api_service_endpoint(), stands_in=True), (None,))
 QUIET = Answer("GET", "/", failure=Failure.UNREACHABLE)
 PORTAL = Answer("GET", "/", 200, Content.HTML, page=PageKind.SIGN_IN)
 BLOCK = Answer("GET", "/", 200, Content.HTML, page=PageKind.BLOCK, product="DNSFilter", refuses=True)
-OPEN, REFUSED, SILENT = ((("ipv4", fate),) for fate in (Fate.OPEN, Fate.REFUSED, Fate.SILENT))
+OPEN, REFUSED, SILENT = (
+    (("ipv4", fate),) for fate in (FamilyOutcome.OPEN, FamilyOutcome.REFUSED, FamilyOutcome.SILENT)
+)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +175,7 @@ def test_how_the_port_took_a_connection(
 @pytest.mark.parametrize("first", ["ipv4", "ipv6"])
 def test_families_are_told_in_the_order_in_which_they_were_tried(first: str) -> None:
     second = "ipv6" if first == "ipv4" else "ipv4"
-    facts = PortFacts(DIRECT, ((first, Fate.SILENT), (second, Fate.OPEN)), reached=True)
+    facts = PortFacts(DIRECT, ((first, FamilyOutcome.SILENT), (second, FamilyOutcome.OPEN)), reached=True)
     assert [key for key, _ in port_verdict.port(facts).evidence] == ["port", first, second]
 
 
@@ -303,15 +305,15 @@ def test_this_pcs_clock(facts: ClockFacts, expected: tuple[Status, Code | None])
     assert dict(outcome.evidence) == ({} if facts.ahead is None else {"ahead_s": round(facts.ahead)})
 
 
-@pytest.mark.parametrize("who", Who)
-def test_where_the_key_stays_that_is_told_unless_the_answer_tells_more(who: Who) -> None:
+@pytest.mark.parametrize("who", PortIdentity)
+def test_where_the_key_stays_that_is_told_unless_the_answer_tells_more(who: PortIdentity) -> None:
     outcome = live_verdicts.identity(IdentityFacts(Route(api_service_endpoint()), who))
-    if who in (Who.OPEN_DENTAL, Who.LIKE_OPEN_DENTAL, Who.NOBODY):
+    if who in (PortIdentity.OPEN_DENTAL, PortIdentity.LIKE_OPEN_DENTAL, PortIdentity.NOBODY):
         assert outcome is None
         return
     assert outcome is not None
     assert found(outcome) == (FAILED, Code.ANSWER_NOT_OPEN_DENTAL)
-    assert dict(outcome.evidence) == {"who": str(who), "sure": who is Who.SOMEBODY_ELSE}
+    assert dict(outcome.evidence) == {"who": str(who), "sure": who is PortIdentity.SOMEBODY_ELSE}
 
 
 def test_rights_and_version() -> None:

@@ -122,7 +122,7 @@ def made() -> dict[str, str]:
             [
                 (
                     SAY(w.what),
-                    SAY(T(w.where.msgid, service=GENERIC.keychain_service)),
+                    SAY(T(w.location.msgid, service=GENERIC.keychain_service)),
                     SAY(w.goes).removeprefix("It goes ").removesuffix("."),
                 )
                 for w in WRITTEN
@@ -171,7 +171,7 @@ def test_the_page_of_a_kit_is_made_from_the_table(modes: tuple[Mode, ...]) -> No
         assert (f"- {SAY(address(call))}: {SAY(call.why)}. Key: {SAY(call.key)}." in text) == there
     assert len(list(called(modes))) == len([line for line in text.splitlines() if ". Key: " in line])
     for row in WRITTEN:
-        place = SAY(T(row.where.msgid, service=profile.keychain_service))
+        place = SAY(T(row.location.msgid, service=profile.keychain_service))
         assert (f"- {SAY(row.what)}: {place}." in text) == (not row.vendors)
 
 
@@ -196,8 +196,8 @@ def test_the_settings_file_is_where_the_table_says() -> None:
     """A person's settings that roam lie under APPDATA on Windows; ``test_locations.py`` has the folder."""
     from wizard.store.locations import window_settings
 
-    (row,) = [w for w in WRITTEN if "windows.ini" in w.where.msgid]
+    (row,) = [w for w in WRITTEN if "windows.ini" in w.location.msgid]
     assert window_settings().parts[-2:] == ("connect-wizard", "windows.ini")
-    assert row.where.msgid.endswith("\\connect-wizard\\windows.ini")
+    assert row.location.msgid.endswith("\\connect-wizard\\windows.ini")
     script = resources.path("setup/setup.nsi").read_text("utf-8")
     assert 'Delete "$APPDATA\\connect-wizard\\windows.ini"' in script

@@ -343,7 +343,7 @@ def facts_of(
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(Context, "keyless", keyless)
-        monkeypatch.setattr(Context, "plain", unencrypted)
+        monkeypatch.setattr(Context, "first_page", unencrypted)
         return asyncio.run(go())
 
 
@@ -697,7 +697,7 @@ def test_whatever_else_raises_while_a_run_is_prepared_is_a_verdict(monkeypatch: 
     def raises(*_: object, **__: object) -> None:
         raise RuntimeError("CANARY")
 
-    monkeypatch.setattr("wizard.checks.ways.chosen", raises)
+    monkeypatch.setattr("wizard.checks.ways.chosen_route", raises)
     request = Request(
         remote_endpoint(),
         KeyPair(Secret("A" * 16), Secret("B" * 16)),

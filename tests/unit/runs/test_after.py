@@ -526,7 +526,7 @@ def test_a_live_call_without_its_checks_ends_with_the_layer_that_failed(
 def test_a_key_goes_to_the_server_by_itself_only_where_the_vendors_program_sends_it_there() -> None:
     async def where(modes: tuple[Mode, ...]) -> str:
         context = Context.of(office(Role.WORKSTATION, "SERVER"), remote_endpoint(), KEYS, lambda _: None)
-        await context.asked.place()
+        await context.pc.place()
         try:
             return (await opinions._office_endpoint(context, modes, Opinion.SERVICE)).host
         finally:

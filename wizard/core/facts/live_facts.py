@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wizard.core.evidence import Answer
 
 
-class Who(StrEnum):
+class PortIdentity(StrEnum):
     """Who is there, as far as it was seen."""
 
     OPEN_DENTAL = "open-dental"
@@ -36,13 +36,13 @@ class IdentityFacts(WayFacts):
 
     REPORT: ClassVar[AllowList] = {"who": "who", "sure": "sure"}
 
-    who: Who
+    who: PortIdentity
     answer: Answer | None = None
 
     @property
     def sure(self) -> bool:
         """Somebody else was seen there, and not merely nobody known."""
-        return self.who is Who.SOMEBODY_ELSE
+        return self.who is PortIdentity.SOMEBODY_ELSE
 
     @property
     def takes_key(self) -> bool:

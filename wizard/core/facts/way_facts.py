@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wizard.core.route import Route
 
 
-class Fate(StrEnum):
+class FamilyOutcome(StrEnum):
     """How an address family fared; the earlier one tells more where its addresses fared differently."""
 
     OPEN = "open"
@@ -159,7 +159,7 @@ class PortFacts(WayFacts):
     BLOCKED: ClassVar[AllowList] = {"blocker": "filter"}
     IMPOSSIBLE: ClassVar[AllowList] = {"failure": "failure", "setting": "setting"}
 
-    families: tuple[tuple[str, Fate], ...] = ()
+    families: tuple[tuple[str, FamilyOutcome], ...] = ()
     reached: bool = False
     pages: tuple[Answer, Answer] | None = None
     outside: bool | None = None
@@ -172,12 +172,12 @@ class PortFacts(WayFacts):
         return self.route.first_hop[1]
 
     @property
-    def ipv4(self) -> Fate | None:
+    def ipv4(self) -> FamilyOutcome | None:
         """How the IPv4 addresses fared."""
         return dict(self.families).get("ipv4")
 
     @property
-    def ipv6(self) -> Fate | None:
+    def ipv6(self) -> FamilyOutcome | None:
         """How the IPv6 addresses fared."""
         return dict(self.families).get("ipv6")
 
@@ -190,7 +190,7 @@ class PortFacts(WayFacts):
     @property
     def refused(self) -> bool:
         """A machine said no, which is more than silence."""
-        return not self.reached and Fate.REFUSED in dict(self.families).values()
+        return not self.reached and FamilyOutcome.REFUSED in dict(self.families).values()
 
     @property
     def status(self) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.core.codes import Code
 from wizard.core.evidence import Content, Status
 from wizard.core.facts import reported
-from wizard.core.facts.live_facts import Who
+from wizard.core.facts.live_facts import PortIdentity
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text
 
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from wizard.core.evidence import Answer
     from wizard.core.facts.live_facts import IdentityFacts, RightsFacts, VersionFacts
 
-_WORDS: dict[Who, Text] = {
-    Who.SOMEBODY_ELSE: T("Another program answers where Open Dental should. The key was not sent there."),
-    Who.NOT_KNOWN: T("It could not be seen that Open Dental answers there. So the key was not sent."),
-    Who.BY_BROADCAST: T(
+_WORDS: dict[PortIdentity, Text] = {
+    PortIdentity.SOMEBODY_ELSE: T(
+        "Another program answers where Open Dental should. The key was not sent there."
+    ),
+    PortIdentity.NOT_KNOWN: T(
+        "It could not be seen that Open Dental answers there. So the key was not sent."
+    ),
+    PortIdentity.BY_BROADCAST: T(
         "The server PC was found only by asking around in this network, where any PC can answer. So the key "
         "was not sent. A name in DNS helps, and so does the server's address."
     ),
