@@ -21,7 +21,7 @@ from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.diagnosis.document import RunFacts, document
-from wizard.diagnosis.explained import explain, names
+from wizard.diagnosis.explained import catalogue_values, explain
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
 from wizard.probe.client import Caller
@@ -59,7 +59,7 @@ class Echo(PretendOffice):
 def written(evidence: Evidence) -> str:
     """The document and the report of a run, in one text."""
     judgement = judge(evidence)
-    filled = names(GENERIC, evidence.mode)
+    filled = catalogue_values(GENERIC, evidence.mode)
     causes = tuple(explain(finding, Catalogue(), filled) for finding in judgement.findings)
     facts = RunFacts("0.1.0", "3.11.7", "Linux 6", "0123ABCD", "2026-01-02T03:04:05Z", 12, "https://x")
     made = document(facts, evidence, judgement, causes, Translator())

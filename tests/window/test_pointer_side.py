@@ -18,7 +18,7 @@ from wizard.core.machine import Program
 from wizard.core.mode import Mode
 from wizard.core.text import T, Translator
 from wizard.core.version import ApiMenuEntry, Version
-from wizard.diagnosis.explained import explain, names
+from wizard.diagnosis.explained import catalogue_values, explain
 from wizard.pointer.edition import Choice
 from wizard.pointer.scene_files import Scenes
 from wizard.runs.setup import Setup
@@ -168,7 +168,7 @@ def test_a_result_draws_the_version_that_was_read(
         CheckResult(CheckId.PREREQ_NAME, Status.FAILED, T("It failed."), Code.KEY_NOT_ASSIGNED),
     )
     seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
-    causes = [explain(Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ()), Catalogue(), names())]
+    causes = [explain(Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ()), Catalogue(), catalogue_values())]
     picture = Engine(Launch(Setup(Translator(), vendor())))._pictures(causes, seen)["api-setup/add-key"]
     shown = picture.shown(Choice(ApiMenuEntry.API))
     assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")

@@ -12,8 +12,8 @@ from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import Code
 from wizard.core.text import T, unmarked
 from wizard.core.version import Version
+from wizard.diagnosis.explained import catalogue_values
 from wizard.diagnosis.explained import explain as explained
-from wizard.diagnosis.explained import names
 from wizard.diagnosis.report import cause_lines
 from wizard.runs.registry import ENTRIES
 from wizard.store.catalogue import Catalogue
@@ -61,7 +61,7 @@ def explain(
         version = Version.parse(od_version) if od_version is not None else None
     except ValueError:
         return _refused(T("--od-version expects a version such as 24.3 or 24.3.45."), translator)
-    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, names(version=version))
+    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, catalogue_values(version=version))
     if refusal := _picture_refusal(cause, picture):
         return _refused(refusal, translator)
     for line in cause_lines(cause, translator):
@@ -114,7 +114,7 @@ def _checks(say: Callable[[Text], str]) -> list[dict[str, str]]:
 
 
 def _causes(say: Callable[[Text], str]) -> list[dict[str, str]]:
-    catalogue, filled = Catalogue(), names()
+    catalogue, filled = Catalogue(), catalogue_values()
     entries = map(catalogue.entry, catalogue.codes())
     return [{"id": e.code, "ref": e.ref, "title": unmarked(say(T(e.title, **filled)))} for e in entries]
 

@@ -12,7 +12,7 @@ from wizard.core.text import T, Text
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from wizard.diagnosis.case_view import Seen
+    from wizard.diagnosis.case_view import CaseView
 
 _FAILURES: dict[Failure, Text] = {
     Failure.NAME_NOT_FOUND: T("The name was not found."),
@@ -50,14 +50,14 @@ _KEY_CACHED = T("There, what is known of a key may be up to six hours old.")
 _ONLY_REMOTE = T("So only the way through the eConnector is broken.")
 
 
-def because(seen: Seen) -> tuple[Text, ...]:
+def because(seen: CaseView) -> tuple[Text, ...]:
     """What was seen in an answer and its second opinions, the weightiest first."""
     if seen.failure is not None:
         return (_FAILURES[seen.failure], *_opinions(seen))
     return tuple(line for line in (_first(seen), _who(seen), *_opinions(seen)) if line is not None)
 
 
-def _first(seen: Seen) -> Text:
+def _first(seen: CaseView) -> Text:
     answer = seen.answer
     if seen.sent_elsewhere or seen.answer.sent_on:
         if seen.page is PageKind.SIGN_IN:
@@ -72,7 +72,7 @@ def _first(seen: Seen) -> Text:
     return _words(seen)
 
 
-def _words(seen: Seen) -> Text:
+def _words(seen: CaseView) -> Text:
     text = seen.answer.server_text
     if text:
         if seen.answer.product:
@@ -86,7 +86,7 @@ def _words(seen: Seen) -> Text:
     return T("The answer was {status}, in a form that Open Dental does not use.", status=seen.status)
 
 
-def _who(seen: Seen) -> Text | None:
+def _who(seen: CaseView) -> Text | None:
     if seen.page is PageKind.BALANCER:
         return T("It is the page of a load balancer, such as stands in front of Open Dental.")
     if seen.page is PageKind.FAILURE:
@@ -110,7 +110,7 @@ def _without_the_right(held: Collection[str]) -> Text:
     )
 
 
-def _opinions(seen: Seen) -> list[Text]:
+def _opinions(seen: CaseView) -> list[Text]:
     lines = []
     if seen.refused_without_key:
         lines.append(T("A call without any key is refused too, so it is not about this key."))

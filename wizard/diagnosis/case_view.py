@@ -21,7 +21,7 @@ from wizard.core.sentences import KnownSentence
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CaseView:
     """One answer with its second opinions.
 
     Attributes:

@@ -65,7 +65,7 @@ class Cause:
         return self.pointers[0] if self.pointers else None
 
 
-def names(
+def catalogue_values(
     profile: Profile = GENERIC,
     mode: Mode = Mode.REMOTE,
     server: str | Text = "",
@@ -96,7 +96,7 @@ def names(
 
 def found_names(profile: Profile, endpoint: Endpoint, evidence: Evidence) -> Names:
     """The same for what a run has found; the server PC is not named."""
-    return names(
+    return catalogue_values(
         profile,
         endpoint.mode,
         T("this PC") if evidence.server_here else "",

@@ -14,7 +14,7 @@ from wizard.core.facts.way_facts import PortFacts
 from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
-from wizard.diagnosis.case_view import Seen
+from wizard.diagnosis.case_view import CaseView
 from wizard.diagnosis.office_causes import refine
 from wizard.diagnosis.rules import RULES
 
@@ -112,7 +112,7 @@ def _connected(evidence: Evidence, answer: Answer) -> Judgement:
 
 
 def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
-    seen = Seen(answer, evidence)
+    seen = CaseView(answer, evidence)
     rule = next(rule for rule in RULES if rule.when(seen))
     reasons = because(seen)
     first, *others = (

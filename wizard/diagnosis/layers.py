@@ -29,7 +29,7 @@ class LayerState:
 
     layer: Layer
     status: Status
-    words: Text
+    text: Text
 
 
 _CHECKS = {

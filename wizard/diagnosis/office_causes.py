@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wizard.core.evidence import CheckResult
-    from wizard.diagnosis.case_view import Seen
+    from wizard.diagnosis.case_view import CaseView
 
 ECONNECTOR = CheckId.PREREQ_ECONNECTOR_SERVICE
 DOWN, OTHER_VERSION, TWICE = (
@@ -37,7 +37,7 @@ _LOWER = {
 }
 
 
-def refine(findings: tuple[Finding, ...], seen: Seen) -> tuple[Finding, ...]:
+def refine(findings: tuple[Finding, ...], seen: CaseView) -> tuple[Finding, ...]:
     """Weigh the findings of a failed call with what the eConnector's service on this PC is seen to do.
 
     Args:
@@ -52,7 +52,7 @@ def refine(findings: tuple[Finding, ...], seen: Seen) -> tuple[Finding, ...]:
     return _beside(findings, check)
 
 
-def _weighed(findings: tuple[Finding, ...], check: CheckResult, seen: Seen) -> tuple[Finding, ...]:
+def _weighed(findings: tuple[Finding, ...], check: CheckResult, seen: CaseView) -> tuple[Finding, ...]:
     if check.code == DOWN and check.status is Status.FAILED:
         return _first(findings, Finding(DOWN, _sure(check), (check.summary,)))
     if check.code == OTHER_VERSION:

@@ -18,7 +18,7 @@ from wizard.core.sentences import KnownSentence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from wizard.diagnosis.case_view import Seen
+    from wizard.diagnosis.case_view import CaseView
 
 CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
 Ranked = tuple[tuple[Code, Confidence], ...]
@@ -35,7 +35,7 @@ class Rule:
     """
 
     reason: str
-    when: Callable[[Seen], bool]
+    when: Callable[[CaseView], bool]
     causes: Ranked
 
 

@@ -43,13 +43,13 @@ RIGHTS: LiveCheck[RightsFacts] = LiveCheck(
     CheckId.LIVE_RIGHTS,
     T("Rights of the key"),
     T("Calls GET /securityperms."),
-    live_verdicts.rights,
+    live_verdicts.rights_verdict,
 )
 VERSION: LiveCheck[VersionFacts] = LiveCheck(
     CheckId.LIVE_VERSION,
     T("Version of Open Dental"),
     T("Calls GET /preferences for ProgramVersion, and for nothing else."),
-    live_verdicts.version,
+    live_verdicts.version_verdict,
 )
 LIVE_CHECKS: tuple[LiveCheck[Any], ...] = (RIGHTS, VERSION)
 """In the order in which they are asked."""

@@ -6,8 +6,8 @@ from wizard.checks import office_pc, office_server, setup_window
 from wizard.core.codes import CheckId
 from wizard.core.text import T
 from wizard.diagnosis.verdicts import pc_verdicts, server_verdicts
-from wizard.diagnosis.verdicts.api_service_verdict import api_service
-from wizard.diagnosis.verdicts.setup_window_verdict import setup_window as setup_window_verdict
+from wizard.diagnosis.verdicts.api_service_verdict import api_service_verdict
+from wizard.diagnosis.verdicts.setup_window_verdict import setup_window_verdict
 from wizard.runs.check_definition import AnyCheck, Check, Group
 
 PC_CHECKS: tuple[AnyCheck, ...] = (
@@ -19,7 +19,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
             "installed programs; reads its version."
         ),
         office_pc.installed,
-        pc_verdicts.installed,
+        pc_verdicts.installed_verdict,
         group=Group.PC,
         waits=T("Looking for Open Dental"),
     ),
@@ -28,7 +28,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         T("Log-on to Open Dental"),
         T("Looks for the process and asks 127.0.0.1:30222 without any key."),
         office_pc.running,
-        pc_verdicts.running,
+        pc_verdicts.running_verdict,
         group=Group.PC,
         waits=T("Waiting for Open Dental on this PC"),
     ),
@@ -40,7 +40,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
             "FreeDentalConfig.xml, and nothing else of it."
         ),
         office_pc.role,
-        pc_verdicts.role,
+        pc_verdicts.role_verdict,
         group=Group.PC,
         waits=T("Looking for the server's name"),
     ),
@@ -49,7 +49,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         T("Restart"),
         T("Looks for two registry keys that are there while Windows waits for a restart."),
         office_pc.restart,
-        pc_verdicts.restart,
+        pc_verdicts.restart_verdict,
         group=Group.PC,
         waits=T("Waiting for Windows"),
         minor=True,
@@ -59,7 +59,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         T("Room on the drive"),
         T("Asks how full the drive of Open Dental is."),
         office_pc.disk,
-        pc_verdicts.disk,
+        pc_verdicts.disk_verdict,
         group=Group.PC,
         waits=T("Waiting for the drive"),
         minor=True,
@@ -69,7 +69,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         T("Time zone"),
         T("Reads the time zone's settings in the registry."),
         office_pc.zone,
-        pc_verdicts.zone,
+        pc_verdicts.zone_verdict,
         group=Group.PC,
         waits=T("Waiting for Windows"),
         minor=True,
@@ -83,7 +83,7 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
         T("eConnector"),
         T("Lists the Windows services: name, state, start type, program and its version."),
         office_server.econnector,
-        server_verdicts.econnector,
+        server_verdicts.econnector_verdict,
         group=Group.SERVER,
         waits=T("Waiting for the list of services"),
     ),
@@ -92,7 +92,7 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
         T("API Service"),
         T("Looks in the same list, and asks its port of this PC or of the server without any key."),
         office_server.api_service,
-        api_service,
+        api_service_verdict,
         group=Group.SERVER,
         waits=T("Waiting for the API Service of the server"),
     ),
@@ -101,7 +101,7 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
         T("Database and OpenDentalService"),
         T("Looks in the same list for the database's service and for OpenDentalService."),
         office_server.others,
-        server_verdicts.others,
+        server_verdicts.others_verdict,
         group=Group.SERVER,
         waits=T("Waiting for the list of services"),
         minor=True,
@@ -111,7 +111,7 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
         T("Sleep"),
         T("Reads after how long this PC sleeps on mains power."),
         office_server.sleep,
-        server_verdicts.sleep,
+        server_verdicts.sleep_verdict,
         group=Group.SERVER,
         waits=T("Waiting for Windows"),
         minor=True,

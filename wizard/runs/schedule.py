@@ -13,7 +13,7 @@ from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
 from wizard.core.facts.way_facts import WayFacts
 from wizard.core.machine import Unreadable
 from wizard.core.text import T
-from wizard.diagnosis.verdicts.unanswered_verdict import unanswered
+from wizard.diagnosis.verdicts.unanswered_verdict import unanswered_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -157,4 +157,4 @@ async def _judged(check: AnyCheck, context: Context) -> tuple[CheckFacts, Outcom
         facts = Unanswered(problem.why)
     except Exception as problem:  # noqa: BLE001 - a crashing check must not end the run
         facts = Crashed(type(problem).__name__)
-    return facts, unanswered(facts)
+    return facts, unanswered_verdict(facts)

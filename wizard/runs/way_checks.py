@@ -7,11 +7,10 @@ from wizard.checks.network import name_resolves, port_connects
 from wizard.checks.proxy_check import proxy_in_force
 from wizard.core.codes import CheckId
 from wizard.core.text import T
-from wizard.diagnosis.verdicts.channel_verdicts import channel
-from wizard.diagnosis.verdicts.channel_verdicts import clock as clock_verdict
+from wizard.diagnosis.verdicts.channel_verdicts import channel, clock_verdict
 from wizard.diagnosis.verdicts.name_verdict import name
 from wizard.diagnosis.verdicts.port_verdict import port
-from wizard.diagnosis.verdicts.proxy_in_force_verdicts import proxy_in_force as proxy_verdict
+from wizard.diagnosis.verdicts.proxy_in_force_verdicts import proxy_in_force_verdict as proxy_verdict
 from wizard.runs.check_definition import AnyCheck, Check
 
 PREREQUISITES: tuple[AnyCheck, ...] = (

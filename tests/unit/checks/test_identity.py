@@ -265,7 +265,7 @@ def test_the_key_stays_and_what_could_not_be_seen_is_said(
     assert "not sent" in Translator().translate(found.because[0])
     state = next(s for s in layers(evidence, judgement) if s.layer is Layer.OPEN_DENTAL)
     assert state.status is Status.FAILED
-    assert "not sent" in Translator().translate(state.words)
+    assert "not sent" in Translator().translate(state.text)
 
 
 @pytest.mark.parametrize(

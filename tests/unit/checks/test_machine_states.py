@@ -16,7 +16,7 @@ from wizard.core.profile import GENERIC
 from wizard.core.text import Translator, unmarked
 from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
-from wizard.diagnosis.explained import explain, found_names, names
+from wizard.diagnosis.explained import catalogue_values, explain, found_names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import report
 from wizard.runs.office_checks import OFFICE, SETUP_CHECK
@@ -78,7 +78,7 @@ def test_no_document_and_no_report_names_the_server_or_a_folder(name: str) -> No
     checks = tuple(look(state.system, state.endpoint).values())
     evidence = Evidence(state.mode, checks, server="dental-srv")
     judgement = judge(evidence)
-    causes = tuple(explain(f, Catalogue(), names()) for f in judgement.findings)
+    causes = tuple(explain(f, Catalogue(), catalogue_values()) for f in judgement.findings)
     facts = RunFacts("1", "3.11", "Windows 11", "ABCDEFGH", "2026-01-01T00:00:00Z", 1, "https://x")
     written = document(facts, evidence, judgement, causes, Translator())
     texts = json.dumps(written) + report(written, causes, Translator())

@@ -32,7 +32,7 @@ from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.core.version import Version
 from wizard.diagnosis.document import Document, RunFacts, document
-from wizard.diagnosis.explained import Cause, explain, found_names, names
+from wizard.diagnosis.explained import Cause, catalogue_values, explain, found_names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.report import cause_lines, report
 from wizard.probe.pace import Pacer
@@ -55,7 +55,7 @@ FACTS = RunFacts(
 
 def written(evidence: Evidence, profile: Profile = GENERIC) -> tuple[Document, str, tuple[Cause, ...]]:
     judgement = judge(evidence)
-    catalogue, filled = Catalogue(), names(profile, evidence.mode)
+    catalogue, filled = Catalogue(), catalogue_values(profile, evidence.mode)
     causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
     made = document(FACTS, evidence, judgement, causes, Translator())
     VALIDATOR.validate(json.loads(json.dumps(made)))
@@ -149,7 +149,7 @@ def test_a_wait_that_was_asked_for_goes_before_the_catalogues() -> None:
 
 def test_the_vendors_names_are_filled_in() -> None:
     profile = Profile(vendor_name="Northwind {x}", product="Sync **7**", support=Support(phone="555-0100"))
-    filled = names(profile, Mode.REMOTE)
+    filled = catalogue_values(profile, Mode.REMOTE)
     catalogue, translator = Catalogue(), Translator()
     for code in catalogue.codes():
         cause = explain(
@@ -161,7 +161,9 @@ def test_the_vendors_names_are_filled_in() -> None:
             spoken = translator.translate(T(line, **filled))
             assert "{vendor}" not in spoken
             assert "{product}" not in spoken
-    assert names(GENERIC, Mode.API_SERVICE)["host"] != names(GENERIC, Mode.REMOTE)["host"]
+    assert (
+        catalogue_values(GENERIC, Mode.API_SERVICE)["host"] != catalogue_values(GENERIC, Mode.REMOTE)["host"]
+    )
 
 
 NOT_ASSIGNED = Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ())

@@ -23,7 +23,7 @@ from wizard.core.machine import Place, Role, Service, ServicePurpose, ServiceSta
 from wizard.core.mode import Mode
 from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Translator
-from wizard.diagnosis.case_view import Seen
+from wizard.diagnosis.case_view import CaseView
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
 from wizard.diagnosis.office_causes import DOWN, ECONNECTOR, OTHER_VERSION, TWICE, refine
 
@@ -162,9 +162,9 @@ CHECKS = st.sampled_from([STOPPED, MISSING, RUNS, MISMATCH, MISMATCH_RUNS, TWO, 
 @given(FINDINGS, CHECKS, st.booleans())
 def test_nothing_is_lost_doubled_or_invented(found: list[Finding], check: CheckResult, keyless: bool) -> None:
     evidence = Evidence(Mode.REMOTE, (check,), UNNAMED, (KEYLESS,) if keyless else ())
-    after = refine(tuple(found), Seen(UNNAMED, evidence))
+    after = refine(tuple(found), CaseView(UNNAMED, evidence))
     codes = [f.code for f in after]
     assert len(set(codes)) == len(codes)
     assert {f.code for f in found} <= set(codes)
     assert set(codes) - {f.code for f in found} <= ({check.code} if check.code else set())
-    assert after == refine(tuple(found), Seen(UNNAMED, evidence))
+    assert after == refine(tuple(found), CaseView(UNNAMED, evidence))

@@ -27,7 +27,7 @@ from wizard.core.evidence import (
 from wizard.core.mode import Mode
 from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Text, Translator
-from wizard.diagnosis.case_view import Seen
+from wizard.diagnosis.case_view import CaseView
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step
 from wizard.diagnosis.layers import _CALL, Layer, layers
 from wizard.diagnosis.rules import (
@@ -417,7 +417,7 @@ def test_slow_is_from_ten_seconds_on(took_ms: int, verdict: Verdict) -> None:
 
 def test_a_filters_page_is_no_healthy_control() -> None:
     blocked = opinion(Opinion.KEYLESS, status=403, content=Content.HTML, answered_by=AnsweredBy.MIDDLEBOX)
-    seen = Seen(REFUSED, Evidence(Mode.REMOTE, probe=REFUSED, opinions=(blocked,)))
+    seen = CaseView(REFUSED, Evidence(Mode.REMOTE, probe=REFUSED, opinions=(blocked,)))
     assert not seen.keyless_healthy
 
 
@@ -472,7 +472,7 @@ def test_the_layers_agree_with_the_judgement(evidence: Evidence) -> None:
         assert call.count(Status.FAILED) == 1
         assert set(call[:place]) <= {Status.PASSED, Status.UNKNOWN}
         assert set(call[place + 1 :]) <= {Status.BLOCKED}
-    assert all(Translator().translate(state.words) for state in states)
+    assert all(Translator().translate(state.text) for state in states)
 
 
 def test_a_proxy_setting_that_cannot_be_used_is_where_the_connection_ends() -> None:
@@ -483,7 +483,7 @@ def test_a_proxy_setting_that_cannot_be_used_is_where_the_connection_ends() -> N
         CheckResult(CheckId.PREREQ_PORT, Status.BLOCKED, T("waits"), blocked_by=CheckId.PREREQ_PROXY),
     )
     evidence = Evidence(Mode.REMOTE, checks)
-    shown = {state.layer: (state.status, state.words) for state in layers(evidence, judge(evidence))}
+    shown = {state.layer: (state.status, state.text) for state in layers(evidence, judge(evidence))}
     assert shown[Layer.CONNECTION] == (Status.FAILED, why)
     assert shown[Layer.NAME] == (Status.PASSED, T("found"))
 

@@ -20,7 +20,7 @@ from wizard.core.machine import DatabaseWay, Place, PortAnswer, Program, Role, U
 from wizard.core.mode import Mode
 from wizard.core.version import Version
 from wizard.diagnosis.verdicts import pc_verdicts
-from wizard.diagnosis.verdicts.unanswered_verdict import unanswered
+from wizard.diagnosis.verdicts.unanswered_verdict import unanswered_verdict
 
 PASSED, WARNED, FAILED = Status.PASSED, Status.WARNED, Status.FAILED
 SKIPPED, UNKNOWN = Status.SKIPPED, Status.UNKNOWN
@@ -62,7 +62,7 @@ def installed(
 def test_an_open_dental_is_new_enough_for_the_way_and_the_program(
     facts: InstalledFacts, expected: tuple[Status, Code | None], words: str
 ) -> None:
-    outcome = pc_verdicts.installed(facts)
+    outcome = pc_verdicts.installed_verdict(facts)
     assert found(outcome) == expected
     assert words in said(outcome)
     assert dict(outcome.evidence) == {
@@ -72,14 +72,14 @@ def test_an_open_dental_is_new_enough_for_the_way_and_the_program(
 
 
 def test_open_dental_cloud_needs_no_program() -> None:
-    outcome = pc_verdicts.installed(InstalledFacts(Mode.REMOTE, cloud=True))
+    outcome = pc_verdicts.installed_verdict(InstalledFacts(Mode.REMOTE, cloud=True))
     assert found(outcome) == (PASSED, None)
     assert outcome.evidence == (("cloud", True),)
 
 
 @pytest.mark.parametrize("usual", [True, False])
 def test_a_folder_is_named_in_the_window_alone_where_it_is_another_than_usual(usual: bool) -> None:
-    outcome = pc_verdicts.installed(installed(Mode.REMOTE, "24.3.45", usual=usual))
+    outcome = pc_verdicts.installed_verdict(installed(Mode.REMOTE, "24.3.45", usual=usual))
     assert shown(outcome) == (None if usual else "Open Dental 24.3.45 is installed in D:\\Praxis.")
     assert "Praxis" not in repr((said(outcome), outcome.evidence))
 
@@ -101,7 +101,7 @@ def test_a_closed_open_dental_is_a_fault_on_the_local_way_alone(
     process: bool, port: PortAnswer, code: Code, words: str
 ) -> None:
     for mode in Mode:
-        outcome = pc_verdicts.running(RunningFacts(mode, process, port))
+        outcome = pc_verdicts.running_verdict(RunningFacts(mode, process, port))
         assert found(outcome) == ((FAILED, code) if mode is Mode.LOCAL else (SKIPPED, None))
         assert words in said(outcome)
         assert outcome.evidence == (("process", process), ("port", str(port)))
@@ -109,7 +109,7 @@ def test_a_closed_open_dental_is_a_fault_on_the_local_way_alone(
 
 def test_an_answer_says_that_somebody_is_logged_on() -> None:
     for process in (True, False):
-        outcome = pc_verdicts.running(RunningFacts(Mode.LOCAL, process, PortAnswer.ANSWERS))
+        outcome = pc_verdicts.running_verdict(RunningFacts(Mode.LOCAL, process, PortAnswer.ANSWERS))
         assert found(outcome) == (PASSED, None)
         assert "somebody is logged on" in said(outcome)
 
@@ -141,7 +141,7 @@ def test_an_answer_says_that_somebody_is_logged_on() -> None:
     ],
 )
 def test_the_role_is_told_with_what_is_known_of_it(place: Place, status: Status, words: str) -> None:
-    outcome = pc_verdicts.role(RoleFacts(place))
+    outcome = pc_verdicts.role_verdict(RoleFacts(place))
     assert found(outcome) == (status, None)
     assert words in said(outcome)
     assert shown(outcome) is None
@@ -158,7 +158,7 @@ def test_server_and_database_are_named_in_the_window_alone() -> None:
             "the database **Smiles**.",
         ),
     ):
-        outcome = pc_verdicts.role(RoleFacts(place))
+        outcome = pc_verdicts.role_verdict(RoleFacts(place))
         assert words in (shown(outcome) or "")
         assert not {"SRV", "Smiles"} & set(
             repr((outcome.summary, outcome.evidence)).replace("'", " ").split()
@@ -166,9 +166,12 @@ def test_server_and_database_are_named_in_the_window_alone() -> None:
 
 
 def test_a_restart_that_is_due_is_a_warning() -> None:
-    assert found(pc_verdicts.restart(RestartFacts(pending=True))) == (WARNED, Code.OFFICE_RESTART_PENDING)
-    assert found(pc_verdicts.restart(RestartFacts(pending=False))) == (PASSED, None)
-    assert pc_verdicts.restart(RestartFacts(pending=True)).evidence == (("pending", True),)
+    assert found(pc_verdicts.restart_verdict(RestartFacts(pending=True))) == (
+        WARNED,
+        Code.OFFICE_RESTART_PENDING,
+    )
+    assert found(pc_verdicts.restart_verdict(RestartFacts(pending=False))) == (PASSED, None)
+    assert pc_verdicts.restart_verdict(RestartFacts(pending=True)).evidence == (("pending", True),)
 
 
 @pytest.mark.parametrize(
@@ -181,13 +184,13 @@ def test_a_restart_that_is_due_is_a_warning() -> None:
     ],
 )
 def test_a_drive_is_nearly_full_below_two_gibibytes_or_a_fiftieth(free: int, total: int, full: bool) -> None:
-    outcome = pc_verdicts.disk(DiskFacts(free, total))
+    outcome = pc_verdicts.disk_verdict(DiskFacts(free, total))
     assert found(outcome) == ((WARNED, Code.OFFICE_DISK_FULL) if full else (PASSED, None))
     assert dict(outcome.evidence) == {"free_gb": round(free / 2**30, 1), "total_gb": total // 2**30}
 
 
 def test_room_is_told_to_a_tenth_and_the_whole_drive_without() -> None:
-    outcome = pc_verdicts.disk(DiskFacts(round(12.34 * 2**30), round(99.6 * 2**30)))
+    outcome = pc_verdicts.disk_verdict(DiskFacts(round(12.34 * 2**30), round(99.6 * 2**30)))
     assert outcome.evidence == (("free_gb", 12.3), ("total_gb", 100))
 
 
@@ -195,7 +198,7 @@ def test_room_is_told_to_a_tenth_and_the_whole_drive_without() -> None:
 @pytest.mark.parametrize("summer", [True, False])
 @pytest.mark.parametrize("off", [True, False])
 def test_a_zone_is_known_and_follows_its_summer_time(known: bool, summer: bool, off: bool) -> None:
-    outcome = pc_verdicts.zone(ZoneFacts(known, summer, off))
+    outcome = pc_verdicts.zone_verdict(ZoneFacts(known, summer, off))
     wrong = not known or (summer and off)
     assert found(outcome) == ((WARNED, Code.CLOCK_ZONE) if wrong else (PASSED, None))
     assert ("not one that Windows knows" in said(outcome)) == (not known)
@@ -204,15 +207,15 @@ def test_a_zone_is_known_and_follows_its_summer_time(known: bool, summer: bool, 
 
 @pytest.mark.parametrize("why", UnreadableReason)
 def test_what_this_pc_does_not_answer_is_unknown_with_the_reason(why: UnreadableReason) -> None:
-    outcome = unanswered(Unanswered(why))
+    outcome = unanswered_verdict(Unanswered(why))
     assert found(outcome) == (UNKNOWN, None)
     assert outcome.evidence == (("why", str(why)),)
     assert said(outcome).endswith(".")
 
 
 def test_a_check_that_takes_too_long_is_unknown_and_one_that_crashes_says_only_its_kind() -> None:
-    late = unanswered(TimedOut(5.0))
+    late = unanswered_verdict(TimedOut(5.0))
     assert (found(late), said(late), late.evidence) == ((UNKNOWN, None), "No answer within 5 seconds.", ())
-    crashed = unanswered(Crashed("OSError"))
+    crashed = unanswered_verdict(Crashed("OSError"))
     assert found(crashed) == (Status.CRASHED, Code.CHECK_CRASHED)
     assert crashed.evidence == (("error", "OSError"),)

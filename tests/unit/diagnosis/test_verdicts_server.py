@@ -31,8 +31,8 @@ from wizard.core.machine import (
 from wizard.core.mode import Mode
 from wizard.core.version import Version
 from wizard.diagnosis.verdicts import server_verdicts
-from wizard.diagnosis.verdicts.api_service_verdict import api_service
-from wizard.diagnosis.verdicts.setup_window_verdict import setup_window
+from wizard.diagnosis.verdicts.api_service_verdict import api_service_verdict
+from wizard.diagnosis.verdicts.setup_window_verdict import setup_window_verdict
 
 PASSED, WARNED, FAILED = Status.PASSED, Status.WARNED, Status.FAILED
 SKIPPED, UNKNOWN = Status.SKIPPED, Status.UNKNOWN
@@ -103,18 +103,18 @@ def api(
     ],
 )
 def test_the_econnector_of_a_server(services: tuple[Service, ...], expected: Expected, words: str) -> None:
-    outcome = server_verdicts.econnector(econnector(*services))
+    outcome = server_verdicts.econnector_verdict(econnector(*services))
     assert found(outcome) == expected
     assert words in said(outcome)
     for mode in (Mode.LOCAL, Mode.API_SERVICE):  # the same seen, and no fault
-        other = server_verdicts.econnector(econnector(*services, mode=mode))
+        other = server_verdicts.econnector_verdict(econnector(*services, mode=mode))
         assert found(other) == ((SKIPPED, None) if expected[1] else expected)
         assert ("This connection does not need it." in said(other)) == (expected[1] is not None)
         assert other.evidence == outcome.evidence
 
 
 def test_what_a_document_holds_of_the_econnector() -> None:
-    assert server_verdicts.econnector(econnector(STOPPED, service(version=V24_2))).evidence == (
+    assert server_verdicts.econnector_verdict(econnector(STOPPED, service(version=V24_2))).evidence == (
         ("role", "server"),
         ("installed", 2),
         ("running", 1),
@@ -123,7 +123,7 @@ def test_what_a_document_holds_of_the_econnector() -> None:
         ("same_version", False),
         ("version", "24.2.12"),
     )
-    assert server_verdicts.econnector(econnector()).evidence == (
+    assert server_verdicts.econnector_verdict(econnector()).evidence == (
         ("role", "server"),
         ("installed", 0),
         ("running", 0),
@@ -131,12 +131,12 @@ def test_what_a_document_holds_of_the_econnector() -> None:
 
 
 def test_an_old_econnector_on_a_workstation_is_no_fault() -> None:
-    outcome = server_verdicts.econnector(econnector(STOPPED, place=AWAY))
+    outcome = server_verdicts.econnector_verdict(econnector(STOPPED, place=AWAY))
     assert found(outcome) == (SKIPPED, None)
     assert shown(outcome) == "An old one is stopped on this PC. Look on **SRV**."
     assert said(outcome) == "An old one is stopped on this PC. Look on the server PC."
     assert outcome.evidence == (("role", "workstation"), ("installed", 1), ("running", 0))
-    assert found(server_verdicts.econnector(econnector(RUNS, place=AWAY))) == (PASSED, None)
+    assert found(server_verdicts.econnector_verdict(econnector(RUNS, place=AWAY))) == (PASSED, None)
 
 
 @pytest.mark.parametrize(
@@ -151,9 +151,9 @@ def test_an_old_econnector_on_a_workstation_is_no_fault() -> None:
 )
 def test_what_is_not_here_is_looked_for_on_the_server(place: Place, status: Status, words: str) -> None:
     for outcome in (
-        server_verdicts.econnector(econnector(place=place)),
-        server_verdicts.others(OtherServicesFacts(place)),
-        server_verdicts.sleep(SleepFacts(place)),
+        server_verdicts.econnector_verdict(econnector(place=place)),
+        server_verdicts.others_verdict(OtherServicesFacts(place)),
+        server_verdicts.sleep_verdict(SleepFacts(place)),
     ):
         assert found(outcome) == (status, None)
         assert words in said(outcome)
@@ -163,9 +163,9 @@ def test_what_is_not_here_is_looked_for_on_the_server(place: Place, status: Stat
 
 def test_a_service_in_open_dental_cloud_is_not_this_offices() -> None:
     cloud = Place(Role.CLOUD)
-    assert found(server_verdicts.econnector(econnector(STOPPED, place=cloud))) == (SKIPPED, None)
-    assert found(server_verdicts.others(OtherServicesFacts(cloud, (STOPPED,)))) == (SKIPPED, None)
-    there = api_service(api(None, STOPPED, place=cloud))
+    assert found(server_verdicts.econnector_verdict(econnector(STOPPED, place=cloud))) == (SKIPPED, None)
+    assert found(server_verdicts.others_verdict(OtherServicesFacts(cloud, (STOPPED,)))) == (SKIPPED, None)
+    there = api_service_verdict(api(None, STOPPED, place=cloud))
     assert (found(there), said(there)) == ((SKIPPED, None), "In Open Dental Cloud this runs at Open Dental.")
 
 
@@ -195,7 +195,7 @@ def test_a_service_in_open_dental_cloud_is_not_this_offices() -> None:
 def test_the_api_service_here(
     services: tuple[Service, ...], port: PortAnswer, expected: Expected, words: str
 ) -> None:
-    outcome = api_service(api(port, *services, mode=Mode.API_SERVICE))
+    outcome = api_service_verdict(api(port, *services, mode=Mode.API_SERVICE))
     assert found(outcome) == expected
     assert words in said(outcome)
     assert [key for key, _ in outcome.evidence] == ["installed", "running", "port", "same_version"]
@@ -221,7 +221,7 @@ def test_the_api_service_here(
 def test_the_api_service_of_the_server_from_a_workstation(
     port: PortAnswer, expected: Expected, words: str
 ) -> None:
-    outcome = api_service(api(port, place=AWAY, mode=Mode.API_SERVICE))
+    outcome = api_service_verdict(api(port, place=AWAY, mode=Mode.API_SERVICE))
     assert found(outcome) == expected
     assert words.format("**SRV**") in (shown(outcome) or "")
     assert words.format("the server PC").lower() in said(outcome).lower()
@@ -229,7 +229,7 @@ def test_the_api_service_of_the_server_from_a_workstation(
 
 
 def test_silence_from_afar_may_be_a_pc_that_is_off_where_the_way_is_another() -> None:
-    outcome = api_service(api(PortAnswer.SILENT, place=AWAY))
+    outcome = api_service_verdict(api(PortAnswer.SILENT, place=AWAY))
     assert found(outcome) == (UNKNOWN, None)
     assert "a firewall may be in the way, or that PC is off" in said(outcome)
 
@@ -245,7 +245,7 @@ def test_silence_from_afar_may_be_a_pc_that_is_off_where_the_way_is_another() ->
 def test_the_manual_asks_for_the_api_service_from_some_versions_on(program: str | None, asked: bool) -> None:
     version = Version.parse(program) if program else None
     for place, port in product((HERE, AWAY), (PortAnswer.REFUSED, PortAnswer.OTHER_NAME)):
-        outcome = api_service(api(port, place=place, program=version))
+        outcome = api_service_verdict(api(port, place=place, program=version))
         code = API_OTHER if port is PortAnswer.OTHER_NAME else API_DOWN
         assert found(outcome) == ((WARNED, code) if asked else (SKIPPED, None))
         assert (shown(outcome) is not None) == (place is AWAY)
@@ -259,16 +259,18 @@ def test_a_service_is_compared_with_the_open_dental_beside_it() -> None:
         "x", ServicePurpose.API, ServiceState.STOPPED, StartType.AUTOMATIC, V24_2, Version((23, 3))
     )
     for port in (PortAnswer.REFUSED, PortAnswer.ANSWERS):
-        assert "is not Open Dental's 23.3" in said(api_service(api(port, beside, mode=Mode.API_SERVICE)))
-    assert "Open Dental is 23.3." in said(server_verdicts.econnector(econnector(beside)))
+        assert "is not Open Dental's 23.3" in said(
+            api_service_verdict(api(port, beside, mode=Mode.API_SERVICE))
+        )
+    assert "Open Dental is 23.3." in said(server_verdicts.econnector_verdict(econnector(beside)))
     alike = Service("x", ServicePurpose.API, ServiceState.RUNNING, StartType.AUTOMATIC, V24_2, V24_2)
-    assert found(server_verdicts.econnector(econnector(alike))) == (PASSED, None)
+    assert found(server_verdicts.econnector_verdict(econnector(alike))) == (PASSED, None)
 
 
 def test_an_api_service_that_is_here_is_looked_at_though_the_role_is_not_known() -> None:
     unknown = Place(Role.UNKNOWN)
-    assert found(api_service(api(PortAnswer.ANSWERS, RUNS, place=unknown))) == (PASSED, None)
-    assert found(api_service(api(None, place=unknown))) == (SKIPPED, None)
+    assert found(api_service_verdict(api(PortAnswer.ANSWERS, RUNS, place=unknown))) == (PASSED, None)
+    assert found(api_service_verdict(api(None, place=unknown))) == (SKIPPED, None)
 
 
 @pytest.mark.parametrize("databases", [(), (RUNS,), (STOPPED,), (STOPPED, RUNS)])
@@ -277,7 +279,7 @@ def test_an_api_service_that_is_here_is_looked_at_though_the_role_is_not_known()
 def test_the_database_stops_the_office_on_its_server_alone(
     databases: tuple[Service, ...], helpers: tuple[Service, ...], place: Place
 ) -> None:
-    outcome = server_verdicts.others(OtherServicesFacts(place, databases, helpers))
+    outcome = server_verdicts.others_verdict(OtherServicesFacts(place, databases, helpers))
     if place is HERE and databases == (STOPPED,):
         assert found(outcome) == (FAILED, Code.OFFICE_DATABASE_STOPPED)
     elif place is AWAY and not databases and not helpers:
@@ -309,7 +311,7 @@ def test_the_database_stops_the_office_on_its_server_alone(
     ],
 )
 def test_the_server_does_not_sleep(sleeps: int, hibernates: int, words: str | None) -> None:
-    outcome = server_verdicts.sleep(SleepFacts(HERE, SleepTimeouts(sleeps, hibernates)))
+    outcome = server_verdicts.sleep_verdict(SleepFacts(HERE, SleepTimeouts(sleeps, hibernates)))
     assert found(outcome) == ((WARNED, Code.OFFICE_SLEEPS) if words else (PASSED, None))
     assert (words or "does not go to sleep") in said(outcome)
     assert outcome.evidence == (("sleeps_s", sleeps), ("hibernates_s", hibernates))
@@ -345,7 +347,7 @@ def test_the_server_does_not_sleep(sleeps: int, hibernates: int, words: str | No
 def test_the_setup_window_is_blocked_only_where_the_way_to_open_dental_is_open(
     facts: SetupWindowFacts, expected: Expected, words: str
 ) -> None:
-    outcome = setup_window(facts)
+    outcome = setup_window_verdict(facts)
     assert found(outcome) == expected
     assert words in said(outcome)
     told = {"role": "cloud"} if facts.role is Role.CLOUD else {"port": str(facts.port)} if facts.port else {}

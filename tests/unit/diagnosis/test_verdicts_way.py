@@ -68,7 +68,7 @@ OPEN, REFUSED, SILENT = (
 def test_which_way_is_taken(
     route: Route, expected: tuple[Status, Code | None], told: dict[str, object]
 ) -> None:
-    outcome = proxy_in_force_verdicts.proxy_in_force(ProxyFacts(route))
+    outcome = proxy_in_force_verdicts.proxy_in_force_verdict(ProxyFacts(route))
     assert (found(outcome), dict(outcome.evidence)) == (expected, told)
     assert "practice" not in said(outcome)
     assert "secret" not in said(outcome)
@@ -300,7 +300,7 @@ def test_the_window_names_the_whole_issuer() -> None:
     ],
 )
 def test_this_pcs_clock(facts: ClockFacts, expected: tuple[Status, Code | None]) -> None:
-    outcome = channel_verdicts.clock(facts)
+    outcome = channel_verdicts.clock_verdict(facts)
     assert found(outcome) == expected
     assert dict(outcome.evidence) == ({} if facts.ahead is None else {"ahead_s": round(facts.ahead)})
 
@@ -325,17 +325,17 @@ def test_rights_and_version() -> None:
         rights=(("ApiReadAll", True), ("ApiComm", False)),
         version="24.2.1",
     )
-    outcome = live_verdicts.rights(RightsFacts(answer, ("ApiReadAll", "ApiComm"), 5.0))
+    outcome = live_verdicts.rights_verdict(RightsFacts(answer, ("ApiReadAll", "ApiComm"), 5.0))
     assert found(outcome) == (WARNED, Code.PERMISSION_MISSING)
     assert dict(outcome.evidence) == {"held": "ApiReadAll", "missing": "ApiComm", "pace_s": 5.0}
-    assert found(live_verdicts.rights(RightsFacts(answer, ("ApiReadAll",)))) == (PASSED, None)
-    assert found(live_verdicts.rights(RightsFacts(QUIET))) == (UNKNOWN, None)
-    refused = live_verdicts.rights(RightsFacts(Answer("GET", "/x", 401, Content.JSON_STRING)))
+    assert found(live_verdicts.rights_verdict(RightsFacts(answer, ("ApiReadAll",)))) == (PASSED, None)
+    assert found(live_verdicts.rights_verdict(RightsFacts(QUIET))) == (UNKNOWN, None)
+    refused = live_verdicts.rights_verdict(RightsFacts(Answer("GET", "/x", 401, Content.JSON_STRING)))
     assert (found(refused), said(refused)) == ((UNKNOWN, None), "Open Dental did not tell (401).")
-    old = live_verdicts.version(VersionFacts(answer, Version.parse("24.3")))
+    old = live_verdicts.version_verdict(VersionFacts(answer, Version.parse("24.3")))
     assert (found(old), dict(old.evidence)) == (
         (WARNED, Code.OFFICE_VERSION_TOO_OLD),
         {"version": "24.2.1"},
     )
-    assert found(live_verdicts.version(VersionFacts(answer, Version.parse("24.2")))) == (PASSED, None)
-    assert found(live_verdicts.version(VersionFacts(QUIET, Version.parse("24.2")))) == (UNKNOWN, None)
+    assert found(live_verdicts.version_verdict(VersionFacts(answer, Version.parse("24.2")))) == (PASSED, None)
+    assert found(live_verdicts.version_verdict(VersionFacts(QUIET, Version.parse("24.2")))) == (UNKNOWN, None)

@@ -13,8 +13,8 @@ from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import T
 from wizard.core.version import Version
-from wizard.diagnosis.verdicts.naming_server import look_there, named
-from wizard.diagnosis.verdicts.pc_verdicts import short
+from wizard.diagnosis.verdicts.naming_server import look_there, naming_server
+from wizard.diagnosis.verdicts.pc_verdicts import short_version
 from wizard.diagnosis.verdicts.server_verdicts import not_needed
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _REQUIRED_FROM = (Version((24, 3, 61)), Version((24, 4, 33)), Version((25, 1, 2)
 """From these on Open Dental's manual calls the API Service required for every integration."""
 
 
-def api_service(facts: ApiServiceFacts) -> Outcome:
+def api_service_verdict(facts: ApiServiceFacts) -> Outcome:
     """Whether the API Service answers where it should."""
     if facts.elsewhere:
         return look_there(facts)
@@ -33,8 +33,8 @@ def api_service(facts: ApiServiceFacts) -> Outcome:
 
 def _here(facts: ApiServiceFacts) -> Outcome:
     one, evidence = facts.one, reported(facts)
-    its = short(one.version) if one else ""
-    program = short(one.folder_version or facts.program) if one else ""
+    its = short_version(one.version) if one else ""
+    program = short_version(one.folder_version or facts.program) if one else ""
     if facts.port is PortAnswer.ANSWERS:
         if one is None:
             words = T("The API Service answers on this PC.")
@@ -66,17 +66,17 @@ def _here(facts: ApiServiceFacts) -> Outcome:
 def _afar(facts: ApiServiceFacts) -> Outcome:
     evidence, server, port = reported(facts, facts.AFAR), facts.place.server, facts.service_port
     if facts.port in (PortAnswer.ANSWERS, PortAnswer.OPEN):
-        return named(
+        return naming_server(
             Status.PASSED, lambda name: T("The API Service on {server} answers.", server=name), server,
             evidence=evidence,
         )  # fmt: skip
     if facts.port is PortAnswer.NO_NAME:
-        return named(
+        return naming_server(
             Status.UNKNOWN, lambda name: T("The name of {server} was not found from this PC.", server=name),
             server, evidence=evidence,
         )  # fmt: skip
     if facts.port is PortAnswer.OTHER_NAME:
-        outcome = named(
+        outcome = naming_server(
             Status.FAILED,
             lambda name: T("A program listens at port {port} of {server}, but under another name or address.",
                            port=port, server=name),
@@ -84,19 +84,19 @@ def _afar(facts: ApiServiceFacts) -> Outcome:
         )  # fmt: skip
         return _as_needed(facts, outcome)
     if facts.port in (PortAnswer.REFUSED, PortAnswer.WINDOWS):
-        outcome = named(
+        outcome = naming_server(
             Status.FAILED,
             lambda name: T("{server} is on, but no API Service answers there.", server=name),
             server, Code.API_SERVICE_NOT_RUNNING, evidence,
         )  # fmt: skip
         return _as_needed(facts, outcome)
     if facts.mode is Mode.API_SERVICE:
-        return named(
+        return naming_server(
             Status.FAILED,
             lambda name: T("No answer at port {port} of {server}.", port=port, server=name),
             server, Code.API_SERVICE_FIREWALLED, evidence,
         )  # fmt: skip
-    return named(
+    return naming_server(
         Status.UNKNOWN,
         lambda name: T(
             "No answer at port {port} of {server}: a firewall may be in the way, or that PC is off.",

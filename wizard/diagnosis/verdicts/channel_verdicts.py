@@ -119,7 +119,7 @@ def _no_agreement(setting: str | None) -> Text:
     return T("A secure connection could not be made.")
 
 
-def clock(facts: ClockFacts) -> Outcome:
+def clock_verdict(facts: ClockFacts) -> Outcome:
     """Whether this PC's clock agrees with the server's ``Date``."""
     if not facts.answered:
         return Outcome(Status.UNKNOWN, T("No answer came that could tell the time."))

@@ -37,7 +37,7 @@ def identity(facts: IdentityFacts) -> Outcome | None:
     return Outcome(Status.FAILED, words, Code.ANSWER_NOT_OPEN_DENTAL, reported(facts))
 
 
-def rights(facts: RightsFacts) -> Outcome:
+def rights_verdict(facts: RightsFacts) -> Outcome:
     """Compare the key's rights with those that the vendor's program needs."""
     if not facts.answer.rights:
         return _not_told(facts.answer)
@@ -63,7 +63,7 @@ def _pace(pace_s: float) -> Text:
     )
 
 
-def version(facts: VersionFacts) -> Outcome:
+def version_verdict(facts: VersionFacts) -> Outcome:
     """Compare the office's version with the oldest one that the vendor's program works with."""
     if facts.version is None:
         return _not_told(facts.answer)

@@ -21,7 +21,7 @@ SERVER = T("the server PC")
 """What the server is called where its name must not be told."""
 
 
-def named(
+def naming_server(
     status: Status,
     msgid: Callable[[str | Text], Text],
     server: str,
@@ -47,7 +47,7 @@ def look_there(facts: PlaceFacts) -> Outcome:
     if place.role is Role.CLOUD:
         return Outcome(Status.SKIPPED, T("In Open Dental Cloud this runs at Open Dental."), evidence=evidence)
     if place.role is Role.WORKSTATION:
-        return named(
+        return naming_server(
             Status.SKIPPED, lambda server: T("Look on {server}: it runs there.", server=server), place.server,
             evidence=evidence,
         )  # fmt: skip

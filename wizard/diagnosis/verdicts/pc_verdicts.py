@@ -12,7 +12,7 @@ from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Text
 from wizard.core.version import Version
-from wizard.diagnosis.verdicts.naming_server import named
+from wizard.diagnosis.verdicts.naming_server import naming_server
 from wizard.diagnosis.verdicts.unanswered_verdict import WHY
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ LEAST_PART = 0.02
 """The same as a part of the drive; the smaller of the two counts."""
 
 
-def installed(facts: InstalledFacts) -> Outcome:
+def installed_verdict(facts: InstalledFacts) -> Outcome:
     """Whether an Open Dental is there, and new enough for this connection and for the program."""
     if facts.cloud:
         return Outcome(
@@ -60,13 +60,13 @@ def _too_old(facts: InstalledFacts, version: Version) -> Outcome | None:
     if version < OLDEST[facts.mode]:
         words = T(
             "Open Dental {version} is installed; this connection needs {needed} or later.",
-            version=short(version), needed=str(OLDEST[facts.mode]),
+            version=short_version(version), needed=str(OLDEST[facts.mode]),
         )  # fmt: skip
         return Outcome(Status.FAILED, words, Code.OFFICE_VERSION_TOO_OLD, evidence)
     if facts.floor is not None and version < facts.floor:
         words = T(
             "Open Dental {version} is installed; the program needs {needed} or later.",
-            version=short(version), needed=str(facts.floor),
+            version=short_version(version), needed=str(facts.floor),
         )  # fmt: skip
         return Outcome(Status.WARNED, words, Code.OFFICE_VERSION_TOO_OLD, evidence)
     return None
@@ -74,15 +74,19 @@ def _too_old(facts: InstalledFacts, version: Version) -> Outcome | None:
 
 def _installed(facts: InstalledFacts, version: Version) -> Outcome:
     if facts.found > 1:
-        words = T("Open Dental {version} is installed, and another one beside it.", version=short(version))
+        words = T(
+            "Open Dental {version} is installed, and another one beside it.", version=short_version(version)
+        )
     else:
-        words = T("Open Dental {version} is installed.", version=short(version))
+        words = T("Open Dental {version} is installed.", version=short_version(version))
     folder = facts.programs[0].folder
-    shown = T("Open Dental {version} is installed in {folder}.", version=short(version), folder=folder)
+    shown = T(
+        "Open Dental {version} is installed in {folder}.", version=short_version(version), folder=folder
+    )
     return Outcome(Status.PASSED, words, None, reported(facts), None if facts.usual_folder else shown)
 
 
-def running(facts: RunningFacts) -> Outcome:
+def running_verdict(facts: RunningFacts) -> Outcome:
     """Whether Open Dental is open and somebody logged on, which only the Local API needs."""
     evidence, said = reported(facts), facts.port
     if said is PortAnswer.ANSWERS:
@@ -102,7 +106,7 @@ def running(facts: RunningFacts) -> Outcome:
     return Outcome(Status.SKIPPED, words, None, evidence)
 
 
-def role(facts: RoleFacts) -> Outcome:
+def role_verdict(facts: RoleFacts) -> Outcome:
     """What this PC is, and who is the server."""
     place, evidence = facts.place, reported(facts)
     if place.role is Role.CLOUD:
@@ -113,7 +117,7 @@ def role(facts: RoleFacts) -> Outcome:
         shown = T("This PC is the server, with the database **{name}**.", name=place.database)
         return Outcome(Status.PASSED, words, None, evidence, shown if place.database else None)
     if place.role is Role.WORKSTATION:
-        return named(Status.PASSED, _workstation(place.kind), place.server, evidence=evidence)
+        return naming_server(Status.PASSED, _workstation(place.kind), place.server, evidence=evidence)
     if place.why is None and place.kind is None:
         words = T("Without Open Dental on it, this PC cannot tell which one is the server.")
         return Outcome(Status.SKIPPED, words, None, evidence)
@@ -132,7 +136,7 @@ def _workstation(kind: DatabaseWay | None) -> Callable[[str | Text], Text]:
     return lambda server: T("This is a workstation. The server is {server}.", server=server)
 
 
-def restart(facts: RestartFacts) -> Outcome:
+def restart_verdict(facts: RestartFacts) -> Outcome:
     """Whether a restart is due."""
     if facts.pending:
         words = T("Windows on this PC waits for a restart.")
@@ -140,7 +144,7 @@ def restart(facts: RestartFacts) -> Outcome:
     return Outcome(Status.PASSED, T("Windows does not wait for a restart."), None, reported(facts))
 
 
-def disk(facts: DiskFacts) -> Outcome:
+def disk_verdict(facts: DiskFacts) -> Outcome:
     """Whether the drive is nearly full."""
     if facts.free < min(LEAST_FREE, facts.total * LEAST_PART):
         words = T("The drive of Open Dental has {free} GB left.", free=facts.free_gb)
@@ -149,7 +153,7 @@ def disk(facts: DiskFacts) -> Outcome:
     return Outcome(Status.PASSED, words, None, reported(facts))
 
 
-def zone(facts: ZoneFacts) -> Outcome:
+def zone_verdict(facts: ZoneFacts) -> Outcome:
     """Whether Windows knows the time zone, and follows its summer time."""
     if not facts.known:
         words = T("This PC's time zone is not one that Windows knows.")
@@ -160,6 +164,6 @@ def zone(facts: ZoneFacts) -> Outcome:
     return Outcome(Status.PASSED, T("The time zone is set sensibly."), None, reported(facts))
 
 
-def short(version: Version | None) -> str:
+def short_version(version: Version | None) -> str:
     """The three parts of a version that people use; ``?`` where there is none."""
     return ".".join(map(str, version.parts[:3])) if version else "?"

@@ -40,7 +40,7 @@ UNUSABLE = T("The proxy setting of this PC cannot be used.")
 """All of it that a row tells the front desk; why, and where it comes from, stand on IT's card."""
 
 
-def proxy_in_force(facts: ProxyFacts) -> Outcome:
+def proxy_in_force_verdict(facts: ProxyFacts) -> Outcome:
     """Whether a proxy is to be used, and who says so."""
     route = facts.route
     if route.endpoint.private:

@@ -14,8 +14,8 @@ from wizard.core.machine import Role, Service, ServiceState, StartType
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.text import N, T, Text, paragraph
-from wizard.diagnosis.verdicts.naming_server import look_there, named
-from wizard.diagnosis.verdicts.pc_verdicts import short
+from wizard.diagnosis.verdicts.naming_server import look_there, naming_server
+from wizard.diagnosis.verdicts.pc_verdicts import short_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Meaning = tuple[Status, Text, Code | None]
 
 
-def econnector(facts: EconnectorFacts) -> Outcome:
+def econnector_verdict(facts: EconnectorFacts) -> Outcome:
     """Whether the eConnector runs, and one only, in Open Dental's version."""
     if facts.elsewhere:
         return look_there(facts)
@@ -39,7 +39,7 @@ def econnector(facts: EconnectorFacts) -> Outcome:
             return Outcome(Status.FAILED, words, Code.ECONNECTOR_NOT_RUNNING, evidence)
         return Outcome(Status.SKIPPED, not_needed(words), None, evidence)
     if facts.left_over:
-        return named(
+        return naming_server(
             Status.SKIPPED,
             lambda server: T("An old one is stopped on this PC. Look on {server}.", server=server),
             facts.place.server,
@@ -83,8 +83,8 @@ def _one(one: Service, program: Version | None) -> Meaning:
     if one.differs(program):
         words = T(
             "The eConnector is version {its}, Open Dental is {program}.",
-            its=short(one.version),
-            program=short(one.folder_version or program),
+            its=short_version(one.version),
+            program=short_version(one.folder_version or program),
         )
         # a running one was started before the versions came to differ; it will not start again
         return Status.WARNED if one.runs else Status.FAILED, words, Code.ECONNECTOR_VERSION_MISMATCH
@@ -117,7 +117,7 @@ def not_needed(words: Text) -> Text:
     return paragraph(words, T("This connection does not need it."))
 
 
-def others(facts: OtherServicesFacts) -> Outcome:
+def others_verdict(facts: OtherServicesFacts) -> Outcome:
     """Whether the database's service runs on the server; OpenDentalService is only told of."""
     evidence = reported(facts)
     none = not facts.databases and not facts.helpers
@@ -140,7 +140,7 @@ def others(facts: OtherServicesFacts) -> Outcome:
     return Outcome(Status.PASSED, words, None, evidence)
 
 
-def sleep(facts: SleepFacts) -> Outcome:
+def sleep_verdict(facts: SleepFacts) -> Outcome:
     """Whether the PC that has to answer falls asleep."""
     if facts.sleep is None:
         return look_there(facts)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.core.facts.server_facts import SetupWindowFacts
 
 
-def setup_window(facts: SetupWindowFacts) -> Outcome:
+def setup_window_verdict(facts: SetupWindowFacts) -> Outcome:
     """Whether the API Setup window can open on this PC."""
     if facts.role is Role.CLOUD:
         return look_there(facts)

@@ -23,7 +23,7 @@ WHY: dict[UnreadableReason, Text] = {
 }
 
 
-def unanswered(facts: Unanswered | TimedOut | Crashed) -> Outcome:
+def unanswered_verdict(facts: Unanswered | TimedOut | Crashed) -> Outcome:
     """It could not be checked, with the reason."""
     evidence = reported(facts)
     if isinstance(facts, Unanswered):

@@ -145,7 +145,7 @@ class LivePage(RunPage):
         who = result.causes[0].who if result.causes else ()
         for layer in result.layers:
             mark, words = state(layer.status, who)
-            self.rows[str(layer.layer)].show_state(mark, self.say(words), self.say(layer.words))
+            self.rows[str(layer.layer)].show_state(mark, self.say(words), self.say(layer.text))
         self._words, self._is_unseen = "", False
         if self._is_here:
             self._linger.start()
