@@ -24,7 +24,7 @@ from PySide6.QtCore import QSize  # noqa: E402 - the path and the platform come 
 from PySide6.QtGui import QGuiApplication  # noqa: E402
 
 from wizard.core.text import T, Translator, unmarked  # noqa: E402
-from wizard.pointer.edition import Edition, Source  # noqa: E402
+from wizard.pointer.edition import Edition, VersionSource  # noqa: E402
 from wizard.pointer.layout import layout, turning_points  # noqa: E402
 from wizard.pointer.scene_files import Scenes  # noqa: E402
 from wizard.ui.pointer.render import image  # noqa: E402
@@ -69,8 +69,8 @@ class Drawing(NamedTuple):
 def editions(pointer: Pointer) -> Iterator[Edition]:
     """One edition for each stretch of versions in which nothing changes, without and with Clinics."""
     points = turning_points(pointer)
-    yield from (Edition(version, Source.OFFICE) for version in points)
-    yield Edition(points[-1], Source.OFFICE, clinics=True)
+    yield from (Edition(version, VersionSource.OFFICE) for version in points)
+    yield Edition(points[-1], VersionSource.OFFICE, clinics=True)
     yield Edition()
 
 
@@ -86,7 +86,7 @@ def drawings(only: str = "") -> list[Drawing]:
             words = str(edition.version) + (" clinics" if edition.clinics else "")
             words = words if edition.known else "unknown"
             for number, frame in enumerate(layout(pointer, edition), start=1):
-                traps = [(unmarked(say(trap.seen)), trap.frame) for trap in frame.instead]
+                traps = [(unmarked(say(trap.recognised_by)), trap.frame) for trap in frame.instead]
                 for place, (trap, shown) in enumerate([("", frame), *traps]):
                     key = replace(shown, version=T(""), instead=())
                     made = found.setdefault(key, Drawing(identity, number, [], trap, place, shown))

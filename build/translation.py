@@ -106,7 +106,7 @@ def _frame_texts(frames: "tuple[Frame, ...]") -> Iterator[str]:
     for frame in frames:
         yield from filter(None, (frame.say, frame.unsure, frame.trap))
         for trap in frame.instead:
-            yield trap.seen
+            yield trap.recognised_by
             yield from _frame_texts((trap.frame,))
 
 

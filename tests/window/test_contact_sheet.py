@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from tests.support.drawn import contact_sheet
 from tests.support.folders import ROOT
-from wizard.pointer.edition import Edition, Source
+from wizard.pointer.edition import Edition, VersionSource
 from wizard.pointer.layout import layout, turning_points
 from wizard.pointer.scene_files import Scenes
 
@@ -42,7 +42,7 @@ def test_no_picture_of_any_version_is_missing() -> None:
     for identity in scenes.pointer_ids():
         pointer = scenes.pointer(identity)
         for version in turning_points(pointer):
-            for frame in layout(pointer, Edition(version, Source.OFFICE)):
+            for frame in layout(pointer, Edition(version, VersionSource.OFFICE)):
                 assert frame.front.id in shown
                 assert all(trap.frame.front.id in shown for trap in frame.instead)
     assert {

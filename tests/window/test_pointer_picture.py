@@ -18,7 +18,7 @@ from wizard.pointer.layout import layout
 from wizard.pointer.scene import Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer.render import image, plan, render
-from wizard.ui.pointer.surround import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Look
+from wizard.ui.pointer.surround import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Surround
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -34,7 +34,7 @@ def frames(pointer: str) -> tuple[ResolvedFrame, ...]:
     return layout(SCENES.pointer(pointer), Edition())
 
 
-def picture(frame: ResolvedFrame, ratio: float = 1, look: Look = LIGHT) -> QImage:
+def picture(frame: ResolvedFrame, ratio: float = 1, look: Surround = LIGHT) -> QImage:
     return image(frame, 1, look, say=SAY, size=QSize(W, H), ratio=ratio)
 
 
@@ -92,7 +92,7 @@ def test_only_the_target_is_bright() -> None:
     drawn = picture(frame)
     inside = colour(drawn, placed.target.x + 8, placed.target.y + 5, 1).lightness()
     k = placed.camera
-    grid = k.seen(Rect(frame.front.client.x + 400, frame.front.client.y + 300, 4, 4))
+    grid = k.view(Rect(frame.front.client.x + 400, frame.front.client.y + 300, 4, 4))
     outside = colour(drawn, grid.x, grid.y, 1).lightness()
     assert inside > 220
     # White under a veil of 60 to 70 % of a very dark blue.
@@ -100,7 +100,7 @@ def test_only_the_target_is_bright() -> None:
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK, HIGH_CONTRAST])
-def test_the_callout_has_the_colours_of_the_scheme(look: Look) -> None:
+def test_the_callout_has_the_colours_of_the_scheme(look: Surround) -> None:
     frame = frames("api-setup/save")[-1]
     placed = plan(frame, W, H, look, SAY)
     drawn = picture(frame, look=look)

@@ -16,12 +16,12 @@ from wizard.pointer.camera import SMALL_TARGET
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
 from wizard.pointer.placement import RING, Placement
-from wizard.pointer.scene import Control, FrameStyle, Kind, Layer, Rect, ResolvedFrame
+from wizard.pointer.scene import Control, ControlKind, FrameStyle, PlacedWindow, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import controls, text_painter, window_painter
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.render import image, plan, render, stage
-from wizard.ui.pointer.surround import DARK, HIGH_CONTRAST, LIGHT, Look
+from wizard.ui.pointer.surround import DARK, HIGH_CONTRAST, LIGHT, Surround
 
 SCENES = Scenes()
 SAY = Translator().translate
@@ -34,11 +34,11 @@ pytestmark = pytest.mark.usefixtures("qapp")
 each_pointer = pytest.mark.parametrize("pointer", SCENES.pointer_ids())
 
 
-def placed(frame: ResolvedFrame, look: Look = LIGHT) -> Placement:
+def placed(frame: ResolvedFrame, look: Surround = LIGHT) -> Placement:
     return plan(frame, SIZE.width(), SIZE.height(), look, SAY)
 
 
-def picture(frame: ResolvedFrame, look: Look = LIGHT, ratio: float = 2) -> QImage:
+def picture(frame: ResolvedFrame, look: Surround = LIGHT, ratio: float = 2) -> QImage:
     return image(frame, 1, look, say=SAY, size=SIZE, ratio=ratio)
 
 
@@ -146,8 +146,8 @@ def test_the_sentence_fits_its_callout(pointer: str) -> None:
 # controls and windows
 
 
-def every_layer() -> dict[tuple[str, str], Layer]:
-    found: dict[tuple[str, str], Layer] = {}
+def every_layer() -> dict[tuple[str, str], PlacedWindow]:
+    found: dict[tuple[str, str], PlacedWindow] = {}
     for pointer in SCENES.pointer_ids():
         for drawing in drawings(pointer):
             for layer in drawing.frame.layers:
@@ -159,7 +159,7 @@ LAYERS = every_layer()
 
 
 def every_control() -> list[tuple[Control, FrameStyle]]:
-    found: dict[tuple[Kind, str, str, float, float], tuple[Control, FrameStyle]] = {}
+    found: dict[tuple[ControlKind, str, str, float, float], tuple[Control, FrameStyle]] = {}
     for pointer in SCENES.pointer_ids():
         for drawing in drawings(pointer):
             for layer in drawing.frame.layers:
@@ -198,14 +198,14 @@ def assert_inside(drawn: QImage, room: Rect, ratio: float, what: object) -> None
 def test_each_controls_text_fits_it(ratio: float) -> None:
     margin = 8
     for control, style in every_control():
-        if control.kind in {Kind.SPOT, Kind.LABEL}:
+        if control.kind in {ControlKind.SPOT, ControlKind.LABEL}:
             continue
         home = control.rect
         drawn = blank(home.width + 2 * margin, home.height + 2 * margin, ratio)
         painter = QPainter(drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(margin - home.x, margin - home.y)
-        controls.draw(painter, control, style, home)
+        controls.draw_control(painter, control, style, home)
         painter.end()
         room = Rect(margin, margin, home.width, home.height)
         assert_inside(drawn, room, ratio, (control.kind, control.text))
@@ -214,9 +214,9 @@ def test_each_controls_text_fits_it(ratio: float) -> None:
 def test_no_caption_is_cut_off() -> None:
     """Squeezed to six tenths at the most, every caption finds room, on every font that stands in."""
     for control, _ in every_control():
-        if control.kind is Kind.BUTTON:
+        if control.kind is ControlKind.BUTTON:
             assert text_painter.width(control.text) * 0.6 <= control.rect.width - 4, control.text
-        elif control.kind is Kind.LABEL:
+        elif control.kind is ControlKind.LABEL:
             assert text_painter.squeeze(control.text, control.rect.width, control.rect.height) >= 0.6
             lines = control.text.split("\n")
             widest = max(text_painter.width(line) for line in lines) * 0.6
@@ -241,12 +241,12 @@ def test_nothing_is_drawn_outside_its_window(key: tuple[str, str]) -> None:
 
 
 def without_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_painter, "write", lambda *_: None)
+    monkeypatch.setattr(text_painter, "draw_text", lambda *_: None)
     monkeypatch.setattr(text_painter, "_advance", lambda words, *_, **__: 6.0 * len(words))
     monkeypatch.setattr(text_painter, "squeeze", lambda *_: 1.0)
 
 
-def line_work(layer: Layer) -> QImage:
+def line_work(layer: PlacedWindow) -> QImage:
     """A window at half its size, grey, without text."""
     outer, k = layer.outer, 0.5
     made = QImage(round(outer.width * k), round(outer.height * k), QImage.Format.Format_RGB32)
@@ -269,7 +269,7 @@ def difference(one: QImage, two: QImage) -> list[int]:
     return found
 
 
-def newest_layers() -> dict[str, Layer]:
+def newest_layers() -> dict[str, PlacedWindow]:
     each = [f for i in SCENES.pointer_ids() for f in layout(SCENES.pointer(i), Edition())]
     each += [trap.frame for frame in each for trap in frame.instead]
     return {layer.id: layer for frame in each for layer in (frame.front,)}
@@ -335,6 +335,6 @@ def test_painting_is_cheap_the_second_time(qapp: object) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-def test_words_of_the_surround_can_be_read(look: Look) -> None:
+def test_words_of_the_surround_can_be_read(look: Surround) -> None:
     assert contrast(QColor(look.callout_text), QColor(look.callout)) >= 4.5
     assert Sentence("Words", look).measure(200)[0] > 0

@@ -210,14 +210,14 @@ def test_pictures_turn_by_themselves_until_somebody_takes_over(player: PointerPl
 def test_keys_ask_for_what_the_window_does(
     player: PointerPlayer, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, asked: str
 ) -> None:
-    with qtbot.waitSignal(player.asked, timeout=60_000) as waited:
+    with qtbot.waitSignal(player.requested, timeout=60_000) as waited:
         QTest.keyClick(player, key, modifier)
     assert waited.args == [asked]
 
 
 def test_the_menu_offers_the_same(player: PointerPlayer) -> None:
     heard: list[str] = []
-    player.asked.connect(heard.append)
+    player.requested.connect(heard.append)
     for action in player._menu.actions():
         action.trigger()
     assert heard == ["enlarge", "copy", "save", "print", "version"]
@@ -259,6 +259,6 @@ def test_without_a_word_of_the_system_nothing_moves() -> None:
 
 
 def test_a_double_click_enlarges(player: PointerPlayer, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(player.asked, timeout=60_000) as waited:
+    with qtbot.waitSignal(player.requested, timeout=60_000) as waited:
         QTest.mouseDClick(player.findChild(Canvas), Qt.MouseButton.LeftButton)
     assert waited.args == ["enlarge"]

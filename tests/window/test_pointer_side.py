@@ -19,7 +19,7 @@ from wizard.core.mode import Mode
 from wizard.core.text import T, Translator
 from wizard.core.version import ApiMenuEntry, Version
 from wizard.diagnosis.explained import catalogue_values, explain
-from wizard.pointer.edition import Choice
+from wizard.pointer.edition import EditionChoice
 from wizard.pointer.scene_files import Scenes
 from wizard.runs.setup import Setup
 from wizard.store.catalogue import Catalogue
@@ -28,8 +28,8 @@ from wizard.ui.launch import Launch
 from wizard.ui.picture_side import _COPIED as _SIZE
 from wizard.ui.picture_side import PictureSide
 from wizard.ui.pointer import export
-from wizard.ui.pointer.enlarged import Large
-from wizard.ui.pointer.version_dialog import PICTURE, VersionQuestion, menu_picture
+from wizard.ui.pointer.enlarged import EnlargedPlayer
+from wizard.ui.pointer.version_dialog import PICTURE, VersionDialog, menu_picture
 from wizard.ui.session import Session
 
 if TYPE_CHECKING:
@@ -79,12 +79,12 @@ def test_the_question_shows_two_menus_that_differ() -> None:
 def test_one_click_on_a_menu_draws_that_version(
     side: PictureSide, session: Session, qtbot: QtBot, entry: ApiMenuEntry
 ) -> None:
-    side.player.asked.emit("version")
+    side.player.requested.emit("version")
     question = side.dialog
-    assert isinstance(question, VersionQuestion)
+    assert isinstance(question, VersionDialog)
     question.clinics.setChecked(True)
     qtbot.mouseClick(question.choices[entry], Qt.MouseButton.LeftButton)
-    assert session.choice == Choice(entry, clinics=True)
+    assert session.choice == EditionChoice(entry, clinics=True)
     assert not question.isVisible()
     frame = side.player.frame
     assert frame is not None
@@ -97,16 +97,16 @@ def test_a_known_version_asks_for_clinics_only(qtbot: QtBot, session: Session) -
     made = PictureSide(session, [Scenes().picture("api-setup/open-menu", Version((23, 1, 5)))], [])
     qtbot.addWidget(made)
     made.show()
-    made.player.asked.emit("version")
+    made.player.requested.emit("version")
     question = made.dialog
-    assert isinstance(question, VersionQuestion)
+    assert isinstance(question, VersionDialog)
     assert not question.choices
     question.reject()
     assert session.choice is None
 
 
 def test_what_was_said_holds_for_the_next_picture(side: PictureSide) -> None:
-    side.choose(Choice(ApiMenuEntry.FHIR))
+    side.choose(EditionChoice(ApiMenuEntry.FHIR))
     side.other.linkActivated.emit("#")
     assert side.pointer == "econnector/start"
     frame = side.player.frame
@@ -116,9 +116,9 @@ def test_what_was_said_holds_for_the_next_picture(side: PictureSide) -> None:
 
 def test_enlarging_keeps_the_place_and_brings_it_back(side: PictureSide) -> None:
     side.player.go(1)
-    side.player.asked.emit("enlarge")
+    side.player.requested.emit("enlarge")
     large = side.dialog
-    assert isinstance(large, Large)
+    assert isinstance(large, EnlargedPlayer)
     assert large.player.index == 1
     assert large.player.frame is side.player.frame
     assert large.width() > side.player.width()
@@ -128,7 +128,7 @@ def test_enlarging_keeps_the_place_and_brings_it_back(side: PictureSide) -> None
 
 
 def test_copy_save_and_print_take_what_is_played(side: PictureSide, monkeypatch: pytest.MonkeyPatch) -> None:
-    side.player.asked.emit("copy")
+    side.player.requested.emit("copy")
     assert not QGuiApplication.clipboard().image().isNull()
     QGuiApplication.clipboard().clear()
     taken: list[tuple[str, str]] = []
@@ -138,8 +138,8 @@ def test_copy_save_and_print_take_what_is_played(side: PictureSide, monkeypatch:
         taken.append(("print", sheet.title))
 
     monkeypatch.setattr(export, "print_out", print_out)
-    side.player.asked.emit("save")
-    side.player.asked.emit("print")
+    side.player.requested.emit("save")
+    side.player.requested.emit("print")
     assert taken == [("save", "Switch the API on"), ("print", "Switch the API on")]
 
 
@@ -170,7 +170,7 @@ def test_a_result_draws_the_version_that_was_read(
     seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
     causes = [explain(Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ()), Catalogue(), catalogue_values())]
     picture = Engine(Launch(Setup(Translator(), vendor())))._pictures(causes, seen)["api-setup/add-key"]
-    shown = picture.shown(Choice(ApiMenuEntry.API))
+    shown = picture.shown(EditionChoice(ApiMenuEntry.API))
     assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")
     assert SAY(picture.shown().frames[0].version) == corner
 
@@ -196,7 +196,7 @@ def test_what_is_kept_or_handed_on_does_not_name_the_server(
     at = next(n for n, frame in enumerate(frames) if "DENTAL-SRV" in SAY(frame.sentence))
     made.player.go(at)
     in_the_window = made.player.picture(_SIZE)
-    made.player.asked.emit(what)
+    made.player.requested.emit(what)
     if what == "copy":
         unnamed = named.shown(named=False)
         assert copied == [made.player.picture(_SIZE, shown=unnamed)]

@@ -20,7 +20,7 @@ from wizard.ui.companion import Beside
 from wizard.ui.flow import StepId
 from wizard.ui.list_widgets import Fold
 from wizard.ui.pages.key import KeyPage
-from wizard.ui.pointer.version_dialog import VersionQuestion
+from wizard.ui.pointer.version_dialog import VersionDialog
 from wizard.ui.report_dialog import ReportDialog
 from wizard.ui.session import Session
 from wizard.ui.window import Window
@@ -149,7 +149,7 @@ def test_every_other_window_speaks_the_language(qtbot: QtBot) -> None:
         opened: list[QWidget] = [
             About(session, window),
             WhereDialog(session, result, result.causes[0], window),
-            VersionQuestion(session.say, pointer, None, window),
+            VersionDialog(session.say, pointer, None, window),
             ReportDialog(session, session.say(T("For your IT")), "", window),
             Beside(session, result, window),
         ]

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T
-from wizard.pointer.edition import Choice
+from wizard.pointer.edition import EditionChoice
 from wizard.pointer.scene_files import Scenes
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def draw(pointer: str, file: Path, version: Version | None, translator: Translat
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture needs no display, and a display may be gone
     application = None if QApplication.instance() is not None else make_application(translator)
     picture = Scenes().picture(pointer)
-    sheet = Sheet(picture.title, picture.shown(Choice(version=version)), translator.translate)
+    sheet = Sheet(picture.title, picture.shown(EditionChoice(version=version)), translator.translate)
     try:
         sheet.save(file)
     except OSError as problem:

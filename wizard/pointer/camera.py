@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wizard.pointer.measures import MENU_BAR
-from wizard.pointer.scene import FrameStyle, Kind, Rect, ResolvedFrame
+from wizard.pointer.scene import ControlKind, FrameStyle, Rect, ResolvedFrame
 
 SMALLEST, LARGEST = 0.8, 1.27
 """Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high, which is large enough."""
@@ -50,7 +50,7 @@ class Camera:
         """The view's height above the part that is meant, in view pixels."""
         return self.head * self.scale + _TEAR if self.head else 0
 
-    def seen(self, rect: Rect) -> Rect:
+    def view(self, rect: Rect) -> Rect:
         """A stage rectangle in view pixels, as a part of what is meant."""
         k = self.scale
         top = (rect.y - self.y) * k + self.torn
@@ -137,7 +137,7 @@ def _at_an_entry(frame: ResolvedFrame, x: float, part: tuple[float, float], acro
 
 def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rect]:
     """The largest scale at which what a person steers by still fits, and the part to show at it."""
-    menu = frame.kind is Kind.MENU_ITEM
+    menu = frame.kind is ControlKind.MENU_ITEM
     guides = _guides(frame)
     needed = _fitted(frame.target.grown(_RING_ROOM), [_neighbours(frame), *guides], width, height, SMALLEST)
     if menu:  # the bar from its first entry on, where the rest stays legible
@@ -162,7 +162,7 @@ def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: floa
 def _neighbours(frame: ResolvedFrame) -> Rect:
     """What stands beside the target, so that it is not at the view's very edge."""
     target = frame.target
-    if frame.kind is Kind.MENU_ITEM:
+    if frame.kind is ControlKind.MENU_ITEM:
         return target
     wide = Rect(target.x - _NEIGHBOURS, target.y, target.width + 2 * _NEIGHBOURS, target.height)
     return wide.common(frame.front.outer.united(target))
@@ -184,7 +184,7 @@ def _fitted(region: Rect, wanted: list[Rect], width: float, height: float, scale
 def _guides(frame: ResolvedFrame) -> list[Rect]:
     """What tells a person where the target is, in order of worth."""
     front = frame.front
-    if frame.kind is not Kind.MENU_ITEM:
+    if frame.kind is not ControlKind.MENU_ITEM:
         title = _TITLE.moved(front.outer.x, front.outer.y)
         return [title, Rect(frame.target.x, title.y, 10, title.height)]
     if not frame.menus:  # the menu bar in one piece

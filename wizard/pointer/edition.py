@@ -9,7 +9,7 @@ from wizard.core.text import T, Text
 from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry, Version
 
 
-class Source(StrEnum):
+class VersionSource(StrEnum):
     """Where the version is known from, the best first."""
 
     OFFICE = "office"
@@ -19,7 +19,7 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class EditionChoice:
     """What the person said about the Open Dental in front of them.
 
     Attributes:
@@ -45,7 +45,7 @@ class Edition:
     """
 
     version: Version = NEWEST_KNOWN
-    source: Source = Source.NEWEST
+    source: VersionSource = VersionSource.NEWEST
     clinics: bool = False
     server: Text | None = None
 
@@ -57,7 +57,7 @@ class Edition:
     @property
     def known(self) -> bool:
         """Whether this office's version was read rather than asked or assumed."""
-        return self.source in (Source.OFFICE, Source.INSTALLED)
+        return self.source in (VersionSource.OFFICE, VersionSource.INSTALLED)
 
 
 def _whole(version: Version) -> tuple[int, ...]:
@@ -66,7 +66,7 @@ def _whole(version: Version) -> tuple[int, ...]:
 
 
 def edition(
-    office: Version | None = None, installed: Version | None = None, choice: Choice | None = None
+    office: Version | None = None, installed: Version | None = None, choice: EditionChoice | None = None
 ) -> Edition:
     """Choose what to draw.
 
@@ -75,17 +75,17 @@ def edition(
         installed: File version of the program on this PC.
         choice: What the person said.
     """
-    said = choice or Choice()
+    said = choice or EditionChoice()
     if office is not None:
-        return Edition(office, Source.OFFICE, said.clinics)
+        return Edition(office, VersionSource.OFFICE, said.clinics)
     if installed is not None:
-        return Edition(installed, Source.INSTALLED, said.clinics)
+        return Edition(installed, VersionSource.INSTALLED, said.clinics)
     if said.version is not None:
-        return Edition(said.version, Source.CHOSEN, said.clinics)
+        return Edition(said.version, VersionSource.CHOSEN, said.clinics)
     if said.entry is not None:
         version = LAST_FHIR if said.entry is ApiMenuEntry.FHIR else NEWEST_KNOWN
-        return Edition(version, Source.CHOSEN, said.clinics)
-    return Edition(NEWEST_KNOWN, Source.NEWEST, said.clinics)
+        return Edition(version, VersionSource.CHOSEN, said.clinics)
+    return Edition(NEWEST_KNOWN, VersionSource.NEWEST, said.clinics)
 
 
 def short(version: Version) -> str:
@@ -93,16 +93,16 @@ def short(version: Version) -> str:
     return ".".join(map(str, version.parts[:2]))
 
 
-def named(shown: Edition) -> Text:
+def edition_label(shown: Edition) -> Text:
     """What the picture's corner says: the version drawn, and where it is known from."""
     drawn, mine = short(shown.drawn), short(shown.version)
     match shown.source:
         case _ if drawn != mine:
             return T("Drawn from Open Dental {drawn}; yours is {yours}", drawn=drawn, yours=mine)
-        case Source.OFFICE:
+        case VersionSource.OFFICE:
             return T("Open Dental {version}, as in this office", version=drawn)
-        case Source.INSTALLED:
+        case VersionSource.INSTALLED:
             return T("Open Dental {version}, as on this PC", version=drawn)
-        case Source.CHOSEN:
+        case VersionSource.CHOSEN:
             return T("Open Dental {version}, as chosen", version=drawn)
     return T("Open Dental {version}, the newest drawn", version=drawn)

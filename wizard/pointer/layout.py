@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from wizard.core.text import T, Text
 from wizard.core.version import Version, VersionRange
-from wizard.pointer.edition import Edition, Source, named
+from wizard.pointer.edition import Edition, VersionSource, edition_label
 from wizard.pointer.measures import CHECK_BOX, NATIVE_BAR, TITLE_BAR
 from wizard.pointer.scene import (
     Control,
+    ControlKind,
     Frame,
     FrameStyle,
-    Kind,
-    Layer,
     Menu,
+    MenuRow,
     OpenMenu,
+    PlacedWindow,
     Pointer,
     Rect,
     ResolvedFrame,
-    ResolvedInstead,
-    Row,
-    When,
-    Window,
+    ResolvedTrap,
+    SceneWindow,
+    ShownWhen,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def steps_text(resolved: tuple[ResolvedFrame, ...]) -> list[Text]:
 
 def traps_text(frame: ResolvedFrame) -> list[Text]:
     """What may come up in place of the next picture, and what to do then, in words."""
-    return [T("{seen}? {say}", seen=i.seen, say=i.frame.sentence) for i in frame.instead]
+    return [T("{seen}? {say}", seen=i.recognised_by, say=i.frame.sentence) for i in frame.instead]
 
 
 def whole(version: Version) -> Version:
@@ -110,7 +110,7 @@ def _spans(frames: Iterable[Frame]) -> Iterator[VersionRange]:
             yield from (item.versions for item in (window.bar.items if window.bar else ()))
 
 
-def _chain(window: Window) -> list[Window]:
+def _chain(window: SceneWindow) -> list[SceneWindow]:
     """The window after those that it lies on."""
     chain = [window]
     while chain[0].owner is not None:
@@ -130,36 +130,46 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
     layers = (*layers[:-1], replace(layers[-1], bar=bar))
     row = next((r for r in (menus[-1].rows if menus else bar) if r.id == frame.target), None)
     if row is not None:
-        target, label, kind, detail, sure = row.rect, row.text, Kind.MENU_ITEM, row.rect.height, row.sure
+        target, label, kind, detail, sure = (
+            row.rect,
+            row.text,
+            ControlKind.MENU_ITEM,
+            row.rect.height,
+            row.sure,
+        )
     else:
         control = next((c for c in layers[-1].controls if c.id == frame.target), None)
         if control is None or menus:
             raise LookupError(f"{pointer.id}: no {frame.target!r} in {frame.window.id!r} of {version}")
         target, label, kind, sure = control.aim or control.rect, control.text, control.kind, control.sure
-        detail = CHECK_BOX if kind in {Kind.CHECK, Kind.CHECK_RIGHT} else target.height
+        detail = CHECK_BOX if kind in {ControlKind.CHECK, ControlKind.CHECK_RIGHT} else target.height
     if version < _OLDEST_SEEN and (not menus or version > whole(_MENUS_SEEN)):
         sure = False
-    guessed = edition.source is Source.NEWEST and frame.unsure
+    guessed = edition.source is VersionSource.NEWEST and frame.unsure
 
     def worded(sentence: str) -> Text:
         return _worded(sentence, label, edition.server)
 
     say, trap = worded(guessed or frame.say), worded(frame.trap) if frame.trap else None
     instead = tuple(
-        ResolvedInstead(worded(i.seen), _resolve(pointer, i.frame, edition)) for i in frame.instead
+        ResolvedTrap(worded(i.recognised_by), _resolve(pointer, i.frame, edition)) for i in frame.instead
     )
-    corner = named(edition) if sure else T("{version}; place approximate", version=named(edition))
+    corner = (
+        edition_label(edition) if sure else T("{version}; place approximate", version=edition_label(edition))
+    )
     return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure, corner, instead)
 
 
-def _layers(frame: Frame, version: Version, edition: Edition) -> tuple[Layer, ...]:
-    layers: list[Layer] = []
+def _layers(frame: Frame, version: Version, edition: Edition) -> tuple[PlacedWindow, ...]:
+    layers: list[PlacedWindow] = []
     for window in _chain(frame.window):
         layers.append(_layer(window, layers[-1].outer if layers else None, frame, version, edition))
     return tuple(layers)
 
 
-def _layer(window: Window, owner: Rect | None, frame: Frame, version: Version, edition: Edition) -> Layer:
+def _layer(
+    window: SceneWindow, owner: Rect | None, frame: Frame, version: Version, edition: Edition
+) -> PlacedWindow:
     shows = dict(frame.shows)
     size = next((s for s in window.sizes if version in s.versions), None)
     if size is None:
@@ -178,13 +188,13 @@ def _layer(window: Window, owner: Rect | None, frame: Frame, version: Version, e
     controls = tuple(replace(c, enabled=False) if c.id in frame.off else c for c in controls)
     bar = _bar(window.bar, client, shows, version, edition) if window.bar else ()
     title = shows.get(window.id, window.title)
-    return Layer(window.id, title, window.style, outer, client, controls, bar, window.large_title)
+    return PlacedWindow(window.id, title, window.style, outer, client, controls, bar, window.large_title)
 
 
 def _number(edition: Edition) -> str:
     """What the window About says: the four parts, where this office's version is known in full."""
     parts = edition.version.parts
-    if edition.source is Source.NEWEST or len(parts) < 3:
+    if edition.source is VersionSource.NEWEST or len(parts) < 3:
         return "…"
     return ".".join(map(str, (*parts, 0)[:4]))
 
@@ -199,28 +209,28 @@ def _placed(control: Control, home: Rect | None, client: Rect, shown: str | None
     )
     if shown is None:
         return placed
-    captioned = control.kind in {Kind.BUTTON, Kind.LABEL}
+    captioned = control.kind in {ControlKind.BUTTON, ControlKind.LABEL}
     return replace(placed, text=shown) if captioned else replace(placed, value=shown)
 
 
 def _bar(
     menu: Menu, client: Rect, shows: dict[str, str], version: Version, edition: Edition
-) -> tuple[Row, ...]:
-    rows: list[Row] = []
+) -> tuple[MenuRow, ...]:
+    rows: list[MenuRow] = []
     x = client.x
     for item in menu.items:
-        hidden = item.when is When.CLINICS and not edition.clinics
+        hidden = item.when is ShownWhen.CLINICS and not edition.clinics
         if version in item.versions and not hidden:
             rect = Rect(x, client.y + _BAR_ITEM_TOP, item.width, _BAR_ITEM_HEIGHT)
             text = shows.get(item.id, item.text)
-            rows.append(Row(item.id, text, rect, submenu=bool(item.submenu), sure=item.sure))
+            rows.append(MenuRow(item.id, text, rect, submenu=bool(item.submenu), sure=item.sure))
             x += item.width
     return tuple(rows)
 
 
 def _open(
-    frame: Frame, bar: tuple[Row, ...], version: Version
-) -> tuple[tuple[Row, ...], tuple[OpenMenu, ...]]:
+    frame: Frame, bar: tuple[MenuRow, ...], version: Version
+) -> tuple[tuple[MenuRow, ...], tuple[OpenMenu, ...]]:
     """Light the open path in the menu bar and the menus below it."""
     opened = (*frame.path, frame.target)
     bar = tuple(replace(row, lit=row.id == opened[0]) for row in bar)
@@ -240,11 +250,11 @@ def _open(
 
 def _menu(menu: Menu, corner: tuple[float, float], lit: str, version: Version) -> OpenMenu:
     x, top = corner
-    y, rows = top + _MENU_TOP, list[Row]()
+    y, rows = top + _MENU_TOP, list[MenuRow]()
     for item in (i for i in menu.items if version in i.versions):
         height = _SEPARATOR if item.separator else _ROW
         rect = Rect(x, y, menu.width, height)
         is_lit = item.id == lit and not item.separator
-        rows.append(Row(item.id, item.text, rect, item.separator, bool(item.submenu), is_lit, item.sure))
+        rows.append(MenuRow(item.id, item.text, rect, item.separator, bool(item.submenu), is_lit, item.sure))
         y += height
     return OpenMenu(Rect(x, top, menu.width, y - top + _MENU_EXTRA - _MENU_TOP), tuple(rows))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.pointer.camera import HIGH, LOW, SMALL_TARGET, Camera, aim
 from wizard.pointer.saliency import BAR, LETTER, TITLE, floors, hidden, kept
-from wizard.pointer.scene import Kind, Rect, ResolvedFrame
+from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,8 +34,8 @@ _BADGE_WORTH = {BAR: 2.0, TITLE: 1.2}  # by the order of the menus a person find
 _LARGE = 4 * BADGE * BADGE
 _COVERED = 1e6
 _CUT_COST = 60  # of a caption that is cut off: rather a wider callout
-_ROWS = {Kind.SPOT, Kind.MENU_ITEM}
-_AMONG_WORDS = {Kind.SPOT, Kind.LABEL}
+_ROWS = {ControlKind.SPOT, ControlKind.MENU_ITEM}
+_AMONG_WORDS = {ControlKind.SPOT, ControlKind.LABEL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Placement:
     clear: bool
 
 
-def place(
+def lay_over(
     frame: ResolvedFrame,
     width: float,
     height: float,
@@ -111,7 +111,7 @@ def _arrange(
     tag_size: tuple[float, float],
 ) -> tuple[float, Placement]:
     view = Rect(0, 0, *size)
-    target = camera.seen(frame.target)
+    target = camera.view(frame.target)
     ring = target.grown(RING)
     keep = kept(frame, camera, view)
     badge = _badge(frame, ring, view, keep)
@@ -207,12 +207,12 @@ def _inset(frame: ResolvedFrame, camera: Camera, inner: float) -> Inset | None:
     if frame.detail * camera.scale >= SMALL_TARGET:
         return None
     source = frame.target
-    if frame.menus or frame.kind is Kind.SPOT:
+    if frame.menus or frame.kind is ControlKind.SPOT:
         # Rows are wide and empty at the right: their caption stands at the left.
         edge, caption = (_MENU_EDGE, _MENU_CAPTION) if frame.menus else (0, 6)
         wide = min(source.width, caption + len(frame.label) * LETTER) - edge
         source = Rect(source.x + edge, source.y, wide, source.height)
-    elif frame.kind is not Kind.MENU_ITEM:
+    elif frame.kind is not ControlKind.MENU_ITEM:
         source = source.grown(_INSET_AROUND)
     zoom = max(min(_MAGNIFIED / frame.detail, inner / source.width), SMALL_TARGET / frame.detail)
     # what is too wide for it is cut at the right

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T, Text
-from wizard.pointer.edition import Choice, Edition, edition
+from wizard.pointer.edition import Edition, EditionChoice, edition
 from wizard.pointer.layout import breadcrumb, layout
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPointer:
     """A pointer for one edition, ready to be drawn."""
 
     edition: Edition
@@ -24,7 +24,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PointerView:
     """A pointer and what is known of the office's version.
 
     Attributes:
@@ -54,7 +54,7 @@ class Picture:
         """Where it leads."""
         return T(self.pointer.title)
 
-    def shown(self, choice: Choice | None = None, *, named: bool = True) -> Shown:
+    def shown(self, choice: EditionChoice | None = None, *, named: bool = True) -> ShownPointer:
         """The frames for what is known or was said.
 
         Args:
@@ -64,4 +64,4 @@ class Picture:
         server = self.server if named else self.unnamed
         chosen = replace(edition(self.office, self.installed, choice), server=server)
         frames = layout(self.pointer, chosen)
-        return Shown(chosen, breadcrumb(self.pointer, frames), frames)
+        return ShownPointer(chosen, breadcrumb(self.pointer, frames), frames)

@@ -12,7 +12,7 @@ from wizard.pointer.measures import (
     LIST_ROW,
     is_centred,
 )
-from wizard.pointer.scene import Control, Kind, Rect, ResolvedFrame, Row
+from wizard.pointer.scene import Control, ControlKind, MenuRow, Rect, ResolvedFrame
 
 if TYPE_CHECKING:
     from wizard.pointer.camera import Camera
@@ -39,7 +39,7 @@ def kept(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[tuple[Rect, f
     for control in front.controls:
         if control.rect != frame.target:
             keep += _parts(control, frame.target, shown)
-    seen = [(camera.seen(rect), worth) for rect, worth in keep if worth]
+    seen = [(camera.view(rect), worth) for rect, worth in keep if worth]
     return [(rect, worth) for rect, worth in seen if rect.shared(view)]
 
 
@@ -59,13 +59,13 @@ def floors(frame: ResolvedFrame, camera: Camera) -> list[float]:
     """Where the rows of each grid end and its empty part begins, in view pixels from the top."""
     found = []
     for control in frame.front.controls:
-        if control.kind is Kind.GRID:
+        if control.kind is ControlKind.GRID:
             high = GRID_TITLE + GRID_HEADER + GRID_ROW * len(control.shown_rows)
-            found.append(camera.seen(control.rect).y + high * camera.scale)
+            found.append(camera.view(control.rect).y + high * camera.scale)
     return found
 
 
-def _caption(row: Row) -> Rect:
+def _caption(row: MenuRow) -> Rect:
     rect = row.rect
     return Rect(rect.x, rect.y, min(rect.width, _CAPTION + len(row.text) * LETTER), rect.height)
 
@@ -73,13 +73,13 @@ def _caption(row: Row) -> Rect:
 def _parts(control: Control, target: Rect, shown: Rect) -> list[tuple[Rect, float]]:
     """What of a control is worth seeing; ``shown`` is the part of the stage in the view."""
     rect = control.rect
-    if control.kind is Kind.SPOT or control.value == "lines":
+    if control.kind is ControlKind.SPOT or control.value == "lines":
         return [(rect, 20.0)] if control.value == "lines" else []
-    if control.kind is Kind.GROUP:
+    if control.kind is ControlKind.GROUP:
         return [(Rect(rect.x, rect.y, min(rect.width, 12 + len(control.text) * LETTER), 13), 70.0)]
-    if control.kind is Kind.GRID:
+    if control.kind is ControlKind.GRID:
         return _grid(control, shown)
-    if control.kind is Kind.LIST:
+    if control.kind is ControlKind.LIST:
         high = min(rect.height, 4 + LIST_ROW * len(control.shown_rows))
         return [(Rect(rect.x, rect.y, rect.width, high), 70.0)]
     return [(_printed(control), _worth(control, target))]
@@ -107,11 +107,11 @@ def _grid(control: Control, shown: Rect) -> list[tuple[Rect, float]]:
 
 
 def _worth(control: Control, target: Rect) -> float:
-    if control.kind is Kind.TASKBAR:
+    if control.kind is ControlKind.TASKBAR:
         return 400
-    if control.kind is Kind.BUTTON:
+    if control.kind is ControlKind.BUTTON:
         return 130
-    if control.kind is not Kind.LABEL:
+    if control.kind is not ControlKind.LABEL:
         return 70
     # A note right above or below the target says what it is for.
     return 160 if control.rect.shared(target.grown(_BESIDE)) else 110
@@ -120,7 +120,7 @@ def _worth(control: Control, target: Rect) -> float:
 def _printed(control: Control) -> Rect:
     """The part of a label that its words take, roughly; other controls are all there."""
     rect = control.rect
-    if control.kind is not Kind.LABEL:
+    if control.kind is not ControlKind.LABEL:
         return rect
     lines = control.text.split("\n")
     width = min(rect.width, max(map(len, lines)) * LETTER)

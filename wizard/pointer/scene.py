@@ -86,7 +86,7 @@ class FrameStyle(StrEnum):
     DESKTOP = "desktop"
 
 
-class Kind(StrEnum):
+class ControlKind(StrEnum):
     """What a control is; ``SPOT`` is a place in another control and draws nothing."""
 
     LABEL = "label"
@@ -106,7 +106,7 @@ class Kind(StrEnum):
     MENU_ITEM = "menu-item"
 
 
-class When(StrEnum):
+class ShownWhen(StrEnum):
     """What an office must have for something to be shown."""
 
     ALWAYS = ""
@@ -130,7 +130,7 @@ class Control:
     """
 
     id: str
-    kind: Kind
+    kind: ControlKind
     rect: Rect
     text: str = ""
     value: str = ""
@@ -164,7 +164,7 @@ class MenuItem:
     submenu: str = ""
     separator: bool = False
     width: float = 0
-    when: When = When.ALWAYS
+    when: ShownWhen = ShownWhen.ALWAYS
     sure: bool = True
     versions: VersionRange = EVERY_VERSION
 
@@ -179,7 +179,7 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class WindowSize:
     """The client size of a window for some versions."""
 
     width: float
@@ -188,16 +188,16 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class SceneWindow:
     """A window; drawn in the middle of its ``owner``."""
 
     id: str
     title: str
-    sizes: tuple[Size, ...]
+    sizes: tuple[WindowSize, ...]
     style: FrameStyle
     controls: tuple[Control, ...]
     bar: Menu | None = None
-    owner: Window | None = None
+    owner: SceneWindow | None = None
     large_title: bool = False
 
 
@@ -218,7 +218,7 @@ class Frame:
         instead: What Open Dental may show in place of the next picture.
     """
 
-    window: Window
+    window: SceneWindow
     target: str
     say: str
     path: tuple[str, ...] = ()
@@ -227,15 +227,15 @@ class Frame:
     trap: str = ""
     shows: tuple[tuple[str, str], ...] = ()
     off: tuple[str, ...] = ()
-    instead: tuple[Instead, ...] = ()
+    instead: tuple[TrapPicture, ...] = ()
     versions: VersionRange = EVERY_VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class Instead:
+class TrapPicture:
     """A trap as a picture: what comes up when the step does not work; ``seen`` says how to know it."""
 
-    seen: str
+    recognised_by: str
     frame: Frame
 
 
@@ -256,7 +256,7 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MenuRow:
     """A menu entry in place; ``lit`` when it is open or the target."""
 
     id: str
@@ -273,11 +273,11 @@ class OpenMenu:
     """An open menu in place."""
 
     rect: Rect
-    rows: tuple[Row, ...]
+    rows: tuple[MenuRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
+class PlacedWindow:
     """A window in place: only the controls of the version, rectangles in stage coordinates."""
 
     id: str
@@ -286,7 +286,7 @@ class Layer:
     outer: Rect
     client: Rect
     controls: tuple[Control, ...]
-    bar: tuple[Row, ...] = ()
+    bar: tuple[MenuRow, ...] = ()
     large_title: bool = False
 
 
@@ -304,24 +304,24 @@ class ResolvedFrame:
         instead: What may come up in place of the next picture.
     """
 
-    layers: tuple[Layer, ...]
+    layers: tuple[PlacedWindow, ...]
     menus: tuple[OpenMenu, ...]
     target: Rect
     label: str
-    kind: Kind
+    kind: ControlKind
     detail: float
     say: Text
     trap: Text | None
     sure: bool
     version: Text
-    instead: tuple[ResolvedInstead, ...] = ()
+    instead: tuple[ResolvedTrap, ...] = ()
 
     def __hash__(self) -> int:
         # as cheap as can be: frames are keys of caches, and few of them share a target
         return hash((self.label, self.target.x, self.target.y, self.say.msgid))
 
     @property
-    def front(self) -> Layer:
+    def front(self) -> PlacedWindow:
         """The window the target belongs to."""
         return self.layers[-1]
 
@@ -340,8 +340,8 @@ class ResolvedFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class ResolvedInstead:
+class ResolvedTrap:
     """How to know that a step did not work, and the picture of what came up."""
 
-    seen: Text
+    recognised_by: Text
     frame: ResolvedFrame

@@ -13,19 +13,19 @@ from wizard.core.text import Text
 from wizard.core.toml.parsing import parse
 from wizard.core.toml.shapes import a_text, one_of, yes_or_no
 from wizard.core.toml.tables import Problem, TableError, expected, nearest
-from wizard.pointer.pointer_view import Picture
+from wizard.pointer.pointer_view import PointerView
 from wizard.pointer.scene import (
     Control,
+    ControlKind,
     Frame,
     FrameStyle,
-    Instead,
-    Kind,
     Menu,
     MenuItem,
     Pointer,
-    Size,
-    When,
-    Window,
+    SceneWindow,
+    ShownWhen,
+    TrapPicture,
+    WindowSize,
 )
 from wizard.pointer.scene_shapes import (
     CONTENTS,
@@ -76,15 +76,15 @@ class Scenes:
         installed: Version | None = None,
         server: Text | None = None,
         unnamed: Text | None = None,
-    ) -> Picture:
-        """A pointer as the window plays it, with all that it reads; the rest is as in :class:`Picture`.
+    ) -> PointerView:
+        """A pointer as the window plays it, with all that it reads; the rest is as in :class:`PointerView`.
 
         Raises:
             KeyError: There is no such pointer.
             SceneError: A file it needs is damaged.
         """
         question = self.pointer(_QUESTION)
-        return Picture(self.pointer(pointer_id), question, office, installed, server, unnamed)
+        return PointerView(self.pointer(pointer_id), question, office, installed, server, unnamed)
 
     def pointer_ids(self) -> list[str]:
         """Every id, by family, in the order of the files."""
@@ -167,7 +167,7 @@ def _frame(table: Table) -> Frame:
 def _check_ids(table: Table, frame: Frame) -> None:
     """A mistyped id would change nothing in the picture, and nobody would see it."""
     front, shown = frame.window, set[str]()
-    window: Window | None = front
+    window: SceneWindow | None = front
     while window is not None:
         shown |= {window.id, *(c.id for c in window.controls), *(i.id for i in _bar_items(window))}
         window = window.owner
@@ -190,16 +190,16 @@ def _unknown_id(table: Table, field: str, unknown: str, known: list[str]) -> Tab
     return table.problem(field, Text(words, {"got": unknown, "near": near}))
 
 
-def _bar_items(window: Window) -> tuple[MenuItem, ...]:
+def _bar_items(window: SceneWindow) -> tuple[MenuItem, ...]:
     return window.bar.items if window.bar else ()
 
 
-def _instead(table: Table) -> Instead:
+def _instead(table: Table) -> TrapPicture:
     seen = table.take("seen", a_text)
-    return Instead(seen, _frame(table))
+    return TrapPicture(seen, _frame(table))
 
 
-def _menus_on(table: Table, window: Window, path: tuple[str, ...]) -> tuple[Menu, ...]:
+def _menus_on(table: Table, window: SceneWindow, path: tuple[str, ...]) -> tuple[Menu, ...]:
     menus, current = list[Menu](), window.bar
     for entry in path:
         item = next((i for i in current.items if i.id == entry), None) if current else None
@@ -211,10 +211,10 @@ def _menus_on(table: Table, window: Window, path: tuple[str, ...]) -> tuple[Menu
 
 
 @cache
-def _window(window_id: str) -> Window:
+def _window(window_id: str) -> SceneWindow:
     table = _read(f"scenes/{window_id}.toml")
     owner, bar = table.take("owner", a_text, ""), table.take("bar", a_text, "")
-    window = Window(
+    window = SceneWindow(
         id=window_id,
         title=table.take("title", a_text),
         sizes=tuple(_size(t) for t in table.tables("sizes")),
@@ -228,8 +228,8 @@ def _window(window_id: str) -> Window:
     return window
 
 
-def _size(table: Table) -> Size:
-    size = Size(table.take("width", PIXELS), table.take("height", PIXELS), versions(table))
+def _size(table: Table) -> WindowSize:
+    size = WindowSize(table.take("width", PIXELS), table.take("height", PIXELS), versions(table))
     table.done()
     return size
 
@@ -238,7 +238,7 @@ def _control(table: Table) -> Control:
     text = table.take("text", a_text, "")
     control = Control(
         id=table.take("id", a_text, slug(text)),
-        kind=table.take("kind", one_of(Kind)),
+        kind=table.take("kind", one_of(ControlKind)),
         rect=table.take("rect", PLACE),
         text=text,
         value=table.take("value", a_text, ""),
@@ -274,7 +274,7 @@ def _item(menu: Table, at: int, data: object) -> MenuItem:
         submenu=table.take("submenu", a_text, ""),
         separator=text == "---",
         width=table.take("width", PIXELS, 0),
-        when=table.take("when", one_of(When), When.ALWAYS),
+        when=table.take("when", one_of(ShownWhen), ShownWhen.ALWAYS),
         sure=not table.take("inferred", yes_or_no, default=False),
         versions=versions(table),
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wizard.core.evidence import Evidence
     from wizard.core.keys import Keys
     from wizard.diagnosis.explained import Cause
-    from wizard.pointer.pointer_view import Picture
+    from wizard.pointer.pointer_view import PointerView
     from wizard.runs.check_definition import AnyCheck
     from wizard.runs.run_events import OnEvent, RunEvent
     from wizard.ui.launch import Launch
@@ -51,7 +51,7 @@ class ShownResult(RunResult):
         report: The readable report.
     """
 
-    pictures: dict[str, Picture]
+    pictures: dict[str, PointerView]
     report: str
 
     @property
@@ -134,17 +134,17 @@ class Engine:
             so_far=lambda: _with(pictures, event.so_far()),
         )
 
-    def _pictures(self, causes: Iterable[Cause], evidence: Evidence) -> dict[str, Picture]:
+    def _pictures(self, causes: Iterable[Cause], evidence: Evidence) -> dict[str, PointerView]:
         wanted = {pointer for cause in causes for pointer in cause.pointers}
         return {pointer: self._picture(pointer, evidence) for pointer in wanted}
 
-    def _picture(self, pointer: str, evidence: Evidence) -> Picture:
+    def _picture(self, pointer: str, evidence: Evidence) -> PointerView:
         """A pointer for the version, and with the server's name, that the run has found."""
         here = T("this PC") if evidence.server_here else None
         server = T("**{name}**", name=evidence.server) if evidence.server else here
         return self._scenes.picture(pointer, evidence.od_version, evidence.installed, server, here)
 
 
-def _with(pictures: dict[str, Picture], result: RunResult) -> ShownResult:
+def _with(pictures: dict[str, PointerView], result: RunResult) -> ShownResult:
     run = {part.name: getattr(result, part.name) for part in fields(RunResult)}
     return ShownResult(**run, pictures=pictures, report=result.as_report())

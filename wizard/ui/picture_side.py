@@ -15,11 +15,11 @@ from wizard.ui.pointer.player import PointerPlayer
 from wizard.ui.widgets import label
 
 if TYPE_CHECKING:
-    from wizard.pointer.edition import Choice
-    from wizard.pointer.pointer_view import Picture, Shown
+    from wizard.pointer.edition import EditionChoice
+    from wizard.pointer.pointer_view import PointerView, ShownPointer
     from wizard.ui.link import Link
-    from wizard.ui.pointer.enlarged import Large
-    from wizard.ui.pointer.version_dialog import VersionQuestion
+    from wizard.ui.pointer.enlarged import EnlargedPlayer
+    from wizard.ui.pointer.version_dialog import VersionDialog
     from wizard.ui.session import Session
 
 _COPIED = QSize(640, 560)
@@ -39,17 +39,17 @@ class PictureSide(QFrame):
 
     shown = Signal(int)
 
-    def __init__(self, session: Session, pictures: list[Picture], steps: list[str]) -> None:
+    def __init__(self, session: Session, pictures: list[PointerView], steps: list[str]) -> None:
         super().__init__()
         self._session = session
         self._pictures = pictures
         self._steps = steps
         self._at = 0
         self._shown = self._laid_out()
-        self.dialog: Large | VersionQuestion | None = None
+        self.dialog: EnlargedPlayer | VersionDialog | None = None
         self.player = PointerPlayer(session.say, session.theme.look())
         self.player.frame_changed.connect(self.shown)
-        self.player.asked.connect(self._asked)
+        self.player.requested.connect(self._asked)
         session.theme.changed.connect(self._restyle)
         self.twin = QWidget()
         QVBoxLayout(self.twin).setContentsMargins(16, 0, 0, 8)
@@ -89,11 +89,11 @@ class PictureSide(QFrame):
 
     def choose(self, choice: object) -> None:
         """Draw what the person says they have, here and in every picture from now on."""
-        self._session.choice = cast("Choice", choice)  # signals carry plain objects
+        self._session.choice = cast("EditionChoice", choice)  # signals carry plain objects
         self._shown = self._laid_out()
         self._play(self.player.index)
 
-    def _laid_out(self) -> Shown:
+    def _laid_out(self) -> ShownPointer:
         return self._pictures[self._at].shown(self._session.choice)
 
     def _ties(self) -> list[int]:
@@ -150,26 +150,28 @@ class PictureSide(QFrame):
             export.print_out(sheet, self.window())
 
     def _enlarge(self) -> None:
-        from wizard.ui.pointer.enlarged import Large
+        from wizard.ui.pointer.enlarged import EnlargedPlayer
 
         session = self._session
-        dialog = Large(session.say, session.theme.look(), self._pictures[self._at].title, self.window())
-        dialog.player.asked.connect(self._asked)
+        dialog = EnlargedPlayer(
+            session.say, session.theme.look(), self._pictures[self._at].title, self.window()
+        )
+        dialog.player.requested.connect(self._asked)
         dialog.show_pointer(self._shown, self._numbers(), self.player.index)
         dialog.finished.connect(lambda: self.player.go(dialog.player.index))
         self._open(dialog)
 
     def _ask_version(self) -> None:
-        from wizard.ui.pointer.version_dialog import VersionQuestion
+        from wizard.ui.pointer.version_dialog import VersionDialog
 
         session = self._session
         menu = self._pictures[self._at].question
         known = self._shown.edition.known
-        question = VersionQuestion(session.say, menu, session.choice, self.window(), known=known)
+        question = VersionDialog(session.say, menu, session.choice, self.window(), known=known)
         question.chosen.connect(self.choose)
         self._open(question)
 
-    def _open(self, dialog: Large | VersionQuestion) -> None:
+    def _open(self, dialog: EnlargedPlayer | VersionDialog) -> None:
         if self.dialog is not None:
             self.dialog.close()
         self.dialog = dialog

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wizard.core.keys import Keys
     from wizard.core.text import Text
-    from wizard.pointer.edition import Choice
+    from wizard.pointer.edition import EditionChoice
     from wizard.runs.kept_keys import Kept, Stored
     from wizard.ui.engine import Engine, ShownResult
     from wizard.ui.launch import Launch
@@ -71,7 +71,7 @@ class Session(QObject):
         self.home = ""
         self.home_trouble = ""
         self.keeping = False
-        self.choice: Choice | None = None
+        self.choice: EditionChoice | None = None
         self.pages: QWidget | None = None
         self._keeping: Work | None = None
 

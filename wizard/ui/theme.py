@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from wizard.ui.pointer.surround import Look
+    from wizard.ui.pointer.surround import Surround
 
 GRID = 8
 """Pixels of the grid that distances are multiples of."""
@@ -102,16 +102,16 @@ class Theme(QObject):
             made.setColor(role, QColor(colour))
         return made
 
-    def look(self) -> Look:
+    def look(self) -> Surround:
         """The same scheme for the pointer's surround."""
         from dataclasses import replace
 
-        from wizard.ui.pointer.surround import HIGH_CONTRAST, Look
+        from wizard.ui.pointer.surround import HIGH_CONTRAST, Surround
 
         if self.roles is CONTRAST:
             return replace(HIGH_CONTRAST, scale=self.scale)
         r = self.roles
-        return Look(
+        return Surround(
             scale=self.scale, ground=r.ground, line=r.line, text=r.text, quiet=r.quiet, accent=r.accent
         )
 

@@ -6,7 +6,7 @@ from wizard.core.version import NEWEST_KNOWN
 from wizard.pointer.camera import aim
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
-from wizard.pointer.placement import BADGE, place
+from wizard.pointer.placement import BADGE, lay_over
 from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
 
@@ -28,7 +28,7 @@ def test_over_a_message_the_main_windows_title_is_torn_off_where_there_is_room()
     for frame in messages():
         for size in ((484, 424), (700, 560), (840, 480), (1100, 800)):
             camera = aim(frame, *size)
-            box = camera.seen(frame.front.outer)
+            box = camera.view(frame.front.outer)
             assert Rect(0, 0, *size).contains(box)
             if camera.head:
                 torn += 1
@@ -43,6 +43,6 @@ def test_over_a_message_the_main_windows_title_is_torn_off_where_there_is_room()
 def test_in_a_view_smaller_than_the_target_the_badge_stays_in_the_view() -> None:
     for pointer in SCENES.pointer_ids():
         for frame in layout(SCENES.pointer(pointer), Edition(NEWEST_KNOWN)):
-            found = place(frame, 34, 34, lambda width: (width, 20.0), 1, (20, 10))
+            found = lay_over(frame, 34, 34, lambda width: (width, 20.0), 1, (20, 10))
             assert Rect(0, 0, 34, 34).contains(found.badge)
             assert found.badge.width == BADGE

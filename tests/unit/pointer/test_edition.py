@@ -6,55 +6,59 @@ import pytest
 
 from wizard.core.text import T, Text, Translator
 from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry, Version
-from wizard.pointer.edition import Choice, Edition, Source, edition, named, short
+from wizard.pointer.edition import Edition, EditionChoice, VersionSource, edition, edition_label, short
 from wizard.pointer.layout import layout
 from wizard.pointer.scene_files import Scenes
 
 SAY = Translator().translate
 OFFICE, INSTALLED = Version((22, 4, 10, 0)), Version((24, 2, 1, 0))
-FHIR = Choice(ApiMenuEntry.FHIR)
+FHIR = EditionChoice(ApiMenuEntry.FHIR)
 
 
 @pytest.mark.parametrize(
     ("office", "installed", "choice", "version", "source"),
     [
-        (OFFICE, INSTALLED, FHIR, OFFICE, Source.OFFICE),
-        (None, INSTALLED, FHIR, INSTALLED, Source.INSTALLED),
-        (None, None, FHIR, LAST_FHIR, Source.CHOSEN),
-        (None, None, Choice(ApiMenuEntry.API), NEWEST_KNOWN, Source.CHOSEN),
-        (None, None, Choice(version=OFFICE), OFFICE, Source.CHOSEN),
-        (None, None, Choice(clinics=True), NEWEST_KNOWN, Source.NEWEST),
-        (None, None, None, NEWEST_KNOWN, Source.NEWEST),
+        (OFFICE, INSTALLED, FHIR, OFFICE, VersionSource.OFFICE),
+        (None, INSTALLED, FHIR, INSTALLED, VersionSource.INSTALLED),
+        (None, None, FHIR, LAST_FHIR, VersionSource.CHOSEN),
+        (None, None, EditionChoice(ApiMenuEntry.API), NEWEST_KNOWN, VersionSource.CHOSEN),
+        (None, None, EditionChoice(version=OFFICE), OFFICE, VersionSource.CHOSEN),
+        (None, None, EditionChoice(clinics=True), NEWEST_KNOWN, VersionSource.NEWEST),
+        (None, None, None, NEWEST_KNOWN, VersionSource.NEWEST),
     ],
 )
 def test_evidence_comes_first_then_the_person_then_the_newest(
-    office: Version | None, installed: Version | None, choice: Choice | None, version: Version, source: Source
+    office: Version | None,
+    installed: Version | None,
+    choice: EditionChoice | None,
+    version: Version,
+    source: VersionSource,
 ) -> None:
     found = edition(office, installed, choice)
     assert (found.version, found.source) == (version, source)
     assert found.clinics is bool(choice and choice.clinics)
-    assert found.known is (source in (Source.OFFICE, Source.INSTALLED))
+    assert found.known is (source in (VersionSource.OFFICE, VersionSource.INSTALLED))
 
 
 @pytest.mark.parametrize(
     ("version", "source", "words"),
     [
-        ("24.3.10.0", Source.OFFICE, "Open Dental 24.3, as in this office"),
-        ("21.3", Source.INSTALLED, "Open Dental 21.3, as on this PC"),
-        ("21.3", Source.CHOSEN, "Open Dental 21.3, as chosen"),
-        ("24.3.45", Source.NEWEST, "Open Dental 24.3, the newest drawn"),
-        ("25.4.48.0", Source.OFFICE, "Drawn from Open Dental 24.3; yours is 25.4"),
-        ("24.3.61.0", Source.OFFICE, "Open Dental 24.3, as in this office"),
+        ("24.3.10.0", VersionSource.OFFICE, "Open Dental 24.3, as in this office"),
+        ("21.3", VersionSource.INSTALLED, "Open Dental 21.3, as on this PC"),
+        ("21.3", VersionSource.CHOSEN, "Open Dental 21.3, as chosen"),
+        ("24.3.45", VersionSource.NEWEST, "Open Dental 24.3, the newest drawn"),
+        ("25.4.48.0", VersionSource.OFFICE, "Drawn from Open Dental 24.3; yours is 25.4"),
+        ("24.3.61.0", VersionSource.OFFICE, "Open Dental 24.3, as in this office"),
     ],
 )
-def test_the_corner_says_what_is_drawn_and_why(version: str, source: Source, words: str) -> None:
-    assert SAY(named(Edition(Version.parse(version), source))) == words
+def test_the_corner_says_what_is_drawn_and_why(version: str, source: VersionSource, words: str) -> None:
+    assert SAY(edition_label(Edition(Version.parse(version), source))) == words
 
 
 def test_nothing_newer_than_what_was_seen_is_drawn() -> None:
-    assert Edition(Version((26, 1)), Source.OFFICE).drawn == NEWEST_KNOWN
-    assert Edition(Version((24, 3)), Source.OFFICE).drawn == NEWEST_KNOWN
-    assert short(Edition(Version((24, 2)), Source.OFFICE).drawn) == "24.2"
+    assert Edition(Version((26, 1)), VersionSource.OFFICE).drawn == NEWEST_KNOWN
+    assert Edition(Version((24, 3)), VersionSource.OFFICE).drawn == NEWEST_KNOWN
+    assert short(Edition(Version((24, 2)), VersionSource.OFFICE).drawn) == "24.2"
 
 
 def test_the_entry_is_named_as_the_version_has_it() -> None:
@@ -63,8 +67,8 @@ def test_the_entry_is_named_as_the_version_has_it() -> None:
         words: SAY(scenes.picture("api-setup/open-menu", *known).shown(choice).frames[0].say)
         for words, known, choice in (
             ("fhir", (), FHIR),
-            ("api", (), Choice(ApiMenuEntry.API)),
-            ("office", (Version((21, 2, 9, 0)),), Choice(ApiMenuEntry.API)),
+            ("api", (), EditionChoice(ApiMenuEntry.API)),
+            ("office", (Version((21, 2, 9, 0)),), EditionChoice(ApiMenuEntry.API)),
             ("unknown", (), None),
         )
     }
@@ -111,6 +115,6 @@ def test_a_picture_is_called_as_its_pointer_and_brings_the_question_for_the_vers
     labels = {
         SAY(frame.sentence)
         for version in (LAST_FHIR, NEWEST_KNOWN)
-        for frame in layout(picture.question, Edition(version, Source.CHOSEN))
+        for frame in layout(picture.question, Edition(version, VersionSource.CHOSEN))
     }
     assert len(labels) == 2  # it is the menu that tells the versions apart

@@ -11,8 +11,8 @@ from wizard.core.version import NEWEST_KNOWN, Version
 from wizard.pointer.camera import LARGEST, SMALL_TARGET, SMALLEST, aim
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
-from wizard.pointer.placement import BADGE, RING, Placement, place
-from wizard.pointer.scene import Kind, Rect, ResolvedFrame
+from wizard.pointer.placement import BADGE, RING, Placement, lay_over
+from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
 
 SIZES = [(484, 424), (700, 560), (380, 300), (1100, 800)]
@@ -34,7 +34,7 @@ def placed(frame: ResolvedFrame, size: tuple[int, int], stretch: float = 1, scal
         lines = ceil(letters * 7.8 * scale / (width * 0.9))
         return (width if lines > 1 else letters * 7.8 * scale), lines * 19.6 * scale
 
-    return place(frame, *size, measure, scale, (min(240 * scale, size[0] * 0.7), 23 * scale))
+    return lay_over(frame, *size, measure, scale, (min(240 * scale, size[0] * 0.7), 23 * scale))
 
 
 def check(found: Placement, size: tuple[int, int]) -> None:
@@ -82,7 +82,7 @@ def test_the_scale_keeps_labels_legible(pointer: str, size: tuple[int, int]) -> 
     for frame in frames(pointer):
         camera = aim(frame, *size)
         assert SMALLEST <= camera.scale <= LARGEST
-        assert Rect(0, 0, *size).contains(camera.seen(frame.target).grown(RING))
+        assert Rect(0, 0, *size).contains(camera.view(frame.target).grown(RING))
 
 
 @pytest.mark.parametrize("size", SIZES[:2])
@@ -92,19 +92,19 @@ def test_the_whole_menu_path_is_seen(size: tuple[int, int]) -> None:
         camera = aim(frame, *size)
         rows = [*frame.front.bar, *(row for menu in frame.menus for row in menu.rows)]
         for row in rows:
-            assert not row.lit or Rect(0, 0, *size).contains(camera.seen(row.rect))
+            assert not row.lit or Rect(0, 0, *size).contains(camera.view(row.rect))
 
 
 def test_a_window_that_fits_is_shown_whole() -> None:
     frame = frames("api-setup/save")[-1]
     camera = aim(frame, 700, 560)
-    assert Rect(0, 0, 700, 560).contains(camera.seen(frame.front.outer))
+    assert Rect(0, 0, 700, 560).contains(camera.view(frame.front.outer))
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_enabled_box_is_magnified(size: tuple[int, int]) -> None:
     frame = frames("api-setup/enabled")[1]
-    assert (frame.kind, frame.detail) == (Kind.CHECK_RIGHT, 13)
+    assert (frame.kind, frame.detail) == (ControlKind.CHECK_RIGHT, 13)
     inset = placed(frame, size).inset
     assert inset is not None
     assert frame.detail * inset.zoom >= SMALL_TARGET

@@ -10,9 +10,9 @@ import pytest
 
 from wizard.core.text import Translator, unmarked
 from wizard.core.version import NEWEST_KNOWN, Version
-from wizard.pointer.edition import Edition, Source
+from wizard.pointer.edition import Edition, VersionSource
 from wizard.pointer.layout import breadcrumb, layout, steps_text, traps_text, turning_points
-from wizard.pointer.scene import Kind, Rect, ResolvedFrame
+from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
 from wizard.store import resources
 
@@ -30,16 +30,16 @@ EACH = [
 
 def pictures(pointer: str, version: str) -> list[ResolvedFrame]:
     """The frames of a path and the traps beside them, as they are known and as they are guessed."""
-    edition = Edition(Version.parse(version), Source.OFFICE)
+    edition = Edition(Version.parse(version), VersionSource.OFFICE)
     found = []
-    for shown in (edition, replace(edition, clinics=True), replace(edition, source=Source.NEWEST)):
+    for shown in (edition, replace(edition, clinics=True), replace(edition, source=VersionSource.NEWEST)):
         for frame in layout(SCENES.pointer(pointer), shown):
             found += [frame, *(trap.frame for trap in frame.instead)]
     return found
 
 
 def frames(pointer: str, version: str = str(NEWEST_KNOWN)) -> tuple[ResolvedFrame, ...]:
-    return layout(SCENES.pointer(pointer), Edition(Version.parse(version), Source.OFFICE))
+    return layout(SCENES.pointer(pointer), Edition(Version.parse(version), VersionSource.OFFICE))
 
 
 def labels(pointer: str, version: str, menu: int) -> list[str]:
@@ -84,7 +84,7 @@ def test_controls_lie_in_their_window_and_are_told_apart(pointer: str, version: 
         for control in layer.controls:
             assert layer.client.contains(control.rect), (layer.id, control.id)
             assert control.aim is None or control.rect.contains(control.aim)
-        buttons = [c for c in layer.controls if c.kind is Kind.BUTTON]
+        buttons = [c for c in layer.controls if c.kind is ControlKind.BUTTON]
         for at, button in enumerate(buttons):
             assert not any(button.rect.shared(other.rect) for other in buttons[at + 1 :]), button.id
 
@@ -92,7 +92,7 @@ def test_controls_lie_in_their_window_and_are_told_apart(pointer: str, version: 
 @pytest.mark.parametrize(("pointer", "version"), EACH)
 def test_open_menus_show_the_way(pointer: str, version: str) -> None:
     for frame in pictures(pointer, version):
-        if frame.kind is not Kind.MENU_ITEM:
+        if frame.kind is not ControlKind.MENU_ITEM:
             continue
         assert [row.lit for row in frame.front.bar].count(True) == 1
         for menu in frame.menus:
@@ -210,14 +210,14 @@ def test_a_menu_entry_is_sure_only_where_it_was_seen(pointer: str, version: str,
 @pytest.mark.parametrize(
     ("version", "source", "number"),
     [
-        ("24.3.11", Source.OFFICE, "24.3.11.0"),
-        ("24.3.45.0", Source.OFFICE, "24.3.45.0"),
-        ("25.1.3.0", Source.OFFICE, "25.1.3.0"),
-        ("24.3", Source.CHOSEN, "…"),
-        ("24.3.45", Source.NEWEST, "…"),
+        ("24.3.11", VersionSource.OFFICE, "24.3.11.0"),
+        ("24.3.45.0", VersionSource.OFFICE, "24.3.45.0"),
+        ("25.1.3.0", VersionSource.OFFICE, "25.1.3.0"),
+        ("24.3", VersionSource.CHOSEN, "…"),
+        ("24.3.45", VersionSource.NEWEST, "…"),
     ],
 )
-def test_about_shows_no_number_that_is_not_known(version: str, source: Source, number: str) -> None:
+def test_about_shows_no_number_that_is_not_known(version: str, source: VersionSource, number: str) -> None:
     shown = layout(SCENES.pointer("help/about"), Edition(Version.parse(version), source))
     assert shown[-1].label == f"Version: {number}"
 
@@ -246,7 +246,7 @@ def test_the_text_twin_says_what_the_pictures_say(pointer: str) -> None:
             traps = [SAY(text) for text in traps_text(frame)]
             assert len(traps) == len(frame.instead)
             for trap, told in zip(frame.instead, traps, strict=True):
-                assert SAY(trap.seen) in told
+                assert SAY(trap.recognised_by) in told
                 assert SAY(trap.frame.sentence) in told
 
 

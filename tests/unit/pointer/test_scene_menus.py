@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wizard.core.version import Version
-from wizard.pointer.edition import Edition, Source
+from wizard.pointer.edition import Edition, VersionSource
 from wizard.pointer.layout import layout
 from wizard.pointer.scene_files import Scenes
 
@@ -102,7 +102,7 @@ EACH = [
 
 
 def menus(pointer: str, version: str) -> tuple[OpenMenu, ...]:
-    return layout(SCENES.pointer(pointer), Edition(Version.parse(version), Source.OFFICE))[0].menus
+    return layout(SCENES.pointer(pointer), Edition(Version.parse(version), VersionSource.OFFICE))[0].menus
 
 
 @pytest.mark.parametrize(("pointer", "menu", "version", "items"), EACH)
@@ -125,7 +125,7 @@ def test_eservices_is_a_menu_only_in_old_versions() -> None:
 )
 @pytest.mark.parametrize("version", ["19.4", "21.1", "24.3.45"])
 def test_the_menu_bar_with_and_without_clinics(version: str, bar: str, *, clinics: bool) -> None:
-    edition = Edition(Version.parse(version), Source.OFFICE, clinics=clinics)
+    edition = Edition(Version.parse(version), VersionSource.OFFICE, clinics=clinics)
     front = layout(SCENES.pointer("main/restart"), edition)[0].front
     assert [row.text for row in front.bar] == bar.split(", ")
     assert all(one.rect.right == two.rect.x for one, two in zip(front.bar, front.bar[1:], strict=False))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout,
 from wizard.ui.pointer.text_painter import draw_outlines, outlines
 
 if TYPE_CHECKING:
-    from wizard.ui.pointer.surround import Look
+    from wizard.ui.pointer.surround import Surround
 
 
 SIZE = 14
@@ -30,7 +30,7 @@ class Sentence:
         colour: Of the type; the callout's where none is given.
     """
 
-    def __init__(self, marked: str, look: Look, size: float = SIZE, colour: str = "") -> None:
+    def __init__(self, marked: str, look: Surround, size: float = SIZE, colour: str = "") -> None:
         self._font = QFont(look.family) if look.family else QFont()
         self._font.setPixelSize(round(size * look.scale))
         self._high = size * look.scale * _LEADING

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wizard.core.text import Text
     from wizard.pointer.scene import ResolvedFrame
-    from wizard.ui.pointer.surround import Look
+    from wizard.ui.pointer.surround import Surround
 
 _RADIUS = 8
 _KEPT = 12
@@ -31,7 +31,7 @@ class Canvas(QWidget):
 
     enlarge = Signal()
 
-    def __init__(self, say: Callable[[Text], str], look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, say: Callable[[Text], str], look: Surround, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._say = say
         self._look = look
@@ -53,7 +53,7 @@ class Canvas(QWidget):
         self._drawn.clear()
         self._settle()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Surround) -> None:
         """Other colours or another size of type around the picture."""
         self._look = look
         self.forget()

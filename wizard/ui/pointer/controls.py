@@ -13,7 +13,7 @@ from wizard.pointer.measures import (
     LIST_ROW,
     is_centred,
 )
-from wizard.pointer.scene import Control, FrameStyle, Kind, Rect
+from wizard.pointer.scene import Control, ControlKind, FrameStyle, Rect
 from wizard.ui.pointer import skin, text_painter
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
 
-def draw(painter: QPainter, control: Control, style: FrameStyle, visible: Rect) -> None:
+def draw_control(painter: QPainter, control: Control, style: FrameStyle, visible: Rect) -> None:
     """Draw one control at its stage rectangle; a grid's title stays in what is visible of it."""
-    if control.kind is Kind.GRID:
+    if control.kind is ControlKind.GRID:
         _grid(painter, control, visible)
         return
     painter_of = _PAINTERS.get(control.kind)
@@ -55,7 +55,7 @@ _BUTTON = (skin.BUTTON_TOP, skin.BUTTON_BOTTOM)
 def _check(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
     rect = control.rect
     top = rect.y + (rect.height - CHECK_BOX) / 2
-    right = control.kind is Kind.CHECK_RIGHT
+    right = control.kind is ControlKind.CHECK_RIGHT
     box = Rect(rect.right - CHECK_BOX - 1 if right else rect.x + 1, top, CHECK_BOX, CHECK_BOX)
     label = (
         Rect(rect.x, rect.y, rect.width - CHECK_BOX - 5, rect.height)
@@ -199,8 +199,15 @@ def _icon(painter: QPainter, control: Control, style: FrameStyle) -> None:  # no
     skin.panel(painter, glass, "#FFFFFF" if ours else "#C9D3DE", 2)
     if ours:
         skin.fill(painter, Rect(glass.x, glass.y + 5, glass.width, 2), skin.FRAME)
-    text_painter.line(painter, Rect(rect.x, tile.bottom + 4, rect.width, 18), control.text, "#FFFFFF", align="center",
-              pixels=12, native=True)  # fmt: skip
+    text_painter.line(
+        painter,
+        Rect(rect.x, tile.bottom + 4, rect.width, 18),
+        control.text,
+        "#FFFFFF",
+        align="center",
+        pixels=12,
+        native=True,
+    )
 
 
 def _taskbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
@@ -218,17 +225,17 @@ def _taskbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  #
         skin.panel(painter, bar, "#8695A5", 3)
 
 
-_PAINTERS: dict[Kind, Callable[[QPainter, Control, FrameStyle], None]] = {
-    Kind.LABEL: _label,
-    Kind.BUTTON: _button,
-    Kind.CHECK: _check,
-    Kind.CHECK_RIGHT: _check,
-    Kind.BOX: _edit,
-    Kind.COMBO: _combo,
-    Kind.LIST: _list,
-    Kind.GROUP: _group,
-    Kind.MODULES: _modules,
-    Kind.TOOLBAR: _toolbar,
-    Kind.ICON: _icon,
-    Kind.TASKBAR: _taskbar,
+_PAINTERS: dict[ControlKind, Callable[[QPainter, Control, FrameStyle], None]] = {
+    ControlKind.LABEL: _label,
+    ControlKind.BUTTON: _button,
+    ControlKind.CHECK: _check,
+    ControlKind.CHECK_RIGHT: _check,
+    ControlKind.BOX: _edit,
+    ControlKind.COMBO: _combo,
+    ControlKind.LIST: _list,
+    ControlKind.GROUP: _group,
+    ControlKind.MODULES: _modules,
+    ControlKind.TOOLBAR: _toolbar,
+    ControlKind.ICON: _icon,
+    ControlKind.TASKBAR: _taskbar,
 }

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wizard.core.text import Text
-    from wizard.pointer.pointer_view import Shown
-    from wizard.ui.pointer.surround import Look
+    from wizard.pointer.pointer_view import ShownPointer
+    from wizard.ui.pointer.surround import Surround
 
 _WISH = (1220, 860)
 """Open Dental's API Setup and eConnector windows fit into it at their real size."""
 
 
-class Large(QDialog):
+class EnlargedPlayer(QDialog):
     """A player in a window of its own.
 
     Args:
@@ -29,7 +29,7 @@ class Large(QDialog):
         parent: The window that it belongs to.
     """
 
-    def __init__(self, say: Callable[[Text], str], look: Look, title: Text, parent: QWidget) -> None:
+    def __init__(self, say: Callable[[Text], str], look: Surround, title: Text, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("window")
         self.setWindowTitle(say(title))
@@ -41,7 +41,7 @@ class Large(QDialog):
         column.setContentsMargins(16, 12, 16, 12)
         column.addWidget(self.player)
 
-    def show_pointer(self, shown: Shown, numbers: Sequence[int], at: int) -> None:
+    def show_pointer(self, shown: ShownPointer, numbers: Sequence[int], at: int) -> None:
         """Show a path from one picture on."""
         self.player.show_pointer(shown, numbers, at)
         self.player.setFocus()

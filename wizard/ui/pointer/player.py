@@ -22,7 +22,7 @@ from wizard.pointer.edition import short
 from wizard.ui.link import Link
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import Dots
-from wizard.ui.pointer.player_button import Turn
+from wizard.ui.pointer.player_button import PlayerButton
 from wizard.ui.pointer.render import image
 from wizard.ui.widgets import set_tip
 
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wizard.core.text import Text
-    from wizard.pointer.pointer_view import Shown
+    from wizard.pointer.pointer_view import ShownPointer
     from wizard.pointer.scene import ResolvedFrame
-    from wizard.ui.pointer.surround import Look
+    from wizard.ui.pointer.surround import Surround
 
 PLAY_MS = 5000
 """How long each picture stays while they turn by themselves."""
@@ -55,16 +55,21 @@ class PointerPlayer(QWidget):
     """
 
     frame_changed = Signal(int)
-    asked = Signal(str)
+    requested = Signal(str)
 
     def __init__(
-        self, say: Callable[[Text], str], look: Look, parent: QWidget | None = None, *, large: bool = False
+        self,
+        say: Callable[[Text], str],
+        look: Surround,
+        parent: QWidget | None = None,
+        *,
+        large: bool = False,
     ) -> None:
         super().__init__(parent)
         self._say = say
         self._look = look
         self._large = large
-        self._shown: Shown | None = None
+        self._shown: ShownPointer | None = None
         self._numbers: tuple[int, ...] = ()
         self._at = 0
         self._trap: int | None = None
@@ -77,13 +82,13 @@ class PointerPlayer(QWidget):
         self._path.setWordWrap(True)
         # by the keyboard its link is in the menu
         self._path.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
-        self._path.linkActivated.connect(self.asked)
+        self._path.linkActivated.connect(self.requested)
         self.canvas = Canvas(say, look, self)
-        self.canvas.enlarge.connect(lambda: None if large else self.asked.emit("enlarge"))
+        self.canvas.enlarge.connect(lambda: None if large else self.requested.emit("enlarge"))
         self._traps = Link(self)
         self._traps.setMargin(5)
         self._traps.linkActivated.connect(lambda target: self.show_trap(int(target)))
-        self._back, self._next, self._play, self._more = (Turn(self) for _ in range(4))
+        self._back, self._next, self._play, self._more = (PlayerButton(self) for _ in range(4))
         self._dots = Dots(look.quiet, self)
         self._back.clicked.connect(lambda: self.go(self._at - 1))
         self._next.clicked.connect(lambda: self.go(self._at + 1))
@@ -118,13 +123,13 @@ class PointerPlayer(QWidget):
         """What is shown: a picture of the path, or a trap beside it."""
         return self._frame_of(self._shown)
 
-    def _frame_of(self, shown: Shown | None) -> ResolvedFrame | None:
+    def _frame_of(self, shown: ShownPointer | None) -> ResolvedFrame | None:
         if shown is None or not shown.frames:
             return None
         here = shown.frames[self._at]
         return here if self._trap is None else here.instead[self._trap].frame
 
-    def show_pointer(self, shown: Shown, numbers: Sequence[int] | None = None, at: int = 0) -> None:
+    def show_pointer(self, shown: ShownPointer, numbers: Sequence[int] | None = None, at: int = 0) -> None:
         """Show a picture of a path, the first one where none is named.
 
         Args:
@@ -168,7 +173,7 @@ class PointerPlayer(QWidget):
         self._timer.stop()
         self._say_play()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Surround) -> None:
         """Follow the system's colours and size of type."""
         self._look = look
         self.canvas.set_look(look)
@@ -203,13 +208,13 @@ class PointerPlayer(QWidget):
             if target == "enlarge" and self._large:
                 continue
             action = self._menu.addAction(f"{say(text)}\t{keys}" if keys else say(text))
-            action.triggered.connect(lambda _=False, name=target: self.asked.emit(name))
+            action.triggered.connect(lambda _=False, name=target: self.requested.emit(name))
         self.canvas.forget()
         self._say_path()
         self._say_play()
         self._show()
 
-    def picture(self, size: QSize, ratio: float = 2, shown: Shown | None = None) -> QImage | None:
+    def picture(self, size: QSize, ratio: float = 2, shown: ShownPointer | None = None) -> QImage | None:
         """The picture shown, for the clipboard; None while no path is shown.
 
         Args:
@@ -241,9 +246,9 @@ class PointerPlayer(QWidget):
         elif key is Qt.Key.Key_Space:
             self.toggle_play()
         elif key is Qt.Key.Key_Plus and not self._large:
-            self.asked.emit("enlarge")
+            self.requested.emit("enlarge")
         elif asked:
-            self.asked.emit(asked)
+            self.requested.emit(asked)
         else:
             super().keyPressEvent(event)
 
@@ -352,7 +357,7 @@ class PointerPlayer(QWidget):
             links = [self._link("-1", escape(self._say(T("‹ Back to the step"))))]
         else:
             links = [
-                self._link(str(at), escape(unmarked(self._say(T("{seen}?", seen=trap.seen)))))
+                self._link(str(at), escape(unmarked(self._say(T("{seen}?", seen=trap.recognised_by)))))
                 for at, trap in enumerate(here.instead)
             ]
         self._traps.setText(" &nbsp;·&nbsp; ".join(links) or "&nbsp;")

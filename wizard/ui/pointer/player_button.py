@@ -12,12 +12,12 @@ from wizard.ui.pointer.dots import HEIGHT
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from wizard.ui.pointer.surround import Look
+    from wizard.ui.pointer.surround import Surround
 
 MOVES = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
 
 
-class Turn(QPushButton):
+class PlayerButton(QPushButton):
     """Back, Next, Play, More."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -26,7 +26,7 @@ class Turn(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(HEIGHT)
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Surround) -> None:
         """Follow the scheme."""
         size = round(13 * look.scale)
         self.setStyleSheet(

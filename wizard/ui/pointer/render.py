@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from wizard.pointer.camera import Camera
-from wizard.pointer.placement import PAD, RING, Placement, place
+from wizard.pointer.placement import PAD, RING, Placement, lay_over
 from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.clip import clipped
-from wizard.ui.pointer.surround import POINTER, POINTER_EDGE, Look
-from wizard.ui.pointer.text_painter import qrect, write
+from wizard.ui.pointer.surround import POINTER, POINTER_EDGE, Surround
+from wizard.ui.pointer.text_painter import draw_text, qrect
 from wizard.ui.pointer.window_painter import draw_stage
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _EDGE, _BAND = 1.75, 3.5
 
 
 def plan(
-    frame: ResolvedFrame, width: float, height: float, look: Look, say: Callable[[Text], str]
+    frame: ResolvedFrame, width: float, height: float, look: Surround, say: Callable[[Text], str]
 ) -> Placement:
     """Where everything of the picture goes, in view pixels."""
     return _planned(frame, width, height, look, say(frame.sentence), say(frame.version))[0]
@@ -43,14 +43,14 @@ def plan(
 
 @lru_cache(maxsize=96)
 def _planned(
-    frame: ResolvedFrame, width: float, height: float, look: Look, said: str, version: str
+    frame: ResolvedFrame, width: float, height: float, look: Surround, said: str, version: str
 ) -> tuple[Placement, Sentence, Sentence]:
     # a third of a picture's time; asked again for each scale and each repaint
     sentence = Sentence(said, look)
     tag = Sentence(version, look, TAG_SIZE, _TAG_INK)
     wide, high = tag.measure(min(_TAG_WIDTH * look.scale, width * 0.7))
     size = (wide + 2 * _TAG_PAD, high + _TAG_PAD)
-    return place(frame, width, height, sentence.measure, look.scale, size), sentence, tag
+    return lay_over(frame, width, height, sentence.measure, look.scale, size), sentence, tag
 
 
 def render(
@@ -58,7 +58,7 @@ def render(
     rect: QRectF,
     frame: ResolvedFrame,
     number: int,
-    look: Look,
+    look: Surround,
     *,
     say: Callable[[Text], str],
 ) -> Placement:
@@ -97,7 +97,7 @@ def render(
 def image(
     frame: ResolvedFrame,
     number: int,
-    look: Look,
+    look: Surround,
     *,
     say: Callable[[Text], str],
     size: QSize,
@@ -169,9 +169,9 @@ def _title(frame: ResolvedFrame, camera: Camera) -> Rect:
     """The title bar of the window in front, in view pixels."""
     front, k = frame.front, camera.scale
     torn = camera.head and front.outer.y == camera.head_y
-    top = 0 if torn else camera.seen(front.outer).y
+    top = 0 if torn else camera.view(front.outer).y
     high = (front.client.y - front.outer.y) * k
-    return Rect(camera.seen(front.outer).x, top, front.outer.width * k, high)
+    return Rect(camera.view(front.outer).x, top, front.outer.width * k, high)
 
 
 def _ring(painter: QPainter, placed: Placement) -> None:
@@ -194,7 +194,7 @@ def _leader(painter: QPainter, placed: Placement) -> None:
 
 
 def _callout(
-    painter: QPainter, frame: ResolvedFrame, placed: Placement, look: Look, sentence: Sentence
+    painter: QPainter, frame: ResolvedFrame, placed: Placement, look: Surround, sentence: Sentence
 ) -> None:
     box = placed.callout
     painter.setPen(Qt.PenStyle.NoPen)
@@ -234,4 +234,4 @@ def _badge(painter: QPainter, rect: Rect, number: int) -> None:
     chosen.setWeight(QFont.Weight.Bold)
     painter.setFont(chosen)
     painter.setPen(QColor(POINTER_EDGE))
-    write(painter, qrect(rect), int(Qt.AlignmentFlag.AlignCenter), str(number))
+    draw_text(painter, qrect(rect), int(Qt.AlignmentFlag.AlignCenter), str(number))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPagedPaintDevice
 
     from wizard.core.text import Text
-    from wizard.pointer.pointer_view import Shown
+    from wizard.pointer.pointer_view import ShownPointer
     from wizard.pointer.scene import ResolvedFrame
 
 SUFFIXES = (".png", ".svg", ".pdf")
@@ -51,7 +51,7 @@ class Sheet:
         say: Turns a text into the person's language.
     """
 
-    def __init__(self, title: Text, shown: Shown, say: Callable[[Text], str]) -> None:
+    def __init__(self, title: Text, shown: ShownPointer, say: Callable[[Text], str]) -> None:
         self.title = say(title)
         self.cells: list[Cell] = []
         self._say = say
@@ -60,7 +60,7 @@ class Sheet:
         for number, frame in enumerate(shown.frames, start=1):
             self.cells.append(Cell(say(T("Picture {at}", at=number)), number, frame))
             for trap in frame.instead:
-                heading = say(T("After picture {at}, if: {seen}", at=number, seen=trap.seen))
+                heading = say(T("After picture {at}, if: {seen}", at=number, seen=trap.recognised_by))
                 traps.append(Cell(heading, number, trap.frame))
         self.cells += traps
 

@@ -11,7 +11,7 @@ POINTER_EDGE = "#1B2430"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Surround:
     """The surround of the picture in one colour scheme.
 
     Attributes:
@@ -35,8 +35,8 @@ class Look:
     callout_line: str = "#FFFFFF"
 
 
-LIGHT = Look()
-DARK = Look(
+LIGHT = Surround()
+DARK = Surround(
     ground="#141A20",
     backdrop="#4A5663",
     line="#33404C",
@@ -44,7 +44,7 @@ DARK = Look(
     quiet="#A9B6C3",
     accent="#4FC1C1",
 )
-HIGH_CONTRAST = Look(
+HIGH_CONTRAST = Surround(
     ground="#000000",
     backdrop="#000000",
     line="#FFFFFF",

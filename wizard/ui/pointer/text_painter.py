@@ -66,7 +66,7 @@ def qrect(rect: Rect) -> QRectF:
     return QRectF(rect.x, rect.y, rect.width, rect.height)
 
 
-def write(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
+def draw_text(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
     """Draw text as ``QPainter.drawText`` does; as outlines where the reader's fonts would move it."""
     if not outlines(painter):
         painter.drawText(rect, flags, text)
@@ -125,7 +125,7 @@ def line(
     flags = _MIDDLE | _ALIGNS[align.removeprefix("bottom-")]
     natural = _advance(text, pixels, bold=bold, native=native)
     if natural <= rect.width or not natural:
-        write(painter, qrect(rect), flags | _ONE_LINE, text)
+        draw_text(painter, qrect(rect), flags | _ONE_LINE, text)
         return
     factor = max(_NARROWEST, rect.width / natural)
     painter.save()
@@ -134,7 +134,7 @@ def line(
     painter.translate(rect.x, rect.y)
     painter.scale(factor, 1)
     box = QRectF(0, 0, rect.width / factor + 1, rect.height)
-    write(painter, box, _LEFT | _MIDDLE | _ONE_LINE, text)
+    draw_text(painter, box, _LEFT | _MIDDLE | _ONE_LINE, text)
     painter.restore()
 
 
@@ -172,5 +172,5 @@ def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str =
     painter.scale(factor, 1)
     # a label of Windows Forms keeps its text off its edges
     room = QRectF(_LABEL_EDGE, 0, rect.width / factor - 2 * _LABEL_EDGE, rect.height)
-    write(painter, room, flags, text)
+    draw_text(painter, room, flags, text)
     painter.restore()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QW
 
 from wizard.core.text import T, Text
 from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry
-from wizard.pointer.edition import Choice, Edition, Source
+from wizard.pointer.edition import Edition, EditionChoice, VersionSource
 from wizard.pointer.layout import layout
 from wizard.pointer.scene import Pointer, Rect
 from wizard.ui.list_widgets import Box
@@ -32,7 +32,7 @@ def menu_picture(pointer: Pointer, entry: ApiMenuEntry, ratio: float) -> QImage:
         entry: What the menu says.
         ratio: Device pixels per pixel.
     """
-    frame = layout(pointer, Edition(_VERSIONS[entry], Source.CHOSEN))[0]
+    frame = layout(pointer, Edition(_VERSIONS[entry], VersionSource.CHOSEN))[0]
     menu = frame.menus[-1].rect
     made = QImage(PICTURE * ratio, QImage.Format.Format_RGB32)
     made.setDevicePixelRatio(ratio)
@@ -44,11 +44,11 @@ def menu_picture(pointer: Pointer, entry: ApiMenuEntry, ratio: float) -> QImage:
     return made
 
 
-class VersionQuestion(QDialog):
+class VersionDialog(QDialog):
     """Two pictures, one click; and whether the menu bar shows Clinics.
 
     Signals:
-        chosen: The person's :class:`~wizard.pointer.edition.Choice`.
+        chosen: The person's :class:`~wizard.pointer.edition.EditionChoice`.
 
     Args:
         say: Turns a text into the person's language.
@@ -63,13 +63,13 @@ class VersionQuestion(QDialog):
         self,
         say: Callable[[Text], str],
         pointer: Pointer,
-        before: Choice | None,
+        before: EditionChoice | None,
         parent: QWidget,
         *,
         known: bool = False,
     ) -> None:
         super().__init__(parent)
-        before = before or Choice()
+        before = before or EditionChoice()
         self._entry = before.entry
         self.setObjectName("window")
         self.setWindowTitle(say(T("Which Open Dental is it?")))
@@ -116,5 +116,5 @@ class VersionQuestion(QDialog):
         return made
 
     def _choose(self, entry: ApiMenuEntry | None) -> None:
-        self.chosen.emit(Choice(entry, self.clinics.isChecked()))
+        self.chosen.emit(EditionChoice(entry, self.clinics.isChecked()))
         self.accept()

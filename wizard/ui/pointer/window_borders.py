@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from wizard.pointer.measures import NATIVE_BAR, TITLE_BAR
-from wizard.pointer.scene import FrameStyle, Layer, Rect
+from wizard.pointer.scene import FrameStyle, PlacedWindow, Rect
 from wizard.ui.pointer import skin, text_painter
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ _FOOTER = 49
 _TITLE_ROOM = 320
 
 
-def draw(painter: QPainter, layer: Layer, visible: Rect) -> None:
+def draw_border(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     """Draw a window's frame, title bar and ground."""
     _FRAMES[layer.style](painter, layer, visible)
 
 
-def _open_dental(painter: QPainter, layer: Layer, visible: Rect) -> None:
+def _open_dental(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     outer = layer.outer
     if not layer.client.contains(visible):
         skin.fill(painter, outer.common(visible), skin.FRAME)
@@ -49,7 +49,7 @@ def _open_dental(painter: QPainter, layer: Layer, visible: Rect) -> None:
     text_painter.line(painter, mark, "?", "#FFFFFF", align="center", pixels=13, bold=True)
 
 
-def _windows(painter: QPainter, layer: Layer, visible: Rect) -> None:
+def _windows(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     outer = layer.outer
     _rounded(painter, layer, "#F3F3F3", skin.CONTROL)
     if not Rect(outer.x, outer.y, outer.width, NATIVE_BAR).shared(visible):
@@ -64,7 +64,7 @@ def _windows(painter: QPainter, layer: Layer, visible: Rect) -> None:
     skin.stroke(painter, [(x - 2 * _NATIVE_BUTTON - 5, y), (x - 2 * _NATIVE_BUTTON + 5, y)], "#1A1A1A", 1)
 
 
-def _message(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: ARG001 - small, drawn whole
+def _message(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:  # noqa: ARG001 - small, drawn whole
     outer, client = layer.outer, layer.client
     _rounded(painter, layer, "#FFFFFF", "#FFFFFF")
     foot = Rect(client.x, client.bottom - _FOOTER, client.width, _FOOTER)
@@ -80,11 +80,11 @@ def _message(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: A
     _cross(painter, outer.right - _NATIVE_BUTTON / 2, outer.y + NATIVE_BAR / 2, "#1A1A1A")
 
 
-def _desktop(painter: QPainter, layer: Layer, visible: Rect) -> None:  # noqa: ARG001 - one fill
+def _desktop(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:  # noqa: ARG001 - one fill
     skin.shade(painter, layer.outer, "#2F6DA8", "#7FB2DC")
 
 
-_FRAMES: dict[FrameStyle, Callable[[QPainter, Layer, Rect], None]] = {
+_FRAMES: dict[FrameStyle, Callable[[QPainter, PlacedWindow, Rect], None]] = {
     FrameStyle.OPEN_DENTAL: _open_dental,
     FrameStyle.WINDOWS: _windows,
     FrameStyle.MESSAGE: _message,
@@ -92,12 +92,12 @@ _FRAMES: dict[FrameStyle, Callable[[QPainter, Layer, Rect], None]] = {
 }
 
 
-def _left(layer: Layer, visible: Rect) -> float:
+def _left(layer: PlacedWindow, visible: Rect) -> float:
     """Where the title begins: it follows the view when its own place is cut off."""
     return max(layer.outer.x, min(visible.x, layer.outer.right - _TITLE_ROOM))
 
 
-def _rounded(painter: QPainter, layer: Layer, bar: str, body: str) -> None:
+def _rounded(painter: QPainter, layer: PlacedWindow, bar: str, body: str) -> None:
     outer = layer.outer
     skin.panel(painter, outer, body, NATIVE_CORNER)
     path = QPainterPath(QPointF(outer.x, outer.y + NATIVE_BAR))

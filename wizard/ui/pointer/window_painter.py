@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from wizard.pointer.measures import MENU_BAR
-from wizard.pointer.scene import FrameStyle, Kind, Layer, OpenMenu, Rect, ResolvedFrame, Row
+from wizard.pointer.scene import ControlKind, FrameStyle, MenuRow, OpenMenu, PlacedWindow, Rect, ResolvedFrame
 from wizard.ui.pointer import controls, skin, text_painter, window_borders
 
 _MENU_TEXT = 32
@@ -22,7 +22,7 @@ def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    seen: list[Layer] = []
+    seen: list[PlacedWindow] = []
     for layer in frame.layers:
         if layer.outer.contains(visible):
             seen.clear()
@@ -34,21 +34,21 @@ def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
         _menu(painter, menu, visible)
 
 
-def draw_window(painter: QPainter, layer: Layer, visible: Rect) -> None:
+def draw_window(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     """Draw one window, its shadow included, without the menus that are open in it."""
     if layer.outer.y or layer.outer.x:
         if layer.style is FrameStyle.OPEN_DENTAL:
             _shadow(painter, layer.outer)
         else:
             _round_shadow(painter, layer.outer)
-    window_borders.draw(painter, layer, visible)
+    window_borders.draw_border(painter, layer, visible)
     if layer.bar and visible.y < layer.client.y + MENU_BAR:
         _bar(painter, layer)
     # Groups lie under what stands in them, whatever their order in the data.
-    ordered = sorted(layer.controls, key=lambda c: c.kind is not Kind.GROUP)
+    ordered = sorted(layer.controls, key=lambda c: c.kind is not ControlKind.GROUP)
     for control in ordered:
         if control.rect.shared(visible):
-            controls.draw(painter, control, layer.style, visible)
+            controls.draw_control(painter, control, layer.style, visible)
 
 
 def _shadow(painter: QPainter, rect: Rect) -> None:
@@ -74,7 +74,7 @@ def _round_shadow(painter: QPainter, rect: Rect) -> None:
         painter.fillPath(path, QColor(0, 0, 0, alpha))
 
 
-def _bar(painter: QPainter, layer: Layer) -> None:
+def _bar(painter: QPainter, layer: PlacedWindow) -> None:
     client = layer.client
     skin.fill(painter, Rect(client.x, client.y, client.width, MENU_BAR), "#FFFFFF")
     bottom = client.y + MENU_BAR
@@ -102,7 +102,7 @@ def _menu(painter: QPainter, menu: OpenMenu, visible: Rect) -> None:
             _row(painter, row)
 
 
-def _row(painter: QPainter, row: Row) -> None:
+def _row(painter: QPainter, row: MenuRow) -> None:
     rect = row.rect
     if row.separator:
         y = rect.y + rect.height / 2
