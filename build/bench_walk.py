@@ -130,7 +130,7 @@ def main(port: int, idle_s: float) -> None:
     window = Window(Session(launch))
     heart = Heartbeat(window, idle_s)
     window.painted.connect(heart.start)
-    window.settled.connect(heart.settled)
+    window.page_shown.connect(heart.settled)
     begin(window, Collector(application))
     QTimer.singleShot(PATIENCE_MS, application, application.quit)
     application.exec()

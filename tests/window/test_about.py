@@ -70,7 +70,7 @@ def test_it_opens_from_the_rail_and_by_f1(qtbot: QtBot) -> None:
     assert box.isVisible()
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not made.findChildren(about.About))
-    qtbot.mouseClick(made.rail.about, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(made.sidebar.about, Qt.MouseButton.LeftButton)
     box_of(made).close()
     made.close()
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from wizard.ui.companion import Beside
+    from wizard.ui.companion import Companion
 
 WAIT_MS = 60_000
 
@@ -64,7 +64,7 @@ def window(qtbot: QtBot, office: PretendOffice) -> Iterator[Window]:
     made.close()
 
 
-def shrink(qtbot: QtBot, window: Window) -> Beside:
+def shrink(qtbot: QtBot, window: Window) -> Companion:
     """Press the button that keeps the card beside Open Dental."""
     page = window.page
     assert isinstance(page, ResultPage)
@@ -72,8 +72,8 @@ def shrink(qtbot: QtBot, window: Window) -> Beside:
     wanted.setFocus()
     qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
     window._enter()
-    assert page.beside is not None
-    return page.beside
+    assert page.companion is not None
+    return page.companion
 
 
 def test_it_takes_the_windows_place_on_top_of_others(qtbot: QtBot, window: Window) -> None:

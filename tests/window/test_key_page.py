@@ -246,7 +246,7 @@ def asked_for(state: str, way: Mode, host: str | None, *, known: bool = True) ->
     engine = Engine(Launch(Setup(Translator(), GENERIC, world=lambda: world)))
     found = asyncio.run(engine.prerequisites(lambda _: None, ("none",), way, host))
     if isinstance(found, Refused):
-        return found.wanted, ""
+        return found.reason, ""
     target = asyncio.run(engine._diagnoser.find(engine._destination(way, host)))
     return None, target.endpoint.host
 

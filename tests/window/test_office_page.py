@@ -27,7 +27,7 @@ from wizard.ui.app import bind_session
 from wizard.ui.check_row import CheckRow
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.session import Session
-from wizard.ui.status import Mark
+from wizard.ui.status import StatusKind
 from wizard.ui.window import Window
 from wizard.windows.machine_reader import MachineReader
 
@@ -146,7 +146,7 @@ def test_a_workstation_names_the_pc_to_walk_to(opened: Open) -> None:
     assert page.headings["server"].text() == "The server: DENTAL-SRV"
     assert "DENTAL-SRV" in page.checks["prereq.role"].title.text()
     row = page.checks[ECONNECTOR]
-    assert row.mark.mark is Mark.NOT_NEEDED
+    assert row.icon.kind is StatusKind.NOT_NEEDED
     assert "DENTAL-SRV" in row.detail.text()
     assert page._last is not None
     assert "DENTAL-SRV" not in page._last.report
@@ -155,23 +155,25 @@ def test_a_workstation_names_the_pc_to_walk_to(opened: Open) -> None:
 def test_a_failed_row_says_who_acts_and_leads_to_the_picture(qtbot: QtBot, opened: Open) -> None:
     page = opened("econnector-stopped")
     row = page.checks[ECONNECTOR]
-    assert (row.mark.mark, row.state.text()) == (Mark.NEEDS_YOU, "Needs you")
+    assert (row.icon.kind, row.state.text()) == (StatusKind.NEEDS_YOU, "Needs you")
     assert row.title.text() == "The eConnector is stopped on this PC."
-    assert row.where.accessibleName() == "Somebody in this office can fix this. Show me where"
-    attention = [r for r in page.checks.values() if r.mark.mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)]
+    assert row.details.accessibleName() == "Somebody in this office can fix this. Show me where"
+    attention = [
+        r for r in page.checks.values() if r.icon.kind in (StatusKind.NEEDS_YOU, StatusKind.NEEDS_OTHER)
+    ]
     assert attention == [row]
-    row.where.linkActivated.emit("#")
+    row.details.linkActivated.emit("#")
     dialog = page.dialog
     assert dialog is not None
     assert dialog.isVisible()
     assert dialog.card.side is not None
     assert dialog.card.side.pointer == "econnector/start"
-    assert "On this PC, click" in dialog.card.steps[0].words.accessibleName()
+    assert "On this PC, click" in dialog.card.steps[0].text.accessibleName()
     focus = dialog.focusWidget()
     assert focus is not None
     qtbot.keyClick(focus, Qt.Key.Key_Right)
     assert dialog.card.side.player.index == 1
-    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.rerun, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     assert page.dialog is None
 
@@ -180,24 +182,24 @@ def test_a_failed_row_says_who_acts_and_leads_to_the_picture(qtbot: QtBot, opene
 def test_a_row_is_right_from_the_moment_it_shows(
     opened: Open, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: dict[str, list[tuple[Mark, str, str]]] = {}
-    plain = OfficePage.heard
+    shown: dict[str, list[tuple[StatusKind, str, str]]] = {}
+    plain = OfficePage.on_event
 
-    def now(page: OfficePage, identity: str) -> tuple[Mark, str, str]:
+    def now(page: OfficePage, identity: str) -> tuple[StatusKind, str, str]:
         row = page.checks[identity]
-        return row.mark.mark, row.state.text(), row.where.accessibleName()
+        return row.icon.kind, row.state.text(), row.details.accessibleName()
 
     def heard(page: OfficePage, event: Event) -> None:
         plain(page, event)
         if isinstance(event, CheckDone):
             shown.setdefault(event.result.id, []).append(now(page, event.result.id))
 
-    monkeypatch.setattr(OfficePage, "heard", heard)
+    monkeypatch.setattr(OfficePage, "on_event", heard)
     page = opened(state)
     assert set(shown) == set(page.checks)
     assert shown == {identity: [now(page, identity)] for identity in page.checks}
     turns = {marks[0][0] for marks in shown.values()}
-    assert turns & {Mark.NEEDS_YOU, Mark.NEEDS_OTHER}
+    assert turns & {StatusKind.NEEDS_YOU, StatusKind.NEEDS_OTHER}
 
 
 def test_a_row_leads_to_what_to_do_while_others_are_still_looked_at(
@@ -206,18 +208,18 @@ def test_a_row_leads_to_what_to_do_while_others_are_still_looked_at(
     pc.hangs = True
     page = opened("econnector-stopped")
     row = page.checks[ECONNECTOR]
-    qtbot.waitUntil(lambda: row.mark.mark is Mark.NEEDS_YOU, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: row.icon.kind is StatusKind.NEEDS_YOU, timeout=WAIT_MS)
     assert page.busy
     assert not row.button.isEnabled()
-    row.where.linkActivated.emit("#")
+    row.details.linkActivated.emit("#")
     dialog = page.dialog
     assert dialog is not None
     assert dialog.card.side is not None
     assert dialog.card.side.pointer == "econnector/start"
     pc.hangs, pc.state = False, "server"
-    qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.rerun, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
-    assert {one.mark.mark for one in page.checks.values()} <= {Mark.GOOD, Mark.NOT_NEEDED}
+    assert {one.icon.kind for one in page.checks.values()} <= {StatusKind.GOOD, StatusKind.NOT_NEEDED}
 
 
 def test_while_others_are_looked_at_the_server_is_named_and_nothing_but_that_row_is_put_together(
@@ -236,15 +238,15 @@ def test_while_others_are_looked_at_the_server_is_named_and_nothing_but_that_row
     assert engine is not None
     diagnoser = engine._diagnoser
     diagnoser._setup = diagnoser._setup._replace(endpoint=lambda: machine(pc.state).endpoint)
-    page.again()
+    page.rerun()
     row = page.checks["prereq.api-service"]
-    qtbot.waitUntil(lambda: row.mark.mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: row.icon.kind in (StatusKind.NEEDS_YOU, StatusKind.NEEDS_OTHER), timeout=WAIT_MS)
     assert page.busy
     assert made == []
-    row.where.linkActivated.emit("#")
+    row.details.linkActivated.emit("#")
     dialog = page.dialog
     assert dialog is not None
-    assert "on DENTAL-SRV" in dialog.card.steps[0].words.accessibleName()
+    assert "on DENTAL-SRV" in dialog.card.steps[0].text.accessibleName()
     assert len(made) == 1
     details = " ".join(one.toPlainText() for one in dialog.card.details.findChildren(QPlainTextEdit))
     assert "api-service" in details
@@ -261,11 +263,11 @@ def test_the_dialog_checks_that_row_again(qtbot: QtBot, opened: Open, pc: Pc) ->
     page.show_where(ECONNECTOR)
     assert page.dialog is not None
     pc.state = "server"
-    qtbot.mouseClick(page.dialog.again, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.dialog.rerun, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
     row = page.checks[ECONNECTOR]
-    assert row.mark.mark is Mark.GOOD
-    assert not row.where.isVisible()
+    assert row.icon.kind is StatusKind.GOOD
+    assert not row.details.isVisible()
     assert {i: r.title.text() for i, r in page.checks.items() if i != ECONNECTOR} == others
     assert "anyway" not in page.primary().text
 
@@ -280,7 +282,9 @@ def test_a_row_is_checked_alone_by_its_button_and_nothing_else_runs(
     page.more.handle.click()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
-    changed = [i for i, row in page.checks.items() if row.mark.mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)]
+    changed = [
+        i for i, row in page.checks.items() if row.icon.kind in (StatusKind.NEEDS_YOU, StatusKind.NEEDS_OTHER)
+    ]
     assert changed == ["prereq.disk"]
     assert group_of(page, "prereq.disk") == "This PC"
     disk, role = page.checks["prereq.disk"], page.checks["prereq.role"]
@@ -306,13 +310,13 @@ def test_rows_that_are_not_right_leave_the_fold_and_go_back(qtbot: QtBot, opened
     page = opened("neglected-server")
     assert group_of(page, "prereq.sleep") == "The server"
     assert group_of(page, "prereq.restart-pending") == "This PC"
-    assert page.checks["prereq.disk"].where.accessibleName() == "This is for your IT. What to do"
+    assert page.checks["prereq.disk"].details.accessibleName() == "This is for your IT. What to do"
     page.show_where("prereq.disk")
     assert page.dialog is not None
     assert page.dialog.card.side is None
     page.dialog.reject()
     pc.state = "server"
-    page.again()
+    page.rerun()
     settle(qtbot, page)
     assert group_of(page, "prereq.sleep") == "fold"
 
@@ -328,7 +332,7 @@ def test_a_blocked_row_says_what_it_waits_for_and_comes_back_with_it(qtbot: QtBo
         raise ConnectionRefusedError
 
     diagnoser._world = World(machine=good.machine, environ={}, connect=refuses)
-    page.again()
+    page.rerun()
     settle(qtbot, page)
     clock = page.checks["prereq.clock"]
     assert clock.state.text() == "Not checked"
@@ -336,7 +340,7 @@ def test_a_blocked_row_says_what_it_waits_for_and_comes_back_with_it(qtbot: QtBo
     diagnoser._world = good
     qtbot.mouseClick(page.checks["prereq.port"].button, Qt.MouseButton.LeftButton)
     settle(qtbot, page)
-    assert clock.mark.mark is Mark.GOOD
+    assert clock.icon.kind is StatusKind.GOOD
 
 
 def test_enter_on_a_rows_arrow_checks_that_row_and_stays(qtbot: QtBot, opened: Open, pc: Pc) -> None:
@@ -349,7 +353,7 @@ def test_enter_on_a_rows_arrow_checks_that_row_and_stays(qtbot: QtBot, opened: O
     window._enter()
     settle(qtbot, page)
     assert window.page is page
-    assert page.checks[ECONNECTOR].mark.mark is Mark.GOOD
+    assert page.checks[ECONNECTOR].icon.kind is StatusKind.GOOD
 
 
 def test_enter_on_the_link_shows_where(opened: Open) -> None:
@@ -357,7 +361,7 @@ def test_enter_on_the_link_shows_where(opened: Open) -> None:
     window = page.window()
     assert isinstance(window, Window)
     window.activateWindow()
-    page.checks[ECONNECTOR].where.setFocus()
+    page.checks[ECONNECTOR].details.setFocus()
     window._enter()
     assert page.dialog is not None
     page.dialog.reject()
@@ -376,7 +380,7 @@ def test_a_slow_row_says_what_it_waits_for(opened: Open) -> None:
 def test_what_could_not_be_checked_is_a_state_of_its_own(opened: Open) -> None:
     page = opened("services-denied")
     row = page.checks[ECONNECTOR]
-    assert (row.mark.mark, row.state.text()) == (Mark.UNKNOWN, "Could not check")
+    assert (row.icon.kind, row.state.text()) == (StatusKind.UNKNOWN, "Could not check")
     assert row.title.text() == "eConnector"
     assert row.detail.text() == "Windows does not let this user look."
     assert row.button.drawn

@@ -13,7 +13,7 @@ from wizard.core.text import Translator
 from wizard.runs.setup import Setup
 from wizard.ui.launch import Launch
 from wizard.ui.session import Session
-from wizard.ui.sidebar import Rail
+from wizard.ui.sidebar import Sidebar
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def test_no_long_word_is_cut_and_what_is_copied_is_what_was_written(qtbot: QtBot
     window.resize(1000, 700)
     window.show()
     qtbot.waitExposed(window)
-    shown = [found for found in window.rail.findChildren(QLabel) if found.isVisible()]
-    assert window.rail.name in shown
+    shown = [found for found in window.sidebar.findChildren(QLabel) if found.isVisible()]
+    assert window.sidebar.name in shown
     for one in shown:
         parts = one.text().replace("\u200b", " ").split(" ")
         widest = max(one.fontMetrics().horizontalAdvance(part) for part in parts)
@@ -52,19 +52,19 @@ def test_what_was_shown_before_is_shown_again_as_it_was(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tidied: list[object] = []
-    plain = Rail._tidy_clipboard
+    plain = Sidebar._tidy_clipboard
 
     # by this name Qt's binding knows it for the rail's own, and ends the connection with the rail
-    def _tidy_clipboard(rail: Rail) -> None:
+    def _tidy_clipboard(rail: Sidebar) -> None:
         tidied.append(rail)
         plain(rail)
 
-    monkeypatch.setattr(Rail, "_tidy_clipboard", _tidy_clipboard)
+    monkeypatch.setattr(Sidebar, "_tidy_clipboard", _tidy_clipboard)
     window = Window(Session(Launch(Setup(Translator(), LONG))))
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)
-    labels = window.rail.findChildren(QLabel)
+    labels = window.sidebar.findChildren(QLabel)
     first = [(one.text(), one.accessibleName()) for one in labels]
     for _ in range(12):
         window.hide()
@@ -87,6 +87,6 @@ def test_words_that_have_room_stay_as_they_are(qtbot: QtBot) -> None:
     )
     qtbot.addWidget(window)
     window.show()
-    texts = [found.text() for found in window.rail.findChildren(QLabel)]
+    texts = [found.text() for found in window.sidebar.findChildren(QLabel)]
     assert "Recall" in texts
     assert "help@a.example" in texts

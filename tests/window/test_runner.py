@@ -24,7 +24,7 @@ from wizard.ui.pages.live import LivePage
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.runner import Refused, Runner, RunState
 from wizard.ui.session import Session
-from wizard.ui.status import Mark
+from wizard.ui.status import StatusKind
 from wizard.ui.window import Window
 from wizard.ui.worker import Worker
 
@@ -105,7 +105,7 @@ def test_closing_the_window_is_not_the_end_of_the_program(
     window.main_action.click()
     live = window.page
     assert isinstance(live, LivePage)
-    qtbot.waitUntil(lambda: live.rows["open-dental"].mark.mark is Mark.BUSY, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: live.rows["open-dental"].icon.kind is StatusKind.BUSY, timeout=WAIT_MS)
     window.close()
     assert not window.isVisible()
     assert session.live_run.state is RunState.RUNNING
@@ -136,7 +136,7 @@ def test_a_check_beside_open_dental_turns_no_page(
     pages: list[str] = []
     first = session.result
     beside = shrink(qtbot, window)
-    window.settled.connect(pages.append)
+    window.page_shown.connect(pages.append)
     qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
     assert not beside.check_now.isEnabled()
     qtbot.waitUntil(beside.check_now.isEnabled, timeout=WAIT_MS)
@@ -144,11 +144,11 @@ def test_a_check_beside_open_dental_turns_no_page(
     assert session.result is not first
     assert cast("ResultPage", window.page)._shown is session.result
     office.scenario = SCENARIOS["healthy"]
-    assert window.rail._marks[StepId.LIVE]._mark is Mark.NEEDS_YOU
+    assert window.sidebar._marks[StepId.LIVE]._mark is StatusKind.NEEDS_YOU
     qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.isVisible, timeout=WAIT_MS)
     assert window.history.here is StepId.RESULT
-    assert window.rail._marks[StepId.LIVE]._mark is Mark.GOOD
+    assert window.sidebar._marks[StepId.LIVE]._mark is StatusKind.GOOD
     assert set(pages) == {"result"}
 
 
@@ -164,7 +164,7 @@ def test_who_goes_back_to_the_full_window_meanwhile_sees_the_test_go_on(
     beside.close()
     live = window.page
     assert isinstance(live, LivePage)
-    qtbot.waitUntil(lambda: live.rows["open-dental"].mark.mark is Mark.BUSY, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: live.rows["open-dental"].icon.kind is StatusKind.BUSY, timeout=WAIT_MS)
     office.stop()
     until(qtbot, window, StepId.RESULT)
     assert session.result is not first
@@ -200,7 +200,7 @@ def test_no_row_is_drawn_again_at_the_end(
     drawn: list[str] = []
     plain = CheckRow.show_found
 
-    def show_found(row: CheckRow, mark: Mark, state: str, sentence: str, *more: str) -> None:
+    def show_found(row: CheckRow, mark: StatusKind, state: str, sentence: str, *more: str) -> None:
         drawn.append(row.spec.id)
         plain(row, mark, state, sentence, *more)
 

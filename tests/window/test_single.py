@@ -55,7 +55,7 @@ def test_the_first_start_hands_its_claim_to_the_window(monkeypatch: pytest.Monke
     monkeypatch.setattr(command, "beside_program", lambda: None)
     monkeypatch.setattr(command, "open_window", opened)
     assert command.open_wizard(Translator()) == 0
-    assert isinstance(given[0], single_instance.Single)
+    assert isinstance(given[0], single_instance.SingleInstance)
 
 
 @pytest.mark.qt_log_ignore("^This plugin does not support raise", extend=True)  # offscreen

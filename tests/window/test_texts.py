@@ -15,8 +15,8 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.about import About
 from wizard.ui.app import bind_session
-from wizard.ui.cause_dialog import WhereDialog
-from wizard.ui.companion import Beside
+from wizard.ui.cause_dialog import CauseDialog
+from wizard.ui.companion import Companion
 from wizard.ui.flow import StepId
 from wizard.ui.list_widgets import Fold
 from wizard.ui.pages.key import KeyPage
@@ -148,10 +148,10 @@ def test_every_other_window_speaks_the_language(qtbot: QtBot) -> None:
         pointer = next(iter(result.pictures.values())).pointer
         opened: list[QWidget] = [
             About(session, window),
-            WhereDialog(session, result, result.causes[0], window),
+            CauseDialog(session, result, result.causes[0], window),
             VersionDialog(session.say, pointer, None, window),
             ReportDialog(session, session.say(T("For your IT")), "", window),
-            Beside(session, result, window),
+            Companion(session, result, window),
         ]
         for other in opened:
             qtbot.addWidget(other)

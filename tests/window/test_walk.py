@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QPixmap
 
 from wizard.ui.flow import StepId
-from wizard.ui.screenshots import Walk
+from wizard.ui.screenshots import ScreenshotWalk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def test_a_page_whose_run_has_just_ended_is_laid_out_before_its_picture(
         history=SimpleNamespace(here=StepId.OFFICE),
         main_action=SimpleNamespace(click=lambda: None),
     )
-    walk = Walk(window, tmp_path)
+    walk = ScreenshotWalk(window, tmp_path)
     taken: list[str] = []
     monkeypatch.setattr(walk, "_picture", taken.append)
     looks = cast("Any", walk)
@@ -42,7 +42,7 @@ def test_a_page_whose_run_has_just_ended_is_laid_out_before_its_picture(
 @pytest.mark.usefixtures("qapp")
 def test_a_picture_that_cannot_be_made_is_an_error_and_no_empty_file(tmp_path: Path) -> None:
     window: Any = SimpleNamespace(grab=QPixmap)
-    walk = Walk(window, tmp_path)
+    walk = ScreenshotWalk(window, tmp_path)
     with pytest.raises(OSError, match="could not be made"):
         cast("Any", walk)._picture("1-office")
     assert (walk.pictures, list(tmp_path.iterdir())) == ([], [])

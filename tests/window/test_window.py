@@ -52,7 +52,7 @@ from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.session import Session
-from wizard.ui.status import Mark
+from wizard.ui.status import StatusKind
 from wizard.ui.window import Window
 from wizard.ui.worker import Crash
 
@@ -98,7 +98,7 @@ def press(qtbot: QtBot, window: Window) -> None:
 def until(qtbot: QtBot, window: Window, step: StepId) -> None:
     """Wait for a step to come up."""
     if window.history.here is not step:
-        with qtbot.waitSignal(window.settled, timeout=WAIT_MS, check_params_cb=lambda name: name == step):
+        with qtbot.waitSignal(window.page_shown, timeout=WAIT_MS, check_params_cb=lambda name: name == step):
             pass
 
 
@@ -175,11 +175,11 @@ def test_a_fault_shows_its_card(qtbot: QtBot, opened: Open, scenario: str) -> No
         assert result.causes[0].code == SCENARIOS[scenario].expected
         assert result.causes[0].ref == ref
         assert card.title.text() == (title or unmarked(window.session.say(result.causes[0].title)))
-        assert seen in card.seen.text()
+        assert seen in card.evidence.text()
         assert (card.side.pointer if card.side else None) == pointer
-        shown = [unmarked(step.words.accessibleName()) for step in card.steps]
+        shown = [unmarked(step.text.accessibleName()) for step in card.steps]
         assert shown == [unmarked(window.session.say(step)) for step in result.causes[0].steps]
-        assert f"{ref}-{result.reference}" in window.rail.reference.text()
+        assert f"{ref}-{result.reference}" in window.sidebar.reference.text()
         if card.side is not None:
             player = card.side.player
             before = player.accessibleDescription()
@@ -330,7 +330,7 @@ def hung(qtbot: QtBot, window: Window) -> LivePage:
     press(qtbot, window)
     live = window.page
     assert isinstance(live, LivePage)
-    qtbot.waitUntil(lambda: live.rows["open-dental"].mark.mark is Mark.BUSY, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: live.rows["open-dental"].icon.kind is StatusKind.BUSY, timeout=WAIT_MS)
     assert live.busy
     return live
 
@@ -343,7 +343,11 @@ def test_cancelling_a_hung_call_gives_the_window_back_at_once(qtbot: QtBot, open
             qtbot.mouseClick(window._extra[0], Qt.MouseButton.LeftButton)
         assert not page.busy
         assert "again" in window.main_action.text()
-        assert {row.mark.mark for row in page.rows.values()} <= {Mark.UNKNOWN, Mark.GOOD, Mark.NOT_NEEDED}
+        assert {row.icon.kind for row in page.rows.values()} <= {
+            StatusKind.UNKNOWN,
+            StatusKind.GOOD,
+            StatusKind.NOT_NEEDED,
+        }
         window.go_back()
         assert isinstance(window.page, KeyPage)
         assert window.page.customer.edit.text() == ""  # the page was left; the key itself is not lost
@@ -727,7 +731,7 @@ def test_an_engine_that_cannot_start_says_so_and_loses_nothing(qtbot: QtBot) -> 
     qtbot.waitUntil(page.trouble.isVisible, timeout=WAIT_MS)
     assert "LookupError" in page.trouble.text()
     assert CANARY_CUSTOMER not in words(window)
-    page.again()
+    page.rerun()
     qtbot.waitUntil(lambda: page.trouble.isVisible() and not page.busy, timeout=WAIT_MS)
     window.close()
 

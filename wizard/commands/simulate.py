@@ -105,9 +105,9 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None, trans
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         words = T("There is no display here: walking the wizard offscreen.")
         sys.stdout.write(f"{translator.translate(words)}\n")
-    from wizard.ui.screenshots import walk
+    from wizard.ui.screenshots import walk_for_screenshots
 
-    return walk(launch, Path(screenshots or SCREENSHOTS))
+    return walk_for_screenshots(launch, Path(screenshots or SCREENSHOTS))
 
 
 def _unknown(scenario: str) -> Text | None:

@@ -19,7 +19,7 @@ from wizard.ui.window import Window
 if TYPE_CHECKING:
     from wizard.core.text import Translator
     from wizard.ui.launch import Launch
-    from wizard.ui.single_instance import Single
+    from wizard.ui.single_instance import SingleInstance
 
 
 def has_display() -> bool:
@@ -77,7 +77,7 @@ def show_refusal(words: str, translator: Translator) -> int:
     return 2
 
 
-def open_window(launch: Launch, single: Single | None = None) -> int:
+def open_window(launch: Launch, single: SingleInstance | None = None) -> int:
     """Open the window and return when it is closed; 1 where there is no display.
 
     Args:

@@ -12,8 +12,8 @@ from wizard.core.text import N, T, paragraph
 from wizard.ui.list_widgets import Fold
 from wizard.ui.picture_side import PictureSide
 from wizard.ui.report_dialog import report_view
-from wizard.ui.status import Mark
-from wizard.ui.status_icon import StateMark
+from wizard.ui.status import StatusKind
+from wizard.ui.status_icon import StatusIcon
 from wizard.ui.widgets import foreign, label, set_kind, set_state
 
 if TYPE_CHECKING:
@@ -54,12 +54,12 @@ class StepLine(QFrame):
         self._badge = label(str(number), "badge", wrap=False)
         self._badge.setFixedSize(26, 26)
         self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.words = label(text, "spaced", select=True)
+        self.text = label(text, "spaced", select=True)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 10, 10, 10)
         line.setSpacing(12)
         line.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.words, 1)
+        line.addWidget(self.text, 1)
 
     def show_current(self, current: bool) -> None:
         """Frame the step, or not."""
@@ -133,7 +133,7 @@ class CauseCard(QWidget):
 
     def spoken(self) -> list[str]:
         """What a screen reader says of the card, after its title."""
-        return [self.chip.text(), *(step.words.accessibleName() for step in self.steps[:1])]
+        return [self.chip.text(), *(step.text.accessibleName() for step in self.steps[:1])]
 
     def fit(self, width: int, height: int) -> None:
         """Place steps and picture in a page of this size: side by side, or one above the other."""
@@ -159,16 +159,16 @@ class CauseCard(QWidget):
     def _head(self, at: str) -> QHBoxLayout:
         say, cause = self.session.say, self.cause
         office = cause.who[0] is Who.OFFICE
-        mark = StateMark(self.session.theme, 36)
-        mark.show_mark(Mark.NEEDS_YOU if office else Mark.NEEDS_OTHER)
+        mark = StatusIcon(self.session.theme, 36)
+        mark.show_kind(StatusKind.NEEDS_YOU if office else StatusKind.NEEDS_OTHER)
         self.title = label(say(cause.title), "title")
         self.chip = label(say(_CHIP[cause.who[0]]), "chip" if office else "chip-someone", wrap=False)
         seen = cause.because[0] if cause.because else T("Nothing more was seen.")
-        self.seen = label(say(T("Seen at {time}: {what}", time=at, what=seen)), "lead", select=True)
+        self.evidence = label(say(T("Seen at {time}: {what}", time=at, what=seen)), "lead", select=True)
         under = QHBoxLayout()
         under.setSpacing(10)
         under.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
-        under.addWidget(self.seen, 1)
+        under.addWidget(self.evidence, 1)
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self.title)

@@ -22,7 +22,7 @@ SIZE = (1000, 680)
 SIZE_OF_WORDS = (760, 440)
 
 
-class WhereDialog(QDialog):
+class CauseDialog(QDialog):
     """Shows one cause; its primary action closes it and checks again.
 
     Args:
@@ -59,10 +59,10 @@ class WhereDialog(QDialog):
         close = button(say(T("C&lose")))
         close.clicked.connect(self.reject)
         line.addWidget(close)
-        self.again = button(say(T("Check &again")), "primary")
-        self.again.setDefault(True)
-        self.again.clicked.connect(self.accept)
-        line.addWidget(self.again)
+        self.rerun = button(say(T("Check &again")), "primary")
+        self.rerun.setDefault(True)
+        self.rerun.clicked.connect(self.accept)
+        line.addWidget(self.rerun)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,7 +73,7 @@ class WhereDialog(QDialog):
         width, height = SIZE if self.card.side is not None else SIZE_OF_WORDS
         self.resize(min(width, space.width() - 40), min(height, space.height() - 60))
         # the arrow keys turn the picture from the beginning; Enter is the primary action's all the same
-        (self.again if self.card.side is None else self.card.side.player).setFocus()
+        (self.rerun if self.card.side is None else self.card.side.player).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Have a held Enter, such as the one that opened this, press nothing."""

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wizard.core.text import T, unmarked
-from wizard.ui.list_widgets import Row, link, set_link
-from wizard.ui.status import Mark
+from wizard.ui.list_widgets import StatusRow, link, set_link
+from wizard.ui.status import StatusKind
 from wizard.ui.widgets import set_kind, set_marked, set_tip
 
 if TYPE_CHECKING:
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from wizard.ui.session import Session
     from wizard.ui.theme import Theme
 
-_CALM = (Mark.GOOD, Mark.NOT_NEEDED)
-_RUNNING = (Mark.BUSY, Mark.WAITING)
-ATTENTION = (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)
+_CALM = (StatusKind.GOOD, StatusKind.NOT_NEEDED)
+_RUNNING = (StatusKind.BUSY, StatusKind.WAITING)
+ATTENTION = (StatusKind.NEEDS_YOU, StatusKind.NEEDS_OTHER)
 
 
-class AgainButton(QPushButton):
+class RerunButton(QPushButton):
     """An arrow in a circle. Quiet rows show it under the mouse and to the keyboard only."""
 
     def __init__(self, theme: Theme, words: str) -> None:
@@ -74,7 +74,7 @@ class AgainButton(QPushButton):
         painter.end()
 
 
-class CheckRow(Row):
+class CheckRow(StatusRow):
     """One check.
 
     Signals:
@@ -82,8 +82,8 @@ class CheckRow(Row):
         wanted: The person wants to know what to do; its id.
     """
 
-    again = Signal(str)
-    wanted = Signal(str)
+    rerun = Signal(str)
+    details_requested = Signal(str)
 
     def __init__(self, session: Session, spec: AnyCheck) -> None:
         self._session = session
@@ -91,19 +91,21 @@ class CheckRow(Row):
         self.name = session.say(spec.title)
         super().__init__(session.theme, self.name)
         self.tighten()
-        self.where = link()
-        set_kind(self.where, "quiet")
-        self.where.hide()
-        self.where.linkActivated.connect(lambda _: self.wanted.emit(spec.id))
+        self.details = link()
+        set_kind(self.details, "quiet")
+        self.details.hide()
+        self.details.linkActivated.connect(lambda _: self.details_requested.emit(spec.id))
         self._acts = self._where_words = ""
-        self._words.addWidget(self.where)
+        self._words.addWidget(self.details)
         words = session.say(T("Check again: {what}", what=spec.title))
-        self.button = AgainButton(session.theme, words)
-        self.button.clicked.connect(lambda: self.again.emit(spec.id))
+        self.button = RerunButton(session.theme, words)
+        self.button.clicked.connect(lambda: self.rerun.emit(spec.id))
         self._line.insertWidget(self._line.indexOf(self.state), self.button)
         session.theme.changed.connect(self._restyle)
 
-    def show_found(self, mark: Mark, state: str, sentence: str, detail: str = "", where: str = "") -> None:
+    def show_found(
+        self, mark: StatusKind, state: str, sentence: str, detail: str = "", link_text: str = ""
+    ) -> None:
         """Show an outcome.
 
         Args:
@@ -111,14 +113,14 @@ class CheckRow(Row):
             state: State in a word.
             sentence: What was found; empty shows the check's name.
             detail: A quiet sentence.
-            where: Words of the link to what can be done, behind that sentence; empty for none.
+            link_text: Words of the link to what can be done, behind that sentence; empty for none.
         """
         set_marked(self.title, sentence or self.name)
-        self._acts, self._where_words = (detail, where) if where else ("", "")
-        self.show_state(mark, state, "" if where else detail)
+        self._acts, self._where_words = (detail, link_text) if link_text else ("", "")
+        self.show_state(mark, state, "" if link_text else detail)
         self._restyle()
 
-    def show_state(self, mark: Mark, state: str, detail: str | None = None) -> None:
+    def show_state(self, mark: StatusKind, state: str, detail: str | None = None) -> None:
         """Show a state; a running check is shown by its name."""
         running = mark in _RUNNING
         if running:
@@ -132,17 +134,17 @@ class CheckRow(Row):
         named = T("{check}: {state}. {said}", check=self.name, state=state, said=said)
         self.setAccessibleName(self._session.say(named))
 
-    def let_again(self, *, possible: bool) -> None:
+    def let_rerun(self, *, possible: bool) -> None:
         """Whether the check can be made alone now."""
-        self.button.setEnabled(possible and self.mark.mark not in _RUNNING)
+        self.button.setEnabled(possible and self.icon.kind not in _RUNNING)
 
     def _shown(self, target: QWidget) -> str:
         return unmarked(target.accessibleName() or str(target.property("text")))
 
     def _restyle(self) -> None:
         if self._where_words:
-            set_link(self.where, self._where_words, self._session.theme, self._acts)
-        self.where.setVisible(bool(self._where_words))
+            set_link(self.details, self._where_words, self._session.theme, self._acts)
+        self.details.setVisible(bool(self._where_words))
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Show the arrow under the mouse."""

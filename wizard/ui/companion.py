@@ -26,7 +26,7 @@ _WIDEST, _HIGHEST = 0.4, 0.75  # of the screen: the rest is Open Dental's
 _EDGE = 12
 
 
-class Beside(QWidget):
+class Companion(QWidget):
     """A small window that stays on top until the fault is gone or the person goes back.
 
     Signals:
@@ -66,7 +66,7 @@ class Beside(QWidget):
             self._place()
 
     @staticmethod
-    def wanted(result: ShownResult) -> bool:
+    def is_wanted(result: ShownResult) -> bool:
         """Whether a result has something to follow."""
         first = result.causes[:1]
         return not result.connected and any(p in result.pictures for c in first for p in c.pointers)
@@ -225,7 +225,7 @@ class Beside(QWidget):
         if result is None or self._done:
             return
         self._let_check()
-        if not self.wanted(result):
+        if not self.is_wanted(result):
             self.go_back()
             return
         self._say(self._session.say(T("Checked: it is not mended yet.")))

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.ui.link import Link
-from wizard.ui.status import Mark
-from wizard.ui.status_icon import StateMark
+from wizard.ui.status import StatusKind
+from wizard.ui.status_icon import StatusIcon
 from wizard.ui.widgets import button, label, set_kind, set_marked, set_state
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Box(QCheckBox):
         painter.end()
 
 
-class Check(QWidget):
+class WrappingCheckBox(QWidget):
     """A check box whose words wrap, which Qt's own do not."""
 
     toggled = Signal(bool)
@@ -75,13 +75,13 @@ class Check(QWidget):
         self.box = Box()
         self.box.setAccessibleName(text.replace("&", ""))
         self.box.toggled.connect(self.toggled)
-        self.words = label(text)
-        self.words.setBuddy(self.box)
+        self.caption = label(text)
+        self.caption.setBuddy(self.box)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
         line.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.words, 1)
+        line.addWidget(self.caption, 1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click on the words is one on the box."""
@@ -90,13 +90,13 @@ class Check(QWidget):
             self.box.toggle()
 
 
-class Row(QFrame):
+class StatusRow(QFrame):
     """One line of a list of checks: a mark, a sentence, a quiet sentence, the state in words."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("row")
-        self.mark = StateMark(theme)
+        self.icon = StatusIcon(theme)
         self.title = label(title)
         self.detail = label("", "quiet")
         self.state = label("", "state", wrap=False)
@@ -108,7 +108,7 @@ class Row(QFrame):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(16, 10, 16, 10)
         self._line.setSpacing(16)
-        self._line.addWidget(self.mark)
+        self._line.addWidget(self.icon)
         self._line.addLayout(words, 1)
         self._line.addWidget(self.state)
 
@@ -116,11 +116,11 @@ class Row(QFrame):
         """Take less height, where there are many rows."""
         self._line.setContentsMargins(16, 6, 16, 6)
 
-    def show_state(self, mark: Mark, state: str, detail: str | None = None) -> None:
+    def show_state(self, mark: StatusKind, state: str, detail: str | None = None) -> None:
         """Show a state by shape, word and colour together."""
-        self.mark.show_mark(mark)
+        self.icon.show_kind(mark)
         self.state.setText(state)
-        attention = mark in (Mark.NEEDS_YOU, Mark.NEEDS_OTHER)
+        attention = mark in (StatusKind.NEEDS_YOU, StatusKind.NEEDS_OTHER)
         set_kind(self.state, "someone" if attention else "state")
         set_state(self, "attention", attention)
         if detail is not None:

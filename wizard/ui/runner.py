@@ -29,7 +29,7 @@ class RunState(Enum):
 class Refused(NamedTuple):
     """A run could not begin; ``wanted`` says what has to be entered first."""
 
-    wanted: Text
+    reason: Text
 
 
 class Runner(QObject):
@@ -108,7 +108,7 @@ class Runner(QObject):
         if isinstance(outcome, Crash):
             self.crashed.emit(outcome.kind)
         elif isinstance(outcome, Refused):
-            self.refused.emit(outcome.wanted)
+            self.refused.emit(outcome.reason)
         else:
             self.result = outcome
             self.finished.emit(outcome)

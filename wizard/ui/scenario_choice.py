@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wizard.ui.session import Session
 
 
-class PretendChoice(QWidget):
+class ScenarioChoice(QWidget):
     """Lists every scenario; the next test meets the chosen one."""
 
     def __init__(self, session: Session, pretend: Pretend) -> None:

@@ -23,7 +23,7 @@ _PATIENCE_MS = 120_000
 SIZE = (1040, 720)
 
 
-class Walk(QObject):
+class ScreenshotWalk(QObject):
     """Presses the primary action of each page as a person would, once the page has settled."""
 
     def __init__(self, window: Window, folder: Path) -> None:
@@ -72,14 +72,14 @@ class Walk(QObject):
         self.pictures.append(path)
 
 
-def walk(launch: Launch, folder: Path) -> int:
+def walk_for_screenshots(launch: Launch, folder: Path) -> int:
     """Walk the window and tell what was found; 0 when the result came up."""
     folder.mkdir(parents=True, exist_ok=True)
     collector = Collector(make_application(launch.translator))
     window = Window(Session(launch))
     window.resize(*SIZE)
     begin(window, collector)
-    steps = Walk(window, folder)
+    steps = ScreenshotWalk(window, folder)
     arrived = steps.run()
     result = window.session.result
     for path in steps.pictures:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from wizard.core.text import T
 from wizard.ui.flow import STEPS, StepId
 from wizard.ui.icon import icon_pixmap
-from wizard.ui.status import Mark
+from wizard.ui.status import StatusKind
 from wizard.ui.widgets import PLAIN, button, label, set_kind, set_marked, set_tip
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _let_break(words: QLabel, room: int) -> bool:
     return True
 
 
-class StepMark(QLabel):
+class StepIcon(QLabel):
     """A step's number in a ring, or its outcome as a mark."""
 
     def __init__(self, theme: Theme, number: int) -> None:
@@ -47,11 +47,11 @@ class StepMark(QLabel):
         self.setProperty("textFormat", PLAIN)
         self.setText(str(number))
         self._theme = theme
-        self._mark: Mark | None = None
+        self._mark: StatusKind | None = None
         self.setProperty("type", "ring-here" if number == 1 else "ring")
         self.setFixedSize(22, 22)
 
-    def show_state(self, mark: Mark | None, *, here: bool) -> None:
+    def show_state(self, mark: StatusKind | None, *, here: bool) -> None:
         """Show the outcome, unless the step is the current one."""
         self._mark = None if here else mark
         set_kind(self, "ring-here" if here else "ring")
@@ -66,14 +66,14 @@ class StepMark(QLabel):
         from PySide6.QtCore import QRectF
         from PySide6.QtGui import QPainter
 
-        from wizard.ui.status_icon import draw_mark
+        from wizard.ui.status_icon import draw_status
 
         painter = QPainter(self)
-        draw_mark(painter, QRectF(self.rect()), self._mark, self._theme)
+        draw_status(painter, QRectF(self.rect()), self._mark, self._theme)
         painter.end()
 
 
-class Rail(QFrame):
+class Sidebar(QFrame):
     """The left side of the window; shows, never asks."""
 
     def __init__(self, session: Session) -> None:
@@ -88,7 +88,7 @@ class Rail(QFrame):
         self._column.setSpacing(4)
         self._column.addLayout(self._brand())
         self._column.addSpacing(24)
-        self._marks: dict[StepId, StepMark] = {}
+        self._marks: dict[StepId, StepIcon] = {}
         self._names: dict[StepId, QLabel] = {}
         for number, step in enumerate(STEPS, start=1):
             self._column.addLayout(self._step(number, step.id, session.say(step.name)))
@@ -150,7 +150,7 @@ class Rail(QFrame):
         return icon_pixmap(64)
 
     def _step(self, number: int, identity: StepId, name: str) -> QHBoxLayout:
-        mark = StepMark(self.session.theme, number)
+        mark = StepIcon(self.session.theme, number)
         words = label(name, "step-here" if number == 1 else "step")
         self._wide_only.append(words)
         self._marks[identity], self._names[identity] = mark, words
@@ -197,7 +197,7 @@ class Rail(QFrame):
         for part in self._wide_only:
             part.setHidden(narrow)
 
-    def show_step(self, here: StepId, outcomes: dict[StepId, Mark]) -> None:
+    def show_step(self, here: StepId, outcomes: dict[StepId, StatusKind]) -> None:
         """Show where the person is, and how the steps before went."""
         for step in STEPS:
             mark, outcome, is_here = self._marks[step.id], outcomes.get(step.id), step.id == here
@@ -206,7 +206,7 @@ class Rail(QFrame):
             words = step.name
             if is_here:
                 words = T("{step}, current step", step=step.name)
-            elif outcome is Mark.GOOD:
+            elif outcome is StatusKind.GOOD:
                 words = T("{step}, done", step=step.name)
             spoken = self.session.say(words)
             self._names[step.id].setAccessibleName(spoken)

@@ -42,7 +42,7 @@ def bring_forward(window: QWidget) -> None:
     window.activateWindow()
 
 
-class Single(QObject):
+class SingleInstance(QObject):
     """The claim of the first start; held as long as the process lives."""
 
     def __init__(self, handle: int) -> None:
@@ -67,7 +67,7 @@ class Single(QObject):
             self._notifier.setEnabled(True)
 
 
-def claim(program: str = sys.executable) -> Single | None:
+def claim(program: str = sys.executable) -> SingleInstance | None:
     """Claim the program for this process; None where another one has it, which was told to come forward."""
     if sys.platform == "win32":
         import ctypes
@@ -80,5 +80,7 @@ def claim(program: str = sys.executable) -> Single | None:
             ctypes.WinDLL("user32", winmode=SYSTEM32).AllowSetForegroundWindow(_ANY_PROCESS)
             kernel.SetEvent(ctypes.c_void_p(handle))
             return None
-        return Single(handle or 0)  # no event, no claim: a window that opens twice is better than none
-    return Single(0)
+        return SingleInstance(
+            handle or 0
+        )  # no event, no claim: a window that opens twice is better than none
+    return SingleInstance(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Mark(Enum):
+class StatusKind(Enum):
     """What a mark shows."""
 
     WAITING = "waiting"  # dashed ring

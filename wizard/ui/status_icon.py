@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
-from wizard.ui.status import Mark
+from wizard.ui.status import StatusKind
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -19,13 +19,13 @@ TURN_MS = 80
 _TURN_STEP = 30
 
 
-class StateMark(QWidget):
+class StatusIcon(QWidget):
     """A mark of 22 px; turns while busy, unless the system asks for no motion."""
 
     def __init__(self, theme: Theme, size: int = 22, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._mark = Mark.WAITING
+        self._mark = StatusKind.WAITING
         self._angle = 0
         self._timer = QTimer(self)
         self._timer.setInterval(TURN_MS)
@@ -34,16 +34,16 @@ class StateMark(QWidget):
         theme.changed.connect(self.update)
 
     @property
-    def mark(self) -> Mark:
+    def kind(self) -> StatusKind:
         """What is shown."""
         return self._mark
 
-    def show_mark(self, mark: Mark) -> None:
+    def show_kind(self, mark: StatusKind) -> None:
         """Show another mark."""
         self._mark = mark
-        if mark is Mark.BUSY and self.isVisible():
+        if mark is StatusKind.BUSY and self.isVisible():
             self._timer.start()
-        elif mark is not Mark.BUSY:
+        elif mark is not StatusKind.BUSY:
             self._timer.stop()
         self.update()
 
@@ -56,44 +56,44 @@ class StateMark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the mark."""
-        if self._mark is Mark.BUSY and not self._timer.isActive():
+        if self._mark is StatusKind.BUSY and not self._timer.isActive():
             self._timer.start()
         painter = QPainter(self)
-        draw_mark(painter, QRectF(self.rect()), self._mark, self._theme, self._angle)
+        draw_status(painter, QRectF(self.rect()), self._mark, self._theme, self._angle)
         painter.end()
 
 
-def draw_mark(painter: QPainter, rect: QRectF, mark: Mark, theme: Theme, angle: int = 0) -> None:
+def draw_status(painter: QPainter, rect: QRectF, mark: StatusKind, theme: Theme, angle: int = 0) -> None:
     """Draw a mark into ``rect``; ``angle`` in degrees turns the busy one."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ring = rect.adjusted(1.5, 1.5, -1.5, -1.5)
-    if mark in (Mark.GOOD, Mark.NEEDS_YOU, Mark.NEEDS_OTHER):
+    if mark in (StatusKind.GOOD, StatusKind.NEEDS_YOU, StatusKind.NEEDS_OTHER):
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("good" if mark is Mark.GOOD else "someone"))
+        painter.setBrush(theme.colour("good" if mark is StatusKind.GOOD else "someone"))
         painter.drawEllipse(rect)
         painter.setPen(_pen(theme.colour("surface"), rect.width() * 0.1))
         _glyph(painter, rect, mark)
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if mark is Mark.BUSY:
+    if mark is StatusKind.BUSY:
         painter.setPen(_pen(theme.colour("line"), 2.6))
         painter.drawEllipse(ring)
         painter.setPen(_pen(theme.colour("accent"), 2.6))
         painter.drawArc(ring, -angle * 16, 250 * 16)
         return
     pen = _pen(theme.colour("waiting"), 1.8)
-    if mark is not Mark.NOT_NEEDED:
+    if mark is not StatusKind.NOT_NEEDED:
         pen.setDashPattern([2.2, 2.4])
     painter.setPen(pen)
     painter.drawEllipse(ring)
     painter.setPen(_pen(theme.colour("quiet"), 1.8))
-    if mark is Mark.UNKNOWN:
+    if mark is StatusKind.UNKNOWN:
         font = painter.font()
         font.setPixelSize(round(rect.height() * 0.6))
         font.setBold(True)
         painter.setFont(font)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "?")
-    elif mark is Mark.NOT_NEEDED:
+    elif mark is StatusKind.NOT_NEEDED:
         middle, inset = rect.center().y(), rect.width() * 0.32
         painter.drawLine(
             QPointF(rect.left() + inset, middle),
@@ -105,13 +105,13 @@ def _pen(colour: QColor, width: float) -> QPen:
     return QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
-def _glyph(painter: QPainter, rect: QRectF, mark: Mark) -> None:
+def _glyph(painter: QPainter, rect: QRectF, mark: StatusKind) -> None:
     """Draw the sign inside a filled disc, in parts of its size."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     shapes = {
-        Mark.GOOD: [[(0.30, 0.52), (0.44, 0.66), (0.71, 0.36)]],
-        Mark.NEEDS_YOU: [[(0.5, 0.26), (0.5, 0.55)], [(0.5, 0.735), (0.5, 0.74)]],
-        Mark.NEEDS_OTHER: [[(0.28, 0.5), (0.70, 0.5)], [(0.54, 0.33), (0.71, 0.5), (0.54, 0.67)]],
+        StatusKind.GOOD: [[(0.30, 0.52), (0.44, 0.66), (0.71, 0.36)]],
+        StatusKind.NEEDS_YOU: [[(0.5, 0.26), (0.5, 0.55)], [(0.5, 0.735), (0.5, 0.74)]],
+        StatusKind.NEEDS_OTHER: [[(0.28, 0.5), (0.70, 0.5)], [(0.54, 0.33), (0.71, 0.5), (0.54, 0.67)]],
     }
     for points in shapes[mark]:
         path = QPainterPath()

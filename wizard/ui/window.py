@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from wizard.core.text import T
 from wizard.ui.flow import STEPS, History, StepId
-from wizard.ui.sidebar import Rail
-from wizard.ui.status import Mark
+from wizard.ui.sidebar import Sidebar
+from wizard.ui.status import StatusKind
 from wizard.ui.theme import MARGIN, style_sheet
 from wizard.ui.widgets import ENTER, button, held, label, set_marked
 
@@ -79,7 +79,7 @@ class Window(QWidget):
 
     painted = Signal()
     closed = Signal()
-    settled = Signal(str)
+    page_shown = Signal(str)
     announced = Signal(str)
 
     def __init__(self, session: Session) -> None:
@@ -89,7 +89,7 @@ class Window(QWidget):
         self.theme = session.theme
         self.history = History()
         self._pages: dict[StepId, Page] = {}
-        self._outcomes: dict[StepId, Mark] = {}
+        self._outcomes: dict[StepId, StatusKind] = {}
         self._ahead: Ahead | None = None
         self._has_painted = self._is_complete = self._held = False
         self._released = -_REPEAT_MS
@@ -154,7 +154,7 @@ class Window(QWidget):
     # building
 
     def _build(self) -> None:
-        self.rail = Rail(self.session)
+        self.sidebar = Sidebar(self.session)
         self.stack = self.session.pages = QStackedWidget()
         side = QVBoxLayout()
         side.setContentsMargins(0, 0, 0, 0)
@@ -164,11 +164,11 @@ class Window(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        line.addWidget(self.rail)
+        line.addWidget(self.sidebar)
         line.addLayout(side, 1)
         self.setMinimumSize(640, 400)
         self._fit()
-        self.rail.about.clicked.connect(self.show_about)
+        self.sidebar.about.clicked.connect(self.show_about)
         if self.launch.pretend is not None:
             self._add_pretend()
 
@@ -200,10 +200,10 @@ class Window(QWidget):
         return bar
 
     def _add_pretend(self) -> None:
-        from wizard.ui.scenario_choice import PretendChoice
+        from wizard.ui.scenario_choice import ScenarioChoice
 
         assert self.launch.pretend is not None  # noqa: S101 - checked by the caller
-        self.rail.add_below(PretendChoice(self.session, self.launch.pretend))
+        self.sidebar.add_below(ScenarioChoice(self.session, self.launch.pretend))
 
     def _restyle(self) -> None:
         QApplication.setPalette(self.theme.palette())
@@ -231,12 +231,12 @@ class Window(QWidget):
         self._outcomes[here] = self._outcome(here)
         self._go(self.history.forward())
 
-    def _outcome(self, step: StepId) -> Mark:
+    def _outcome(self, step: StepId) -> StatusKind:
         """How a step went, for the rail."""
         result = self.session.result
         if step is StepId.LIVE and result is not None and not result.connected:
-            return Mark.NEEDS_YOU
-        return Mark.GOOD if self.page.well else Mark.NEEDS_YOU
+            return StatusKind.NEEDS_YOU
+        return StatusKind.GOOD if self.page.is_ok else StatusKind.NEEDS_YOU
 
     def _page_of(self, step: StepId) -> Page:
         """A step's page, which is made once."""
@@ -261,14 +261,14 @@ class Window(QWidget):
         order = [s.id for s in STEPS]
         for later in order[order.index(step) :]:
             self._outcomes.pop(later, None)
-        self.rail.show_step(step, self._outcomes)
+        self.sidebar.show_step(step, self._outcomes)
         page.enter()
         self._show_actions()
         focus = page.initial_focus() or self.main_action
         focus.setFocus()
         if self._is_complete:
             self._announce(page.announcement())
-        self.settled.emit(str(step))
+        self.page_shown.emit(str(step))
 
     def _announce(self, words: str) -> None:
         """Have a screen reader say something, whatever has the focus."""
@@ -301,9 +301,9 @@ class Window(QWidget):
 
     def _note(self, page: Page) -> None:
         """The page's note; without room for the rail's words, the reference to quote takes its place."""
-        words = page.note() or (self.rail.quoted if self.rail.narrow else "")
+        words = page.note() or (self.sidebar.quoted if self.sidebar.narrow else "")
         set_marked(self.note, words)
-        self.note.setVisible(bool(words) or not self.rail.narrow)
+        self.note.setVisible(bool(words) or not self.sidebar.narrow)
 
     def _show(self, target: QPushButton, action: Action) -> None:
         target.setText(action.text)
@@ -393,7 +393,7 @@ class Window(QWidget):
         result = self.session.result
         if result is None:
             return
-        self.rail.show_reference(f"{result.causes[0].ref}-{result.reference}" if result.causes else "")
+        self.sidebar.show_reference(f"{result.causes[0].ref}-{result.reference}" if result.causes else "")
         self._get_result_ahead()
         if self.history.here is StepId.RESULT:
             self._outcomes[StepId.LIVE] = self._outcome(StepId.LIVE)
@@ -419,8 +419,8 @@ class Window(QWidget):
         """Give the page the rail's room in a small window."""
         super().resizeEvent(event)
         narrow = event.size().width() < self.theme.px(_NARROW)
-        if narrow != self.rail.narrow:
-            self.rail.set_narrow(narrow=narrow)
+        if narrow != self.sidebar.narrow:
+            self.sidebar.set_narrow(narrow=narrow)
             direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             self._bar.setDirection(direction)
             self._show_actions()

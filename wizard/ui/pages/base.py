@@ -90,7 +90,7 @@ class Page(QScrollArea):
         """End what runs."""
 
     @property
-    def well(self) -> bool:
+    def is_ok(self) -> bool:
         """Whether nothing on the page needs anybody."""
         return True
 

@@ -19,7 +19,7 @@ from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.mode import Mode
 from wizard.core.text import N, T, paragraph
 from wizard.runs.key_choice import KnownKeys, decide
-from wizard.ui.list_widgets import Check
+from wizard.ui.list_widgets import WrappingCheckBox
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.widgets import button, label, set_kind, set_marked
 
@@ -125,7 +125,7 @@ class KeyField(QWidget):
         if keys:
             self._choices.addStretch(1)
 
-    def tell(self, words: str, *, wrong: bool) -> None:
+    def show_message(self, words: str, *, wrong: bool) -> None:
         """Say something about what is in it; what cannot be a key is seen to be none."""
         set_marked(self.notes, words)
         set_kind(self.notes, "someone" if wrong else "quiet")
@@ -237,7 +237,9 @@ class KeyPage(Page):
             )
             self.column.addWidget(self.way)
             self.column.addSpacing(8)
-        self.remember = Check(say(T("&Keep the key in this PC's keychain, so that the program finds it")))
+        self.remember = WrappingCheckBox(
+            say(T("&Keep the key in this PC's keychain, so that the program finds it"))
+        )
         self.remember.box.setChecked(True)
         self.column.addWidget(self.remember)
         self.home = label(say(T("It is kept nowhere else, and never in a file.")), "quiet")
@@ -330,7 +332,7 @@ class KeyPage(Page):
         else:
             lines = [*pasted.tidied, pasted.hint or T("This looks like a key.")]
         wrong = pasted is not None and pasted.problem is not None and not pasted.choices
-        field.tell(self.say(paragraph(*lines)) if lines else "", wrong=wrong)
+        field.show_message(self.say(paragraph(*lines)) if lines else "", wrong=wrong)
 
     def leave(self) -> None:
         """Hand the keys on, and leave nothing of them in the fields."""

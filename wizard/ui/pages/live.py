@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from wizard.core.codes import CheckId
 from wizard.core.events import CallDone, CallStarted, CheckDone, CheckStarted, Pacing
 from wizard.core.text import N, T
-from wizard.ui.list_widgets import Row
+from wizard.ui.list_widgets import StatusRow
 from wizard.ui.pages.base import Action
 from wizard.ui.pages.run_page import RunPage
 from wizard.ui.runner import RunState
@@ -64,7 +64,7 @@ class LivePage(RunPage):
         self.column.addWidget(self.trouble)
         self.column.addSpacing(16)
         for identity, title in ROWS.items():
-            row = Row(session.theme, say(title))
+            row = StatusRow(session.theme, say(title))
             row.tighten()
             self.rows[identity] = row
             self.column.addWidget(row)
@@ -80,7 +80,7 @@ class LivePage(RunPage):
         """Run the test, unless this comes up for one that was begun elsewhere."""
         self._is_here = True
         if not self._is_unseen:
-            self.again()
+            self.rerun()
         self._is_unseen = False
 
     def leave(self) -> None:
@@ -89,7 +89,7 @@ class LivePage(RunPage):
         self._linger.stop()
         self.cancel()
 
-    def again(self) -> None:
+    def rerun(self) -> None:
         """Run the test afresh."""
         self.session.test()
 
@@ -101,14 +101,14 @@ class LivePage(RunPage):
         for row in self.rows.values():
             row.show_state(WAITING[0], self.say(WAITING[1]), "")
 
-    def heard(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """Show the layer that the run has come to."""
         match event:
             case CheckStarted(id=identity) if identity in _CHECKS:
                 self.waiting(_CHECKS[identity], T("Waiting for an answer"))
             case CheckDone(result=result) if result.id in _CHECKS:
                 row = _CHECKS[result.id]
-                self.settled(row)
+                self.row_finished(row)
                 who = event.cause.who if isinstance(event, CheckShown) else ()
                 mark, words = state(result.status, who)
                 self.rows[row].show_state(mark, self.say(words), self.say(result.summary))
@@ -120,7 +120,7 @@ class LivePage(RunPage):
             case CallStarted(opinion=opinion):
                 self._words = self.say(_ASKING.get(str(opinion), T("Asking for a second opinion")))
             case CallDone(opinion=None):
-                self.settled("open-dental")
+                self.row_finished("open-dental")
             case _:
                 pass
 
@@ -153,10 +153,10 @@ class LivePage(RunPage):
     def primary(self) -> Action:
         """Go on to the result, or test after a cancel; nothing while it runs."""
         if self.busy:
-            return Action(self.say(T("Testing")), self.again, enabled=False)
+            return Action(self.say(T("Testing")), self.rerun, enabled=False)
         if self._linger.isActive():
             return Action(self.say(T("&Continue")), self.forward.emit)
-        return Action(self.say(T("&Test again")), self.again, name="again")
+        return Action(self.say(T("&Test again")), self.rerun, name="again")
 
     def secondary(self) -> list[Action]:
         """Cancel while it runs; never the primary action, which a hasty second click would hit."""

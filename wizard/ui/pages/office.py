@@ -18,7 +18,7 @@ from wizard.ui.list_widgets import Fold
 from wizard.ui.pages.base import Action
 from wizard.ui.pages.run_page import RunPage
 from wizard.ui.states import WAITING, state
-from wizard.ui.status import Mark
+from wizard.ui.status import StatusKind
 from wizard.ui.told import CheckShown
 from wizard.ui.widgets import label, set_marked
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
     from wizard.runs.check_definition import AnyCheck
-    from wizard.ui.cause_dialog import WhereDialog
+    from wizard.ui.cause_dialog import CauseDialog
     from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
 
@@ -77,7 +77,7 @@ class OfficePage(RunPage):
         self.more = Fold("", inside)
         self.column.addWidget(self.more)
         self.column.addStretch(1)
-        self.dialog: WhereDialog | None = None
+        self.dialog: CauseDialog | None = None
         self._results: dict[str, CheckResult] = {}
         self._causes: dict[str, Cause] = {}
         self._runs: dict[str, Callable[[], ShownResult]] = {}  # in which each cause was found
@@ -86,10 +86,10 @@ class OfficePage(RunPage):
     def enter(self) -> None:
         """Run the checks, unless they have all passed already."""
         done = bool(self.checks) and len(self._results) == len(self.checks)
-        if not self.busy and not (done and self.well):
-            self.again()
+        if not self.busy and not (done and self.is_ok):
+            self.rerun()
 
-    def again(self) -> None:
+    def rerun(self) -> None:
         """Run every check afresh."""
         self._check(tuple(self.checks) or (EVERY_PREREQUISITE,))
 
@@ -116,8 +116,8 @@ class OfficePage(RunPage):
                 continue
             row = CheckRow(self.session, spec)
             row.show_state(WAITING[0], self.say(WAITING[1]), "")
-            row.again.connect(self.alone)
-            row.wanted.connect(self.show_where)
+            row.rerun.connect(self.alone)
+            row.details_requested.connect(self.show_where)
             self.rows[spec.id] = self.checks[spec.id] = row
             self._home(spec).addWidget(row)
             self._count_more()
@@ -132,7 +132,7 @@ class OfficePage(RunPage):
             if row.spec.minor and self._folded.indexOf(row) < 0:
                 self._folded.addWidget(row)
 
-    def heard(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """Show a check begin or end."""
         if isinstance(event, CheckStarted) and event.id in self.checks:
             self.waiting(event.id, self.checks[event.id].spec.waits)
@@ -145,7 +145,7 @@ class OfficePage(RunPage):
         self._count_more()
 
     def _show(self, result: CheckResult) -> None:
-        self.settled(result.id)
+        self.row_finished(result.id)
         self._results[result.id] = result
         row, cause = self.checks[result.id], self._causes.get(result.id)
         mark, words = state(result.status, cause.who if cause else ())
@@ -160,7 +160,7 @@ class OfficePage(RunPage):
             where = T("Show me where") if cause.pointers else T("What to do")
             acts = self.say(_ACTS[cause.who[0]]) if cause.who[0] in _ACTS else ""
             row.show_found(mark, self.say(words), sentence, acts, self.say(where))
-        row.let_again(possible=not self.busy)  # alone it would end the run that goes on
+        row.let_rerun(possible=not self.busy)  # alone it would end the run that goes on
         if mark in ATTENTION and row.spec.minor and self._folded.indexOf(row) >= 0:
             self._bring_up(row)
 
@@ -200,9 +200,9 @@ class OfficePage(RunPage):
         self._let_again()
         self._count_more()
 
-    def refused(self, wanted: Text) -> None:
+    def refused(self, reason: Text) -> None:
         """Nothing was checked; each row can be checked again."""
-        super().refused(wanted)
+        super().refused(reason)
         self._let_again()
         self._count_more()
 
@@ -214,14 +214,14 @@ class OfficePage(RunPage):
 
     def _let_again(self) -> None:
         for row in self.checks.values():
-            row.let_again(possible=not self.busy)
+            row.let_rerun(possible=not self.busy)
 
     def _count_more(self) -> None:
         """Tell in the fold's heading how its rows fare."""
-        marks = [row.mark.mark for row in self.checks.values() if self._folded.indexOf(row) >= 0]
+        marks = [row.icon.kind for row in self.checks.values() if self._folded.indexOf(row) >= 0]
         self.more.setVisible(bool(marks))
-        unknown = sum(mark is Mark.UNKNOWN for mark in marks)
-        if any(mark in (Mark.BUSY, Mark.WAITING) for mark in marks):
+        unknown = sum(mark is StatusKind.UNKNOWN for mark in marks)
+        if any(mark in (StatusKind.BUSY, StatusKind.WAITING) for mark in marks):
             words = N("{n} more check", "{n} more checks", len(marks))
         elif unknown:
             words = N(
@@ -244,18 +244,18 @@ class OfficePage(RunPage):
                 item = place.itemAt(index)
                 row = item.widget() if item is not None else None
                 if isinstance(row, CheckRow):
-                    before = _after(_after(before, row.where), row.button)
+                    before = _after(_after(before, row.details), row.button)
 
     def show_where(self, identity: str) -> None:
         """Show the card of a row's cause in a window of its own."""
         run = self._runs.get(identity)
         if run is None or identity not in self._causes:
             return
-        from wizard.ui.cause_dialog import WhereDialog
+        from wizard.ui.cause_dialog import CauseDialog
 
-        self.dialog = WhereDialog(self.session, run(), self._causes[identity], self.window())
+        self.dialog = CauseDialog(self.session, run(), self._causes[identity], self.window())
         # while the others are still looked at, all begin anew: one alone would end them
-        self.dialog.accepted.connect(lambda: self.again() if self.busy else self.alone(identity))
+        self.dialog.accepted.connect(lambda: self.rerun() if self.busy else self.alone(identity))
         self.dialog.finished.connect(self._dialog_closed)
         self.dialog.open()
 
@@ -265,13 +265,13 @@ class OfficePage(RunPage):
             self.dialog = None
 
     @property
-    def well(self) -> bool:
+    def is_ok(self) -> bool:
         """Whether no check found anything so far."""
         return not any(result.code for result in self._results.values())
 
     def primary(self) -> Action:
         """Go on; also while something is not right, since the live test says more."""
-        if not self.well and not self.busy:
+        if not self.is_ok and not self.busy:
             return Action(self.say(T("&Continue anyway")), self.forward.emit)
         return Action(self.say(T("&Continue")), self.forward.emit)
 
@@ -279,7 +279,7 @@ class OfficePage(RunPage):
         """Check again."""
         if self.busy:
             return [Action(self.say(T("Ca&ncel")), self.cancel, name="cancel")]
-        return [Action(self.say(T("Check &again")), self.again, name="again")]
+        return [Action(self.say(T("Check &again")), self.rerun, name="again")]
 
     def note(self) -> str:
         """How many checks are done."""

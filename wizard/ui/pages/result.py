@@ -11,11 +11,11 @@ from wizard.core.cause import Who
 from wizard.core.text import T, unmarked
 from wizard.diagnosis.judge import Verdict
 from wizard.ui.cause_card import CauseCard, picture_side
-from wizard.ui.companion import Beside
+from wizard.ui.companion import Companion
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.report_dialog import ReportDialog
-from wizard.ui.status import Mark
-from wizard.ui.status_icon import StateMark
+from wizard.ui.status import StatusKind
+from wizard.ui.status_icon import StatusIcon
 from wizard.ui.widgets import button, label, section
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class ResultPage(Page):
         self._body: QWidget | None = None
         self.card: CauseCard | None = None
         self.dialog: ReportDialog | None = None
-        self.beside: Beside | None = None
+        self.companion: Companion | None = None
 
     def enter(self) -> None:
         """Show the result, unless it is shown already."""
@@ -106,8 +106,8 @@ class ResultPage(Page):
         warned = result.judgement.verdict is Verdict.WARNINGS
         head = QHBoxLayout()
         head.setSpacing(16)
-        mark = StateMark(self.session.theme, 36)
-        mark.show_mark(Mark.NEEDS_YOU if warned else Mark.GOOD)
+        mark = StatusIcon(self.session.theme, 36)
+        mark.show_kind(StatusKind.NEEDS_YOU if warned else StatusKind.GOOD)
         head.addWidget(mark)
         words = QVBoxLayout()
         words.addWidget(label(say(result.causes[0].title), "title"))
@@ -125,7 +125,7 @@ class ResultPage(Page):
                 section(column, say(T("For your IT")), steps)
         if warned:
             again = button(say(T("Check &again")))
-            again.clicked.connect(self.again)
+            again.clicked.connect(self.rerun)
             column.addSpacing(8)
             column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
         proved = [
@@ -164,12 +164,12 @@ class ResultPage(Page):
         """Done when it works, else check again."""
         if self._shown is not None and self._shown.connected:
             return Action(self.say(T("&Done")), self._close, name="done")
-        return Action(self.say(T("Check &again")), self.again, name="again")
+        return Action(self.say(T("Check &again")), self.rerun, name="again")
 
     def _close(self) -> None:
         self.window().close()
 
-    def again(self) -> None:
+    def rerun(self) -> None:
         """Run the live test again; the window knows the way."""
         self.forward.emit()
 
@@ -186,7 +186,7 @@ class ResultPage(Page):
         if self._shown is None:
             return
         full = self.window()
-        self.beside = beside = Beside(self.session, self._shown, full)
+        self.companion = beside = Companion(self.session, self._shown, full)
         beside.back.connect(self._return)
         beside.show()
         full.hide()

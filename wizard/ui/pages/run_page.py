@@ -9,13 +9,13 @@ from PySide6.QtCore import QTimer
 
 from wizard.core.text import N, T, Text
 from wizard.ui.pages.base import Page
-from wizard.ui.status import Mark
+from wizard.ui.status import StatusKind
 from wizard.ui.widgets import label, set_marked
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.ui.engine import ShownResult
-    from wizard.ui.list_widgets import Row
+    from wizard.ui.list_widgets import StatusRow
     from wizard.ui.runner import Runner
     from wizard.ui.session import Session
 
@@ -34,7 +34,7 @@ class RunPage(Page):
     def __init__(self, session: Session, run: Runner) -> None:
         super().__init__(session)
         self.run = run
-        self.rows: dict[str, Row] = {}
+        self.rows: dict[str, StatusRow] = {}
         self._since: dict[str, float] = {}
         self._waits: dict[str, Text] = {}
         self.trouble = label("", "strong")
@@ -64,19 +64,19 @@ class RunPage(Page):
     def cancelled(self) -> None:
         """The run was cancelled; the rows that ran show that they were not finished."""
         for row in self.rows.values():
-            if row.mark.mark in (Mark.BUSY, Mark.WAITING):
-                row.show_state(Mark.UNKNOWN, self.say(T("Not checked")), self.say(T("Cancelled.")))
+            if row.icon.kind in (StatusKind.BUSY, StatusKind.WAITING):
+                row.show_state(StatusKind.UNKNOWN, self.say(T("Not checked")), self.say(T("Cancelled.")))
 
     def waiting(self, row: str, for_what: Text) -> None:
         """Show a row as running; after two seconds it says what it waits for."""
         self._since[row], self._waits[row] = time.monotonic(), for_what
-        self.rows[row].show_state(Mark.BUSY, self.say(T("Checking")), "")
+        self.rows[row].show_state(StatusKind.BUSY, self.say(T("Checking")), "")
 
-    def settled(self, row: str) -> None:
+    def row_finished(self, row: str) -> None:
         """A row runs no more."""
         self._since.pop(row, None)
 
-    def heard(self, event: Event) -> None:
+    def on_event(self, event: Event) -> None:
         """An event of this page's run."""
         raise NotImplementedError
 
@@ -84,12 +84,12 @@ class RunPage(Page):
         """This page's run has ended."""
         raise NotImplementedError
 
-    def refused(self, wanted: Text) -> None:
+    def refused(self, reason: Text) -> None:
         """This page's run could not begin: something has to be entered first."""
-        set_marked(self.trouble, self.say(wanted))
+        set_marked(self.trouble, self.say(reason))
         self.trouble.show()
         for row in self.rows.values():
-            row.show_state(Mark.UNKNOWN, self.say(T("Not checked")), "")
+            row.show_state(StatusKind.UNKNOWN, self.say(T("Not checked")), "")
 
     def crashed(self, kind: str) -> None:
         """This page's run broke; nothing entered is lost."""
@@ -97,11 +97,11 @@ class RunPage(Page):
         set_marked(self.trouble, self.say(words))
         self.trouble.show()
         for row in self.rows.values():
-            if row.mark.mark in (Mark.BUSY, Mark.WAITING):
+            if row.icon.kind in (StatusKind.BUSY, StatusKind.WAITING):
                 words = T(
                     "The program itself failed here ({kind}). Nothing was lost; check again.", kind=kind
                 )
-                row.show_state(Mark.UNKNOWN, self.say(T("Could not check")), self.say(words))
+                row.show_state(StatusKind.UNKNOWN, self.say(T("Could not check")), self.say(words))
 
     def _began(self) -> None:
         self.trouble.hide()
@@ -110,7 +110,7 @@ class RunPage(Page):
         self.changed.emit()
 
     def _told(self, event: Event) -> None:
-        self.heard(event)
+        self.on_event(event)
         self.changed.emit()
 
     def _finished(self, result: ShownResult) -> None:
@@ -143,4 +143,4 @@ class RunPage(Page):
             seconds = int(time.monotonic() - since)
             if seconds >= SLOW_S:
                 words = N("{what}, {n} second", "{what}, {n} seconds", seconds, what=self._waits[row])
-                self.rows[row].show_state(Mark.BUSY, self.say(T("Checking")), self.say(words))
+                self.rows[row].show_state(StatusKind.BUSY, self.say(T("Checking")), self.say(words))
