@@ -17,7 +17,7 @@ from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.runs.destination import Destination
-from wizard.runs.kept_keys import Stored
+from wizard.runs.kept_keys import StoredKeys
 from wizard.runs.key_choice import typed_keys
 from wizard.runs.setup import Setup
 from wizard.ui.engine import Engine
@@ -113,7 +113,7 @@ def test_another_pair_with_the_same_ends_takes_no_choice_over(page: Make) -> Non
 
 def test_the_stored_key_is_named_until_another_one_is_used(page: Make) -> None:
     made = page(vendor())
-    made.session.stored = Stored(available=True, customer=Secret(CANARY_CUSTOMER))
+    made.session.stored = StoredKeys(available=True, customer=Secret(CANARY_CUSTOMER))
     made.keychain_read()
     assert "The key CA…22 is stored" in made.stored.text()
     assert not made.stored.isHidden()
@@ -141,7 +141,7 @@ def test_two_pairs_are_never_mixed(page: Make, before: str, field: str) -> None:
     made = page()
     assert made.developer is not None
     if before == "stored":
-        made.session.stored = Stored(available=True, customer=FIRST.customer, developer=FIRST.developer)
+        made.session.stored = StoredKeys(available=True, customer=FIRST.customer, developer=FIRST.developer)
         made.keychain_read()
     elif before == "entered":
         made.developer.edit.setText(CANARY_DEVELOPER)

@@ -20,7 +20,7 @@ from wizard.core.text import T, unmarked
 from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser, RunCancelledError
 from wizard.runs.key_choice import given_keys
-from wizard.runs.registry import ENTRIES, named
+from wizard.runs.registry import ENTRIES, checks_named
 from wizard.runs.setup import Setup
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wizard.core.keys import Keys
     from wizard.core.text import Translator
     from wizard.runs.destination import Target
-    from wizard.runs.kept_keys import Stored
+    from wizard.runs.kept_keys import StoredKeys
     from wizard.runs.run_events import RunEvent
     from wizard.runs.run_result import RunResult
 
@@ -39,7 +39,7 @@ def check(arguments: argparse.Namespace, translator: Translator) -> int:
     profile = profile_or_complaint(arguments.profile, translator)
     if profile is None:
         return 2
-    if not all(map(named, [*arguments.only, *arguments.skip])):
+    if not all(map(checks_named, [*arguments.only, *arguments.skip])):
         known = ", ".join(entry.id for entry in ENTRIES)
         words = T(
             "--only and --skip expect one of {known} or a pattern such as {pattern}",
@@ -94,7 +94,7 @@ async def _interruptible(
 async def _keys(arguments: argparse.Namespace, setup: Setup, diagnoser: Diagnoser) -> Keys:
     """The keys of standard input, else those of the keychain."""
 
-    async def stored() -> Stored:
+    async def stored() -> StoredKeys:
         found = await diagnoser.keychain()
         words = T("The keychain did not answer.") if found.silent else found.trouble
         if words is not None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _FOUND = (Status.PASSED, Status.WARNED)
 
 
-async def keyed(context: Context, key: KeyInUse, what: Opinion | None, deadline_s: float) -> Answer:
+async def call_with_key(context: Context, key: KeyInUse, what: Opinion | None, deadline_s: float) -> Answer:
     """Make a call with the key, no sooner than the pace allows and never beside another one."""
     async with key.pace.alone(context.endpoint.mode):
         return await _alone(context, key, what, deadline_s)

@@ -73,7 +73,7 @@ class CannotBeginError(Exception):
         self.expected = expected
 
 
-async def find(setup: Setup, world: World, wanted: Destination) -> Target:
+async def find_destination(setup: Setup, world: World, wanted: Destination) -> Target:
     """Which way the vendor's program would take now; anew for each run, since ways open and close.
 
     Raises:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.checks.context import World
 from wizard.core.codes import EVERY_PREREQUISITE, CheckId
 from wizard.core.keys import Keys
-from wizard.runs.destination import Destination, Target, find
+from wizard.runs.destination import Destination, Target, find_destination
 from wizard.runs.in_progress import RunInProgress
 from wizard.runs.request import Request
 from wizard.runs.run import run
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from wizard.core.keys import KeyPair
-    from wizard.runs.kept_keys import Kept, KeptKeys, Stored
+    from wizard.runs.kept_keys import KeptKey, KeptKeys, StoredKeys
     from wizard.runs.run_events import OnEvent
     from wizard.runs.run_result import RunResult
     from wizard.runs.setup import Setup
@@ -56,7 +56,7 @@ class Diagnoser:
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
         """
-        return await find(self._setup, self._world, wanted)
+        return await find_destination(self._setup, self._world, wanted)
 
     async def prerequisites(
         self,
@@ -70,7 +70,7 @@ class Diagnoser:
         Args:
             on_event: Hears what happens, on the loop's thread.
             only: Ids or patterns of ids of the checks that are run.
-            to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
+            to: Which way to Open Dental is wanted, or whom :meth:`find_destination` has found.
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
@@ -96,7 +96,7 @@ class Diagnoser:
             only: Ids or patterns of ids that are run; empty for all.
             skip: Ids or patterns of ids that are left out.
             deadline_s: Seconds that the live call may wait; None for the way's own.
-            to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
+            to: Which way to Open Dental is wanted, or whom :meth:`find_destination` has found.
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
@@ -127,11 +127,11 @@ class Diagnoser:
         except asyncio.CancelledError:
             raise RunCancelledError(going.interrupted) from None
 
-    async def keychain(self) -> Stored:
+    async def keychain(self) -> StoredKeys:
         """What this PC's keychain holds under the profile's names."""
         return await self._kept_keys().read()
 
-    async def keep(self, pair: KeyPair) -> Kept:
+    async def keep(self, pair: KeyPair) -> KeptKey:
         """Put the keys into this PC's keychain."""
         return await self._kept_keys().keep(pair)
 

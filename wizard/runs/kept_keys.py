@@ -18,7 +18,7 @@ KEYCHAIN_S = 30.0
 """Seconds that the keychain has: a person may have to unlock it."""
 
 
-class Stored(NamedTuple):
+class StoredKeys(NamedTuple):
     """What the keychain holds.
 
     Attributes:
@@ -36,7 +36,7 @@ class Stored(NamedTuple):
     silent: bool = False
 
 
-class Kept(NamedTuple):
+class KeptKey(NamedTuple):
     """Whether a key was put into the keychain; neither home nor trouble where this PC has none.
 
     Attributes:
@@ -67,39 +67,39 @@ class KeptKeys:
             self._made = make() if make else Keychain(self._setup.profile)
         return self._made
 
-    async def read(self) -> Stored:
+    async def read(self) -> StoredKeys:
         """What the keychain holds; a locked or silent one is told in the answer."""
         from wizard.store.keychain import KeychainError
 
-        def ask() -> Stored:
+        def ask() -> StoredKeys:
             keychain = self._keychain()
             if not keychain.available():
-                return Stored(available=False)
+                return StoredKeys(available=False)
             developer = None if self._setup.profile.developer_key else keychain.developer()
-            return Stored(available=True, customer=keychain.customer(), developer=developer)
+            return StoredKeys(available=True, customer=keychain.customer(), developer=developer)
 
         try:
             async with asyncio.timeout(KEYCHAIN_S):
                 return await on_daemon(ask)
         except KeychainError as problem:
-            return Stored(available=False, trouble=problem.words)
+            return StoredKeys(available=False, trouble=problem.words)
         except TimeoutError:
-            return Stored(available=False, silent=True)
+            return StoredKeys(available=False, silent=True)
 
-    async def keep(self, pair: KeyPair) -> Kept:
+    async def keep(self, pair: KeyPair) -> KeptKey:
         """Store the customer key, and the developer key where the vendor's profile does not bring it."""
         from wizard.store.keychain import KeychainError
 
-        def put() -> Kept:
+        def put() -> KeptKey:
             keychain = self._keychain()
             developer = None if self._setup.profile.developer_key else pair.developer
             kept = keychain.store(pair.customer, developer)
-            return Kept(keychain.home) if kept else Kept()
+            return KeptKey(keychain.home) if kept else KeptKey()
 
         try:
             async with asyncio.timeout(KEYCHAIN_S):
                 return await on_daemon(put)
         except KeychainError as problem:
-            return Kept(trouble=problem.words)
+            return KeptKey(trouble=problem.words)
         except TimeoutError:
-            return Kept()
+            return KeptKey()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from wizard.core.pasted import Pasted
     from wizard.core.secret import Secret
-    from wizard.runs.kept_keys import Stored
+    from wizard.runs.kept_keys import StoredKeys
 
 
 class KnownKeys(NamedTuple):
@@ -39,7 +39,7 @@ class KnownKeys(NamedTuple):
         return (typed.developer if typed else self.profile) or self.developer
 
 
-def decide(known: KnownKeys, developer: Pasted | None = None, customer: Pasted | None = None) -> Keys:
+def choose_keys(known: KnownKeys, developer: Pasted | None = None, customer: Pasted | None = None) -> Keys:
     """The keys of a run, or why there are none.
 
     Args:
@@ -73,8 +73,8 @@ def typed_keys(
     known = KnownKeys(profile, developer=remembered)
     typed = tidy_developer(developer) if developer is not None else None
     if typed is not None and typed.customer is not None and not customer.strip():
-        return decide(known, typed)  # both stood in one line
-    return decide(known, typed, tidy_customer(customer, known.developer_beside(typed)))
+        return choose_keys(known, typed)  # both stood in one line
+    return choose_keys(known, typed, tidy_customer(customer, known.developer_beside(typed)))
 
 
 def stored_keys(customer: Secret | None, developer: Secret | None) -> Keys:
@@ -103,7 +103,7 @@ def paired(customer: Secret | None, developer: Secret | None) -> Keys:
 async def given_keys(
     text: str | None,
     profile: Secret | None,
-    stored: Callable[[], Awaitable[Stored]],
+    stored: Callable[[], Awaitable[StoredKeys]],
     *,
     developer_first: bool = False,
 ) -> Keys:
@@ -117,7 +117,7 @@ async def given_keys(
     """
     if text is None:
         kept = await stored()
-        return decide(KnownKeys(profile, kept.customer, kept.developer))
+        return choose_keys(KnownKeys(profile, kept.customer, kept.developer))
     text = unwrapped(text)  # first of all: a line of nothing but invisible characters is a blank one
     if not text.strip():
         return Keys(problem=KeyProblem.NOTHING_GIVEN, detail=T("No key came on standard input."))

@@ -16,7 +16,7 @@ from wizard.core.mode import Mode
 from wizard.core.version import Version
 from wizard.diagnosis.verdicts import live_verdicts
 from wizard.probe.exchange import PATIENTS
-from wizard.runs.calls import keyed, with_timings
+from wizard.runs.calls import call_with_key, with_timings
 from wizard.runs.key_in_use import LEAST_S
 from wizard.runs.live_checks import RIGHTS, VERSION
 
@@ -52,7 +52,7 @@ async def live_call(
         answer = Answer("GET", PATIENTS, failure=route)
     else:
         context = context.on(route)
-        answer = await keyed(context, key, None, request.waits_s)
+        answer = await call_with_key(context, key, None, request.waits_s)
     seen = replace(seen, probe=await with_timings(context, answer, seen.checks))
     keep(seen)
     if answer.succeeded:
@@ -88,7 +88,7 @@ async def _after(context: Context, request: Request, key: KeyInUse, seen: Eviden
     mode = context.endpoint.mode
     unanswered = False
     if request.asks(RIGHTS.id) and key.worth_a_call(mode):
-        answer = await keyed(context, key, Opinion.SECURITYPERMS, OPINION_S)
+        answer = await call_with_key(context, key, Opinion.SECURITYPERMS, OPINION_S)
         pace_s = key.pace.apart_s if mode is Mode.REMOTE else 0
         rights = RightsFacts(answer, request.permissions, pace_s)
         seen = _with_check(context, seen, RIGHTS.id, rights, RIGHTS.verdict(rights), answer.took_ms)
@@ -96,7 +96,7 @@ async def _after(context: Context, request: Request, key: KeyInUse, seen: Eviden
         # Open Dental may still be at it, and a second call of this key beside it would be one too many
         unanswered = answer.failure is Failure.NO_ANSWER
     if request.asks(VERSION.id) and not unanswered and key.worth_a_call(mode):
-        answer = await keyed(context, key, Opinion.VERSION, OPINION_S)
+        answer = await call_with_key(context, key, Opinion.VERSION, OPINION_S)
         told = VersionFacts(answer, request.minimum_version)
         seen = _with_check(context, seen, VERSION.id, told, VERSION.verdict(told), answer.took_ms)
         if answer.version:

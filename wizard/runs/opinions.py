@@ -16,7 +16,7 @@ from wizard.core.evidence import AnsweredBy, Content, Failure, Opinion, SecondOp
 from wizard.core.facts.live_facts import PortIdentity
 from wizard.core.mode import Mode
 from wizard.core.sentences import KnownSentence
-from wizard.runs.calls import keyed
+from wizard.runs.calls import call_with_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,7 +97,7 @@ async def opinion(context: Context, request: Request, key: KeyInUse, what: Opini
     if what is Opinion.SECURITYPERMS:
         if not key.worth_a_call(context.endpoint.mode):
             return None
-        return SecondOpinion(what, await keyed(context, key, what, OPINION_S))
+        return SecondOpinion(what, await call_with_key(context, key, what, OPINION_S))
     context.on_event(CallStarted(what))
     answer = await context.keyless()
     context.on_event(CallDone(answer, what))
@@ -119,7 +119,7 @@ async def _elsewhere(
                 found = await who_answers(other)
                 if not found.takes_key:
                     return None
-                answer = await keyed(other.on(found.route), key, what, OPINION_S)
+                answer = await call_with_key(other.on(found.route), key, what, OPINION_S)
                 return SecondOpinion(what, answer, known=found.who is PortIdentity.OPEN_DENTAL)
             finally:
                 await other.aclose()

@@ -50,6 +50,6 @@ ENTRIES: tuple[CheckEntry, ...] = (
 """Every check that can be chosen, in the order in which they are shown."""
 
 
-def named(pattern: str) -> tuple[CheckId, ...]:
+def checks_named(pattern: str) -> tuple[CheckId, ...]:
     """The checks that an id or a pattern such as ``prereq.*`` names."""
     return tuple(entry.id for entry in ENTRIES if fnmatchcase(entry.id, pattern))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class CheckOutcomes:
     """What checks have brought.
 
     Attributes:
@@ -49,7 +49,7 @@ async def run_checks(
 
 async def run_on_route(
     checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
-) -> Ran:
+) -> CheckOutcomes:
     """Run every check, each on the route that those before it handed on.
 
     A check that is needed but was left out does not hold anything back; what it would have told of the route
@@ -94,7 +94,7 @@ class CheckTasks:
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
-    async def ran(self, only: Collection[CheckId] | None = None) -> Ran:
+    async def ran(self, only: Collection[CheckId] | None = None) -> CheckOutcomes:
         """Wait for checks and return what they have brought.
 
         Args:
@@ -103,7 +103,7 @@ class CheckTasks:
         wanted = [task for identity, task in self._tasks.items() if only is None or identity in only]
         done = await asyncio.gather(*wanted)
         route = _longest([self._context.route, *(route for _, route in done)])
-        return Ran(tuple(result for result, _ in done), route)
+        return CheckOutcomes(tuple(result for result, _ in done), route)
 
     async def _one(self, check: AnyCheck) -> tuple[CheckResult, Route]:
         tasks, context = self._tasks, self._context

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.core.keys import Keys
     from wizard.core.text import Text
     from wizard.pointer.edition import EditionChoice
-    from wizard.runs.kept_keys import Kept, Stored
+    from wizard.runs.kept_keys import KeptKey, StoredKeys
     from wizard.ui.engine import Engine, ShownResult
     from wizard.ui.launch import Launch
     from wizard.ui.runner import Runner
@@ -66,7 +66,7 @@ class Session(QObject):
         self.remember = True
         self.way = Mode.REMOTE
         self.host: str | None = None
-        self.stored: Stored | None = None
+        self.stored: StoredKeys | None = None
         self.result: ShownResult | None = None
         self.home = ""
         self.home_trouble = ""
@@ -134,7 +134,7 @@ class Session(QObject):
         self.engine = engine
         self.ready.emit()
 
-    def _keychain_read(self, stored: Stored | Crash) -> None:
+    def _keychain_read(self, stored: StoredKeys | Crash) -> None:
         from wizard.ui.worker import Crash
 
         if not isinstance(stored, Crash):
@@ -154,7 +154,7 @@ class Session(QObject):
             self._keeping = self.worker.submit(lambda engine, _tell: engine.keep(pair), self._kept)
         self.changed.emit()
 
-    def _kept(self, kept: Kept | Crash) -> None:
+    def _kept(self, kept: KeptKey | Crash) -> None:
         from wizard.ui.worker import Crash
 
         self.keeping, self._keeping = False, None

@@ -21,7 +21,7 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
 if TYPE_CHECKING:
-    from wizard.runs.schedule import Ran
+    from wizard.runs.schedule import CheckOutcomes
 
 ADDRESS = "20.1.2.3"
 
@@ -35,8 +35,8 @@ async def opens(_host: str, _port: int) -> None:
     return
 
 
-def go(world: World, endpoint: Endpoint, *ids: CheckId, route: Route | None = None) -> Ran:
-    async def run() -> Ran:
+def go(world: World, endpoint: Endpoint, *ids: CheckId, route: Route | None = None) -> CheckOutcomes:
+    async def run() -> CheckOutcomes:
         context = Context.of(world, endpoint, None, lambda _: None)
         if route is not None:
             context = context.on(route)

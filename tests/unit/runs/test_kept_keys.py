@@ -14,7 +14,7 @@ from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
 from wizard.runs import kept_keys
-from wizard.runs.kept_keys import Kept, KeptKeys, Stored
+from wizard.runs.kept_keys import KeptKey, KeptKeys, StoredKeys
 from wizard.runs.setup import Setup
 from wizard.store.keychain import Keychain, KeychainError
 
@@ -35,9 +35,9 @@ def kept(profile: Profile, make: Any) -> KeptKeys:  # noqa: ANN401 - stands in f
 def test_what_is_kept_is_found_again() -> None:
     backend = MemoryBackend()
     keys = kept(IT_MODE, lambda: Keychain(IT_MODE, backend))
-    assert asyncio.run(keys.read()) == Stored(available=True)
-    assert asyncio.run(keys.keep(PAIR)) == Kept(Keychain(IT_MODE, backend).home)
-    assert asyncio.run(keys.read()) == Stored(
+    assert asyncio.run(keys.read()) == StoredKeys(available=True)
+    assert asyncio.run(keys.keep(PAIR)) == KeptKey(Keychain(IT_MODE, backend).home)
+    assert asyncio.run(keys.read()) == StoredKeys(
         available=True, customer=PAIR.customer, developer=PAIR.developer
     )
 
@@ -48,14 +48,14 @@ def test_the_developer_key_of_a_profile_is_neither_kept_nor_read() -> None:
     backend.set_password(profile.keychain_service, "developer-key", "CANARY0THERDEV01")
     keys = kept(profile, lambda: Keychain(profile, backend))
     assert asyncio.run(keys.keep(PAIR)).home
-    assert asyncio.run(keys.read()) == Stored(available=True, customer=PAIR.customer)
+    assert asyncio.run(keys.read()) == StoredKeys(available=True, customer=PAIR.customer)
     assert backend.get_password(profile.keychain_service, "developer-key") == "CANARY0THERDEV01"
 
 
 def test_without_a_keychain_nothing_is_kept_and_nothing_is_wrong() -> None:
     keys = kept(GENERIC, lambda: Keychain(GENERIC, nowhere=True))
-    assert asyncio.run(keys.read()) == Stored(available=False)
-    assert asyncio.run(keys.keep(PAIR)) == Kept()
+    assert asyncio.run(keys.read()) == StoredKeys(available=False)
+    assert asyncio.run(keys.keep(PAIR)) == KeptKey()
 
 
 class Refuses:
@@ -68,8 +68,8 @@ class Refuses:
 
 def test_a_keychain_that_refuses_says_why() -> None:
     keys = kept(GENERIC, Refuses)
-    assert asyncio.run(keys.read()) == Stored(available=False, trouble=LOCKED)
-    assert asyncio.run(keys.keep(PAIR)) == Kept(trouble=LOCKED)
+    assert asyncio.run(keys.read()) == StoredKeys(available=False, trouble=LOCKED)
+    assert asyncio.run(keys.keep(PAIR)) == KeptKey(trouble=LOCKED)
 
 
 class Hangs:
@@ -96,9 +96,9 @@ def _hanging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.usefixtures("_hanging")
 def test_a_keychain_that_does_not_answer_holds_nothing_back() -> None:
     keys = kept(GENERIC, Hangs)
-    assert asyncio.run(keys.read()) == Stored(available=False, silent=True)
-    assert asyncio.run(keys.keep(PAIR)) == Kept()
+    assert asyncio.run(keys.read()) == StoredKeys(available=False, silent=True)
+    assert asyncio.run(keys.keep(PAIR)) == KeptKey()
 
 
 def test_the_systems_own_keychain_is_taken_where_none_is_given() -> None:
-    assert asyncio.run(KeptKeys(Setup(Translator())).read()) == Stored(available=False)
+    assert asyncio.run(KeptKeys(Setup(Translator())).read()) == StoredKeys(available=False)

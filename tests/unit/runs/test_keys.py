@@ -10,8 +10,8 @@ import pytest
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import KeyPair, tidy_customer, tidy_developer
 from wizard.core.secret import Secret
-from wizard.runs.kept_keys import Stored
-from wizard.runs.key_choice import KnownKeys, decide, given_keys
+from wizard.runs.kept_keys import StoredKeys
+from wizard.runs.key_choice import KnownKeys, choose_keys, given_keys
 
 PROFILE, KEPT_DEV, TYPED_DEV, PAIR_DEV = (f"CANARYDEV000000{n}" for n in (1, 2, 3, 4))
 KEPT_CUS, TYPED_CUS, PAIR_CUS = (f"CANARYCUS000000{n}" for n in (1, 2, 3))
@@ -36,7 +36,7 @@ def test_what_is_typed_goes_first_and_two_pairs_are_never_mixed(
     typed = tidy_developer(TYPED_DEV) if typed_developer else None
     text = {"nothing": "", "key": TYPED_CUS, "pair": f"{PAIR_DEV}/{PAIR_CUS}"}[customer]
     pasted = tidy_customer(text, there.developer_beside(typed)) if text else None
-    keys = decide(there, typed, pasted)
+    keys = choose_keys(there, typed, pasted)
     wins = {"nothing": KEPT_CUS if kept else None, "key": TYPED_CUS, "pair": PAIR_CUS}[customer]
     developers = [
         TYPED_DEV if typed_developer else None,
@@ -55,7 +55,7 @@ def test_what_is_typed_goes_first_and_two_pairs_are_never_mixed(
 
 def test_a_pair_in_the_developers_field_brings_the_customer_key() -> None:
     there = known(profile=False, kept=True)
-    keys = decide(there, tidy_developer(f"{PAIR_DEV}/{PAIR_CUS}"))
+    keys = choose_keys(there, tidy_developer(f"{PAIR_DEV}/{PAIR_CUS}"))
     assert keys.pair == KeyPair(Secret(PAIR_DEV), Secret(PAIR_CUS))
 
 
@@ -63,7 +63,7 @@ def test_a_pair_in_the_developers_field_brings_the_customer_key() -> None:
 def test_a_field_that_cannot_be_a_key_is_the_problem_whatever_is_stored(field: str) -> None:
     there = known(profile=False, kept=True)
     bad = (tidy_developer("x"), None) if field == "developer" else (None, tidy_customer("x"))
-    keys = decide(there, *bad)
+    keys = choose_keys(there, *bad)
     assert keys.pair is None
     assert keys.problem in (KeyProblem.MALFORMED, KeyProblem.DEVELOPER_MALFORMED)
     assert keys.detail is not None
@@ -89,9 +89,9 @@ def test_the_keychain_is_read_for_what_was_not_piped_and_for_nothing_else(
 ) -> None:
     asked: list[int] = []
 
-    async def stored() -> Stored:
+    async def stored() -> StoredKeys:
         asked.append(1)
-        return Stored(available=True, customer=Secret(KEPT_CUS), developer=Secret(KEPT_DEV))
+        return StoredKeys(available=True, customer=Secret(KEPT_CUS), developer=Secret(KEPT_DEV))
 
     secret = Secret(profile) if profile else None
     keys = asyncio.run(given_keys(text, secret, stored, developer_first=first))

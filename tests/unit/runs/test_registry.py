@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wizard.core.codes import CheckId
-from wizard.runs.registry import CHECKS, ENTRIES, HOLDS_CALL, named
+from wizard.runs.registry import CHECKS, ENTRIES, HOLDS_CALL, checks_named
 
 
 def test_every_check_that_can_be_chosen_is_listed_once() -> None:
@@ -36,4 +36,4 @@ def test_what_holds_the_live_call_is_a_way_of_its_own() -> None:
     ],
 )
 def test_a_pattern_names_checks(pattern: str, found: tuple[CheckId, ...]) -> None:
-    assert named(pattern) == found
+    assert checks_named(pattern) == found

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.mode import Mode
 from wizard.core.text import N, T, paragraph
-from wizard.runs.key_choice import KnownKeys, decide
+from wizard.runs.key_choice import KnownKeys, choose_keys
 from wizard.ui.list_widgets import WrappingCheckBox
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.widgets import button, label, set_kind, set_marked
@@ -286,7 +286,7 @@ class KeyPage(Page):
         pasted = self._of(self.customer, lambda text: tidy_customer(text, beside))
         if _replace(self.developer, self.customer, pasted.developer if pasted else None):
             typed = None
-        return decide(known, typed, pasted), typed, pasted
+        return choose_keys(known, typed, pasted), typed, pasted
 
     def _of(
         self, field: KeyField, tidy: Callable[[str], Pasted], *, developer: bool = False
