@@ -18,7 +18,7 @@ PROGRAM = "connect-wizard"
 LISTS = ("checks", "causes", "pointers", "scenarios")
 
 
-def run(argv: list[str], translator: Translator) -> int:
+def run_command(argv: list[str], translator: Translator) -> int:
     """Run one command and return its exit code.
 
     Args:
@@ -300,15 +300,15 @@ def _check(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 def _explain(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.explain import explain
+    from wizard.commands.explain import print_cause
 
-    return explain(arguments.code, arguments.picture, arguments.od_version, translator=translator)
+    return print_cause(arguments.code, arguments.picture, arguments.od_version, translator=translator)
 
 
 def _list(arguments: argparse.Namespace, translator: Translator) -> int:
-    from wizard.commands.explain import listing
+    from wizard.commands.explain import print_list
 
-    return listing(arguments.what, translator, as_json=arguments.json)
+    return print_list(arguments.what, translator, as_json=arguments.json)
 
 
 def _profile_check(arguments: argparse.Namespace, translator: Translator) -> int:

@@ -46,9 +46,9 @@ def _run(arguments: list[str], translator: Translator) -> int:
         from wizard.commands.open_window import open_wizard
 
         return open_wizard(translator)
-    from wizard.cli import run
+    from wizard.cli import run_command
 
-    return run(arguments, translator)
+    return run_command(arguments, translator)
 
 
 def program() -> NoReturn:

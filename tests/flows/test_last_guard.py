@@ -59,7 +59,7 @@ def test_a_failure_is_a_sentence_and_with_json_a_document(
 ) -> None:
     kind, words, said = FAILURES[name]
     monkeypatch.setattr("wizard.commands.check.check", raises(kind, *words))
-    monkeypatch.setattr("wizard.commands.explain.listing", raises(kind, *words))
+    monkeypatch.setattr("wizard.commands.explain.print_list", raises(kind, *words))
     monkeypatch.setattr("wizard.commands.open_window.open_wizard", raises(kind, *words))
     assert main(arguments) == 1
     told = capsys.readouterr()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wizard.diagnosis.explained import Cause
 
 
-def listing(what: str, translator: Translator, *, as_json: bool) -> int:
+def print_list(what: str, translator: Translator, *, as_json: bool) -> int:
     """Print a list, one a line, the id first; or a JSON array of objects with ``id``."""
     rows = {"checks": _checks, "causes": _causes, "pointers": _pointers, "scenarios": _scenarios}[what](
         translator.translate
@@ -40,7 +40,7 @@ def listing(what: str, translator: Translator, *, as_json: bool) -> int:
     return 0
 
 
-def explain(
+def print_cause(
     code: str, picture: str | None = None, od_version: str | None = None, *, translator: Translator
 ) -> int:
     """Print a cause as the window would show it, and draw its pointer; 2 where the arguments are bad.
@@ -68,9 +68,9 @@ def explain(
         sys.stdout.write(f"{line}\n")
     if picture is None or cause.pointer is None:
         return 0
-    from wizard.commands.explain_picture import draw
+    from wizard.commands.explain_picture import save_pointer
 
-    return draw(cause.pointer, Path(picture), version, translator)
+    return save_pointer(cause.pointer, Path(picture), version, translator)
 
 
 def _refused(words: Text, translator: Translator) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.core.version import Version
 
 
-def draw(pointer: str, file: Path, version: Version | None, translator: Translator) -> int:
+def save_pointer(pointer: str, file: Path, version: Version | None, translator: Translator) -> int:
     """Draw a pointer; 0, or 1 where the file cannot be written.
 
     Args:

@@ -37,7 +37,7 @@ def forget(file: str | None, translator: Translator, *, dry_run: bool = False) -
     try:
         code, words = _in_time(lambda: _looked(keychain) if dry_run else _removed(keychain))
     except KeychainError as problem:
-        sys.stderr.write(translator.translate(problem.words) + "\n")
+        sys.stderr.write(translator.translate(problem.text) + "\n")
         return 1
     sys.stdout.write(translator.translate(words) + "\n")
     return code

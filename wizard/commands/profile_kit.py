@@ -57,7 +57,7 @@ def profile_kit(
             )
             for_tests = found.for_tests
     except ReleaseError as problem:
-        sys.stderr.write(say(problem.words) + "\n")
+        sys.stderr.write(say(problem.text) + "\n")
         return 2
     except (SetupError, OSError) as problem:
         sys.stderr.write(say(T("The kit could not be written.")) + f"\n{_said(problem)}\n")

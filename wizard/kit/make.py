@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wizard.core.profile import Profile
     from wizard.core.text import Translator
-    from wizard.kit.product import Product
+    from wizard.kit.product import ProductNames
     from wizard.kit.release import Release
 
 ICON = "vendor.ico"
@@ -72,7 +72,9 @@ def _sign(file: Path, command: str) -> None:
         raise SetupError(sign.last_words(problem)) from None
 
 
-def vendor_files(profile: Profile, file: Path, product: Product, translator: Translator) -> dict[str, bytes]:
+def vendor_files(
+    profile: Profile, file: Path, product: ProductNames, translator: Translator
+) -> dict[str, bytes]:
     """What makes the release a vendor's: profile, logo, icon, seal and the page for IT."""
     source = files.read(file, _LARGEST) or b""
     logo = file.parent / profile.logo if profile.logo else None

@@ -9,14 +9,14 @@ import subprocess
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from wizard.kit.script import LIST, listed, product_words
+from wizard.kit.script import LIST, install_list, product_words
 from wizard.store import files, resources
 from wizard.store.profile_file import NAME as PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from wizard.kit.product import Product
+    from wizard.kit.product import ProductNames
 
 _WINDOWS_PLACES = (r"%ProgramFiles(x86)%\NSIS\makensis.exe", r"%ProgramFiles%\NSIS\makensis.exe")
 _PATIENCE_S = 600
@@ -36,7 +36,7 @@ def makensis() -> str | None:
 
 def write_setup(
     file: Path,
-    product: Product,
+    product: ProductNames,
     content: Mapping[str, Path],
     icon: str,
     side: bytes,
@@ -86,7 +86,7 @@ def write_setup(
             shutil.copyfileobj(found, made)
 
 
-def _laid_out(folder: Path, product: Product, content: Mapping[str, Path]) -> dict[str, str]:
+def _laid_out(folder: Path, product: ProductNames, content: Mapping[str, Path]) -> dict[str, str]:
     """Every file by a number beside the script: no name of this PC's folders is ever read by makensis."""
     places = {}
     for number, (name, place) in enumerate(sorted(content.items())):
@@ -96,7 +96,7 @@ def _laid_out(folder: Path, product: Product, content: Mapping[str, Path]) -> di
         if not (folder / places[name]).exists():
             shutil.copyfile(place, folder / places[name])
     places[LIST] = "list.part"
-    (folder / places[LIST]).write_text(listed(product, places), "utf-16", newline="\r\n")
+    (folder / places[LIST]).write_text(install_list(product, places), "utf-16", newline="\r\n")
     return places
 
 

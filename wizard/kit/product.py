@@ -14,7 +14,7 @@ NAME = "Connect Wizard for Open Dental"
 """A name, the same in every language: folders and the registry are called so."""
 
 
-class Product(NamedTuple):
+class ProductNames(NamedTuple):
     """The names of one vendor's program.
 
     Attributes:
@@ -51,13 +51,13 @@ class Product(NamedTuple):
         return f"ConnectWizard-{self.slug}" if self.slug else "ConnectWizard"
 
 
-def product_of(profile: Profile) -> Product:
+def product_of(profile: Profile) -> ProductNames:
     """The product of a vendor's profile; that of IT mode is the plain program."""
     vendor, product = profile.vendor_name, profile.product
     if not (vendor or product):
-        return Product(NAME, "Connect Wizard", "", NAME, NAME)
+        return ProductNames(NAME, "Connect Wizard", "", NAME, NAME)
     slug = slug_of(vendor, product)
-    return Product(
+    return ProductNames(
         f"{product or vendor}: {NAME}",
         vendor,
         slug,

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from wizard.checks.access_table import WrittenPlace
     from wizard.core.profile import Profile
     from wizard.core.text import Text
-    from wizard.kit.product import Product
+    from wizard.kit.product import ProductNames
 
 READ_ME = "README for IT.txt"
 
 
-def read_me(profile: Profile, product: Product, say: Callable[[Text], str]) -> str:
+def read_me(profile: Profile, product: ProductNames, say: Callable[[Text], str]) -> str:
     """The page as plain text."""
     parts = [
         (
@@ -72,7 +72,7 @@ def _calls(profile: Profile) -> list[Text]:
     return texts
 
 
-def _kept(profile: Profile, product: Product) -> list[Text]:
+def _kept(profile: Profile, product: ProductNames) -> list[Text]:
     texts = [
         T("{what}: {where}. {goes}", what=row.what, where=_place(row, profile), goes=row.goes)
         for row in WRITTEN
@@ -116,7 +116,7 @@ def _rights(profile: Profile) -> list[Text]:
     return texts
 
 
-def _rollout(product: Product) -> list[Text]:
+def _rollout(product: ProductNames) -> list[Text]:
     return [
         T(
             "Without a window: {file} /S, with /ALLUSERS for every user of the PC (needs an administrator).",

@@ -34,7 +34,7 @@ class ReleaseError(ValueError):
 
     def __init__(self, words: Text) -> None:
         super().__init__(words.msgid)
-        self.words = words
+        self.text = words
 
 
 class Release(NamedTuple):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from wizard.kit.product import Product
+    from wizard.kit.product import ProductNames
 
 LIST = "installed.ini"
 """The setup's own list of what it installed: an upgrade removes what stands there, and nothing else."""
@@ -25,7 +25,7 @@ _LINE, _LINES = 27, 3  # signs and lines that the first page has for a title
 
 
 def product_words(
-    product: Product, places: Mapping[str, str], icon: str, size: int, *, profile: str | None = None
+    product: ProductNames, places: Mapping[str, str], icon: str, size: int, *, profile: str | None = None
 ) -> str:
     """The definitions and macros that ``setup.nsi`` includes.
 
@@ -60,7 +60,7 @@ def product_words(
     return "\n".join(lines) + "\n"
 
 
-def listed(product: Product, places: Iterable[str]) -> str:
+def install_list(product: ProductNames, places: Iterable[str]) -> str:
     """The list that is installed: whose it is, every other file, then every folder, the deepest first."""
     names = [*sorted(name for name in places if name != LIST), *_folders(places)]
     lines = ["[setup]", f"Key={product.key}", f"Count={len(names)}", "[names]"]

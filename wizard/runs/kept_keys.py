@@ -82,7 +82,7 @@ class KeptKeys:
             async with asyncio.timeout(KEYCHAIN_S):
                 return await on_daemon(ask)
         except KeychainError as problem:
-            return StoredKeys(available=False, trouble=problem.words)
+            return StoredKeys(available=False, trouble=problem.text)
         except TimeoutError:
             return StoredKeys(available=False, silent=True)
 
@@ -100,6 +100,6 @@ class KeptKeys:
             async with asyncio.timeout(KEYCHAIN_S):
                 return await on_daemon(put)
         except KeychainError as problem:
-            return KeptKey(trouble=problem.words)
+            return KeptKey(trouble=problem.text)
         except TimeoutError:
             return KeptKey()

@@ -39,7 +39,7 @@ class KeychainError(Exception):
 
     def __init__(self, words: Text) -> None:
         super().__init__(words.msgid)
-        self.words = words
+        self.text = words
 
 
 class Keychain:

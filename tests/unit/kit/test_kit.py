@@ -22,7 +22,7 @@ from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import Translator
 from wizard.kit import make, nsis, script
 from wizard.kit.archive import write_zip
-from wizard.kit.product import Product, product_of
+from wizard.kit.product import ProductNames, product_of
 from wizard.kit.release import SUMS, ReleaseError, opened, read_release, write_release
 from wizard.main import main as run
 from wizard.store import resources
@@ -168,7 +168,7 @@ def test_a_release_that_was_changed_is_refused(release: Path, change: object, wo
     change(release)  # type: ignore[operator]  # one of the functions above
     with pytest.raises(ReleaseError) as caught:
         read_release(release)
-    assert words in Translator().translate(caught.value.words)
+    assert words in Translator().translate(caught.value.text)
 
 
 @pytest.mark.parametrize("where", [None, "no-such.zip", "vendor/logo.png"])
@@ -274,7 +274,7 @@ def test_the_setups_list_is_sorted_and_complete(vendor: Path) -> None:
         'RMDir "$INSTDIR\\art"',
     ]
     # an upgrade reads this list of the older version; it would lose its place if it removed the list itself
-    assert script.listed(product, places).splitlines() == [
+    assert script.install_list(product, places).splitlines() == [
         "[setup]",
         f"Key={product.key}",
         "Count=8",
@@ -359,7 +359,7 @@ def test_what_the_papers_say_of_an_upgrade_is_what_it_does(vendor: Path) -> None
     """A kit's setup lists its own profile, so it takes the place of the one that is there."""
     profile = read_profile(vendor)
     product = product_of(profile)
-    listed = script.listed(
+    listed = script.install_list(
         product, dict.fromkeys(make.vendor_files(profile, vendor, product, Translator()), "1.part")
     )
     assert "=vendor.toml" in listed
@@ -443,7 +443,7 @@ def test_the_first_page_has_room_for_any_name() -> None:
     word = "Patientenkommunikationsplattform"
     assert script.title(f"Northwind {word} 2") == "Northwind Patientenkommunikationsplat tform 2"
     assert not script.title("word. " * 40).endswith(" .…")
-    words = script.product_words(Product("A & B", "A", "a", "a", "a"), {"v.ico": "1.ico"}, "v.ico", 1)
+    words = script.product_words(ProductNames("A & B", "A", "a", "a", "a"), {"v.ico": "1.ico"}, "v.ico", 1)
     assert '!define LABEL_NAME "A && B"' in words
     assert '!define TITLE "A && B"' in words
     assert '!define NAME "A & B"' in words

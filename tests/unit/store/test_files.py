@@ -285,7 +285,7 @@ def test_a_zip_is_refused_by_what_it_becomes(tmp_path: Path, count: int, size: i
     zipped(tmp_path / "release.zip", count, size)
     with pytest.raises(ReleaseError) as caught, opened(str(tmp_path / "release.zip")):
         pass
-    assert words in Translator().translate(caught.value.words)
+    assert words in Translator().translate(caught.value.text)
 
 
 def test_a_locked_or_broken_zip_is_a_sentence(tmp_path: Path) -> None:

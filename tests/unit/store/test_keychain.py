@@ -110,7 +110,7 @@ def test_what_is_no_text_cannot_be_read(value: object) -> None:
 
 def leaks(problem: KeychainError) -> bool:
     """What a person, a log or a crash report would see."""
-    shown = "".join(traceback.format_exception(problem)) + repr(problem) + str(problem) + problem.words.msgid
+    shown = "".join(traceback.format_exception(problem)) + repr(problem) + str(problem) + problem.text.msgid
     return any(word in shown for word in (CUS, DEV))
 
 
@@ -128,7 +128,7 @@ def test_a_keychain_that_fails_says_so_without_its_own_words(failing: str) -> No
     with pytest.raises(KeychainError) as caught:
         actions[failing]()
     assert not leaks(caught.value)
-    assert "keychain of this PC" in caught.value.words.msgid
+    assert "keychain of this PC" in caught.value.text.msgid
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
 
