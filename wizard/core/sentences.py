@@ -52,10 +52,8 @@ _TABLE: tuple[tuple[KnownSentence, str], ...] = (
     (KnownSentence.ECONNECTOR_TWICE, r"multiple e-?connectors"),  # [D] eConnector history
     (KnownSentence.ECONNECTOR_DOWN, rf"e-?connector (service )?{_NOT} (currently )?running"),  # [M]
     (KnownSentence.ECONNECTOR_DOWN, r"start their e-?connector"),  # [M]
-    (
-        KnownSentence.ECONNECTOR_DOWN,
-        r"no immortal socket connection found",
-    ),  # [D] HQ cannot reach the eConnector
+    # [D] HQ cannot reach the eConnector
+    (KnownSentence.ECONNECTOR_DOWN, r"no immortal socket connection found"),
     # [S] names of Open Dental's own errors, and an alert; as sentences over the wire [I]
     (
         KnownSentence.ECONNECTOR_DOWN,
@@ -66,14 +64,9 @@ _TABLE: tuple[tuple[KnownSentence, str], ...] = (
     (KnownSentence.VERSION, r"likely (due to )?a version issue"),  # [M]
     (KnownSentence.NOT_ASSIGNED, rf"{_KEY}({_NOT} assigned|\bunassigned)\b"),  # [M]
     (KnownSentence.DISABLED_BY_CUSTOMER, rf"{_KEY}\b(has been )?disabled by (the )?customer\b"),  # [M]
-    (
-        KnownSentence.DISABLED_BY_DEVELOPER,
-        rf"{_KEY}\b(has been )?disabled by (the )?developer\b",
-    ),  # [I] a key status
-    (
-        KnownSentence.DISABLED_BY_OPEN_DENTAL,
-        rf"{_KEY}\b(has been )?disabled by open ?dental\b",
-    ),  # [I] likewise
+    # [I] key statuses
+    (KnownSentence.DISABLED_BY_DEVELOPER, rf"{_KEY}\b(has been )?disabled by (the )?developer\b"),
+    (KnownSentence.DISABLED_BY_OPEN_DENTAL, rf"{_KEY}\b(has been )?disabled by open ?dental\b"),
     (KnownSentence.CLOUD_SERVICE, r"failed to communicate with the api service"),  # [S]
     (KnownSentence.BAD_REQUEST, r"unable to convert request|is not a valid method\b(?! of)"),  # [S] [M]
     (KnownSentence.NO_RESOURCE, r"is not a valid resource"),  # [M]

@@ -70,7 +70,7 @@ class Diagnoser:
         Args:
             on_event: Hears what happens, on the loop's thread.
             only: Ids or patterns of ids of the checks that are run.
-            to: Which way to Open Dental is wanted, or whom :meth:`find_destination` has found.
+            to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
@@ -96,7 +96,7 @@ class Diagnoser:
             only: Ids or patterns of ids that are run; empty for all.
             skip: Ids or patterns of ids that are left out.
             deadline_s: Seconds that the live call may wait; None for the way's own.
-            to: Which way to Open Dental is wanted, or whom :meth:`find_destination` has found.
+            to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
