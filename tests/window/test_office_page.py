@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from tests.support.machines import CANARY, machine
 from tests.support.office import changed, remote_launch
 from tests.support.pseudo import pseudo_translator
 from tests.window.test_texts import clipped
-from tests.window.test_window import words
+from tests.window.test_window import press, words
 from wizard.checks.context import World, connect
 from wizard.core.events import CheckDone
 from wizard.core.text import Translator
@@ -25,6 +26,7 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.app import bind_session
 from wizard.ui.check_row import CheckRow
+from wizard.ui.flow import StepId
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.session import Session
 from wizard.ui.status import StatusKind
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.core.evidence import Evidence
     from wizard.diagnosis.judge import Judgement
+    from wizard.ui.engine import Engine
 
     Open = Callable[..., OfficePage]
 
@@ -255,6 +258,42 @@ def test_while_others_are_looked_at_the_server_is_named_and_nothing_but_that_row
     pc.hangs = False
     settle(qtbot, page)
     assert made[1:] == [len(CHECKS)]
+
+
+def test_a_page_that_was_gone_past_before_the_engine_was_there_misses_nothing(
+    qtbot: QtBot, pc: Pc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain, slow = Session._make_engine, threading.Event()
+
+    def make_engine(session: Session) -> Engine:
+        assert slow.wait(WAIT_MS / 1000)
+        return plain(session)
+
+    monkeypatch.setattr(Session, "_make_engine", make_engine)
+    pc.hangs = True
+    done: set[str] = set()
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = Window(Session(changed(remote_launch(office), world=pc.world)))
+        qtbot.addWidget(window)
+        bind_session(window)
+        window.session.office_run.told.connect(
+            lambda event: done.add(event.result.id) if isinstance(event, CheckDone) else None
+        )
+        window.show()
+        for step in (StepId.OFFICE, StepId.KEY):
+            press(qtbot, window)
+            assert window.history.here is step
+        slow.set()
+        qtbot.waitUntil(lambda: ECONNECTOR in done, timeout=WAIT_MS)
+        window.go_back()
+        page = window.page
+        assert isinstance(page, OfficePage)
+        assert page.busy
+        assert page.checks[ECONNECTOR].icon.kind is StatusKind.GOOD
+        pc.hangs = False
+        settle(qtbot, page)
+        assert {row.icon.kind for row in page.checks.values()} <= {StatusKind.GOOD, StatusKind.NOT_NEEDED}
+        window.close()
 
 
 def test_the_dialog_checks_that_row_again(qtbot: QtBot, opened: Open, pc: Pc) -> None:

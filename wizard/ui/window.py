@@ -352,8 +352,9 @@ class Window(QWidget):
     # the engine
 
     def _engine_ready(self) -> None:
-        for _ in self.page.pieces():
-            pass
+        for page in self._pages.values():  # also those gone past already: a run tells all of its rows once
+            for _ in page.pieces():
+                pass
         from wizard.ui.ahead import Ahead, classes  # not at the first paint
 
         self._ahead = Ahead(self)
