@@ -18,7 +18,7 @@ from wizard.core.mode import Mode
 from wizard.core.redact import Redactor
 from wizard.core.text import T, unmarked
 from wizard.runs.destination import CannotBeginError, Destination, Missing
-from wizard.runs.diagnoser import Diagnoser, RunCancelledError
+from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.key_choice import given_keys
 from wizard.runs.registry import ENTRIES, checks_named
 from wizard.runs.setup import Setup
@@ -78,6 +78,7 @@ async def _interruptible(
     assert task is not None  # noqa: S101 - a coroutine runs in one
     with contextlib.suppress(NotImplementedError):  # Windows: asyncio.run itself cancels on Ctrl+C
         asyncio.get_running_loop().add_signal_handler(signal.SIGINT, task.cancel)
+    seen: list[RunResult] = []
     try:
         return await diagnoser.live(
             keys,
@@ -86,9 +87,12 @@ async def _interruptible(
             skip=arguments.skip,
             deadline_s=arguments.deadline,
             to=target,
+            when_cancelled=seen.append,
         )
-    except RunCancelledError as ended:
-        return ended.so_far()
+    except asyncio.CancelledError:
+        if not seen:
+            raise
+        return seen[0]
 
 
 async def _keys(arguments: argparse.Namespace, setup: Setup, diagnoser: Diagnoser) -> Keys:

@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 ANYWHERE = Destination()
 
 
-class RunCancelledError(asyncio.CancelledError):
-    """A run was cancelled; ``so_far`` makes the result of what it had seen by then."""
-
-    def __init__(self, so_far: Callable[[], RunResult]) -> None:
-        super().__init__()
-        self.so_far = so_far
-
-
 class Diagnoser:
     """Runs diagnoses; one for the life of the program, so that the pace of a key outlives a run.
 
@@ -74,7 +66,7 @@ class Diagnoser:
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
-            RunCancelledError: The run was cancelled; with what it had seen.
+            CancelledError: The run was cancelled.
         """
         return await self.live(Keys(), on_event, only=only, to=to)
 
@@ -87,6 +79,7 @@ class Diagnoser:
         skip: Sequence[str] = (),
         deadline_s: float | None = None,
         to: Destination | Target = ANYWHERE,
+        when_cancelled: Callable[[RunResult], None] | None = None,
     ) -> RunResult:
         """Run every check and the calls with the keys.
 
@@ -97,10 +90,11 @@ class Diagnoser:
             skip: Ids or patterns of ids that are left out.
             deadline_s: Seconds that the live call may wait; None for the way's own.
             to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
+            when_cancelled: Given the result of what was seen, where a run that has begun is cancelled.
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
-            RunCancelledError: The run was cancelled; with what it had seen.
+            CancelledError: The run was cancelled.
         """
         endpoint, ways = await self.find(to) if isinstance(to, Destination) else to
         profile = self._setup.profile
@@ -125,7 +119,9 @@ class Diagnoser:
         try:
             return going.result(await run(request, self._world, going.tell, going.keep))
         except asyncio.CancelledError:
-            raise RunCancelledError(going.interrupted) from None
+            if when_cancelled is not None:
+                when_cancelled(going.interrupted())
+            raise  # the very one: a deadline around the run knows its own cancellation by its type
 
     async def keychain(self) -> StoredKeys:
         """What this PC's keychain holds under the profile's names."""

@@ -24,7 +24,7 @@ from wizard.core.text import Translator
 from wizard.diagnosis.judge import Verdict
 from wizard.diagnosis.layers import Layer
 from wizard.runs.destination import CannotBeginError, Destination, Missing, Target
-from wizard.runs.diagnoser import Diagnoser, RunCancelledError
+from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.key_choice import typed_keys
 from wizard.runs.run_events import CheckExplained
 from wizard.runs.setup import Setup
@@ -104,15 +104,35 @@ def test_a_cancelled_run_gives_what_was_seen() -> None:
                 if isinstance(event, CallStarted):
                     task.cancel()
 
-            with pytest.raises(RunCancelledError) as ended:
-                await Diagnoser(setup).live(KEYS, tell)
-            return ended.value.so_far()
+            seen: list[RunResult] = []
+            with pytest.raises(asyncio.CancelledError):
+                await Diagnoser(setup).live(KEYS, tell, when_cancelled=seen.append)
+            return seen[0]
 
         result = asyncio.run(cancelled())
     assert result.evidence.interrupted
     assert result.evidence.probe is None
     assert [check.id for check in result.evidence.checks][:2] == [CheckId.PREREQ_PROXY, CheckId.PREREQ_NAME]
     assert result.judgement.exit_code == result.document["exit_code"] == 130
+
+
+def test_a_deadline_around_a_run_is_one() -> None:
+    seen: list[RunResult] = []
+    with PretendOffice(SCENARIOS["silent"]) as office:
+
+        async def in_time() -> None:
+            async with asyncio.timeout(None) as deadline:
+
+                def tell(event: RunEvent) -> None:
+                    if isinstance(event, CallStarted):
+                        deadline.reschedule(asyncio.get_running_loop().time())
+
+                diagnoser = Diagnoser(remote_launch(office).setup)
+                await diagnoser.live(KEYS, tell, when_cancelled=seen.append)
+
+        with pytest.raises(TimeoutError):
+            asyncio.run(in_time())
+    assert [result.judgement.exit_code for result in seen] == [130]
 
 
 def test_a_cancelled_task_is_cancelled_for_whoever_waits_for_it() -> None:
