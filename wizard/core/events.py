@@ -34,7 +34,10 @@ class CheckDone:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """The next call waits ``seconds``, because Open Dental limits how often one key may call."""
+    """The next call waits ``seconds``, because Open Dental limits how often one key may call.
+
+    At least that long: another run's call with the key may have to end first, and then this is told again.
+    """
 
     seconds: float
 

@@ -82,6 +82,10 @@ class Pace:
         async with self._way:
             yield
 
+    def taken(self, mode: Mode) -> bool:
+        """Whether a call of this key is in flight, for which the next one has to wait."""
+        return mode is Mode.REMOTE and self._way.locked()
+
     @property
     def apart_s(self) -> float:
         """Seconds between two keyed Remote calls, as far as the key's tier is known."""

@@ -21,7 +21,12 @@ _FOUND = (Status.PASSED, Status.WARNED)
 
 async def call_with_key(context: Context, key: KeyInUse, what: Opinion | None, deadline_s: float) -> Answer:
     """Make a call with the key, no sooner than the pace allows and never beside another one."""
-    async with key.pace.alone(context.endpoint.mode):
+    mode, before_s = context.endpoint.mode, key.left.seconds
+    if key.pace.taken(mode):
+        context.on_event(Pacing(key.pace.apart_s))
+    async with key.pace.alone(mode):
+        if what is None:
+            key.left.lengthen(before_s - key.left.seconds)  # another run's call is not this one's time
         return await _alone(context, key, what, deadline_s)
 
 
