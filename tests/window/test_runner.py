@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, remote_launch
 from tests.window.test_beside import _own_settings, shrink
 from tests.window.test_window import until
 from wizard.core.events import CallStarted, Pacing
@@ -85,6 +85,34 @@ def test_a_run_needs_no_window_and_its_key_is_kept(
     session.test()
     qtbot.waitUntil(lambda: bool(session.home), timeout=WAIT_MS)
     assert session.result.connected
+
+
+OTHER_CUSTOMER = "CANARY0THERKEY01"
+OTHER = KeyPair(Secret("CANARY0THERDEV01"), Secret(OTHER_CUSTOMER))
+
+
+@pytest.mark.parametrize(("wished", "wishes"), [(True, False), (False, True)])
+def test_the_key_that_was_tested_is_kept_whatever_is_entered_meanwhile(
+    qtbot: QtBot, office: PretendOffice, *, wished: bool, wishes: bool
+) -> None:
+    office.scenario = SCENARIOS["healthy"]
+    backend = MemoryBackend()
+    session = Session(remote_launch(office, backend))
+    tested = KeyPair(Secret(CANARY_DEVELOPER), Secret(CANARY_CUSTOMER))
+    session.keys, session.remember = Keys(tested), wished
+    session.start()
+    session.test()
+    session.keys, session.remember = Keys(OTHER), wishes
+    said = session.say(T("{tested} {entered}", tested=CANARY_CUSTOMER, entered=OTHER_CUSTOMER))
+    assert CANARY_CUSTOMER not in said
+    assert OTHER_CUSTOMER not in said
+    with qtbot.waitSignal(session.key_kept if wished else session.changed, timeout=WAIT_MS):
+        pass
+    assert session.keeping is False
+    names = session.launch.profile
+    kept = backend.get_password(names.keychain_service, names.customer_key_name)
+    assert kept == (CANARY_CUSTOMER if wished else None)
+    assert session.end()
 
 
 def test_the_first_paint_waits_for_no_worker(qtbot: QtBot, office: PretendOffice) -> None:

@@ -14,7 +14,7 @@ from wizard.ui.theme import Theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from wizard.core.keys import Keys
+    from wizard.core.keys import KeyPair, Keys
     from wizard.core.text import Text
     from wizard.pointer.edition import EditionChoice
     from wizard.runs.kept_keys import KeptKey, StoredKeys
@@ -74,6 +74,8 @@ class Session(QObject):
         self.choice: EditionChoice | None = None
         self.pages: QWidget | None = None
         self._keeping: Work | None = None
+        self._to_keep: KeyPair | None = None  # of the latest test, whatever is entered while it runs
+        self._tested_pairs: list[KeyPair] = []
 
     @cached_property
     def worker(self) -> Worker:
@@ -97,7 +99,7 @@ class Session(QObject):
         from wizard.ui.runner import Runner
 
         made = Runner(self.worker, self)
-        made.finished.connect(self._tested)  # type: ignore[call-overload]  # likewise
+        made.finished.connect(self._tested)  # type: ignore[call-overload]  # signals carry plain objects
         return made
 
     def start(self) -> None:
@@ -120,6 +122,9 @@ class Session(QObject):
         from wizard.core.keys import Keys
 
         keys = self.keys or Keys(problem=KeyProblem.MISSING)
+        self._to_keep = keys.pair if self.remember else None
+        if keys.pair is not None and keys.pair not in self._tested_pairs:
+            self._tested_pairs.append(keys.pair)
         way, host = self.way, self.host
         self.live_run.start(lambda engine, tell: engine.live(keys, tell, way, host))
 
@@ -142,15 +147,15 @@ class Session(QObject):
             self.keychain_read.emit()
 
     def _tested(self, result: ShownResult) -> None:
-        """A live test has found something: keep the key unless Open Dental refused it."""
+        """A live test has found something: keep its key unless Open Dental refused it."""
         self.result = result
         self.home = self.home_trouble = ""
         self.keeping = False
-        pair = self.keys.pair if self.keys else None
-        if pair is not None and self.remember and not result.key_refused:
+        pair = self._to_keep
+        if pair is not None and not result.key_refused:
             self.keeping = True
             if self._keeping is not None:
-                self._keeping.cancel()  # the same key, from a test before
+                self._keeping.cancel()  # of a test before; this wish is the one that counts
             self._keeping = self.worker.submit(lambda engine, _tell: engine.keep(pair), self._kept)
         self.changed.emit()
 
@@ -164,14 +169,16 @@ class Session(QObject):
         self.key_kept.emit()
 
     def say(self, text: Text) -> str:
-        """Speak a text in the window's language, without the keys that were entered."""
+        """Speak a text in the window's language, without the keys that were entered or tested."""
         words = self.launch.translator.translate(text)
-        pair = self.keys.pair if self.keys else None
-        if pair is None:
+        pairs = list(self._tested_pairs)
+        if self.keys is not None and self.keys.pair is not None and self.keys.pair not in pairs:
+            pairs.append(self.keys.pair)
+        if not pairs:
             return words
         from wizard.core.redact import Redactor
 
-        return Redactor((pair.developer, pair.customer)).known(words)
+        return Redactor(key for pair in pairs for key in (pair.developer, pair.customer)).known(words)
 
     @property
     def vendor(self) -> str:
