@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.daemon import on_daemon
@@ -37,7 +38,9 @@ class StoredKeys(NamedTuple):
 
 
 class KeptKey(NamedTuple):
-    """Whether a key was put into the keychain; neither home nor trouble where this PC has none.
+    """Whether a key was put into the keychain.
+
+    Neither home nor trouble where this PC has none, and where a later wish has taken this one's place.
 
     Attributes:
         home: Where a person finds it again, as the keychain names it.
@@ -58,6 +61,8 @@ class KeptKeys:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._made: Keychain | None = None
+        self._writing = threading.Lock()
+        self._newest: object = None
 
     def _keychain(self) -> Keychain:
         if self._made is None:
@@ -87,14 +92,22 @@ class KeptKeys:
             return StoredKeys(available=False, silent=True)
 
     async def keep(self, pair: KeyPair) -> KeptKey:
-        """Store the customer key, and the developer key where the vendor's profile does not bring it."""
+        """Store the customer key, and the developer key where the vendor's profile does not bring it.
+
+        Of several wishes the last one counts, in whatever order the keychain answers.
+        """
         from wizard.store.keychain import KeychainError
 
+        wish = self._newest = object()
+
         def put() -> KeptKey:
-            keychain = self._keychain()
-            developer = None if self._setup.profile.developer_key else pair.developer
-            kept = keychain.store(pair.customer, developer)
-            return KeptKey(keychain.home) if kept else KeptKey()
+            with self._writing:  # a thread cannot be ended: an earlier one may still write
+                if wish is not self._newest:
+                    return KeptKey()
+                keychain = self._keychain()
+                developer = None if self._setup.profile.developer_key else pair.developer
+                kept = keychain.store(pair.customer, developer)
+                return KeptKey(keychain.home) if kept else KeptKey()
 
         try:
             async with asyncio.timeout(KEYCHAIN_S):

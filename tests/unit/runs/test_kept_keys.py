@@ -100,5 +100,46 @@ def test_a_keychain_that_does_not_answer_holds_nothing_back() -> None:
     assert asyncio.run(keys.keep(PAIR)) == KeptKey()
 
 
+NEWER = KeyPair(PAIR.developer, Secret("CANARY0THERKEY01"))
+NEWEST = KeyPair(PAIR.developer, Secret("CANARY0THERKEY02"))
+
+
+class Slow:
+    """A keychain that takes its time for one key, and notes what it holds."""
+
+    home = "here"
+
+    def __init__(self) -> None:
+        self.asked, self.over = threading.Event(), threading.Event()
+        self.held: list[Secret] = []
+
+    def store(self, customer: Secret, _developer: Secret | None) -> bool:
+        if customer == PAIR.customer:
+            self.asked.set()
+            assert self.over.wait(120)
+        self.held.append(customer)
+        return True
+
+
+def test_of_several_wishes_the_last_counts_though_an_earlier_one_was_cancelled_and_still_writes() -> None:
+    slow = Slow()
+    keys = kept(vendor(), lambda: slow)
+
+    async def wishes() -> KeptKey:
+        first = asyncio.create_task(keys.keep(PAIR))
+        assert await asyncio.to_thread(slow.asked.wait, 120)
+        first.cancel()
+        between = asyncio.create_task(keys.keep(NEWER))
+        await asyncio.sleep(0)
+        between.cancel()
+        last = asyncio.create_task(keys.keep(NEWEST))
+        await asyncio.sleep(0.05)  # time to come before the first, if anything let it
+        slow.over.set()
+        return await last
+
+    assert asyncio.run(wishes()) == KeptKey("here")
+    assert slow.held == [PAIR.customer, NEWEST.customer]
+
+
 def test_the_systems_own_keychain_is_taken_where_none_is_given() -> None:
     assert asyncio.run(KeptKeys(Setup(Translator())).read()) == StoredKeys(available=False)
