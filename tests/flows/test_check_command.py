@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -14,16 +15,23 @@ import pytest
 
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
+from wizard.commands import check
+from wizard.commands.piped import piped
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.main import main
-from wizard.runs.destination import Destination, _ways
+from wizard.runs import diagnoser, run_clock
+from wizard.runs.destination import Destination, _ways, find_destination
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import resources
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from wizard.checks.context import World
+    from wizard.runs.destination import Target
+    from wizard.runs.setup import Setup
 
 PAIR = f"{CANARY_DEVELOPER}/{CANARY_CUSTOMER}\n"
 
@@ -126,6 +134,28 @@ def test_quiet_prints_nothing_and_verbose_tells_each_step(
         told = capsys.readouterr()
         assert "live.patients: 200" in told.err
         assert "OK1" in told.out
+
+
+def test_a_run_begins_with_the_search_for_whom_to_ask(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [1000.0]
+
+    async def finds(setup: Setup, world: World, wanted: Destination) -> Target:
+        now[0] += 3.0
+        return await find_destination(setup, world, wanted)
+
+    def reads(*, lines: int) -> str:
+        now[0] += 4.0
+        return piped(lines=lines)
+
+    monkeypatch.setattr(run_clock, "time", SimpleNamespace(perf_counter=lambda: now[0]))
+    monkeypatch.setattr(diagnoser, "find_destination", finds)
+    monkeypatch.setattr(check, "piped", reads)
+    with PretendOffice(SCENARIOS["healthy"], pace_s=0) as office:
+        host = f"127.0.0.1:{office.port}"
+        assert run(monkeypatch, PAIR, "--key-stdin", "--host", host, "--json") == 0
+    assert document(capsys)["run"]["took_ms"] == 7000
 
 
 def test_only_prerequisites(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.key_choice import given_keys
 from wizard.runs.registry import ENTRIES, checks_named
+from wizard.runs.run_clock import RunClock
 from wizard.runs.setup import Setup
 
 if TYPE_CHECKING:
@@ -58,11 +59,11 @@ def check(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 async def _check(arguments: argparse.Namespace, setup: Setup) -> int:
-    diagnoser = Diagnoser(setup)
+    diagnoser, clock = Diagnoser(setup), RunClock()
     mode = None if arguments.mode == "auto" else Mode(arguments.mode)
     target = await diagnoser.find(Destination(mode, arguments.host))
     keys = await _keys(arguments, setup, diagnoser)
-    result = await _interruptible(arguments, setup, diagnoser, keys, target)
+    result = await _interruptible(arguments, setup, diagnoser, keys, target, clock)
     if arguments.json and not arguments.quiet:
         sys.stdout.write(json.dumps(result.document, indent=1) + "\n")
     elif not arguments.quiet:
@@ -71,7 +72,12 @@ async def _check(arguments: argparse.Namespace, setup: Setup) -> int:
 
 
 async def _interruptible(
-    arguments: argparse.Namespace, setup: Setup, diagnoser: Diagnoser, keys: Keys, target: Target
+    arguments: argparse.Namespace,
+    setup: Setup,
+    diagnoser: Diagnoser,
+    keys: Keys,
+    target: Target,
+    clock: RunClock,
 ) -> RunResult:
     """Run; Ctrl+C ends it with what was seen so far."""
     task = asyncio.current_task()
@@ -87,6 +93,7 @@ async def _interruptible(
             skip=arguments.skip,
             deadline_s=arguments.deadline,
             to=target,
+            clock=clock,
             when_cancelled=seen.append,
         )
     except asyncio.CancelledError:

@@ -12,6 +12,7 @@ from wizard.runs.destination import Destination, Target, find_destination
 from wizard.runs.in_progress import RunInProgress
 from wizard.runs.request import Request
 from wizard.runs.run import run
+from wizard.runs.run_clock import RunClock
 from wizard.runs.run_events import unheard
 from wizard.store.catalogue import Catalogue
 
@@ -79,6 +80,7 @@ class Diagnoser:
         skip: Sequence[str] = (),
         deadline_s: float | None = None,
         to: Destination | Target = ANYWHERE,
+        clock: RunClock | None = None,
         when_cancelled: Callable[[RunResult], None] | None = None,
     ) -> RunResult:
         """Run every check and the calls with the keys.
@@ -90,12 +92,15 @@ class Diagnoser:
             skip: Ids or patterns of ids that are left out.
             deadline_s: Seconds that the live call may wait; None for the way's own.
             to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
+            clock: When the run began, for a caller that looked for whom to ask and for the keys before; None
+                is now.
             when_cancelled: Given the result of what was seen, where a run that has begun is cancelled.
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
             CancelledError: The run was cancelled.
         """
+        clock = clock or RunClock()
         endpoint, ways = await self.find(to) if isinstance(to, Destination) else to
         profile = self._setup.profile
         request = Request(
@@ -115,7 +120,7 @@ class Diagnoser:
             request = Request(
                 endpoint, only=request.only, skip=request.skip, minimum_version=profile.minimum_version
             )
-        going = RunInProgress(self._setup, endpoint, keys, self._catalogue, on_event)
+        going = RunInProgress(self._setup, endpoint, keys, self._catalogue, on_event, clock)
         try:
             return going.result(await run(request, self._world, going.tell, going.keep))
         except asyncio.CancelledError:

@@ -14,7 +14,7 @@ from wizard.core.redact import Redactor
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
-from wizard.runs.run_clock import RunClock, program_facts
+from wizard.runs.run_clock import program_facts
 from wizard.runs.run_events import CheckExplained
 from wizard.runs.run_result import RunResult
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wizard.core.keys import Keys
     from wizard.diagnosis.explained import Cause, Entries, Names
     from wizard.diagnosis.judge import Judgement
+    from wizard.runs.run_clock import RunClock
     from wizard.runs.run_events import OnEvent
     from wizard.runs.setup import Setup
 
@@ -38,16 +39,23 @@ class RunInProgress:
         keys: What it is called with.
         entries: Where the words of a cause come from.
         on_event: Hears what the run tells.
+        clock: Noted when it began.
     """
 
     def __init__(
-        self, setup: Setup, endpoint: Endpoint, keys: Keys, entries: Entries, on_event: OnEvent
+        self,
+        setup: Setup,
+        endpoint: Endpoint,
+        keys: Keys,
+        entries: Entries,
+        on_event: OnEvent,
+        clock: RunClock,
     ) -> None:
         self._setup = setup
         self._endpoint = endpoint
         self._entries = entries
         self._on_event = on_event
-        self._clock = RunClock()
+        self._clock = clock
         self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
         self._seen = Evidence(endpoint.mode, key_problem=keys.problem, key_detail=keys.detail)
         self._done: list[CheckResult] = []

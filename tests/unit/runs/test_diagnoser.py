@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +24,8 @@ from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
 from wizard.diagnosis.judge import Verdict
 from wizard.diagnosis.layers import Layer
-from wizard.runs.destination import CannotBeginError, Destination, Missing, Target
+from wizard.runs import diagnoser, run_clock
+from wizard.runs.destination import CannotBeginError, Destination, Missing, Target, find_destination
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.key_choice import typed_keys
 from wizard.runs.run_events import CheckExplained
@@ -164,6 +166,19 @@ def test_a_missing_key_counts_only_where_one_is_needed(only: tuple[str, ...], to
     with PretendOffice(SCENARIOS["healthy"]) as office:
         result = asyncio.run(Diagnoser(remote_launch(office).setup).live(missing, only=only))
     assert any(cause.code is Code.KEY_MISSING for cause in result.written_causes) == told
+
+
+def test_a_run_that_looks_for_whom_to_ask_begins_before_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+
+    async def finds(setup: Setup, world: World, wanted: Destination) -> Target:
+        now[0] += 3.0
+        return await find_destination(setup, world, wanted)
+
+    monkeypatch.setattr(run_clock, "time", SimpleNamespace(perf_counter=lambda: now[0]))
+    monkeypatch.setattr(diagnoser, "find_destination", finds)
+    result, _ = live("healthy")
+    assert result.document["run"]["took_ms"] == 3000
 
 
 def find(wanted: Destination, state: str, **changed: object) -> Target:
