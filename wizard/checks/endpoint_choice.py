@@ -33,8 +33,10 @@ if TYPE_CHECKING:
     from wizard.checks.context import World
     from wizard.windows.machine_reader import MachineReader
 
+PLACE_S = 2.0
+"""Seconds to find out which PC is the server."""
+
 _LOOK_UP_S = 5.0
-_PLACE_S = 2.0  # to find out which PC is the server
 _PORT_S = 1.0  # for a port inside the office, on which silence is no answer
 _MAKERS = {Mode.REMOTE: remote_endpoint, Mode.API_SERVICE: api_service_endpoint, Mode.LOCAL: local_endpoint}
 
@@ -98,7 +100,7 @@ async def _in_time(ask: Callable[[str], Awaitable[Sequence[str]]], name: str) ->
     if _inside_ipv4(found) is not None:
         return found
     # the other kind may be the one inside; what came is kept, however long it took
-    return [*found, *(await late(found, _PLACE_S) or ())]
+    return [*found, *(await late(found, PLACE_S) or ())]
 
 
 def _inside_ipv4(addresses: Sequence[str]) -> str | None:
@@ -110,7 +112,7 @@ async def _own(world: World, mode: Mode) -> Endpoint:
     if mode is not Mode.API_SERVICE:
         return _MAKERS[mode]()
     try:
-        async with asyncio.timeout(_PLACE_S):
+        async with asyncio.timeout(PLACE_S):
             server, here = await on_daemon(lambda: _server(world.machine()))
         if server:
             return await named_endpoint(world, server)
@@ -148,7 +150,7 @@ async def _may_be_open_dentals(world: World, endpoint: Endpoint) -> bool:
     """Whether nothing says that another program has the port."""
     context = Context.of(world, endpoint, None, lambda _: None)
     try:
-        async with asyncio.timeout(_PLACE_S):
+        async with asyncio.timeout(PLACE_S):
             found = await who_answers(context)
     except TimeoutError:
         return True  # it is stuck, which is Open Dental's own way to be broken

@@ -100,7 +100,10 @@ class PcAnswers:
 
     @property
     def server(self) -> str:
-        """The server's name, for the window only; empty where it is not known (yet) or is this PC."""
+        """The server's name, for the window's words; empty where it is not known (yet) or is this PC.
+
+        Whoever sends something there asks for :meth:`place`.
+        """
         place = self._place()
         return place.server if place is not None and place.role is Role.WORKSTATION else ""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.daemon import on_daemon
-from wizard.checks.endpoint_choice import target
+from wizard.checks.endpoint_choice import PLACE_S, target
 from wizard.core.endpoint import EndpointError, is_simulator
 from wizard.core.machine import Role, Unreadable
 from wizard.core.mode import Mode
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
     from wizard.core.profile import Profile
     from wizard.runs.setup import Setup
-
-_PLACE_S = 2.0  # to find out which PC is the server
 
 
 class Destination(NamedTuple):
@@ -115,7 +113,7 @@ async def _is_a_guess(world: World, endpoint: Endpoint) -> bool:
     if not endpoint.loopback:
         return False
     try:
-        async with asyncio.timeout(_PLACE_S):
+        async with asyncio.timeout(PLACE_S):
             place = await on_daemon(world.machine().place)
     except (Unreadable, TimeoutError):
         return True

@@ -7,13 +7,14 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import OPINION_S, Context
-from wizard.checks.endpoint_choice import named_endpoint
+from wizard.checks.endpoint_choice import PLACE_S, named_endpoint
 from wizard.checks.happy_eyeballs import race
 from wizard.checks.identity import who_answers
 from wizard.core.endpoint import EndpointError, api_service_endpoint, local_endpoint
 from wizard.core.events import CallDone, CallStarted
 from wizard.core.evidence import AnsweredBy, Content, Failure, Opinion, SecondOpinion
 from wizard.core.facts.live_facts import PortIdentity
+from wizard.core.machine import Role
 from wizard.core.mode import Mode
 from wizard.core.sentences import KnownSentence
 from wizard.runs.calls import call_with_key
@@ -134,7 +135,17 @@ async def _office_endpoint(context: Context, modes: Sequence[Mode], what: Opinio
     """
     if what is Opinion.LOCAL:
         return local_endpoint()
-    if (server := context.pc.server) and Mode.API_SERVICE in modes:
+    if Mode.API_SERVICE in modes and (server := await _server(context)):
         with contextlib.suppress(EndpointError):
             return await named_endpoint(context.world, server)
     return api_service_endpoint()
+
+
+async def _server(context: Context) -> str:
+    """The server's name where this PC says in time that it is another one; else empty."""
+    try:
+        async with asyncio.timeout(PLACE_S):
+            place = await context.pc.place()
+    except Exception:  # noqa: BLE001 - whatever it was, it names nobody; the check of the role tells of it
+        return ""
+    return place.server if place.role is Role.WORKSTATION else ""

@@ -93,7 +93,7 @@ def test_what_a_slow_lookup_of_the_server_found_is_kept_while_the_other_kind_is_
 ) -> None:
     """Waiting for the other kind takes no part of the time in which the name itself has to come."""
     monkeypatch.setattr("wizard.checks.endpoint_choice._LOOK_UP_S", 1.0)
-    monkeypatch.setattr("wizard.checks.endpoint_choice._PLACE_S", 1.5)
+    monkeypatch.setattr("wizard.checks.endpoint_choice.PLACE_S", 1.5)
 
     async def find(_name: str) -> FoundAddresses:
         return FoundAddresses(["fd00::5"], asyncio.get_running_loop().create_future())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -534,6 +535,43 @@ def test_a_key_goes_to_the_server_by_itself_only_where_the_vendors_program_sends
 
     assert asyncio.run(where((Mode.REMOTE,))) == "127.0.0.1"
     assert asyncio.run(where((Mode.REMOTE, Mode.API_SERVICE))) == "192.168.1.9"
+
+
+@pytest.mark.parametrize(
+    ("answer", "host"),
+    [
+        (Place(Role.WORKSTATION, server="SERVER"), "192.168.1.9"),
+        (Place(Role.SERVER, server="SERVER"), "127.0.0.1"),
+        (Unreadable(UnreadableReason.DENIED), "127.0.0.1"),
+        (LookupError(), "127.0.0.1"),
+        (None, "127.0.0.1"),  # no answer at all
+    ],
+)
+def test_this_pc_is_asked_where_the_key_goes_whether_or_not_a_check_has_asked_before(
+    answer: Place | Exception | None, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opinions, "PLACE_S", 60.0 if answer else 0.05)
+    ended = threading.Event()
+
+    class Machine:
+        def place(self) -> Place:
+            if answer is None:
+                ended.wait(60.0)
+                raise Unreadable(UnreadableReason.DENIED)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+    async def where() -> str:
+        world = replace(office(Role.UNKNOWN), machine=Machine)  # type: ignore[arg-type]  # asked for a place only
+        context = Context.of(world, remote_endpoint(), KEYS, lambda _: None)
+        try:
+            return (await opinions._office_endpoint(context, ALL, Opinion.SERVICE)).host
+        finally:
+            ended.set()
+            await context.aclose()
+
+    assert asyncio.run(where()) == host
 
 
 @pytest.mark.parametrize("content", [Content.EMPTY, Content.TEXT])
