@@ -79,7 +79,7 @@ def compared(file: Path, found: str, *, update: bool) -> None:
     """Compare with what is kept, or keep it."""
     if update:
         file.write_text(found, "utf-8")
-    assert found == file.read_text("utf-8"), "what is printed has changed"
+    assert found == file.read_text("utf-8"), "what is printed has changed; if that is meant: --update-golden"
 
 
 @pytest.fixture(scope="module")

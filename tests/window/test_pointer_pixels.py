@@ -289,7 +289,9 @@ def test_line_work_is_as_it_was(
         GOLDEN.mkdir(parents=True, exist_ok=True)
         drawn.save(str(file))
     kept = QImage(str(file)).convertToFormat(QImage.Format.Format_Grayscale8)
-    assert kept.size() == drawn.size()
+    assert kept.size() == drawn.size(), (
+        f"{file.name}: a window that is new or of another size: --update-scenes"
+    )
     apart = difference(drawn, kept)
     # other processors round differently by a shade
     assert max(apart) <= 40

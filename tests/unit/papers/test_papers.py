@@ -129,6 +129,21 @@ def test_every_layer_is_on_the_map() -> None:
     assert layers == set(re.findall(r"^(wizard/\w+/)", page, re.MULTILINE))
 
 
+def test_a_class_that_a_row_names_stands_in_a_file_that_the_row_names() -> None:
+    """So that whoever adds a thing is not sent to a class that has nothing to do with it."""
+    page = GITHUB.joinpath("CONTRIBUTING.md").read_text("utf-8")
+    looked_at = set()
+    for row in re.findall(r"^\| (?:a|an|whatever) \*\*.+$", page, re.MULTILINE):
+        files = [ROOT / name for name in re.findall(r"`((?:wizard|build)/[\w./*]+)`", row)]
+        found = [path for name in files for path in (name.glob("*.py") if name.is_dir() else [name])]
+        text = "\n".join(path.read_text("utf-8") for path in found if path.is_file())
+        for name in re.findall(r"`([A-Z][a-z]\w+)`", row):
+            if text:
+                assert re.search(rf"\b{name}\b", text), f"{name} is in no file that this row names: {row}"
+                looked_at.add(name)
+    assert {"Check", "CheckId", "Code", "System"} <= looked_at
+
+
 def test_the_first_screen_shows_the_window() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     shown = re.findall(r"<img src=\"([^\"]+)\"", text.split("\n## ")[0])

@@ -94,7 +94,8 @@ def test_every_product_is_recognised_by_its_page(name: str) -> None:
 
 
 def test_every_product_of_the_table_has_its_example() -> None:
-    assert list(PRODUCTS) == [row.name for row in TABLE if row.page]
+    known = [row.name for row in TABLE if row.page]
+    assert list(PRODUCTS) == known, "PRODUCTS, above, has a page of each, in the order of the table"
     assert len({row.name for row in TABLE}) == len(TABLE)
     assert all(row.page or row.issuer for row in TABLE)
 

@@ -160,14 +160,14 @@ def test_answers_are_as_declared(name: str, capfd: pytest.CaptureFixture[str]) -
     with office:
         calls = ((PROBE, KEYED), (RIGHTS, KEYED), (PROBE, PLAIN))
         met = ", ".join(outcome(office, path, headers) for path, headers in calls)
-    assert met == DECLARED[name]
+    assert met == DECLARED.get(name), f"DECLARED, above, has to say what {name} answers"
     assert [call.had_key for call in office.calls] == [True, True, False]
     assert office.faults == ()
     assert "".join(capfd.readouterr()) == ""
 
 
 def test_every_scenario_is_declared_and_expects_a_known_cause() -> None:
-    assert set(SCENARIOS) == set(DECLARED)
+    assert set(SCENARIOS) == set(DECLARED), "each scenario has its row in DECLARED, above"
     assert {s.expected for s in SCENARIOS.values()} <= CODES
     assert all(name == scenario.id for name, scenario in SCENARIOS.items())
 
@@ -184,7 +184,8 @@ def test_no_two_scenarios_share_an_id() -> None:
 
 
 def test_every_cause_that_http_can_show_has_a_scenario() -> None:
-    assert {s.expected for s in SCENARIOS.values()} == HTTP_LEVEL
+    expected = {s.expected for s in SCENARIOS.values()}
+    assert expected == HTTP_LEVEL, "a cause with a scenario stands in CATALOGUE, above"
 
 
 def test_the_order_and_the_default() -> None:

@@ -209,7 +209,7 @@ def test_marks_are_balanced_and_hold_words_of_open_dental(entry: CauseEntry) -> 
         assert text.count("**") % 2 == 0, text
         assert "*" not in unmarked(text), text
         marked = set(re.findall(r"\*\*(.+?)\*\*", text))
-        assert marked <= OPEN_DENTAL_SAYS, marked - OPEN_DENTAL_SAYS
+        assert marked <= OPEN_DENTAL_SAYS, f"not in OPEN_DENTAL_SAYS: {marked - OPEN_DENTAL_SAYS}"
 
 
 def test_no_stray_spaces_and_full_sentences(entry: CauseEntry) -> None:
@@ -223,7 +223,8 @@ def test_no_stray_spaces_and_full_sentences(entry: CauseEntry) -> None:
 def test_a_pointer_has_steps_that_name_its_menu(entry: CauseEntry) -> None:
     for pointer in entry.pointers:
         assert entry.steps
-        assert any(MENU_OF[pointer.partition("/")[0]] in step for step in entry.steps), pointer
+        menu = MENU_OF[pointer.partition("/")[0]]
+        assert any(menu in step for step in entry.steps), f"no step says {menu}, where {pointer} leads"
 
 
 def test_every_fault_says_what_to_do(entry: CauseEntry) -> None:
