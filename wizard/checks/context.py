@@ -18,6 +18,7 @@ from wizard.checks.once import Once
 from wizard.checks.pc_answers import PcAnswers
 from wizard.core.events import Event
 from wizard.core.evidence import Answer, Failure
+from wizard.core.record import record
 from wizard.core.redact import Redactor
 from wizard.core.route import Route
 from wizard.probe import trust
@@ -73,7 +74,7 @@ async def connect(host: str, port: int) -> None:
         await writer.wait_closed()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class World:
     """The outside world: clocks, environment, names, connections, trust, pace, and this PC.
 

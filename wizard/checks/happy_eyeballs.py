@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.facts.way_facts import FamilyOutcome
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -17,7 +17,7 @@ STAGGER_S = 0.2
 _MOST = 6  # addresses that are tried
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reached:
     """The outcome of a race.
 

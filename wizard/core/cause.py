@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.codes import Code
@@ -30,7 +31,7 @@ class Who(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CauseEntry:
     """The catalogue's words about one cause; English message ids, filled in and translated when spoken.
 
@@ -57,7 +58,7 @@ class CauseEntry:
     wait_why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What a rule found.
 

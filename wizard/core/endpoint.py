@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from wizard.core.mode import Mode
+from wizard.core.record import record
 from wizard.core.text import T, Text
 
 REMOTE_HOST = "api.opendental.com"
@@ -42,7 +42,7 @@ class EndpointError(ValueError):
         self.text = words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Endpoint:
     """An address that may be called with a key.
 

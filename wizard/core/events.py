@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.codes import CheckId
     from wizard.core.evidence import Answer, CheckResult, Opinion
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckStarted:
     """A check began; ``id`` is its id."""
 
     id: CheckId
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckDone:
     """A check has its outcome.
 
@@ -32,7 +33,7 @@ class CheckDone:
     server_here: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pacing:
     """The next call waits ``seconds``, because Open Dental limits how often one key may call.
 
@@ -42,14 +43,14 @@ class Pacing:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallStarted:
     """A call left: the live one (``opinion`` is None) or a second opinion."""
 
     opinion: Opinion | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CallDone:
     """A call ended."""
 

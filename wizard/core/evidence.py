@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from wizard.core.facts import CheckFacts
 from wizard.core.facts.pc_facts import InstalledFacts
+from wizard.core.record import record
 from wizard.core.sentences import KnownSentence
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class PageKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Certificate:
     """The certificate that came with a secure channel, trusted or not.
 
@@ -137,7 +138,7 @@ class Certificate:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timings:
     """Milliseconds per layer; 0 where the layer was not needed."""
 
@@ -147,7 +148,7 @@ class Timings:
     first_byte: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """One call and what came back, without any patient's data.
 
@@ -227,7 +228,7 @@ class Opinion(StrEnum):
     VERSION = "version"  # which Open Dental runs there; asked after a success only, so no second opinion
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecondOpinion:
     """A further call and what came back.
 
@@ -254,7 +255,7 @@ class KeyProblem(StrEnum):
     DEVELOPER_MALFORMED = "developer-malformed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckResult:
     """The outcome of one check, with what it is called and how long it took.
 
@@ -281,7 +282,7 @@ class CheckResult:
     facts: CheckFacts | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence:
     """Everything that one run saw.
 

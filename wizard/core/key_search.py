@@ -7,9 +7,10 @@ order of a pair, and by how much it looks like a key.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import pairwise
+
+from wizard.core.record import record
 
 RUN = re.compile(r"(?<![^\W_])[A-Za-z0-9]{16}(?![^\W_])")
 """16 letters and digits with no letter or digit of any script beside them."""
@@ -75,7 +76,7 @@ class Strength(IntEnum):
     STRONG = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CharacterRun:
     """16 letters and digits in a text.
 
@@ -97,7 +98,7 @@ class CharacterRun:
         return self.start + len(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunPair:
     """Two runs with only signs between them: ``developer/customer``.
 

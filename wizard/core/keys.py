@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wizard.core.evidence import KeyProblem
 from wizard.core.key_search import column, runs
 from wizard.core.paste_cleaning import is_never_meant, spelled_out, unwrapped
 from wizard.core.pasted import Pasted, PastedRuns, is_developer_key, wrong_way_round
+from wizard.core.record import record
 from wizard.core.secret import Secret
 from wizard.core.text import N, T, Text
 
@@ -38,7 +39,7 @@ _JOINED = r"[A-Za-z0-9]+(?:[-_~+][A-Za-z0-9]+)+"
 _PLAIN_WORD = r"[A-Z]?[a-z]+|[A-Z]*(?:KEY|CUSTOMER|DEVELOPER|API|DENTAL|OPEN)[A-Z]*"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyPair:
     """Both keys of a call."""
 
@@ -46,7 +47,7 @@ class KeyPair:
     customer: Secret
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keys:
     """Keys for a run, or why there are none."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.facts import NO_FACTS, ReportFacts
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.codes import Code
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What one check found.
 

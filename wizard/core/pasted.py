@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.evidence import KeyProblem
 from wizard.core.key_search import Label, likely, pairs, runs
+from wizard.core.record import record
 from wizard.core.secret import Secret
 from wizard.core.text import N, T, Text
 
@@ -20,7 +20,7 @@ _MOST_CHOICES = 6
 _A_LABEL = 4  # words that are a label and no longer text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pasted:
     """A paste, cleaned.
 

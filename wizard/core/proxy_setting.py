@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from wizard.core.record import record
 
 WEB_SERVERS = (400, 404, 405, 501)
 """With which web servers answer a request for the way (CONNECT), one or the other of them."""
@@ -29,7 +30,7 @@ class ProxyFlaw(StrEnum):
     SCRIPT = "script"  # the address of a configuration script (PAC)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proxy:
     """A proxy setting.
 

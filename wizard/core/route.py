@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from wizard.core.proxy_setting import Proxy
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Route:
     """How an endpoint is reached, as far as it is known; each check of the way hands on a longer one.
 

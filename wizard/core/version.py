@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.core.record import record
+
 _NUMBER = re.compile(r"\d{1,5}(\.\d{1,5}){1,3}")
 
 
@@ -34,7 +36,7 @@ class Version:
         return ".".join(map(str, self.parts))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VersionRange:
     """From ``since`` to ``until``, both included; ``until`` 23.2 includes every 23.2.x.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wizard.core.authorities import well_known
 from wizard.core.evidence import (
     CLOCK_LIMIT_S,
@@ -17,10 +15,11 @@ from wizard.core.evidence import (
     PageKind,
 )
 from wizard.core.facts.channel_facts import ClockFacts
+from wizard.core.record import record
 from wizard.core.sentences import KnownSentence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CaseView:
     """One answer with its second opinions.
 

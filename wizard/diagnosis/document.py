@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
+from wizard.core.record import record
 from wizard.core.redact import Redactor
 from wizard.core.text import Text, Translator, unmarked
 from wizard.diagnosis.judge import Judgement, next_step
@@ -21,7 +21,7 @@ NO_KEYS = Redactor()
 _LONGEST_TEXT = 200  # characters (contract)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunFacts:
     """About one run.
 

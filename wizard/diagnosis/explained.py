@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from wizard.core.endpoint import REMOTE_HOST, SERVICE_PORT
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
+from wizard.core.record import record
 from wizard.core.text import T, Text
 from wizard.core.version import api_menu_entry
 
@@ -29,7 +29,7 @@ class Entries(Protocol):
         """The entry of a code; raises KeyError where there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cause:
     """A cause as a person meets it.
 

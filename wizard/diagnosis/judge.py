@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core.cause import Confidence, Finding, Who
@@ -11,6 +10,7 @@ from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProb
 from wizard.core.facts.channel_facts import ChannelFacts
 from wizard.core.facts.live_facts import IdentityFacts
 from wizard.core.facts.way_facts import PortFacts
+from wizard.core.record import record
 from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Text
 from wizard.diagnosis.because import because
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """A verdict with its reasons.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from wizard.core.codes import CheckId, Family
 from wizard.core.evidence import Evidence, Status
+from wizard.core.record import record
 from wizard.core.text import T, Text
 from wizard.diagnosis.judge import Judgement, Verdict
 
@@ -23,7 +23,7 @@ class Layer(StrEnum):
     OFFICE = "office"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LayerState:
     """One layer's outcome."""
 

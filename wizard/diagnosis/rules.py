@@ -6,13 +6,13 @@ the key's. Source: facts, section 3.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
 from wizard.core.codes import Code
 from wizard.core.evidence import Failure, PageKind, Weakness
 from wizard.core.mode import Mode
+from wizard.core.record import record
 from wizard.core.sentences import KnownSentence
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.PO
 Ranked = tuple[tuple[Code, Confidence], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One row.
 

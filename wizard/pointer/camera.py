@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from wizard.core.record import record
 from wizard.pointer.measures import MENU_BAR
 from wizard.pointer.scene import ControlKind, FrameStyle, Rect, ResolvedFrame
 
@@ -23,7 +22,7 @@ LOW, HIGH = 0.72, 0.2
 _TITLE = Rect(28, 7, 162, 14)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Camera:
     """Maps stage pixels to view pixels.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.core.record import record
 from wizard.core.text import T, Text
 from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry, Version
 
@@ -18,7 +18,7 @@ class VersionSource(StrEnum):
     NEWEST = "newest"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EditionChoice:
     """What the person said about the Open Dental in front of them.
 
@@ -33,7 +33,7 @@ class EditionChoice:
     version: Version | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edition:
     """What is drawn, and why.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
+from wizard.core.record import record
 from wizard.pointer.camera import HIGH, LOW, SMALL_TARGET, Camera, aim
 from wizard.pointer.saliency import BAR, LETTER, TITLE, floors, hidden, kept
 from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
@@ -38,7 +38,7 @@ _ROWS = {ControlKind.SPOT, ControlKind.MENU_ITEM}
 _AMONG_WORDS = {ControlKind.SPOT, ControlKind.LABEL}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inset:
     """A magnified part of the stage; ``rect`` in view pixels, ``source`` in stage pixels."""
 
@@ -47,7 +47,7 @@ class Inset:
     zoom: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placement:
     """Everything that lies over the drawn windows, in view pixels.
 

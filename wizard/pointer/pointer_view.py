@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wizard.core.record import record
 from wizard.core.text import T, Text
 from wizard.pointer.edition import Edition, EditionChoice, edition
 from wizard.pointer.layout import breadcrumb, layout
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from wizard.pointer.scene import Pointer, ResolvedFrame
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShownPointer:
     """A pointer for one edition, ready to be drawn."""
 
@@ -23,7 +24,7 @@ class ShownPointer:
     frames: tuple[ResolvedFrame, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PointerView:
     """A pointer and what is known of the office's version.
 

@@ -9,16 +9,16 @@ section 0).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from wizard.core.record import record
 from wizard.core.text import Text, paragraph
 from wizard.core.version import VersionRange
 
 EVERY_VERSION = VersionRange()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rect:
     """A rectangle in pixels; ``right`` and ``bottom`` are exclusive."""
 
@@ -113,7 +113,7 @@ class ShownWhen(StrEnum):
     CLINICS = "clinics"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Control:
     """A control of a window.
 
@@ -149,7 +149,7 @@ class Control:
         return () if self.value == "none" else self.rows
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MenuItem:
     """An entry of a menu.
 
@@ -169,7 +169,7 @@ class MenuItem:
     versions: VersionRange = EVERY_VERSION
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Menu:
     """A menu as a plain office sees it: entries shown under a condition are left out."""
 
@@ -178,7 +178,7 @@ class Menu:
     width: float = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WindowSize:
     """The client size of a window for some versions."""
 
@@ -187,7 +187,7 @@ class WindowSize:
     versions: VersionRange = EVERY_VERSION
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SceneWindow:
     """A window; drawn in the middle of its ``owner``."""
 
@@ -201,7 +201,7 @@ class SceneWindow:
     large_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """One picture: a window, the menus open in it, and one target.
 
@@ -231,7 +231,7 @@ class Frame:
     versions: VersionRange = EVERY_VERSION
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TrapPicture:
     """A trap as a picture: what comes up when the step does not work; ``seen`` says how to know it."""
 
@@ -239,7 +239,7 @@ class TrapPicture:
     frame: Frame
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pointer:
     """A path of frames from the main window to one control.
 
@@ -255,7 +255,7 @@ class Pointer:
     versions: VersionRange = EVERY_VERSION
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MenuRow:
     """A menu entry in place; ``lit`` when it is open or the target."""
 
@@ -268,7 +268,7 @@ class MenuRow:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenMenu:
     """An open menu in place."""
 
@@ -276,7 +276,7 @@ class OpenMenu:
     rows: tuple[MenuRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedWindow:
     """A window in place: only the controls of the version, rectangles in stage coordinates."""
 
@@ -290,7 +290,7 @@ class PlacedWindow:
     large_title: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResolvedFrame:
     """A frame for one version of Open Dental, ready to draw.
 
@@ -339,7 +339,7 @@ class ResolvedFrame:
         return paragraph(self.say, self.trap) if self.trap else self.say
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResolvedTrap:
     """How to know that a step did not work, and the picture of what came up."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from wizard.core.evidence import Content
+from wizard.core.record import record
 from wizard.core.sentences import KnownSentence, recognise
 from wizard.probe.decoding import decode
 from wizard.probe.row_counter import RowCounter
@@ -39,7 +39,7 @@ _MANY = 200
 _LONGEST = 400  # characters of a known sentence that is picked out of a broken body
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """A body that is no list of patients.
 

@@ -8,10 +8,11 @@ here opens a connection.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 
 import httpcore
+
+from wizard.core.record import record
 
 HEAD_CAP = 90 * 1024
 """Bytes of one answer's heads, interim ones (RFC 9110, 15.2) included; the strict reader stops at 100 KiB."""
@@ -69,7 +70,7 @@ class _State(Enum):
     TUNNEL = auto()  # a proxy has opened the way: what follows is no answer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Head:
     """A status line and headers.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wizard.core.facts import CheckFacts
+from wizard.core.record import record
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Group(StrEnum):
     WAY = "way"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check(Generic[F]):
     """One question, and what its answer means.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.keys import KeyPair
@@ -38,7 +39,7 @@ class TimeLeft:
         self._ends_at += seconds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyInUse:
     """What a call with a key needs beside its route.
 

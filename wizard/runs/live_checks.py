@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wizard.core.codes import CheckId
+from wizard.core.record import record
 from wizard.core.text import T
 from wizard.diagnosis.verdicts import live_verdicts
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="CheckFacts")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LiveCheck(Generic[F]):
     """A further call with the keys, and what its answer means.
 

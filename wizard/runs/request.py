@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import CheckId
 from wizard.core.evidence import READ_ALL
 from wizard.core.mode import Mode
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
@@ -23,7 +23,7 @@ DEADLINES = {Mode.REMOTE: 65.0, Mode.API_SERVICE: 20.0, Mode.LOCAL: 20.0}
 _LATER = (CheckId.LIVE_RIGHTS, CheckId.LIVE_VERSION)  # asked once the key works
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """What a run is asked to do.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.events import CallDone, CallStarted, CheckDone, CheckStarted, Pacing
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Evidence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wizard.runs.run_result import RunResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CheckExplained(CheckDone):
     """A check has its outcome, and what that means by itself: a row is right from the moment it shows.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import Family
+from wizard.core.record import record
 from wizard.diagnosis.judge import Verdict
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from wizard.diagnosis.layers import LayerState
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunResult:
     """A run in everything that is known of it.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.core.events import CheckDone, CheckStarted
@@ -12,6 +11,7 @@ from wizard.core.evidence import CheckResult, Status
 from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
 from wizard.core.facts.way_facts import WayFacts
 from wizard.core.machine import Unreadable
+from wizard.core.record import record
 from wizard.core.text import T
 from wizard.diagnosis.verdicts.unanswered_verdict import unanswered_verdict
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wizard.runs.check_definition import AnyCheck
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckOutcomes:
     """What checks have brought.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
+
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -14,7 +16,7 @@ BASE = "/api/v1/"
 _AUTHORIZATION = re.compile(r"ODFHIR ([^\s/]+)/([^\s/]+)")  # [D]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecordedCall:
     """What is remembered of a call; never a key, never a value of the query.
 
@@ -31,7 +33,7 @@ class RecordedCall:
     query_keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """One call.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from wizard.core.machine import (
@@ -16,12 +16,13 @@ from wizard.core.machine import (
     Unreadable,
     UnreadableReason,
 )
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RecordedSystem:
     """Answers as it was told.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wizard.core.record import record
 from wizard.simulator import api
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from wizard.simulator.wire_answer import WireAnswer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scenario:
     """One state of an office and of the network in front of it.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from wizard.core.record import record
 
 JSON = "application/json"  # what OpenDental.exe itself sends, without a charset [S]
 HTML = "text/html"
@@ -21,7 +23,7 @@ class Behaviour(StrEnum):
     ENDLESS = "endless"  # the body again and again, as one answer without an end
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WireAnswer:
     """One answer.
 

@@ -5,11 +5,12 @@ Everything here runs on the worker's thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.mode import Mode
+from wizard.core.record import record
 from wizard.core.text import T
 from wizard.pointer.scene_files import Scenes
 from wizard.runs.destination import CannotBeginError, Destination, Missing
@@ -42,7 +43,7 @@ _MISSING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShownResult(RunResult):
     """A run as the window shows it.
 

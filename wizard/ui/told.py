@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wizard.core.record import record
 from wizard.runs.run_events import CheckExplained
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wizard.ui.engine import ShownResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CheckShown(CheckExplained):
     """A check that found something, as a row shows it.
 

@@ -53,6 +53,7 @@ from wizard.core.machine import (
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.proxy_setting import Proxy, ProxySource
+from wizard.core.record import record
 from wizard.core.route import Route
 from wizard.core.version import Version
 
@@ -146,9 +147,8 @@ def test_facts_are_frozen_and_slotted(facts: CheckFacts) -> None:
 def test_a_field_that_is_added_stays_out_of_every_list(facts: CheckFacts) -> None:
     """As somebody would add it: below the others, with no thought of documents."""
     kind: Any = type(facts)
-    longer: Any = dataclasses.make_dataclass(
-        kind.__name__, [("practice", str, CANARY)], bases=(kind,), frozen=True, slots=True
-    )
+    more = {"__annotations__": {"practice": str}, "practice": CANARY}
+    longer: Any = record(type(kind.__name__, (kind,), more))
     added = longer(**{name: getattr(facts, name) for name in fields(facts)})
     assert CANARY in repr(added)
     for allowed in lists(added).values():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.authorities import well_known
@@ -11,12 +10,13 @@ from wizard.core.facts.way_facts import WayFacts
 from wizard.core.filters import by_certificate
 from wizard.core.issuer import without_office
 from wizard.core.network_products import interceptor, is_public
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer, Certificate, Failure, Weakness
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChannelFacts(WayFacts):
     """What came of the secure channel.
 
@@ -122,7 +122,7 @@ class ChannelFacts(WayFacts):
         return self.page_product or self.certificate_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClockFacts(CheckFacts):
     """How far this PC's clock is off.
 

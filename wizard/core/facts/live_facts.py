@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
 from wizard.core.facts.way_facts import WayFacts
+from wizard.core.record import record
 from wizard.core.version import Version
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class PortIdentity(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IdentityFacts(WayFacts):
     """Who answers on a port of this office; a key goes there only over a route that says so.
 
@@ -50,7 +50,7 @@ class IdentityFacts(WayFacts):
         return self.route.identified
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RightsFacts(CheckFacts):
     """Which rights the key has.
 
@@ -83,7 +83,7 @@ class RightsFacts(CheckFacts):
         return ", ".join(self.missing)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VersionFacts(CheckFacts):
     """Which Open Dental runs in the office.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
 from wizard.core.facts.place_facts import PlaceFacts
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.machine import DatabaseWay, PortAnswer, Program
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wizard.core.version import Version
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InstalledFacts(CheckFacts):
     """Which Open Dental is installed.
 
@@ -47,7 +47,7 @@ class InstalledFacts(CheckFacts):
         return self.programs[0].version if self.programs else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunningFacts(CheckFacts):
     """Whether Open Dental is open, and somebody logged on.
 
@@ -64,7 +64,7 @@ class RunningFacts(CheckFacts):
     port: PortAnswer
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleFacts(PlaceFacts):
     """What this PC is for Open Dental, and how it reaches the database."""
 
@@ -81,7 +81,7 @@ class RoleFacts(PlaceFacts):
         return self.place.engine or None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RestartFacts(CheckFacts):
     """Whether Windows waits for a restart.
 
@@ -94,7 +94,7 @@ class RestartFacts(CheckFacts):
     pending: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DiskFacts(CheckFacts):
     """How full the drive of Open Dental is.
 
@@ -119,7 +119,7 @@ class DiskFacts(CheckFacts):
         return round(self.total / 2**30)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ZoneFacts(CheckFacts):
     """This PC's time zone.
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.machine import Place, Role
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlaceFacts(CheckFacts):
     """Something is here or on the server.
 

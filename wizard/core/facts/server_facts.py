@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts.place_facts import PlaceFacts
 from wizard.core.machine import Role
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.core.version import Version
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServiceFacts(PlaceFacts):
     """A service of Open Dental's, which may be installed more than once.
 
@@ -52,7 +52,7 @@ class ServiceFacts(PlaceFacts):
         return self.one is None or not self.one.differs(self.program)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EconnectorFacts(ServiceFacts):
     """The eConnector's service.
 
@@ -95,7 +95,7 @@ class EconnectorFacts(ServiceFacts):
         return self.one.version if self.one else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ApiServiceFacts(ServiceFacts):
     """The API Service, here or on the server.
 
@@ -122,7 +122,7 @@ class ApiServiceFacts(ServiceFacts):
         return self.role is Role.CLOUD or (self.role is Role.UNKNOWN and not self.services)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherServicesFacts(PlaceFacts):
     """The database's service and OpenDentalService.
 
@@ -157,7 +157,7 @@ def _whether(found: Sequence[Service]) -> str:
     return "running" if any(service.runs for service in found) else "stopped"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SleepFacts(PlaceFacts):
     """Whether the PC with the eConnector falls asleep.
 
@@ -180,7 +180,7 @@ class SleepFacts(PlaceFacts):
         return self.sleep.hibernates_s if self.sleep else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetupWindowFacts(PlaceFacts):
     """Whether Open Dental's API Setup window can reach what it calls when it opens.
 

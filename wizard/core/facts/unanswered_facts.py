@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.machine import UnreadableReason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unanswered(CheckFacts):
     """This PC gave no answer.
 
@@ -24,7 +24,7 @@ class Unanswered(CheckFacts):
     why: UnreadableReason
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimedOut(CheckFacts):
     """The check did not end within its time.
 
@@ -35,7 +35,7 @@ class TimedOut(CheckFacts):
     deadline_s: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Crashed(CheckFacts):
     """The check itself failed.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from wizard.core.facts import AllowList, CheckFacts
 from wizard.core.proxy_setting import ProxySource
+from wizard.core.record import record
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer, Failure
@@ -24,7 +24,7 @@ class FamilyOutcome(StrEnum):
     NO_ROUTE = "no-route"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WayFacts(CheckFacts):
     """Something of the way.
 
@@ -40,7 +40,7 @@ class WayFacts(CheckFacts):
         return self.route.proxy is not None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProxyFacts(WayFacts):
     """Which way is taken.
 
@@ -86,7 +86,7 @@ class ProxyFacts(WayFacts):
         return self.route.way + 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameFacts(WayFacts):
     """Where the first hop's name leads.
 
@@ -125,7 +125,7 @@ class NameFacts(WayFacts):
         return round(self.took_s) if slow else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PortFacts(WayFacts):
     """Whether the first hop takes a connection, and whether a proxy opens the rest of the way.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
+from wizard.core.record import record
 from wizard.core.text import T
 from wizard.store import files
 from wizard.ui.pointer.callout import Sentence
@@ -33,7 +33,7 @@ _GROUND = "#FFFFFF"
 _NOT_MADE = "the picture could not be made"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A picture and the line above it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from wizard.core.record import record
 
 POINTER = "#FFB000"
 """The ring, the badge and the leader, in every scheme."""
@@ -10,7 +10,7 @@ POINTER_EDGE = "#1B2430"
 """Around the ring on both sides, so that it stands out on light and dark alike."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surround:
     """The surround of the picture in one colour scheme.
 
