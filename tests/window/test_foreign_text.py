@@ -34,8 +34,8 @@ PACKAGE = Path(wizard.__file__).parent
 HOSTILE = '<img src="//stranger/share/x.png"><a href="//stranger/share">here</a> & so'
 MAY = {
     "QMessageBox": {"notice.py"},
-    "setToolTip": {"parts.py"},
-    "QLabel": {"parts.py", "rail.py", "player.py", "link.py"},
+    "setToolTip": {"widgets.py"},
+    "QLabel": {"widgets.py", "sidebar.py", "player.py", "link.py"},
     "setHtml": set(),
     "setInformativeText": {"notice.py"},
     "setWhatsThis": set(),
