@@ -97,12 +97,9 @@ def _string(text: str) -> Body:
         if not (len(value) > 1 and value[0] == value[-1] == '"'):
             break
         try:
-            inner = _STRICT.decode(value)
+            value = _STRICT.decode(value)  # what stands between quotation marks is a string again
         except (ValueError, RecursionError):
             break
-        if not isinstance(inner, str):
-            break
-        value = inner
     if value[:1] in ("{", "["):
         return Body(Content.JSON_STRING, _list_or_object(value, success=False).text)
     return Body(Content.JSON_STRING, value) if value else Body(Content.EMPTY)

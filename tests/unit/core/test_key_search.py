@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wizard.core.evidence import KeyProblem
+from wizard.core.key_search import pairs, runs
 from wizard.core.keys import tidy_customer, tidy_developer
 from wizard.core.paste_cleaning import is_never_meant, unwrapped
 from wizard.core.secret import Secret
@@ -163,6 +164,52 @@ def test_where_two_could_be_meant_the_person_chooses(raw: str) -> None:
     assert CUS not in words
     assert pasted.choose(1).customer == Secret(OTHER)
     assert pasted.choose(1).problem is None
+
+
+def test_what_was_chosen_becomes_the_key_of_that_field() -> None:
+    two = tidy_customer(f"{CUS} and then {OTHER}", None)
+    assert two.choices == (Secret(CUS), Secret(OTHER))
+    assert two.choose(1).customer == Secret(OTHER)
+    assert (two.choose(1).developer, two.choose(1).problem) == (None, None)
+    as_developer = two.choose(0, developer=True)
+    assert (as_developer.customer, as_developer.developer) == (Secret(OTHER), Secret(CUS))
+    three = tidy_customer(f"{CUS} and then {OTHER} or else {DEV}", None).choose(2, developer=True)
+    assert (three.customer, three.developer) == (None, Secret(DEV))
+
+
+def test_the_developer_key_is_a_choice_too() -> None:
+    asked = tidy_developer(f"{CUS} and then {OTHER}")
+    assert (asked.problem, asked.choices) == (KeyProblem.SEVERAL, (Secret(CUS), Secret(OTHER)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (f"ODFHIR ({CUS})", "Removed “ODFHIR” in front of the key."),
+        (f"Authorization: ODFHIR {CUS}, thanks Bob", "Removed “ODFHIR” in front of the key."),
+        (f"customer key: {CUS}, developer key: {CUS}", "Removed the words in front of the key."),
+        (f"{DEV} {'-' * 20} {CUS}", "Left out the developer key that stood beside it."),
+        (
+            f"{OTHER} ({DEV}) {'-' * 20} customer key: {CUS}",
+            "Left out the developer key that stood beside it.",
+        ),
+    ],
+)
+def test_it_is_told_what_stood_beside_the_key(raw: str, told: str) -> None:
+    pasted = tidy_customer(raw, Secret(DEV))
+    assert (pasted.customer, pasted.developer, pasted.problem) == (Secret(CUS), None, None)
+    assert SAY(pasted.tidied[0]) == told
+
+
+def test_a_pair_beside_a_third_key_says_nothing_of_the_three() -> None:
+    third = "Another0Key0AbC1"
+    asked = tidy_customer(f"{CUS} | {OTHER} and {third}", None)
+    assert asked.choices == (Secret(CUS), Secret(OTHER), Secret(third))
+
+
+def test_a_key_written_twice_is_no_pair() -> None:
+    text = f"{CUS}, {CUS}"
+    assert pairs(text, runs(text)) == ()
 
 
 def test_a_whole_list_of_keys_is_no_choice() -> None:

@@ -209,6 +209,33 @@ def test_what_a_proxy_says_to_the_request_for_the_way(
     assert dict(outcome.evidence) == {"port": 3128, "proxy": True, "ipv4": "open", **told}
 
 
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        (Answer("CONNECT", "", 501), Code.PROXY_BAD_SETTING,
+         "A web server answers where the proxy should be (501). The setting comes from"),
+        (Answer("CONNECT", "", failure=Failure.PROXY_BAD_SETTING), Code.PROXY_BAD_SETTING,
+         "What answers at the proxy's address is no proxy."),
+        (Answer("CONNECT", "", failure=Failure.NO_ANSWER), Code.PROXY_UNREACHABLE, "in time"),
+        (Answer("CONNECT", "", failure=Failure.DROPPED), Code.PROXY_UNREACHABLE, "broke it off"),
+        (Answer("CONNECT", "", 502), Code.PROXY_BLOCKED,
+         "The office's proxy could not reach Open Dental (502)."),
+        (Answer("CONNECT", "", 503, product="Squid"), Code.PROXY_BLOCKED,
+         "The office's proxy (Squid) could not reach Open Dental (503)."),
+        (Answer("CONNECT", "", 403), Code.PROXY_BLOCKED,
+         "The office's proxy does not open the way to Open Dental (403)."),
+        (Answer("CONNECT", "", 403, product="Squid"), Code.PROXY_BLOCKED,
+         "The office's proxy (Squid) does not open the way to Open Dental (403)."),
+    ],
+)  # fmt: skip
+def test_the_words_for_a_way_that_the_proxy_does_not_open(answer: Answer, code: Code, words: str) -> None:
+    named = replace(OFFICE, source=ProxySource.ENVIRONMENT, variable="HTTPS_PROXY")
+    facts = PortFacts(replace(PROXIED, ways=(named,)), OPEN, reached=True, tunnel=answer)
+    outcome = port_verdict.port(facts)
+    assert found(outcome) == (FAILED, code)
+    assert words in said(outcome)
+
+
 def test_a_pc_that_can_make_no_secure_channel_is_told_by_the_setting_alone() -> None:
     answer = Answer("CONNECT", "", failure=Failure.TLS_IMPOSSIBLE)
     facts = PortFacts(PROXIED, OPEN, reached=True, tunnel=answer, setting="OPENSSL_CONF")

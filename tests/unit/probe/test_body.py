@@ -17,6 +17,11 @@ from wizard.simulator.patients import CANARY_PATIENT, everybody
 WORDS = "API key has not been assigned."
 
 
+def quoted(text: str, times: int) -> bytes:
+    """A text made JSON several times."""
+    return (text if not times else json.dumps(quoted(text, times - 1).decode())).encode()
+
+
 @pytest.mark.parametrize(
     ("raw", "content", "text"),
     [
@@ -55,6 +60,10 @@ WORDS = "API key has not been assigned."
         (b'"caf\xe9\x92s"', Content.JSON_STRING, "café’s"),
         (b'"\\"a b\\""', Content.JSON_STRING, "a b"),
         (b'"\\"\\\\\\"a b\\\\\\"\\""', Content.JSON_STRING, "a b"),
+        (b'"no \\escape, cut off', Content.TEXT, r"no \escape, cut off"),
+        (b'{"message": 5}', Content.JSON_OTHER, ""),
+        (b'"\\"a\\" b\\""', Content.JSON_STRING, '"a" b"'),
+        pytest.param(quoted("a b", 5), Content.JSON_STRING, '"a b"', id="more layers than anybody makes"),
         (b'"{\\"message\\": \\"words\\"}"', Content.JSON_STRING, "words"),
         (b'"[{\\"LName\\": \\"words\\"}]"', Content.JSON_STRING, ""),
         (b'"cut \\u0041 off \\u00', Content.TEXT, "cut A off "),

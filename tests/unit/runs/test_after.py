@@ -323,6 +323,16 @@ def test_a_key_that_works_elsewhere_is_no_proof_for_a_refusal() -> None:
     assert any("six hours" in Translator().translate(line) for line in first.because)
 
 
+def test_a_key_that_works_elsewhere_says_nothing_of_the_econnector_where_the_way_is_closed() -> None:
+    """Neither Open Dental's cloud nor the eConnector has answered: only what was seen is said."""
+    silent = answered(None, by=AnsweredBy.NOBODY, failure=Failure.NO_ANSWER, content=Content.NONE)
+    works = SecondOpinion(Opinion.LOCAL, answered(200, content=Content.JSON_LIST))
+    first = judge(Evidence(Mode.REMOTE, probe=silent, opinions=(works,))).findings[0]
+    lines = [Translator().translate(line) for line in first.because]
+    assert any("same key works" in line for line in lines)
+    assert not any("eConnector" in line or "six hours" in line for line in lines)
+
+
 def test_silence_while_open_dental_answers_without_a_key_is_the_offices() -> None:
     silent = answered(None, by=AnsweredBy.NOBODY, failure=Failure.NO_ANSWER, content=Content.NONE)
     control = SecondOpinion(Opinion.KEYLESS, answered(401))

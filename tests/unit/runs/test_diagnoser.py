@@ -18,7 +18,7 @@ from wizard.core.endpoint import Endpoint
 from wizard.core.events import CallStarted, CheckDone
 from wizard.core.evidence import KeyProblem
 from wizard.core.keys import Keys
-from wizard.core.machine import Unreadable, UnreadableReason
+from wizard.core.machine import Place, Role, Unreadable, UnreadableReason
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
@@ -35,7 +35,6 @@ from wizard.simulator.scenarios import SCENARIOS
 from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
-    from wizard.core.machine import Place
     from wizard.runs.run_events import RunEvent
     from wizard.runs.run_result import RunResult
 
@@ -205,6 +204,20 @@ def test_a_run_that_cannot_begin_says_what_is_missing(
     with pytest.raises(CannotBeginError) as refused:
         find(wanted, state, profile=profile)
     assert refused.value.missing is missing
+
+
+def test_a_server_that_this_pc_names_is_no_guess() -> None:
+    async def find_server(_host: str) -> list[str]:
+        return ["192.168.1.9"]
+
+    class Workstation:
+        def place(self) -> Place:
+            return Place(Role.WORKSTATION, server="SERVER")
+
+    world = World(machine=Workstation, environ={}, look_up=find_server)  # type: ignore[arg-type]  # asked for a place only
+    setup = Setup(Translator(), GENERIC, world=lambda: world)
+    wanted = Destination(Mode.API_SERVICE, may_guess=False)
+    assert asyncio.run(Diagnoser(setup).find(wanted)).endpoint.host == "192.168.1.9"
 
 
 def test_this_pc_is_asked_in_the_servers_place_where_that_is_allowed() -> None:

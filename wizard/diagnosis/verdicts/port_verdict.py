@@ -35,14 +35,15 @@ _SILENT = {
 
 def port(facts: PortFacts) -> Outcome:
     """Whether Open Dental's port can be reached; through a proxy, whether it opens the whole way."""
-    if facts.route.proxy and not facts.route.proxy.usable:
+    proxy = facts.route.proxy
+    if proxy and not proxy.usable:
         return Outcome(Status.UNKNOWN, T("The proxy setting comes first."))
     if not facts.families:
         return Outcome(Status.UNKNOWN, T("There was no address to connect to."))
     if not facts.reached:
         return _not_reached(facts)
-    if facts.tunnel is not None:
-        return tunnel(facts, facts.tunnel)
+    if proxy and facts.tunnel is not None:
+        return tunnel(facts, proxy, facts.tunnel)
     evidence = reported(facts, facts.PORT, facts.fates)
     return Outcome(Status.PASSED, T("Port {port} is open.", port=facts.port), None, evidence)
 

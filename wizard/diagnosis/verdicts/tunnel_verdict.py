@@ -17,12 +17,13 @@ from wizard.diagnosis.verdicts.proxy_in_force_verdicts import UNUSABLE, comes_fr
 if TYPE_CHECKING:
     from wizard.core.evidence import Answer
     from wizard.core.facts.way_facts import PortFacts
+    from wizard.core.proxy_setting import Proxy
 
 
-def tunnel(facts: PortFacts, answer: Answer) -> Outcome:
+def tunnel(facts: PortFacts, proxy: Proxy, answer: Answer) -> Outcome:
     """Whether the proxy opens the way."""
     if answer.status is not None:
-        return _proxys_word(facts, answer, answer.status)
+        return _proxys_word(facts, proxy, answer, answer.status)
     if answer.failure is Failure.TLS_IMPOSSIBLE:
         return impossible(facts.setting, reported(facts, facts.IMPOSSIBLE))
     code, words = _broken_way(answer.failure)
@@ -46,7 +47,7 @@ def _broken_way(failure: Failure | None) -> tuple[Code, Text]:
     return Code.PROXY_UNREACHABLE, words
 
 
-def _proxys_word(facts: PortFacts, answer: Answer, status: int) -> Outcome:
+def _proxys_word(facts: PortFacts, proxy: Proxy, answer: Answer, status: int) -> Outcome:
     """What an answer to the request for the way means."""
     evidence = reported(facts, facts.PROXIED, facts.fates, facts.STATUS)
     if 200 <= status < 300 and answer.content is Content.NONE:
@@ -61,8 +62,7 @@ def _proxys_word(facts: PortFacts, answer: Answer, status: int) -> Outcome:
         return Outcome(Status.FAILED, words, Code.PROXY_SIGN_IN_REQUIRED, told)
     if _is_web_server(answer, status):
         words = T("A web server answers where the proxy should be ({status}).", status=status)
-        if facts.route.proxy is not None:
-            words = paragraph(words, comes_from(facts.route.proxy))
+        words = paragraph(words, comes_from(proxy))
         return Outcome(Status.FAILED, words, Code.PROXY_BAD_SETTING, evidence, UNUSABLE)
     return Outcome(Status.FAILED, _refused_way(status, answer.product), Code.PROXY_BLOCKED, evidence)
 
