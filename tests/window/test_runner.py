@@ -26,16 +26,16 @@ from wizard.ui.runner import Refused, Runner, RunState
 from wizard.ui.session import Session
 from wizard.ui.status import StatusKind
 from wizard.ui.window import Window
-from wizard.ui.worker import Worker
+from wizard.ui.worker import Work, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
     from wizard.ui.engine import Engine
     from wizard.ui.pages.result import ResultPage
-    from wizard.ui.worker import Tell
+    from wizard.ui.worker import Job, Tell
 
 WAIT_MS = 60_000
 own_settings = _own_settings
@@ -158,6 +158,48 @@ def test_the_end_of_the_program_cancels_what_runs_and_leaves_no_thread(
     assert session.result is None
 
 
+def test_a_test_after_the_end_of_the_program_is_cancelled_at_once(qtbot: QtBot, session: Session) -> None:
+    heard: list[str] = []
+    session.live_run.cancelled.connect(lambda: heard.append("cancelled"))
+    assert session.end()
+    session.test()
+    qtbot.waitUntil(lambda: not session.live_run.busy, timeout=WAIT_MS)
+    assert heard == ["cancelled"]
+
+
+def test_a_second_window_starts_nothing_again_and_is_got_ready_as_the_first(
+    qtbot: QtBot, session: Session
+) -> None:
+    engine = session.engine
+    assert engine is not None
+    read: list[int] = []
+    session.keychain_read.connect(lambda: read.append(1))
+    made: list[int] = []
+    session.ready.connect(lambda: made.append(1))
+    second = Window(session)
+    qtbot.addWidget(second)
+    second.painted.connect(session.start)
+    second.show()
+    qtbot.waitUntil(lambda: StepId.OFFICE in second._pages, timeout=WAIT_MS)  # ahead of the person
+    session.check_office(("prereq.role",))
+    qtbot.waitUntil(lambda: not session.office_run.busy, timeout=WAIT_MS)  # behind what was begun before it
+    assert [thread.name for thread in threading.enumerate()].count("engine") == 1
+    assert (session.engine, made, read) == (engine, [], [])
+    second.close()
+
+
+def test_an_engine_that_comes_before_the_first_paint_is_taken_once(qtbot: QtBot, session: Session) -> None:
+    window = Window(session)
+    qtbot.addWidget(window)
+    session.ready.emit()
+    ahead = window._ahead
+    assert ahead is not None
+    window.show()
+    qtbot.waitUntil(lambda: window._is_complete, timeout=WAIT_MS)
+    assert window._ahead is ahead
+    window.close()
+
+
 def test_a_check_beside_open_dental_turns_no_page(
     qtbot: QtBot, office: PretendOffice, session: Session, window: Window
 ) -> None:
@@ -278,7 +320,12 @@ def test_a_run_is_handed_over_once_what_shows_it_was_painted(
 ) -> None:
     handed: list[str] = []
     worker = Worker(lambda: cast("Engine", object()))
-    monkeypatch.setattr(worker, "submit", lambda job, *_: handed.append(job.__name__))
+
+    def submit(job: Job, ended: Callable[[object], None], *_: object) -> Work:
+        handed.append(job.__name__)
+        return Work(worker, job, ended, None)
+
+    monkeypatch.setattr(worker, "submit", submit)
 
     async def first(_engine: Engine, _tell: Tell) -> object:
         raise NotImplementedError

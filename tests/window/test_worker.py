@@ -66,3 +66,36 @@ def test_a_job_that_was_cancelled_before_it_began_never_begins(qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: ended == ["last"], timeout=WAIT_MS)
     assert begun == [1]
     assert worker.close()
+
+
+def test_it_starts_once_and_after_its_close_not_at_all(qtbot: QtBot) -> None:
+    made: list[int] = []
+
+    def make_engine() -> Engine:
+        made.append(1)
+        return cast("Engine", object())
+
+    worker = Worker(make_engine)
+    with qtbot.waitSignal(worker.ready, timeout=WAIT_MS):
+        assert worker.start()
+        assert not worker.start()
+    assert worker.close()
+    assert made == [1]
+
+    late = Worker(make_engine)
+    assert late.close()
+    assert not late.start()
+    assert made == [1]
+
+
+def test_what_comes_after_its_close_is_cancelled(qtbot: QtBot) -> None:
+    worker = Worker(lambda: cast("Engine", object()))
+    assert worker.close()
+    heard: list[object] = []
+
+    async def never(_engine: Engine, _tell: Tell) -> object:
+        raise NotImplementedError
+
+    assert worker.submit(never, heard.append).cancelled
+    qtbot.wait(20)
+    assert heard == []

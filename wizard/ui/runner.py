@@ -93,6 +93,8 @@ class Runner(QObject):
     def _submit(self) -> None:
         if self._job is not None:
             self._work = self._worker.submit(self._job, self._end, self._tell)
+            if self._work.cancelled:  # the program ends
+                self.cancel()
 
     def _tell(self, event: Event) -> None:
         from wizard.core.events import CallStarted, Pacing

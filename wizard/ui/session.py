@@ -103,9 +103,9 @@ class Session(QObject):
         return made
 
     def start(self) -> None:
-        """Start the worker, once a window has been painted, and read the keychain first."""
-        self.worker.start()
-        self.worker.submit(lambda engine, _tell: engine.stored(), self._keychain_read)
+        """Start the worker once the first window has been painted, and read the keychain before all else."""
+        if self.worker.start():
+            self.worker.submit(lambda engine, _tell: engine.stored(), self._keychain_read)
 
     def end(self) -> bool:
         """End the program's work: cancel every run; False where that took longer than two seconds."""

@@ -124,6 +124,8 @@ class Window(QWidget):
         QApplication.instance().focusChanged.connect(self._see)
         self._is_complete = True
         self._announce(self.page.announcement())
+        if self.session.engine is not None:  # it was there before this window
+            self._engine_ready()
 
     def _see(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Bring what the keyboard reaches into sight; Qt does so only for a Tab from within the page."""
@@ -352,6 +354,8 @@ class Window(QWidget):
     # the engine
 
     def _engine_ready(self) -> None:
+        if self._ahead is not None:
+            return
         for page in self._pages.values():  # also those gone past already: a run tells all of its rows once
             for _ in page.pieces():
                 pass

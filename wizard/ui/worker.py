@@ -73,10 +73,13 @@ class Worker(QObject):
         self._told.connect(self._tell)  # type: ignore[call-overload]  # signals carry plain objects
         self._ended.connect(self._end)  # type: ignore[call-overload]  # likewise
 
-    def start(self) -> None:
-        """Start the thread; to be called after the first paint."""
+    def start(self) -> bool:
+        """Start the thread; to be called after the first paint. False where it was started, or closed."""
+        if self._thread is not None or self._closed:
+            return False
         self._thread = threading.Thread(target=self._main, name="engine", daemon=True)
         self._thread.start()
+        return True
 
     def submit(
         self, job: Job, ended: Callable[[Any], None], told: Callable[[Event], None] | None = None
@@ -87,10 +90,15 @@ class Worker(QObject):
             job: What is to be done, on the engine's thread.
             ended: Hears the job's result, or a :class:`Crash`, on the window's thread.
             told: Hears the job's events, likewise.
+
+        Returns:
+            What the job is cancelled by; cancelled already once the worker was closed.
         """
         work = Work(self, job, ended, told)
         with self._lock:
-            if self._broken is not None:
+            if self._closed:
+                work.cancelled = True
+            elif self._broken is not None:
                 # queued, so that the caller has its work before the answer comes
                 QTimer.singleShot(0, self, lambda: self._end(work, self._broken))
             elif self._loop is None:
