@@ -21,7 +21,7 @@ from wizard.core.evidence import CheckResult
 from wizard.core.machine import PortOwner, Unreadable
 from wizard.core.mode import Mode
 from wizard.runs.office_checks import PC_CHECKS, SERVER_CHECKS
-from wizard.runs.schedule import run_checks
+from wizard.runs.schedule import CheckTasks
 from wizard.windows.machine_reader import RESTART, UNINSTALL, MachineReader
 
 assert sys.platform == "win32"  # noqa: S101 - tells the type checker which system's names there are
@@ -149,7 +149,8 @@ def ask() -> dict[str, CheckResult]:
         world = World(environ={}, tls=lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
         context = Context.of(world, remote_endpoint(), None, lambda _: None)
         try:
-            return {result.id: result for result in await run_checks([*PC_CHECKS, *SERVER_CHECKS], context)}
+            async with CheckTasks([*PC_CHECKS, *SERVER_CHECKS], context) as started:
+                return {result.id: result for result in (await started.ran()).results}
         finally:
             await context.aclose()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.support.folders import DATA
+from tests.support.run_checks import run_checks
 from wizard.checks.context import Context, World
 from wizard.core.endpoint import Endpoint, api_service_endpoint, local_endpoint, remote_endpoint
 from wizard.core.machine import (
@@ -25,7 +26,6 @@ from wizard.core.machine import (
 )
 from wizard.core.mode import Mode
 from wizard.runs.office_checks import OFFICE
-from wizard.runs.schedule import run_checks
 from wizard.simulator.recorded_system import RecordedSystem
 from wizard.windows.machine_reader import MachineReader
 

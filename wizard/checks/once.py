@@ -32,8 +32,14 @@ class Once:
 
     def knows(self, question: str) -> bool:
         """Whether the question was answered."""
+        return self.answer(question) is not None
+
+    def answer(self, question: str) -> object:
+        """The answer as far as there is one; None where nobody has asked, or there is none yet."""
         task = self._tasks.get(question)
-        return task is not None and task.done() and not task.cancelled() and task.exception() is None
+        if task is None or not task.done() or task.cancelled() or task.exception() is not None:
+            return None
+        return task.result()
 
     async def aclose(self) -> None:
         """Wait for nothing that still hangs."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from wizard.checks.once import Once
 from wizard.core.machine import Role
 
 if TYPE_CHECKING:
@@ -42,17 +42,10 @@ class PcAnswers:
     ) -> None:
         self._reader = reader
         self._on_thread = on_thread
-        self._tasks: dict[str, asyncio.Task[object]] = {}
+        self._asked = Once()
 
     async def _once(self, question: str, ask: Callable[[], R]) -> R:
-        task = self._tasks.get(question)
-        if task is None:
-            task = self._tasks[question] = asyncio.ensure_future(self._thread(ask))
-        # one check's deadline must not take the answer from another check
-        return cast("R", await asyncio.shield(task))  # what ``ask`` returned
-
-    async def _thread(self, ask: Callable[[], object]) -> object:
-        return await self._on_thread(ask)
+        return cast("R", await self._asked(question, lambda: self._on_thread(ask)))  # what ``ask`` returned
 
     async def place(self) -> Place:
         """This PC's role and the server's name."""
@@ -114,13 +107,8 @@ class PcAnswers:
         return place is not None and place.role is Role.SERVER
 
     def _place(self) -> Place | None:
-        task = self._tasks.get("place")
-        if task is None or not task.done() or task.cancelled() or task.exception() is not None:
-            return None
-        return cast("Place", task.result())
+        return cast("Place | None", self._asked.answer("place"))
 
     async def aclose(self) -> None:
         """Wait for nothing that still hangs."""
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await self._asked.aclose()

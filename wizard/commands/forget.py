@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from wizard.commands.compose import profile_or_complaint
 from wizard.core.text import T
+from wizard.runs.kept_keys import KEYCHAIN_S
 from wizard.store.keychain import Keychain, KeychainError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.core.text import Text, Translator
-
-KEYCHAIN_S = 30.0
-"""Seconds that the keychain may take: a person may have to unlock it."""
 
 _NONE = 3
 _NO_KEYCHAIN = T("This PC has no keychain, so no key is stored here.")

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Confidence, Who
 from wizard.core.evidence import Status
 from wizard.core.text import N, T, Text, Translator, unmarked
-from wizard.diagnosis.document import NO_KEYS, document
+from wizard.diagnosis.document import NO_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.core.evidence import Evidence
     from wizard.core.redact import Redactor
-    from wizard.diagnosis.document import Document, RunFacts
+    from wizard.diagnosis.document import Document
     from wizard.diagnosis.explained import Cause
-    from wizard.diagnosis.judge import Judgement
 
 WHO: dict[Who, Text] = {
     Who.OFFICE: T("this office"),
@@ -80,19 +78,6 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
 
 def _minutes(cause: Cause) -> int:
     return max(1, round(cause.wait_s / 60))
-
-
-def run_report(
-    facts: RunFacts,
-    evidence: Evidence,
-    judgement: Judgement,
-    causes: tuple[Cause, ...],
-    translator: Translator,
-    redactor: Redactor,
-) -> str:
-    """The report of a run, with the arguments of :func:`wizard.diagnosis.document.document`."""
-    written = document(facts, evidence, judgement, causes, translator, redactor)
-    return report(written, causes, translator, redactor)
 
 
 def report(

@@ -40,34 +40,12 @@ class CheckOutcomes:
     route: Route
 
 
-async def run_checks(
-    checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
-) -> tuple[CheckResult, ...]:
-    """The results of :func:`run_on_route` alone."""
-    return (await run_on_route(checks, context, earlier)).results
-
-
-async def run_on_route(
-    checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
-) -> CheckOutcomes:
-    """Run every check, each on the route that those before it handed on.
-
-    A check that is needed but was left out does not hold anything back; what it would have told of the route
-    the next one finds out itself.
-
-    Args:
-        checks: What is to be run.
-        context: This run's view of the world.
-        earlier: Results that checks may need and that are known already.
-    """
-    async with CheckTasks(checks, context, earlier) as started:
-        return await started.ran()
-
-
 class CheckTasks:
     """Checks that go on beside each other, each as soon as those that it needs have ended.
 
-    A context manager: at its end whatever still runs is cancelled and waited for.
+    A check that is needed but was left out does not hold anything back; what it would have told of the route
+    the next one finds out itself. A context manager: at its end whatever still runs is cancelled and waited
+    for.
 
     Args:
         checks: What is to be run.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.run_checks import run_checks
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.core.endpoint import REMOTE_HOST, remote_endpoint
@@ -20,7 +21,6 @@ from wizard.core.route import Route
 from wizard.core.text import Translator
 from wizard.diagnosis.verdicts.channel_verdicts import channel as verdict
 from wizard.probe.reading import AnswerReader
-from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:

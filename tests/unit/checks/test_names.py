@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.run_checks import run_checks
 from wizard.checks import name_lookup, network
 from wizard.checks.context import CONTROL_HOST, Context, World, look_up
 from wizard.checks.daemon import on_daemon
@@ -28,7 +29,6 @@ from wizard.diagnosis.judge import judge
 from wizard.runs.calls import with_timings
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:

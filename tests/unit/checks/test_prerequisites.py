@@ -12,6 +12,7 @@ from functools import partial
 import pytest
 
 from tests.support.peer import peer
+from tests.support.run_checks import run_checks
 from wizard.checks.context import CONTROL_HOST, Context, World
 from wizard.core.endpoint import REMOTE_HOST, Endpoint, api_service_endpoint, local_endpoint, remote_endpoint
 from wizard.core.evidence import CLOCK_LIMIT_S, Answer, CheckResult, PageKind, Status
@@ -20,7 +21,6 @@ from wizard.core.proxy_setting import ProxyFlaw
 from wizard.core.system_proxy import SystemProxy
 from wizard.core.text import Translator
 from wizard.diagnosis.verdicts.proxy_in_force_verdicts import _FLAWS
-from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator import wire_answer as wire
 from wizard.simulator.pretend_office import PretendOffice

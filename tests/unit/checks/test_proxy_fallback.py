@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.run_checks import run_checks
 from wizard.checks import ways
 from wizard.checks.context import Context, World
 from wizard.core.endpoint import REMOTE_HOST, remote_endpoint
 from wizard.core.evidence import Status
 from wizard.core.system_proxy import SystemProxy, listed_by_script
 from wizard.core.text import Translator
-from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS

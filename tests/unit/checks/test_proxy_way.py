@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.peer import peer
+from tests.support.run_checks import run_checks
 from wizard.checks.context import Context, World
 from wizard.core.endpoint import remote_endpoint
 from wizard.core.evidence import Evidence, Failure, Status
@@ -19,7 +20,6 @@ from wizard.diagnosis.judge import judge
 from wizard.probe.client import Caller
 from wizard.probe.failures import refused_way
 from wizard.probe.proxy import ways
-from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 
 if TYPE_CHECKING:

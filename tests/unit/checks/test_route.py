@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.run_checks import run_on_route
 from wizard.checks.context import Context, World
 from wizard.core.codes import CheckId
 from wizard.core.endpoint import Endpoint, api_service_endpoint, remote_endpoint
 from wizard.core.evidence import Status
 from wizard.core.mode import Mode
 from wizard.core.route import Route
-from wizard.runs.schedule import run_on_route
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS

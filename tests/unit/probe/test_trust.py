@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lab.trust import weak
+from tests.support.run_checks import run_checks
 from wizard.checks.channel import secure_channel
 from wizard.checks.context import Context, World
 from wizard.core.authorities import well_known
@@ -50,7 +51,6 @@ from wizard.probe import failures, trust
 from wizard.probe.client import Caller
 from wizard.runs.request import Request
 from wizard.runs.run import run
-from wizard.runs.schedule import run_checks
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS

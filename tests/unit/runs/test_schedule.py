@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 
+from tests.support.run_checks import run_checks
 from tests.support.verdicts import Judged, verdict
 from wizard.checks.context import Context, World
 from wizard.checks.daemon import on_daemon
@@ -19,7 +20,7 @@ from wizard.core.facts import ReportFacts
 from wizard.core.outcome import Outcome
 from wizard.core.text import T, Translator
 from wizard.runs.check_definition import AnyCheck, Check
-from wizard.runs.schedule import CheckTasks, run_checks
+from wizard.runs.schedule import CheckTasks
 
 PASSED = Outcome(Status.PASSED, T("fine"))
 FAILED = Outcome(Status.FAILED, T("broken"), Code.NETWORK_REFUSED, ReportFacts((("port", 1),)))
