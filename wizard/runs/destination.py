@@ -109,7 +109,11 @@ def _ways(profile: Profile, wanted: Destination) -> tuple[Mode, ...]:
 
 
 async def _is_a_guess(world: World, endpoint: Endpoint) -> bool:
-    """Whether this PC would be asked only because nothing here says which one the server is."""
+    """Whether this PC would be asked only because nothing here says which one the server is.
+
+    Not the same as ``stands_in``: Open Dental Cloud has no server in the office that a person could name, and
+    a service that is installed here does not say which PC the office's own settings mean.
+    """
     if not endpoint.loopback:
         return False
     try:

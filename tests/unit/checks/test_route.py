@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from dataclasses import FrozenInstanceError, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -122,3 +123,21 @@ def test_a_name_that_needs_no_lookup_is_an_address_of_the_route() -> None:
         endpoint = Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port)
         ran = go(World(environ={}), endpoint, CheckId.PREREQ_NAME, CheckId.PREREQ_PORT)
     assert (ran.route.addresses, ran.route.dial) == (("127.0.0.1",), None)
+
+
+def test_each_run_reads_anew_whom_this_pc_trusts_and_reads_it_once() -> None:
+    made: list[ssl.SSLContext] = []
+
+    def tls() -> ssl.SSLContext:
+        made.append(ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
+        return made[-1]
+
+    async def runs(count: int) -> None:
+        for _ in range(count):
+            context = Context.of(World(environ={}, tls=tls), remote_endpoint(), None, lambda _: None)
+            for address in (ADDRESS, "20.1.2.4"):
+                assert context.caller.prevented(replace(context.route, dial=address)) is None
+            await context.aclose()
+
+    asyncio.run(runs(3))
+    assert len(made) == 3
