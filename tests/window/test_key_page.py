@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,11 +17,11 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.secret import Secret
 from wizard.core.text import T, Translator
-from wizard.runs.destination import Destination
+from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.kept_keys import StoredKeys
 from wizard.runs.key_choice import typed_keys
 from wizard.runs.setup import Setup
-from wizard.ui.engine import Engine
+from wizard.ui.engine import _MISSING, Engine
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
 from wizard.ui.pages.key import KeyPage
@@ -233,6 +234,10 @@ def test_the_servers_name_is_asked_for_where_it_is_needed(page: Make) -> None:
     assert (made.session.way, made.session.host) == (Mode.LOCAL, None)
 
 
+async def no_name(_name: str) -> list[str]:
+    return []
+
+
 def asked_for(state: str, way: Mode, host: str | None, *, known: bool = True) -> tuple[Text | None, str]:
     """What has to be entered first on a recorded PC, and which address would be called."""
 
@@ -265,6 +270,22 @@ def test_where_nothing_names_the_server_this_pc_is_not_asked_in_its_place(state:
 def test_a_profile_says_the_way_whatever_was_chosen_before() -> None:
     engine = Engine(Launch(Setup(Translator(), vendor()._replace(modes=(Mode.API_SERVICE,)))))
     assert engine._destination(Mode.LOCAL, "SRV2") == Destination()
+
+
+@pytest.mark.parametrize("profile", [GENERIC, *(vendor()._replace(modes=(way,)) for way in Mode)])
+def test_whatever_keeps_a_run_from_the_window_has_its_words(profile: Profile) -> None:
+    world = World(
+        machine=lambda: MachineReader(machine("absent").system), environ={}, look_up=no_name, find=no_name
+    )
+    engine = Engine(Launch(Setup(Translator(), profile, world=lambda: world)))
+    wanted = set()
+    for way, host in product(Mode, (None, "SRV2", "127.0.0.1:8080")):
+        try:
+            asyncio.run(engine._diagnoser.find(engine._destination(way, host)))
+        except CannotBeginError as problem:
+            wanted.add(problem.missing)
+    assert wanted == (set() if profile.vendor_name else set(_MISSING))
+    assert set(Missing) - set(_MISSING) == {Missing.WAY_NOT_NAMED}
 
 
 def test_where_this_pc_knows_the_server_nobody_is_asked() -> None:

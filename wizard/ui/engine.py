@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from wizard.runs.run_events import OnEvent, RunEvent
     from wizard.ui.launch import Launch
 
+# Missing.WAY_NOT_NAMED cannot come here: with a vendor's profile the window asks for no way (_destination),
+# and without one every way is open. A test holds both.
 _MISSING = {
     Missing.SERVER: T(
         "This PC's Open Dental does not say which PC is the server. "
