@@ -139,26 +139,6 @@ def test_a_place_leaves_nothing_behind(trust: Trust) -> None:
     assert not list(place.NETNS_ETC.glob(f"cwl{os.getpid()}-*"))
 
 
-def test_what_a_dead_run_left_is_swept(trust: Trust, monkeypatch: pytest.MonkeyPatch) -> None:
-    if reason := needs.why_no_namespaces():
-        assert not needs.must_be_complete(), reason
-        pytest.skip(reason)
-    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-        gone.wait()
-    left = place.Place(trust)
-    left_name = f"cwl{gone.pid}-0-office"
-    monkeypatch.setattr(
-        left, "_names", {place.OFFICE: left_name, place.INTERNET: f"cwl{gone.pid}-0-internet"}
-    )
-    left._build()
-    assert (place.NETNS_RUN / left_name).exists()
-    place.sweep()
-    assert not (place.NETNS_RUN / left_name).exists()
-    assert not (place.NETNS_ETC / left_name).exists()
-    left.end()
-    left.folder.rmdir()
-
-
 @pytest.fixture
 def gone() -> int:
     """Number of a run that has ended."""
@@ -167,18 +147,56 @@ def gone() -> int:
     return process.pid
 
 
+@pytest.fixture
+def dying() -> Iterator[subprocess.Popen[bytes]]:
+    """A run that lives until the test kills it: what it leaves is no other laboratory's to sweep before."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def end(run: subprocess.Popen[bytes]) -> None:
+    run.kill()
+    run.wait()
+
+
+def test_what_a_dead_run_left_is_swept(
+    trust: Trust, monkeypatch: pytest.MonkeyPatch, dying: subprocess.Popen[bytes]
+) -> None:
+    if reason := needs.why_no_namespaces():
+        assert not needs.must_be_complete(), reason
+        pytest.skip(reason)
+    left = place.Place(trust)
+    left_name = f"cwl{dying.pid}-0-office"
+    monkeypatch.setattr(
+        left, "_names", {place.OFFICE: left_name, place.INTERNET: f"cwl{dying.pid}-0-internet"}
+    )
+    left._build()
+    place.sweep()
+    assert (place.NETNS_RUN / left_name).exists()  # of a run that lives
+    end(dying)
+    place.sweep()
+    assert not (place.NETNS_RUN / left_name).exists()
+    assert not (place.NETNS_ETC / left_name).exists()
+    left.end()
+    left.folder.rmdir()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
-def test_programs_of_a_dead_run_are_ended_and_no_others(gone: int) -> None:
+def test_programs_of_a_dead_run_are_ended_and_no_others(dying: subprocess.Popen[bytes]) -> None:
     def started(owner: int) -> subprocess.Popen[bytes]:
         mark = {place.MARK: f"cwl{owner}-abc"}
         return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], env=mark)
 
-    with started(gone) as orphan, started(os.getpid()) as alive:
+    with started(dying.pid) as orphan, started(os.getpid()) as alive:
         try:
             while not all(
                 place.MARK in Path(f"/proc/{one.pid}/environ").read_text() for one in (orphan, alive)
             ):
                 time.sleep(0.01)  # until the system has made programs of them
+            end(dying)
             place.sweep()
             assert orphan.wait(60) == -signal.SIGKILL
             assert alive.poll() is None

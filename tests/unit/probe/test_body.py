@@ -62,6 +62,7 @@ def quoted(text: str, times: int) -> bytes:
         (b'"\\"\\\\\\"a b\\\\\\"\\""', Content.JSON_STRING, "a b"),
         (b'"no \\escape, cut off', Content.TEXT, r"no \escape, cut off"),
         (b'{"message": 5}', Content.JSON_OTHER, ""),
+        (b'{"message": [5]}', Content.JSON_OTHER, ""),
         (b'"\\"a\\" b\\""', Content.JSON_STRING, '"a" b"'),
         pytest.param(quoted("a b", 5), Content.JSON_STRING, '"a b"', id="more layers than anybody makes"),
         (b'"{\\"message\\": \\"words\\"}"', Content.JSON_STRING, "words"),
