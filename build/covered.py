@@ -25,7 +25,6 @@ WORK = ROOT / "work" / "coverage"
 WHOLE = ("wizard/core/", "wizard/diagnosis/", "wizard/probe/", "wizard/runs/")
 """The layers whose files the fast tests reach entirely."""
 NOT_YET = (
-    "wizard/diagnosis/report.py",
     "wizard/probe/client.py",
     "wizard/probe/exchange.py",
     "wizard/probe/trust.py",
