@@ -24,7 +24,7 @@ sys.path.insert(0, sys.argv[1])
 if len(sys.argv) > 2:
     sys._MEIPASS = sys.argv[2]
 from wizard.store import resources
-name = resources.names("causes", ".toml")[0]
+name = resources.file_names("causes", ".toml")[0]
 print(json.dumps({
     "module": resources.__file__,
     "root": str(resources.root()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -66,9 +67,11 @@ class Secret:
         """What tells this value from others and does not lead back to it: 32 bytes, of no use elsewhere.
 
         Args:
-            salt: Random bytes that never leave the process; with others the fingerprint is another one.
+            salt: 1 to 64 random bytes that never leave the process; with others the fingerprint is
+                another one.
         """
-        return hmac.digest(salt, _bytes(self._value), "sha256")
+        # Python's own: OpenSSL's digests are away where this PC's settings of it leave none
+        return hashlib.blake2b(_bytes(self._value), key=salt, digest_size=32).digest()
 
     def __len__(self) -> int:
         return len(self._value)
