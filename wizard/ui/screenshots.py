@@ -40,6 +40,8 @@ class ScreenshotWalk(QObject):
 
     def run(self) -> bool:
         """Walk; False where the result did not come up in time."""
+        # the test's page goes on by itself half a second later, which a look now and then may miss
+        self._window.session.live_run.finished.connect(self._tested)
         QTimer.singleShot(_PATIENCE_MS, self._loop, self._loop.quit)
         self._timer.start()
         self._loop.exec()
@@ -53,14 +55,23 @@ class ScreenshotWalk(QObject):
             # what a page shows anew, when it comes or when its run ends, is laid out by the next look
             self._seen = here if settled else None
             return
+        self._take(here)
+        if here is StepId.RESULT:
+            self._loop.quit()
+        elif here is not StepId.LIVE:  # it goes on by itself
+            self._window.main_action.click()
+
+    def _tested(self) -> None:
+        QTimer.singleShot(0, self, self._take_live)  # once the page has heard of it, too
+
+    def _take_live(self) -> None:
+        if self._window.history.here is StepId.LIVE:
+            self._take(StepId.LIVE)
+
+    def _take(self, here: StepId) -> None:
         if here not in self._shot:
             self._shot.add(here)
             self._picture(f"{len(self._shot)}-{here}")
-            if here is StepId.RESULT:
-                self._loop.quit()
-                return
-        if here is not StepId.LIVE:  # it goes on by itself
-            self._window.main_action.click()
 
     def _picture(self, name: str) -> None:
         path = self._folder / f"{name}.png"
