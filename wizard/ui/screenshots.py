@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 
 from wizard.store import files
 from wizard.ui.app import begin, make_application
@@ -62,10 +62,11 @@ class ScreenshotWalk(QObject):
             self._window.main_action.click()
 
     def _tested(self) -> None:
-        QTimer.singleShot(0, self, self._take_live)  # once the page has heard of it, too
+        QTimer.singleShot(0, self, self._take_live)  # once the page and its buttons have heard of it, too
 
     def _take_live(self) -> None:
         if self._window.history.here is StepId.LIVE:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             self._take(StepId.LIVE)
 
     def _take(self, here: StepId) -> None:
