@@ -45,7 +45,7 @@ class WrittenPlace(NamedTuple):
 
     Attributes:
         what: What it is.
-        where: Its place on Windows, with ``{service}`` for the keychain's name.
+        location: Its place on Windows, with ``{service}`` for the keychain's name.
         goes: The sentence that says when.
         vendors: Only a vendor's own PC meets it.
     """

@@ -116,13 +116,13 @@ class Context:
     Attributes:
         world: The outside world.
         route: How Open Dental is reached, as far as the checks before have found it.
-        tell: Hears what happens.
+        on_event: Hears what happens.
         redactor: Takes the run's keys out of what is said.
         floor: Oldest Open Dental that the vendor's program works with.
         keyless_s: Seconds that the call without a key waits: those of a second opinion, and those of the live
             call where it has to come before that.
         caller: Makes the calls.
-        asked: What this PC has answered.
+        pc: What this PC has answered.
         once: What was asked once a run, whoever wanted to know first.
     """
 

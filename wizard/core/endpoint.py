@@ -34,7 +34,7 @@ class EndpointError(ValueError):
     """An address to which a key may not go.
 
     Attributes:
-        words: What was expected.
+        text: What was expected.
     """
 
     def __init__(self, words: Text) -> None:

@@ -249,7 +249,7 @@ class Service(NamedTuple):
         state: What it is doing.
         start: When it is started.
         version: Its program's file version; None where not told.
-        beside: Version of the Open Dental whose folder it lies in; None where there is none.
+        folder_version: Version of the Open Dental whose folder it lies in; None where there is none.
         folder: The folder of that Open Dental; empty where there is none.
     """
 

@@ -27,6 +27,9 @@ def record(cls: _C | None = None, *, kw_only: bool = False) -> _C | Callable[[_C
     Args:
         cls: The class; its bases are records too, or have no fields.
         kw_only: Its own fields are given by name only.
+
+    Raises:
+        TypeError: The class has an ``__init__`` of its own, or a field that is not given or not compared.
     """
     if cls is None:
         return lambda given: _made(given, kw_only=kw_only)
@@ -35,7 +38,11 @@ def record(cls: _C | None = None, *, kw_only: bool = False) -> _C | Callable[[_C
 
 def _made(cls: _C, *, kw_only: bool) -> _C:
     made = cast("_C", dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls))
+    if "__init__" in cls.__dict__:
+        message = f"{cls.__qualname__}: a record makes __init__ itself; expected __post_init__"
+        raise TypeError(message)
     made.__init__ = _init(made)
+    made.__record_names__ = tuple(part.name for part in fields(made))
     for name in _SHARED:
         if name not in cls.__dict__:
             setattr(made, name, vars(_Record)[name])
@@ -50,6 +57,9 @@ def _init(made: type[Any]) -> Callable[..., None]:
     body = []
     for part in fields(made):
         name = taken = part.name
+        if not part.init or not part.compare:
+            message = f"{made.__qualname__}.{name}: a record gives and compares all its fields"
+            raise TypeError(message)
         scope[f"_set_{name}"] = getattr(made, name).__set__
         if part.default is not MISSING:
             scope[f"_default_{name}"] = part.default
@@ -75,6 +85,7 @@ class _Record:
 
     __slots__ = ()
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    __record_names__: ClassVar[tuple[str, ...]]
 
     def __repr__(self) -> str:
         shown = (f"{part.name}={getattr(self, part.name)!r}" for part in fields(self) if part.repr)
@@ -83,10 +94,10 @@ class _Record:
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
-        return all(getattr(self, name) == getattr(other, name) for name in self.__dataclass_fields__)
+        return all(getattr(self, name) == getattr(other, name) for name in self.__record_names__)
 
     def __hash__(self) -> int:
-        return hash(tuple(getattr(self, name) for name in self.__dataclass_fields__))
+        return hash(tuple(getattr(self, name) for name in self.__record_names__))
 
     def __setattr__(self, name: str, _value: object) -> NoReturn:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
@@ -95,10 +106,10 @@ class _Record:
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __getstate__(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
+        return tuple(getattr(self, name) for name in self.__record_names__)
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
-        for name, value in zip(self.__dataclass_fields__, state, strict=True):
+        for name, value in zip(self.__record_names__, state, strict=True):
             object.__setattr__(self, name, value)
 
 

@@ -78,8 +78,8 @@ class CheckRow(StatusRow):
     """One check.
 
     Signals:
-        again: The person wants it checked alone; its id.
-        wanted: The person wants to know what to do; its id.
+        rerun: The person wants it checked alone; its id.
+        details_requested: The person wants to know what to do; its id.
     """
 
     rerun = Signal(str)

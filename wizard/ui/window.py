@@ -73,7 +73,7 @@ class Window(QWidget):
     Signals:
         painted: The first paint is done.
         closed: It was closed, which by itself ends nothing else.
-        settled: A page has come up; its step.
+        page_shown: A page has come up; its step.
         announced: Something was said to screen readers; the words.
     """
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import copy
 import dataclasses
+import pickle
 import pkgutil
 from enum import StrEnum
 from importlib import import_module
@@ -116,7 +118,7 @@ SAMPLES: tuple[CheckFacts, ...] = (
 
 
 def fields(facts: CheckFacts) -> list[str]:
-    """The names of its fields; raises TypeError where it is no dataclass."""
+    """The names of its fields; raises TypeError where it has none."""
     return [field.name for field in dataclasses.fields(cast("Any", facts))]
 
 
@@ -196,3 +198,10 @@ def test_nobody_else_makes_what_a_document_holds() -> None:
     ]
     assert set(makers) == {"wizard/core/facts/__init__.py"}
     assert Outcome.__annotations__["evidence"] == ReportFacts.__name__
+
+
+@pytest.mark.parametrize("facts", SAMPLES, ids=lambda facts: type(facts).__name__)
+def test_facts_can_be_kept_and_told_apart(facts: CheckFacts) -> None:
+    """A history, a case file and another process need it."""
+    assert copy.copy(facts) == copy.deepcopy(facts) == pickle.loads(pickle.dumps(facts)) == facts
+    assert hash(facts) == hash(copy.copy(facts))

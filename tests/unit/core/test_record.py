@@ -6,6 +6,7 @@ import copy
 import inspect
 import pickle
 from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
+from typing import ClassVar
 
 import pytest
 
@@ -14,6 +15,7 @@ from wizard.core.record import record
 
 @record
 class Ours:
+    LISTED: ClassVar[dict[str, str]] = {"a": "b"}
     a: int
     b: tuple[str, ...] = ()
     c: list[int] = field(default_factory=list, compare=True)
@@ -22,6 +24,7 @@ class Ours:
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
+    LISTED: ClassVar[dict[str, str]] = {"a": "b"}
     a: int
     b: tuple[str, ...] = ()
     c: list[int] = field(default_factory=list, compare=True)
@@ -113,3 +116,23 @@ def test_what_a_class_says_itself_is_kept() -> None:
 def test_what_it_does_not_take_is_refused(given: tuple[int, ...], named: dict[str, int]) -> None:
     with pytest.raises(TypeError):
         Ours(*given, **named)  # type: ignore[arg-type]
+
+
+def test_what_a_record_cannot_be_is_refused_where_it_is_written() -> None:
+    with pytest.raises(TypeError, match=r"Uncompared\.a: a record gives and compares all its fields"):
+
+        @record
+        class Uncompared:
+            a: int = field(compare=False)
+
+    with pytest.raises(TypeError, match="a record gives and compares"):
+
+        @record
+        class NotGiven:
+            a: int = field(init=False, default=0)
+
+    with pytest.raises(TypeError, match="expected __post_init__"):
+
+        @record
+        class Own:
+            def __init__(self) -> None: ...

@@ -22,7 +22,7 @@ NO_FACTS = ReportFacts(())
 
 
 class CheckFacts:
-    """What one check found; each subclass is a frozen dataclass with slots.
+    """What one check found; each subclass is a record (``wizard.core.record``).
 
     Attributes:
         REPORT: What of it may stand in a document. A class whose findings are told in more than one way has a

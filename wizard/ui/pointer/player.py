@@ -44,7 +44,7 @@ class PointerPlayer(QWidget):
 
     Signals:
         frame_changed: The index of the picture now shown, counted from zero; also when a path is first shown.
-        asked: Something only the window around can do: ``enlarge``, ``copy``, ``save``, ``print`` or
+        requested: Something only the window around can do: ``enlarge``, ``copy``, ``save``, ``print`` or
             ``version``.
 
     Args:
