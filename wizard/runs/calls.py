@@ -25,8 +25,7 @@ async def call_with_key(context: Context, key: KeyInUse, what: Opinion | None, d
     if key.pace.taken(mode):
         context.on_event(Pacing(key.pace.apart_s))
     async with key.pace.alone(mode):
-        if what is None:
-            key.left.lengthen(before_s - key.left.seconds)  # another run's call is not this one's time
+        key.left.lengthen(before_s - key.left.seconds)  # another run's call is not this one's time
         return await _alone(context, key, what, deadline_s)
 
 

@@ -10,7 +10,7 @@ import pytest
 from wizard.checks.context import Context, World
 from wizard.core.endpoint import Endpoint
 from wizard.core.events import CallDone, CallStarted, Pacing
-from wizard.core.evidence import Answer, AnsweredBy, Content
+from wizard.core.evidence import Answer, AnsweredBy, Content, Opinion
 from wizard.core.keys import KeyPair
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
@@ -40,9 +40,10 @@ class Clock:
         self.time += seconds
 
 
+@pytest.mark.parametrize("what", [None, Opinion.SECURITYPERMS, Opinion.VERSION])
 @pytest.mark.parametrize(("mode", "waits"), [(Mode.REMOTE, True), (Mode.LOCAL, False)])
 def test_a_run_is_not_the_poorer_for_another_one_with_its_key(
-    mode: Mode, waits: bool, monkeypatch: pytest.MonkeyPatch
+    mode: Mode, waits: bool, what: Opinion | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = Clock()
     told: list[list[Event]] = [[], []]
@@ -53,17 +54,18 @@ def test_a_run_is_not_the_poorer_for_another_one_with_its_key(
         monkeypatch.setattr(asyncio.get_running_loop(), "time", clock.now)
         world, everyone_is_here = World(pacer=Pacer(clock.now, clock.sleep), environ={}), asyncio.Event()
 
-        async def patients(_self: Caller, _route: object, _keys: object, deadline_s: float) -> Answer:
+        async def call(_self: Caller, _route: object, _keys: object, deadline_s: float) -> Answer:
             given.append(deadline_s)
             await everyone_is_here.wait()
             clock.time += CALL_S
             return ANSWER
 
-        monkeypatch.setattr(Caller, "patients", patients)
+        for name in ("patients", "securityperms", "program_version"):
+            monkeypatch.setattr(Caller, name, call)
         contexts = [Context.of(world, endpoint, KEYS, heard.append) for heard in told]
         pace = world.pacer.of(KEYS.customer)
         runs = [
-            asyncio.create_task(call_with_key(one, KeyInUse(KEYS, pace, TimeLeft(RUN_S)), None, LIMIT_S))
+            asyncio.create_task(call_with_key(one, KeyInUse(KEYS, pace, TimeLeft(RUN_S)), what, LIMIT_S))
             for one in contexts
         ]
         await asyncio.sleep(0)  # both have gone as far as they can
