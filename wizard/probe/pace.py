@@ -69,6 +69,7 @@ class Pace:
         self._ended = float("-inf")
         self._asked_s = 0.0
         self._way = asyncio.Lock()
+        self._on_way = 0  # calls that hold the way or wait for it
 
     @asynccontextmanager
     async def alone(self, mode: Mode) -> AsyncIterator[None]:
@@ -79,12 +80,19 @@ class Pace:
         if mode is not Mode.REMOTE:
             yield
             return
-        async with self._way:
-            yield
+        self._on_way += 1
+        try:
+            async with self._way:
+                yield
+        finally:
+            self._on_way -= 1
 
     def taken(self, mode: Mode) -> bool:
-        """Whether a call of this key is in flight, for which the next one has to wait."""
-        return mode is Mode.REMOTE and self._way.locked()
+        """Whether the next call of this key has to wait for one in flight, or for one that waits itself.
+
+        The lock alone would not tell: it is free for a moment while it passes from one call to the next.
+        """
+        return mode is Mode.REMOTE and self._on_way > 0
 
     @property
     def apart_s(self) -> float:

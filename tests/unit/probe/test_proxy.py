@@ -432,6 +432,29 @@ def test_inside_the_office_nobody_waits() -> None:
     assert clock.slept == []
 
 
+def test_the_way_is_taken_while_it_passes_from_one_call_to_the_next() -> None:
+    clock = Clock()
+    pace = Pacer(clock.now, clock.sleep).of(Secret("FIRSTKEY00000001"))
+    taken: list[bool] = []
+
+    async def call() -> None:
+        async with pace.alone(Mode.REMOTE):
+            await asyncio.sleep(0)
+        taken.append(pace.taken(Mode.REMOTE))  # before the next one has woken
+
+    async def three() -> None:
+        assert not pace.taken(Mode.REMOTE)
+        calls = [asyncio.create_task(call()) for _ in range(3)]
+        await asyncio.sleep(0)
+        assert pace.taken(Mode.REMOTE)
+        assert not pace.taken(Mode.LOCAL)
+        calls[2].cancel()  # one that gives up no longer waits
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    asyncio.run(three())
+    assert taken == [True, False]
+
+
 @pytest.mark.parametrize(("asked", "wait"), [(None, 5.0), (0, 5.0), (3, 5.0), (7, 7.0), (86400, 86400.0)])
 def test_a_longer_wait_that_was_asked_for_is_kept(asked: int | None, wait: float) -> None:
     clock = Clock()
