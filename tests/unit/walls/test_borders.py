@@ -1,4 +1,4 @@
-"""What only a few files may do: reveal a key, make an HTTP call, reach the keychain."""
+"""What only a few files may do: reveal a key, call out, reach the keychain, load a window at once."""
 
 from __future__ import annotations
 
@@ -12,23 +12,70 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(wizard.__file__).parent
+LATER = (ast.FunctionDef, ast.AsyncFunctionDef)  # what it imports is loaded when it is called
+
+# What computes only in the standard library, as it is imported; all else may reach the outside world.
+_PLAIN = "__future__ collections.abc dataclasses enum typing"
+_TEXT = "base64 binascii difflib fnmatch hashlib hmac html ipaddress re tomllib unicodedata urllib.parse"
+COMPUTES = {
+    # gettext: the type of a catalogue, which store/ reads
+    "core": set(f"{_PLAIN} {_TEXT} contextlib functools gettext itertools types".split()),
+    "diagnosis": set(_PLAIN.split()),
+    # its one loader asks store/ for a file: pyproject.toml
+    "pointer": set(f"{_PLAIN} functools itertools math re".split()),
+}
+WINDOW = ("PySide6", "shiboken6", "wizard.ui", "wizard.commands.open_window")
 
 
-def files() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(PACKAGE).as_posix(), ast.parse(path.read_text("utf-8"))
+def files(package: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(package.rglob("*.py")):
+        yield path.relative_to(package).as_posix(), ast.parse(path.read_text("utf-8"))
 
 
-def imports(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+def imported(*trees: ast.AST) -> Iterator[str]:
+    """Each module that is imported, by its whole name."""
+    for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-            yield node.module.partition(".")[0]
+            yield node.module
         elif isinstance(node, ast.Call) and isinstance(node.args[0] if node.args else None, ast.Constant):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in ("import_module", "__import__", "find_spec"):
-                yield str(ast.literal_eval(node.args[0])).partition(".")[0]
+                yield str(ast.literal_eval(node.args[0]))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    yield from (name.partition(".")[0] for name in imported(tree))
+
+
+def strangers(package: Path) -> set[tuple[str, str]]:
+    """File and module wherever core, judgement or pointer import more than what computes."""
+    return {
+        (file, name)
+        for file, tree in files(package)
+        for name in imported(tree)
+        if (allowed := COMPUTES.get(file.partition("/")[0])) is not None
+        and name not in allowed
+        and name.partition(".")[0] != "wizard"
+    }
+
+
+def eager(package: Path) -> set[str]:
+    """Files of the commands' side that load the window as soon as they are imported."""
+    return {
+        file
+        for file, tree in files(package)
+        if file.partition("/")[0] in ("commands", "kit", "cli.py", "main.py", "__main__.py")
+        for name in imported(
+            *(node for node in tree.body if not isinstance(node, LATER) and not _typing(node))
+        )
+        if any(f"{name}.".startswith(f"{part}.") for part in WINDOW)
+    }
+
+
+def _typing(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def importing(*names: str) -> set[str]:
@@ -72,11 +119,18 @@ def test_toml_is_parsed_in_one_file_only() -> None:
     assert importing("tomllib", "tomlkit") == {"core/toml/parsing.py"}
 
 
-def test_core_and_judgement_import_no_outside_world() -> None:
-    worlds = importing(
-        "os", "socket", "time", "asyncio", "threading", "logging", "pathlib", "random", "secrets"
-    )
-    assert not {file for file in worlds if file.startswith(("core/", "diagnosis/"))}
+def test_core_judgement_and_pointer_use_what_computes_only() -> None:
+    assert not strangers(PACKAGE)
+
+
+def test_nothing_is_allowed_that_nobody_uses() -> None:
+    for layer, allowed in COMPUTES.items():
+        used = {name for file, tree in files() if file.startswith(f"{layer}/") for name in imported(tree)}
+        assert allowed <= used, layer
+
+
+def test_a_command_loads_the_window_only_when_it_opens_one() -> None:
+    assert eager(PACKAGE) == {"commands/open_window.py"}
 
 
 def test_no_key_is_logged_because_nothing_is_logged_where_keys_are() -> None:

@@ -7,10 +7,17 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import grimp
 import pytest
+
+from tests.unit.walls.test_borders import eager, strangers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[3]
 RUN = "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports_command as main; main()"
@@ -21,6 +28,7 @@ WINDOW = "The window asks runs, never the outside world itself"
 QT = "Qt lives in the window only"
 HTTP = "HTTP is spoken in the probe only"
 KEYCHAIN = "The keychain is reached in one file only"
+SIMULATOR = "The simulator answers commands only: nothing that runs against a real office knows it"
 SCENES = "No page reads a scene on the window's thread"
 
 BREACHES = [
@@ -51,6 +59,24 @@ BREACHES = [
     (HTTP, "checks/context", "import anyio"),
     (KEYCHAIN, "store/keychain", "import keyring"),
     (KEYCHAIN, "commands/forget", "import keyring"),
+    (LAYERS, "stray/__init__", ""),  # a package that has no place yet
+    (LAYERS, "stray", ""),
+    (WINDOW, "ui/session", "import http.client"),
+    (WINDOW, "ui/session", "import socket"),
+    (WINDOW, "ui/single_instance", "import urllib.request"),
+    (QT, "commands/check", "import PySide6"),
+    (QT, "commands/forget", "import wizard.ui.theme"),
+    (QT, "kit/make", "import PySide6"),
+    (QT, "kit/readme", "import wizard.ui.vendor_icon"),
+    (QT, "cli", "import wizard.ui.app"),
+    (QT, "main", "import PySide6.QtCore"),
+    (SIMULATOR, "runs/key_in_use", "import wizard.simulator.server"),
+    (SIMULATOR, "checks/context", "import wizard.simulator.server"),
+    (SIMULATOR, "diagnosis/rules", "from wizard.simulator import scenarios"),
+    (SIMULATOR, "pointer/scene", "import wizard.simulator.scenario"),
+    (SIMULATOR, "probe/reading", "import wizard.simulator.api"),
+    (SIMULATOR, "store/files", "import wizard.simulator.call"),
+    (SIMULATOR, "windows/system", "import wizard.simulator.pretend_pc"),
     (SCENES, "ui/pages/base", "import wizard.pointer.scene_files"),
 ]
 
@@ -83,15 +109,65 @@ def test_every_wall_stands(copied: Path) -> None:
     assert not broken(copied)
 
 
+@contextmanager
+def added(copied: Path, file: str, line: str) -> Iterator[None]:
+    """One line more in a file of the copy, or a file more."""
+    path = copied / "wizard" / f"{file}.py"
+    before = path.read_text("utf-8") if path.exists() else None
+    assert (before is None) == file.startswith("stray"), f"{file} was renamed"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{before or ''}\n{line}\n", "utf-8")
+    try:
+        yield
+    finally:
+        if before is not None:
+            path.write_text(before, "utf-8")
+        elif path.name == "__init__.py":
+            shutil.rmtree(path.parent)
+        else:
+            path.unlink()
+
+
 @pytest.mark.parametrize(("wall", "file", "line"), BREACHES)
 def test_an_import_too_many_is_told(copied: Path, wall: str, file: str, line: str) -> None:
-    path = copied / "wizard" / f"{file}.py"
-    before = path.read_text("utf-8")
-    path.write_text(f"{before}\n{line}\n", "utf-8")
-    try:
+    with added(copied, file, line):
         assert wall in broken(copied)
-    finally:
-        path.write_text(before, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "module"),
+    [
+        ("diagnosis/rules", "import urllib.request", "urllib.request"),
+        ("diagnosis/rules", "from urllib import request", "urllib"),
+        ("diagnosis/rules", "from importlib import resources", "importlib"),
+        ("diagnosis/verdicts/channel_verdicts", "import re", "re"),
+        ("core/text", "import concurrent.futures", "concurrent.futures"),
+        ("core/text", "import glob", "glob"),
+        ("core/text", "import uuid", "uuid"),
+        ("core/toml/parsing", "__import__('os')", "os"),
+        ("pointer/scene_files", "import zipfile", "zipfile"),
+        ("pointer/layout", "def late(): import sqlite3", "sqlite3"),
+    ],
+)
+def test_a_module_that_does_more_than_compute_is_told(
+    copied: Path, file: str, line: str, module: str
+) -> None:
+    with added(copied, file, line):
+        assert strangers(copied / "wizard") == {(f"{file}.py", module)}
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("commands/explain_picture", "from PySide6.QtWidgets import QApplication"),
+        ("commands/simulate", "from wizard.ui.app import open_window"),
+        ("kit/make", "from wizard.ui.vendor_icon import icon_of"),
+        ("main", "from wizard.commands.open_window import open_wizard"),
+    ],
+)
+def test_a_window_loaded_too_early_is_told(copied: Path, file: str, line: str) -> None:
+    with added(copied, file, line):
+        assert f"{file}.py" in eager(copied / "wizard")
 
 
 def test_no_wall_is_without_a_breach() -> None:
