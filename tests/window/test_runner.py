@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, remote_launch
-from tests.window.test_beside import _own_settings, shrink
+from tests.window.test_companion import _own_settings, shrink
 from tests.window.test_window import until
 from wizard.core.events import CallStarted, Pacing
 from wizard.core.keys import KeyPair, Keys

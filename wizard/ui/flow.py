@@ -19,7 +19,7 @@ class StepId(StrEnum):
 
 
 class Step(NamedTuple):
-    """One row of the table: a step and its name in the rail."""
+    """One row of the table: a step and its name in the sidebar."""
 
     id: StepId
     name: Text

@@ -1,4 +1,4 @@
-"""A choice at the foot of the rail that puts the pretend office into another state; demo only."""
+"""A choice at the foot of the sidebar that puts the pretend office into another state; demo only."""
 
 from __future__ import annotations
 

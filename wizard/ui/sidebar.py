@@ -1,4 +1,4 @@
-"""The rail at the left: whose program it is, the steps with their state, and who to call."""
+"""The sidebar at the left: whose program it is, the steps with their state, and who to call."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Sidebar(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.setObjectName("rail")
+        self.setObjectName("sidebar")
         self._wide_only: list[QWidget] = []
         self._lines: list[QLabel] = []
         self._measured = False
@@ -186,7 +186,7 @@ class Sidebar(QFrame):
         self._column.addWidget(foot)
 
     def add_below(self, widget: QWidget) -> None:
-        """Put something at the foot of the rail."""
+        """Put something at the foot of the sidebar."""
         self._foot.addSpacing(8)
         self._foot.addWidget(widget)
 

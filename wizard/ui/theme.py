@@ -175,7 +175,7 @@ def style_sheet(theme: Theme) -> str:
     return f"""
 QWidget {{ color: {r.text}; font-size: {px(15)}px; }}
 #window, #page, #scrolled {{ background: {r.ground}; }}
-#rail {{ background: {r.surface}; border: 0; border-right: 1px solid {r.line}; }}
+#sidebar {{ background: {r.surface}; border: 0; border-right: 1px solid {r.line}; }}
 #actions {{ background: {r.surface}; border: 0; border-top: 1px solid {r.line}; }}
 QScrollArea {{ border: 0; background: {r.ground}; }}
 QLabel[type="title"] {{ font-size: {px(22)}px; font-weight: 600; }}

@@ -1,4 +1,4 @@
-"""The window: a rail, one page, one bar of actions. Own thin frame; the steps are a table and a history."""
+"""The window: a sidebar, one page, one bar of actions. Own thin frame; steps are a table and a history."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _SETTLE_MS = 400
 _REPEAT_MS = 20  # between letting a key go and pressing it again, by the events' own time: no hand does that
-_NARROW = 840  # pixels of a window that holds no rail with words
+_NARROW = 840  # pixels of a window that holds no sidebar with words
 
 
 def _make_page(step: StepId, session: Session) -> Page:
@@ -234,7 +234,7 @@ class Window(QWidget):
         self._go(self.history.forward())
 
     def _outcome(self, step: StepId) -> StatusKind:
-        """How a step went, for the rail."""
+        """How a step went, for the sidebar."""
         result = self.session.result
         if step is StepId.LIVE and result is not None and not result.connected:
             return StatusKind.NEEDS_YOU
@@ -302,7 +302,7 @@ class Window(QWidget):
         self._note(page)
 
     def _note(self, page: Page) -> None:
-        """The page's note; without room for the rail's words, the reference to quote takes its place."""
+        """The page's note; without room for the sidebar's words, the reference to quote takes its place."""
         words = page.note() or (self.sidebar.quoted if self.sidebar.narrow else "")
         set_marked(self.note, words)
         self.note.setVisible(bool(words) or not self.sidebar.narrow)
@@ -421,7 +421,7 @@ class Window(QWidget):
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Give the page the rail's room in a small window."""
+        """Give the page the sidebar's room in a small window."""
         super().resizeEvent(event)
         narrow = event.size().width() < self.theme.px(_NARROW)
         if narrow != self.sidebar.narrow:

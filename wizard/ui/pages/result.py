@@ -210,5 +210,5 @@ class ResultPage(Page):
         self.dialog.open()
 
     def note(self) -> str:
-        """What to quote on the phone is in the rail; nothing more here."""
+        """What to quote on the phone is in the sidebar; nothing more here."""
         return ""

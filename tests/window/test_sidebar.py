@@ -1,4 +1,4 @@
-"""The rail has room for any vendor's words."""
+"""The sidebar has room for any vendor's words."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def test_what_was_shown_before_is_shown_again_as_it_was(
     tidied: list[object] = []
     plain = Sidebar._tidy_clipboard
 
-    # by this name Qt's binding knows it for the rail's own, and ends the connection with the rail
-    def _tidy_clipboard(rail: Sidebar) -> None:
-        tidied.append(rail)
-        plain(rail)
+    # by this name Qt's binding knows it for the sidebar's own, and ends the connection with the sidebar
+    def _tidy_clipboard(sidebar: Sidebar) -> None:
+        tidied.append(sidebar)
+        plain(sidebar)
 
     monkeypatch.setattr(Sidebar, "_tidy_clipboard", _tidy_clipboard)
     window = Window(Session(Launch(Setup(Translator(), LONG))))
