@@ -186,7 +186,8 @@ def test_a_window_says_nothing_with_the_key_in_it() -> None:
     class Held:
         keys = KEYS
         launch = launch_at(9)
-        _tested_pairs = ()
+        _tested_pair = _shown_pair = None
+        _redactor = Session._redactor
 
     words = Session.say(Held(), T("Seen: {it}", it=FORMS["base64"]))  # type: ignore[arg-type]  # what say() uses
     assert words.startswith("Seen: [key]")

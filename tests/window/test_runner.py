@@ -91,8 +91,8 @@ OTHER_CUSTOMER = "CANARY0THERKEY01"
 OTHER = KeyPair(Secret("CANARY0THERDEV01"), Secret(OTHER_CUSTOMER))
 
 
-@pytest.mark.parametrize(("wished", "wishes"), [(True, False), (False, True)])
-def test_the_key_that_was_tested_is_kept_whatever_is_entered_meanwhile(
+@pytest.mark.parametrize(("wished", "wishes"), [(True, True), (True, False), (False, True)])
+def test_the_key_that_was_tested_is_kept_whatever_is_entered_meanwhile_unless_the_wish_is_taken_back(
     qtbot: QtBot, office: PretendOffice, *, wished: bool, wishes: bool
 ) -> None:
     office.scenario = SCENARIOS["healthy"]
@@ -106,13 +106,44 @@ def test_the_key_that_was_tested_is_kept_whatever_is_entered_meanwhile(
     said = session.say(T("{tested} {entered}", tested=CANARY_CUSTOMER, entered=OTHER_CUSTOMER))
     assert CANARY_CUSTOMER not in said
     assert OTHER_CUSTOMER not in said
-    with qtbot.waitSignal(session.key_kept if wished else session.changed, timeout=WAIT_MS):
+    with qtbot.waitSignal(session.key_kept if wished and wishes else session.changed, timeout=WAIT_MS):
         pass
     assert session.keeping is False
     names = session.launch.profile
     kept = backend.get_password(names.keychain_service, names.customer_key_name)
-    assert kept == (CANARY_CUSTOMER if wished else None)
+    assert kept == (CANARY_CUSTOMER if wished and wishes else None)
     assert session.end()
+
+
+def test_only_the_keys_entered_tested_and_shown_stay(
+    qtbot: QtBot, office: PretendOffice, session: Session
+) -> None:
+    values = [f"{letter}0" * 8 for letter in "STUV"]
+    pairs = [KeyPair(Secret(f"{value[0]}1" * 8), Secret(value)) for value in values]
+
+    def said() -> list[str]:
+        """The customer keys that would be said; the Redactor is one and the same for all of them."""
+        redactor = session._redactor
+        heard = [value for value in values if session.say(T("Seen: {it}.", it=value)) == f"Seen: {value}."]
+        assert session._redactor is redactor
+        return heard
+
+    session.keys = Keys(pairs[0])
+    assert said() == values[1:]
+    session.test()
+    qtbot.waitUntil(lambda: session.result is not None, timeout=WAIT_MS)
+    shown = session.result
+    office.scenario = SCENARIOS["silent"]
+    for tested, entered in ((1, 2), (2, 3)):
+        session.keys = Keys(pairs[tested])
+        session.test()
+        session.keys = Keys(pairs[entered])
+    assert said() == [values[1]]  # shown is the first one's result, and the second one's test was cancelled
+    office.stop()
+    qtbot.waitUntil(lambda: session.result is not shown, timeout=WAIT_MS)
+    assert said() == values[:2]
+    session.keys = None
+    assert said() == [*values[:2], values[3]]
 
 
 def test_the_first_paint_waits_for_no_worker(qtbot: QtBot, office: PretendOffice) -> None:

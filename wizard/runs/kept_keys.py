@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.daemon import on_daemon
@@ -61,8 +60,7 @@ class KeptKeys:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._made: Keychain | None = None
-        self._writing = threading.Lock()
-        self._newest: object = None
+        self._newest: KeyPair | None = None
 
     def _keychain(self) -> Keychain:
         if self._made is None:
@@ -98,16 +96,13 @@ class KeptKeys:
         """
         from wizard.store.keychain import KeychainError
 
-        wish = self._newest = object()
+        self._newest = pair
 
         def put() -> KeptKey:
-            with self._writing:  # a thread cannot be ended: an earlier one may still write
-                if wish is not self._newest:
-                    return KeptKey()
-                keychain = self._keychain()
-                developer = None if self._setup.profile.developer_key else pair.developer
-                kept = keychain.store(pair.customer, developer)
-                return KeptKey(keychain.home) if kept else KeptKey()
+            if pair is not self._newest:
+                return KeptKey()
+            kept = self._write(pair)
+            return KeptKey(self._keychain().home) if kept and pair is self._newest else KeptKey()
 
         try:
             async with asyncio.timeout(KEYCHAIN_S):
@@ -116,3 +111,17 @@ class KeptKeys:
             return KeptKey(trouble=problem.text)
         except TimeoutError:
             return KeptKey()
+
+    def _write(self, pair: KeyPair) -> bool:
+        """Write a pair, and then the one that was wished meanwhile, which this may have written over.
+
+        No lock: a thread cannot be ended, and one that hangs would hold back every later wish. Whichever
+        thread writes last, it looks afterwards, so that the last write is the newest wish's.
+        """
+        developer = None if self._setup.profile.developer_key else pair.developer
+        try:
+            return self._keychain().store(pair.customer, developer)
+        finally:  # one that failed may have put back what was there before
+            newest = self._newest
+            if newest is not None and newest is not pair:
+                self._write(newest)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from wizard.core.keys import KeyPair, Keys
+    from wizard.core.redact import Redactor
     from wizard.core.text import Text
     from wizard.pointer.edition import EditionChoice
     from wizard.runs.kept_keys import KeptKey, StoredKeys
@@ -32,7 +33,6 @@ class Session(QObject):
 
     Attributes:
         engine: What the worker makes; None until it is ready.
-        keys: The keys of the next live test; None before the key step.
         remember: Whether the person wants the key kept in the keychain.
         stored: What the keychain holds; None until it was read.
         result: The latest live test that found anything.
@@ -62,7 +62,7 @@ class Session(QObject):
         self.launch = launch
         self.theme = Theme(self, launch.profile.accent)
         self.engine: Engine | None = None
-        self.keys: Keys | None = None
+        self._keys: Keys | None = None
         self.remember = True
         self.way = Mode.REMOTE
         self.host: str | None = None
@@ -74,8 +74,20 @@ class Session(QObject):
         self.choice: EditionChoice | None = None
         self.pages: QWidget | None = None
         self._keeping: Work | None = None
-        self._to_keep: KeyPair | None = None  # of the latest test, whatever is entered while it runs
-        self._tested_pairs: list[KeyPair] = []
+        # of the latest test, whatever is entered while it runs, and of the one whose result is shown
+        self._tested_pair: KeyPair | None = None
+        self._shown_pair: KeyPair | None = None
+        self._wished = False  # when the latest test began
+
+    @property
+    def keys(self) -> Keys | None:
+        """The keys of the next live test; None before the key step."""
+        return self._keys
+
+    @keys.setter
+    def keys(self, keys: Keys | None) -> None:
+        self._keys = keys
+        self._pairs_changed()
 
     @cached_property
     def worker(self) -> Worker:
@@ -122,9 +134,8 @@ class Session(QObject):
         from wizard.core.keys import Keys
 
         keys = self.keys or Keys(problem=KeyProblem.MISSING)
-        self._to_keep = keys.pair if self.remember else None
-        if keys.pair is not None and keys.pair not in self._tested_pairs:
-            self._tested_pairs.append(keys.pair)
+        self._tested_pair, self._wished = keys.pair, self.remember
+        self._pairs_changed()
         way, host = self.way, self.host
         self.live_run.start(lambda engine, tell: engine.live(keys, tell, way, host))
 
@@ -147,12 +158,16 @@ class Session(QObject):
             self.keychain_read.emit()
 
     def _tested(self, result: ShownResult) -> None:
-        """A live test has found something: keep its key unless Open Dental refused it."""
+        """A live test has found something: keep its key unless Open Dental refused it.
+
+        Only where that was wished when the test began and is wished still: either may be taken back.
+        """
         self.result = result
+        pair = self._shown_pair = self._tested_pair
+        self._pairs_changed()
         self.home = self.home_trouble = ""
         self.keeping = False
-        pair = self._to_keep
-        if pair is not None and not result.key_refused:
+        if pair is not None and self._wished and self.remember and not result.key_refused:
             self.keeping = True
             if self._keeping is not None:
                 self._keeping.cancel()  # of a test before; this wish is the one that counts
@@ -171,14 +186,23 @@ class Session(QObject):
     def say(self, text: Text) -> str:
         """Speak a text in the window's language, without the keys that were entered or tested."""
         words = self.launch.translator.translate(text)
-        pairs = list(self._tested_pairs)
-        if self.keys is not None and self.keys.pair is not None and self.keys.pair not in pairs:
-            pairs.append(self.keys.pair)
+        return self._redactor.known(words) if self._redactor else words
+
+    @cached_property
+    def _redactor(self) -> Redactor | None:
+        """Of the keys that a text on the screen can come from; made once for many texts."""
+        pairs: list[KeyPair] = []
+        for pair in (self.keys.pair if self.keys else None, self._tested_pair, self._shown_pair):
+            if pair is not None and pair not in pairs:
+                pairs.append(pair)
         if not pairs:
-            return words
+            return None
         from wizard.core.redact import Redactor
 
-        return Redactor(key for pair in pairs for key in (pair.developer, pair.customer)).known(words)
+        return Redactor(key for pair in pairs for key in (pair.developer, pair.customer))
+
+    def _pairs_changed(self) -> None:
+        vars(self).pop("_redactor", None)
 
     @property
     def vendor(self) -> str:
