@@ -31,30 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["wizard.probe", "wizard.core", "wizard.diagnosis", "json"]):
-    from tests.support.readpath import ReadingPath
+    from tests.support.readpath import STATUSES, ReadingPath
 
-STATUSES = [
-    200,
-    400,
-    401,
-    403,
-    404,
-    407,
-    408,
-    410,
-    429,
-    451,
-    500,
-    502,
-    503,
-    504,
-    511,
-    201,
-    204,
-    302,
-    418,
-    599,
-]
 ENCODINGS = [None, "gzip", "deflate", "br", "identity", "gzip, deflate"]
 SERVERS = [None, "nginx", "Microsoft-HTTPAPI/2.0", "squid", "Zscaler/6.2"]
 HEADERS = ["retry-after", "date", "location", "www-authenticate"]

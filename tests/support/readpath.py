@@ -32,6 +32,10 @@ ABOUT_A_KEY = {
     KnownSentence.DISABLED_BY_OPEN_DENTAL,
     KnownSentence.DEVELOPER_KEY,
 }
+STATUSES = [
+    200, 201, 204, 206, 302, 400, 401, 403, 404, 407, 408, 410, 418, 429, 451, 500, 502, 503, 504, 511, 599,
+]  # fmt: skip
+"""Each that is judged in a way of its own, and some that are not."""
 
 
 class _Body(httpx.AsyncByteStream):

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from tests.support.readpath import ABOUT_A_KEY, ReadingPath
+from tests.support.readpath import ABOUT_A_KEY, STATUSES, ReadingPath
 from wizard.core.evidence import AnsweredBy, Content
 from wizard.core.network_products import PRODUCTS
 from wizard.core.sentences import KnownSentence, recognise
@@ -75,28 +75,6 @@ FORMS: dict[str, Callable[[str], bytes]] = {
     "zlib": lambda text: zlib.compress(json.dumps(text).encode()),
     "blank": lambda text: b" \r\n\t" + json.dumps(text).encode() + b"\r\n\x00",
 }
-STATUSES = [
-    200,
-    201,
-    204,
-    206,
-    302,
-    400,
-    401,
-    403,
-    404,
-    407,
-    408,
-    410,
-    429,
-    451,
-    500,
-    502,
-    503,
-    504,
-    511,
-    599,
-]
 LABELS = ["", "identity", "gzip", "deflate", "br", "gzip, br", "x-gzip", "zstd"]
 HEADERS = st.fixed_dictionaries(
     {},
