@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-import threading
 from typing import TYPE_CHECKING
 
+from wizard.checks.daemon import on_daemon
 from wizard.commands.compose import profile_or_complaint
 from wizard.core.text import T
 from wizard.runs.kept_keys import KEYCHAIN_S
@@ -33,7 +34,7 @@ def forget(file: str | None, translator: Translator, *, dry_run: bool = False) -
         return 2
     keychain = Keychain(profile)
     try:
-        code, words = _in_time(lambda: _looked(keychain) if dry_run else _removed(keychain))
+        code, words = asyncio.run(_in_time(lambda: _looked(keychain) if dry_run else _removed(keychain)))
     except KeychainError as problem:
         sys.stderr.write(translator.translate(problem.text) + "\n")
         return 1
@@ -55,25 +56,16 @@ def _removed(keychain: Keychain) -> tuple[int, Text]:
     return 0, T("The stored key was removed.") if removed else T("There was no stored key.")
 
 
-def _in_time(ask: Callable[[], tuple[int, Text]]) -> tuple[int, Text]:
+async def _in_time(ask: Callable[[], tuple[int, Text]]) -> tuple[int, Text]:
     """Ask the keychain, which may wait for a person who is not there.
 
     Raises:
         KeychainError: It did not do what it was asked, or did not answer in time.
     """
-    answers: list[tuple[int, Text] | KeychainError] = []
-
-    def work() -> None:
-        try:
-            answers.append(ask())
-        except KeychainError as problem:
-            answers.append(problem)
-
-    thread = threading.Thread(target=work, name="keychain", daemon=True)
-    thread.start()
-    thread.join(KEYCHAIN_S)
-    if not answers:
-        raise KeychainError(T("The keychain of this PC did not answer. The key may still be stored."))
-    if isinstance(answers[0], KeychainError):
-        raise answers[0]
-    return answers[0]
+    try:
+        async with asyncio.timeout(KEYCHAIN_S):
+            return await on_daemon(ask)
+    except TimeoutError:
+        raise KeychainError(
+            T("The keychain of this PC did not answer. The key may still be stored.")
+        ) from None
