@@ -22,7 +22,7 @@ from tests.lab.run import reason_to_skip
 from tests.lab.trust import Trust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CASE = Case(
     "a-row", "a set-up | of words", ("network.offline",), bound_s=5, shows=("Squid",), also=("tls.clock",)
@@ -113,6 +113,27 @@ def test_a_set_up_that_fails_spoils_its_own_row_only(monkeypatch: pytest.MonkeyP
     found = run.run_rows([row])["fails"]
     assert "the set-up failed" in found.complaint
     assert "exit status 3" in found.complaint
+
+
+def test_rows_on_this_machine_itself_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    beside: list[int] = []
+    running: list[str] = []
+
+    def prepare(name: str) -> Callable[[place.Place], Asked]:
+        def prepared(_: place.Place) -> Asked:
+            running.append(name)
+            time.sleep(0.05)  # for the other one to come in between, where it can
+            beside.append(len(running))
+            running.remove(name)
+            raise place.NotReadyError(name)
+
+        return prepared
+
+    monkeypatch.setattr(run, "Place", lambda *_, **__: nullcontext())
+    monkeypatch.setattr(run, "why_no_namespaces", lambda: "no namespaces here")
+    rows = [Row(name, name, ("connected",), prepare(name), programs=(), alone=True) for name in ("a", "b")]
+    assert set(run.run_rows(rows)) == {"a", "b"}
+    assert beside == [1, 1]
 
 
 def _spaces() -> list[str]:
