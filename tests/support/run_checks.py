@@ -15,16 +15,12 @@ if TYPE_CHECKING:
     from wizard.runs.schedule import CheckOutcomes
 
 
-async def run_checks(
-    checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
-) -> tuple[CheckResult, ...]:
+async def run_checks(checks: Sequence[AnyCheck], context: Context) -> tuple[CheckResult, ...]:
     """The results of :func:`run_on_route` alone."""
-    return (await run_on_route(checks, context, earlier)).results
+    return (await run_on_route(checks, context)).results
 
 
-async def run_on_route(
-    checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
-) -> CheckOutcomes:
+async def run_on_route(checks: Sequence[AnyCheck], context: Context) -> CheckOutcomes:
     """Run every check, each on the route that those before it handed on.
 
     A check that is needed but was left out does not hold anything back; what it would have told of the route
@@ -33,7 +29,6 @@ async def run_on_route(
     Args:
         checks: What is to be run.
         context: This run's view of the world.
-        earlier: Results that checks may need and that are known already.
     """
-    async with CheckTasks(checks, context, earlier) as started:
+    async with CheckTasks(checks, context) as started:
         return await started.ran()

@@ -73,7 +73,9 @@ class RunInProgress:
         seen = Evidence(
             self._endpoint.mode, tuple(self._done), server=event.server, server_here=event.server_here
         )
-        cause = self._cause(event.result, self._shown_names(seen)) if event.result.code else None
+        cause = None
+        if event.result.code:
+            cause = self._cause(event.result, _shown_names(seen, self._written_names(seen)))
         so_far = partial(self.result, seen, _now())
         return CheckExplained(
             event.result, event.server, event.server_here, cause=cause, evidence=seen, so_far=so_far
@@ -91,7 +93,8 @@ class RunInProgress:
             at: Local time; None is now.
         """
         judgement = judge(evidence)
-        written_names, shown_names = self._written_names(evidence), self._shown_names(evidence)
+        written_names = self._written_names(evidence)
+        shown_names = _shown_names(evidence, written_names)
         written = self._causes(judgement, written_names)
         shown = written if shown_names is written_names else self._causes(judgement, shown_names)
         by_check: dict[str, Cause] = {
@@ -116,11 +119,6 @@ class RunInProgress:
     def _written_names(self, evidence: Evidence) -> Names:
         return found_names(self._setup.profile, self._endpoint, evidence)
 
-    def _shown_names(self, evidence: Evidence) -> Names:
-        """What texts on this PC's screen are filled with: the server is named."""
-        filled = self._written_names(evidence)
-        return {**filled, "server": f"**{evidence.server}**"} if evidence.server else filled
-
     def _causes(self, judgement: Judgement, filled: Names) -> tuple[Cause, ...]:
         return tuple(explain(finding, self._entries, filled) for finding in judgement.findings)
 
@@ -128,6 +126,11 @@ class RunInProgress:
         """What a check's own code means, by itself."""
         assert check.code is not None  # noqa: S101 - looked at by the callers
         return explain(Finding(check.code, Confidence.LIKELY, (check.summary,)), self._entries, filled)
+
+
+def _shown_names(evidence: Evidence, written: Names) -> Names:
+    """What texts on this PC's screen are filled with: the server is named; without one the same object."""
+    return {**written, "server": f"**{evidence.server}**"} if evidence.server else written
 
 
 def _now() -> datetime:

@@ -50,14 +50,10 @@ class CheckTasks:
     Args:
         checks: What is to be run.
         context: This run's view of the world.
-        earlier: Results that checks may need and that are known already.
     """
 
-    def __init__(
-        self, checks: Sequence[AnyCheck], context: Context, earlier: Sequence[CheckResult] = ()
-    ) -> None:
+    def __init__(self, checks: Sequence[AnyCheck], context: Context) -> None:
         self._context = context
-        self._earlier = earlier
         self._tasks: dict[CheckId, asyncio.Task[tuple[CheckResult, Route]]] = {}
         for check in checks:
             self._tasks[check.id] = asyncio.create_task(self._one(check))
@@ -86,7 +82,7 @@ class CheckTasks:
     async def _one(self, check: AnyCheck) -> tuple[CheckResult, Route]:
         tasks, context = self._tasks, self._context
         ended = await asyncio.gather(*(tasks[need] for need in check.needs if need in tasks))
-        before = [*(result for result, _ in ended), *(r for r in self._earlier if r.id in check.needs)]
+        before = (result for result, _ in ended)
         held = next(
             (r.blocked_by or r.id for r in before if r.status in (Status.FAILED, Status.BLOCKED)), None
         )

@@ -80,6 +80,12 @@ def test_only_the_causes_of_the_screen_name_the_server() -> None:
     assert [cause.code for cause in result.shown_causes] == [cause.code for cause in result.written_causes]
 
 
+def test_where_no_server_is_named_causes_are_put_into_words_once() -> None:
+    result, _ = live("key-not-assigned", state="absent")
+    assert result.evidence.server == ""
+    assert result.shown_causes is result.written_causes
+
+
 def test_each_check_is_told_with_its_cause_and_with_what_was_seen_by_then() -> None:
     result, heard = live("clock-off", state="econnector-stopped")
     told = [event for event in heard if isinstance(event, CheckDone)]
