@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tests.support.folders import ROOT
+from tests.support.scripts import script
 
 if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-_FILE = ROOT / "build" / "contact_sheet.py"
-
 
 @cache
 def contact_sheet() -> ModuleType:
     """The script as a module."""
-    spec = importlib.util.spec_from_file_location("contact_sheet", _FILE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return script("contact_sheet")
 
 
 @cache

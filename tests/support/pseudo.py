@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 import io
 from gettext import GNUTranslations
 from typing import TYPE_CHECKING
 
 from babel.messages.mofile import write_mo
 
-from tests.support.folders import ROOT
+from tests.support.scripts import script
 from wizard.core.text import Translator
 
 if TYPE_CHECKING:
@@ -20,12 +19,7 @@ if TYPE_CHECKING:
 @functools.cache
 def texts_script() -> ModuleType:
     """``build/texts.py``, which has the commands, with ``build/translation.py`` in it."""
-    spec = importlib.util.spec_from_file_location("texts_under_test", ROOT / "build" / "texts.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("texts")
 
 
 @functools.cache

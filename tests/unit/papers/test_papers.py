@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folders import ROOT
-from tests.unit.scripts.test_starter import load_starter
+from tests.support.scripts import script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -203,7 +203,7 @@ def test_security_is_reported_in_private_and_names_what_is_not_promised() -> Non
 def test_hooks_are_the_starters_checks() -> None:
     text = ROOT.joinpath(".pre-commit-config.yaml").read_text("utf-8")
     entries = re.findall(r"^ +entry: \.venv-dev/bin/(.+)$", text, re.MULTILINE)
-    wanted = {name: " ".join(("python", *call)) for name, call in load_starter().CHECKS}
+    wanted = {name: " ".join(("python", *call)) for name, call in script("start").CHECKS}
     wanted["lint-imports"] = "lint-imports"
     assert dict(zip(re.findall(r"^ +name: (.+)$", text, re.MULTILINE), entries, strict=True)) == wanted
     assert set(re.findall(r"repo: (\S+)", text)) == {"local"}

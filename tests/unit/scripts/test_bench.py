@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import importlib.util
 import json
 import math
 import os
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.folders import ROOT
+from tests.support.scripts import script
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -23,19 +23,10 @@ if TYPE_CHECKING:
 BENCH = ROOT / "build" / "bench.py"
 
 
-def load_bench() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bench_under_test", BENCH)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """A fresh copy with tiny counts, and no X server."""
-    module = load_bench()
+    module = script("bench")
     monkeypatch.setattr(module, "PAIRS", 2)
     monkeypatch.setattr(module, "IDLE_S", 0.1)
     monkeypatch.setattr(module, "SCENARIOS", ("healthy",))
@@ -43,7 +34,7 @@ def bench(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-which = load_bench().shutil.which
+which = script("bench").shutil.which
 
 
 @pytest.mark.parametrize("number", [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13])
@@ -70,7 +61,7 @@ def test_a_check_loads_nothing_that_a_healthy_office_does_not_need(
 ) -> None:
     """As without development packages: httpx imports its own command line where click is there."""
     (tmp_path / "click.py").write_text("raise ImportError", "utf-8")
-    environment = load_bench().environment
+    environment = script("bench").environment
     path = f"{tmp_path}{os.pathsep}{ROOT}"
     monkeypatch.setattr(bench, "environment", lambda: {**environment(), "PYTHONPATH": path})
     (row,) = bench.chosen("8")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import pytest
 
 from tests.support.folders import ROOT
+from tests.support.scripts import script
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -34,20 +35,11 @@ class Environment(NamedTuple):
     python: Path
 
 
-def load_starter() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("starter_under_test", STARTER)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def starter(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """A fresh copy that leaves this process's signal handlers alone."""
     monkeypatch.setattr(signal, "signal", lambda *_: None)
-    return load_starter()
+    return script("start")
 
 
 # --- Which Python -------------------------------------------------------------------------------------------
