@@ -226,7 +226,7 @@ forward_timeout 4 seconds
 """
     name = f"lab{port}" if place.alone else "lab"
     file = place.write("squid.conf", config)
-    place.start(["squid", "-N", "-n", name, "-f", str(file)], port=port)
+    place.start(["squid", "-N", "-d", "1", "-n", name, "-f", str(file)], port=port)  # it says why it ends
     return port
 
 
