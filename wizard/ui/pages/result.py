@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, QTime
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
 from wizard.core.text import T, unmarked
-from wizard.diagnosis.judge import Verdict
 from wizard.ui.cause_card import CauseCard, picture_side
 from wizard.ui.companion import Companion
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.report_dialog import ReportDialog
-from wizard.ui.status import StatusKind
-from wizard.ui.status_icon import StatusIcon
-from wizard.ui.widgets import button, label, section
+from wizard.ui.success import SuccessPanel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +61,9 @@ class ResultPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         if result.connected:
-            self._well(column, result)
+            panel = SuccessPanel(self.session, result)
+            panel.again.connect(self.rerun)
+            column.addWidget(panel, 1)
         else:
             side = picture_side(self.session, result, result.causes[0])
             yield
@@ -99,58 +98,6 @@ class ResultPage(Page):
     def _at(self, result: ShownResult) -> str:
         time = QTime(result.at.hour, result.at.minute)
         return QLocale().toString(time, QLocale.FormatType.ShortFormat)
-
-    def _well(self, column: QVBoxLayout, result: ShownResult) -> None:
-        """The line when it works: when, what was proved, what was not, and where the key is."""
-        say = self.say
-        warned = result.judgement.verdict is Verdict.WARNINGS
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        mark = StatusIcon(self.session.theme, 36)
-        mark.show_kind(StatusKind.NEEDS_YOU if warned else StatusKind.GOOD)
-        head.addWidget(mark)
-        words = QVBoxLayout()
-        words.addWidget(label(say(result.causes[0].title), "title"))
-        date = QDate(result.at.year, result.at.month, result.at.day)
-        day = QLocale().toString(date, QLocale.FormatType.LongFormat)
-        words.addWidget(label(say(T("{day}, {time}", day=day, time=self._at(result))), "lead"))
-        head.addLayout(words, 1)
-        column.addLayout(head)
-        for cause in result.causes[1:] if warned else ():
-            lines = [("!", say(line)) for line in (*cause.because, cause.meaning)]
-            steps = [(f"{number}.", say(step)) for number, step in enumerate(cause.steps, start=1)]
-            for_it = cause.who[0] is Who.IT
-            section(column, say(T("Have a look at this")), lines if for_it else [*lines, *steps])
-            if for_it:  # nobody at the front desk has to read on
-                section(column, say(T("For your IT")), steps)
-        if warned:
-            again = button(say(T("Check &again")))
-            again.clicked.connect(self.rerun)
-            column.addSpacing(8)
-            column.addWidget(again, 0, Qt.AlignmentFlag.AlignLeft)
-        proved = [
-            T("{product} can reach Open Dental from this PC.", product=self.session.product),
-            T("Open Dental knows the key, and this office's database answered."),
-            T("The key may read patients. No patient was read to prove it."),
-        ]
-        told = (c.summary for c in result.evidence.checks if c.id.is_live and c.code is None)
-        section(column, say(T("What was proved")), [("✓", say(line)) for line in (*proved, *told)])
-        not_proved = [
-            T("Other rights of the key, such as writing, were not tried."),
-            T("Other PCs and other times of day were not tried."),
-        ]
-        section(column, say(T("What was not")), [("–", say(line)) for line in not_proved])
-        section(column, say(T("Where the key is")), [("•", self._home())])
-        column.addStretch(1)
-
-    def _home(self) -> str:
-        if self.session.home:
-            return self.say(T("In this PC's keychain, under “{home}”.", home=self.session.home))
-        if self.session.keeping:
-            return self.say(T("It is being put into this PC's keychain."))
-        if self.session.home_trouble:
-            return self.session.home_trouble
-        return self.say(T("In memory only: it is gone when this window closes."))
 
     def key_kept(self) -> None:
         """The key was put away (or could not be) after the result came up."""
