@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import threading
 from ipaddress import ip_address
 from pathlib import Path
@@ -30,6 +32,12 @@ os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # nobody's keychain is ask
 for _name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
     os.environ.pop(_name, None)
 
+# Nobody's own notes are read or written, in no process of a test: history, log, and where windows stood.
+# (WIN_PD_OVERRIDE_: where platformdirs looks first on Windows)
+_NOTES = tempfile.TemporaryDirectory(prefix="connect-wizard-tests-")
+for _name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA", "WIN_PD_OVERRIDE_APPDATA"):
+    os.environ[_name] = _NOTES.name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -50,7 +58,15 @@ sys.addaudithook(_guard)
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left() -> Iterator[None]:
+def notes() -> Iterator[Path]:
+    """The folder of the program's own notes, which no test finds anything in."""
+    yield Path(_NOTES.name) / "connect-wizard"
+    shutil.rmtree(_NOTES.name)
+    Path(_NOTES.name).mkdir()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(notes: Path) -> Iterator[None]:  # noqa: ARG001 - threads end first, then what they write goes
     """No thread survives a test (one that hangs in a blocking call is a defect of that test)."""
     before = set(threading.enumerate())
     yield
@@ -90,6 +106,11 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     nothing_named = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if nothing_named and config.option.numprocesses is None and not among_others:
         config.option.numprocesses = "auto"
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing."""
+    _NOTES.cleanup()
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -56,6 +56,9 @@ class Profile(NamedTuple):
         baa_url: Where the Business Associate Agreement can be read.
         show_business_associate_notice: Whether the first page speaks of that agreement.
         watch_minutes: How long a watch goes on, in minutes.
+        keep_history: Whether the program may keep notes of its own on this PC: history, log, how far the
+            person came, where windows stood.
+        show_me: Whether the small window may follow the person through Open Dental's windows.
         download_url: Where the vendor offers newer versions; shown to the person, never called.
     """
 
@@ -75,6 +78,8 @@ class Profile(NamedTuple):
     baa_url: str | None = None
     show_business_associate_notice: bool = True
     watch_minutes: int = 60
+    keep_history: bool = True
+    show_me: bool = True
     download_url: str | None = None
 
 

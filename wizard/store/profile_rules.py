@@ -26,8 +26,11 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "vendor.support": ("phone", "email", "url", "hours"),
     "api": ("developer_key", "modes", "permissions", "minimum_version"),
     "keychain": ("service", "customer_key_name", "developer_key_name"),
-    "wizard": ("languages", "baa_url", "show_business_associate_notice", "watch_minutes", "download_url"),
-}
+    "wizard": (
+        "languages", "baa_url", "show_business_associate_notice", "watch_minutes", "keep_history", "show_me",
+        "download_url",
+    ),
+}  # fmt: skip
 _LEAST_CONTRAST = 4.5
 _LONGEST_WATCH = 1440
 _LONGEST_NAME = 60
@@ -68,6 +71,8 @@ def validate(root: Table, available: Sequence[str] = ("en",)) -> Profile | tuple
         baa_url=read.get("wizard.baa_url", _url, None),
         show_business_associate_notice=read.get("wizard.show_business_associate_notice", _yes_or_no, True),
         watch_minutes=read.get("wizard.watch_minutes", _minutes, 60),
+        keep_history=read.get("wizard.keep_history", _yes_or_no, True),
+        show_me=read.get("wizard.show_me", _yes_or_no, True),
         download_url=read.get("wizard.download_url", _url, None),
     )
     if profile.customer_key_name == profile.developer_key_name:

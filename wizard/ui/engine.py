@@ -15,6 +15,7 @@ from wizard.core.text import T
 from wizard.pointer.scene_files import Scenes
 from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser
+from wizard.runs.history import History
 from wizard.runs.registry import CHECKS
 from wizard.runs.run_events import CheckExplained
 from wizard.runs.run_result import RunResult
@@ -68,12 +69,16 @@ class Engine:
 
     Args:
         launch: What the window was opened with.
+
+    Attributes:
+        history: Hears every live run and every cure.
     """
 
     def __init__(self, launch: Launch) -> None:
         self._has_vendor = bool(launch.profile.vendor_name)
         self._diagnoser = Diagnoser(launch.setup)
         self._scenes = Scenes()
+        self.history = History.of(launch.profile) if launch.keeps else History(None)
         self.rows: tuple[AnyCheck, ...] = CHECKS
         self.stored = self._diagnoser.keychain
         self.keep = self._diagnoser.keep
@@ -101,7 +106,10 @@ class Engine:
             host: The server that the person named for it; None takes the one in this PC's own settings.
         """
         to = self._destination(way, host)
-        return await self._shown(self._diagnoser.live(keys, self._with_pictures(tell), to=to))
+        found = await self._shown(self._diagnoser.live(keys, self._with_pictures(tell), to=to))
+        if isinstance(found, RunResult):
+            self.history.note_run(found)
+        return found
 
     def _destination(self, way: Mode, host: str | None) -> Destination:
         if self._has_vendor:

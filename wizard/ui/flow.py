@@ -35,7 +35,7 @@ STEPS = (
 """In the order in which they are taken."""
 
 
-class History:
+class StepHistory:
     """Where the person is and came from. Back is always possible except on the first step.
 
     Attributes:

@@ -51,3 +51,8 @@ class Launch(NamedTuple):
     def profile(self) -> Profile:
         """The vendor's, or that of IT mode."""
         return self.setup.profile
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the program keeps notes of its own on this PC; never of a pretend office."""
+        return self.profile.keep_history and self.pretend is None

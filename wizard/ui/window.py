@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wizard.core.text import T
-from wizard.ui.flow import STEPS, History, StepId
+from wizard.ui.flow import STEPS, StepHistory, StepId
 from wizard.ui.sidebar import Sidebar
 from wizard.ui.status import StatusKind
 from wizard.ui.theme import MARGIN, style_sheet
@@ -87,7 +87,7 @@ class Window(QWidget):
         self.session = session
         self.launch = session.launch
         self.theme = session.theme
-        self.history = History()
+        self.history = StepHistory()
         self._pages: dict[StepId, Page] = {}
         self._outcomes: dict[StepId, StatusKind] = {}
         self._ahead: Ahead | None = None

@@ -76,6 +76,8 @@ def test_the_example_is_read_whole() -> None:
         baa_url="https://northwind.example/baa",
         show_business_associate_notice=True,
         watch_minutes=30,
+        keep_history=False,
+        show_me=False,
         download_url="https://northwind.example/wizard",
     )
 
@@ -196,6 +198,8 @@ ALWAYS_LINE = 4  # each refusal below stands in the fourth line
         ("[wizard]\nwatch_minutes = 1.0", "wizard.watch_minutes", "a whole number of minutes"),
         ("[wizard]\nwatch_minutes = true", "wizard.watch_minutes", "a whole number of minutes"),
         ("[wizard]\nshow_business_associate_notice = 1", "wizard.show_business_associate_notice", "got 1."),
+        ('[wizard]\nkeep_history = "no"', "wizard.keep_history", "Expected true or false"),
+        ("[wizard]\nshow_me = 0", "wizard.show_me", "got 0."),
         ('[wizard]\nbaa_url = "example.com"', "wizard.baa_url", "such as https://example.com/help"),
         ("[wizard]\nlanguages = []", "wizard.languages", "Expected at least one of en."),
         ('[wizard]\nlanguages = ["xx"]', "wizard.languages[0]", "Expected one of en; got “xx”."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.ui.flow import STEPS, History, StepId
+from wizard.ui.flow import STEPS, StepHistory, StepId
 
 
 def test_the_steps_are_distinct_and_named() -> None:
@@ -14,14 +14,14 @@ def test_the_steps_are_distinct_and_named() -> None:
 
 
 def test_forward_takes_every_step_and_stays_on_the_last() -> None:
-    history = History()
+    history = StepHistory()
     walked = [history.here, *(history.forward() for _ in range(len(STEPS) + 2))]
     assert walked[: len(STEPS)] == list(StepId)
     assert walked[len(STEPS) :] == [StepId.RESULT] * 3
 
 
 def test_back_skips_the_live_test_because_it_runs_by_itself() -> None:
-    history = History()
+    history = StepHistory()
     for _ in range(4):
         history.forward()
     assert history.here is StepId.RESULT
@@ -30,7 +30,7 @@ def test_back_skips_the_live_test_because_it_runs_by_itself() -> None:
 
 
 def test_a_step_that_was_jumped_over_is_not_gone_back_to() -> None:
-    history = History()
+    history = StepHistory()
     history.to(StepId.KEY)
     history.to(StepId.RESULT)
     assert [history.back(), history.back()] == [StepId.KEY, StepId.WELCOME]
@@ -39,7 +39,7 @@ def test_a_step_that_was_jumped_over_is_not_gone_back_to() -> None:
 @given(st.lists(st.one_of(st.sampled_from(StepId), st.sampled_from(["forward", "back"])), max_size=40))
 @settings(deadline=None)
 def test_a_history_has_no_loops_and_ends(moves: list[str]) -> None:
-    history = History()
+    history = StepHistory()
     for move in moves:
         match move:
             case "forward":
