@@ -144,6 +144,8 @@ def test_an_import_too_many_is_told(copied: Path, wall: str, file: str, line: st
         ("core/text", "import concurrent.futures", "concurrent.futures"),
         ("core/text", "import glob", "glob"),
         ("core/text", "import uuid", "uuid"),
+        ("diagnosis/incident", "from datetime import datetime", "datetime"),
+        ("core/text", "if TYPE_CHECKING: from datetime import datetime", "datetime"),
         ("core/toml/parsing", "__import__('os')", "os"),
         ("pointer/scene_files", "import zipfile", "zipfile"),
         ("pointer/layout", "def late(): import sqlite3", "sqlite3"),
