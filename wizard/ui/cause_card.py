@@ -7,36 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from wizard.core.cause import Confidence, Who
-from wizard.core.text import N, T, paragraph
-from wizard.ui.list_widgets import Fold
+from wizard.core.cause import Who
+from wizard.core.text import N, T
+from wizard.ui.cause_words import CHIP, clock_time, reasons, seen
+from wizard.ui.list_widgets import Fold, Lines
 from wizard.ui.picture_side import PictureSide
-from wizard.ui.report_dialog import report_view
+from wizard.ui.report_dialog import report_view, show_report
 from wizard.ui.status import StatusKind
 from wizard.ui.status_icon import StatusIcon
-from wizard.ui.widgets import foreign, label, set_kind, set_state
+from wizard.ui.widgets import foreign, label, set_kind, set_marked, set_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
+    from wizard.pointer.pointer_view import PointerView
     from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
 
-_CHIP: dict[Who, Text] = {
-    Who.OFFICE: T("You can fix this"),
-    Who.IT: T("For your IT"),
-    Who.VENDOR: T("For the vendor"),
-    Who.OPEN_DENTAL: T("For Open Dental support"),
-    Who.WAIT: T("It needs some time"),
-    Who.NOBODY: T("Nothing to fix"),
-}
-_ASK: dict[Who, Text] = {
-    Who.IT: T("If that does not help, ask your IT."),
-    Who.VENDOR: T("If that does not help, ask the vendor."),
-    Who.OPEN_DENTAL: T("If that does not help, ask Open Dental support."),
-}
 STEPS_WIDTH = 264
 _ABOVE_PICTURE = 168  # the heading, the fold and the margins
 _AROUND_PICTURE = 32
@@ -67,21 +56,29 @@ class StepLine(QFrame):
         set_kind(self._badge, "badge-here" if current else "badge")
 
 
+def pictures_of(result: ShownResult, cause: Cause) -> list[PointerView]:
+    """The pictures of a cause that a run found, the best first."""
+    return [result.pictures[p] for p in cause.pointers if p in result.pictures]
+
+
 def picture_side(session: Session, result: ShownResult, cause: Cause) -> PictureSide | None:
-    """The pictures of a cause that a run found; None where it has none."""
-    pictures = [result.pictures[p] for p in cause.pointers if p in result.pictures]
+    """What plays the pictures of a cause that a run found; None where it has none."""
+    pictures = pictures_of(result, cause)
     return PictureSide(session, pictures, [session.say(step) for step in cause.steps]) if pictures else None
 
 
 class CauseCard(QWidget):
     """A cause in full, the others and the details folded.
 
+    A later look that finds the same cause is shown in place: the picture, what is open and what has the
+    keyboard stay as the person left them.
+
     Args:
         session: The window's state.
         result: The run that found them.
         causes: What is shown, the likeliest first.
-        at: When it was found, for a person.
         side: The likeliest one's pictures, as :func:`picture_side` makes them.
+        since: Since when it is seen without a break; None since this run.
     """
 
     def __init__(
@@ -89,47 +86,48 @@ class CauseCard(QWidget):
         session: Session,
         result: ShownResult,
         causes: Sequence[Cause],
-        at: str,
         side: PictureSide | None,
+        since: datetime | None = None,
     ) -> None:
         super().__init__()
         self.session = session
         self.cause = causes[0]
         self.steps: list[StepLine] = []
         self.others: Fold | None = None
+        self.said: Fold | None = None
         self.side = side
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addLayout(self._head(at))
-        self.said = self._said(result)
-        if self.said is not None:
-            column.addWidget(self.said)  # right under the words that it completes
+        column.addLayout(self._head())
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(20)
-        self._left = self._words(causes[1:])
+        self._left = self._words()
         columns.addWidget(self._left, 0 if self.side else 1, Qt.AlignmentFlag.AlignTop)
         if self.side is not None:
             columns.addWidget(self.side, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(columns, 1)
+        self._report = report_view(result.report, session.say(T("Details for IT")))
+        self._report.setMinimumHeight(260)
+        self.details = Fold(session.say(T("Details for IT")), self._report)
+        column.addWidget(self.details)
+        self._show(result, causes, since)
+        if self.side is not None:
             self.side.shown.connect(self._follow)
             self._follow(0)
-        column.addLayout(columns, 1)
-        details = report_view(result.report, session.say(T("Details for IT")))
-        details.setMinimumHeight(260)
-        self.details = Fold(session.say(T("Details for IT")), details)
-        column.addWidget(self.details)
 
-    def _said(self, result: ShownResult) -> Fold | None:
-        """What was answered, word for word: for this office's own people, in nothing that leaves the window.
-
-        Only words of it are in the documents, so it is not to be selected and copied either.
-        """
-        answer = result.evidence.probe
-        if answer is None or answer.whole_text in (None, answer.server_text):
-            return None
-        words = foreign(answer.whole_text or "", "quiet")
-        words.setContentsMargins(16, 0, 0, 8)
-        return Fold(self.session.say(T("The whole answer, for this office only")), words)
+    def show_again(self, result: ShownResult, causes: Sequence[Cause], since: datetime | None = None) -> bool:
+        """Show what a later look found, in place; False where that is another cause with its own card."""
+        cause = causes[0]
+        pictures = pictures_of(result, cause)
+        if cause.code != self.cause.code or bool(pictures) != (self.side is not None):
+            return False
+        self.cause = cause
+        self._show(result, causes, since)
+        if self.side is not None:
+            self.side.show_pictures(pictures, [self.session.say(step) for step in cause.steps])
+            self._follow(self.side.player.index)
+        return True
 
     def spoken(self) -> list[str]:
         """What a screen reader says of the card, after its title."""
@@ -156,15 +154,13 @@ class CauseCard(QWidget):
         for number, step in enumerate(self.steps):
             step.show_current(number == here)
 
-    def _head(self, at: str) -> QHBoxLayout:
-        say, cause = self.session.say, self.cause
-        office = cause.who[0] is Who.OFFICE
-        mark = StatusIcon(self.session.theme, 36)
-        mark.show_kind(StatusKind.NEEDS_YOU if office else StatusKind.NEEDS_OTHER)
-        self.title = label(say(cause.title), "title")
-        self.chip = label(say(_CHIP[cause.who[0]]), "chip" if office else "chip-someone", wrap=False)
-        seen = cause.because[0] if cause.because else T("Nothing more was seen.")
-        self.evidence = label(say(T("Seen at {time}: {what}", time=at, what=seen)), "lead", select=True)
+    # the places, filled by what a look found
+
+    def _head(self) -> QHBoxLayout:
+        self._mark = StatusIcon(self.session.theme, 36)
+        self.title = label("", "title")
+        self.chip = label("", "chip", wrap=False)
+        self.evidence = label("", "lead", select=True)
         under = QHBoxLayout()
         under.setSpacing(10)
         under.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
@@ -175,75 +171,87 @@ class CauseCard(QWidget):
         words.addLayout(under)
         line = QHBoxLayout()
         line.setSpacing(16)
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         return line
 
-    def _words(self, others: Sequence[Cause]) -> QWidget:
+    def _words(self) -> QWidget:
         """The steps, the reasons, and the other causes."""
-        say, cause = self.session.say, self.cause
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        for number, step in enumerate(cause.steps, start=1):
-            line = StepLine(number, say(step))
-            self.steps.append(line)
-            column.addWidget(line)
+        self._steps = Lines(2)
+        column.addWidget(self._steps)
         column.addSpacing(8)
-        for text in self._reasons(cause):
-            reason = label(text, "quiet")
-            reason.setContentsMargins(12, 4, 0, 4)
-            column.addWidget(reason)
-        if others:
-            title = N("Another possible cause", "Other possible causes ({n})", len(others))
-            self.others = Fold(say(title), self._others(others))
-            column.addWidget(self.others)
+        self._reasons = Lines(2)
+        column.addWidget(self._reasons)
+        self._others = Lines(6)
+        self._others.setContentsMargins(16, 0, 0, 8)
+        self._others_fold = Fold("", self._others)
+        column.addWidget(self._others_fold)
         if self.side is not None:
-            self.twin = Fold(say(T("Pictures in words")), self.side.twin)
+            self.twin = Fold(self.session.say(T("Pictures in words")), self.side.twin)
             column.addWidget(self.twin)
         return made
 
-    def _reasons(self, cause: Cause) -> list[str]:
+    def _show(self, result: ShownResult, causes: Sequence[Cause], since: datetime | None) -> None:
+        say, cause = self.session.say, self.cause
+        office = cause.who[0] is Who.OFFICE
+        self._mark.show_kind(StatusKind.NEEDS_YOU if office else StatusKind.NEEDS_OTHER)
+        set_marked(self.title, say(cause.title))
+        set_marked(self.chip, say(CHIP[cause.who[0]]))
+        set_kind(self.chip, "chip" if office else "chip-someone")
+        at = clock_time(result.at)
+        set_marked(self.evidence, say(seen(cause, at, "" if since is None else clock_time(since))))
+        self._show_said(result)
+        self._show_steps([say(step) for step in cause.steps])
+        self._reasons.show_lines([say(line) for line in reasons(cause)], _reason)
+        self._show_others(causes[1:])
+        show_report(self._report, result.report)
+
+    def _show_said(self, result: ShownResult) -> None:
+        """What was answered, word for word: for this office's own people, in nothing that leaves the window.
+
+        Only words of it are in the documents, so it is not to be selected and copied either.
+        """
+        answer = result.evidence.probe
+        words = None if answer is None or answer.whole_text == answer.server_text else answer.whole_text
+        if self.said is None:
+            if words is None:
+                return
+            self._whole = foreign("", "quiet")
+            self._whole.setContentsMargins(16, 0, 0, 8)
+            self.said = Fold(self.session.say(T("The whole answer, for this office only")), self._whole)
+            self._column.insertWidget(1, self.said)  # right under the words that it completes
+        self.said.setHidden(words is None)
+        self._whole.setText(words or "")
+
+    def _show_steps(self, texts: list[str]) -> None:
+        self._steps.show_lines(texts, lambda place, text: StepLine(place + 1, text))
+        self.steps = [made for made in self._steps.lines if isinstance(made, StepLine)]
+
+    def _show_others(self, others: Sequence[Cause]) -> None:
         say = self.session.say
-        more = cause.because[1:]
-        lines = [say(_why(cause.confidence, paragraph(*more) if more else cause.meaning))]
-        if more:
-            lines.append(say(cause.meaning))
-        if cause.wait_s:
-            lines.append(self._wait(cause))
-        lines += [say(_ASK[who]) for who in cause.who[1:] if who in _ASK]
-        return lines
-
-    def _wait(self, cause: Cause) -> str:
-        if cause.wait_s < 90:
-            wait = N(
-                "Wait {n} second before the next try.", "Wait {n} seconds before the next try.", cause.wait_s
-            )
-        else:
-            minutes = round(cause.wait_s / 60)
-            wait = N("It can take {n} minute to show.", "It can take {n} minutes to show.", minutes)
-        return self.session.say(paragraph(wait, cause.wait_why) if cause.wait_why else wait)
-
-    def _others(self, causes: Sequence[Cause]) -> QWidget:
-        say = self.session.say
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(16, 0, 0, 8)
-        column.setSpacing(6)
-        for cause in causes:
-            column.addWidget(label(f"**{say(cause.title)}** ({cause.ref})", "quiet"))
-            for number, step in enumerate(cause.steps, start=1):
-                column.addWidget(label(f"{number}. {say(step)}", "quiet"))
-            column.addSpacing(4)
-        return made
+        title = N("Another possible cause", "Other possible causes ({n})", max(1, len(others)))
+        self._others_fold.set_title(say(title))
+        self._others_fold.setHidden(not others)
+        self.others = self._others_fold if others else None
+        lines: list[str] = []
+        for cause in others:
+            lines.append(f"**{say(cause.title)}** ({cause.ref})")
+            lines += [f"{number}. {say(step)}" for number, step in enumerate(cause.steps, start=1)]
+        self._others.show_lines(lines, _other)
 
 
-def _why(confidence: Confidence, reasons: Text) -> Text:
-    match confidence:
-        case Confidence.CERTAIN:
-            return T("**Why we are sure:** {reasons}", reasons=reasons)
-        case Confidence.LIKELY:
-            return T("**Why we think so:** {reasons}", reasons=reasons)
-        case Confidence.POSSIBLE:
-            return T("**What speaks for it:** {reasons}", reasons=reasons)
+def _other(_place: int, text: str) -> QWidget:
+    made = label(text, "quiet")
+    if text.startswith("**"):
+        made.setContentsMargins(0, 4, 0, 0)
+    return made
+
+
+def _reason(_place: int, text: str) -> QWidget:
+    made = label(text, "quiet")
+    made.setContentsMargins(12, 4, 0, 4)
+    return made

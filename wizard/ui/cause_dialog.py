@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, Qt, QTime
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T, unmarked
@@ -37,8 +37,7 @@ class CauseDialog(QDialog):
         say = session.say
         self.setObjectName("window")
         self.setWindowTitle(unmarked(say(cause.title)))
-        at = QLocale().toString(QTime(result.at.hour, result.at.minute), QLocale.FormatType.ShortFormat)
-        self.card = CauseCard(session, result, (cause,), at, picture_side(session, result, cause))
+        self.card = CauseCard(session, result, (cause,), picture_side(session, result, cause))
         inside = QWidget()
         inside.setObjectName("scrolled")
         around = QVBoxLayout(inside)

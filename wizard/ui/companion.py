@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.text import T
 from wizard.ui import window_geometry
+from wizard.ui.cause_card import pictures_of
+from wizard.ui.list_widgets import Lines
 from wizard.ui.picture_side import PictureSide
 from wizard.ui.theme import style_sheet
 from wizard.ui.widgets import button, label, set_marked
@@ -17,6 +19,7 @@ from wizard.ui.widgets import button, label, set_marked
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
+    from wizard.core.codes import Code
     from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
 
@@ -46,6 +49,8 @@ class Companion(QWidget):
         self._owner = owner
         self._done = False
         self._height = _HEIGHT
+        self._code: Code | None = None  # of the cause that is shown
+        self._focus: QWidget | None = None  # where the keyboard was put when the button was switched off
         self.side: PictureSide | None = None
         self.setObjectName("window")
         self.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
@@ -73,23 +78,24 @@ class Companion(QWidget):
 
     def show_result(self, result: ShownResult) -> None:
         """Show a result's first cause."""
-        say, cause, first = self._session.say, result.causes[0], self.side is None
+        say, cause, bottom = self._session.say, result.causes[0], self._bottom()
         set_marked(self.title, say(cause.title))
         self._steps = [say(step) for step in cause.steps]
-        pictures = [result.pictures[p] for p in cause.pointers if p in result.pictures]
-        if self.side is not None:
-            self._column.removeWidget(self.side)
-            self.side.hide()
-            self.side.deleteLater()
-        self.side = PictureSide(self._session, pictures, self._steps)
-        self.side.shown.connect(self._follow)
-        self._column.insertWidget(3, self.side, 1)
-        self.side.setHidden(self.fold.isChecked())
-        self._list()
-        self._follow(0)
-        QTimer.singleShot(0, self, self._fit_words)  # once the new words have their type
-        if first:
+        pictures = pictures_of(result, cause)
+        if self.side is None:
+            self.side = PictureSide(self._session, pictures, self._steps)
+            self.side.shown.connect(self._follow)
+            self._column.insertWidget(3, self.side, 1)
+            self.side.setHidden(self.fold.isChecked())
             self.side.player.setFocus()  # the arrow keys turn the picture
+        else:
+            self.side.show_pictures(pictures, self._steps)
+            if cause.code != self._code:
+                self.side.player.go(0)
+        self._code = cause.code
+        self._list()
+        self._follow(self.side.player.index)
+        self._fit_later(bottom)
 
     def go_back(self) -> None:
         """Close, and have the full window come back."""
@@ -117,9 +123,8 @@ class Companion(QWidget):
         say = self._session.say
         self.title = label("", "strong")
         self.step = label("", "spaced")
-        self.every = QWidget()
+        self.every = Lines(6)
         self.every.hide()
-        QVBoxLayout(self.every).setContentsMargins(0, 0, 0, 0)
         self.note = label("", "quiet")
         self.note.hide()
         self.fold = button(say(T("&Words only")), "link")
@@ -164,54 +169,66 @@ class Companion(QWidget):
 
     def _list(self) -> None:
         """All steps in words, for the time without the picture."""
-        lines = self.every.layout()
-        while lines is not None and (item := lines.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for number, step in enumerate(self._steps, start=1):
-            if lines is not None:
-                lines.addWidget(label(f"{number}. {step}", "spaced"))
+        lines = [f"{number}. {step}" for number, step in enumerate(self._steps, start=1)]
+        self.every.show_lines(lines, lambda _place, text: label(text, "spaced"))
 
     def _fold(self, folded: bool) -> None:
         """Take less of the screen: all steps in words instead of the picture."""
         if self.side is None:
             return
+        bottom = self._bottom()
         if folded:
             self._height = self.height()
         self.side.setHidden(folded)
         self.every.setVisible(folded)
         self._follow(self.side.player.index)
         if folded:
-            self._fit_words()
+            self._fit_words(bottom)
         else:
             self._column.activate()
-            self._resize(self._height)
+            self._resize(self._height, bottom)
 
     def _checking(self) -> None:
+        had = self.focusWidget() is self.check_now
         self.check_now.setEnabled(False)
+        self._focus = self.focusWidget() if had else None  # Qt moves it on
         self._say(self._session.say(T("Checking …")))
 
     def _say(self, words: str) -> None:
+        bottom = self._bottom()
         set_marked(self.note, words)
         self.note.setVisible(bool(words))
-        QTimer.singleShot(0, self, self._fit_words)
+        self._fit_later(bottom)
 
-    def _fit_words(self) -> None:
+    def _fit_later(self, bottom: int) -> None:
+        """Fit the words once they have their type."""
+        if self.fold.isChecked():
+            QTimer.singleShot(0, self, lambda: self._fit_words(bottom))
+
+    def _bottom(self) -> int:
+        """Where the frame ends; to be asked before its content changes, which can make it grow downwards."""
+        return self.frameGeometry().bottom()
+
+    def _fit_words(self, bottom: int) -> None:
         """As high as the words are, where there is no picture; the lower edge stays where it is."""
         if self.fold.isChecked():
             self._column.activate()
-            self._resize(self._column.totalHeightForWidth(self.width()))
+            self._resize(self._column.totalHeightForWidth(self.width()), bottom)
 
-    def _resize(self, height: int) -> None:
-        bottom = self.geometry().bottom()
-        self.resize(self.width(), height)
-        self.move(self.x(), max(0, bottom - self.height() + 1))
+    def _resize(self, height: int, bottom: int) -> None:
+        """Take another height above the same lower edge, and stay on the screen with all of the frame."""
+        frame, space = self.frameGeometry(), self.screen().availableGeometry()
+        edges = frame.height() - self.height()
+        self.resize(self.width(), min(height, space.height() - edges))
+        high = self.height() + edges
+        self.move(frame.x(), max(space.top(), min(bottom, space.bottom()) - high + 1))
 
     def _let_check(self) -> None:
         """Have the button back, with the keyboard, which it lost when it was switched off."""
         self.check_now.setEnabled(True)
-        if self.focusWidget() in (None, self):
+        if self._focus is not None and self.focusWidget() in (None, self, self._focus):
             self.check_now.setFocus()
+        self._focus = None
 
     def _came_to_nothing(self) -> None:
         """A check that brought no result, for example because it was cancelled."""

@@ -23,6 +23,8 @@ from wizard.ui.status_icon import StatusIcon
 from wizard.ui.widgets import button, label, set_kind, set_marked, set_state
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from wizard.ui.theme import Theme
@@ -157,3 +159,44 @@ class Fold(QWidget):
         self.handle.setText(f"{'▾' if opened else '▸'} {self._title}")
         self.inside.setVisible(opened)
         self.toggled.emit(opened)
+
+
+class Lines(QWidget):
+    """Lines one below the other, of which those that stay the same are not made again.
+
+    Attributes:
+        lines: What is shown, from the top.
+    """
+
+    def __init__(self, spacing: int) -> None:
+        super().__init__()
+        self.lines: list[QWidget] = []
+        self._texts: list[str] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(spacing)
+
+    def show_lines(self, texts: list[str], make: Callable[[int, str], QWidget]) -> None:
+        """Show these texts.
+
+        Args:
+            texts: From the top.
+            make: Makes a line of its place, counted from zero, and its text.
+        """
+        for place, text in enumerate(texts):
+            if self._texts[place : place + 1] == [text]:
+                continue
+            made = make(place, text)
+            self._column.insertWidget(place, made)
+            self.lines.insert(place, made)
+            if place < len(self._texts):
+                self._drop(place + 1)
+        while len(self.lines) > len(texts):
+            self._drop(len(texts))
+        self._texts = list(texts)
+
+    def _drop(self, place: int) -> None:
+        old = self.lines.pop(place)
+        self._column.removeWidget(old)
+        old.hide()
+        old.deleteLater()

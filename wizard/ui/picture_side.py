@@ -73,6 +73,18 @@ class PictureSide(QFrame):
         """Which step (from 0 on) a frame belongs to; -1 where there are no steps."""
         return self._ties()[frame] if self._steps else -1
 
+    def show_pictures(self, pictures: list[PointerView], steps: list[str]) -> None:
+        """Show what a later look found, where the person is; nothing is drawn again that is the same."""
+        if (pictures, steps) == (self._pictures, self._steps):
+            return
+        here, ids = self.pointer, [picture.id for picture in pictures]
+        frame = self.player.index if here in ids else 0
+        self._at = ids.index(here) if here in ids else 0
+        self._pictures, self._steps = pictures, steps
+        self._shown = self._laid_out()
+        self.other.setVisible(len(pictures) > 1)
+        self._play(frame)
+
     def offer_beside(self) -> Link:
         """A link to the small window beside Open Dental, above the one to another picture."""
         self._beside = made = link()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wizard.core.text import T
@@ -25,6 +25,19 @@ def report_view(text: str, name: str) -> QPlainTextEdit:
     view.setTabChangesFocus(True)
     view.setAccessibleName(name)
     return view
+
+
+def show_report(view: QPlainTextEdit, text: str) -> None:
+    """Show a later report in a view; what is scrolled to and selected stays where it is."""
+    if view.toPlainText() == text:
+        return
+    place, marked = view.verticalScrollBar().value(), view.textCursor()
+    ends = [min(end, len(text)) for end in (marked.anchor(), marked.position())]
+    view.setPlainText(text)
+    marked.setPosition(ends[0])
+    marked.setPosition(ends[1], QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(marked)
+    view.verticalScrollBar().setValue(place)
 
 
 class ReportDialog(QDialog):

@@ -46,6 +46,8 @@ def set_marked(target: QLabel, text: str) -> None:
     """Show a spoken text with its ``**`` marks as bold type; plain text is never read as markup."""
     spaced = target.property("type") == "spaced"
     if "**" not in text and not spaced:
+        if target.accessibleName():
+            target.setAccessibleName("")  # what it said before in bold type
         target.setProperty("textFormat", PLAIN)
         target.setText(text)
         return

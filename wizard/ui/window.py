@@ -238,7 +238,7 @@ class Window(QWidget):
         result = self.session.result
         if step is StepId.LIVE and result is not None and not result.connected:
             return StatusKind.NEEDS_YOU
-        return StatusKind.GOOD if self.page.is_ok else StatusKind.NEEDS_YOU
+        return StatusKind.GOOD if self._pages[step].is_ok else StatusKind.NEEDS_YOU
 
     def _page_of(self, step: StepId) -> Page:
         """A step's page, which is made once."""
@@ -399,10 +399,29 @@ class Window(QWidget):
         if result is None:
             return
         self.sidebar.show_reference(f"{result.causes[0].ref}-{result.reference}" if result.causes else "")
+        for page in self._pages.values():
+            page.result_changed()
+        self._outcomes.update({step: self._outcome(step) for step in self._outcomes})
         self._get_result_ahead()
         if self.history.here is StepId.RESULT:
-            self._outcomes[StepId.LIVE] = self._outcome(StepId.LIVE)
-            self._go(StepId.RESULT)
+            self._show_later()
+        else:
+            self.sidebar.show_step(self.history.here, self._outcomes)
+
+    def _show_later(self) -> None:
+        """Show a later result in its place; the keyboard stays where it is, unless that is gone."""
+        page, said = self.page, self.page.announcement()
+        focus: QWidget | None = self.focusWidget()
+        inside = focus is not None and page.isAncestorOf(focus)
+        page.enter()
+        if page.announcement() != said:
+            self._settling.start()  # a hasty press means what stood there before
+            self._announce(page.announcement())
+        self.sidebar.show_step(self.history.here, self._outcomes)
+        self._show_actions()
+        if focus is not None and inside and not (page.isAncestorOf(focus) and focus.isVisibleTo(page)):
+            (page.initial_focus() or self.main_action).setFocus()
+        self.page_shown.emit(str(self.history.here))
 
     def _key_kept(self) -> None:
         for page in self._pages.values():

@@ -78,6 +78,9 @@ class Page(QScrollArea):
     def keychain_read(self) -> None:
         """What the keychain holds is known now."""
 
+    def result_changed(self) -> None:
+        """A live test, or a look while it is watched, has found something."""
+
     def key_kept(self) -> None:
         """The key was put into the keychain, or could not be."""
 

@@ -181,14 +181,42 @@ class OfficePage(RunPage):
 
     def finished(self, result: ShownResult) -> None:
         """Name the server, and have the rows, which are right by now, lead to the whole run."""
+        self._lead_to(result)
+        self._let_again()
+        self._count_more()
+
+    def result_changed(self) -> None:
+        """Show what a live test has found of this office meanwhile: it asks the same, and later."""
+        result = self.session.result
+        if result is None or self.busy:
+            return
+        for check in result.evidence.checks:
+            if check.id in self.checks:
+                self._show_later(check, result.by_check.get(check.id))
+        self._lead_to(result)
+        self._order()
+        self._count_more()
+        self.changed.emit()
+
+    def _show_later(self, check: CheckResult, cause: Cause | None) -> None:
+        """Show a row anew where something else was found; else it is left alone."""
+        before = self._results.get(check.id)
+        same = before is not None and _told(before) == _told(check)
+        if same and self._causes.get(check.id) == cause:
+            self._results[check.id] = check
+            return
+        self._causes.pop(check.id, None)
+        if cause is not None:
+            self._causes[check.id] = cause
+        self._show(check)
+
+    def _lead_to(self, result: ShownResult) -> None:
         self._last = result
         self._causes.update(result.by_check)
         self._runs.update(dict.fromkeys(result.by_check, lambda: result))
         if result.evidence.server:
             words = T("The server: {name}", name=result.evidence.server)
             set_marked(self.headings["server"], self.say(words))
-        self._let_again()
-        self._count_more()
 
     def begun(self) -> None:
         """No row can be checked alone meanwhile."""
@@ -285,6 +313,11 @@ class OfficePage(RunPage):
         """How many checks are done."""
         done = sum(result.status is not Status.BLOCKED for result in self._results.values())
         return self.say(N("{done} of {n} checked", "{done} of {n} checked", len(self.checks) or 1, done=done))
+
+
+def _told(check: CheckResult) -> tuple[object, ...]:
+    """What of a check's outcome a row shows."""
+    return check.status, check.summary, check.shown, check.code, check.blocked_by
 
 
 def _after(before: QWidget | None, then: QWidget) -> QWidget:

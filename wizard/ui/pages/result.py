@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
@@ -30,7 +29,7 @@ class ResultPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._shown: ShownResult | None = None
-        self._seen: ShownResult | None = None
+        self._seen: QWidget | None = None
         self._body: QWidget | None = None
         self.card: CauseCard | None = None
         self.dialog: ReportDialog | None = None
@@ -40,16 +39,20 @@ class ResultPage(Page):
         """Show the result, unless it is shown already."""
         for _ in self.pieces():
             pass
-        if self._shown is not self._seen:
-            self._seen = self._shown
+        if self._body is not self._seen:
+            self._seen = self._body
             self.verticalScrollBar().setValue(0)  # the focus may have passed through what is below
         self.changed.emit()
 
     def pieces(self) -> Iterator[None]:
         """Show the latest result, unless it is shown already."""
         result = self.session.result
-        if result is not None and result is not self._shown:
-            yield from self._show(result)
+        if result is None or result is self._shown:
+            return
+        if not result.connected and self.card is not None and self.card.show_again(result, result.causes):
+            self._shown = result
+            return
+        yield from self._show(result)
 
     def pictures(self) -> tuple[QWidget, ...]:
         """The picture of the card."""
@@ -67,7 +70,7 @@ class ResultPage(Page):
         else:
             side = picture_side(self.session, result, result.causes[0])
             yield
-            card = CauseCard(self.session, result, result.causes, self._at(result), side)
+            card = CauseCard(self.session, result, result.causes, side)
             yield
             card.fit(self.viewport().width(), self.viewport().height())
             if side is not None:
@@ -94,10 +97,6 @@ class ResultPage(Page):
         cause = self._shown.causes[0]
         lines = [self.say(cause.title), *(self.card.spoken() if self.card else ())]
         return unmarked(" ".join(lines))
-
-    def _at(self, result: ShownResult) -> str:
-        time = QTime(result.at.hour, result.at.minute)
-        return QLocale().toString(time, QLocale.FormatType.ShortFormat)
 
     def key_kept(self) -> None:
         """The key was put away (or could not be) after the result came up."""

@@ -1,0 +1,79 @@
+"""What a card says of a cause: whose turn it is, when it was seen, why, how long it takes; words alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QTime
+
+from wizard.core.cause import Confidence, Who
+from wizard.core.text import N, T, paragraph
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from wizard.core.text import Text
+    from wizard.diagnosis.explained import Cause
+
+CHIP: dict[Who, Text] = {
+    Who.OFFICE: T("You can fix this"),
+    Who.IT: T("For your IT"),
+    Who.VENDOR: T("For the vendor"),
+    Who.OPEN_DENTAL: T("For Open Dental support"),
+    Who.WAIT: T("It needs some time"),
+    Who.NOBODY: T("Nothing to fix"),
+}
+"""Whose turn it is."""
+_ASK: dict[Who, Text] = {
+    Who.IT: T("If that does not help, ask your IT."),
+    Who.VENDOR: T("If that does not help, ask the vendor."),
+    Who.OPEN_DENTAL: T("If that does not help, ask Open Dental support."),
+}
+
+
+def clock_time(at: datetime) -> str:
+    """The time of day as the reader's locale writes it."""
+    return QLocale().toString(QTime(at.hour, at.minute), QLocale.FormatType.ShortFormat)
+
+
+def seen(cause: Cause, at: str, since: str = "") -> Text:
+    """What was seen, and when; ``since`` when, where it is still the same as it was."""
+    what = cause.because[0] if cause.because else T("Nothing more was seen.")
+    if not since:
+        return T("Seen at {time}: {what}", time=at, what=what)
+    return paragraph(
+        T("Seen since {since}: {what}", since=since, what=what),
+        T("Checked at {time}, still the same.", time=at),
+    )
+
+
+def reasons(cause: Cause) -> list[Text]:
+    """Why it is thought to be the cause, what it means, how long a cure takes, and whom else to ask."""
+    more = cause.because[1:]
+    lines = [_why(cause.confidence, paragraph(*more) if more else cause.meaning)]
+    if more:
+        lines.append(cause.meaning)
+    if cause.wait_s:
+        lines.append(_wait(cause))
+    return [*lines, *(_ASK[who] for who in cause.who[1:] if who in _ASK)]
+
+
+def _why(confidence: Confidence, why: Text) -> Text:
+    match confidence:
+        case Confidence.CERTAIN:
+            return T("**Why we are sure:** {reasons}", reasons=why)
+        case Confidence.LIKELY:
+            return T("**Why we think so:** {reasons}", reasons=why)
+        case Confidence.POSSIBLE:
+            return T("**What speaks for it:** {reasons}", reasons=why)
+
+
+def _wait(cause: Cause) -> Text:
+    if cause.wait_s < 90:
+        wait = N(
+            "Wait {n} second before the next try.", "Wait {n} seconds before the next try.", cause.wait_s
+        )
+    else:
+        minutes = round(cause.wait_s / 60)
+        wait = N("It can take {n} minute to show.", "It can take {n} minutes to show.", minutes)
+    return paragraph(wait, cause.wait_why) if cause.wait_why else wait
