@@ -69,6 +69,7 @@ class Code(StrEnum):
     KEY_IS_DEVELOPER_KEY = "key.is-developer-key"
     KEY_DEVELOPER_REJECTED = "key.developer-rejected"
     KEY_MISSING = "key.missing"
+    KEY_OTHER_OFFICE = "key.other-office"
     LOCAL_API_CLOSED = "local-api.closed"
     LOCAL_API_STUCK = "local-api.stuck"
     NETWORK_OFFLINE = "network.offline"

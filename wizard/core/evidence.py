@@ -14,6 +14,7 @@ from wizard.core.sentences import KnownSentence
 if TYPE_CHECKING:
     from wizard.core.codes import CheckId, Code
     from wizard.core.mode import Mode
+    from wizard.core.practice_title import Practice
     from wizard.core.text import Text
     from wizard.core.version import Version
 
@@ -181,6 +182,7 @@ class Answer:
         challenges: Sign-in schemes that a proxy offered, such as ``Negotiate``.
         by_proxy: Its head holds what proxies put there, and web servers do not.
         whole_text: The whole sentence of an error answer without a key, for the window; never in a document.
+        practice: Whose database it is, from ``PracticeTitle`` only; for the window, and never in evidence.
     """
 
     method: str
@@ -211,6 +213,7 @@ class Answer:
     challenges: tuple[str, ...] = ()
     by_proxy: bool = False
     whole_text: str | None = field(default=None, repr=False)
+    practice: Practice | None = field(default=None, repr=False)
 
     @property
     def succeeded(self) -> bool:
@@ -225,7 +228,9 @@ class Opinion(StrEnum):
     SECURITYPERMS = "securityperms"  # which rights has the key
     SERVICE = "service"  # the same key on the API Service
     LOCAL = "local"  # the same key on the Local API
-    VERSION = "version"  # which Open Dental runs there; asked after a success only, so no second opinion
+    # asked after a success only, so no second opinions
+    VERSION = "version"  # which Open Dental runs there
+    PRACTICE = "practice"  # whose practice it is, for the window alone
 
 
 @record
@@ -241,6 +246,16 @@ class SecondOpinion:
     what: Opinion
     answer: Answer
     known: bool = True
+
+
+class Disowned(StrEnum):
+    """What became of a key that works, where a person said that the practice it opens is not theirs."""
+
+    NOT_STORED = "not-stored"  # this PC never stored it
+    REMOVED = "removed"  # it was stored, and is no longer
+    PUT_BACK = "put-back"  # the key that was stored before is back in its place
+    WAS_THERE = "was-there"  # it was stored before this program began, and still is
+    NOT_KNOWN = "not-known"  # the keychain did not say
 
 
 class KeyProblem(StrEnum):
@@ -297,6 +312,7 @@ class Evidence:
         od_version: Open Dental's version, told by the office itself; None where it was not asked.
         server: Name of the server PC, for the window; never in a document.
         server_here: This PC is the server.
+        disowned: What became of the key, where a person said that the practice it opens is not theirs.
     """
 
     mode: Mode
@@ -309,6 +325,7 @@ class Evidence:
     od_version: Version | None = None
     server: str = ""
     server_here: bool = False
+    disowned: Disowned | None = None
 
     @property
     def installed(self) -> Version | None:

@@ -6,13 +6,22 @@ from enum import StrEnum
 
 from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.codes import Code, Family
-from wizard.core.evidence import Answer, CheckResult, Evidence, Failure, KeyProblem, Status, Weakness
+from wizard.core.evidence import (
+    Answer,
+    CheckResult,
+    Disowned,
+    Evidence,
+    Failure,
+    KeyProblem,
+    Status,
+    Weakness,
+)
 from wizard.core.facts.channel_facts import ChannelFacts
 from wizard.core.facts.live_facts import IdentityFacts
 from wizard.core.facts.way_facts import PortFacts
 from wizard.core.record import record
 from wizard.core.sentences import KnownSentence
-from wizard.core.text import T, Text
+from wizard.core.text import T, Text, paragraph
 from wizard.diagnosis.because import because
 from wizard.diagnosis.case_view import CaseView
 from wizard.diagnosis.office_causes import refine
@@ -67,6 +76,14 @@ _KEY_CODES = {
     KeyProblem.DEVELOPER_MISSING: Code.KEY_MISSING,
     KeyProblem.DEVELOPER_MALFORMED: Code.KEY_MALFORMED,
 }
+_KEPT = {
+    Disowned.NOT_STORED: T("This PC does not store it."),
+    Disowned.REMOVED: T("This PC no longer stores it."),
+    Disowned.PUT_BACK: T("This PC stores the key again that it stored before."),
+    Disowned.WAS_THERE: T("This PC stored it before this check, and still does."),
+    Disowned.NOT_KNOWN: T("This PC did not say whether it still stores it."),
+}
+"""What became of a key that opens another practice."""
 _DEVELOPERS = (KeyProblem.DEVELOPER_MISSING, KeyProblem.DEVELOPER_MALFORMED)
 _REFUSED_KEYS = (
     KeyProblem.NOTHING_GIVEN,
@@ -80,6 +97,8 @@ _REFUSED_KEYS = (
 def judge(evidence: Evidence) -> Judgement:
     """Judge what one run saw."""
     answer = evidence.probe
+    if answer is not None and answer.succeeded and evidence.disowned is not None:
+        return _other_office(evidence, evidence.disowned)
     if answer is not None and answer.succeeded:
         return _connected(evidence, answer)
     if answer is not None:
@@ -109,6 +128,13 @@ def _connected(evidence: Evidence, answer: Answer) -> Judgement:
     return Judgement(
         Verdict.CONNECTED, (Finding(Code.CONNECTED, Confidence.CERTAIN, (seen,)),), _exit(evidence, 0)
     )
+
+
+def _other_office(evidence: Evidence, disowned: Disowned) -> Judgement:
+    """A key that works, and opens what a person says is another practice's database."""
+    said = T("Somebody at this PC said that the practice which this key opens is not theirs.")
+    found = Finding(Code.KEY_OTHER_OFFICE, Confidence.CERTAIN, (paragraph(said, _KEPT[disowned]),))
+    return Judgement(Verdict.FAILED, (found, *_warnings(evidence.checks))[:MOST], _exit(evidence, 3))
 
 
 def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:

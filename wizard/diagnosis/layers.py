@@ -50,6 +50,7 @@ _BROKEN = {
     Layer.RIGHT: T("The key lacks a right."),
     Layer.OFFICE: T("Open Dental could not get an answer from this office."),
 }
+_ANOTHER = T("The database of another practice answered.")
 _FAMILIES = {
     Family.KEY: Layer.KEY,
     Family.API: Layer.KEY,
@@ -82,6 +83,9 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
         return (*states, *called)
     if judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS):
         return (*states, *(_state(layer, Status.PASSED) for layer in _CALL))
+    if evidence.probe.succeeded and evidence.disowned is not None:
+        below = (_state(layer, Status.PASSED) for layer in _CALL[:-1])
+        return (*states, *below, LayerState(_CALL[-1], Status.FAILED, _ANOTHER))
     broken = _FAMILIES.get(judgement.findings[0].code.family, Layer.OPEN_DENTAL)
     place = _CALL.index(broken)
     for index, layer in enumerate(_CALL):

@@ -111,7 +111,11 @@ class Caller:
 
     async def program_version(self, route: Route, keys: KeyPair, deadline_s: float) -> Answer:
         """Ask for the version of the office's Open Dental; nothing else is read."""
-        return await self._call(route, PREFERENCES, {"PrefName": preferences.NAME}, keys, deadline_s)
+        return await self._call(route, PREFERENCES, {"PrefName": preferences.VERSION}, keys, deadline_s)
+
+    async def practice_title(self, route: Route, keys: KeyPair, deadline_s: float) -> Answer:
+        """Ask whose practice it is; nothing else is read, and the answer is for the window alone."""
+        return await self._call(route, PREFERENCES, {"PrefName": preferences.TITLE}, keys, deadline_s)
 
     async def first_page(
         self, route: Route, host: str, address: str | None, deadline_s: float, redactor: Redactor

@@ -122,8 +122,11 @@ class Exchange:
         raw = bytes(body.kept)
         if base.path == SECURITYPERMS and base.status == 200 and (held := reading.permissions(base, raw)):
             return held
-        if base.path == PREFERENCES and base.status == 200 and (told := preferences.program_version(raw)):
-            return replace(base, content=Content.JSON_LIST, version=told, answered_by=AnsweredBy.OPEN_DENTAL)
+        if base.path == PREFERENCES and base.status == 200:
+            version, practice = preferences.program_version(raw), preferences.practice_title(raw)
+            if version or practice is not None:
+                told = replace(base, content=Content.JSON_LIST, answered_by=AnsweredBy.OPEN_DENTAL)
+                return replace(told, version=version, practice=practice)
         return self._reader.body(base, raw, response.headers)
 
 

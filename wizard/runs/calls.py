@@ -45,6 +45,8 @@ async def _alone(context: Context, key: KeyInUse, what: Opinion | None, deadline
             key.pace.tier(answer.rights)
         elif what is Opinion.VERSION:
             answer = await caller.program_version(route, key.keys, deadline_s)
+        elif what is Opinion.PRACTICE:
+            answer = await caller.practice_title(route, key.keys, deadline_s)
         else:
             answer = await caller.patients(route, key.keys, deadline_s)
     finally:

@@ -19,7 +19,9 @@ from wizard.store.catalogue import Catalogue
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from wizard.core.evidence import Disowned
     from wizard.core.keys import KeyPair
+    from wizard.core.practice_title import Practice
     from wizard.runs.kept_keys import KeptKey, KeptKeys, StoredKeys
     from wizard.runs.run_events import OnEvent
     from wizard.runs.run_result import RunResult
@@ -128,6 +130,24 @@ class Diagnoser:
                 when_cancelled(going.interrupted())
             raise  # the very one: a deadline around the run knows its own cancellation by its type
 
+    async def practice(
+        self, keys: KeyPair, since: RunResult, *, to: Destination | Target = ANYWHERE
+    ) -> Practice | None:
+        """Whose practice the keys open, for the window alone; None where Open Dental does not tell.
+
+        Args:
+            keys: Those of the run.
+            since: The run that they connected in.
+            to: As in that run.
+
+        Raises:
+            CannotBeginError: It is not known whom to ask; what is missing.
+        """
+        from wizard.runs.practice import ask_practice  # asked after a success alone, and by the window
+
+        endpoint, _ = await self.find(to) if isinstance(to, Destination) else to
+        return await ask_practice(self._world, endpoint, keys, since.evidence)
+
     async def keychain(self) -> StoredKeys:
         """What this PC's keychain holds under the profile's names."""
         return await self._kept_keys().read()
@@ -135,6 +155,10 @@ class Diagnoser:
     async def keep(self, pair: KeyPair) -> KeptKey:
         """Put the keys into this PC's keychain."""
         return await self._kept_keys().keep(pair)
+
+    async def withdraw(self, pair: KeyPair) -> Disowned:
+        """Have this PC's keychain hold again what it held before :meth:`keep` put these keys there."""
+        return await self._kept_keys().withdraw(pair)
 
     def _kept_keys(self) -> KeptKeys:
         if self._kept is None:

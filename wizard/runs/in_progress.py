@@ -85,13 +85,15 @@ class RunInProgress:
         """The result of a run that was ended by hand: what was seen by then."""
         return self.result(replace(self._seen, interrupted=True))
 
-    def result(self, evidence: Evidence, at: datetime | None = None) -> RunResult:
+    def result(self, evidence: Evidence, at: datetime | None = None, took_ms: int | None = None) -> RunResult:
         """What the run has found, judged and put into words.
 
         Args:
             evidence: What was seen.
             at: Local time; None is now.
+            took_ms: How long it took, in milliseconds; None is until now.
         """
+        at = at or _now()
         judgement = judge(evidence)
         written_names = self._written_names(evidence)
         shown_names = _shown_names(evidence, written_names)
@@ -101,11 +103,10 @@ class RunInProgress:
             check.id: self._cause(check, shown_names) for check in evidence.checks if check.code
         }
         clock, translator = self._clock, self._setup.translator
-        facts = RunFacts(
-            *program_facts(), clock.reference, clock.started, clock.took_ms(), self._endpoint.public_url
-        )
+        took_ms = clock.took_ms() if took_ms is None else took_ms
+        facts = RunFacts(*program_facts(), clock.reference, clock.started, took_ms, self._endpoint.public_url)
         return RunResult(
-            at or _now(),
+            at,
             evidence,
             judgement,
             written,
@@ -114,6 +115,7 @@ class RunInProgress:
             document(facts, evidence, judgement, written, translator, self._redactor),
             translator,
             self._redactor,
+            partial(self.result, at=at, took_ms=took_ms),
         )
 
     def _written_names(self, evidence: Evidence) -> Names:

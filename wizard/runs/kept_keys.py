@@ -6,13 +6,14 @@ import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.checks.daemon import on_daemon
+from wizard.core.evidence import Disowned
 
 if TYPE_CHECKING:
     from wizard.core.keys import KeyPair
     from wizard.core.secret import Secret
     from wizard.core.text import Text
     from wizard.runs.setup import Setup
-    from wizard.store.keychain import Keychain
+    from wizard.store.keychain import HeldKeys, Keychain
 
 KEYCHAIN_S = 30.0
 """Seconds that the keychain has: a person may have to unlock it."""
@@ -61,6 +62,8 @@ class KeptKeys:
         self._setup = setup
         self._made: Keychain | None = None
         self._newest: KeyPair | None = None
+        self._withdrawn: KeyPair | None = None
+        self._before: list[tuple[KeyPair, HeldKeys]] = []  # what stood where this session put a key
 
     def _keychain(self) -> Keychain:
         if self._made is None:
@@ -96,7 +99,7 @@ class KeptKeys:
         """
         from wizard.store.keychain import KeychainError
 
-        self._newest = pair
+        self._newest, self._withdrawn = pair, None
 
         def put() -> KeptKey:
             if pair is not self._newest:
@@ -119,9 +122,48 @@ class KeptKeys:
         thread writes last, it looks afterwards, so that the last write is the newest wish's.
         """
         developer = None if self._setup.profile.developer_key else pair.developer
+        self._note(pair)
         try:
             return self._keychain().store(pair.customer, developer)
         finally:  # one that failed may have put back what was there before
             newest = self._newest
             if newest is not None and newest is not pair:
                 self._write(newest)
+            elif newest is None and pair == self._withdrawn:
+                self._take_back(pair)
+
+    def _note(self, pair: KeyPair) -> None:
+        """Remember what stands where a key is about to be put; nothing where it stands there already."""
+        from wizard.store.keychain import HeldKeys, KeychainError
+
+        try:
+            held = self._keychain().held()
+        except KeychainError:
+            held = HeldKeys()  # what cannot be read cannot be put back
+        if held.customer != pair.customer:
+            self._before = [(other, before) for other, before in self._before if other != pair]
+            self._before.append((pair, held))
+
+    async def withdraw(self, pair: KeyPair) -> Disowned:
+        """Have the keychain hold again what it held before this session put a pair there.
+
+        A key that was there already is left alone: the vendor's own program may have put it there.
+        """
+        from wizard.store.keychain import KeychainError
+
+        self._newest, self._withdrawn = None, pair  # a write that still hangs looks at this when it is done
+        try:
+            async with asyncio.timeout(KEYCHAIN_S):
+                return await on_daemon(lambda: self._take_back(pair))
+        except (KeychainError, TimeoutError):
+            return Disowned.NOT_KNOWN
+
+    def _take_back(self, pair: KeyPair) -> Disowned:
+        keychain = self._keychain()
+        if not keychain.available() or keychain.customer() != pair.customer:
+            return Disowned.NOT_STORED
+        before = next((before for other, before in self._before if other == pair), None)
+        if before is None:
+            return Disowned.WAS_THERE
+        keychain.put_back(before)
+        return Disowned.REMOVED if before.customer is None else Disowned.PUT_BACK

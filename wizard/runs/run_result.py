@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import Family
@@ -10,10 +10,10 @@ from wizard.core.record import record
 from wizard.diagnosis.judge import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from wizard.core.evidence import Evidence
+    from wizard.core.evidence import Disowned, Evidence
     from wizard.core.redact import Redactor
     from wizard.core.text import Translator
     from wizard.diagnosis.document import Document
@@ -39,6 +39,7 @@ class RunResult:
         document: The run as ``check --json`` prints it; reports of other forms are made from it.
         translator: Says the texts of other forms.
         redactor: Takes the run's keys out of them.
+        judged_anew: Makes the same run's result of what is known of it by now.
     """
 
     at: datetime
@@ -50,6 +51,7 @@ class RunResult:
     document: Document
     translator: Translator = field(repr=False)
     redactor: Redactor = field(repr=False)
+    judged_anew: Callable[[Evidence], RunResult] = field(repr=False)
 
     @property
     def reference(self) -> str:
@@ -72,6 +74,10 @@ class RunResult:
         from wizard.diagnosis.layers import layers  # most commands show none
 
         return layers(self.evidence, self.judgement)
+
+    def disowned(self, how: Disowned) -> RunResult:
+        """The same run, now that a person said that the practice which the key opens is not theirs."""
+        return self.judged_anew(replace(self.evidence, disowned=how))
 
     def as_report(self) -> str:
         """The readable report: no key, no patient, no name of a PC."""

@@ -28,6 +28,8 @@ class Scenario:
         everyone: Answer to every call, with or without a key: it never gets as far as Open Dental's keys.
         keyed: Answer to every call with a key.
         patients: Answer to ``/patients`` with a key; other resources are answered as otherwise.
+        preferences: The same of ``/preferences``.
+        title: The practice's name.
         rights: Permissions that the key holds, as ``/securityperms`` tells them.
         delay_s: Seconds before each answer.
         clock_s: Seconds by which the server's clock is ahead of this PC's.
@@ -39,15 +41,18 @@ class Scenario:
     everyone: WireAnswer | None = None
     keyed: WireAnswer | None = None
     patients: WireAnswer | None = None
+    preferences: WireAnswer | None = None
+    title: str = api.TITLE
     rights: frozenset[str] = api.USUAL_RIGHTS
     delay_s: float = 0.0
     clock_s: float = 0.0
 
     def answer(self, call: Call) -> WireAnswer:
         """Answer to a call whose key and headers are in order."""
-        if self.patients is not None and call.resource == "patients":
-            return self.patients
-        return self.keyed if self.keyed is not None else api.answer(call, self.rights)
+        own = {"patients": self.patients, "preferences": self.preferences}.get(call.resource)
+        if own is not None:
+            return own
+        return self.keyed if self.keyed is not None else api.answer(call, api.Held(self.rights, self.title))
 
     def timed(self, answer: WireAnswer) -> WireAnswer:
         """The same answer at this office's pace and with its clock."""

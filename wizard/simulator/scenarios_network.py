@@ -27,6 +27,18 @@ HEALTHY = (
         "slow-but-healthy", T("All is well, but each answer takes 1.2 seconds."), Code.CONNECTED, delay_s=1.2
     ),
     Scenario(
+        "other-office",
+        T("All is well, but the key is another practice's, which only its name tells."),
+        Code.CONNECTED,
+        title="Harbor Dental (another pretend office)",
+    ),
+    Scenario(
+        "title-refused",
+        T("All is well, but the key may not read the practice's name."),
+        Code.CONNECTED,
+        preferences=sentence(401, "401 Not Authorized"),  # [M]
+    ),
+    Scenario(
         "clock-off",
         T("All is well, but the clock of this PC is two hours behind."),
         Code.CONNECTED_WITH_WARNINGS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import random
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from wizard.core.secret import Secret
 from wizard.core.text import T, Text
@@ -32,6 +32,18 @@ class KeyringBackend(Protocol):
 
     def delete_password(self, service: str, username: str) -> None:
         """Remove a value; raises where there is none."""
+
+
+class HeldKeys(NamedTuple):
+    """What a keychain holds under a vendor's names.
+
+    Attributes:
+        customer: The customer key.
+        developer: The developer key; None too where the profile names no place for it.
+    """
+
+    customer: Secret | None = None
+    developer: Secret | None = None
 
 
 class KeychainError(Exception):
@@ -155,6 +167,34 @@ class Keychain:
         if any(self._read(name) is not None for name in names):
             raise KeychainError(T("The keychain of this PC did not let go of the key."))
         return len(names)
+
+    def held(self) -> HeldKeys:
+        """Both keys as they are stored.
+
+        Raises:
+            KeychainError: The keychain could not be read.
+        """
+        return HeldKeys(self.customer(), self.developer())
+
+    def put_back(self, held: HeldKeys) -> None:
+        """Hold what was held before, and nothing where nothing was.
+
+        Raises:
+            KeychainError: The keychain could not be read or written, or holds something else still.
+        """
+        backend = self._backend()
+        if backend is None:
+            return
+        for name, value in ((self._customer, held.customer), (self._developer, held.developer)):
+            if name is None or self._read(name) == value:
+                continue
+            if value is not None:
+                self._write(backend, name, value)
+                continue
+            with contextlib.suppress(Exception):  # what counts is whether it is still there
+                backend.delete_password(self._service, name)
+            if self._read(name) is not None:
+                raise KeychainError(T("The keychain of this PC did not let go of the key."))
 
     def _read(self, name: str) -> Secret | None:
         backend = self._backend()

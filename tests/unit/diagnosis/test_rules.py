@@ -16,6 +16,7 @@ from wizard.core.evidence import (
     AnsweredBy,
     CheckResult,
     Content,
+    Disowned,
     Evidence,
     Failure,
     KeyProblem,
@@ -448,6 +449,21 @@ def test_a_broken_network_is_the_cause_and_nothing_is_said_of_the_key() -> None:
     judgement = judge(Evidence(Mode.REMOTE, checks))
     assert [f.code for f in judgement.findings] == ["network.offline"]
     assert judgement.findings[0].because == (T("unknown"),)
+
+
+@pytest.mark.parametrize("how", Disowned)
+def test_a_key_of_another_practice_is_the_cause_whatever_became_of_it(how: Disowned) -> None:
+    good = Answer("GET", "/patients", 200, Content.JSON_LIST, AnsweredBy.OPEN_DENTAL, rows=0)
+    evidence = Evidence(Mode.REMOTE, (WARNED,), probe=good, disowned=how)
+    judgement = judge(evidence)
+    assert [f.code for f in judgement.findings] == ["key.other-office", "clock.skewed"]
+    assert (judgement.verdict, judgement.exit_code) == (Verdict.FAILED, 3)
+    assert judgement.findings[0].confidence is Confidence.CERTAIN
+    refused = judge(replace(evidence, probe=replace(good, status=401, content=Content.JSON_STRING)))
+    assert refused.findings[0].code == "key.rejected"  # who answers no call opens nothing
+    told = {state.layer: state.status for state in layers(evidence, judgement)}
+    assert told[Layer.OFFICE] is Status.FAILED
+    assert {told[Layer.OPEN_DENTAL], told[Layer.KEY], told[Layer.RIGHT]} == {Status.PASSED}
 
 
 def test_without_a_live_call_nothing_is_claimed() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, vendor
+from wizard.core.evidence import Disowned
 from wizard.core.keys import KeyPair
 from wizard.core.profile import GENERIC
 from wizard.core.secret import Secret
@@ -16,7 +17,7 @@ from wizard.core.text import T, Translator
 from wizard.runs import kept_keys
 from wizard.runs.kept_keys import KeptKey, KeptKeys, StoredKeys
 from wizard.runs.setup import Setup
-from wizard.store.keychain import Keychain, KeychainError
+from wizard.store.keychain import HeldKeys, Keychain, KeychainError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,9 @@ def test_without_a_keychain_nothing_is_kept_and_nothing_is_wrong() -> None:
 
 
 class Refuses:
+    def held(self) -> HeldKeys:
+        raise KeychainError(LOCKED)
+
     def available(self) -> bool:
         raise KeychainError(LOCKED)
 
@@ -76,6 +80,10 @@ class Hangs:
     """A keychain that waits for somebody to unlock it."""
 
     over = threading.Event()
+
+    def held(self) -> HeldKeys:
+        self.available()
+        return HeldKeys()
 
     def available(self) -> bool:
         self.over.wait(120)
@@ -111,13 +119,16 @@ class Slow:
 
     def __init__(self) -> None:
         self.asked, self.over = threading.Event(), threading.Event()
-        self.held: list[Secret] = []
+        self.written: list[Secret] = []
+
+    def held(self) -> HeldKeys:
+        return HeldKeys()
 
     def store(self, customer: Secret, _developer: Secret | None) -> bool:
         if customer == PAIR.customer:
             self.asked.set()
             assert self.over.wait(120)
-        self.held.append(customer)
+        self.written.append(customer)
         return True
 
 
@@ -136,12 +147,12 @@ def test_of_several_wishes_the_last_counts_though_an_earlier_one_was_cancelled_a
 
     try:
         assert asyncio.run(wishes()) == KeptKey("here")  # while the first still writes
-        assert NEWEST.customer in slow.held
+        assert NEWEST.customer in slow.written
     finally:
         slow.over.set()
         end_of_writing()
-    assert PAIR.customer in slow.held
-    assert slow.held[-1] == NEWEST.customer
+    assert PAIR.customer in slow.written
+    assert slow.written[-1] == NEWEST.customer
 
 
 def end_of_writing() -> None:
@@ -193,3 +204,90 @@ def test_a_write_that_hangs_blocks_no_later_one_and_does_not_outlast_it(*, fails
 
 def test_the_systems_own_keychain_is_taken_where_none_is_given() -> None:
     assert asyncio.run(KeptKeys(Setup(Translator())).read()) == StoredKeys(available=False)
+
+
+# --- A key that is another practice's ---
+
+
+def held_after(backend: MemoryBackend) -> StoredKeys:
+    return asyncio.run(kept(IT_MODE, lambda: Keychain(IT_MODE, backend)).read())
+
+
+def test_a_key_that_this_session_stored_is_taken_out_again() -> None:
+    backend = MemoryBackend()
+    keys = kept(IT_MODE, lambda: Keychain(IT_MODE, backend))
+    asyncio.run(keys.keep(PAIR))
+    asyncio.run(keys.keep(PAIR))  # checked again
+    assert asyncio.run(keys.withdraw(PAIR)) is Disowned.REMOVED
+    assert held_after(backend) == StoredKeys(available=True)
+    assert asyncio.run(keys.withdraw(PAIR)) is Disowned.NOT_STORED
+    assert asyncio.run(keys.keep(PAIR)).home  # it was theirs after all
+    assert held_after(backend).customer == PAIR.customer
+
+
+def test_an_earlier_key_is_put_back() -> None:
+    backend = MemoryBackend()
+    earlier = KeyPair(Secret("CANARY0THERDEV01"), NEWER.customer)
+    asyncio.run(kept(IT_MODE, lambda: Keychain(IT_MODE, backend)).keep(earlier))
+    keys = kept(IT_MODE, lambda: Keychain(IT_MODE, backend))
+    asyncio.run(keys.keep(PAIR))
+    assert asyncio.run(keys.withdraw(PAIR)) is Disowned.PUT_BACK
+    expected = StoredKeys(available=True, customer=earlier.customer, developer=earlier.developer)
+    assert held_after(backend) == expected
+
+
+def test_a_key_that_was_there_before_is_left_alone() -> None:
+    backend = MemoryBackend()
+    asyncio.run(kept(IT_MODE, lambda: Keychain(IT_MODE, backend)).keep(PAIR))
+    keys = kept(IT_MODE, lambda: Keychain(IT_MODE, backend))
+    asyncio.run(keys.keep(PAIR))
+    assert asyncio.run(keys.withdraw(PAIR)) is Disowned.WAS_THERE
+    assert held_after(backend).customer == PAIR.customer
+
+
+def test_somebody_elses_key_is_not_touched() -> None:
+    backend = MemoryBackend()
+    keys = kept(IT_MODE, lambda: Keychain(IT_MODE, backend))
+    asyncio.run(keys.keep(PAIR))
+    backend.set_password(IT_MODE.keychain_service, IT_MODE.customer_key_name, NEWEST.customer.reveal())
+    assert asyncio.run(keys.withdraw(PAIR)) is Disowned.NOT_STORED
+    assert held_after(backend).customer == NEWEST.customer
+
+
+def test_a_write_that_hangs_does_not_outlast_its_withdrawal() -> None:
+    backend = HangsAtFirst(fails=False)
+    keys = kept(IT_MODE, lambda: Keychain(IT_MODE, backend))
+
+    async def wishes() -> Disowned:
+        first = asyncio.create_task(keys.keep(PAIR))
+        assert await asyncio.to_thread(backend.asked.wait, 120)
+        first.cancel()
+        return await keys.withdraw(PAIR)
+
+    try:
+        assert asyncio.run(wishes()) is Disowned.NOT_STORED  # so far
+    finally:
+        backend.over.set()
+        end_of_writing()
+    assert held_after(backend) == StoredKeys(available=True)
+
+
+@pytest.mark.usefixtures("_hanging")
+def test_a_keychain_that_does_not_say_is_told_so() -> None:
+    assert asyncio.run(kept(GENERIC, Hangs).withdraw(PAIR)) is Disowned.NOT_KNOWN
+    assert asyncio.run(kept(GENERIC, Refuses).withdraw(PAIR)) is Disowned.NOT_KNOWN
+    nothing = kept(GENERIC, lambda: Keychain(GENERIC, nowhere=True))
+    assert asyncio.run(nothing.withdraw(PAIR)) is Disowned.NOT_STORED
+
+
+class Keeps(MemoryBackend):
+    """A keychain that lets nothing go."""
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Do nothing."""
+
+
+def test_a_keychain_that_does_not_let_go_is_not_believed() -> None:
+    keys = kept(IT_MODE, lambda: Keychain(IT_MODE, Keeps()))
+    asyncio.run(keys.keep(PAIR))
+    assert asyncio.run(keys.withdraw(PAIR)) is Disowned.NOT_KNOWN

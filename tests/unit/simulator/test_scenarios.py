@@ -32,6 +32,7 @@ econnector.not-running econnector.duplicate office.timeout office.version-too-ol
 econnector.version-mismatch office.unreachable
 key.rejected key.not-assigned key.disabled-by-customer key.disabled-by-developer
 key.disabled-by-open-dental key.malformed key.is-developer-key key.developer-rejected key.missing
+key.other-office
 permission.missing api.not-enabled
 local-api.closed local-api.stuck api-service.not-running api-service.firewalled cloud.api-service-down
 answer.not-open-dental answer.resource-unknown answer.gone request.refused answer.redirected
@@ -44,7 +45,7 @@ NOT_BY_HTTP = """
 network.offline network.name-blocked network.refused network.unreachable
 proxy.unreachable proxy.bad-setting
 tls.intercepted tls.clock tls.wrong-host tls.expired tls.handshake clock.skewed
-econnector.version-mismatch key.malformed key.is-developer-key key.missing
+econnector.version-mismatch key.malformed key.is-developer-key key.missing key.other-office
 local-api.closed local-api.stuck api-service.not-running api-service.firewalled check.crashed
 """
 HTTP_LEVEL = CODES - frozenset(NOT_BY_HTTP.split())  # each of them needs a scenario
@@ -56,6 +57,8 @@ DECLARED = {
     "healthy": f"200 list, {OPEN_DENTAL}",
     "healthy-with-rows": f"200 list, {OPEN_DENTAL}",
     "slow-but-healthy": f"200 list, {OPEN_DENTAL}",
+    "other-office": f"200 list, {OPEN_DENTAL}",
+    "title-refused": f"200 list, {OPEN_DENTAL}",
     "clock-off": f"200 list, {OPEN_DENTAL}",
     "econnector-not-running": "400 string, 400 string, 400 string",
     "econnector-503": "503 string, 503 string, 400 string",

@@ -64,6 +64,7 @@ K6  | key.malformed                | office            | -
 K7  | key.is-developer-key         | office            | api-setup/compare-key
 K8  | key.developer-rejected       | vendor            | -
 K9  | key.missing                  | office            | api-setup/compare-key
+K10 | key.other-office             | vendor            | -
 R1  | permission.missing           | vendor            | api-setup/permissions
 A1  | api.not-enabled              | office            | api-setup/enabled
 A2  | api.setup-window-blocked     | it                | -
