@@ -42,6 +42,7 @@ def check(office: PretendOffice, home: Path, *arguments: str) -> bytes:
         "HOME": str(home),
         "TMPDIR": str(home),
         "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     host = f"127.0.0.1:{office.port}"
@@ -72,8 +73,11 @@ def test_no_scenario_brings_a_canary_out(scenario: str, tmp_path: Path) -> None:
     assert_clean(printed)
     assert "Traceback" not in printed
     assert "Warning" not in printed
-    left = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert left == []
+    (left,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert left.name == "connect-wizard.log"
+    logged = left.read_text("utf-8")
+    assert logged.count("\n") > 2
+    assert_clean(logged)
 
 
 ECHOES = {

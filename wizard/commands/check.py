@@ -10,18 +10,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from wizard.checks.daemon import on_daemon
-from wizard.commands.compose import profile_or_complaint
+from wizard.commands.compose import profile_or_complaint, program_log
 from wizard.commands.piped import piped
-from wizard.core.codes import EVERY_PREREQUISITE, CheckId
-from wizard.core.events import CallDone, CallStarted, CheckDone, Pacing
+from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.mode import Mode
-from wizard.core.redact import Redactor
-from wizard.core.text import T, unmarked
+from wizard.core.text import T
 from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.key_choice import given_keys
+from wizard.runs.narration import Narration
 from wizard.runs.registry import ENTRIES, checks_named
 from wizard.runs.run_clock import RunClock
+from wizard.runs.run_events import unheard
 from wizard.runs.setup import Setup
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from wizard.core.text import Translator
     from wizard.runs.destination import Target
     from wizard.runs.kept_keys import StoredKeys
-    from wizard.runs.run_events import RunEvent
+    from wizard.runs.run_events import OnEvent, RunEvent
     from wizard.runs.run_result import RunResult
 
 
@@ -50,7 +50,7 @@ def check(arguments: argparse.Namespace, translator: Translator) -> int:
         sys.stderr.write(f"{translator.translate(words)}\n")
         return 2
     try:
-        return asyncio.run(_check(arguments, Setup(translator, profile)))
+        return asyncio.run(_check(arguments, Setup(translator, profile, log=program_log(profile))))
     except CannotBeginError as problem:
         named_mode = problem.missing is Missing.WAY_NOT_NAMED and arguments.host is None
         option = "--mode" if named_mode else "--host"
@@ -88,7 +88,7 @@ async def _interruptible(
     try:
         return await diagnoser.live(
             keys,
-            _Narrator(setup.translator, keys, on=arguments.verbose),
+            _telling(Narration(setup.translator, keys)) if arguments.verbose else unheard,
             only=arguments.only,
             skip=arguments.skip,
             deadline_s=arguments.deadline,
@@ -117,29 +117,12 @@ async def _keys(arguments: argparse.Namespace, setup: Setup, diagnoser: Diagnose
     return await given_keys(text, setup.profile.developer_key, stored, developer_first=both)
 
 
-class _Narrator:
-    """Tells each event on standard error where that is wanted."""
+def _telling(narration: Narration) -> OnEvent:
+    """Tell each event on standard error."""
 
-    def __init__(self, translator: Translator, keys: Keys, *, on: bool) -> None:
-        self._translator = translator
-        self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
-        self._on = on
+    def tell(event: RunEvent) -> None:
+        line = narration.line(event)
+        if line is not None:
+            sys.stderr.write(f"{line}\n")
 
-    def __call__(self, event: RunEvent) -> None:
-        if not self._on:
-            return
-        match event:
-            case CheckDone(result=result):
-                line = f"{result.id}: {result.status}: {unmarked(self._translator.translate(result.summary))}"
-            case Pacing(seconds=seconds):
-                line = self._translator.translate(
-                    T("Waiting {seconds} s: one key may not call more often.", seconds=round(seconds))
-                )
-            case CallStarted(opinion=opinion):
-                line = f"{opinion or CheckId.LIVE_PATIENTS}: ..."
-            case CallDone(answer=answer, opinion=opinion):
-                status = answer.status or answer.failure
-                line = f"{opinion or CheckId.LIVE_PATIENTS}: {status} ({answer.took_ms} ms)"
-            case _:
-                return
-        sys.stderr.write(f"{self._redactor.known(line)}\n")
+    return tell

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from wizard.core.profile import GENERIC
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TypeGuard
 
     from wizard.core.profile import Profile
     from wizard.core.text import Translator
+    from wizard.store.log_file import LogFile
     from wizard.store.profile_file import ProfileError
 
 
@@ -62,3 +64,28 @@ def find_profile(folder: Path) -> Path | None:
         return found if found.exists() or (folder / "vendor.seal").exists() else None
     except PermissionError:
         return found  # reading it will say so; a vendor's program must not turn generic in silence
+
+
+def program_log(profile: Profile) -> Callable[[str], None] | None:
+    """What writes a line into the program's log, and loads nothing before the first; None where it is off."""
+    if not profile.keep_history:
+        return None
+    opened: list[LogFile | None] = []
+
+    def write(line: str) -> None:
+        if not opened:
+            opened.append(_opened_log())
+        if opened[0] is not None:
+            opened[0].write(line)
+
+    return write
+
+
+def _opened_log() -> LogFile | None:
+    try:
+        from wizard.store.locations import log_file
+        from wizard.store.log_file import LogFile
+
+        return LogFile(log_file())
+    except (OSError, RuntimeError, OverflowError):  # no home, too few files, a clock that Python cannot read
+        return None

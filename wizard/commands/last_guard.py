@@ -9,7 +9,8 @@ import contextlib
 import errno
 import sys
 import time
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.codes import Code
 from wizard.core.crash_place import failed_at
@@ -36,13 +37,16 @@ def failed(problem: Exception, arguments: Sequence[str], translator: Translator)
         translator: Says the texts.
     """
     say = translator.translate
-    words, facts = say(_words(problem)), failed_at(problem)
-    line = say(T("{words} ({facts})", words=words, facts=facts))
+    words, facts, about = say(_words(problem)), failed_at(problem), _facts()
+    quoted = f"X1-{about.reference}, {facts}"
+    line = say(T("{words} ({facts})", words=words, facts=quoted))
     with contextlib.suppress(Exception):  # nobody may listen
         sys.stderr.write(f"connect-wizard: {line}\n")
+    with contextlib.suppress(Exception):
+        _note(quoted, arguments)
     if "--json" in arguments and arguments[0] in _WITH_DOCUMENT:
         with contextlib.suppress(Exception):
-            _print(words, facts, translator)
+            _print(words, facts, about, translator)
     if not arguments:
         with contextlib.suppress(Exception):
             _show(line, translator)
@@ -73,17 +77,17 @@ def _clock_is_out_of_range() -> bool:
     return False
 
 
-def _print(words: str, facts: str, translator: Translator) -> None:
+def _print(words: str, facts: str, about: _AboutRun, translator: Translator) -> None:
     import json
 
-    sys.stdout.write(json.dumps(document_of(words, facts, translator), indent=1) + "\n")
+    sys.stdout.write(json.dumps(document_of(words, facts, about, translator), indent=1) + "\n")
     sys.stdout.flush()
 
 
-def document_of(words: str, facts: str, translator: Translator) -> Document:
+def document_of(words: str, facts: str, about: _AboutRun, translator: Translator) -> Document:
     """The document of a run that the program itself could not make."""
     say = translator.translate
-    version, python, platform, reference, started = _facts()
+    version, python, platform, reference, started = about
     return {
         "schema": 1,
         "program": {"name": "connect-wizard", "version": version, "python": python, "platform": platform},
@@ -116,7 +120,26 @@ def document_of(words: str, facts: str, translator: Translator) -> Document:
     }
 
 
-def _facts() -> tuple[str, str, str, str, str]:
+class _AboutRun(NamedTuple):
+    version: str
+    python: str
+    platform: str
+    reference: str
+    started: str
+
+
+def _note(quoted: str, arguments: Sequence[str]) -> None:
+    """Write the failure into the log, unless the profile wants none or cannot be read."""
+    from wizard.commands.compose import load_profile, program_log
+
+    named = [after for option, after in pairwise(arguments) if option == "--profile"]
+    named += [one.partition("=")[2] for one in arguments if one.startswith("--profile=")]
+    log = program_log(load_profile(named[-1] if named else None))
+    if log is not None:
+        log(quoted)
+
+
+def _facts() -> _AboutRun:
     """About program and run; what cannot be told is left out."""
     from wizard import __version__
 
@@ -125,9 +148,9 @@ def _facts() -> tuple[str, str, str, str, str]:
         from wizard.runs.run_clock import RunClock, program_facts
 
         watch = RunClock()
-        return (*program_facts(), watch.reference, watch.started)
+        return _AboutRun(*program_facts(), watch.reference, watch.started)
     except Exception:  # noqa: BLE001 - what is missing may be what these need
-        return __version__, python, sys.platform, "00000000", "1970-01-01T00:00:00Z"
+        return _AboutRun(__version__, python, sys.platform, "00000000", "1970-01-01T00:00:00Z")
 
 
 def _show(line: str, translator: Translator) -> None:

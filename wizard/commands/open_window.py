@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.commands.compose import beside_program, is_refusal, load_profile
+from wizard.commands.compose import beside_program, is_refusal, load_profile, program_log
+from wizard.core.profile import GENERIC
 from wizard.runs.setup import Setup
 from wizard.ui.app import open_window, show_refusal
 from wizard.ui.launch import Launch
@@ -24,11 +25,11 @@ def open_wizard(translator: Translator) -> int:
         return 0
     path = beside_program()
     if path is None:
-        return open_window(Launch(Setup(translator)), single)
+        return open_window(Launch(Setup(translator, log=program_log(GENERIC))), single)
     try:
         profile = load_profile(str(path))
     except ValueError as problem:
         if not is_refusal(problem):
             raise
         return show_refusal(problem.told(translator), translator)
-    return open_window(Launch(Setup(translator, profile), path.parent), single)
+    return open_window(Launch(Setup(translator, profile, log=program_log(profile)), path.parent), single)

@@ -19,6 +19,11 @@ def failed_at(problem: BaseException) -> str:
     return f"{type(inner).__name__}, {where or '?'}"
 
 
+def crash_facts(problem: BaseException, reference: str) -> str:
+    """What is quoted to support, and logged: for example ``X1-ABCD1234 (ValueError, store.seal:52)``."""
+    return f"X1-{reference} ({failed_at(problem)})"
+
+
 def crash_place(trail: TracebackType | None) -> str:
     """This program's last module and line on the way to a failure, else the last file's."""
     found = last = ""

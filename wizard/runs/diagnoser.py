@@ -124,7 +124,7 @@ class Diagnoser:
             )
         going = RunInProgress(self._setup, endpoint, keys, self._catalogue, on_event, clock)
         try:
-            return going.result(await run(request, self._world, going.tell, going.keep))
+            return going.ended(await run(request, self._world, going.tell, going.keep))
         except asyncio.CancelledError:
             if when_cancelled is not None:
                 when_cancelled(going.interrupted())

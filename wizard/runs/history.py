@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, timedelta
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from wizard.core.record import record
 from wizard.store.history_file import (
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from wizard.core.codes import Code
     from wizard.core.profile import Profile
+    from wizard.diagnosis.cure import Cure
     from wizard.runs.run_result import RunResult
     from wizard.store.history_file import Kept
 
@@ -32,26 +32,6 @@ Entry = KeptRun | KeptIncident
 
 _SAME = timedelta(hours=1)
 _PATIENCE_S = 0.5
-
-
-class Cured(Protocol):
-    """What is noted of a ``wizard.diagnosis.cure.Cure``."""
-
-    @property
-    def named(self) -> Code:
-        """The cause that was named first."""
-
-    @property
-    def proven(self) -> Code | None:
-        """The cause that the cure proved."""
-
-    @property
-    def healed(self) -> datetime:
-        """When a run connected."""
-
-    @property
-    def minutes(self) -> int:
-        """How long it took."""
 
 
 class HistoryTrouble(Enum):
@@ -98,7 +78,7 @@ class History:
             return
         self._change(lambda before: _with_run(before, run))
 
-    def note_cure(self, cure: Cured) -> None:
+    def note_cure(self, cure: Cure) -> None:
         """Note an incident that is over."""
         try:
             closed = _minute(cure.healed)

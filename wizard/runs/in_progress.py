@@ -14,6 +14,7 @@ from wizard.core.redact import Redactor
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
+from wizard.runs.narration import Narration
 from wizard.runs.run_clock import program_facts
 from wizard.runs.run_events import CheckExplained
 from wizard.runs.run_result import RunResult
@@ -59,13 +60,19 @@ class RunInProgress:
         self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
         self._seen = Evidence(endpoint.mode, key_problem=keys.problem, key_detail=keys.detail)
         self._done: list[CheckResult] = []
+        self._log = setup.log or _unlogged
+        self._narration = Narration(setup.translator, keys)
+        self._log(f"{clock.reference}: begins, {endpoint.mode}")
 
     def keep(self, seen: Evidence) -> None:
         """Take what the run has seen so far."""
         self._seen = seen
 
     def tell(self, event: Event) -> None:
-        """Hand an event on; a check that has its outcome together with what that means."""
+        """Log an event and hand it on; a check that has its outcome together with what that means."""
+        line = self._narration.line(event) if self._setup.log else None
+        if line is not None:
+            self._log(line)
         self._on_event(self._explained(event) if isinstance(event, CheckDone) else event)
 
     def _explained(self, event: CheckDone) -> CheckExplained:
@@ -83,7 +90,15 @@ class RunInProgress:
 
     def interrupted(self) -> RunResult:
         """The result of a run that was ended by hand: what was seen by then."""
-        return self.result(replace(self._seen, interrupted=True))
+        return self.ended(replace(self._seen, interrupted=True))
+
+    def ended(self, evidence: Evidence) -> RunResult:
+        """The result of a run that has come to its end, which is logged."""
+        result = self.result(evidence)
+        first = f", {result.written_causes[0].code}" if result.written_causes else ""
+        took_ms = result.document["run"]["took_ms"]
+        self._log(f"{result.reference}: {result.judgement.verdict}{first} ({took_ms} ms)")
+        return result
 
     def result(self, evidence: Evidence, at: datetime | None = None, took_ms: int | None = None) -> RunResult:
         """What the run has found, judged and put into words.
@@ -133,6 +148,10 @@ class RunInProgress:
 def _shown_names(evidence: Evidence, written: Names) -> Names:
     """What texts on this PC's screen are filled with: the server is named; without one the same object."""
     return {**written, "server": f"**{evidence.server}**"} if evidence.server else written
+
+
+def _unlogged(_line: str) -> None:
+    """Keep no log."""
 
 
 def _now() -> datetime:

@@ -24,6 +24,7 @@ class Setup(NamedTuple):
         endpoint: Makes the address that is called; None where it is to be found out.
         world: Makes the outside world; None for the real one.
         keychain: Makes the keychain; None for the system's under the profile's names.
+        log: Writes a line into the program's log; None where none is kept.
     """
 
     translator: Translator
@@ -31,3 +32,4 @@ class Setup(NamedTuple):
     endpoint: Callable[[], Endpoint] | None = None
     world: Callable[[], World] | None = None
     keychain: Callable[[], Keychain] | None = None
+    log: Callable[[str], None] | None = None

@@ -92,7 +92,7 @@ def open_window(launch: Launch, single: SingleInstance | None = None) -> int:
         sys.stderr.write(f"{launch.translator.translate(words)}\n")
         return 1
     application = make_application(launch.translator)
-    crash.install(launch.translator.translate)
+    crash.install(launch.translator.translate, launch.setup.log)
     window = Window(Session(launch))
     begin(window, Collector(application))
     window.painted.connect(lambda: _close_on_interrupt(window))

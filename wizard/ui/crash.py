@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
 
 
-def install(say: Callable[[Text], str]) -> None:
-    """Show failures of the window's thread instead of printing them."""
+def install(say: Callable[[Text], str], log: Callable[[str], None] | None = None) -> None:
+    """Show failures of the window's thread instead of printing them.
+
+    Args:
+        say: Says the texts.
+        log: Writes a line into the program's log; None where none is kept.
+    """
     shown: list[object] = []  # without a window as parent nothing else would keep a box
 
     def show(kind: type[BaseException], _problem: BaseException, trail: TracebackType | None) -> None:
@@ -33,6 +38,8 @@ def install(say: Callable[[Text], str]) -> None:
             return
         facts = f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {crash_place(trail) or '?'})"
         sys.stderr.write(f"connect-wizard: {facts}\n")
+        if log is not None:
+            log(facts)
         box = notice(
             say(T("Connect Wizard for Open Dental")),
             say(T("Something in this program failed. What you entered is still there.")),

@@ -45,7 +45,7 @@ class Runner(QObject):
         told: What happens in it, an event of ``wizard.core.events``.
         finished: It has a result.
         refused: It could not begin; a text says what has to be entered first.
-        crashed: It broke; the class of the exception.
+        crashed: It broke; what is quoted to support: a reference, and the class of the exception.
         cancelled: Somebody ended it.
     """
 
@@ -108,7 +108,7 @@ class Runner(QObject):
     def _end(self, outcome: ShownResult | Refused | Crash) -> None:
         self._rest()
         if isinstance(outcome, Crash):
-            self.crashed.emit(outcome.kind)
+            self.crashed.emit(outcome.facts)
         elif isinstance(outcome, Refused):
             self.refused.emit(outcome.reason)
         else:

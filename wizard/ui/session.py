@@ -94,7 +94,7 @@ class Session(QObject):
         """Runs what is asked for on a thread of its own; no first paint waits for its module."""
         from wizard.ui.worker import Worker
 
-        made = Worker(self._make_engine, self)
+        made = Worker(self._make_engine, self, self.launch.setup.log)
         made.ready.connect(self._engine_ready)  # type: ignore[call-overload]  # signals carry plain objects
         return made
 

@@ -24,9 +24,15 @@ CLOSE_S = 2.0
 
 
 class Crash(NamedTuple):
-    """A job raised; ``kind`` is the exception's class, its own words are not passed on."""
+    """A job raised; the exception's own words are not passed on.
+
+    Attributes:
+        kind: The exception's class.
+        facts: What is quoted to support: a reference, class and place.
+    """
 
     kind: str
+    facts: str = ""
 
 
 class Work:
@@ -53,15 +59,22 @@ class Worker(QObject):
 
     Args:
         make_engine: Makes the engine, on the worker's thread.
+        log: Writes a line into the program's log; None where none is kept.
     """
 
     ready = Signal(object)  # the engine
     _told = Signal(object, object)  # work, event
     _ended = Signal(object, object)  # work, the job's result or a Crash
 
-    def __init__(self, make_engine: Callable[[], Engine], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        make_engine: Callable[[], Engine],
+        parent: QObject | None = None,
+        log: Callable[[str], None] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._make_engine = make_engine
+        self._log = log
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -134,8 +147,9 @@ class Worker(QObject):
             for name in PAGES:  # so that the window's thread does not wait for their modules later
                 importlib.import_module(name)
         except Exception as problem:  # noqa: BLE001 - the window tells of it
+            told = self._crash(problem)
             with self._lock:
-                self._broken = Crash(type(problem).__name__)
+                self._broken = told
                 waiting, self._waiting = self._waiting, []
             for work in waiting:
                 self._emit(self._ended.emit, work, self._broken)
@@ -186,8 +200,20 @@ class Worker(QObject):
         try:
             result = await work.job(self._engine, lambda event: self._emit(self._told.emit, work, event))
         except Exception as problem:  # noqa: BLE001 - the window tells of it and goes on
-            result = Crash(type(problem).__name__)
+            result = self._crash(problem)
         self._emit(self._ended.emit, work, result)
+
+    def _crash(self, problem: Exception) -> Crash:
+        """What is told of a failure, which is logged."""
+        import secrets
+
+        from wizard.core.crash_place import crash_facts
+        from wizard.core.reference import new_reference
+
+        facts = crash_facts(problem, new_reference(secrets.choice))
+        if self._log is not None:
+            self._log(facts)
+        return Crash(type(problem).__name__, facts)
 
     def _emit(self, emit: Callable[..., None], *arguments: object) -> None:
         if not self._closed:

@@ -6,13 +6,13 @@ import asyncio
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch, vendor
 from wizard.core.codes import Code
+from wizard.diagnosis.cure import Cure
 from wizard.runs import history as history_module
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.history import History, HistoryTrouble
@@ -78,7 +78,7 @@ def test_another_outcome_or_a_clock_set_back_is_a_line_of_its_own(
 def test_a_cure_is_noted_as_an_incident(file: HistoryFile) -> None:
     history = History(file)
     for proven in (Code.ECONNECTOR_NOT_RUNNING, None):
-        history.note_cure(SimpleNamespace(named=Code.KEY_NOT_ASSIGNED, proven=proven, healed=AT, minutes=12))
+        history.note_cure(Cure(Code.KEY_NOT_ASSIGNED, proven, (), AT - timedelta(minutes=12), AT, (), 12))
     assert history.read().entries == (
         KeptIncident(MINUTE, 12, "key.not-assigned", "econnector.not-running"),
         KeptIncident(MINUTE, 12, "key.not-assigned", None),

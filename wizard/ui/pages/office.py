@@ -234,9 +234,9 @@ class OfficePage(RunPage):
         self._let_again()
         self._count_more()
 
-    def crashed(self, kind: str) -> None:
+    def crashed(self, facts: str) -> None:
         """The run broke; each row can be checked again."""
-        super().crashed(kind)
+        super().crashed(facts)
         self._let_again()
         self._count_more()
 

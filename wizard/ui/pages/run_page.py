@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from wizard.core.text import N, T, Text
+from wizard.core.text import N, T, Text, paragraph
 from wizard.ui.pages.base import Page
 from wizard.ui.status import StatusKind
 from wizard.ui.widgets import label, set_marked
@@ -91,17 +91,15 @@ class RunPage(Page):
         for row in self.rows.values():
             row.show_state(StatusKind.UNKNOWN, self.say(T("Not checked")), "")
 
-    def crashed(self, kind: str) -> None:
+    def crashed(self, facts: str) -> None:
         """This page's run broke; nothing entered is lost."""
-        words = T("The program itself failed here ({kind}). Nothing was lost; check again.", kind=kind)
-        set_marked(self.trouble, self.say(words))
+        failed = T("The program itself failed here. Nothing was lost; check again.")
+        quoted = T("If it happens again, quote {facts} to support.", facts=facts)
+        set_marked(self.trouble, self.say(paragraph(failed, quoted)))
         self.trouble.show()
         for row in self.rows.values():
             if row.icon.kind in (StatusKind.BUSY, StatusKind.WAITING):
-                words = T(
-                    "The program itself failed here ({kind}). Nothing was lost; check again.", kind=kind
-                )
-                row.show_state(StatusKind.UNKNOWN, self.say(T("Could not check")), self.say(words))
+                row.show_state(StatusKind.UNKNOWN, self.say(T("Could not check")), self.say(failed))
 
     def _began(self) -> None:
         self.trouble.hide()
@@ -123,9 +121,9 @@ class RunPage(Page):
         self.refused(wanted)
         self.changed.emit()
 
-    def _crashed(self, kind: str) -> None:
+    def _crashed(self, facts: str) -> None:
         self._stop()
-        self.crashed(kind)
+        self.crashed(facts)
         self.changed.emit()
 
     def _cancelled(self) -> None:
