@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from wizard.core.text import T
-from wizard.diagnosis.clock_words import seconds_between
+from wizard.diagnosis.course import Course, When
 from wizard.diagnosis.cure import Cure
+from wizard.diagnosis.cure_words import proof_texts, unproven_texts
 from wizard.diagnosis.judge import Verdict
+from wizard.diagnosis.observations import observe
 from wizard.diagnosis.over_time import Changes, FindingsFollowed
 
 if TYPE_CHECKING:
@@ -15,26 +16,24 @@ if TYPE_CHECKING:
 
     from wizard.core.codes import Code
     from wizard.core.evidence import Evidence
+    from wizard.core.text import Text
     from wizard.diagnosis.judge import Judgement
 
 __all__ = ["Incident"]
 
-
-class _Began(NamedTuple):
-    named: Code
-    at: datetime
-    clock_s: float | None
+_CONNECTED = (Verdict.CONNECTED, Verdict.WARNINGS)
 
 
 class Incident:
     """From the first failed look to the one that connects; a failure after that begins the next one.
 
-    Looks that were interrupted, or in which no live call was made and nothing failed, are passed over.
+    A look that was interrupted is passed over. One without a live call, in which nothing failed, ends
+    nothing: what it saw counts, and the call is still to come.
     """
 
     def __init__(self) -> None:
         self._findings = FindingsFollowed()
-        self._began: _Began | None = None
+        self._course: Course | None = None
 
     def follow(
         self, evidence: Evidence, judgement: Judgement, at: datetime, clock_s: float | None = None
@@ -45,8 +44,8 @@ class Incident:
             evidence: What it saw.
             judgement: What that means.
             at: Its local time.
-            clock_s: The same in seconds of a clock that nobody sets, so that the length of an incident stays
-                right where the cure was to set the clock; None takes the difference of local times.
+            clock_s: The same in seconds of a clock that nobody sets, so that lengths of time stay right where
+                the cure was to set the clock; None takes the difference of local times.
 
         Returns:
             What is different from the look before, and the cure where this look connects after a failed one.
@@ -54,18 +53,38 @@ class Incident:
         if evidence.interrupted:
             return Changes(), None
         changes = self._findings.follow(judgement, at)
-        if judgement.verdict is Verdict.FAILED:
-            if self._began is None:
-                self._began = _Began(judgement.findings[0].code, at, clock_s)
+        seen, when = observe(evidence, judgement), When(at, clock_s)
+        failed = judgement.verdict is Verdict.FAILED
+        if self._course is None:
+            if failed and seen.named is not None:
+                self._course = Course(seen, seen.named, when)
             return changes, None
-        if judgement.verdict is Verdict.INCOMPLETE or self._began is None:
+        self._course.look(seen, when, failed=failed)
+        if judgement.verdict not in _CONNECTED:
             return changes, None
-        began, self._began = self._began, None
-        return changes, _cure(began, at, clock_s)
+        course, self._course = self._course, None
+        return changes, _cure(course, when)
 
 
-def _cure(began: _Began, at: datetime, clock_s: float | None) -> Cure:
-    passed = seconds_between(began.at, at)
-    if began.clock_s is not None and clock_s is not None:
-        passed = clock_s - began.clock_s
-    return Cure(began.named, None, (), began.at, at, (T("It works again."),), round(passed / 60))
+def _cure(course: Course, healed: When) -> Cure:
+    proven = course.proven()
+    return Cure(
+        course.named,
+        proven,
+        tuple(step.flip for step in course.steps),
+        course.began.at,
+        healed.at,
+        _texts(course, proven),
+        round(course.began.until(healed) / 60),
+    )
+
+
+def _texts(course: Course, proven: Code | None) -> tuple[Text, ...]:
+    flips = [step.flip.text for step in course.steps]
+    if proven is None:
+        return unproven_texts(flips)
+    first = course.steps[0]
+    answered = next((step for step in course.steps if step.of_answer), None)
+    if first.of_answer or answered is None:
+        return proof_texts(course.named, proven, flips[:1], None)
+    return proof_texts(course.named, proven, flips[:1], first.when.until(answered.when))
