@@ -8,7 +8,7 @@ from wizard.core.codes import CheckId, Code
 from wizard.diagnosis.clock_words import seconds_between
 from wizard.diagnosis.cure import Flip
 from wizard.diagnosis.cure_words import flip_text
-from wizard.diagnosis.reach import broken, explains, roots
+from wizard.diagnosis.reach import explains, roots, what_broke
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -38,7 +38,7 @@ class When(NamedTuple):
         return max(0.0, later.clock_s - self.clock_s)
 
 
-class Step(NamedTuple):
+class FlipSeen(NamedTuple):
     """One flip on the way.
 
     Attributes:
@@ -71,7 +71,7 @@ class Course:
     def __init__(self, seen: Observation, named: Code, when: When) -> None:
         self.named = named
         self.began = when
-        self.steps: list[Step] = []
+        self.steps: list[FlipSeen] = []
         self._first: dict[CheckId, Observed] = dict(seen.checks)
         self._last: dict[CheckId, Observed] = dict(seen.checks)
         self._seen = seen
@@ -124,7 +124,7 @@ class Course:
 
     def _add(self, flip: Flip, when: When, codes: tuple[Code, ...] = ()) -> None:
         if len(self.steps) < _MOST:
-            self.steps.append(Step(flip, self._look, when, codes))
+            self.steps.append(FlipSeen(flip, self._look, when, codes))
         else:
             self._unclear = True
 
@@ -147,7 +147,7 @@ class Course:
         # what is still found cannot have been what is healed
         return None if code in {now.code for now in self._seen.checks.values()} else code
 
-    def _by_answer(self, answers: list[Step]) -> Code | None:
+    def _by_answer(self, answers: list[FlipSeen]) -> Code | None:
         """Nothing but the answer changed: what the last failing look named, unless it was only possible."""
         named, sure = self._failing
         return named if answers and sure and not self._turns else None
@@ -163,7 +163,7 @@ class Course:
         if not (explains(check, named, self._seen.mode) or any(named in step.codes for step in steps)):
             return None
         if found := [step.codes[0] for step in steps if step.codes]:
-            return broken(found)
+            return what_broke(found)
         return named if sure and steps[-1].flip.after is None else None
 
 

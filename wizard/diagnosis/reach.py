@@ -103,7 +103,7 @@ def _height(check: CheckId) -> tuple[int, str]:
     return (_ORDER.index(check) if check in _ORDER else len(_ORDER), check)
 
 
-def broken(codes: Iterable[Code]) -> Code | None:
+def what_broke(codes: Iterable[Code]) -> Code | None:
     """Of all that one check had found the one that was broken; None where there were several."""
     found = set(codes)
     if len(found) > 1:
