@@ -86,6 +86,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     _add(commands, argv, "check", "run the checks and the live call, print the verdict", _check_arguments)
+    _add(commands, argv, "watch", "check again until connected, tell what changes", _watch_arguments)
     _add(commands, argv, "explain", "print a cause as the window shows it", _explain_arguments)
     _add(commands, argv, "list", "what there is, one a line, its id first", _list_arguments)
     _add(commands, argv, "profile", "work with a vendor profile", lambda own: _profile_arguments(own, argv))
@@ -112,6 +113,25 @@ def _check_arguments(check: _Parser) -> None:
     check.add_argument("--json", action="store_true", help="print the document for programs")
     _shared(check)
     check.set_defaults(command=_check)
+
+
+def _watch_arguments(watch: _Parser) -> None:
+    watch.add_argument("--json", action="store_true", help="print a document a line for programs")
+    watch.add_argument(
+        "--for",
+        dest="minutes",
+        type=_minutes,
+        metavar="MINUTES",
+        help="how long at most (default: as the profile says, else 60)",
+    )
+    watch.add_argument(
+        "--every",
+        type=_pause,
+        metavar="SECONDS",
+        help="between two looks; never more often than one key may call (default: as the cause needs)",
+    )
+    _shared(watch)
+    watch.set_defaults(command=_watch)
 
 
 def _explain_arguments(explain: _Parser) -> None:
@@ -190,7 +210,7 @@ def _forget_arguments(forget: _Parser) -> None:
 
 
 def _shared(parser: argparse.ArgumentParser) -> None:
-    """The options that ``check``, and later ``watch`` and ``report``, share."""
+    """The options that ``check`` and ``watch``, and later ``report``, share."""
     from wizard.store.languages import ENGLISH, available
 
     parser.add_argument("--profile", metavar="FILE", help="vendor profile")
@@ -281,12 +301,25 @@ def _port(text: str) -> int:
 
 
 def _seconds(text: str) -> float:
+    return _number(text, 600, "seconds")
+
+
+def _pause(text: str) -> float:
+    return _number(text, 86_400, "seconds")
+
+
+def _minutes(text: str) -> float:
+    return _number(text, 10_080, "minutes")
+
+
+def _number(text: str, most: int, unit: str) -> float:
     try:
         value = float(text)
     except ValueError:
         value = 0.0
-    if not 0 < value <= 600:
-        raise argparse.ArgumentTypeError("expected seconds, more than 0 and at most 600")
+    if not 0 < value <= most:
+        message = f"expected {unit}, more than 0 and at most {most}"
+        raise argparse.ArgumentTypeError(message)
     return value
 
 
@@ -297,6 +330,12 @@ def _check(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.check import check
 
     return check(arguments, translator)
+
+
+def _watch(arguments: argparse.Namespace, translator: Translator) -> int:
+    from wizard.commands.watch_command import watch
+
+    return watch(arguments, translator)
 
 
 def _explain(arguments: argparse.Namespace, translator: Translator) -> int:

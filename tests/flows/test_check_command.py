@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
-from wizard.commands import check
+from wizard.commands import run_options
 from wizard.commands.piped import piped
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
@@ -151,7 +151,7 @@ def test_a_run_begins_with_the_search_for_whom_to_ask(
 
     monkeypatch.setattr(run_clock, "time", SimpleNamespace(perf_counter=lambda: now[0]))
     monkeypatch.setattr(diagnoser, "find_destination", finds)
-    monkeypatch.setattr(check, "piped", reads)
+    monkeypatch.setattr(run_options, "piped", reads)
     with PretendOffice(SCENARIOS["healthy"], pace_s=0) as office:
         host = f"127.0.0.1:{office.port}"
         assert run(monkeypatch, PAIR, "--key-stdin", "--host", host, "--json") == 0

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from wizard.core.endpoint import Endpoint
     from wizard.core.keys import KeyPair
+    from wizard.core.machine import Place
     from wizard.core.system_proxy import SystemProxy
     from wizard.core.version import Version
 
@@ -146,6 +147,7 @@ class Context:
         *,
         floor: Version | None = None,
         keyless_s: float = OPINION_S,
+        place: Place | None = None,
     ) -> Self:
         """The context that a run begins with.
 
@@ -156,6 +158,7 @@ class Context:
             tell: Hears what happens.
             floor: Oldest Open Dental that the vendor's program works with.
             keyless_s: Seconds that the call without a key waits.
+            place: What this PC is for Open Dental, where an earlier run has found it out.
         """
         return cls(
             world,
@@ -165,7 +168,7 @@ class Context:
             floor,
             keyless_s,
             Caller(world.tls, world.now),
-            PcAnswers(world.machine(), on_daemon),
+            PcAnswers(world.machine(), on_daemon, place),
             Once(),
         )
 

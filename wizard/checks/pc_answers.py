@@ -35,20 +35,27 @@ class PcAnswers:
     Args:
         reader: Knows where to look.
         on_thread: Runs a blocking question beside the loop.
+        place: What this PC is, where an earlier run has found it out.
     """
 
     def __init__(
-        self, reader: MachineReader, on_thread: Callable[[Callable[[], object]], Awaitable[object]]
+        self,
+        reader: MachineReader,
+        on_thread: Callable[[Callable[[], object]], Awaitable[object]],
+        place: Place | None = None,
     ) -> None:
         self._reader = reader
         self._on_thread = on_thread
         self._asked = Once()
+        self._known_place = place
 
     async def _once(self, question: str, ask: Callable[[], R]) -> R:
         return cast("R", await self._asked(question, lambda: self._on_thread(ask)))  # what ``ask`` returned
 
     async def place(self) -> Place:
         """This PC's role and the server's name."""
+        if self._known_place is not None:
+            return self._known_place
         return await self._once("place", self._reader.place)
 
     async def programs(self) -> tuple[Program, ...]:
@@ -107,7 +114,7 @@ class PcAnswers:
         return place is not None and place.role is Role.SERVER
 
     def _place(self) -> Place | None:
-        return cast("Place | None", self._asked.answer("place"))
+        return self._known_place or cast("Place | None", self._asked.answer("place"))
 
     async def aclose(self) -> None:
         """Wait for nothing that still hangs."""

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from wizard.diagnosis.document import Document
 
 EXIT = 1
-_WITH_DOCUMENT = ("check",)
+_WITH_DOCUMENT = {"check": 1, "watch": None}
+"""How far their lines are indented; those of a watch have a document each."""
 _NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _FEW_FILES = (errno.EMFILE, errno.ENFILE)
 
@@ -46,7 +47,7 @@ def failed(problem: Exception, arguments: Sequence[str], translator: Translator)
         _note(quoted, arguments)
     if "--json" in arguments and arguments[0] in _WITH_DOCUMENT:
         with contextlib.suppress(Exception):
-            _print(words, facts, about, translator)
+            _print(words, facts, about, translator, _WITH_DOCUMENT[arguments[0]])
     if not arguments:
         with contextlib.suppress(Exception):
             _show(line, translator)
@@ -77,10 +78,10 @@ def _clock_is_out_of_range() -> bool:
     return False
 
 
-def _print(words: str, facts: str, about: _AboutRun, translator: Translator) -> None:
+def _print(words: str, facts: str, about: _AboutRun, translator: Translator, indent: int | None) -> None:
     import json
 
-    sys.stdout.write(json.dumps(document_of(words, facts, about, translator), indent=1) + "\n")
+    sys.stdout.write(json.dumps(document_of(words, facts, about, translator), indent=indent) + "\n")
     sys.stdout.flush()
 
 

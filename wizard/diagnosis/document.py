@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from wizard.core.record import record
 from wizard.core.redact import Redactor
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.core.evidence import Answer, CheckResult, Evidence, SecondOpinion
+    from wizard.diagnosis.cure import Cure, CurePart
     from wizard.diagnosis.explained import Cause
+    from wizard.diagnosis.over_time import Changes
 
 NO_KEYS = Redactor()
 """For a run without keys."""
@@ -112,6 +114,13 @@ class CausePart(TypedDict):
     wait_s: int
 
 
+class WatchPart(TypedDict):
+    """What is different from the look before, and what healed the office; codes and times."""
+
+    changes: dict[str, list[str] | list[dict[str, str]]]
+    cure: CurePart | None
+
+
 class Document(TypedDict):
     """The whole document."""
 
@@ -125,6 +134,7 @@ class Document(TypedDict):
     second_opinions: list[OpinionPart]
     causes: list[CausePart]
     next: str
+    watch: NotRequired[WatchPart]
 
 
 def document(
@@ -186,6 +196,12 @@ def document(
         ],
         "next": say(next_step(judgement)),
     }
+
+
+def with_changes(written: Document, changes: Changes, cure: Cure | None) -> Document:
+    """The document of a look of a watch: a run's, with what is different from the look before."""
+    part = WatchPart(changes=changes.as_record(), cure=None if cure is None else cure.as_record())
+    return {**written, "watch": part}
 
 
 def _check(result: CheckResult, summary: str, clean: Callable[[str], str]) -> CheckPart:

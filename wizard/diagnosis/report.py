@@ -40,13 +40,12 @@ STATUS: dict[Status, Text] = {
 }
 
 
-def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> Iterator[str]:
-    """One cause: title, who, why, steps."""
+def cause_heading(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> str:
+    """One cause in one line."""
 
     def say(text: Text) -> str:
         return redactor.known(unmarked(translator.translate(text)))
 
-    who = ", ".join(say(WHO[w]) for w in cause.who)
     heading = T(
         "{ref}  {title}  [{code}, {confidence}]",
         ref=cause.ref,
@@ -54,7 +53,17 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
         code=cause.code,
         confidence=say(CONFIDENCE[cause.confidence]),
     )
-    yield translator.translate(heading)  # a code stays whole, though a key may have six signs of it
+    return translator.translate(heading)  # a code stays whole, though a key may have six signs of it
+
+
+def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> Iterator[str]:
+    """One cause: title, who, why, steps."""
+
+    def say(text: Text) -> str:
+        return redactor.known(unmarked(translator.translate(text)))
+
+    who = ", ".join(say(WHO[w]) for w in cause.who)
+    yield cause_heading(cause, translator, redactor)
     yield "    " + say(T("Who can act: {who}", who=who))
     for line in cause.because:
         yield "    " + say(T("Seen: {what}", what=line))

@@ -99,6 +99,11 @@ class Pace:
         """Seconds between two keyed Remote calls, as far as the key's tier is known."""
         return self._apart_s
 
+    @property
+    def between_s(self) -> float:
+        """The same, and no less than the last answer asked for."""
+        return max(self._apart_s, self._asked_s)
+
     def tier(self, rights: Iterable[tuple[str, bool]]) -> None:
         """Note a key's rights: with any but Read All it may call once a second (facts, section 4)."""
         rights = tuple(rights)
@@ -111,7 +116,7 @@ class Pace:
         """Seconds until a keyed call may leave; 0 on the Service and Local API, which do not limit."""
         if mode is not Mode.REMOTE:
             return 0.0
-        return max(0.0, self._ended + max(self._apart_s, self._asked_s) - self._now())
+        return max(0.0, self._ended + self.between_s - self._now())
 
     async def turn(self, mode: Mode) -> None:
         """Wait until a keyed call may leave."""

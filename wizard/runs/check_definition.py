@@ -47,6 +47,7 @@ class Check(Generic[F]):
         group: What it is about.
         waits: What it waits for, when it takes long.
         minor: Shown only when something is not right with it, or when it is asked for.
+        steady: Stays as it is while somebody mends something else: a watch does not ask again.
     """
 
     id: CheckId
@@ -59,6 +60,7 @@ class Check(Generic[F]):
     group: Group = Group.WAY
     waits: Text = WAITS
     minor: bool = False
+    steady: bool = False
 
 
 AnyCheck = Check[Any]

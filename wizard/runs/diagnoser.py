@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.checks.context import World
 from wizard.core.codes import EVERY_PREREQUISITE, CheckId
 from wizard.core.keys import Keys
+from wizard.core.mode import Mode
+from wizard.runs.carried import carried_over
 from wizard.runs.destination import Destination, Target, find_destination
 from wizard.runs.in_progress import RunInProgress
 from wizard.runs.request import Request
@@ -59,6 +62,7 @@ class Diagnoser:
         *,
         only: Sequence[str] = (EVERY_PREREQUISITE,),
         to: Destination | Target = ANYWHERE,
+        since: RunResult | None = None,
     ) -> RunResult:
         """Run the checks that need no key, or some of them alone.
 
@@ -66,12 +70,13 @@ class Diagnoser:
             on_event: Hears what happens, on the loop's thread.
             only: Ids or patterns of ids of the checks that are run.
             to: Which way to Open Dental is wanted, or whom :meth:`find` has found.
+            since: As :meth:`live` has it.
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
             CancelledError: The run was cancelled.
         """
-        return await self.live(Keys(), on_event, only=only, to=to)
+        return await self.live(Keys(), on_event, only=only, to=to, since=since)
 
     async def live(
         self,
@@ -84,6 +89,7 @@ class Diagnoser:
         to: Destination | Target = ANYWHERE,
         clock: RunClock | None = None,
         when_cancelled: Callable[[RunResult], None] | None = None,
+        since: RunResult | None = None,
     ) -> RunResult:
         """Run every check and the calls with the keys.
 
@@ -97,6 +103,9 @@ class Diagnoser:
             clock: When the run began, for a caller that looked for whom to ask and for the keys before; None
                 is now.
             when_cancelled: Given the result of what was seen, where a run that has begun is cancelled.
+            since: An earlier result of the same office: what passed there and does not change while somebody
+                mends something is taken from it and not asked again. The way, the live call and whatever was
+                not well are asked always.
 
         Raises:
             CannotBeginError: It is not known whom to ask; what is missing.
@@ -122,7 +131,9 @@ class Diagnoser:
             request = Request(
                 endpoint, only=request.only, skip=request.skip, minimum_version=profile.minimum_version
             )
-        going = RunInProgress(self._setup, endpoint, keys, self._catalogue, on_event, clock)
+        if since is not None:
+            request = replace(request, known=carried_over(since.evidence, since.judgement, request))
+        going = RunInProgress(self._setup, endpoint, keys, self._catalogue, on_event, clock, request.known)
         try:
             return going.ended(await run(request, self._world, going.tell, going.keep))
         except asyncio.CancelledError:
@@ -147,6 +158,15 @@ class Diagnoser:
 
         endpoint, _ = await self.find(to) if isinstance(to, Destination) else to
         return await ask_practice(self._world, endpoint, keys, since.evidence)
+
+    def pace_s(self, keys: Keys, mode: Mode) -> float:
+        """Seconds that Open Dental wants between two calls with these keys, as far as it is known.
+
+        What its last answer asked for (``Retry-After``) counts until the next one; 0 where nobody limits.
+        """
+        if keys.pair is None or mode is not Mode.REMOTE:
+            return 0.0
+        return self._world.pacer.of(keys.pair.customer).between_s
 
     async def keychain(self) -> StoredKeys:
         """What this PC's keychain holds under the profile's names."""

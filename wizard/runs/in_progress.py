@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,18 +13,22 @@ from wizard.core.redact import Redactor
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
+from wizard.runs.local_time import local_now
 from wizard.runs.narration import Narration
 from wizard.runs.run_clock import program_facts
 from wizard.runs.run_events import CheckExplained
 from wizard.runs.run_result import RunResult
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from wizard.core.endpoint import Endpoint
     from wizard.core.events import Event
     from wizard.core.evidence import CheckResult
     from wizard.core.keys import Keys
     from wizard.diagnosis.explained import Cause, Entries, Names
     from wizard.diagnosis.judge import Judgement
+    from wizard.runs.carried import CarriedOver
     from wizard.runs.run_clock import RunClock
     from wizard.runs.run_events import OnEvent
     from wizard.runs.setup import Setup
@@ -41,6 +44,7 @@ class RunInProgress:
         entries: Where the words of a cause come from.
         on_event: Hears what the run tells.
         clock: Noted when it began.
+        known: What an earlier run has seen and this one does not ask again.
     """
 
     def __init__(
@@ -51,6 +55,7 @@ class RunInProgress:
         entries: Entries,
         on_event: OnEvent,
         clock: RunClock,
+        known: CarriedOver | None = None,
     ) -> None:
         self._setup = setup
         self._endpoint = endpoint
@@ -59,7 +64,7 @@ class RunInProgress:
         self._clock = clock
         self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
         self._seen = Evidence(endpoint.mode, key_problem=keys.problem, key_detail=keys.detail)
-        self._done: list[CheckResult] = []
+        self._done: list[CheckResult] = list(known.checks) if known else []
         self._log = setup.log or _unlogged
         self._narration = Narration(setup.translator, keys)
         self._log(f"{clock.reference}: begins, {endpoint.mode}")
@@ -83,7 +88,7 @@ class RunInProgress:
         cause = None
         if event.result.code:
             cause = self._cause(event.result, _shown_names(seen, self._written_names(seen)))
-        so_far = partial(self.result, seen, _now())
+        so_far = partial(self.result, seen, local_now())
         return CheckExplained(
             event.result, event.server, event.server_here, cause=cause, evidence=seen, so_far=so_far
         )
@@ -108,7 +113,7 @@ class RunInProgress:
             at: Local time; None is now.
             took_ms: How long it took, in milliseconds; None is until now.
         """
-        at = at or _now()
+        at = at or local_now()
         judgement = judge(evidence)
         written_names = self._written_names(evidence)
         shown_names = _shown_names(evidence, written_names)
@@ -152,12 +157,3 @@ def _shown_names(evidence: Evidence, written: Names) -> Names:
 
 def _unlogged(_line: str) -> None:
     """Keep no log."""
-
-
-def _now() -> datetime:
-    """Local time; without its zone where a clock at the calendar's end leaves none."""
-    now = datetime.now()  # noqa: DTZ005 - the zone follows
-    try:
-        return now.astimezone()
-    except (ValueError, OverflowError, OSError):
-        return now

@@ -22,6 +22,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         pc_verdicts.installed_verdict,
         group=Group.PC,
         waits=T("Looking for Open Dental"),
+        steady=True,
     ),
     Check(
         CheckId.PREREQ_OPEN_DENTAL_RUNNING,
@@ -43,6 +44,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         pc_verdicts.role_verdict,
         group=Group.PC,
         waits=T("Looking for the server's name"),
+        steady=True,
     ),
     Check(
         CheckId.PREREQ_RESTART_PENDING,
@@ -63,6 +65,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         group=Group.PC,
         waits=T("Waiting for the drive"),
         minor=True,
+        steady=True,
     ),
     Check(
         CheckId.PREREQ_TIME_ZONE,
@@ -73,6 +76,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         group=Group.PC,
         waits=T("Waiting for Windows"),
         minor=True,
+        steady=True,
     ),
 )
 """In the order in which they are shown."""
@@ -127,6 +131,7 @@ SETUP_CHECK: AnyCheck = Check(
     setup_window_verdict,
     waits=T("Waiting for port 49997"),
     minor=True,
+    steady=True,
 )
 
 OFFICE: tuple[AnyCheck, ...] = (*PC_CHECKS, *SERVER_CHECKS, SETUP_CHECK)

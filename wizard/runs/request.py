@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wizard.core.keys import KeyPair
     from wizard.core.text import Text
     from wizard.core.version import Version
+    from wizard.runs.carried import CarriedOver
 
 DEADLINES = {Mode.REMOTE: 65.0, Mode.API_SERVICE: 20.0, Mode.LOCAL: 20.0}
 """Seconds that the live call may wait; Open Dental itself gives up after 60 on Remote (facts, section 3)."""
@@ -38,6 +39,7 @@ class Request:
         permissions: Rights that the vendor's program needs.
         minimum_version: Oldest Open Dental that the vendor's program works with.
         modes: The ways that were chosen; on no other one does a key go.
+        known: What an earlier look has seen and need not be asked again; None asks for everything.
     """
 
     endpoint: Endpoint
@@ -50,6 +52,7 @@ class Request:
     permissions: tuple[str, ...] = ()
     minimum_version: Version | None = None
     modes: tuple[Mode, ...] = (Mode.REMOTE,)
+    known: CarriedOver | None = None
 
     @property
     def waits_s(self) -> float:

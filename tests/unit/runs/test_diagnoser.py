@@ -268,5 +268,5 @@ def test_a_clock_at_the_calendars_end_has_no_zone(monkeypatch: pytest.MonkeyPatc
         def astimezone(self, _zone: object = None) -> Last:
             raise OverflowError
 
-    monkeypatch.setattr("wizard.runs.in_progress.datetime", Last)
+    monkeypatch.setattr("wizard.runs.local_time.datetime", Last)
     assert live("healthy")[0].at.tzinfo is None
