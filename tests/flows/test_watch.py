@@ -90,7 +90,7 @@ def test_a_line_for_each_change_with_local_time(
             office.scenario = SCENARIOS["healthy" if clock.time > 1200 else "key-disabled-by-customer"]
 
         clock.on_move = change
-        assert watch(office) == 0
+        assert watch(office, "--every", "60") == 0
     lines = capsys.readouterr().out.splitlines()
     assert all(line[:2] == "20" and line[19:21] == "  " for line in lines)
     told = [line[21:] for line in lines]

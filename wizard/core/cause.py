@@ -66,7 +66,8 @@ class Finding:
         code: Cause code.
         confidence: How sure.
         because: The evidence in words.
-        wait_s: A wait that the evidence itself asks for (``Retry-After``), in seconds.
+        wait_s: A wait that the evidence itself asks for, in seconds; None leaves that to the catalogue.
+        wait_why: Why that long, where the catalogue does not know it.
         who: Who can act, where the evidence knows better than the catalogue.
     """
 
@@ -74,4 +75,5 @@ class Finding:
     confidence: Confidence
     because: tuple[Text, ...]
     wait_s: int | None = None
+    wait_why: Text | None = None
     who: tuple[Who, ...] | None = None

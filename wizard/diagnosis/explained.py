@@ -128,5 +128,5 @@ def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:
         tuple(map(text, found.steps)),
         found.pointers,
         wait,
-        text(found.wait_why) if found.wait_why else None,
+        finding.wait_why or (text(found.wait_why) if found.wait_why else None),
     )

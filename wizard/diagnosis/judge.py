@@ -19,6 +19,7 @@ from wizard.core.evidence import (
 from wizard.core.facts.channel_facts import ChannelFacts
 from wizard.core.facts.live_facts import IdentityFacts
 from wizard.core.facts.way_facts import PortFacts
+from wizard.core.mode import Mode
 from wizard.core.record import record
 from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Text, paragraph
@@ -58,6 +59,10 @@ class Judgement:
 SLOW_MS = 10_000
 """Milliseconds from which an answer is slow; programs give up after 30 s and less (facts, section 3.3)."""
 
+KEY_BELIEVED_S = 21_600
+"""Seconds for which the API Service and the Local API believe what they heard of a key (facts, 1.1)."""
+
+_KEY_BELIEVED = T("The API Service and the Local API keep an old answer about a key that long.")
 _OR_ELSE = {
     Code.TLS_EXPIRED: (Code.TLS_CLOCK,),
     Code.TLS_HANDSHAKE: (Code.TLS_INTERCEPTED,),
@@ -142,9 +147,7 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
     rule = next(rule for rule in RULES if rule.when(seen))
     reasons = because(seen)
     first, *others = (
-        # Retry-After is about Open Dental's own load; every other cause has a wait of its own
-        Finding(code, confidence, reasons, answer.retry_after_s if code.family is Family.HQ else None)
-        for code, confidence in rule.causes
+        Finding(code, confidence, reasons, *_wait(code, seen)) for code, confidence in rule.causes
     )
     if seen.said is KnownSentence.NO_RESOURCE and seen.status == 404:
         # some read the sentence, with its documented status, as a right of the developer's key (facts, 3.3)
@@ -152,6 +155,15 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
     # the first owns the picture; a warning that was seen comes before what is only possible
     others = sorted([*others, *_warnings(evidence.checks)], key=lambda found: _ORDER.index(found.confidence))
     return refine((first, *others), seen)[:MOST]
+
+
+def _wait(code: Code, seen: CaseView) -> tuple[int | None, Text | None]:
+    """How long a cure can take to show, and why, where the evidence knows better than the catalogue."""
+    if code.family is Family.HQ:  # Retry-After is about Open Dental's own load
+        return seen.answer.retry_after_s, None
+    if code.family is Family.KEY and seen.evidence.mode is not Mode.REMOTE:
+        return KEY_BELIEVED_S, _KEY_BELIEVED
+    return None, None
 
 
 def _root_causes(checks: tuple[CheckResult, ...]) -> tuple[Finding, ...]:

@@ -40,6 +40,9 @@ STATUS: dict[Status, Text] = {
 }
 
 
+_HOUR_S = 3600
+
+
 def cause_heading(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> str:
     """One cause in one line."""
 
@@ -70,7 +73,12 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
     yield f"    {say(cause.meaning)}"
     for number, step in enumerate(cause.steps, start=1):
         yield f"    {number}. {say(step)}"
-    if cause.wait_s and cause.wait_why:
+    if cause.wait_s >= _HOUR_S and cause.wait_why:
+        hours = round(cause.wait_s / _HOUR_S)
+        yield "    " + say(
+            N("It can take {n} hour: {why}", "It can take {n} hours: {why}", hours, why=cause.wait_why)
+        )
+    elif cause.wait_s and cause.wait_why:
         yield "    " + say(
             N(
                 "It can take {n} minute: {why}",

@@ -68,11 +68,17 @@ def _why(confidence: Confidence, why: Text) -> Text:
             return T("**What speaks for it:** {reasons}", reasons=why)
 
 
+_HOUR_S = 3600
+
+
 def _wait(cause: Cause) -> Text:
     if cause.wait_s < 90:
         wait = N(
             "Wait {n} second before the next try.", "Wait {n} seconds before the next try.", cause.wait_s
         )
+    elif cause.wait_s >= _HOUR_S:
+        hours = round(cause.wait_s / _HOUR_S)
+        wait = N("It can take {n} hour to show.", "It can take {n} hours to show.", hours)
     else:
         minutes = round(cause.wait_s / 60)
         wait = N("It can take {n} minute to show.", "It can take {n} minutes to show.", minutes)

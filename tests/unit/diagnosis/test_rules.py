@@ -26,9 +26,11 @@ from wizard.core.evidence import (
     Status,
 )
 from wizard.core.mode import Mode
+from wizard.core.profile import GENERIC
 from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Text, Translator
 from wizard.diagnosis.case_view import CaseView
+from wizard.diagnosis.explained import catalogue_values, explain
 from wizard.diagnosis.judge import Judgement, Verdict, judge, next_step
 from wizard.diagnosis.layers import _CALL, Layer, layers
 from wizard.diagnosis.rules import (
@@ -538,3 +540,22 @@ def test_the_parts_of_the_list_are_asked_in_their_order() -> None:
         *REST,
     )
     assert RULES[-1].causes == (("unknown", Confidence.POSSIBLE),)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_inside_the_office_an_old_answer_about_a_key_stays_for_six_hours(mode: Mode) -> None:
+    answer = Answer(
+        "GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL, said=KnownSentence.NOT_ASSIGNED
+    )
+    found = judge(Evidence(mode, probe=answer)).findings[0]
+    said = explain(found, Catalogue(), catalogue_values(GENERIC, mode))
+    if mode is Mode.REMOTE:
+        assert (found.wait_s, said.wait_s) == (None, 900)
+    else:
+        assert (found.wait_s, said.wait_s) == (21_600, 21_600)
+        assert "Local API" in Translator().translate(said.wait_why or T(""))
+
+
+def test_only_what_is_about_the_key_is_remembered_there() -> None:
+    silent = Answer("GET", "/patients", failure=Failure.NO_ANSWER)
+    assert all(found.wait_s is None for found in judge(Evidence(Mode.LOCAL, probe=silent)).findings)
