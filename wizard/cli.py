@@ -93,6 +93,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     _add(commands, argv, "simulate", "serve a pretend office on loopback until stopped", _simulate_arguments)
     _add(commands, argv, "demo", "open the window against the built-in simulator", _demo_arguments)
     _add(commands, argv, "forget", "remove the stored key", _forget_arguments)
+    _add(commands, argv, "history", "the last runs and incidents kept on this PC", _history_arguments)
     return parser
 
 
@@ -207,6 +208,17 @@ def _forget_arguments(forget: _Parser) -> None:
         "--dry-run", action="store_true", help="only say whether there is one (exit codes 0 and 3)"
     )
     forget.set_defaults(command=_forget)
+
+
+def _history_arguments(history: _Parser) -> None:
+    from wizard.store.languages import ENGLISH, available
+
+    history.add_argument("--json", action="store_true", help="print a document for programs")
+    history.add_argument(
+        "--clear", action="store_true", help="remove it, with the log and all else but the stored key"
+    )
+    history.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
+    history.set_defaults(command=_history)
 
 
 def _shared(parser: argparse.ArgumentParser) -> None:
@@ -403,3 +415,9 @@ def _forget(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.forget import forget
 
     return forget(arguments.profile, translator, dry_run=arguments.dry_run)
+
+
+def _history(arguments: argparse.Namespace, translator: Translator) -> int:
+    from wizard.commands.print_history import print_history
+
+    return print_history(translator, as_json=arguments.json, clear=arguments.clear)

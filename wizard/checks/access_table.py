@@ -47,16 +47,22 @@ class WrittenPlace(NamedTuple):
         what: What it is.
         location: Its place on Windows, with ``{service}`` for the keychain's name.
         goes: The sentence that says when.
+        unless: When it is not written.
         vendors: Only a vendor's own PC meets it.
+        own: It is a note that the program keeps for itself, which a profile switches off.
     """
 
     what: Text
     location: Text
     goes: Text
+    unless: Text
     vendors: bool = False
+    own: bool = False
 
 
 _NEVER = T("never")
+_BY_COMMAND = T("It goes by `connect-wizard history --clear`, and by the uninstaller.")
+_OFF = T("with `keep_history = false` in `vendor.toml`")
 _LIVE = (CheckId.LIVE_PATIENTS, CheckId.LIVE_RIGHTS, CheckId.LIVE_VERSION)
 
 CALLS: tuple[CalledPlace, ...] = (
@@ -121,21 +127,50 @@ WRITTEN: tuple[WrittenPlace, ...] = (
         T("the customer key, where the person wants it kept; in IT mode the developer key too"),
         T("Credential Manager of the person, generic credential “{service}”, on this PC and not roaming"),
         T("It goes by `connect-wizard forget`, and by the uninstaller where it is told to."),
+        T("where the person does not want it kept"),
+    ),
+    WrittenPlace(
+        T(
+            "the history: the last 50 runs and incidents, each with its time, reference, way, verdict and "
+            "cause; a damaged one once beside it"
+        ),
+        T("%LOCALAPPDATA%\\connect-wizard\\history.jsonl"),
+        _BY_COMMAND,
+        _OFF,
+        own=True,
+    ),
+    WrittenPlace(
+        T("a log of at most 1 MiB: each step of a run, and each failure of the program"),
+        T("%LOCALAPPDATA%\\connect-wizard\\log\\connect-wizard.log"),
+        _BY_COMMAND,
+        _OFF,
+        own=True,
+    ),
+    WrittenPlace(
+        T("how far the person came: the step, the way to Open Dental and which menu they said they see"),
+        T("%LOCALAPPDATA%\\connect-wizard\\progress.json"),
+        T("It goes with the first success, by `connect-wizard history --clear`, and by the uninstaller."),
+        _OFF,
+        own=True,
     ),
     WrittenPlace(
         T("where the small window beside Open Dental stood"),
         T("%APPDATA%\\connect-wizard\\windows.ini"),
-        T("It goes by the uninstaller."),
+        _BY_COMMAND,
+        _OFF,
+        own=True,
     ),
     WrittenPlace(
         T("a picture that the person saves"),
         T("where the person says"),
         T("It goes by the person."),
+        T("where none is saved"),
     ),
     WrittenPlace(
         T("a profile and a kit that a vendor makes, and a folder for the work on it meanwhile"),
         T("where the vendor says; the folder for temporary files"),
         T("It goes by the vendor; the folder as soon as the work ends."),
+        T("where none is made"),
         vendors=True,
     ),
 )

@@ -76,7 +76,7 @@ def _kept(profile: Profile, product: ProductNames) -> list[Text]:
     texts = [
         T("{what}: {where}. {goes}", what=row.what, where=_place(row, profile), goes=row.goes)
         for row in WRITTEN
-        if not row.vendors
+        if not row.vendors and (profile.keep_history or not row.own)
     ]
     users = [name for name in (profile.customer_key_name, profile.developer_key_name) if name]
     texts += [
@@ -94,7 +94,7 @@ def _kept(profile: Profile, product: ProductNames) -> list[Text]:
         ),
         T("Shortcuts: Start menu and desktop, “{name}”.", name=product.link),
         T("Windows' list of programs: the registry key Uninstall\\{key}.", key=product.key),
-        T("Nothing else is written: no log, and nothing beside the program."),
+        T("Nothing else is written, and nothing beside the program."),
         T(
             "{file} beside the program holds these settings; a changed one is refused with its line.",
             file="vendor.toml",

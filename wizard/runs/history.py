@@ -5,12 +5,12 @@ Whatever happens to the file costs the history and nothing else: nothing here ra
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from wizard.core.record import record
+from wizard.runs.in_time import InTime
 from wizard.store.history_file import (
     DamagedHistoryError,
     HistoryFile,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 Entry = KeptRun | KeptIncident
 
 _SAME = timedelta(hours=1)
-_PATIENCE_S = 0.5
 
 
 class HistoryTrouble(Enum):
@@ -64,6 +63,7 @@ class History:
 
     def __init__(self, file: HistoryFile | None) -> None:
         self._file = file
+        self._in_time: InTime[None] = InTime()
 
     @classmethod
     def of(cls, profile: Profile) -> History:
@@ -101,32 +101,21 @@ class History:
         return HistoryRead(tuple(one for one in kept if not isinstance(one, NewerLine)))
 
     def clear(self) -> bool:
-        """Remove it, with what was put aside; False where something of it is still there."""
-        if self._file is None:
-            return True
+        """Remove it with all other notes of the program; False where something of them is still there.
+
+        Also where nothing is kept any more: what was kept before goes.
+        """
+        from wizard.store.own_notes import remove_notes
+
         try:
-            self._file.remove()
-        except OSError:
-            return False
-        return True
+            return remove_notes()
+        except (OSError, RuntimeError):  # nobody knows the person's folder, so nothing was ever kept there
+            return True
 
     def _change(self, changed: Callable[[tuple[Kept, ...]], tuple[Kept, ...]]) -> None:
-        """Write, on a thread that a folder without an answer can hold up as long as it likes."""
         file = self._file
-        if file is None:
-            return
-
-        def write() -> None:
-            try:
-                file.change(changed)
-            except (OSError, ValueError):  # full, locked, not to be written: this line is not kept
-                return
-
-        writing = threading.Thread(target=write, name="history", daemon=True)
-        writing.start()
-        writing.join(_PATIENCE_S)
-        if writing.is_alive():
-            self._file = None
+        if file is not None:
+            self._in_time.do(lambda: file.change(changed))
 
 
 def kept_here() -> HistoryFile | None:

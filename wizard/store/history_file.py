@@ -158,31 +158,33 @@ class HistoryFile:
         return list(self.path.parent.glob(f".{self.path.name}.*.part"))
 
 
+def fields_of(kept: KeptRun | KeptIncident) -> dict[str, str | int | None]:
+    """What a document holds of it, and a line of the file."""
+    if isinstance(kept, KeptRun):
+        return {
+            "what": "run",
+            "at": _stamp(kept.at),
+            "until": _stamp(kept.until),
+            "times": kept.times,
+            "reference": kept.reference,
+            "mode": kept.mode,
+            "verdict": kept.verdict,
+            "code": kept.code,
+            "ref": kept.ref,
+        }
+    return {
+        "what": "incident",
+        "closed": _stamp(kept.closed),
+        "minutes": kept.minutes,
+        "named": kept.named,
+        "proven": kept.proven,
+    }
+
+
 def _written(kept: Kept) -> str:
-    match kept:
-        case NewerLine(line=line):
-            return line
-        case KeptRun():
-            fields: dict[str, object] = {
-                "what": "run",
-                "at": _stamp(kept.at),
-                "until": _stamp(kept.until),
-                "times": kept.times,
-                "reference": kept.reference,
-                "mode": kept.mode,
-                "verdict": kept.verdict,
-                "code": kept.code,
-                "ref": kept.ref,
-            }
-        case KeptIncident():
-            fields = {
-                "what": "incident",
-                "closed": _stamp(kept.closed),
-                "minutes": kept.minutes,
-                "named": kept.named,
-                "proven": kept.proven,
-            }
-    line = json.dumps({"v": VERSION, **fields}, separators=(",", ":"))
+    if isinstance(kept, NewerLine):
+        return kept.line
+    line = json.dumps({"v": VERSION, **fields_of(kept)}, separators=(",", ":"))
     _read(line)  # what could not be read again, or holds more than its field may, is not written
     return line
 

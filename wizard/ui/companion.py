@@ -101,7 +101,8 @@ class Companion(QWidget):
         """Close, and have the full window come back."""
         if not self._done:
             self._done = True
-            window_geometry.remember(self, _NAME)
+            if self._session.launch.profile.keep_history:
+                window_geometry.remember(self, _NAME)
             self.back.emit()
             self.close()
             self.deleteLater()

@@ -5,6 +5,7 @@ Everything here runs on the worker's thread.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from wizard.pointer.scene_files import Scenes
 from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.history import History
+from wizard.runs.kept_progress import KeptProgress
 from wizard.runs.registry import CHECKS
 from wizard.runs.run_events import CheckExplained
 from wizard.runs.run_result import RunResult
@@ -72,12 +74,14 @@ class Engine:
 
     Attributes:
         history: Hears every live run and every cure.
+        progress: Keeps how far the person came.
     """
 
     def __init__(self, launch: Launch) -> None:
         self._has_vendor = bool(launch.profile.vendor_name)
         self._diagnoser = Diagnoser(launch.setup)
         self._scenes = Scenes()
+        self.progress = KeptProgress(launch.profile, on=launch.keeps)
         self.history = History.of(launch.profile) if launch.keeps else History(None)
         self.rows: tuple[AnyCheck, ...] = CHECKS
         self.stored = self._diagnoser.keychain
@@ -107,8 +111,8 @@ class Engine:
         """
         to = self._destination(way, host)
         found = await self._shown(self._diagnoser.live(keys, self._with_pictures(tell), to=to))
-        if isinstance(found, RunResult):
-            self.history.note_run(found)
+        if isinstance(found, RunResult):  # noted after it was told: nobody waits for a file
+            asyncio.get_running_loop().call_soon(self.history.note_run, found)
         return found
 
     def _destination(self, way: Mode, host: str | None) -> Destination:

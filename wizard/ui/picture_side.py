@@ -102,6 +102,7 @@ class PictureSide(QFrame):
     def choose(self, choice: object) -> None:
         """Draw what the person says they have, here and in every picture from now on."""
         self._session.choice = cast("EditionChoice", choice)  # signals carry plain objects
+        self._session.chose.emit()
         self._shown = self._laid_out()
         self._play(self.player.index)
 

@@ -50,12 +50,14 @@ class Session(QObject):
         keychain_read: What the keychain holds is known.
         changed: There is another result.
         key_kept: The key was put into the keychain, or could not be.
+        chose: The person said something about their Open Dental.
     """
 
     ready = Signal()
     keychain_read = Signal()
     changed = Signal()
     key_kept = Signal()
+    chose = Signal()
 
     def __init__(self, launch: Launch) -> None:
         super().__init__()
@@ -142,6 +144,7 @@ class Session(QObject):
     def _make_engine(self) -> Engine:
         # on the worker's thread, after the first paint; the locations for a window that is opened later
         from wizard.store import locations  # noqa: F401
+        from wizard.ui import coming_back  # noqa: F401 - likewise
         from wizard.ui.engine import Engine
 
         return Engine(self.launch)

@@ -224,6 +224,19 @@ class Window(QWidget):
             self.page.leave()
             self._go(self.history.back())
 
+    def go_to(self, step: StepId) -> Page:
+        """Go to a step as if the person had come by those before it, and return its page."""
+        self.page.leave()
+        order = [s.id for s in STEPS]
+        for passed in order[: order.index(step) + 1]:
+            self.history.to(passed)
+        self._go(step)
+        return self.page
+
+    def made_page(self, step: StepId) -> Page | None:
+        """A step's page, where it was made already."""
+        return self._pages.get(step)
+
     def _forward(self) -> None:
         here = self.history.here
         self.page.leave()
@@ -360,11 +373,13 @@ class Window(QWidget):
             for _ in page.pieces():
                 pass
         from wizard.ui.ahead import Ahead, classes  # not at the first paint
+        from wizard.ui.coming_back import ComingBack
 
         self._ahead = Ahead(self)
         self._classes = classes()
         self._ahead.begin(chain(self._next_page(), self._classes))
         self._settling.timeout.connect(self._get_ahead)
+        self._coming_back = ComingBack(self)
 
     def _get_ahead(self) -> None:
         """Make the next page, unless something is being made."""

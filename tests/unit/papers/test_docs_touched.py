@@ -119,12 +119,13 @@ def made() -> dict[str, str]:
             ],
         ),
         "written": table(
-            "| what | where | it goes |",
+            "| what | where | it goes | it is not written |",
             [
                 (
                     SAY(w.what),
                     SAY(T(w.location.msgid, service=GENERIC.keychain_service)),
                     SAY(w.goes).removeprefix("It goes ").removesuffix("."),
+                    SAY(w.unless),
                 )
                 for w in WRITTEN
             ],
@@ -174,6 +175,8 @@ def test_the_page_of_a_kit_is_made_from_the_table(modes: tuple[Mode, ...]) -> No
     for row in WRITTEN:
         place = SAY(T(row.location.msgid, service=profile.keychain_service))
         assert (f"- {SAY(row.what)}: {place}." in text) == (not row.vendors)
+    text = read_me(profile._replace(keep_history=False), product_of(profile), SAY)
+    assert [row.own for row in WRITTEN if SAY(row.what) in text] == [False, False]
 
 
 def test_every_host_and_port_in_the_code_is_in_the_table() -> None:
@@ -202,3 +205,35 @@ def test_the_settings_file_is_where_the_table_says() -> None:
     assert row.location.msgid.endswith("\\connect-wizard\\windows.ini")
     script = resources.path("setup/setup.nsi").read_text("utf-8")
     assert 'Delete "$APPDATA\\connect-wizard\\windows.ini"' in script
+
+
+@pytest.mark.parametrize("name", ["history_file", "log_file", "progress_file"])
+def test_the_notes_are_where_the_table_says_and_the_setup_removes_them(name: str) -> None:
+    """They lie under LOCALAPPDATA on Windows, which platformdirs knows as a person's data that stay."""
+    from wizard.store import locations
+
+    file = getattr(locations, name)()
+    inside = "\\".join(file.relative_to(locations.data_folder().parent).parts)
+    assert locations.data_folder().name == "connect-wizard"
+    (row,) = [w for w in WRITTEN if w.location.msgid == f"%LOCALAPPDATA%\\{inside}"]
+    assert row.own
+    script = resources.path("setup/setup.nsi").read_text("utf-8")
+    assert f'Delete "$LOCALAPPDATA\\{inside}' in script
+
+
+def test_the_setup_removes_what_lies_beside_the_notes(notes: Path) -> None:
+    """What was put aside, is full, locks or is half-written is met by the script's patterns."""
+    from fnmatch import fnmatch
+
+    from wizard.store import locations
+    from wizard.store.history_file import HistoryFile
+
+    script = resources.path("setup/setup.nsi").read_text("utf-8")
+    patterns = re.findall(r'Delete "\$LOCALAPPDATA\\connect-wizard\\(.+)"', script)
+    history = HistoryFile(locations.history_file())
+    history.change(lambda before: before)
+    beside = ["history.jsonl.broken", ".history.jsonl.0a1b.part", ".progress.json.0a1b.part"]
+    found = [path.name for path in notes.iterdir()]
+    assert found == ["history.jsonl.lock"]
+    for file in (*beside, *found, "log\\connect-wizard.log.1", history.put_aside.name):
+        assert any(fnmatch(file, pattern) for pattern in patterns), file

@@ -13,7 +13,7 @@ import pytest
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch, vendor
 from wizard.core.codes import Code
 from wizard.diagnosis.cure import Cure
-from wizard.runs import history as history_module
+from wizard.runs import in_time
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.history import History, HistoryTrouble
 from wizard.runs.key_choice import typed_keys
@@ -21,6 +21,7 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import locations
 from wizard.store.history_file import HistoryFile, KeptIncident, KeptRun
+from wizard.store.log_file import LogFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,7 +125,7 @@ def test_a_folder_without_an_answer_is_left_alone(
         answered.wait(60)
 
     monkeypatch.setattr(HistoryFile, "change", hang)
-    monkeypatch.setattr(history_module, "_PATIENCE_S", 0.01)
+    monkeypatch.setattr(in_time, "PATIENCE_S", 0.01)
     history = History(file)
     history.note_run(failed)
     history.note_run(failed)
@@ -143,8 +144,26 @@ def test_nobody_knows_the_persons_folder(monkeypatch: pytest.MonkeyPatch, failed
     assert history.clear()
 
 
-def test_clearing_removes_it(failed: RunResult, file: HistoryFile, tmp_path: Path) -> None:
-    history = History(file)
+def test_clearing_removes_every_note_and_what_was_put_aside(failed: RunResult, notes: Path) -> None:
+    history = History.of(vendor())
     history.note_run(failed)
-    assert history.clear()
-    assert list(tmp_path.iterdir()) == []
+    log = LogFile(locations.log_file())
+    log.write("a line")
+    for file in ("history.jsonl.broken", "progress.json", "windows.ini", "log/connect-wizard.log.1"):
+        (notes / file).write_bytes(b"x")
+    assert History.of(vendor()._replace(keep_history=False)).clear()
+    assert not notes.exists()
+
+
+def test_what_cannot_be_removed_is_told(failed: RunResult, notes: Path) -> None:
+    History.of(vendor()).note_run(failed)
+    (notes / "progress.json").mkdir()
+    assert not History.of(vendor()).clear()
+    assert [path.name for path in notes.iterdir()] == ["progress.json"]
+
+
+def test_a_file_of_somebody_else_stays(notes: Path) -> None:
+    notes.mkdir()
+    (notes / "letter.txt").write_bytes(b"x")
+    assert History.of(vendor()).clear()
+    assert [path.name for path in notes.iterdir()] == ["letter.txt"]

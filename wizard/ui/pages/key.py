@@ -349,6 +349,11 @@ class KeyPage(Page):
                 field.clear()
         self._typed()
 
+    def choose_way(self, way: Mode) -> None:
+        """Choose a way for the person, as they chose it before; only where it is asked for."""
+        if self.way is not None:
+            self.way.choices[way].setChecked(True)
+
     def primary(self) -> Action:
         """Test, as soon as there is something to test with."""
         return Action(self.say(T("&Test the connection")), self.forward.emit, self.keys().pair is not None)

@@ -9,6 +9,9 @@ from wizard.ui.pages.base import Action, Page
 from wizard.ui.widgets import button, label, section
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.core.text import Text
     from wizard.ui.session import Session
 
 
@@ -17,6 +20,7 @@ class WelcomePage(Page):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._offer: tuple[Callable[[], Text], Callable[[], None]] | None = None
         say, profile = self.say, session.launch.profile
         self.column.addWidget(
             label(say(T("Connect {product} to Open Dental", product=session.product)), "title")
@@ -88,9 +92,35 @@ class WelcomePage(Page):
             link.clicked.connect(lambda: _open(url))
             self.column.addWidget(link)
 
+    def offer(self, words: Callable[[], Text], go_on: Callable[[], None]) -> None:
+        """Offer to go on where the person was.
+
+        Args:
+            words: Says where that is, as far as it is known by then.
+            go_on: Goes there.
+        """
+        self._offer = (words, go_on)
+        self.changed.emit()
+
+    def take_back(self) -> None:
+        """Offer it no more: the person is on the way again."""
+        if self._offer is not None:
+            self._offer = None
+            self.changed.emit()
+
     def primary(self) -> Action:
         """Begin."""
         return Action(self.say(T("&Start")), self.forward.emit)
+
+    def secondary(self) -> list[Action]:
+        """Go on, where there is something to go on with."""
+        if self._offer is None:
+            return []
+        return [Action(self.say(T("&Go on where you were")), self._offer[1], name="go-on")]
+
+    def note(self) -> str:
+        """Where that is."""
+        return "" if self._offer is None else self.say(self._offer[0]())
 
 
 def _open(url: str) -> None:

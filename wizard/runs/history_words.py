@@ -1,0 +1,118 @@
+"""The history in words: what each line was, and at what hours of the day it breaks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from wizard.core.record import record
+from wizard.core.text import N, T, Text, paragraph
+from wizard.diagnosis.clock_words import length
+from wizard.diagnosis.explained import catalogue_values
+from wizard.diagnosis.judge import Verdict
+from wizard.store.history_file import KeptIncident, KeptRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime, tzinfo
+
+    from wizard.core.profile import Profile
+    from wizard.diagnosis.explained import Entries, Names
+    from wizard.runs.history import Entry
+
+_HOUR = timedelta(hours=1)
+
+
+@record
+class ToldEntry:
+    """A line of the history for a person.
+
+    Attributes:
+        entry: The line.
+        at: When it was found first, UTC.
+        until: When it was found last, or was over.
+        is_well: Whether Open Dental could be read then.
+        words: What it was.
+    """
+
+    entry: Entry
+    at: datetime
+    until: datetime
+    is_well: bool
+    words: Text
+
+
+def told_entries(entries: Iterable[Entry], causes: Entries, profile: Profile) -> tuple[ToldEntry, ...]:
+    """Each line with its words.
+
+    Args:
+        entries: What is kept.
+        causes: Where the words of a cause come from.
+        profile: The vendor's names.
+    """
+    names = catalogue_values(profile)
+    return tuple(
+        _told_run(entry, causes, names)
+        if isinstance(entry, KeptRun)
+        else _told_incident(entry, causes, names)
+        for entry in entries
+    )
+
+
+def broken_hours(entries: Iterable[Entry], zone: tzinfo | None = None) -> tuple[int, ...]:
+    """How often each of the day's 24 hours saw it broken.
+
+    Args:
+        entries: What is kept.
+        zone: Whose hours; None is this PC's.
+    """
+    hours = [0] * 24
+    for entry in entries:
+        if isinstance(entry, KeptRun) and entry.verdict == Verdict.FAILED:
+            for hour in _hours(entry.at, entry.until, zone):
+                hours[hour] += 1
+    return tuple(hours)
+
+
+def _hours(since: datetime, until: datetime, zone: tzinfo | None) -> set[int]:
+    """Each hour of the day between two times, once."""
+    found, at = {until.astimezone(zone).hour}, since
+    while at < until and len(found) < 24:
+        found.add(at.astimezone(zone).hour)
+        at += _HOUR
+    return found
+
+
+def _told_run(run: KeptRun, causes: Entries, names: Names) -> ToldEntry:
+    words = T("Not connected") if run.code is None else _title(run.code, causes, names)
+    if run.times > 1:
+        words = paragraph(T("{sentence}.", sentence=words), N("Seen {n} time.", "Seen {n} times.", run.times))
+    is_well = run.verdict in (Verdict.CONNECTED, Verdict.WARNINGS)
+    return ToldEntry(run, run.at, run.until, is_well, words)
+
+
+def _told_incident(incident: KeptIncident, causes: Entries, names: Names) -> ToldEntry:
+    took = length(max(1, incident.minutes) * 60)
+    named = _title(incident.named, causes, names)
+    if incident.proven is None:
+        words = T(
+            "Fixed after {length}. What it was is not proven. First named: {cause}", length=took, cause=named
+        )
+    elif incident.proven == incident.named:
+        words = T("Fixed after {length}. It was: {cause}", length=took, cause=named)
+    else:
+        proven = _title(incident.proven, causes, names)
+        words = T(
+            "Fixed after {length}. It was: {cause}. First named: {other}",
+            length=took, cause=proven, other=named,
+        )  # fmt: skip
+    since = incident.closed - timedelta(minutes=incident.minutes)
+    return ToldEntry(incident, since, incident.closed, is_well=True, words=words)
+
+
+def _title(code: str, causes: Entries, names: Names) -> Text:
+    """A cause's title; its code, where this version does not know it."""
+    try:
+        return T(causes.entry(code).title, **names)
+    except KeyError:
+        return T("{code}", code=code)
