@@ -28,7 +28,6 @@ from tests.support.office import (
     remote_launch,
     vendor,
 )
-from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import Code
 from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair, tidy_customer
@@ -293,19 +292,6 @@ def test_warnings_are_shown_beside_the_success(qtbot: QtBot, opened: Open) -> No
         page = to_result(qtbot, opened(remote_launch(office)))
         assert "clock" in words(page)
         assert "Have a look at this" in words(page)
-
-
-def test_steps_for_it_stand_apart_on_a_success(
-    qtbot: QtBot, opened: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow = Finding(Code.NETWORK_SLOW_NAMES, Confidence.LIKELY, (T("It took seconds."),))
-    monkeypatch.setattr("wizard.diagnosis.judge._warnings", lambda _checks: (slow,))
-    with PretendOffice(SCENARIOS["healthy"]) as office:
-        said = words(to_result(qtbot, opened(remote_launch(office))))
-        office_reads, _, it_reads = said.partition("For your IT")
-        assert "Your IT can mend that." in office_reads
-        assert "DNS" not in office_reads
-        assert "DNS" in it_reads
 
 
 def test_a_success_with_warnings_can_be_checked_again(qtbot: QtBot, opened: Open) -> None:

@@ -82,6 +82,7 @@ class Code(StrEnum):
     NETWORK_SLOW_NAMES = "network.slow-names"
     OFFICE_TIMEOUT = "office.timeout"
     OFFICE_VERSION_TOO_OLD = "office.version-too-old"
+    OFFICE_VERSION_NEAR_FLOOR = "office.version-near-floor"
     OFFICE_UNREACHABLE = "office.unreachable"
     OFFICE_SLEEPS = "office.sleeps"
     OFFICE_RESTART_PENDING = "office.restart-pending"

@@ -13,6 +13,7 @@ from wizard.core.redact import Redactor
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
+from wizard.diagnosis.outlook import outlook
 from wizard.runs.local_time import local_now
 from wizard.runs.narration import Narration
 from wizard.runs.run_clock import program_facts
@@ -122,6 +123,7 @@ class RunInProgress:
         by_check: dict[str, Cause] = {
             check.id: self._cause(check, shown_names) for check in evidence.checks if check.code
         }
+        ahead = outlook(evidence, self._setup.profile.minimum_version)
         clock, translator = self._clock, self._setup.translator
         took_ms = clock.took_ms() if took_ms is None else took_ms
         facts = RunFacts(*program_facts(), clock.reference, clock.started, took_ms, self._endpoint.public_url)
@@ -132,6 +134,7 @@ class RunInProgress:
             written,
             shown,
             by_check,
+            tuple(explain(finding, self._entries, shown_names) for finding in ahead),
             document(facts, evidence, judgement, written, translator, self._redactor),
             translator,
             self._redactor,

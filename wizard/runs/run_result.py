@@ -36,6 +36,7 @@ class RunResult:
         written_causes: Its findings in words, for documents and reports.
         shown_causes: The same for this PC's screen.
         by_check: What each check that found something means by itself, by the check's id; for the screen.
+        outlook: What was seen that could stop a connection that works, the most urgent first; for the screen.
         document: The run as ``check --json`` prints it; reports of other forms are made from it.
         translator: Says the texts of other forms.
         redactor: Takes the run's keys out of them.
@@ -48,6 +49,7 @@ class RunResult:
     written_causes: tuple[Cause, ...]
     shown_causes: tuple[Cause, ...]
     by_check: Mapping[str, Cause]
+    outlook: tuple[Cause, ...]
     document: Document
     translator: Translator = field(repr=False)
     redactor: Redactor = field(repr=False)

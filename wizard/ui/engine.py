@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable
 
     from wizard.core.evidence import Evidence
-    from wizard.core.keys import Keys
+    from wizard.core.keys import KeyPair, Keys
+    from wizard.core.practice_title import Practice
     from wizard.diagnosis.explained import Cause
     from wizard.pointer.pointer_view import PointerView
     from wizard.runs.check_definition import AnyCheck
@@ -115,6 +116,26 @@ class Engine:
             asyncio.get_running_loop().call_soon(self.history.note_run, found)
         return found
 
+    async def practice(
+        self, keys: KeyPair, since: RunResult, way: Mode = Mode.REMOTE, host: str | None = None
+    ) -> Practice | None:
+        """Whose practice the keys open, for the window alone; None where Open Dental does not tell.
+
+        Args:
+            keys: Those of the run.
+            since: The run that they connected in.
+            way: As in :meth:`live`.
+            host: Likewise.
+        """
+        try:
+            return await self._diagnoser.practice(keys, since, to=self._destination(way, host))
+        except CannotBeginError:  # this PC's own settings have changed meanwhile
+            return None
+
+    async def disown(self, keys: KeyPair, result: RunResult) -> ShownResult:
+        """A person says that the practice is not theirs: keep the key nowhere, and tell what to do."""
+        return self._pictured(result.disowned(await self._diagnoser.withdraw(keys)))
+
     def _destination(self, way: Mode, host: str | None) -> Destination:
         if self._has_vendor:
             return Destination()
@@ -125,7 +146,10 @@ class Engine:
             result = await run
         except CannotBeginError as problem:
             return Refused(_MISSING[problem.missing])
-        causes = (*result.shown_causes, *result.by_check.values())
+        return self._pictured(result)
+
+    def _pictured(self, result: RunResult) -> ShownResult:
+        causes = (*result.shown_causes, *result.by_check.values(), *result.outlook)
         return _with(self._pictures(causes, result.evidence), result)
 
     def _with_pictures(self, tell: OnEvent) -> OnEvent:

@@ -50,7 +50,9 @@ class ScreenshotWalk(QObject):
 
     def _look(self) -> None:
         page, here = self._window.page, self._window.history.here
-        settled = self._window.session.engine is not None and not page.busy
+        session = self._window.session
+        waits = here is StepId.RESULT and session.practice.busy  # the pretend practice's name is told soon
+        settled = session.engine is not None and not page.busy and not waits
         if not settled or here != self._seen:
             # what a page shows anew, when it comes or when its run ends, is laid out by the next look
             self._seen = here if settled else None

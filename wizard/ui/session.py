@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.pointer.edition import EditionChoice
     from wizard.runs.kept_keys import KeptKey, StoredKeys
+    from wizard.ui.dismissed import Dismissed
     from wizard.ui.engine import Engine, ShownResult
     from wizard.ui.launch import Launch
+    from wizard.ui.practice_question import PracticeQuestion
     from wizard.ui.runner import Runner
     from wizard.ui.worker import Crash, Work, Worker
 
@@ -79,6 +81,7 @@ class Session(QObject):
         # of the latest test, whatever is entered while it runs, and of the one whose result is shown
         self._tested_pair: KeyPair | None = None
         self._shown_pair: KeyPair | None = None
+        self._disowned: KeyPair | None = None  # it opens a practice that the person says is not theirs
         self._wished = False  # when the latest test began
 
     @property
@@ -115,6 +118,20 @@ class Session(QObject):
         made = Runner(self.worker, self)
         made.finished.connect(self._tested)  # type: ignore[call-overload]  # signals carry plain objects
         return made
+
+    @cached_property
+    def practice(self) -> PracticeQuestion:
+        """Whose practice the key opens, and what the person says to it."""
+        from wizard.ui.practice_question import PracticeQuestion
+
+        return PracticeQuestion(self)
+
+    @cached_property
+    def dismissed(self) -> Dismissed:
+        """What the person does not want to see for a while."""
+        from wizard.ui.dismissed import Dismissed
+
+        return Dismissed(keeps=self.launch.keeps)
 
     def start(self) -> None:
         """Start the worker once the first window has been painted, and read the keychain before all else."""
@@ -161,20 +178,44 @@ class Session(QObject):
             self.keychain_read.emit()
 
     def _tested(self, result: ShownResult) -> None:
-        """A live test has found something: keep its key unless Open Dental refused it.
-
-        Only where that was wished when the test began and is wished still: either may be taken back.
-        """
+        """A live test has found something: keep its key, unless Open Dental or the person refused it."""
         self.result = result
         pair = self._shown_pair = self._tested_pair
         self._pairs_changed()
         self.home = self.home_trouble = ""
         self.keeping = False
-        if pair is not None and self._wished and self.remember and not result.key_refused:
-            self.keeping = True
-            if self._keeping is not None:
-                self._keeping.cancel()  # of a test before; this wish is the one that counts
-            self._keeping = self.worker.submit(lambda engine, _tell: engine.keep(pair), self._kept)
+        if pair is not None and pair != self._disowned and not result.key_refused:
+            self._keep(pair)
+        self.changed.emit()
+
+    def _keep(self, pair: KeyPair) -> None:
+        """Put a key into the keychain, where that was wished when it was tested and is wished still."""
+        if not (self._wished and self.remember):
+            return
+        self.keeping = True
+        if self._keeping is not None:
+            self._keeping.cancel()  # of a test before; this wish is the one that counts
+        self._keeping = self.worker.submit(lambda engine, _tell: engine.keep(pair), self._kept)
+
+    @property
+    def shown_pair(self) -> KeyPair | None:
+        """The keys that the shown result was found with."""
+        return self._shown_pair
+
+    def own(self) -> None:
+        """The practice is the person's after all: its key may be kept."""
+        if self._disowned is not None and self._disowned == self._shown_pair:
+            self._keep(self._disowned)
+        self._disowned = None
+
+    def disown(self, result: ShownResult) -> None:
+        """The practice is not the person's: its key is kept no more, and the result says so."""
+        self.result, self._disowned = result, self._shown_pair
+        self.home = self.home_trouble = ""
+        self.keeping = False
+        if self._keeping is not None:
+            self._keeping.cancel()
+            self._keeping = None
         self.changed.emit()
 
     def _kept(self, kept: KeptKey | Crash) -> None:

@@ -111,13 +111,13 @@ def button(text: str, kind: str = "plain") -> QPushButton:
     return made
 
 
-def section(column: QVBoxLayout, title: str, lines: list[tuple[str, str]]) -> None:
-    """Add a small heading and lines, each a mark and a sentence."""
-    column.addSpacing(20)
+def section(column: QVBoxLayout, title: str, lines: list[tuple[str, str]], *, tight: bool = False) -> None:
+    """Add a small heading and lines, each a mark and a sentence; ``tight`` where much stands on the page."""
+    column.addSpacing(4 if tight else 20)
     column.addWidget(label(title, "group", wrap=False))
     grid = QGridLayout()
     grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(10)
+    grid.setVerticalSpacing(4 if tight else 10)
     grid.setContentsMargins(2, 4, 0, 0)
     grid.setColumnStretch(1, 1)
     for row, (mark, text) in enumerate(lines):

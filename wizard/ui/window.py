@@ -104,7 +104,6 @@ class Window(QWidget):
         session.ready.connect(self._engine_ready)
         session.keychain_read.connect(self._keychain_read)
         session.changed.connect(self._result_changed)
-        session.key_kept.connect(self._key_kept)
         self.painted.connect(self._complete)
         self._go(StepId.WELCOME)
 
@@ -437,11 +436,6 @@ class Window(QWidget):
         if focus is not None and inside and not (page.isAncestorOf(focus) and focus.isVisibleTo(page)):
             (page.initial_focus() or self.main_action).setFocus()
         self.page_shown.emit(str(self.history.here))
-
-    def _key_kept(self) -> None:
-        for page in self._pages.values():
-            page.key_kept()
-        self._get_result_ahead()
 
     def show_about(self) -> None:
         """Say which program this is."""

@@ -1,4 +1,4 @@
-"""Remembers where a window stood and how large it was, for the next time."""
+"""Remembers where a window stood and how large it was, and what was chosen, for the next time."""
 
 from __future__ import annotations
 
@@ -25,3 +25,14 @@ def recall(window: QWidget, name: str) -> bool:
     """Put a window where it was; False where that is not known or no screen is there any more."""
     kept = _settings().value(f"{name}/geometry")
     return isinstance(kept, QByteArray) and window.restoreGeometry(kept)
+
+
+def recall_choice(name: str) -> str:
+    """What was chosen; empty where nothing was."""
+    kept = _settings().value(f"choices/{name}")
+    return kept if isinstance(kept, str) else ""
+
+
+def remember_choice(name: str, chosen: str) -> None:
+    """Keep what was chosen."""
+    _settings().setValue(f"choices/{name}", chosen)

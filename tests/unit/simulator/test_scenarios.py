@@ -32,7 +32,7 @@ econnector.not-running econnector.duplicate office.timeout office.version-too-ol
 econnector.version-mismatch office.unreachable
 key.rejected key.not-assigned key.disabled-by-customer key.disabled-by-developer
 key.disabled-by-open-dental key.malformed key.is-developer-key key.developer-rejected key.missing
-key.other-office
+key.other-office office.version-near-floor
 permission.missing api.not-enabled
 local-api.closed local-api.stuck api-service.not-running api-service.firewalled cloud.api-service-down
 answer.not-open-dental answer.resource-unknown answer.gone request.refused answer.redirected
@@ -45,7 +45,8 @@ NOT_BY_HTTP = """
 network.offline network.name-blocked network.refused network.unreachable
 proxy.unreachable proxy.bad-setting
 tls.intercepted tls.clock tls.wrong-host tls.expired tls.handshake clock.skewed
-econnector.version-mismatch key.malformed key.is-developer-key key.missing key.other-office
+econnector.version-mismatch key.malformed key.is-developer-key key.missing
+key.other-office office.version-near-floor
 local-api.closed local-api.stuck api-service.not-running api-service.firewalled check.crashed
 """
 HTTP_LEVEL = CODES - frozenset(NOT_BY_HTTP.split())  # each of them needs a scenario

@@ -55,6 +55,7 @@ E8  | office.sleeps                | office, it        | -
 E9  | office.restart-pending       | office            | -
 E10 | office.disk-full             | it, office        | -
 E11 | office.database-stopped      | it, office        | -
+E12 | office.version-near-floor    | it, open-dental   | -
 K1  | key.rejected                 | office            | api-setup/compare-key, api-setup/enabled
 K2  | key.not-assigned             | office            | api-setup/add-key
 K3  | key.disabled-by-customer     | office            | api-setup/enable-key

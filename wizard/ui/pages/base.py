@@ -81,9 +81,6 @@ class Page(QScrollArea):
     def result_changed(self) -> None:
         """A live test, or a look while it is watched, has found something."""
 
-    def key_kept(self) -> None:
-        """The key was put into the keychain, or could not be."""
-
     @property
     def busy(self) -> bool:
         """Whether something runs that can be cancelled."""

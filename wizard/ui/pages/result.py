@@ -32,6 +32,7 @@ class ResultPage(Page):
         self._seen: QWidget | None = None
         self._body: QWidget | None = None
         self.card: CauseCard | None = None
+        self.success: SuccessPanel | None = None
         self.dialog: ReportDialog | None = None
         self.companion: Companion | None = None
 
@@ -59,7 +60,7 @@ class ResultPage(Page):
         return (self.card.side.player.canvas,) if self.card is not None and self.card.side is not None else ()
 
     def _show(self, result: ShownResult) -> Iterator[None]:
-        body, card = QWidget(), None
+        body, card, panel = QWidget(), None, None
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -67,6 +68,7 @@ class ResultPage(Page):
             panel = SuccessPanel(self.session, result)
             panel.again.connect(self.rerun)
             column.addWidget(panel, 1)
+            yield
         else:
             side = picture_side(self.session, result, result.causes[0])
             yield
@@ -80,7 +82,7 @@ class ResultPage(Page):
             self.column.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
-        self._shown, self._body, self.card = result, body, card
+        self._shown, self._body, self.card, self.success = result, body, card, panel
         self.column.addWidget(body, 1)
         yield
 
@@ -94,17 +96,11 @@ class ResultPage(Page):
         """The verdict, who can act, and the first step."""
         if self._shown is None or not self._shown.causes:
             return ""
+        if self.success is not None:
+            return self.success.spoken()
         cause = self._shown.causes[0]
         lines = [self.say(cause.title), *(self.card.spoken() if self.card else ())]
         return unmarked(" ".join(lines))
-
-    def key_kept(self) -> None:
-        """The key was put away (or could not be) after the result came up."""
-        if self._shown is None or not self._shown.connected:
-            return
-        self._shown = None
-        if not self.isHidden():
-            self.enter()
 
     def primary(self) -> Action:
         """Done when it works, else check again."""

@@ -1,0 +1,75 @@
+"""The question on a success: is that your practice?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from wizard.core.text import T
+from wizard.ui.widgets import button, foreign
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QWidget
+
+    from wizard.ui.engine import ShownResult
+    from wizard.ui.session import Session
+
+
+class PracticeBox(QFrame):
+    """Names the practice that the key opens, and asks whose it is; keeps its place while that is not known.
+
+    The name is words of somebody else's: it is shown as it is, never as markup, and cannot be selected and
+    copied.
+
+    Args:
+        session: The window's state.
+        result: The success.
+        parent: The panel around it, without which it would be a window of its own.
+    """
+
+    def __init__(self, session: Session, result: ShownResult, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._result = result
+        self.setObjectName("card")
+        self.words = foreign("")
+        self.yes = button(session.say(T("&Yes")))
+        self.no = button(session.say(T("&No")))
+        self.yes.clicked.connect(session.practice.accept)
+        self.no.clicked.connect(session.practice.deny)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(12)
+        line.addWidget(self.words, 1)
+        for part in (self.yes, self.no):
+            kept = part.sizePolicy()
+            kept.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(kept)
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        session.practice.changed.connect(self._show)
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask Open Dental, now that the success is seen."""
+        super().showEvent(event)
+        self._session.practice.ask(self._result)
+
+    def _show(self) -> None:
+        asked, say = self._session.practice, self._session.say
+        known = asked.practice
+        self.setVisible(known is not None or asked.busy or not asked.was_asked(self._result))
+        for part in (self.yes, self.no):
+            part.setVisible(known is not None and not asked.is_theirs)
+            part.setEnabled(not asked.busy)
+        if known is None:
+            words = T("Asking Open Dental whose database this is …")
+        elif asked.is_theirs:
+            words = T("This key opens the database of “{practice}”: your practice.", practice=known.title)
+        else:
+            words = T(
+                "This key opens the database of “{practice}”. Is that your practice?", practice=known.title
+            )
+        self.words.setText(say(words))
