@@ -191,7 +191,20 @@ def _simulate_arguments(simulate: _Parser) -> None:
     simulate.add_argument(
         "--port", type=_port, default=0, metavar="N", help="TCP port (default: any free one)"
     )
+    _then(simulate)
     simulate.set_defaults(command=_simulate)
+
+
+def _then(parser: _Parser) -> None:
+    """An office that changes with time."""
+    parser.add_argument(
+        "--then",
+        action="append",
+        type=_turn,
+        default=[],
+        metavar="SCENARIO@SECONDS",
+        help="what is the matter so many seconds later (repeatable; 'stopped': nothing answers)",
+    )
 
 
 def _demo_arguments(demo: _Parser) -> None:
@@ -199,6 +212,7 @@ def _demo_arguments(demo: _Parser) -> None:
     demo.add_argument(
         "--screenshots", metavar="DIR", help="walk through without a display, leave pictures there"
     )
+    _then(demo)
     demo.set_defaults(command=_demo)
 
 
@@ -306,6 +320,17 @@ def _profile_sums_arguments(listing: _Parser) -> None:
     listing.set_defaults(command=_profile_sums)
 
 
+def _turn(text: str) -> tuple[str, float]:
+    name, _, seconds = text.rpartition("@")
+    try:
+        at_s = float(seconds)
+    except ValueError:
+        at_s = 0.0
+    if not (name and 0 < at_s <= 86_400):
+        raise argparse.ArgumentTypeError("expected SCENARIO@SECONDS, more than 0 and at most 86400")
+    return name, at_s
+
+
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) < 65536):
         raise argparse.ArgumentTypeError("expected a port from 0 to 65535")
@@ -402,13 +427,13 @@ def _profile_sums(arguments: argparse.Namespace, translator: Translator) -> int:
 def _simulate(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.simulate import simulate
 
-    return simulate(arguments.scenario, arguments.port, translator)
+    return simulate(arguments.scenario, arguments.then, arguments.port, translator)
 
 
 def _demo(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.simulate import demo
 
-    return demo(arguments.scenario, arguments.screenshots, translator)
+    return demo(arguments.scenario, arguments.then, arguments.screenshots, translator)
 
 
 def _forget(arguments: argparse.Namespace, translator: Translator) -> int:

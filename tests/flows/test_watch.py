@@ -192,6 +192,41 @@ def test_the_history_gets_runs_and_the_incident(clock: VirtualClock, tmp_path: P
     assert [line["what"] for line in kept] == ["run", "run", "incident"]
 
 
+def test_two_processes_play_it_for_real(tmp_path: Path) -> None:
+    """The pretend office changes by its script, and the watch says what healed it."""
+    program = [sys.executable, "-m", "wizard"]
+    served = [*program, "simulate", "econnector-not-running", "--then", "stopped@2", "--then", "healthy@4"]
+    with subprocess.Popen(served, stdout=subprocess.PIPE, cwd=ROOT) as office:
+        assert office.stdout is not None
+        said = [office.stdout.readline().decode() for _ in range(3)]
+        assert [line.split(":")[0] for line in said[1:]] == ["After 2 s", "After 4 s"]
+        host = said[0].split("//")[1].split("/")[0]
+        seen = subprocess.run(
+            [*program, "watch", "--key-stdin", "--host", host, "--every", "1", "--for", "5"],
+            input=PAIR.encode(),
+            capture_output=True,
+            check=False,
+            cwd=ROOT,
+            env={**os.environ, "XDG_DATA_HOME": str(tmp_path)},
+            timeout=400,
+        )
+        office.terminate()
+        office.stdout.read()
+    assert seen.returncode == 0, seen.stderr
+    assert seen.stdout.decode().splitlines()[-1][21:]
+    assert "  New: OK1  " in seen.stdout.decode()
+
+
+@pytest.mark.parametrize("turn", ["healthy", "healthy@", "@5", "healthy@soon", "healthy@-1", "nothing@5"])
+def test_a_turn_that_is_none_is_refused(turn: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(["simulate", "healthy", "--then", turn])
+    except SystemExit as ended:
+        code = int(str(ended.code))
+    assert code == 2
+    assert "expected" in capsys.readouterr().err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal is sent to a process there")
 @pytest.mark.parametrize("scenario", ["key-rejected", "silent"])
 def test_ctrl_c_ends_it_with_130(scenario: str) -> None:

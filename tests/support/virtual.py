@@ -25,7 +25,7 @@ class VirtualClock:
         self.time = 1000.0
         self.ahead = timedelta(0)
         self.slept: list[float] = []
-        self.on_move: Callable[[], None] = lambda: None
+        self.on_move: Callable[[], object] = lambda: None
 
     def now(self) -> float:
         """Seconds that only grow."""

@@ -15,30 +15,34 @@ from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import T
+from wizard.simulator.office_script import STOPPED, Play, Script, begins_with, played
 from wizard.simulator.pretend_office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
 from wizard.simulator.pretend_pc import pretend_pc
 from wizard.simulator.scenarios import DEFAULT, SCENARIOS
 from wizard.store.keychain import Keychain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wizard.core.text import Text, Translator
 
 SCREENSHOTS = "screenshots"
 """Folder of the pictures that a demo without a display leaves."""
 
 
-def simulate(scenario: str, port: int, translator: Translator) -> int:
-    """Serve a pretend office on loopback until stopped."""
-    say = translator.translate
-    if complaint := _unknown(scenario):
+def simulate(scenario: str, turns: Sequence[tuple[str, float]], port: int, translator: Translator) -> int:
+    """Serve a pretend office on loopback until stopped; it changes as the turns say."""
+    say, script = translator.translate, Script.of(scenario, turns)
+    if complaint := _complaint(script):
         sys.stderr.write(f"{say(complaint)}\n")
         return 2
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    office = PretendOffice(SCENARIOS[scenario], port=port)
+    office = PretendOffice(begins_with(script), port=port)
+    play = Play(script, office)
     try:
-        office.start()
+        left_s = play.advance()
     except OSError:
         words = T("expected a free port, but port {port} cannot be used here", port=port)
         sys.stderr.write(f"{say(words)}\n")
@@ -48,26 +52,35 @@ def simulate(scenario: str, port: int, translator: Translator) -> int:
         sys.stdout.write(
             say(T("Pretend office '{scenario}' on {address}", scenario=scenario, address=address)) + "\n"
         )
+        for turn in script.turns:
+            words = T("After {seconds} s: '{scenario}'", seconds=f"{turn.at_s:g}", scenario=turn.scenario)
+            sys.stdout.write(f"{say(words)}\n")
         pair = f"{DEMO_DEVELOPER_KEY}/{DEMO_CUSTOMER_KEY}"
         check = f"echo {pair} | connect-wizard check --key-stdin --host 127.0.0.1:{office.port}"
         words = T("Any pair of keys is taken. Check it, for example: {command}", command=check)
         sys.stdout.write(f"{say(words)}\n")
         sys.stdout.flush()
-        while not stopped.wait(0.5):
-            pass
+        while not stopped.wait(min(0.5, left_s)):
+            left_s = play.advance()
     finally:
         office.stop()
     return 0
 
 
-def demo(scenario: str | None, screenshots: str | None, translator: Translator) -> int:
+def demo(
+    scenario: str | None,
+    turns: Sequence[tuple[str, float]],
+    screenshots: str | None,
+    translator: Translator,
+) -> int:
     """Open the window against a pretend office; without a display, walk it and leave pictures."""
     chosen = scenario or DEFAULT
-    if complaint := _unknown(chosen):
+    script = Script.of(chosen, turns)
+    if complaint := _complaint(script):
         sys.stderr.write(f"{translator.translate(complaint)}\n")
         return 2
     keys = (DEMO_DEVELOPER_KEY, DEMO_CUSTOMER_KEY)
-    with PretendOffice(SCENARIOS[chosen], keys=keys) as office:
+    with played(script, PretendOffice(begins_with(script), keys=keys)) as office:
         return _window(office, chosen, screenshots, translator)
 
 
@@ -110,8 +123,13 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None, trans
     return walk_for_screenshots(launch, Path(screenshots or SCREENSHOTS))
 
 
+def _complaint(script: Script) -> Text | None:
+    """What is wrong with the first scenario of a script that is not known; None where all are."""
+    return next((words for name in script.names if (words := _unknown(name)) is not None), None)
+
+
 def _unknown(scenario: str) -> Text | None:
-    if scenario in SCENARIOS:
+    if scenario in SCENARIOS or scenario == STOPPED:
         return None
     near = difflib.get_close_matches(scenario, SCENARIOS, n=1)
     if near:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from wizard.core.record import record
@@ -31,6 +31,18 @@ class RecordedCall:
     path: str
     had_key: bool
     query_keys: tuple[str, ...]
+
+
+class TimedCall(NamedTuple):
+    """A call that is remembered, and when it came.
+
+    Attributes:
+        at_s: Seconds of the office's own clock.
+        call: What is remembered of it.
+    """
+
+    at_s: float
+    call: RecordedCall
 
 
 @record

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, Self
 
 from wizard.simulator import api
+from wizard.simulator.call import TimedCall
 from wizard.simulator.server import Server
 from wizard.simulator.throttle import Throttle
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
     from types import TracebackType
 
     from wizard.simulator.call import Call, RecordedCall
@@ -34,6 +37,7 @@ class PretendOffice:
         burst: Calls that a customer key may make at once.
         silence_s: Seconds that a silent scenario lasts before the connection is closed.
         tls: Serve HTTPS with this context.
+        now: Seconds that only grow, for the throttle and the times of calls.
     """
 
     def __init__(
@@ -46,13 +50,15 @@ class PretendOffice:
         burst: int = 5,
         silence_s: float = 120.0,
         tls: ssl.SSLContext | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._changed = Condition()
         self._scenario = scenario
-        self._seen: list[RecordedCall] = []
+        self._seen: list[TimedCall] = []
+        self._now = now
         self._port = port
         self._keys = keys
-        self._throttle = Throttle(pace_s, burst)
+        self._throttle = Throttle(pace_s, burst, now)
         self._silence_s = silence_s
         self._tls = tls
         self._faults: tuple[str, ...] = ()
@@ -116,6 +122,12 @@ class PretendOffice:
     def calls(self) -> list[RecordedCall]:
         """Calls so far, in their order, without keys and without values of queries."""
         with self._changed:
+            return [timed.call for timed in self._seen]
+
+    @property
+    def timed_calls(self) -> list[TimedCall]:
+        """The same, each with its time."""
+        with self._changed:
             return list(self._seen)
 
     @property
@@ -131,7 +143,7 @@ class PretendOffice:
     def _answer(self, call: Call) -> WireAnswer:
         with self._changed:
             scenario = self._scenario
-            self._seen.append(call.recorded)
+            self._seen.append(TimedCall(self._now(), call.recorded))
             self._changed.notify_all()
         return scenario.timed(scenario.everyone or self._by_open_dental(call, scenario))
 
