@@ -13,12 +13,12 @@ from wizard.diagnosis.judge import Verdict
 from wizard.store.history_file import KeptIncident, KeptRun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime, tzinfo
 
     from wizard.core.profile import Profile
     from wizard.diagnosis.explained import Entries, Names
-    from wizard.runs.history import Entry
+    from wizard.runs.history import Entry, History, HistoryTrouble
 
 _HOUR = timedelta(hours=1)
 
@@ -40,6 +40,41 @@ class ToldEntry:
     until: datetime
     is_well: bool
     words: Text
+
+
+@record
+class ToldHistory:
+    """The history for a person.
+
+    Attributes:
+        entries: The latest last.
+        trouble: Why there are none; None where nothing went wrong.
+    """
+
+    entries: tuple[ToldEntry, ...]
+    trouble: HistoryTrouble | None
+
+
+def told_history(history: History, causes: Entries, profile: Profile) -> ToldHistory:
+    """Read the history and put it into words; arguments as :func:`told_entries` has them."""
+    found = history.read()
+    return ToldHistory(told_entries(found.entries, causes, profile), found.trouble)
+
+
+def worst_hours(hours: Sequence[int]) -> tuple[int, int] | None:
+    """From which hour to which it was broken most often; None where no part of the day stands out.
+
+    Args:
+        hours: As :func:`broken_hours` counts them.
+    """
+    most = max(hours)
+    begins = [hour for hour in range(24) if hours[hour] == most and hours[hour - 1] != most]
+    if most < 2 or len(begins) != 1:
+        return None
+    start = end = begins[0]
+    while hours[end] == most:
+        end = (end + 1) % 24
+    return start, end
 
 
 def told_entries(entries: Iterable[Entry], causes: Entries, profile: Profile) -> tuple[ToldEntry, ...]:

@@ -33,6 +33,7 @@ class About(QDialog):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         say, profile = session.say, session.launch.profile
+        self._session = session
         self.setObjectName("about")
         self.setWindowTitle(say(T("About this program")))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -59,6 +60,11 @@ class About(QDialog):
         self._add(
             say(T("Apache License 2.0. Qt is used under the GNU Lesser General Public License 3.")), "quiet"
         )
+        if session.launch.keeps:
+            self.history = button(say(T("What was found here lately")), "link")
+            self.history.setStyleSheet("padding: 2px 0")  # likewise
+            self.history.clicked.connect(self._show_history)
+            self._column.addWidget(self.history)
         self._column.addSpacing(8)
         self._column.addLayout(self._actions(session))
         self._close.setFocus()  # and not the link, which comes first
@@ -79,6 +85,13 @@ class About(QDialog):
         self._close.clicked.connect(self.accept)
         line.addWidget(self._close)
         return line
+
+    def _show_history(self) -> None:
+        from wizard.ui.history_dialog import HistoryDialog
+
+        window = self.parentWidget()  # not kept: what a window owns must not own the window
+        self.accept()
+        HistoryDialog(self._session, window).open()
 
     def _open(self, url: QUrl) -> None:
         QDesktopServices.openUrl(url)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from wizard.diagnosis.explained import Cause
     from wizard.pointer.pointer_view import PointerView
     from wizard.runs.check_definition import AnyCheck
+    from wizard.runs.history_words import ToldHistory
     from wizard.runs.run_events import OnEvent, RunEvent
     from wizard.ui.launch import Launch
 
@@ -80,6 +81,7 @@ class Engine:
 
     def __init__(self, launch: Launch) -> None:
         self._has_vendor = bool(launch.profile.vendor_name)
+        self._profile = launch.profile
         self._diagnoser = Diagnoser(launch.setup)
         self._scenes = Scenes()
         self.progress = KeptProgress(launch.profile, on=launch.keeps)
@@ -135,6 +137,13 @@ class Engine:
     async def disown(self, keys: KeyPair, result: RunResult) -> ShownResult:
         """A person says that the practice is not theirs: keep the key nowhere, and tell what to do."""
         return self._pictured(result.disowned(await self._diagnoser.withdraw(keys)))
+
+    def told_history(self) -> ToldHistory:
+        """The history in words."""
+        from wizard.runs.history_words import told_history  # shown seldom
+        from wizard.store.catalogue import Catalogue
+
+        return told_history(self.history, Catalogue(), self._profile)
 
     def _destination(self, way: Mode, host: str | None) -> Destination:
         if self._has_vendor:

@@ -225,6 +225,9 @@ QLineEdit:focus {{ border: 2px solid {r.accent}; padding: {px(9) - 1}px 11px; }}
 QPlainTextEdit {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 7px; padding: 8px;
   font-size: {px(13)}px; selection-background-color: {r.accent}; selection-color: {r.on_accent}; }}
 QPlainTextEdit:focus {{ border: 2px solid {r.accent}; padding: 7px; }}
+QListWidget {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 7px; padding: 4px;
+  font-size: {px(14)}px; }}
+QListWidget:focus {{ border: 2px solid {r.accent}; padding: 3px; }}
 QCheckBox, QRadioButton {{ spacing: 10px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {r.waiting}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px;
