@@ -154,7 +154,7 @@ def _answered(evidence: Evidence, answer: Answer) -> tuple[Finding, ...]:
         others.append(Finding(Code.PERMISSION_MISSING, Confidence.POSSIBLE, reasons))
     # the first owns the picture; a warning that was seen comes before what is only possible
     others = sorted([*others, *_warnings(evidence.checks)], key=lambda found: _ORDER.index(found.confidence))
-    return refine((first, *others), seen)[:MOST]
+    return refine((first, *others), seen, [code for code, _ in rule.causes])[:MOST]
 
 
 def _wait(code: Code, seen: CaseView) -> tuple[int | None, Text | None]:

@@ -16,7 +16,7 @@ from wizard.core.facts.server_facts import EconnectorFacts
 from wizard.core.text import T
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from wizard.core.evidence import CheckResult
     from wizard.diagnosis.case_view import CaseView
@@ -37,17 +37,18 @@ _LOWER = {
 }
 
 
-def refine(findings: tuple[Finding, ...], seen: CaseView) -> tuple[Finding, ...]:
+def refine(findings: tuple[Finding, ...], seen: CaseView, told: Collection[Code]) -> tuple[Finding, ...]:
     """Weigh the findings of a failed call with what the eConnector's service on this PC is seen to do.
 
     Args:
-        findings: The causes by the answer, the likeliest first.
+        findings: The causes by the answer, the likeliest first, and what checks warn of.
         seen: The answer and the run that it belongs to.
+        told: The causes by the answer alone; a warning about the office does not make it the office's.
     """
     check = next((c for c in seen.evidence.checks if c.id == ECONNECTOR), None)
     if check is None:
         return findings
-    if any(f.code in _OFFICE for f in findings):
+    if any(code in _OFFICE for code in told):
         return _weighed(findings, check, seen)
     return _beside(findings, check)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import Code
 from wizard.core.evidence import (
     Answer,
     AnsweredBy,
     CheckResult,
     Content,
     Evidence,
+    Failure,
     Opinion,
+    PageKind,
     SecondOpinion,
     Status,
 )
@@ -26,9 +27,6 @@ from wizard.core.text import T, Translator
 from wizard.diagnosis.case_view import CaseView
 from wizard.diagnosis.judge import MOST, Judgement, Verdict, judge
 from wizard.diagnosis.office_causes import DOWN, ECONNECTOR, OTHER_VERSION, TWICE, refine
-
-if TYPE_CHECKING:
-    from wizard.core.codes import Code
 
 CERTAIN, LIKELY, POSSIBLE = Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE
 _STOPPED, _RUNNING = (
@@ -159,12 +157,22 @@ FINDINGS = st.lists(
 CHECKS = st.sampled_from([STOPPED, MISSING, RUNS, MISMATCH, MISMATCH_RUNS, TWO, AWAY])
 
 
+def test_a_warning_about_the_office_does_not_make_another_ones_answer_the_offices() -> None:
+    """A guest network's sign-in page or a connection that is cut has nothing to do with it."""
+    portal = Answer("GET", "/patients", 302, Content.HTML, page=PageKind.SIGN_IN, redirect_elsewhere=True)
+    dropped = Answer("GET", "/patients", failure=Failure.DROPPED)
+    off = answer(400, Content.JSON_STRING, KnownSentence.API_OFF)
+    firsts = [of(probe, TWO).findings[0].code for probe in (portal, dropped, off)]
+    assert firsts == [Code.NETWORK_CAPTIVE_PORTAL, Code.NETWORK_DROPPED, Code.API_NOT_ENABLED]
+    assert all(TWICE in dict(ranked(of(probe, TWO))) for probe in (portal, dropped, off))
+
+
 @given(FINDINGS, CHECKS, st.booleans())
 def test_nothing_is_lost_doubled_or_invented(found: list[Finding], check: CheckResult, keyless: bool) -> None:
     evidence = Evidence(Mode.REMOTE, (check,), UNNAMED, (KEYLESS,) if keyless else ())
-    after = refine(tuple(found), CaseView(UNNAMED, evidence))
+    after = refine(tuple(found), CaseView(UNNAMED, evidence), [f.code for f in found])
     codes = [f.code for f in after]
     assert len(set(codes)) == len(codes)
     assert {f.code for f in found} <= set(codes)
     assert set(codes) - {f.code for f in found} <= ({check.code} if check.code else set())
-    assert after == refine(tuple(found), CaseView(UNNAMED, evidence))
+    assert after == refine(tuple(found), CaseView(UNNAMED, evidence), [f.code for f in found])
