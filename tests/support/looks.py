@@ -76,6 +76,10 @@ STOPPED, STARTING, RUNNING = (
 )
 
 
+FULL = check(CheckId.PREREQ_DISK, Status.WARNED, Code.OFFICE_DISK_FULL)
+ROOM = check(CheckId.PREREQ_DISK)
+
+
 def look(probe: Answer | None, *checks: CheckResult, **more: object) -> Evidence:
     """What one look saw."""
     return Evidence(Mode.REMOTE, checks, probe, **more)  # type: ignore[arg-type]  # names of its fields

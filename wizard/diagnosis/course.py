@@ -8,7 +8,7 @@ from wizard.core.codes import CheckId, Code
 from wizard.diagnosis.clock_words import seconds_between
 from wizard.diagnosis.cure import Flip
 from wizard.diagnosis.cure_words import flip_text
-from wizard.diagnosis.reach import explains, roots, what_broke
+from wizard.diagnosis.reach import explains, of_office, roots, what_broke
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -45,12 +45,16 @@ class FlipSeen(NamedTuple):
         flip: What changed.
         look: The number of the look that saw it.
         when: Its time.
+        named: The first cause of the last failed look before it.
+        sure: That one was certain or likely.
         codes: What was found before by the check, and by those whose change it explains, the lowest first.
     """
 
     flip: Flip
     look: int
     when: When
+    named: Code
+    sure: bool
     codes: tuple[Code, ...] = ()
 
     @property
@@ -82,6 +86,7 @@ class Course:
         self._turns: list[frozenset[CheckId]] = []
         self._look = 0
         self._unclear = False
+        self._alike = seen.alike
 
     def look(self, seen: Observation, when: When, *, failed: bool) -> None:
         """Take the next look.
@@ -99,6 +104,7 @@ class Course:
             if seen.named is not self._failing[0]:
                 self._add_turn(seen)
             self._failing = (seen.named, seen.sure)
+        self._alike |= seen.alike
         self._seen = seen
 
     def _checks(self, seen: Observation, when: When) -> None:
@@ -124,7 +130,7 @@ class Course:
 
     def _add(self, flip: Flip, when: When, codes: tuple[Code, ...] = ()) -> None:
         if len(self.steps) < _MOST:
-            self.steps.append(FlipSeen(flip, self._look, when, codes))
+            self.steps.append(FlipSeen(flip, self._look, when, *self._failing, codes))
         else:
             self._unclear = True
 
@@ -157,14 +163,16 @@ class Course:
         came_back = self._first[check] == self._last[check]
         # what was first seen to fail after the flip is another thing, which the flip did not heal
         later = self._failing_since >= steps[0].look
-        if came_back or later or any(check not in turn for turn in self._turns):
+        elsewhere = self._alike and of_office(check)
+        if came_back or later or elsewhere or any(check not in turn for turn in self._turns):
             return None
-        named, sure = self._failing
+        # named before the flip: with the service seen to run, an answer is called another's
+        named = steps[0].named
         if not (explains(check, named, self._seen.mode) or any(named in step.codes for step in steps)):
             return None
         if found := [step.codes[0] for step in steps if step.codes]:
             return what_broke(found)
-        return named if sure and steps[-1].flip.after is None else None
+        return named if steps[0].sure and steps[-1].flip.after is None else None
 
 
 def _flip(check: CheckId, before: Code | None, after: Code | None, when: When) -> Flip:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.diagnosis.judge import Judgement
 
-__all__ = ["Incident"]
-
 _CONNECTED = (Verdict.CONNECTED, Verdict.WARNINGS)
 
 

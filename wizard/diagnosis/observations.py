@@ -18,6 +18,7 @@ from wizard.core.facts.server_facts import ApiServiceFacts, EconnectorFacts, Oth
 from wizard.core.facts.way_facts import NameFacts, PortFacts, ProxyFacts
 from wizard.core.record import record
 from wizard.core.sentences import KnownSentence
+from wizard.diagnosis.case_view import CaseView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -69,6 +70,7 @@ class Observation:
         outcomes: How each check ended, those that saw nothing too.
         answer: What came back from the live call, or why it could not be made for the key's sake; None where
             something below held it back, or where it was not asked for.
+        alike: A call without any key failed in the same way, so that it is not about this office.
         named: The first cause; None without one.
         sure: That one is certain or likely.
     """
@@ -77,6 +79,7 @@ class Observation:
     checks: Mapping[CheckId, Observed]
     outcomes: Mapping[CheckId, tuple[Status, Code | None]]
     answer: Hashable | None
+    alike: bool
     named: Code | None
     sure: bool
 
@@ -90,6 +93,7 @@ def observe(evidence: Evidence, judgement: Judgement) -> Observation:
         {check.id: _observed(check) for check in prerequisites if check.status not in _NOT_SEEN},
         {check.id: (check.status, check.code) for check in prerequisites},
         _answer(evidence),
+        evidence.probe is not None and CaseView(evidence.probe, evidence).keyless_fails_alike,
         first.code if first else None,
         first is not None and first.confidence is not Confidence.POSSIBLE,
     )

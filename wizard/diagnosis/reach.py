@@ -111,9 +111,14 @@ def what_broke(codes: Iterable[Code]) -> Code | None:
     return found.pop() if len(found) == 1 else None
 
 
+def of_office(check: CheckId) -> bool:
+    """Whether a check looks at what answers for this office alone."""
+    return _REACHES.get(check) is _OFFICE
+
+
 def explains(check: CheckId, named: Code, mode: Mode) -> bool:
     """Whether a change of what a check sees can heal what was named for an answer on this way."""
     if check is _WAYS_INSIDE.get(mode):
         return named.family in (*_NETWORK, *_OFFICE, *_INSIDE_CODES)
     reached = _REACHES.get(check, frozenset())
-    return named.family in reached or (named is _OFFICE_TOO and reached is _OFFICE)
+    return named.family in reached or (named is _OFFICE_TOO and of_office(check))
