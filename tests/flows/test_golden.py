@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.folders import ROOT
-from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, deadline_of
 from wizard.main import main
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.pretend_pc import pretend_pc
@@ -47,7 +47,7 @@ def printed(scenario: str, *options: str) -> tuple[int, str]:
         patch.setattr(sys, "stdout", out)
         patch.setattr("wizard.checks.context.this_system", lambda: pretend_pc(scenario))
         host = f"127.0.0.1:{office.port}"
-        code = main(["check", "--key-stdin", "--host", host, "--deadline", "2", *options])
+        code = main(["check", "--key-stdin", "--host", host, "--deadline", deadline_of(scenario), *options])
         return code, re.sub(rf"\b{office.port}\b", "0", out.getvalue())
 
 

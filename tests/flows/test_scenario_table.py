@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.folders import ROOT
-from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, deadline_of
 from wizard.core.text import Translator, unmarked
 from wizard.main import main
 from wizard.simulator.pretend_office import PretendOffice
@@ -34,7 +34,7 @@ def judged() -> dict[str, dict[str, Any]]:
             patch.setattr(sys, "stdin", typed)
             patch.setattr(sys, "stdout", out)
             host = f"127.0.0.1:{office.port}"
-            main(["check", "--key-stdin", "--json", "--host", host, "--deadline", "2"])
+            main(["check", "--key-stdin", "--json", "--host", host, "--deadline", deadline_of(identity)])
             found[identity] = json.loads(out.getvalue())
     return found
 

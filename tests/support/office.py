@@ -24,6 +24,11 @@ CANARY_DEVELOPER = "CANARYDEVEL0PER1"
 CANARY_CUSTOMER = "CANARYCUST0MER22"
 
 
+def deadline_of(scenario: str) -> str:
+    """Seconds for ``--deadline``: few where none ever comes, plenty where an answer does."""
+    return "2" if scenario == "silent" else "60"
+
+
 class MemoryBackend:
     """A keychain that forgets with the test."""
 
