@@ -31,6 +31,15 @@ class Who(StrEnum):
     NOBODY = "nobody"
 
 
+class Opens(StrEnum):
+    """A page that a cause's steps speak of, and that a button can open; never more than that."""
+
+    DATE_TIME = "date-time"
+    PROXY = "proxy"
+    SERVICES = "services"
+    GUEST_SIGN_IN = "guest-sign-in"
+
+
 @record
 class CauseEntry:
     """The catalogue's words about one cause; English message ids, filled in and translated when spoken.
@@ -45,6 +54,7 @@ class CauseEntry:
         pointers: Ids of pointers, the best first; empty where the cure is not in Open Dental.
         wait_s: Seconds until a cure can show.
         wait_why: Why that long; empty without a wait.
+        opens: The page that its steps speak of, where a button can open it.
     """
 
     code: Code
@@ -56,6 +66,7 @@ class CauseEntry:
     pointers: tuple[str, ...] = ()
     wait_s: int = 0
     wait_why: str = ""
+    opens: Opens | None = None
 
 
 @record

@@ -13,7 +13,7 @@ from wizard.core.text import T, Text
 from wizard.core.version import api_menu_entry
 
 if TYPE_CHECKING:
-    from wizard.core.cause import CauseEntry, Confidence, Finding, Who
+    from wizard.core.cause import CauseEntry, Confidence, Finding, Opens, Who
     from wizard.core.codes import Code
     from wizard.core.endpoint import Endpoint
     from wizard.core.evidence import Evidence
@@ -45,6 +45,7 @@ class Cause:
         pointers: Ids of pictures, the best first.
         wait_s: Seconds until a cure can show.
         wait_why: Why that long.
+        opens: The page that the steps speak of, where a button can open it.
     """
 
     code: Code
@@ -58,6 +59,7 @@ class Cause:
     pointers: tuple[str, ...]
     wait_s: int
     wait_why: Text | None
+    opens: Opens | None = None
 
     @property
     def pointer(self) -> str | None:
@@ -129,4 +131,5 @@ def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:
         found.pointers,
         wait,
         finding.wait_why or (text(found.wait_why) if found.wait_why else None),
+        found.opens,
     )

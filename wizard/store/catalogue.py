@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.cause import CauseEntry, Who
+from wizard.core.cause import CauseEntry, Opens, Who
 from wizard.core.codes import Code
 from wizard.core.text import Text
 from wizard.core.toml.parsing import parse
@@ -96,6 +96,7 @@ def _entry(whole: Table, family: str, code: str) -> CauseEntry:
         pointers=table.take("pointers", texts, ()),
         wait_s=table.take("wait_s", _SECONDS, 0),
         wait_why=table.take("wait_why", a_text, ""),
+        opens=table.take("opens", _OPENS, None),
     )
     table.done()
     if bool(entry.wait_s) != bool(entry.wait_why):
@@ -132,5 +133,6 @@ def _ref(value: object) -> str:
 
 
 _REF = shape(f"a reference such as K2, letters of {', '.join(_ORDER)}", _ref)
+_OPENS = shape(f"one of {', '.join(Opens)}", lambda value: Opens(a_text(value)))
 _WHO = shape(f"a list of {', '.join(Who)}, at least one", _who)
 _SECONDS = shape("whole seconds from 0 on", _seconds)

@@ -11,6 +11,7 @@ from wizard.core.cause import Who
 from wizard.core.text import N, T
 from wizard.ui.cause_words import CHIP, clock_time, reasons, seen
 from wizard.ui.list_widgets import Fold, Lines
+from wizard.ui.openers import Opener
 from wizard.ui.picture_side import PictureSide
 from wizard.ui.report_dialog import report_view, show_report
 from wizard.ui.status import StatusKind
@@ -183,6 +184,8 @@ class CauseCard(QWidget):
         column.setSpacing(2)
         self._steps = Lines(2)
         column.addWidget(self._steps)
+        self.opener = Opener(self.session, made)
+        column.addWidget(self.opener)
         column.addSpacing(8)
         self._reasons = Lines(2)
         column.addWidget(self._reasons)
@@ -206,6 +209,7 @@ class CauseCard(QWidget):
         set_marked(self.evidence, say(seen(cause, at, "" if since is None else clock_time(since))))
         self._show_said(result)
         self._show_steps([say(step) for step in cause.steps])
+        self.opener.show_for(cause, result.evidence)
         self._reasons.show_lines([say(line) for line in reasons(cause)], _reason)
         self._show_others(causes[1:])
         show_report(self._report, result.report)

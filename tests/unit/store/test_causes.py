@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wizard.core.cause import Opens
 from wizard.core.text import unmarked
 from wizard.store import resources
 from wizard.store.catalogue import Catalogue, CatalogueError
@@ -128,6 +129,19 @@ MENU_OF = {
 }
 
 
+OPENS = {
+    "clock.skewed": ("date-time", "date and time settings"),
+    "clock.zone": ("date-time", "date and time settings"),
+    "tls.clock": ("date-time", "date and time settings"),
+    "proxy.unreachable": ("proxy", "remove the setting"),
+    "proxy.bad-setting": ("proxy", "Correct the setting"),
+    "econnector.not-automatic": ("services", "open Services in Windows"),
+    "office.database-stopped": ("services", "database's service"),
+    "network.captive-portal": ("guest-sign-in", "Open a web browser"),
+}
+"""Causes with a page that a button opens, and the words of their steps that speak of it."""
+
+
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return Catalogue()
@@ -158,6 +172,16 @@ def test_entry_matches_the_table(ref: str, code: str, who: str, pointers: str, c
     entry = catalogue.entry(code)
     assert (entry.code, entry.ref, ", ".join(entry.who)) == (code, ref, who)
     assert (", ".join(entry.pointers) or "-") == pointers
+
+
+def test_a_page_is_opened_where_the_steps_speak_of_it_and_nowhere_else(catalogue: Catalogue) -> None:
+    entries = [catalogue.entry(code) for code in catalogue.codes()]
+    assert {e.code: e.opens for e in entries if e.opens} == {
+        code: Opens(page) for code, (page, _) in OPENS.items()
+    }
+    assert {Opens(page) for page, _ in OPENS.values()} == set(Opens)
+    for code, (_, words) in OPENS.items():
+        assert any(words in step for step in catalogue.entry(code).steps), code
 
 
 def test_references_are_unique(catalogue: Catalogue) -> None:
@@ -350,6 +374,12 @@ GOOD = {
         ({"wait_s": "true", "wait_why": '"So."'}, 7, "key.rejected.wait_s: Expected whole seconds"),
         ({"wait_s": "60"}, 1, "key.rejected: Expected wait_s and wait_why together."),
         ({"pointer": '"x"'}, 7, "key.rejected.pointer: This key is not known here; did you mean pointers?"),
+        (
+            {"opens": '"calc.exe"'},
+            7,
+            "key.rejected.opens: Expected one of date-time, proxy, services, guest-sign-in",
+        ),
+        ({"opens": '["proxy"]'}, 7, "key.rejected.opens: Expected one of date-time, "),
         ({"meaning": ""}, 5, "Expected a value: "),
     ],
 )
