@@ -4,6 +4,7 @@
     python3 build/start.py run [arguments]             the wizard itself; arguments go to the program
     python3 build/start.py test [pytest arguments]     all checks, then the tests; else pytest alone
     python3 build/start.py bench [arguments]           the measurements
+    python3 build/start.py soak [--minutes N]          a watch over hours: memory, threads, sockets, files
     python3 build/start.py cover                       what of the inner layers the fast tests do not reach
     python3 build/start.py mutants [PATTERN ...]       which small changes of the program no test notices
     python3 build/start.py windows [--prove]           the Windows folder, zip and setup in dist/windows
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
 
 STAMP = "connect-wizard.json"
 STARTED = "connect-wizard.started"
-COMMANDS = ("demo", "run", "test", "bench", "cover", "mutants", "windows", "texts")
+COMMANDS = ("demo", "run", "test", "bench", "soak", "cover", "mutants", "windows", "texts")
 STOPS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 MISSING = 2
 INTERRUPTED = 130
@@ -96,6 +97,7 @@ RUNTIME = Environment(ROOT / ".venv", ROOT / "requirements.lock")
 DEVELOPMENT = Environment(ROOT / ".venv-dev", ROOT / "requirements-dev.lock")
 
 BENCH = ROOT / "build" / "bench.py"
+SOAK = ROOT / "build" / "soak.py"
 COVERED = ROOT / "build" / "covered.py"
 MUTANTS = ROOT / "build" / "mutants.py"
 TEXTS = ROOT / "build" / "texts.py"
@@ -403,6 +405,12 @@ def command_bench(arguments: Sequence[str], yes: bool) -> int:
     return call([str(RUNTIME.python), str(BENCH), *arguments], ROOT, quiet_environment())
 
 
+def command_soak(arguments: Sequence[str], yes: bool) -> int:
+    """A watch over hours, in the environment that the program has."""
+    prepare(RUNTIME, yes=yes)
+    return call([str(RUNTIME.python), str(SOAK), *arguments], ROOT, quiet_environment())
+
+
 def command_cover(arguments: Sequence[str], yes: bool) -> int:
     """What the fast tests reach."""
     prepare(DEVELOPMENT, qt_lack(), yes=yes)
@@ -461,6 +469,7 @@ def show_help(name: str, arguments: Sequence[str]) -> int:
         "demo": ["-m", "wizard", "demo"],
         "run": ["-m", "wizard"],
         "bench": [str(BENCH)],
+        "soak": [str(SOAK)],
         "cover": [str(COVERED)],
         "mutants": [str(MUTANTS)],
         "windows": [str(WINDOWS_OPTIONS)],
@@ -492,6 +501,7 @@ def main(arguments: Sequence[str]) -> int:
         "run": command_run,
         "test": command_test,
         "bench": command_bench,
+        "soak": command_soak,
         "cover": command_cover,
         "mutants": command_mutants,
         "windows": command_windows,

@@ -764,7 +764,7 @@ def test_an_unknown_command_names_the_known_ones(
     assert starter.main(["tset"]) == 2
     assert calls == []
     assert capfd.readouterr().err == (
-        "Expected one of demo, run, test, bench, cover, mutants, windows, texts, got 'tset'. "
+        "Expected one of demo, run, test, bench, soak, cover, mutants, windows, texts, got 'tset'. "
         "More with --help.\n"
     )
 
@@ -777,7 +777,7 @@ def test_help_needs_no_environment(
     assert "python3 build/start.py demo" in capfd.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["demo", "run", "test", "bench", "cover", "mutants", "windows"])
+@pytest.mark.parametrize("name", ["demo", "run", "test", "bench", "soak", "cover", "mutants", "windows"])
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 def test_help_of_a_command_installs_nothing(
     starter: ModuleType,
