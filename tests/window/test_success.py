@@ -31,7 +31,7 @@ from wizard.diagnosis.cure import Cure, Flip
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import Keychain
-from wizard.store.locations import window_settings
+from wizard.store.locations import data_folder, window_settings
 from wizard.ui.app import bind_session
 from wizard.ui.dismissed import DAYS, Dismissed
 from wizard.ui.flow import StepId
@@ -164,6 +164,11 @@ def test_a_title_is_shown_as_it_is_and_nowhere_else(qtbot: QtBot, connect: Calla
         result = shown.session.result
         assert result is not None
         assert "Zanzibar" not in words(shown.window) + str(result.document) + result.report + repr(result)
+        shown.window.close()
+        assert shown.session.end()
+    kept = [path.read_bytes() for path in data_folder().rglob("*") if path.is_file()]
+    assert kept  # a history and a log there are
+    assert not any(b"Zanzibar" in one for one in kept)
 
 
 @pytest.mark.parametrize("earlier", [None, "CANARYEARL1ERKEY"])

@@ -154,7 +154,7 @@ WRITTEN: tuple[WrittenPlace, ...] = (
         own=True,
     ),
     WrittenPlace(
-        T("where the small window beside Open Dental stood"),
+        T("where windows stood, what was chosen, and which warnings were hidden on which day"),
         T("%APPDATA%\\connect-wizard\\windows.ini"),
         _BY_COMMAND,
         _OFF,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wizard.ui.session import Session
 
 SIZE = (1000, 680)
-SIZE_OF_WORDS = (760, 440)
+SIZE_OF_WORDS = (760, 500)
 
 
 class CauseDialog(QDialog):

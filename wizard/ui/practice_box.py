@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from wizard.core.text import T
@@ -73,3 +74,6 @@ class PracticeBox(QFrame):
                 "This key opens the database of “{practice}”. Is that your practice?", practice=known.title
             )
         self.words.setText(say(words))
+        if known is not None and not asked.is_theirs and self.isVisible():
+            said = QAccessibleAnnouncementEvent(self, self.words.text())  # it came up by itself
+            QAccessible.updateAccessibility(said)

@@ -150,6 +150,7 @@ class SuccessPanel(QWidget):
             (T("What was not"), "–", not_proved),
         ):
             part = QVBoxLayout()
+            part.setSpacing(0)
             section(part, say(title), [(sign, say(line)) for line in lines], tight=True)
             part.addStretch(1)
             both.addLayout(part, 1)
