@@ -79,9 +79,19 @@ class Installed:
     def _here(self, path: str) -> Path:
         return self.proof.where.drive_c / path.removeprefix("C:\\").replace("\\", "/")
 
-    def notes(self) -> Path:
-        """What the program itself notes for the person."""
-        return self._places["roaming"] / "connect-wizard" / "windows.ini"
+    def notes(self) -> list[Path]:
+        """Whatever the program can note for the person (``resources/docs/what-is-touched.md``)."""
+        own = self._places["local"] / "connect-wizard"
+        names = (
+            "history.jsonl",
+            "history.jsonl.broken",
+            "history.jsonl.lock",
+            ".history.jsonl.0a1b2c3d.part",
+            "progress.json",
+            "log/connect-wizard.log",
+            "log/connect-wizard.log.1",
+        )
+        return [self._places["roaming"] / "connect-wizard" / "windows.ini", *(own / name for name in names)]
 
     def registry(self) -> dict[str, dict[str, object]]:
         """The entry in Windows' list of programs, of this person and of everyone."""
@@ -251,8 +261,9 @@ def side_by_side(proof: Proof) -> str:
         proof.python(
             STORE, place.profile.keychain_service, place.profile.customer_key_name, KEYS.split("/")[1]
         )
-    notes.parent.mkdir(parents=True, exist_ok=True)
-    notes.write_text("[beside]\n", "utf-8")
+    for note in notes:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text("[beside]\n", "utf-8")
     before = files_of(theirs.folder)
     _uninstall(proof, ours.folder, "/FORGETKEY")
     nothing_left(ours)
@@ -261,12 +272,12 @@ def side_by_side(proof: Proof) -> str:
         raise FailedError("removing one vendor's program took something of the other's")
     kept = proof.python(LOOK, theirs.profile.keychain_service, theirs.profile.customer_key_name)
     proof.lines(kept, [KEYS.split("/")[1]])
-    if not notes.exists():
-        raise FailedError("the place of a window went with the first program")
+    if gone := [note.name for note in notes if not note.exists()]:
+        raise FailedError(f"went with the first program: {gone}")
     _uninstall(proof, theirs.folder, "/FORGETKEY")
     nothing_left(theirs)
-    if notes.parent.exists():
-        raise FailedError(f"left in the person's folder: {files_of(notes.parent)}")
+    if left := [note.parent for note in notes if note.parent.exists()]:
+        raise FailedError(f"left in the person's folder: {[files_of(folder) for folder in left]}")
     return "nothing shared, nothing left"
 
 
