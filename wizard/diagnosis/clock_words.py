@@ -34,11 +34,7 @@ class Moment(str):
 
 def in_locale(text: Text, say: SayTime) -> Text:
     """The same text with its times of day as the reader's locale says them."""
-    args = {
-        name: in_locale(value, say) if isinstance(value, Text) else say(value.at)
-        if isinstance(value, Moment) else value
-        for name, value in text.args.items()
-    }  # fmt: skip
+    args = {name: say(value.at) if isinstance(value, Moment) else value for name, value in text.args.items()}
     return Text(text.msgid, args, text.plural)
 
 

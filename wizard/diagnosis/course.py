@@ -35,7 +35,7 @@ class When(NamedTuple):
         """Seconds to a later look, right even where the local clock was set in between."""
         if self.clock_s is None or later.clock_s is None:
             return seconds_between(self.at, later.at)
-        return max(0.0, later.clock_s - self.clock_s)
+        return later.clock_s - self.clock_s
 
 
 class FlipSeen(NamedTuple):
@@ -62,6 +62,11 @@ class FlipSeen(NamedTuple):
         """It is Open Dental's answer that changed."""
         return self.flip.check is CheckId.LIVE_PATIENTS
 
+    @property
+    def to_another(self) -> bool:
+        """The answer changed to a failure of another cause."""
+        return self.of_answer and self.flip.after not in (None, self.flip.before)
+
 
 class Course:
     """What an incident has shown so far; of bounded size, however long it lasts.
@@ -83,7 +88,7 @@ class Course:
         self._answer: Hashable | None = seen.answer
         self._answer_since = 0
         self._failing_since = 0
-        self._turns: list[frozenset[CheckId]] = []
+        self._turns: set[frozenset[CheckId]] = set()
         self._look = 0
         self._unclear = False
         self._alike = seen.alike
@@ -138,25 +143,22 @@ class Course:
         """Another first cause than in the look before: which checks ended otherwise in this one."""
         before = self._seen.outcomes
         ended = (check for check, outcome in seen.outcomes.items() if before.get(check) != outcome)
-        turn = frozenset(ended)
-        if turn not in self._turns:
-            self._turns.append(turn)
+        self._turns.add(frozenset(ended))
 
     def proven(self) -> Code | None:
         """The cause that the one flip proves, once it has connected; None where none can be told."""
         flipped = {step.flip.check for step in self.steps}
-        answers = [step for step in self.steps if step.of_answer]
         others = flipped - {CheckId.LIVE_PATIENTS}
-        if self._unclear or len(answers) > 1 or len(others) > 1:
+        if self._unclear or len(others) > 1 or any(step.to_another for step in self.steps):
             return None
-        code = self._by_check(others.pop()) if others else self._by_answer(answers)
+        code = self._by_check(others.pop()) if others else self._by_answer()
         # what is still found cannot have been what is healed
         return None if code in {now.code for now in self._seen.checks.values()} else code
 
-    def _by_answer(self, answers: list[FlipSeen]) -> Code | None:
+    def _by_answer(self) -> Code | None:
         """Nothing but the answer changed: what the last failing look named, unless it was only possible."""
         named, sure = self._failing
-        return named if answers and sure and not self._turns else None
+        return named if self.steps and sure and not self._turns else None
 
     def _by_check(self, check: CheckId) -> Code | None:
         steps = [step for step in self.steps if step.flip.check is check]

@@ -135,19 +135,17 @@ def flip_text(check: CheckId, before: Code | None, after: Code | None, at: datet
     return Text(sentence.msgid, {"time": Moment(at)})
 
 
-def proof_texts(
-    named: Code, proven: Code, flips: Sequence[Text], answered_s: float | None
-) -> tuple[Text, ...]:
+def proof_texts(named: Code, proven: Code, flip: Text, answered_s: float | None) -> tuple[Text, ...]:
     """What a card says where one flip proves a cause.
 
     Args:
         named: The first cause of the run in which it began.
         proven: The one that is proved.
-        flips: The flip's sentence.
+        flip: The flip's sentence.
         answered_s: Seconds from the flip to the answer's own change; None where the flip is the answer's, and
             where there was no answer before.
     """
-    lines = [*flips]
+    lines = [flip]
     if answered_s:
         lines.append(T("Open Dental's answer changed {length} later.", length=length(answered_s)))
     elif answered_s is not None:
@@ -168,4 +166,4 @@ def unproven_texts(flips: Sequence[Text]) -> tuple[Text, ...]:
         return (_UNSEEN,)
     if len(flips) == 1:
         return (*flips, _ONLY_POSSIBLE)
-    return (*dict.fromkeys(flips[:_SHOWN]), _SEVERAL)
+    return (*tuple(dict.fromkeys(flips))[:_SHOWN], _SEVERAL)

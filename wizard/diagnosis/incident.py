@@ -81,8 +81,7 @@ def _texts(course: Course, proven: Code | None) -> tuple[Text, ...]:
     flips = [step.flip.text for step in course.steps]
     if proven is None:
         return unproven_texts(flips)
-    first = course.steps[0]
-    answered = next((step for step in course.steps if step.of_answer), None)
-    if first.of_answer or answered is None:
-        return proof_texts(course.named, proven, flips[:1], None)
-    return proof_texts(course.named, proven, flips[:1], first.when.until(answered.when))
+    last = course.steps[-1]
+    proof = next((step for step in course.steps if not step.of_answer), last)
+    answered_s = proof.when.until(last.when) if last.of_answer and proof is not last else None
+    return proof_texts(course.named, proven, proof.flip.text, answered_s)

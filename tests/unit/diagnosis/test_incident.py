@@ -32,9 +32,13 @@ from tests.support.looks import (
     spoken,
 )
 from wizard.core.codes import CheckId, Code
-from wizard.core.evidence import CheckResult, Failure, KeyProblem, Opinion, SecondOpinion, Status
+from wizard.core.endpoint import remote_endpoint
+from wizard.core.evidence import CheckResult, Content, Failure, KeyProblem, Opinion, SecondOpinion, Status
+from wizard.core.facts.way_facts import ProxyFacts
 from wizard.core.machine import ServiceState, StartType
 from wizard.core.mode import Mode
+from wizard.core.proxy_setting import Proxy, ProxySource
+from wizard.core.route import Route
 from wizard.core.text import Translator
 from wizard.diagnosis.incident import Incident
 from wizard.diagnosis.judge import judge
@@ -46,6 +50,9 @@ if TYPE_CHECKING:
 SERVICE, ANSWER = CheckId.PREREQ_ECONNECTOR_SERVICE, CheckId.LIVE_PATIENTS
 NAME, PORT, PROXY = CheckId.PREREQ_NAME, CheckId.PREREQ_PORT, CheckId.PREREQ_PROXY
 DISK, DATABASE = CheckId.PREREQ_DISK, CheckId.PREREQ_OTHER_SERVICES
+SET = Proxy("http://a.example:3128", ProxySource.SYSTEM, None, "a.example", 3128)
+FAULT = replace(TIMEOUT, status=500)
+HEALTHY = SecondOpinion(Opinion.KEYLESS, replace(TIMEOUT, status=401))
 UNSEEN = (Status.BLOCKED, Status.UNKNOWN, Status.SKIPPED, Status.CRASHED)
 
 
@@ -159,6 +166,21 @@ def test_another_answer_on_the_way_is_another_thing() -> None:
     assert spoken(cure).endswith("Several things changed, so it cannot be said which one it was.")
 
 
+def test_another_answer_with_the_same_cause_is_the_same_thing() -> None:
+    """A reset and a cut are one broken way; the card tells of the change that healed."""
+    empty = replace(TIMEOUT, content=Content.EMPTY)
+    cure = cured(look(TIMEOUT), look(empty), look(TIMEOUT), look(WELL))
+    assert cure.proven is Code.OFFICE_TIMEOUT
+    assert spoken(cure).startswith(
+        "Open Dental's answer changed at 1:18 PM. Nothing else was seen to change:"
+    )
+    by_service = cured(
+        look(TIMEOUT, STOPPED), look(empty, STOPPED), look(empty, RUNNING), look(WELL, RUNNING)
+    )
+    assert by_service.proven is Code.ECONNECTOR_NOT_RUNNING
+    assert spoken(by_service).startswith("The eConnector's service went to Running at 1:18 PM. Open Dental's")
+
+
 def test_the_same_answer_judged_otherwise_on_the_way_is_another_thing() -> None:
     down = replace(TIMEOUT, status=503)
     control = look(down)
@@ -167,6 +189,11 @@ def test_the_same_answer_judged_otherwise_on_the_way_is_another_thing() -> None:
     alike = look(down, opinions=(SecondOpinion(Opinion.KEYLESS, down),))
     cure = cured(alike, control, look(WELL))
     assert (cure.named, cure.proven) == (Code.HQ_UNAVAILABLE, None)
+
+
+def test_another_answer_while_a_service_starts_is_another_thing() -> None:
+    looks = [look(DOWN, STOPPED), look(TIMEOUT, STARTING), look(TIMEOUT, RUNNING), look(WELL, RUNNING)]
+    assert cured(*looks).proven is None
 
 
 def test_what_is_still_found_is_not_what_was_healed() -> None:
@@ -274,8 +301,10 @@ def test_what_still_failed_after_the_flip_has_to_have_failed_before_it() -> None
         look(WELL, check(NAME)),
     )
     assert cure.proven is None
-    held = cured(look(None, broken(NAME, Code.NETWORK_NAME_BLOCKED)), look(WELL, check(NAME)))
-    assert held.proven is Code.NETWORK_NAME_BLOCKED
+    ill, better = broken(NAME, Code.NETWORK_OFFLINE), check(NAME, Status.WARNED, Code.NETWORK_OFFLINE)
+    held = cured(look(None, ill), look(None, better), look(WELL, check(NAME)))
+    assert held.proven is Code.NETWORK_OFFLINE
+    assert "answer" not in spoken(held)
 
 
 def test_a_name_that_is_found_slowly_moves_by_itself() -> None:
@@ -333,7 +362,81 @@ def test_a_service_of_the_office_explains_its_own_port_and_not_the_internets() -
     assert in_layers(inside, broken(PORT, Code.NETWORK_REFUSED)) == [inside.id, PORT]
 
 
+def test_the_cause_of_what_is_explained_is_the_lowest_ones() -> None:
+    """A proxy that was set has no cause of its own; the connection that it opened has."""
+    channel = broken(CheckId.PREREQ_SECURE_CHANNEL, Code.TLS_HANDSHAKE)
+    port = broken(PORT, Code.NETWORK_REFUSED)
+    direct, proxied = (
+        check(PROXY, facts=ProxyFacts(Route(remote_endpoint(), ways))) for ways in ((None,), (SET,))
+    )
+    cure = cured(look(None, channel, port, direct), look(WELL, check(channel.id), check(PORT), proxied))
+    assert (cure.proven, [flip.check for flip in cure.flips]) == (Code.NETWORK_REFUSED, [PROXY])
+
+
+# which answer a flip can heal
+
+
+def test_what_a_call_without_a_key_meets_too_is_not_this_offices() -> None:
+    control = SecondOpinion(Opinion.KEYLESS, FAULT)
+    alike = look(FAULT, STOPPED, opinions=(control,))
+    assert cured(alike, look(WELL, RUNNING)).proven is None
+    assert cured(look(FAULT, STOPPED), alike, look(WELL, RUNNING)).proven is None
+    assert cured(look(FAULT, STOPPED), look(WELL, RUNNING)).proven is Code.ECONNECTOR_NOT_RUNNING
+
+
+def test_an_answer_is_judged_by_what_was_named_before_the_flip() -> None:
+    """With the service seen to run, 503 is rather called Open Dental's own."""
+    down = replace(TIMEOUT, status=503)
+    looks = [look(down, service, opinions=(HEALTHY,)) for service in (STOPPED, RUNNING)]
+    assert judge(looks[1]).findings[0].code is Code.HQ_UNAVAILABLE
+    assert cured(*looks, look(WELL, RUNNING)).proven is Code.ECONNECTOR_NOT_RUNNING
+
+
+def test_another_cause_that_the_flip_did_not_bring_is_another_thing() -> None:
+    """First Open Dental's own servers, by the look of it, and then this call alone."""
+    looks = [
+        look(FAULT, FULL),
+        look(FAULT, FULL, opinions=(HEALTHY,)),
+        look(FAULT, ROOM, opinions=(HEALTHY,)),
+    ]
+    assert [judge(one).findings[0].code for one in looks] == [Code.HQ_UNAVAILABLE, Code.UNKNOWN, Code.UNKNOWN]
+    assert cured(*looks, look(WELL, ROOM)).proven is None
+    assert cured(*looks[1:], look(WELL, ROOM)).proven is Code.OFFICE_DISK_FULL
+
+
+def test_silence_may_be_the_offices_too() -> None:
+    silent = failed(Failure.NO_ANSWER)
+    assert cured(look(silent, FULL), look(WELL, ROOM)).proven is Code.OFFICE_DISK_FULL
+    assert cured(look(failed(Failure.DROPPED), FULL), look(WELL, ROOM)).proven is None
+
+
+def test_on_the_offices_own_way_its_service_can_heal_whatever_came() -> None:
+    inside = broken(CheckId.PREREQ_API_SERVICE, Code.API_SERVICE_NOT_RUNNING)
+    ill, well = look(failed(Failure.NO_ANSWER), inside), look(WELL, check(inside.id))
+    assert judge(ill).findings[0].code is Code.NETWORK_NO_ANSWER
+    by_service = [replace(one, mode=Mode.API_SERVICE) for one in (ill, well)]
+    assert cured(*by_service).proven is Code.API_SERVICE_NOT_RUNNING
+    assert cured(ill, well).proven is None
+    port = broken(PORT, Code.API_SERVICE_FIREWALLED)
+    behind_wall = [replace(one, mode=Mode.API_SERVICE) for one in (look(None, port), look(WELL, check(PORT)))]
+    assert cured(*behind_wall).proven is Code.API_SERVICE_FIREWALLED
+
+
+def test_a_question_after_a_success_is_no_flip() -> None:
+    rights = check(CheckId.LIVE_RIGHTS, Status.WARNED, Code.PERMISSION_MISSING)
+    cure = cured(look(NOT_ASSIGNED, rights), look(WELL, check(CheckId.LIVE_RIGHTS)))
+    assert [flip.check for flip in cure.flips] == [ANSWER]
+
+
 # what stays
+
+
+def test_more_flips_than_are_kept_prove_nothing() -> None:
+    paused = service(ServiceState.PAUSED)
+    assert cured(look(DOWN, STOPPED), look(DOWN, paused), look(WELL, RUNNING)).proven
+    many = [look(DOWN, paused if number % 2 else STOPPED) for number in range(20)]
+    cure = cured(*many, look(WELL, RUNNING))
+    assert (cure.proven, len(cure.flips)) == (None, 12)
 
 
 def test_an_office_that_flaps_for_a_night_keeps_little_and_proves_nothing() -> None:
@@ -364,6 +467,33 @@ def test_a_record_holds_codes_checks_and_minutes() -> None:
         ],
     }
     assert cured(look(POSSIBLE), look(WELL)).as_record()["proven"] is None
+
+
+def test_a_card_tells_of_three_changes_at_most() -> None:
+    looks = [look(probe) for probe in (*[DOWN, TIMEOUT] * 4, WELL)]
+    assert len(cured(*looks).texts) == 4
+
+
+def test_a_card_says_when_one_change_proves_nothing() -> None:
+    assert spoken(cured(look(POSSIBLE), look(WELL))) == (
+        "Open Dental's answer changed at 1:17 PM. "
+        "Nothing else was seen to change, so it cannot be said what it was."
+    )
+
+
+def test_a_flip_is_told_as_what_it_is() -> None:
+    mismatch = broken(SERVICE, Code.ECONNECTOR_VERSION_MISMATCH)
+    told = [
+        flip.text.msgid
+        for flip in cured(look(DOWN, STOPPED), look(DOWN, mismatch), look(WELL, RUNNING)).flips
+    ]
+    assert told == [
+        "The eConnector's service changed at {time}.",
+        "The eConnector had Open Dental's version at {time}.",
+        "Open Dental's answer changed at {time}.",
+    ]
+    fuller = cured(look(NOT_ASSIGNED, ROOM), look(WELL, FULL)).flips[0]
+    assert fuller.text.msgid == "The drive of Open Dental was nearly full at {time}."
 
 
 def test_times_of_day_are_said_in_the_readers_locale() -> None:
