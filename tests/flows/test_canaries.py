@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import io
 import json
 import os
@@ -14,15 +16,23 @@ from urllib.parse import quote
 import pytest
 
 from tests.support.folders import ROOT
-from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
+from tests.support.machines import machine
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, quick_world, remote_launch, vendor
+from wizard.commands.compose import program_log
 from wizard.core.codes import Code
+from wizard.core.mode import Mode
 from wizard.core.text import T
 from wizard.main import main
+from wizard.runs.diagnoser import Diagnoser
+from wizard.runs.history import History
+from wizard.runs.kept_progress import KeptProgress, ReachedStep
+from wizard.runs.key_choice import typed_keys
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.simulator.wire_answer import WireAnswer
+from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +88,33 @@ def test_no_scenario_brings_a_canary_out(scenario: str, tmp_path: Path) -> None:
     logged = left.read_text("utf-8")
     assert logged.count("\n") > 2
     assert_clean(logged)
+
+
+async def nobody(_name: str) -> list[str]:
+    """A network without names."""
+    raise OSError
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_note_holds_a_canary_or_a_servers_name(scenario: str, notes: Path) -> None:
+    """History, log and progress of the window's runs, on a workstation that knows its server's name."""
+    keys = typed_keys(CANARY_CUSTOMER, CANARY_DEVELOPER, None)
+    with PretendOffice(SCENARIOS[scenario]) as office:
+        recorded = machine("workstation").system
+        world = dataclasses.replace(quick_world(), machine=lambda: MachineReader(recorded), look_up=nobody)
+        setup = remote_launch(office).setup._replace(world=lambda: world, log=program_log(vendor()))
+        result = asyncio.run(Diagnoser(setup).live(keys, deadline_s=2))
+    assert result.evidence.server == "DENTAL-SRV"
+    History.of(vendor()).note_run(result)
+    KeptProgress(vendor(), on=True).keep(ReachedStep("result", Mode.REMOTE, None))
+    files = [path for path in notes.rglob("*") if path.is_file() and path.suffix != ".lock"]
+    assert sorted(file.name for file in files) == ["connect-wizard.log", "history.jsonl", "progress.json"]
+    for file in files:
+        text = file.read_text("utf-8")
+        assert text
+        assert_clean(text)
+        for name in ("dental-srv", "127.0.0.1", "northwind", str(notes).casefold()):
+            assert name not in text.casefold(), file.name
 
 
 ECHOES = {

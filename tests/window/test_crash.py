@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,6 +42,7 @@ def test_what_is_shown_of_a_failure_is_logged(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], notes: Path
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     crash.install(Translator().translate, program_log(GENERIC))
     try:
         int(CANARY_CUSTOMER)
@@ -54,6 +56,19 @@ def test_what_is_shown_of_a_failure_is_logged(
     assert line in capsys.readouterr().err
     box.close()
     box.deleteLater()
+
+
+def test_a_thread_that_fails_is_logged(monkeypatch: pytest.MonkeyPatch, notes: Path) -> None:
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", lambda about: told.append(about.exc_type))
+    crash.install(Translator().translate, program_log(GENERIC))
+    failing = threading.Thread(target=lambda: int(CANARY_CUSTOMER))
+    failing.start()
+    failing.join()
+    (line,) = logged(notes)
+    assert re.fullmatch(r"X1-[0-9A-Z]{8} \(ValueError, [\w.]+:\d+\)", line)
+    assert told == [ValueError]
 
 
 def test_a_failure_on_the_workers_side_shows_its_reference_and_is_logged(qtbot: QtBot, notes: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from wizard.core.text import Text
+
+    BesideHook = Callable[[threading.ExceptHookArgs], None]
 
 
 def install(say: Callable[[Text], str], log: Callable[[str], None] | None = None) -> None:
@@ -25,18 +28,14 @@ def install(say: Callable[[Text], str], log: Callable[[str], None] | None = None
 
     def show(kind: type[BaseException], _problem: BaseException, trail: TracebackType | None) -> None:
         # what a failure needs is imported with the first one
-        import secrets
-
         from PySide6.QtWidgets import QApplication
 
-        from wizard.core.crash_place import crash_place
-        from wizard.core.reference import new_reference
         from wizard.ui.notice import notice
 
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        facts = f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {crash_place(trail) or '?'})"
+        facts = _facts(kind, trail)
         sys.stderr.write(f"connect-wizard: {facts}\n")
         if log is not None:
             log(facts)
@@ -51,3 +50,25 @@ def install(say: Callable[[Text], str], log: Callable[[str], None] | None = None
         box.open()
 
     sys.excepthook = show
+    if log is not None:
+        threading.excepthook = _logged(threading.excepthook, log)
+
+
+def _logged(tell: BesideHook, log: Callable[[str], None]) -> BesideHook:
+    """Log what a thread fails with too, which nobody waits for and so nobody is shown."""
+
+    def told(about: threading.ExceptHookArgs) -> None:
+        tell(about)
+        log(_facts(about.exc_type, about.exc_traceback))
+
+    return told
+
+
+def _facts(kind: type[BaseException], trail: TracebackType | None) -> str:
+    """A reference, class and place."""
+    import secrets
+
+    from wizard.core.crash_place import crash_place
+    from wizard.core.reference import new_reference
+
+    return f"X1-{new_reference(secrets.choice)} ({kind.__name__}, {crash_place(trail) or '?'})"
