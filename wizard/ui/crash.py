@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from wizard.core.text import Text
 
-    BesideHook = Callable[[threading.ExceptHookArgs], None]
+    BesideHook = Callable[[threading.ExceptHookArgs], object]
 
 
 def install(say: Callable[[Text], str], log: Callable[[str], None] | None = None) -> None:
