@@ -26,6 +26,7 @@ from wizard.runs.carried import NOTHING_CARRIED, carried_over
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.key_choice import typed_keys
 from wizard.runs.request import Request
+from wizard.runs.run_events import CheckExplained
 from wizard.runs.way_checks import PREREQUISITES
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.pretend_pc import pretend_pc
@@ -76,6 +77,8 @@ class Visits:
     def __init__(self, office: PretendOffice, system: RecordedSystem) -> None:
         self.office, self.system = office, system
         self.asked: list[list[CheckId]] = []
+        self.told: list[CheckExplained] = []
+        self.only: tuple[str, ...] = ()
         clock = Clock()
         world = World(
             pacer=Pacer(lambda: clock.time, clock.sleep),
@@ -91,13 +94,16 @@ class Visits:
         """Run, after an earlier result or whole."""
         asked: list[CheckId] = []
         self.asked.append(asked)
+        self.told.clear()
 
         def tell(event: RunEvent) -> None:
             if isinstance(event, CheckStarted):
                 asked.append(event.id)
+            if isinstance(event, CheckExplained):
+                self.told.append(event)
 
         deadline_s = 0.3 if self.office.scenario.id == "silent" else None
-        return await self._diagnoser.live(KEYS, tell, since=since, deadline_s=deadline_s)
+        return await self._diagnoser.live(KEYS, tell, only=self.only, since=since, deadline_s=deadline_s)
 
 
 def same(one: RunResult, other: RunResult) -> bool:
@@ -210,6 +216,44 @@ def test_nothing_comes_from_another_way_or_from_what_was_not_asked_for() -> None
     assert carried_over(evidence, judge(evidence), Request(local_endpoint())) == NOTHING_CARRIED
     assert kept(Evidence(Mode.LOCAL, (INSTALLED,)), skip=(INSTALLED.id,)) == set()
     assert kept(Evidence(Mode.LOCAL, (INSTALLED,)), only=("prereq.disk",)) == set()
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_only_what_passed_or_was_not_needed_is_carried_over(status: Status) -> None:
+    evidence = Evidence(Mode.LOCAL, (passed(CheckId.PREREQ_DISK, status),))
+    assert bool(kept(evidence)) is (status in (Status.PASSED, Status.SKIPPED))
+
+
+def test_the_server_is_known_from_the_first_event_on_though_nobody_asks_for_it() -> None:
+    async def visits() -> RunResult:
+        first = await office.look()
+        office.only = ("prereq.role", "prereq.disk", "prereq.restart-pending")
+        return await office.look(first)
+
+    with PretendOffice(SCENARIOS["key-not-assigned"], pace_s=0) as served:
+        office = Visits(served, pretend_pc("healthy"))
+        again = asyncio.run(visits())
+    assert office.asked[1] == [CheckId.PREREQ_RESTART_PENDING]
+    assert again.evidence.server == "DENTAL-SRV"
+    (told,) = office.told
+    assert told.server == "DENTAL-SRV"
+    assert [check.id for check in told.evidence.checks] == [
+        CheckId.PREREQ_ROLE,
+        CheckId.PREREQ_DISK,
+        CheckId.PREREQ_RESTART_PENDING,
+    ]
+
+
+def test_a_look_that_fails_remembers_which_version_the_office_told_of() -> None:
+    told = Version.parse("25.4.48.0")
+
+    async def visits() -> RunResult:
+        first = await office.look()
+        return await office.look(replace(first, evidence=replace(first.evidence, od_version=told)))
+
+    with PretendOffice(SCENARIOS["key-not-assigned"], pace_s=0) as served:
+        office = Visits(served, pretend_pc("healthy"))
+        assert asyncio.run(visits()).evidence.od_version == told
 
 
 def test_the_version_that_the_office_told_is_not_forgotten() -> None:

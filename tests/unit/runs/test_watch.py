@@ -18,9 +18,11 @@ from tests.support.results import (
     UNKNOWN_KEY,
     WELL,
     Looks,
+    answered,
 )
 from tests.support.virtual import VirtualClock
 from wizard.core.codes import Code
+from wizard.core.sentences import KnownSentence
 from wizard.core.text import Translator
 from wizard.diagnosis.incident import Incident
 from wizard.runs.destination import CannotBeginError, Missing
@@ -112,8 +114,14 @@ def test_a_pause_as_long_as_the_person_wants_and_never_under_the_pace() -> None:
         office = Watched(BAD_PATH, BAD_PATH, BAD_PATH, WELL, every_s=every, pace_s=lambda _, p=pace: p)
         office.run()
         assert office.looks.pauses == [pause] * 3
-    asked = look_again(THROTTLED, 0.0, 5.0, 10.0)
-    assert asked.seconds == 47.0
+    assert look_again(THROTTLED, 0.0, 5.0, 10.0).seconds == 47.0
+    assert look_again(THROTTLED, 0.0, 60.0).seconds == 60.0
+    assert look_again(THROTTLED, 0.0, 5.0, 90.0).seconds == 90.0
+
+
+def test_what_an_answer_asks_for_is_heard_where_it_is_about_calling_too_often() -> None:
+    asked = answered(400, KnownSentence.ECONNECTOR_DOWN, retry_after_s=600)
+    assert look_again(asked, 0.0, 5.0).seconds == 30.0
 
 
 def test_whoever_is_impatient_is_served_as_soon_as_the_pace_allows() -> None:
@@ -265,6 +273,30 @@ def test_a_pc_that_slept_looks_soon_after_it_woke_and_its_sleep_counts_for_nothi
     office.clock.sleep = sleep  # type: ignore[method-assign]
     assert office.run() is WatchEnd.CONNECTED
     assert office.looks.pauses == [8 * 3600.0 + 30.0, 75.0]
+
+
+def test_a_pc_that_slept_for_some_minutes_does_not_wait_for_the_rest_of_a_long_pause() -> None:
+    office = Watched(UNKNOWN_KEY, WELL, every_s=1800.0, pace_s=lambda _: 5.0)
+    naps = [300.0]
+    plain = office.clock.sleep
+
+    async def sleep(seconds: float) -> None:
+        await plain(seconds + (naps.pop() if naps else 0.0))
+
+    office.clock.sleep = sleep  # type: ignore[method-assign]
+    assert office.run() is WatchEnd.CONNECTED
+    assert office.looks.pauses == [330.0]
+
+
+def test_looks_count_for_how_long_it_goes_on_though_not_a_night_in_the_middle_of_one() -> None:
+    assert len(busy(Watched(BAD_PATH, takes_s=45.0, minutes=10))) == 10
+    assert len(busy(Watched(BAD_PATH, takes_s=8 * 3600.0, minutes=10))) == 2
+
+
+def busy(office: Watched) -> list[float]:
+    """When the looks of a watch that ends by itself began."""
+    assert office.run() is WatchEnd.TIME_UP
+    return office.looks.began
 
 
 @pytest.mark.parametrize("days", [400, -400])
