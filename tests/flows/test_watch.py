@@ -17,6 +17,7 @@ from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from tests.support.virtual import VirtualClock
 from wizard.main import main
+from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import resources
@@ -259,3 +260,25 @@ def test_ctrl_c_ends_it_with_130(scenario: str) -> None:
     assert told == b""
     (line,) = (first + rest).splitlines()
     assert json.loads(line)["verdict"] == ("failed" if first else "incomplete")
+
+
+@pytest.mark.parametrize("arguments", [["--json"], ["--verbose"], []])
+@pytest.mark.parametrize("scenario", ["developer-key-rejected", "permission-403", "oversized"])
+def test_no_key_and_no_patient_is_in_what_it_prints_or_keeps(
+    clock: VirtualClock,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    scenario: str,
+    arguments: list[str],
+) -> None:
+    with PretendOffice(SCENARIOS[scenario], pace_s=0) as office:
+        clock.on_move = lambda: setattr(office, "scenario", SCENARIOS["healthy-with-rows"])
+        assert watch(office, *arguments) == 0
+    told = capsys.readouterr()
+    assert told.out.count("\n") >= 2
+    assert bool(told.err) is ("--verbose" in arguments)
+    kept = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file())
+    assert '"incident"' in kept
+    everything = (told.out + told.err + kept).casefold()
+    for canary in (CANARY_CUSTOMER, CANARY_DEVELOPER, CANARY_PATIENT):
+        assert canary.casefold() not in everything
