@@ -132,10 +132,7 @@ def parts(fault: Fault) -> Parts:
         and not check.id.is_live
         and (check.status, check.code) != (good[check.id].status, good[check.id].code)
     }
-    # below, what fails is told by another check as well: the port of a service that is gone
     pc = {identity: check for identity, check in changed.items() if identity not in WAY}
-    if fault.way:
-        pc = {}
     failed = [number for number, check in enumerate(fault.way) if check.status is Status.FAILED]
     calls = ill.key_problem is not None or (ill.probe is not None and not ill.probe.succeeded)
     skewed = changed.get(CheckId.PREREQ_CLOCK)

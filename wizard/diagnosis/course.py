@@ -86,7 +86,6 @@ class Course:
         self._seen = seen
         self._failing = (named, seen.sure)
         self._answer: Hashable | None = seen.answer
-        self._answer_since = 0
         self._failing_since = 0
         self._turns: set[frozenset[CheckId]] = set()
         self._look = 0
