@@ -138,6 +138,8 @@ def test_the_practice_is_asked_once_after_the_success_is_shown(
         before = shown.panel
         shown.session.test()  # the answer is remembered
         qtbot.waitUntil(lambda: shown.page.success is not before, timeout=WAIT_MS)
+        qtbot.waitUntil(shown.panel.practice.isVisible, timeout=WAIT_MS)
+        told(qtbot, shown)
         assert "your practice" in shown.panel.practice.words.text()
         assert not shown.panel.practice.yes.isVisible()
         assert asked_for(office) == 1
