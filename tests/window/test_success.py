@@ -220,8 +220,7 @@ def test_where_the_right_is_missing_nothing_is_asked_of_anybody(
         result = shown.session.result
         assert result is not None
         assert result.connected
-        shown.window.hide()
-        shown.window.show()  # the same success asks no second time
+        shown.session.practice.ask(result)  # the same success asks no second time
         told(qtbot, shown)
         assert asked_for(office) == 1
 
@@ -359,6 +358,16 @@ def test_what_is_in_the_programs_way_today_is_no_success_without_a_word(
         assert shown.panel.outlook.rows[0].cause.code is Code.OFFICE_VERSION_TOO_OLD
         assert "You are done." not in words(shown.page)
         assert shown.page.success is not None
+
+
+def test_an_answer_that_took_long_is_told_beside_the_success(
+    connect: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.diagnosis.judge.SLOW_MS", 0)
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        said = words(connect(remote_launch(office)).page)
+    assert "That is long" in said
+    assert "You are done." not in said
 
 
 def test_all_of_it_fits_without_scrolling(qtbot: QtBot, connect: Callable[..., Shown]) -> None:
