@@ -218,10 +218,11 @@ def test_two_processes_play_it_for_real(tmp_path: Path) -> None:
     assert "  New: OK1  " in seen.stdout.decode()
 
 
+@pytest.mark.parametrize("command", ["simulate", "demo"])
 @pytest.mark.parametrize("turn", ["healthy", "healthy@", "@5", "healthy@soon", "healthy@-1", "nothing@5"])
-def test_a_turn_that_is_none_is_refused(turn: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_turn_that_is_none_is_refused(command: str, turn: str, capsys: pytest.CaptureFixture[str]) -> None:
     try:
-        code = main(["simulate", "healthy", "--then", turn])
+        code = main([command, "healthy", "--then", turn])
     except SystemExit as ended:
         code = int(str(ended.code))
     assert code == 2

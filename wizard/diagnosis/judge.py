@@ -162,7 +162,8 @@ def _wait(code: Code, seen: CaseView) -> tuple[int | None, Text | None]:
     if code.family is Family.HQ:  # Retry-After is about Open Dental's own load
         return seen.answer.retry_after_s, None
     if code.family is Family.KEY and seen.evidence.mode is not Mode.REMOTE:
-        return KEY_BELIEVED_S, _KEY_BELIEVED
+        told = code is Code.KEY_DISABLED_BY_CUSTOMER  # its meaning says so already
+        return KEY_BELIEVED_S, None if told else _KEY_BELIEVED
     return None, None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence, Who
 from wizard.core.evidence import Status
-from wizard.core.text import N, T, Text, Translator, unmarked
+from wizard.core.text import N, T, Text, Translator, paragraph, unmarked
 from wizard.diagnosis.document import NO_KEYS
 
 if TYPE_CHECKING:
@@ -73,11 +73,10 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
     yield f"    {say(cause.meaning)}"
     for number, step in enumerate(cause.steps, start=1):
         yield f"    {number}. {say(step)}"
-    if cause.wait_s >= _HOUR_S and cause.wait_why:
+    if cause.wait_s >= _HOUR_S:
         hours = round(cause.wait_s / _HOUR_S)
-        yield "    " + say(
-            N("It can take {n} hour: {why}", "It can take {n} hours: {why}", hours, why=cause.wait_why)
-        )
+        wait = N("It can take {n} hour to show.", "It can take {n} hours to show.", hours)
+        yield "    " + say(paragraph(wait, cause.wait_why) if cause.wait_why else wait)
     elif cause.wait_s and cause.wait_why:
         yield "    " + say(
             N(

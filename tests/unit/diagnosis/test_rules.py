@@ -559,3 +559,13 @@ def test_inside_the_office_an_old_answer_about_a_key_stays_for_six_hours(mode: M
 def test_only_what_is_about_the_key_is_remembered_there() -> None:
     silent = Answer("GET", "/patients", failure=Failure.NO_ANSWER)
     assert all(found.wait_s is None for found in judge(Evidence(Mode.LOCAL, probe=silent)).findings)
+
+
+def test_a_card_does_not_say_twice_why_it_takes_six_hours() -> None:
+    for sentence in (KnownSentence.DISABLED_BY_CUSTOMER, KnownSentence.DISABLED_BY_DEVELOPER):
+        answer = Answer("GET", "/patients", 401, Content.JSON_STRING, AnsweredBy.OPEN_DENTAL, said=sentence)
+        found = judge(Evidence(Mode.LOCAL, probe=answer)).findings[0]
+        said = explain(found, Catalogue(), catalogue_values(GENERIC, Mode.LOCAL))
+        spoken = Translator().translate(said.meaning)
+        assert said.wait_s == 21_600
+        assert ("Local API" in spoken) is (said.wait_why is None)
