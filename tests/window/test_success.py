@@ -209,6 +209,32 @@ def test_no_leads_to_the_cause_and_the_key_is_not_kept(
         assert backend.get_password(*place) == CANARY_CUSTOMER
 
 
+def test_a_no_that_comes_late_takes_nothing_from_a_later_key(
+    qtbot: QtBot, connect: Callable[..., Shown]
+) -> None:
+    later = KeyPair(Secret(CANARY_DEVELOPER), Secret("CANARYLATERKEY01"))
+    with PretendOffice(SCENARIOS["other-office"]) as office:
+        backend = MemoryBackend()
+        launch = remote_launch(office, backend)
+        shown = connect(launch)
+        qtbot.waitUntil(lambda: bool(shown.session.home), timeout=WAIT_MS)
+        told(qtbot, shown)
+        first, question = shown.session.result, shown.session.practice
+        assert first is not None
+        question.deny()
+        shown.session.keys = Keys(later)
+        shown.session.test()
+        qtbot.waitUntil(
+            lambda: shown.session.result not in (None, first) and bool(shown.session.home), timeout=WAIT_MS
+        )
+        told(qtbot, shown)
+        kept = backend.get_password(launch.profile.keychain_service, launch.profile.customer_key_name)
+        assert kept == later.customer.reveal()
+        assert shown.session.result is not None
+        question._disowned(shown.session.result, first)  # as if it had come only now
+        assert shown.session.result.connected
+
+
 def test_where_the_right_is_missing_nothing_is_asked_of_anybody(
     qtbot: QtBot, connect: Callable[..., Shown]
 ) -> None:

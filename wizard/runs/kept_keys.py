@@ -62,7 +62,7 @@ class KeptKeys:
         self._setup = setup
         self._made: Keychain | None = None
         self._newest: KeyPair | None = None
-        self._withdrawn: KeyPair | None = None
+        self._withdrawn: list[KeyPair] = []  # not to be kept, nor put back
         self._before: list[tuple[KeyPair, HeldKeys]] = []  # what stood where this session put a key
 
     def _keychain(self) -> Keychain:
@@ -99,7 +99,7 @@ class KeptKeys:
         """
         from wizard.store.keychain import KeychainError
 
-        self._newest, self._withdrawn = pair, None
+        self._newest, self._withdrawn = pair, [other for other in self._withdrawn if other != pair]
 
         def put() -> KeptKey:
             if pair is not self._newest:
@@ -129,7 +129,7 @@ class KeptKeys:
             newest = self._newest
             if newest is not None and newest is not pair:
                 self._write(newest)
-            elif newest is None and pair == self._withdrawn:
+            elif pair in self._withdrawn:
                 self._take_back(pair)
 
     def _note(self, pair: KeyPair) -> None:
@@ -140,6 +140,9 @@ class KeptKeys:
             held = self._keychain().held()
         except KeychainError:
             held = HeldKeys()  # what cannot be read cannot be put back
+        for other in self._withdrawn:
+            if held.customer == other.customer:  # about to go
+                held = self._stood_before(other) or HeldKeys()
         if held.customer != pair.customer:
             self._before = [(other, before) for other, before in self._before if other != pair]
             self._before.append((pair, held))
@@ -151,7 +154,8 @@ class KeptKeys:
         """
         from wizard.store.keychain import KeychainError
 
-        self._newest, self._withdrawn = None, pair  # a write that still hangs looks at this when it is done
+        # a write that still hangs looks at these when it is done
+        self._newest, self._withdrawn = None, [*self._withdrawn, pair]
         try:
             async with asyncio.timeout(KEYCHAIN_S):
                 return await on_daemon(lambda: self._take_back(pair))
@@ -162,8 +166,16 @@ class KeptKeys:
         keychain = self._keychain()
         if not keychain.available() or keychain.customer() != pair.customer:
             return Disowned.NOT_STORED
-        before = next((before for other, before in self._before if other == pair), None)
+        before = self._stood_before(pair)
         if before is None:
             return Disowned.WAS_THERE
-        keychain.put_back(before)
+        try:
+            keychain.put_back(before)
+        finally:  # a key that was wished meanwhile, which this may have written over
+            if self._newest is not None:
+                self._write(self._newest)
         return Disowned.REMOVED if before.customer is None else Disowned.PUT_BACK
+
+    def _stood_before(self, pair: KeyPair) -> HeldKeys | None:
+        """What stood where this session put a pair; None where it put it nowhere."""
+        return next((before for other, before in self._before if other == pair), None)

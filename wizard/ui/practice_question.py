@@ -83,15 +83,17 @@ class PracticeQuestion(QObject):
         result, pair = self._session.result, self._pair
         if result is None or pair is None or not result.connected or self.busy:
             return
+        self._session.disown(pair)
         self._work = self._session.worker.submit(
-            lambda engine, _tell: engine.disown(pair, result), self._disowned
+            lambda engine, _tell: engine.disown(pair, result),
+            lambda outcome: self._disowned(outcome, result),
         )
         self.changed.emit()
 
-    def _disowned(self, result: ShownResult | Crash) -> None:
+    def _disowned(self, outcome: ShownResult | Crash, denied: ShownResult) -> None:
         self._forget(None)
-        if not isinstance(result, Crash):
-            self._session.disown(result)
+        if not isinstance(outcome, Crash) and self._session.result is denied:  # else there is a later one
+            self._session.show_disowned(outcome)
         self.changed.emit()
 
     def _forget(self, pair: KeyPair | None) -> None:

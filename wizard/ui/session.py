@@ -208,14 +208,17 @@ class Session(QObject):
             self._keep(self._disowned)
         self._disowned = None
 
-    def disown(self, result: ShownResult) -> None:
-        """The practice is not the person's: its key is kept no more, and the result says so."""
-        self.result, self._disowned = result, self._shown_pair
-        self.home = self.home_trouble = ""
-        self.keeping = False
-        if self._keeping is not None:
+    def disown(self, pair: KeyPair) -> None:
+        """The practice is not the person's: its key is not kept from now on, unless they say otherwise."""
+        self._disowned = pair
+        if self._keeping is not None and pair == self._shown_pair:
             self._keeping.cancel()
-            self._keeping = None
+            self._keeping, self.keeping = None, False
+
+    def show_disowned(self, result: ShownResult) -> None:
+        """Its key is not kept any more, and the result says so."""
+        self.result = result
+        self.home = self.home_trouble = ""
         self.changed.emit()
 
     def _kept(self, kept: KeptKey | Crash) -> None:

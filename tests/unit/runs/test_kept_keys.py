@@ -272,6 +272,44 @@ def test_a_write_that_hangs_does_not_outlast_its_withdrawal() -> None:
     assert held_after(backend) == StoredKeys(available=True)
 
 
+class SlowToForget(MemoryBackend):
+    """A system keychain whose removal hangs until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.over = threading.Event(), threading.Event()
+
+    def delete_password(self, service: str, username: str) -> None:
+        """Wait, and then remove whatever is there by then."""
+        self.asked.set()
+        assert self.over.wait(120)
+        super().delete_password(service, username)
+
+
+def test_a_later_key_outlasts_a_withdrawal_that_hangs_and_is_not_followed_by_the_withdrawn_one() -> None:
+    backend = SlowToForget()
+    keys = kept(vendor(), lambda: Keychain(vendor(), backend))
+    profile = vendor()
+
+    async def wishes() -> None:
+        await keys.keep(PAIR)
+        going = asyncio.create_task(keys.withdraw(PAIR))
+        assert await asyncio.to_thread(backend.asked.wait, 120)
+        await keys.keep(NEWER)
+        backend.over.set()
+        await going
+
+    try:
+        asyncio.run(wishes())
+    finally:
+        backend.over.set()
+        end_of_writing()
+    held = backend.get_password(profile.keychain_service, profile.customer_key_name)
+    assert held == NEWER.customer.reveal()
+    assert asyncio.run(keys.withdraw(NEWER)) is Disowned.REMOVED
+    assert backend.get_password(profile.keychain_service, profile.customer_key_name) is None
+
+
 @pytest.mark.usefixtures("_hanging")
 def test_a_keychain_that_does_not_say_is_told_so() -> None:
     assert asyncio.run(kept(GENERIC, Hangs).withdraw(PAIR)) is Disowned.NOT_KNOWN
