@@ -329,3 +329,13 @@ def test_a_keychain_that_does_not_let_go_is_not_believed() -> None:
     keys = kept(IT_MODE, lambda: Keychain(IT_MODE, Keeps()))
     asyncio.run(keys.keep(PAIR))
     assert asyncio.run(keys.withdraw(PAIR)) is Disowned.NOT_KNOWN
+
+
+def test_a_withdrawn_key_that_would_not_go_is_not_put_back_in_place_of_a_later_one() -> None:
+    backend = Keeps()
+    keys = kept(IT_MODE, lambda: Keychain(IT_MODE, backend))
+    asyncio.run(keys.keep(PAIR))
+    assert asyncio.run(keys.withdraw(PAIR)) is Disowned.NOT_KNOWN
+    asyncio.run(keys.keep(NEWER))
+    assert asyncio.run(keys.withdraw(NEWER)) is Disowned.NOT_KNOWN
+    assert held_after(backend).customer == NEWER.customer
