@@ -96,6 +96,17 @@ def test_a_document_is_made_even_where_nothing_else_works(
     valid(capsys.readouterr().out)
 
 
+def test_a_watch_that_fails_prints_its_document_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("wizard.commands.watch_command.watch", raises(ValueError, WORDS))
+    assert main(["watch", "--json"]) == 1
+    told = capsys.readouterr()
+    (line,) = told.out.splitlines()
+    assert valid(line)["exit_code"] == 1
+    assert "CANARY" not in told.out + told.err
+
+
 def test_an_interrupt_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wizard.commands.open_window.open_wizard", raises(KeyboardInterrupt))
     assert main([]) == 130

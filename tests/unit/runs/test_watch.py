@@ -193,6 +193,43 @@ def test_from_another_thread_it_ends_a_look_that_hangs_and_no_other_one_begins()
     assert told == [Looking(), WatchEnded(WatchEnd.STOPPED)]
 
 
+def test_many_threads_at_once_make_no_second_look_and_none_too_soon() -> None:
+    clock = VirtualClock()
+    looks = Looks(clock, [UNKNOWN_KEY], 0.0)
+    beside: list[int] = []
+    going = 0
+
+    async def look(on_event: OnEvent, since: RunResult | None) -> RunResult:
+        nonlocal going
+        going += 1
+        await asyncio.sleep(0)
+        beside.append(going)
+        going -= 1
+        return await looks(on_event, since)
+
+    watch = Watch(look, clock, minutes=1e6, pace_s=lambda _: 5.0)
+
+    def hurries() -> None:
+        for _ in range(300):
+            watch.check_now()
+
+    threads = [threading.Thread(target=hurries) for _ in range(4)]
+
+    def stops() -> None:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        watch.stop()
+
+    last = threading.Thread(target=stops)
+    last.start()
+    assert asyncio.run(watch.run(lambda _: None)) is WatchEnd.STOPPED
+    last.join()
+    assert set(beside) <= {1}
+    assert min(looks.pauses, default=5.0) >= 5.0
+
+
 def test_whoever_waits_for_it_and_is_cancelled_takes_the_look_with_them() -> None:
     ended: list[bool] = []
 
