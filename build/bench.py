@@ -13,6 +13,7 @@ Run it in an environment of requirements.lock alone: development packages change
 """
 
 import argparse
+import atexit
 import contextlib
 import json
 import os
@@ -25,6 +26,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -105,6 +107,14 @@ class Row(NamedTuple):
 # --- Starting programs --------------------------------------------------------------------------------------
 
 
+@cache
+def _notes() -> str:
+    """A folder for the notes of measured programs, instead of a person's own."""
+    made = tempfile.mkdtemp(prefix="connect-wizard-bench-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
 def environment(**more: str) -> dict[str, str]:
     """The user's settings without those that lead a measured program elsewhere."""
     drop = {"PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONSTARTUP", "PYTHONPROFILEIMPORTTIME", "DISPLAY"}
@@ -118,6 +128,7 @@ def environment(**more: str) -> dict[str, str]:
     if sys.platform.startswith("linux"):
         env["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
     env.update(PYTHONPATH=str(ROOT), PYTHONSAFEPATH="1", QT_QPA_PLATFORM="offscreen")
+    env.update(dict.fromkeys(("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"), _notes()))
     return {**env, **more}
 
 
