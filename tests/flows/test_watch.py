@@ -160,7 +160,7 @@ def test_bad_arguments(arguments: list[str], capsys: pytest.CaptureFixture[str])
 
 
 def test_a_look_that_crashes_is_told_and_it_goes_on(
-    clock: VirtualClock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    clock: VirtualClock, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with PretendOffice(SCENARIOS["key-rejected"], pace_s=0) as office:
 
@@ -180,6 +180,8 @@ def test_a_look_that_crashes_is_told_and_it_goes_on(
         assert watch(office, "--json", "--every", "15") == 0
     told = capsys.readouterr()
     assert "This look could not be made (ValueError, " in told.err
+    (log,) = tmp_path.rglob("*.log")
+    assert "This look could not be made (ValueError, " in log.read_text("utf-8")
     assert CANARY_CUSTOMER not in told.err + told.out
     assert len(told.out.splitlines()) == 2
 

@@ -96,7 +96,7 @@ class _Teller:
         self._translator = setup.translator
         self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
         self._tell = telling(setup, keys) if arguments.verbose else unheard
-        self._history = History.of(setup.profile)
+        self._history, self._log = History.of(setup.profile), setup.log
         self._last: RunResult | None = None
         self._interrupted = False
         self._watching: Watch | None = None
@@ -129,7 +129,10 @@ class _Teller:
                 self._looked(result, changes, cure)
             case LookCrashed(where=where):
                 words = T("This look could not be made ({facts}); the watch goes on.", facts=where)
-                sys.stderr.write(f"{self._say(words)}\n")
+                line = self._say(words)
+                sys.stderr.write(f"{line}\n")
+                if self._log is not None:
+                    self._log(line)
             case Looking() | Waiting() | WatchEnded():
                 pass
             case _:
