@@ -285,6 +285,9 @@ def _profile_new_arguments(new: _Parser) -> None:
     new.add_argument("--permissions", metavar="LIST", help="rights of the key, such as ApiReadAll,ApiComm")
     new.add_argument("--minimum-version", metavar="VERSION", help="oldest Open Dental")
     new.add_argument("--keychain-service", metavar="NAME", help="name of the stored key")
+    new.add_argument(
+        "--keep-history", metavar="yes|no", help="whether history and log are kept on the office's PC"
+    )
     new.add_argument("--download-url", metavar="URL", help="where newer versions are")
     new.add_argument(
         "--developer-key-stdin", action="store_true", help="read the developer key from standard input"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.core.toml.tables import Problem
 
-Given = dict[str, str | list[str] | None]
+GivenValue = str | list[str] | bool | None
+Given = dict[str, GivenValue]
 """What was given, by place in the profile."""
 
 
@@ -27,12 +28,14 @@ class ProfileField(NamedTuple):
         option: Its name among the arguments.
         question: What is asked; None asks for it never.
         is_list: Whether commas part its items.
+        is_switch: Whether it is yes or no.
     """
 
     path: str
     option: str
     question: Text | None
     is_list: bool = False
+    is_switch: bool = False
 
 
 FIELDS = (
@@ -59,14 +62,17 @@ FIELDS = (
         "api.minimum_version", "minimum_version", T("Oldest Open Dental that you work with, such as 22.2")
     ),
     ProfileField("keychain.service", "keychain_service", None),
+    ProfileField("wizard.keep_history", "keep_history", None, is_switch=True),
     ProfileField("wizard.download_url", "download_url", T("Address of your download page (https)")),
 )
 KEY = "api.developer_key"
 """The place of the key, which no option may give."""
 
 
-def value_of(field: ProfileField, text: str | None) -> str | list[str] | None:
+def value_of(field: ProfileField, text: str | None) -> GivenValue:
     """A field's value, from the text that was given for it."""
+    if text is not None and field.is_switch:
+        return {"yes": True, "no": False}.get(text, text)  # what is neither is told as any wrong value
     if text is None or not field.is_list:
         return text
     return [item.strip() for item in text.split(",") if item.strip()]
@@ -92,7 +98,7 @@ def toml(given: Given) -> str:
         inside = {
             path.removeprefix(f"{table}."): value
             for path, value in given.items()
-            if path.startswith(f"{table}.") and value
+            if path.startswith(f"{table}.") and value not in (None, "", [])
         }
         if inside:
             lines += ["", f"# {about}", f"[{table}]"]
@@ -100,6 +106,6 @@ def toml(given: Given) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _written(value: str | list[str] | None) -> str:
+def _written(value: GivenValue) -> str:
     """In TOML, where JSON's way holds too, but for one sign that must not stand bare."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -63,7 +63,9 @@ class History:
 
     def __init__(self, file: HistoryFile | None) -> None:
         self._file = file
-        self._in_time: InTime[None] = InTime()
+        self._writing: InTime[None] = InTime()
+        self._reading: InTime[HistoryRead] = InTime()
+        self._clearing: InTime[bool] = InTime()
 
     @classmethod
     def of(cls, profile: Profile) -> History:
@@ -90,15 +92,10 @@ class History:
 
     def read(self) -> HistoryRead:
         """What is kept; without the lines of a newer version of this program, which are not understood."""
-        if self._file is None:
+        file = self._file
+        if file is None:
             return HistoryRead(())
-        try:
-            kept = self._file.read()
-        except DamagedHistoryError:
-            return HistoryRead((), HistoryTrouble.DAMAGED)
-        except OSError:
-            return HistoryRead((), HistoryTrouble.UNREADABLE)
-        return HistoryRead(tuple(one for one in kept if not isinstance(one, NewerLine)))
+        return self._reading.do(lambda: _read(file)) or HistoryRead((), HistoryTrouble.UNREADABLE)
 
     def clear(self) -> bool:
         """Remove it with all other notes of the program; False where something of them is still there.
@@ -107,15 +104,20 @@ class History:
         """
         from wizard.store.own_notes import remove_notes
 
-        try:
-            return remove_notes()
-        except (OSError, RuntimeError):  # nobody knows the person's folder, so nothing was ever kept there
-            return True
+        return self._clearing.do(remove_notes) or False
 
     def _change(self, changed: Callable[[tuple[Kept, ...]], tuple[Kept, ...]]) -> None:
         file = self._file
         if file is not None:
-            self._in_time.do(lambda: file.change(changed))
+            self._writing.do(lambda: file.change(changed))
+
+
+def _read(file: HistoryFile) -> HistoryRead:
+    try:
+        kept = file.read()
+    except DamagedHistoryError:
+        return HistoryRead((), HistoryTrouble.DAMAGED)
+    return HistoryRead(tuple(one for one in kept if not isinstance(one, NewerLine)))
 
 
 def kept_here() -> HistoryFile | None:

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 
 def remove_notes() -> bool:
-    """Remove history, log, progress and the places of windows; False where something of it is still there."""
+    """Remove history, log, progress and what windows keep; False where something of it is still there."""
+    try:
+        return _removed_all()
+    except RuntimeError:  # pathlib's, where nobody knows the person's folder: nothing was ever kept there
+        return True
+
+
+def _removed_all() -> bool:
     gone = _removed_history()
     log, progress, settings = locations.log_file(), locations.progress_file(), locations.window_settings()
     files = (log, log.with_name(f"{log.name}.1"), progress, settings, *progress.parent.glob(".*.part"))

@@ -43,7 +43,7 @@ def test_from_options(
         "profile", "new", "--name", 'Müller "M" \\ Söhne', "--phone", "555-0100", "--logo", "logo.png",
         "--accent", "#0B6E6E", "--modes", "service, remote", "--permissions", "ApiReadAll,ApiComm",
         "--minimum-version", "22.2", "--keychain-service", "Müller", "--developer-key-stdin",
-        "--download-url", "https://muller.example/w",
+        "--download-url", "https://muller.example/w", "--keep-history", "no",
     ])  # fmt: skip
     told = capsys.readouterr()
     assert (code, told.err) == (0, "")
@@ -56,6 +56,7 @@ def test_from_options(
     assert profile.developer_key is not None
     assert profile.developer_key.reveal() == KEY
     assert profile.download_url == "https://muller.example/w"
+    assert profile.keep_history is False
 
 
 @pytest.mark.parametrize(
@@ -154,3 +155,11 @@ def test_every_field_can_be_given() -> None:
         "keychain_service",
         "download_url",
     }
+
+
+def test_what_is_neither_yes_nor_no_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["profile", "new", "--name", "Northwind", "--keep-history", "maybe"]) == 2
+    assert "wizard.keep_history: Expected true or false" in capsys.readouterr().err
+    assert not (folder / "vendor.toml").exists()
+    assert run(["profile", "new", "--name", "Northwind", "--keep-history", "yes"]) == 0
+    assert read_profile(folder / "vendor.toml").keep_history
