@@ -30,7 +30,7 @@ PACE_S = 5.0
 """Seconds between two calls with a key of unknown tier (facts, section 4)."""
 MORE_MEMORY = 4 * 2**20
 """Bytes that the end may have over the first quarter: the allocator's own breathing."""
-MORE_OBJECTS = 2000
+MORE_OBJECTS = 500
 IDLE_MS_A_SECOND = 1.0
 KEPT = 50
 """Entries of a history at most."""

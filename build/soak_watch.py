@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from array import array
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
 
     from wizard.runs.watch_clock import WatchClock
     from wizard.runs.watch_events import WatchEvent
+    from wizard.simulator.call import Call
+    from wizard.simulator.scenario import Scenario
+    from wizard.simulator.wire_answer import WireAnswer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -122,6 +126,25 @@ def _leads_to(descriptor: Path) -> str:
         return str(descriptor.readlink())
     except OSError:  # that of the listing itself
         return ""
+
+
+class ForgetfulOffice(PretendOffice):
+    """Remembers of its calls only when those with the key came: what it holds is not the watch's.
+
+    Attributes:
+        keyed: When, in seconds of its own clock.
+    """
+
+    def __init__(self, scenario: Scenario, clock: VirtualClock) -> None:
+        super().__init__(scenario, now=clock.now)
+        self.keyed = array("d")
+
+    def _answer(self, call: Call) -> WireAnswer:
+        if call.authorized:
+            self.keyed.append(self._now())
+        answer = super()._answer(call)
+        self._seen.clear()
+        return answer
 
 
 class VirtualClock:
@@ -236,7 +259,7 @@ def virtual(hours: int, folder: Path) -> Course:
     """Hours in no time."""
     clock = VirtualClock()
     script = hours_script(hours)
-    office = PretendOffice(SCENARIOS[script.first], now=clock.now)
+    office = ForgetfulOffice(SCENARIOS[script.first], clock)
     play = Play(script, office, clock.now)
     play.advance()
     clock.on_move = play.advance
@@ -245,7 +268,7 @@ def virtual(hours: int, folder: Path) -> Course:
         course = asyncio.run(soak.run(hours * HOUR_S, lambda: print(NOTED, flush=True)))
     finally:
         office.stop()
-    course.keyed = [at_s for at_s, call in office.timed_calls if call.had_key]
+    course.keyed = list(office.keyed)
     return course
 
 

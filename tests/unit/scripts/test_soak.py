@@ -37,7 +37,7 @@ def test_an_hour_of_watching_is_flat_idle_and_paced_and_survives_being_killed(
 
 @pytest.mark.parametrize(
     ("name", "more"),
-    [("threads", 1), ("files", 1), ("sockets", 1), ("memory", 5 << 20), ("objects", 3000)],
+    [("threads", 1), ("files", 1), ("sockets", 1), ("memory", 5 << 20), ("objects", 600)],
 )
 def test_what_grows_is_told(soak: ModuleType, name: str, more: int) -> None:
     course = deepcopy(COURSE)
