@@ -52,6 +52,6 @@ def _taken(opened: int) -> bool:
             import fcntl
 
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
+    except OSError:  # held; Windows says EACCES, Wine says nothing at all
         return False
     return True
