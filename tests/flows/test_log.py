@@ -17,6 +17,8 @@ from wizard.simulator.scenarios import SCENARIOS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wizard.ui.launch import Launch
+
 
 @pytest.fixture
 def office() -> PretendOffice:
@@ -109,3 +111,30 @@ def test_a_log_that_cannot_be_written_changes_nothing(
     told = capsys.readouterr()
     assert "Errno" not in told.err
     assert "Logging" not in told.err
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_the_window_is_opened_with_the_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, notes: Path, *, keeps: bool
+) -> None:
+
+    opened: list[Launch] = []
+
+    def open_window(launch: Launch, *_: object) -> int:
+        opened.append(launch)
+        return 0
+
+    profile = tmp_path / "vendor.toml"
+    text = f'schema = 1\n[vendor]\nname = "Northwind Sync"\n[wizard]\nkeep_history = {str(keeps).lower()}\n'
+    profile.write_text(text, "utf-8")
+    monkeypatch.setattr("wizard.commands.open_window.beside_program", lambda: profile)
+    monkeypatch.setattr("wizard.commands.open_window.open_window", open_window)
+    assert main([]) == 0
+    monkeypatch.setattr("wizard.commands.open_window.beside_program", lambda: None)
+    assert main([]) == 0
+    ours, generic = opened
+    assert (ours.setup.log is not None) == keeps
+    assert generic.setup.log is not None
+    assert not notes.exists()  # nothing before there is a line
+    generic.setup.log("a line")
+    assert logged(notes).endswith(" a line\n")

@@ -200,3 +200,18 @@ def test_it_ends_with_the_window(qtbot: QtBot, window: Window) -> None:
     beside = shrink(qtbot, window)
     window.close()
     assert not beside.isVisible()
+
+
+def test_its_place_is_not_kept_where_the_profile_wants_nothing_kept(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    beside = shrink(qtbot, window)
+    beside.close()
+    kept = tmp_path / "connect-wizard" / "windows.ini"
+    assert kept.exists()
+    kept.unlink()
+    launch = window.session.launch
+    quiet = launch.setup._replace(profile=launch.profile._replace(keep_history=False))
+    window.session.launch = launch._replace(setup=quiet)
+    shrink(qtbot, window).close()
+    assert not kept.exists()

@@ -14,7 +14,7 @@ from tests.support.office import CANARY_CUSTOMER, changed, launch_at
 from wizard.commands.compose import program_log
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
-from wizard.ui import crash
+from wizard.ui import app, crash
 from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
 from wizard.ui.pages.key import KeyPage
@@ -107,3 +107,19 @@ def test_what_was_typed_outlives_a_failure(
     assert page.keys().pair is not None
     assert "X1-" in capsys.readouterr().err
     window.close()
+
+
+def test_the_programs_window_logs_its_failures(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    def install(_say: object, log: object = None) -> None:
+        given.append(log)
+        raise KeyboardInterrupt  # no window is needed for more
+
+    log = program_log(GENERIC)
+    monkeypatch.setattr(app, "make_application", lambda _: None)
+    monkeypatch.setattr(crash, "install", install)
+    with pytest.raises(KeyboardInterrupt):
+        app.open_window(changed(launch_at(1), log=log))
+    assert given == [log]
+    assert qtbot is not None
