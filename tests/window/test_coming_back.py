@@ -135,6 +135,10 @@ def test_each_step_is_kept_until_it_works(
     settle(qtbot, window)
     assert kept() is None
     assert not (notes / "progress.json").exists()
+    qtbot.waitUntil(lambda: window.history.here is StepId.RESULT, timeout=WAIT_MS)
+    window.go_back()  # to look at it once more is no way that was not ended
+    settle(qtbot, window)
+    assert kept() is None
 
 
 @pytest.mark.parametrize("step", ["office", "key"])

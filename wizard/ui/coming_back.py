@@ -80,9 +80,10 @@ class ComingBack(QObject):
         here, result = self._window.history.here, self._session.result
         if here is StepId.WELCOME:
             return
-        if here is StepId.RESULT and result is not None and result.connected:
-            self._place = None
-            self._session.worker.submit(_forget, _unheard)
+        if result is not None and result.connected:
+            if self._place is not None:
+                self._place = None
+                self._session.worker.submit(_forget, _unheard)
             return
         place = ReachedStep(str(here), self._session.way, self._session.choice)
         if place != self._place:
