@@ -5,14 +5,20 @@ from __future__ import annotations
 import io
 import re
 import sys
+import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
+from wizard.commands.compose import program_log
+from wizard.core.profile import GENERIC
 from wizard.main import main
+from wizard.runs import in_time
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.store.log_file import LogFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +144,43 @@ def test_the_window_is_opened_with_the_log(
     assert not notes.exists()  # nothing before there is a line
     generic.setup.log("a line")
     assert logged(notes).endswith(" a line\n")
+
+
+def test_a_folder_that_does_not_answer_holds_up_one_line_and_no_check(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answered, asked = threading.Event(), []
+
+    def hang(self: LogFile, line: str) -> None:
+        asked.append((self, line))
+        answered.wait(60)
+
+    monkeypatch.setattr(LogFile, "write", hang)
+    monkeypatch.setattr(in_time, "PATIENCE_S", 0.01)
+    log = program_log(GENERIC)
+    assert log is not None
+    log("first")
+    log("second")
+    answered.set()
+    assert [line for _, line in asked] == ["first"]
+
+
+def test_whoever_logs_while_somebody_else_does_waits_and_loses_no_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, wrote = threading.Event(), []
+
+    def slow(_self: LogFile, line: str) -> None:
+        begun.set()
+        time.sleep(0.05)
+        wrote.append(line)
+
+    monkeypatch.setattr(LogFile, "write", slow)
+    log = program_log(GENERIC)
+    assert log is not None
+    other = threading.Thread(target=log, args=("one",))
+    other.start()
+    begun.wait()
+    log("two")
+    other.join()
+    assert wrote == ["one", "two"]

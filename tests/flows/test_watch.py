@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -229,6 +230,22 @@ def test_a_turn_that_is_none_is_refused(command: str, turn: str, capsys: pytest.
         code = int(str(ended.code))
     assert code == 2
     assert "expected" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal is sent to a process there")
+def test_a_first_look_that_is_interrupted_is_not_said_to_be_well(capsys: pytest.CaptureFixture[str]) -> None:
+    with PretendOffice(SCENARIOS["silent"]) as office:
+
+        def interrupts() -> None:
+            office.wait_for_calls(1, 60)
+            os.kill(os.getpid(), signal.SIGINT)
+
+        other = threading.Thread(target=interrupts)
+        other.start()
+        assert watch(office, "--deadline", "60") == 130
+        other.join()
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line[21:] == "It was interrupted; run the check again."
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal is sent to a process there")

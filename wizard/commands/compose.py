@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.core.profile import GENERIC
+from wizard.runs.in_time import InTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,10 +68,14 @@ def find_profile(folder: Path) -> Path | None:
 
 
 def program_log(profile: Profile) -> Callable[[str], None] | None:
-    """What writes a line into the program's log, and loads nothing before the first; None where it is off."""
+    """What writes a line into the program's log, and loads nothing before the first; None where it is off.
+
+    A folder that does not answer, for example on a server that is gone, holds up the first line alone.
+    """
     if not profile.keep_history:
         return None
     opened: list[LogFile | None] = []
+    in_time: InTime[None] = InTime()
 
     def write(line: str) -> None:
         if not opened:
@@ -78,7 +83,7 @@ def program_log(profile: Profile) -> Callable[[str], None] | None:
         if opened[0] is not None:
             opened[0].write(line)
 
-    return write
+    return lambda line: in_time.do(lambda: write(line))
 
 
 def _opened_log() -> LogFile | None:

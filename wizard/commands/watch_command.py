@@ -19,6 +19,7 @@ from wizard.commands.run_options import (
 from wizard.core.redact import Redactor
 from wizard.core.text import T, unmarked
 from wizard.diagnosis.document import with_changes
+from wizard.diagnosis.judge import next_step
 from wizard.diagnosis.over_time import Changes
 from wizard.diagnosis.report import cause_heading
 from wizard.runs.destination import CannotBeginError
@@ -169,7 +170,9 @@ class _Teller:
             yield self._say(T("{time}  Changed: {cause}", time=time, cause=self._heading(now[code])))
         for code in changes.new:
             yield self._say(T("{time}  New: {cause}", time=time, cause=self._heading(now[code])))
-        if not now:
+        if not now and result.evidence.interrupted:
+            yield self._say(T("{time}  {sentence}", time=time, sentence=next_step(result.judgement)))
+        elif not now:
             yield self._say(T("{time}  Nothing is wrong with what was checked.", time=time))
         for text in cure.said(_time_of_day) if cure else ():
             yield self._say(T("{time}  {sentence}", time=time, sentence=text))

@@ -46,7 +46,7 @@ def look_again(
     """When to look again.
 
     Args:
-        result: What the last look has found; None where it crashed.
+        result: What was found last; None where every look so far has crashed.
         awake_s: Seconds that the watch goes on already, without those in which the PC slept.
         pace_s: Seconds that Open Dental wants between two calls with the key; never less than these.
         every_s: Seconds that the person asked for; no less than what Open Dental asked for.

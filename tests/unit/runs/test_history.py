@@ -133,6 +133,20 @@ def test_a_folder_without_an_answer_is_left_alone(
     assert len(asked) == 1
 
 
+def test_a_program_that_may_have_no_further_thread_keeps_nothing(
+    failed: RunResult, file: HistoryFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_self: threading.Thread) -> None:
+        raise RuntimeError
+
+    history = History(file)
+    with monkeypatch.context() as few:
+        few.setattr(threading.Thread, "start", refused)
+        history.note_run(failed)
+    history.note_run(failed)
+    assert len(history.read().entries) == 1
+
+
 def test_nobody_knows_the_persons_folder(monkeypatch: pytest.MonkeyPatch, failed: RunResult) -> None:
     def unknown() -> Path:
         raise RuntimeError
