@@ -196,6 +196,25 @@ def test_the_history_gets_runs_and_the_incident(clock: VirtualClock, tmp_path: P
     assert [line["what"] for line in kept] == ["run", "run", "incident"]
 
 
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    ("only", "typed", "codes"),
+    [
+        ([], PAIR, ["api-service.not-running"]),  # no call is made while nothing answers
+        ([], "\n", []),
+        (["--only", "prereq.proxy"], PAIR, []),
+    ],
+)
+def test_the_history_gets_what_came_to_a_verdict_also_without_a_call(
+    tmp_path: Path, only: list[str], typed: str, codes: list[str]
+) -> None:
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        pass
+    watch(office, "--quiet", "--for", "1", *only, typed=typed)
+    kept = [line for file in tmp_path.rglob("history.jsonl") for line in file.read_text("utf-8").splitlines()]
+    assert [json.loads(line)["code"] for line in kept] == codes
+
+
 def test_two_processes_play_it_for_real(tmp_path: Path) -> None:
     """The pretend office changes by its script, and the watch says what healed it."""
     program = [sys.executable, "-m", "wizard"]

@@ -19,7 +19,7 @@ from wizard.commands.run_options import (
 from wizard.core.redact import Redactor
 from wizard.core.text import T, unmarked
 from wizard.diagnosis.document import with_changes
-from wizard.diagnosis.judge import next_step
+from wizard.diagnosis.judge import Verdict, next_step
 from wizard.diagnosis.over_time import Changes
 from wizard.diagnosis.report import cause_heading
 from wizard.runs.destination import CannotBeginError
@@ -143,7 +143,8 @@ class _Teller:
         if self._last is None or changes.any or cure is not None:
             self._print(result, changes, cure)
         self._last = result
-        if result.evidence.probe is not None:
+        # not only where there was a call: while the network is down none is made
+        if result.judgement.verdict is not Verdict.INCOMPLETE and result.evidence.key_problem is None:
             self._history.note_run(result)
         if cure is not None:
             self._history.note_cure(cure)
