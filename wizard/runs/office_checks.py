@@ -65,7 +65,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         group=Group.PC,
         waits=T("Waiting for the drive"),
         minor=True,
-        steady=True,
     ),
     Check(
         CheckId.PREREQ_TIME_ZONE,

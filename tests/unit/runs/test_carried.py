@@ -16,7 +16,7 @@ from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import local_endpoint
 from wizard.core.events import CheckStarted
 from wizard.core.evidence import CheckResult, Evidence, Status
-from wizard.core.machine import SleepTimeouts
+from wizard.core.machine import DiskSpace, SleepTimeouts
 from wizard.core.mode import Mode
 from wizard.core.text import T
 from wizard.core.version import Version
@@ -172,7 +172,6 @@ def test_the_way_and_whatever_was_not_well_are_asked_again() -> None:
     # what goes on and off while somebody mends is looked at each time, well or not
     assert {CheckId.PREREQ_API_SERVICE, CheckId.PREREQ_OPEN_DENTAL_RUNNING} <= narrowed
     assert {CheckId.PREREQ_ROLE, CheckId.PREREQ_OPEN_DENTAL_INSTALLED} == whole - narrowed - {
-        CheckId.PREREQ_DISK,
         CheckId.PREREQ_TIME_ZONE,
         CheckId.PREREQ_SETUP_WINDOW_PORT,
     }
@@ -182,12 +181,14 @@ def test_the_way_and_whatever_was_not_well_are_asked_again() -> None:
 def test_what_goes_wrong_meanwhile_is_seen() -> None:
     async def visits() -> RunResult:
         first = await office.look()
-        office.system = replace(office.system, power=SleepTimeouts(600, 600))
+        full = DiskSpace(2**20, 500 * 2**30)
+        office.system = replace(office.system, power=SleepTimeouts(600, 600), drive=full)
         return await office.look(first)
 
     with PretendOffice(SCENARIOS["econnector-not-running"], pace_s=0) as served:
         office = Visits(served, pretend_pc("econnector-not-running"))
-        assert Code.OFFICE_SLEEPS in {check.code for check in asyncio.run(visits()).evidence.checks}
+        found = {check.code for check in asyncio.run(visits()).evidence.checks}
+    assert {Code.OFFICE_SLEEPS, Code.OFFICE_DISK_FULL} <= found
 
 
 def passed(identity: CheckId, status: Status = Status.PASSED, code: Code | None = None) -> CheckResult:
@@ -215,19 +216,19 @@ def test_nothing_comes_from_another_way_or_from_what_was_not_asked_for() -> None
     evidence = Evidence(Mode.REMOTE, (INSTALLED,))
     assert carried_over(evidence, judge(evidence), Request(local_endpoint())) == NOTHING_CARRIED
     assert kept(Evidence(Mode.LOCAL, (INSTALLED,)), skip=(INSTALLED.id,)) == set()
-    assert kept(Evidence(Mode.LOCAL, (INSTALLED,)), only=("prereq.disk",)) == set()
+    assert kept(Evidence(Mode.LOCAL, (INSTALLED,)), only=("prereq.time-zone",)) == set()
 
 
 @pytest.mark.parametrize("status", list(Status))
 def test_only_what_passed_or_was_not_needed_is_carried_over(status: Status) -> None:
-    evidence = Evidence(Mode.LOCAL, (passed(CheckId.PREREQ_DISK, status),))
+    evidence = Evidence(Mode.LOCAL, (passed(CheckId.PREREQ_TIME_ZONE, status),))
     assert bool(kept(evidence)) is (status in (Status.PASSED, Status.SKIPPED))
 
 
 def test_the_server_is_known_from_the_first_event_on_though_nobody_asks_for_it() -> None:
     async def visits() -> RunResult:
         first = await office.look()
-        office.only = ("prereq.role", "prereq.disk", "prereq.restart-pending")
+        office.only = ("prereq.role", "prereq.time-zone", "prereq.restart-pending")
         return await office.look(first)
 
     with PretendOffice(SCENARIOS["key-not-assigned"], pace_s=0) as served:
@@ -239,7 +240,7 @@ def test_the_server_is_known_from_the_first_event_on_though_nobody_asks_for_it()
     assert told.server == "DENTAL-SRV"
     assert [check.id for check in told.evidence.checks] == [
         CheckId.PREREQ_ROLE,
-        CheckId.PREREQ_DISK,
+        CheckId.PREREQ_TIME_ZONE,
         CheckId.PREREQ_RESTART_PENDING,
     ]
 
