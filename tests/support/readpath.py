@@ -74,14 +74,14 @@ class ReadingPath:
     """Reads made answers as the program would read them off a connection."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._runner = asyncio.Runner()
         self._transport = _Transport()
         self._caller = Caller(now=lambda: 1.8e9)
         self._caller._transport = lambda _route: self._transport  # type: ignore[assignment,method-assign,return-value]
 
     def close(self) -> None:
-        """Close the loop."""
-        self._loop.close()
+        """Close the loop, once the bodies that nobody read to their end are closed."""
+        self._runner.close()
 
     def read(
         self, status: int, headers: Mapping[str, str], chunks: Sequence[bytes], *, rights: bool = False
@@ -92,7 +92,7 @@ class ReadingPath:
         ]
         self._transport.response = httpx.Response(status, headers=lines, stream=_Body(chunks))
         call = self._caller.securityperms if rights else self._caller.patients
-        answer = self._loop.run_until_complete(call(Route(remote_endpoint()), KEYS, 5))
+        answer = self._runner.run(call(Route(remote_endpoint()), KEYS, 5))
         read = Read(answer, judge(Evidence(Mode.REMOTE, probe=answer)))
         hold(read)
         return read

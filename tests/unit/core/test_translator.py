@@ -22,6 +22,7 @@ FROM_TABLES = {
     "diagnosis/explained.py",
     "pointer/layout.py",
     "pointer/pointer_view.py",
+    "runs/history_words.py",
 }
 """Where a text is made of what a data file or a table holds; extraction reads those."""
 
