@@ -27,7 +27,7 @@ MOST = 50
 
 _LARGEST = 256 * 1024
 _WAIT_S = 0.3
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:00Z")
+_TIME = re.compile(r"(?:19[7-9]|2\d\d)\d-\d\d-\d\dT\d\d:\d\d:00Z")  # what Windows says in local time, too
 _CODE = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+){0,7}")
 _REF = re.compile(r"[A-Z][0-9A-Z]{1,3}")
 _REFERENCE = re.compile(r"[0-9A-Z]{8}")

@@ -81,6 +81,10 @@ DAMAGED = {
         "v": 1, "what": "incident", "closed": "2026-11-27T22:30:00Z", "minutes": 1,
         "named": "Smile Dental", "proven": None,
     }).encode(),
+    "a time at the calendar's end": json.dumps({
+        "v": 1, "what": "incident", "closed": "9999-12-31T23:59:00Z", "minutes": 1,
+        "named": "key.rejected", "proven": None,
+    }).encode(),
     "deep": b"[" * 100_000,
     "too long": b'{"v":2}\n' * 40_000,
 }  # fmt: skip
@@ -113,6 +117,8 @@ def test_a_damaged_one_is_put_aside_once_and_begun_anew(file: HistoryFile, conte
         replace(RUN, ref="K2; DROP"),
         replace(INCIDENT, proven="CANARYCUST0MER22"),
         replace(INCIDENT, minutes=-1),
+        replace(RUN, at=datetime(1969, 12, 31, tzinfo=UTC)),
+        replace(RUN, until=datetime(3000, 1, 1, tzinfo=UTC)),
     ],
 )
 def test_nothing_but_what_a_field_may_hold_is_written(
