@@ -268,6 +268,30 @@ def test_a_first_look_that_is_interrupted_is_not_said_to_be_well(capsys: pytest.
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no signal is sent to a process there")
+def test_a_later_look_that_is_interrupted_tells_nothing(
+    clock: VirtualClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with PretendOffice(SCENARIOS["key-rejected"], pace_s=0) as office:
+        others: list[threading.Thread] = []
+
+        def interrupts(seen: int) -> None:
+            office.wait_for_calls(seen + 1, 60)
+            os.kill(os.getpid(), signal.SIGINT)
+
+        def hang() -> None:
+            if not others:
+                office.scenario = SCENARIOS["silent"]
+                others.append(threading.Thread(target=interrupts, args=(len(office.calls),)))
+                others[0].start()
+
+        clock.on_move = hang
+        assert watch(office, "--json", "--deadline", "60") == 130
+        others[0].join()
+    (first,) = documents(capsys)
+    assert first["verdict"] == "failed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal is sent to a process there")
 @pytest.mark.parametrize("scenario", ["key-rejected", "silent"])
 def test_ctrl_c_ends_it_with_130(scenario: str) -> None:
     """In a pause, and in the middle of the first look."""

@@ -169,7 +169,7 @@ class Watch:
         on_event(Waiting(plan.seconds, until, plan.why))
         while not self._stopping.is_set():
             if self._hurrying.is_set() and not hurried:
-                hurried, until = True, min(until, ended + least)
+                hurried, until = True, ended + least
                 if (sooner := until - self.clock.now()) > 0:
                     on_event(Waiting(sooner, until, plan.why))
             left = until - self.clock.now()
@@ -207,5 +207,5 @@ class Watch:
 def is_well(result: RunResult) -> bool:
     """Whether nobody has to do anything: it connects, or nothing is wrong where no call was wanted."""
     evidence = result.evidence
-    without_call = evidence.probe is None and evidence.key_problem is None and not evidence.interrupted
-    return result.connected or (without_call and not result.judgement.findings)
+    ended_without_call = evidence.probe is None and not evidence.interrupted
+    return result.connected or (ended_without_call and not result.judgement.findings)

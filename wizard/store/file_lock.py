@@ -27,7 +27,7 @@ def locked(file: Path, wait_s: float) -> Iterator[None]:
         TimeoutError: Another process did not let go in time.
         OSError: There can be no such file.
     """
-    opened = os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    opened = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _take(opened, time.monotonic() + wait_s)
         yield

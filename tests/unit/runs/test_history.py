@@ -163,7 +163,13 @@ def test_clearing_removes_every_note_and_what_was_put_aside(failed: RunResult, n
     history.note_run(failed)
     log = LogFile(locations.log_file())
     log.write("a line")
-    for file in ("history.jsonl.broken", "progress.json", "windows.ini", "log/connect-wizard.log.1"):
+    for file in (
+        "history.jsonl.broken",
+        "progress.json",
+        ".progress.json.0a1b2c3d.part",
+        "windows.ini",
+        "log/connect-wizard.log.1",
+    ):
         (notes / file).write_bytes(b"x")
     assert History.of(vendor()._replace(keep_history=False)).clear()
     assert not notes.exists()

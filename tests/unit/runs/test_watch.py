@@ -19,9 +19,12 @@ from tests.support.results import (
     WELL,
     Looks,
     answered,
+    result_of,
 )
 from tests.support.virtual import VirtualClock
 from wizard.core.codes import Code
+from wizard.core.evidence import Evidence
+from wizard.core.mode import Mode
 from wizard.core.sentences import KnownSentence
 from wizard.core.text import Translator
 from wizard.diagnosis.incident import Incident
@@ -237,6 +240,8 @@ def test_whoever_waits_for_it_and_is_cancelled_takes_the_look_with_them() -> Non
         try:
             await asyncio.Event().wait()
         finally:
+            for _ in range(5):  # closes its connections
+                await asyncio.sleep(0)
             ended.append(True)
         raise AssertionError
 
@@ -250,9 +255,17 @@ def test_whoever_waits_for_it_and_is_cancelled_takes_the_look_with_them() -> Non
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+        assert ended == [True]
 
     asyncio.run(cancelled())
-    assert ended == [True]
+
+
+def test_a_look_that_was_interrupted_is_not_well_and_is_made_anew() -> None:
+    interrupted = result_of(Evidence(Mode.REMOTE, interrupted=True))
+    office = Watched(WELL, first=interrupted)
+    assert office.run() is WatchEnd.CONNECTED
+    assert [wait.seconds for wait in office.all(Waiting)] == [15.0]
+    assert len(office.looks.began) == 1
 
 
 def test_a_look_that_crashes_is_told_and_the_watch_goes_on() -> None:

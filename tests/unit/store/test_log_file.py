@@ -42,6 +42,13 @@ def test_it_takes_one_mebibyte_in_all(path: Path, monkeypatch: pytest.MonkeyPatc
     assert " 499 x" in path.read_text("utf-8").splitlines()[-1]
 
 
+def test_a_line_has_an_end(path: Path) -> None:
+    LogFile(path).write("x" * 5000)
+    (line,) = path.read_text("utf-8").splitlines()
+    assert line.endswith(f" {'x' * 1000}")
+    assert line.count("x") == 1000
+
+
 def test_it_is_not_kept_open(path: Path) -> None:
     log = LogFile(path)
     log.write("one")

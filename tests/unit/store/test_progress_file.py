@@ -87,6 +87,14 @@ while True:
 """
 
 
+def test_what_a_killed_writer_left_is_swept(path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    left = path.with_name(f".{path.name}.0a1b2c3d.part")
+    left.write_bytes(b"{")
+    ProgressFile(path).write(WHOLE)
+    assert [one.name for one in path.parent.iterdir()] == ["progress.json"]
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 def test_a_writer_that_is_killed_damages_nothing(path: Path) -> None:
     ProgressFile(path).write(WHOLE)
