@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any
 
+from tests.support.hand_clock import HandClock
 from wizard.checks.context import World
 from wizard.core.endpoint import Endpoint
 from wizard.core.mode import Mode
@@ -87,5 +88,6 @@ def launch_at(port: int, backend: KeyringBackend | None = None, profile: Profile
             endpoint=lambda: Endpoint(Mode.REMOTE, "http", "127.0.0.1", port),
             world=quick_world,
             keychain=lambda: Keychain(chosen, kept),
-        )
+        ),
+        watch_clock=HandClock,  # nothing looks again by itself
     )

@@ -160,6 +160,7 @@ def test_closing_the_window_is_not_the_end_of_the_program(
 ) -> None:
     first = session.result
     office.scenario = SCENARIOS["silent"]
+    session.stop_watching()  # while it is watched, it is looked at in its place
     qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
     window.main_action.click()
     live = window.page
@@ -270,6 +271,7 @@ def test_who_goes_back_to_the_full_window_meanwhile_sees_the_test_go_on(
     until(qtbot, window, StepId.RESULT)
     assert session.result is not first
     assert begun == [1]
+    session.stop_watching()  # while it is watched, it is looked at in its place
     qtbot.waitUntil(lambda: not window.settling, timeout=WAIT_MS)
     window.main_action.click()  # a test of its own, since this one was seen
     assert begun == [1, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.about import About
 from wizard.ui.app import bind_session
 from wizard.ui.cause_dialog import CauseDialog
+from wizard.ui.closing import ClosingQuestion
 from wizard.ui.companion import Companion
 from wizard.ui.flow import StepId
 from wizard.ui.list_widgets import Fold
@@ -97,7 +99,8 @@ def test_long_texts_fit_on_every_page(qtbot: QtBot, scenario: str, size: str) ->
 
         def look() -> None:
             seen.add(window.history.here)
-            qtbot.wait(20)  # the layout follows in the next turn of the loop
+            with contextlib.suppress(qtbot.TimeoutError):  # the layout follows in later turns of the loop
+                qtbot.waitUntil(lambda: not clipped(window), timeout=2000)
             assert untranslated(window) == []
             assert clipped(window) == []
 
@@ -152,6 +155,8 @@ def test_every_other_window_speaks_the_language(qtbot: QtBot) -> None:
             VersionDialog(session.say, pointer, None, window),
             ReportDialog(session, session.say(T("For your IT")), "", window),
             Companion(session, result, window),
+            ClosingQuestion(session, window, T("Stop watching and end the program?"), has_tray=True),
+            ClosingQuestion(session, window, T("Keep watching after closing?"), has_tray=False),
         ]
         for other in opened:
             qtbot.addWidget(other)

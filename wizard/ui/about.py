@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from wizard import __version__
 from wizard.core.text import T
 from wizard.ui.browse import open_page
+from wizard.ui.closing import CHOICE, STAY, choose_to_stay
+from wizard.ui.list_widgets import WrappingCheckBox
 from wizard.ui.widgets import button, label, set_tip
+from wizard.ui.window_geometry import recall_choice
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -65,6 +68,12 @@ class About(QDialog):
             self.history.setStyleSheet("padding: 2px 0")  # likewise
             self.history.clicked.connect(self._show_history)
             self._column.addWidget(self.history)
+        self.stay = WrappingCheckBox(say(T("Keep watching after closing, while it does not work")))
+        self.stay.setFixedWidth(self._width)
+        self.stay.box.setChecked(recall_choice(CHOICE) == STAY)
+        self.stay.toggled.connect(choose_to_stay)
+        self._column.addSpacing(8)
+        self._column.addWidget(self.stay)
         self._column.addSpacing(8)
         self._column.addLayout(self._actions(session))
         self._close.setFocus()  # and not the link, which comes first

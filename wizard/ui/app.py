@@ -13,11 +13,11 @@ from wizard.core.text import T
 from wizard.ui import crash
 from wizard.ui.collector import Collector
 from wizard.ui.session import Session
-from wizard.ui.single_instance import bring_forward
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
     from wizard.core.text import Translator
+    from wizard.ui.closing import Closing
     from wizard.ui.launch import Launch
     from wizard.ui.single_instance import SingleInstance
 
@@ -41,11 +41,13 @@ def make_application(translator: Translator) -> QApplication:
     return application
 
 
-def _close_on_interrupt(window: Window) -> None:
-    """Close the window on Ctrl+C in the console that it was started from."""
+def _end_on_signals(window: Window, closing: Closing) -> None:
+    """End on Ctrl+C in the console that it was started from, and where the system asks for it."""
     import signal
 
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: closing.end())
     wake = QTimer(window)  # lets Python see the signal while Qt waits
     wake.timeout.connect(lambda: None)
     wake.start(500)
@@ -95,8 +97,30 @@ def open_window(launch: Launch, single: SingleInstance | None = None) -> int:
     crash.install(launch.translator.translate, launch.setup.log)
     window = Window(Session(launch))
     begin(window, Collector(application))
-    window.painted.connect(lambda: _close_on_interrupt(window))
-    if single is not None:
-        single.listen(lambda: bring_forward(window))
+    window.painted.connect(lambda: go_on_without_window(window, application, single))
     code: int = application.exec()
     return code
+
+
+def go_on_without_window(window: Window, application: QApplication, single: SingleInstance | None) -> Closing:
+    """From the first paint on: closing the window and ending the program are two things.
+
+    Args:
+        window: The window, which asks before it closes while something is watched.
+        application: Ends once the window has closed, and with the person's session on this PC.
+        single: This process's claim to be the only one.
+    """
+    from wizard.ui.closing import Closing
+    from wizard.ui.tray import SystemTray
+
+    make_tray = window.launch.tray
+    tray = make_tray() if make_tray is not None else SystemTray(window.session, window.windowIcon())
+    closing = Closing(window, tray)
+    application.setQuitOnLastWindowClosed(False)
+    application.commitDataRequest.connect(closing.leave)
+    application.aboutToQuit.connect(window.session.end)
+    closing.ended.connect(application.quit)
+    _end_on_signals(window, closing)
+    if single is not None:
+        single.listen(closing.open)
+    return closing

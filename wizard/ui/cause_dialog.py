@@ -30,10 +30,14 @@ class CauseDialog(QDialog):
         result: The run that found it.
         cause: What is shown.
         parent: The wizard's window.
+        check: Id of the check that found it; empty where a look finds it in no row.
     """
 
-    def __init__(self, session: Session, result: ShownResult, cause: Cause, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, result: ShownResult, cause: Cause, parent: QWidget, check: str = ""
+    ) -> None:
         super().__init__(parent)
+        self.check = check
         say = session.say
         self.setObjectName("window")
         self.setWindowTitle(unmarked(say(cause.title)))
@@ -73,6 +77,10 @@ class CauseDialog(QDialog):
         self.resize(min(width, space.width() - 40), min(height, space.height() - 60))
         # the arrow keys turn the picture from the beginning; Enter is the primary action's all the same
         (self.rerun if self.card.side is None else self.card.side.player).setFocus()
+
+    def show_again(self, result: ShownResult, cause: Cause | None) -> bool:
+        """Show what a later look found, in place; False where the cause is gone, or another one."""
+        return cause is not None and self.card.show_again(result, (cause,))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Have a held Enter, such as the one that opened this, press nothing."""

@@ -41,10 +41,8 @@ def seen(cause: Cause, at: str, since: str = "") -> Text:
     what = cause.because[0] if cause.because else T("Nothing more was seen.")
     if not since:
         return T("Seen at {time}: {what}", time=at, what=what)
-    return paragraph(
-        T("Seen since {since}: {what}", since=since, what=what),
-        T("Checked at {time}, still the same.", time=at),
-    )
+    same = T("Checked at {time}, still the same.", time=at)
+    return paragraph(T("Seen since {since}: {what}", since=since, what=what), same)
 
 
 def reasons(cause: Cause) -> list[Text]:

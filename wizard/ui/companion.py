@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wizard.core.text import T
 from wizard.ui import window_geometry
 from wizard.ui.cause_card import pictures_of
+from wizard.ui.cause_words import clock_time
 from wizard.ui.list_widgets import Lines
 from wizard.ui.picture_side import PictureSide
 from wizard.ui.theme import style_sheet
+from wizard.ui.watch_display import Countdown
+from wizard.ui.watch_words import watch_note
 from wizard.ui.widgets import button, label, set_marked
 
 if TYPE_CHECKING:
@@ -65,6 +68,9 @@ class Companion(QWidget):
             ended.connect(self._came_to_nothing)
         session.changed.connect(self._result_changed)
         session.theme.changed.connect(self._restyle)
+        Countdown(session.watching, self, self._say_watch)
+        session.watching.changed.connect(self._say_watch)
+        self._say_watch()
         owner.installEventFilter(self)
         QShortcut(QKeySequence("Esc"), self, self.go_back)
         if not window_geometry.recall(self, _NAME):
@@ -128,6 +134,8 @@ class Companion(QWidget):
         self.every.hide()
         self.note = label("", "quiet")
         self.note.hide()
+        self.watch = label("", "quiet")
+        self.watch.hide()
         self.fold = button(say(T("&Words only")), "link")
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._fold)
@@ -148,6 +156,7 @@ class Companion(QWidget):
         self._column.addWidget(self.step)
         self._column.addWidget(self.every)
         self._column.addWidget(self.note)
+        self._column.addWidget(self.watch)
         self._column.addLayout(foot)
 
     def _place(self) -> None:
@@ -201,6 +210,15 @@ class Companion(QWidget):
         self.note.setVisible(bool(words))
         self._fit_later(bottom)
 
+    def _say_watch(self) -> None:
+        """Say when it is looked at again."""
+        words = watch_note(self._session)
+        if words != self.watch.text():
+            bottom = self._bottom()
+            set_marked(self.watch, words)
+            self.watch.setVisible(bool(words))
+            self._fit_later(bottom)
+
     def _fit_later(self, bottom: int) -> None:
         """Fit the words once they have their type."""
         if self.fold.isChecked():
@@ -236,6 +254,7 @@ class Companion(QWidget):
         if not self._done:
             self._let_check()
             self._say(self._session.say(T("The check did not come to an end.")))
+            self._session.watching.watch_result()
 
     def _result_changed(self) -> None:
         """Follow a new result; go back by itself when there is nothing left to follow."""
@@ -246,5 +265,7 @@ class Companion(QWidget):
         if not self.is_wanted(result):
             self.go_back()
             return
-        self._say(self._session.say(T("Checked: it is not mended yet.")))
+        same = T("Checked at {time}, still the same.", time=clock_time(result.at))
+        is_same = result.causes[0].code == self._code
+        self._say(self._session.say(same if is_same else T("Checked: it is not mended yet.")))
         self.show_result(result)

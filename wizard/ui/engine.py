@@ -6,35 +6,46 @@ Everything here runs on the worker's thread.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import EVERY_PREREQUISITE
+from wizard.core.keys import Keys
 from wizard.core.mode import Mode
 from wizard.core.record import record
 from wizard.core.text import T
+from wizard.diagnosis.incident import Incident
 from wizard.pointer.scene_files import Scenes
 from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.history import History
 from wizard.runs.kept_progress import KeptProgress
+from wizard.runs.office_look import OfficeLook
 from wizard.runs.registry import CHECKS
 from wizard.runs.run_events import CheckExplained
 from wizard.runs.run_result import RunResult
+from wizard.runs.watch import Watch
+from wizard.runs.watch_clock import PcClock
+from wizard.runs.watch_events import Looked, Looking, Waiting
 from wizard.ui.runner import Refused
-from wizard.ui.told import CheckShown
+from wizard.ui.told import CheckShown, LookShown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
+    from datetime import datetime
 
     from wizard.core.evidence import Evidence
-    from wizard.core.keys import KeyPair, Keys
+    from wizard.core.keys import KeyPair
     from wizard.core.practice_title import Practice
+    from wizard.diagnosis.cure import Cure
     from wizard.diagnosis.explained import Cause
+    from wizard.diagnosis.over_time import Changes
     from wizard.pointer.pointer_view import PointerView
     from wizard.runs.check_definition import AnyCheck
     from wizard.runs.history_words import ToldHistory
     from wizard.runs.run_events import OnEvent, RunEvent
+    from wizard.runs.watch_clock import WatchClock
+    from wizard.runs.watch_events import WatchEnd, WatchEvent
     from wizard.ui.launch import Launch
 
 # Missing.WAY_NOT_NAMED cannot come here: with a vendor's profile the window asks for no way (_destination),
@@ -57,10 +68,14 @@ class ShownResult(RunResult):
     Attributes:
         pictures: By pointer id, those of the causes and of the checks' own.
         report: The readable report.
+        since: Since when its first cause is seen without a break; None where it was not seen before.
+        cure: What healed the office; only where the result before it had failed.
     """
 
     pictures: dict[str, PointerView]
     report: str
+    since: datetime | None = None
+    cure: Cure | None = None
 
     @property
     def causes(self) -> tuple[Cause, ...]:
@@ -82,7 +97,10 @@ class Engine:
     def __init__(self, launch: Launch) -> None:
         self._has_vendor = bool(launch.profile.vendor_name)
         self._profile = launch.profile
+        self._minutes = launch.profile.watch_minutes
+        self._clock: WatchClock = launch.watch_clock() if launch.watch_clock else PcClock()
         self._diagnoser = Diagnoser(launch.setup)
+        self._incident = Incident()  # of the live results, whoever began their runs
         self._scenes = Scenes()
         self.progress = KeptProgress(launch.profile, on=launch.keeps)
         self.history = History.of(launch.profile) if launch.keeps else History(None)
@@ -113,10 +131,65 @@ class Engine:
             host: The server that the person named for it; None takes the one in this PC's own settings.
         """
         to = self._destination(way, host)
-        found = await self._shown(self._diagnoser.live(keys, self._with_pictures(tell), to=to))
-        if isinstance(found, RunResult):  # noted after it was told: nobody waits for a file
-            asyncio.get_running_loop().call_soon(self.history.note_run, found)
-        return found
+        shown = await self._shown(self._diagnoser.live(keys, self._with_pictures(tell), to=to))
+        if isinstance(shown, Refused):
+            return shown
+        followed = self._incident.follow(shown.evidence, shown.judgement, self._clock.wall())
+        return self._noted(shown, *followed)
+
+    async def watch(
+        self,
+        keys: Keys | None,
+        tell: Callable[[object], None],
+        hold: Callable[[Watch], None],
+        *,
+        way: Mode = Mode.REMOTE,
+        host: str | None = None,
+        first: ShownResult | None = None,
+    ) -> WatchEnd:
+        """Look again and again, until it connects or nothing is wrong, or the profile's time is over.
+
+        Args:
+            keys: Of the live call; None watches the prerequisites alone.
+            tell: Hears what happens: the watch's events, each result of a look as the window shows it.
+            hold: Given the watch, before its first wait.
+            way: As in :meth:`live`.
+            host: Likewise.
+            first: What is known; the watch begins with a wait. None begins with a look.
+        """
+        live = keys is not None
+        only = () if live else (EVERY_PREREQUISITE,)
+        look = OfficeLook(self._diagnoser, keys or Keys(), self._destination(way, host), only)
+        watch = Watch(
+            look,
+            self._clock,
+            minutes=self._minutes,
+            first=first,
+            incident=self._incident if live else None,
+            pace_s=look.pace_s,
+        )
+        hold(watch)
+        return await watch.run(lambda event: self._watched(event, tell, live=live))
+
+    def _watched(self, event: WatchEvent, tell: Callable[[object], None], *, live: bool) -> None:
+        match event:
+            case Looked(result=result, changes=changes, cure=cure):
+                shown = self._pictured(result)
+                tell(LookShown(self._noted(shown, changes, cure) if live else shown))
+            case Waiting() | Looking():
+                tell(event)
+            case _:
+                pass  # what goes on within a look is followed by nobody
+
+    def _noted(self, shown: ShownResult, changes: Changes, cure: Cure | None) -> ShownResult:
+        """Keep a live result in the history; it knows now since when it is so, or what healed it."""
+        later = asyncio.get_running_loop().call_soon  # noted after it was told: nobody waits for a file
+        later(self.history.note_run, shown)
+        if cure is not None:
+            later(self.history.note_cure, cure)
+        first = [finding.code for finding in shown.judgement.findings[:1]]
+        known = [since for code, since in changes.standing if code in first and code not in changes.new]
+        return replace(shown, since=known[0] if known else None, cure=cure)
 
     async def practice(
         self, keys: KeyPair, since: RunResult, way: Mode = Mode.REMOTE, host: str | None = None

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from wizard.core.profile import Profile
     from wizard.core.text import Text, Translator
     from wizard.runs.setup import Setup
+    from wizard.runs.watch_clock import WatchClock
+    from wizard.ui.tray import Tray
 
 
 class Pretend(NamedTuple):
@@ -35,12 +37,16 @@ class Launch(NamedTuple):
         folder: Where the profile's logo lies.
         customer_key: Put into the key field; a pretend office's only.
         pretend: The pretend office.
+        watch_clock: Makes the clock that a watch goes by; None for this PC's.
+        tray: Makes the place beside the clock; None for the system's.
     """
 
     setup: Setup
     folder: Path | None = None
     customer_key: str = ""
     pretend: Pretend | None = None
+    watch_clock: Callable[[], WatchClock] | None = None
+    tray: Callable[[], Tray] | None = None
 
     @property
     def translator(self) -> Translator:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wizard.ui.launch import Launch
     from wizard.ui.practice_question import PracticeQuestion
     from wizard.ui.runner import Runner
+    from wizard.ui.watching import Watching
     from wizard.ui.worker import Crash, Work, Worker
 
 
@@ -37,7 +38,7 @@ class Session(QObject):
         engine: What the worker makes; None until it is ready.
         remember: Whether the person wants the key kept in the keychain.
         stored: What the keychain holds; None until it was read.
-        result: The latest live test that found anything.
+        result: The latest live test that found anything, or look of a watch.
         home: Where the key is kept; empty until it is.
         home_trouble: Why it could not be kept.
         keeping: It is being put into the keychain.
@@ -53,6 +54,7 @@ class Session(QObject):
         changed: There is another result.
         key_kept: The key was put into the keychain, or could not be.
         chose: The person said something about their Open Dental.
+        watch_began: Something is watched from now on.
     """
 
     ready = Signal()
@@ -60,6 +62,7 @@ class Session(QObject):
     changed = Signal()
     key_kept = Signal()
     chose = Signal()
+    watch_began = Signal()
 
     def __init__(self, launch: Launch) -> None:
         super().__init__()
@@ -78,7 +81,9 @@ class Session(QObject):
         self.choice: EditionChoice | None = None
         self.pages: QWidget | None = None
         self._keeping: Work | None = None
+        self._keeping_tried = False
         # of the latest test, whatever is entered while it runs, and of the one whose result is shown
+        self._tested_keys: Keys | None = None
         self._tested_pair: KeyPair | None = None
         self._shown_pair: KeyPair | None = None
         self._disowned: KeyPair | None = None  # it opens a practice that the person says is not theirs
@@ -133,6 +138,31 @@ class Session(QObject):
 
         return Dismissed(keeps=self.launch.keeps)
 
+    @cached_property
+    def watching(self) -> Watching:
+        """The watch; asked for once there is something to watch."""
+        from wizard.ui.watching import Watching
+
+        return Watching(self)
+
+    @property
+    def is_watching(self) -> bool:
+        """Whether something is watched."""
+        return self.has_watched and self.watching.on
+
+    @property
+    def has_watched(self) -> bool:
+        """Whether something is or was watched."""
+        return "watching" in vars(self)
+
+    @property
+    def key_goes_with_it(self) -> bool:
+        """Whether the key of the result that is shown is in memory only, and gone when the program ends."""
+        pair, stored = self._shown_pair, self.stored
+        if pair is None or self.home or self.keeping:
+            return False
+        return stored is None or stored.customer != pair.customer
+
     def start(self) -> None:
         """Start the worker once the first window has been painted, and read the keychain before all else."""
         if self.worker.start():
@@ -144,6 +174,7 @@ class Session(QObject):
 
     def check_office(self, only: tuple[str, ...]) -> None:
         """Run the prerequisites, or some of them alone."""
+        self.stop_watching()
         way, host = self.way, self.host
         self.office_run.start(lambda engine, tell: engine.prerequisites(tell, only, way, host))
 
@@ -152,11 +183,34 @@ class Session(QObject):
         from wizard.core.evidence import KeyProblem
         from wizard.core.keys import Keys
 
+        self.stop_watching()
         keys = self.keys or Keys(problem=KeyProblem.MISSING)
-        self._tested_pair, self._wished = keys.pair, self.remember
+        self._tested_keys, self._tested_pair, self._wished = keys, keys.pair, self.remember
         self._pairs_changed()
         way, host = self.way, self.host
         self.live_run.start(lambda engine, tell: engine.live(keys, tell, way, host))
+
+    def stop_watching(self) -> None:
+        """Watch no more."""
+        if self.has_watched:
+            self.watching.stop()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a run that the person began goes on."""
+        return any(name in vars(self) and getattr(self, name).busy for name in ("office_run", "live_run"))
+
+    def look_again_with(self) -> Keys | None:
+        """The keys that the result that is shown was found with; None where there were none."""
+        keys = self._tested_keys
+        return None if keys is None or keys.pair is None or keys.pair == self._disowned else keys
+
+    def looked(self, result: ShownResult) -> None:
+        """A look of the watch has ended: as a live test of the same keys, whose place it does not change."""
+        self.result = result
+        if not self._keeping_tried:  # refused before, and it may not be any more
+            self._keep_if_taken(result)
+        self.changed.emit()
 
     def _make_engine(self) -> Engine:
         # on the worker's thread, after the first paint; the locations for a window that is opened later
@@ -180,19 +234,23 @@ class Session(QObject):
     def _tested(self, result: ShownResult) -> None:
         """A live test has found something: keep its key, unless Open Dental or the person refused it."""
         self.result = result
-        pair = self._shown_pair = self._tested_pair
+        self._shown_pair = self._tested_pair
         self._pairs_changed()
         self.home = self.home_trouble = ""
-        self.keeping = False
+        self.keeping = self._keeping_tried = False
+        self._keep_if_taken(result)
+        self.changed.emit()
+
+    def _keep_if_taken(self, result: ShownResult) -> None:
+        pair = self._shown_pair
         if pair is not None and pair != self._disowned and not result.key_refused:
             self._keep(pair)
-        self.changed.emit()
 
     def _keep(self, pair: KeyPair) -> None:
         """Put a key into the keychain, where that was wished when it was tested and is wished still."""
         if not (self._wished and self.remember):
             return
-        self.keeping = True
+        self.keeping = self._keeping_tried = True
         if self._keeping is not None:
             self._keeping.cancel()  # of a test before; this wish is the one that counts
         self._keeping = self.worker.submit(lambda engine, _tell: engine.keep(pair), self._kept)

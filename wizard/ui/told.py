@@ -25,3 +25,10 @@ class CheckShown(CheckExplained):
 
     cause: Cause
     so_far: Callable[[], ShownResult]
+
+
+@record
+class LookShown:
+    """A look of a watch has ended; ``result`` as the window shows it."""
+
+    result: ShownResult

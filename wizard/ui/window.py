@@ -25,13 +25,14 @@ from wizard.ui.theme import MARGIN, style_sheet
 from wizard.ui.widgets import ENTER, button, held, label, set_marked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
 
     from wizard.ui.ahead import Ahead
     from wizard.ui.pages.base import Action, Page
     from wizard.ui.session import Session
+    from wizard.ui.watch_display import WatchDisplay
 
 
 _SETTLE_MS = 400
@@ -70,6 +71,9 @@ class Window(QWidget):
     Args:
         session: What it shows; it can outlive the window.
 
+    Attributes:
+        before_closing: Asked whether it may close, where something is to be said before; else it stays.
+
     Signals:
         painted: The first paint is done.
         closed: It was closed, which by itself ends nothing else.
@@ -91,6 +95,8 @@ class Window(QWidget):
         self._pages: dict[StepId, Page] = {}
         self._outcomes: dict[StepId, StatusKind] = {}
         self._ahead: Ahead | None = None
+        self._watch: WatchDisplay | None = None
+        self.before_closing: Callable[[], bool] | None = None
         self._has_painted = self._is_complete = self._held = False
         self._released = -_REPEAT_MS
         self._settling = QTimer(self)
@@ -104,6 +110,9 @@ class Window(QWidget):
         session.ready.connect(self._engine_ready)
         session.keychain_read.connect(self._keychain_read)
         session.changed.connect(self._result_changed)
+        session.watch_began.connect(self._watch_began)
+        if session.has_watched:
+            self._watch_began()
         self.painted.connect(self._complete)
         self._go(StepId.WELCOME)
 
@@ -431,11 +440,42 @@ class Window(QWidget):
         if page.announcement() != said:
             self._settling.start()  # a hasty press means what stood there before
             self._announce(page.announcement())
+        elif self.session.is_watching and self.session.watching.asked:
+            self._announce(page.unchanged())
         self.sidebar.show_step(self.history.here, self._outcomes)
         self._show_actions()
         if focus is not None and inside and not (page.isAncestorOf(focus) and focus.isVisibleTo(page)):
             (page.initial_focus() or self.main_action).setFocus()
         self.page_shown.emit(str(self.history.here))
+
+    def _watch_began(self) -> None:
+        """Something is watched: follow the watch from now on."""
+        if self._watch is None:
+            from wizard.ui.watch_display import WatchDisplay
+
+            self._watch = WatchDisplay(self, self.session.watching)
+
+    def show_note(self) -> None:
+        """Say the page's note anew: what is watched counts down."""
+        self._note(self.page)
+
+    def watch_changed(self) -> None:
+        """The watch does something else now: other actions, another note."""
+        self._show_actions()
+
+    def say_of(self, step: StepId) -> None:
+        """Have a screen reader say how a page stands now, unless another one is shown."""
+        if self.history.here is step:
+            self._announce(self.page.announcement())
+
+    @property
+    def beside(self) -> QWidget | None:
+        """The small window, while it stands in for this one."""
+        return self.page.companion
+
+    def show_beside(self) -> bool:
+        """Shrink to the small window; False where there is nothing to show in it."""
+        return self.page.show_beside()
 
     def show_about(self) -> None:
         """Say which program this is."""
@@ -445,6 +485,9 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell that it is closed; what runs goes on unless whoever opened it ends the session."""
+        if self.before_closing is not None and not self.before_closing():
+            event.ignore()
+            return
         self.closed.emit()
         event.accept()
 

@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Awaitable, Callable
 
-    from wizard.core.events import Event
     from wizard.ui.engine import Engine
 
-    Tell = Callable[[Event], None]
+    Tell = Callable[[Any], None]
     Job = Callable[[Engine, Tell], Awaitable[object]]
 
 PAGES = tuple(f"wizard.ui.pages.{name}" for name in ("office", "key", "live", "result"))
@@ -38,9 +37,7 @@ class Crash(NamedTuple):
 class Work:
     """A job that was handed over."""
 
-    def __init__(
-        self, worker: Worker, job: Job, ended: Callable[[Any], None], told: Callable[[Event], None] | None
-    ) -> None:
+    def __init__(self, worker: Worker, job: Job, ended: Callable[[Any], None], told: Tell | None) -> None:
         self._worker = worker
         self.job = job
         self.ended = ended
@@ -94,9 +91,7 @@ class Worker(QObject):
         self._thread.start()
         return True
 
-    def submit(
-        self, job: Job, ended: Callable[[Any], None], told: Callable[[Event], None] | None = None
-    ) -> Work:
+    def submit(self, job: Job, ended: Callable[[Any], None], told: Tell | None = None) -> Work:
         """Run a job as soon as the engine is ready.
 
         Args:
@@ -219,7 +214,7 @@ class Worker(QObject):
         if not self._closed:
             emit(*arguments)
 
-    def _tell(self, work: Work, event: Event) -> None:
+    def _tell(self, work: Work, event: object) -> None:
         if work.told is not None and not work.cancelled and not self._closed:
             work.told(event)
 

@@ -34,6 +34,9 @@ class Action(NamedTuple):
 class Page(QScrollArea):
     """A step's page. The window asks it for its actions and shows them in the bar.
 
+    Attributes:
+        companion: The small window beside Open Dental, while it stands in for the full one.
+
     Signals:
         changed: Actions, note or validity are different now.
         forward: The page is done; go on.
@@ -45,6 +48,7 @@ class Page(QScrollArea):
     def __init__(self, session: Session) -> None:
         super().__init__(session.pages)
         self.session = session
+        self.companion: QWidget | None = None
         self.setObjectName("page")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -81,6 +85,10 @@ class Page(QScrollArea):
     def result_changed(self) -> None:
         """A live test, or a look while it is watched, has found something."""
 
+    def show_beside(self) -> bool:
+        """Shrink to the small window beside Open Dental; False where there is nothing to show in it."""
+        return False
+
     @property
     def busy(self) -> bool:
         """Whether something runs that can be cancelled."""
@@ -110,6 +118,10 @@ class Page(QScrollArea):
         """What a screen reader says when the page comes up."""
         labels = self.findChildren(QLabel)
         return labels[0].text() if labels else ""
+
+    def unchanged(self) -> str:
+        """What a screen reader says where a look that was asked for found the same."""
+        return ""
 
     def initial_focus(self) -> QWidget | None:
         """What the keyboard goes to when the page comes up; None for the primary action."""

@@ -20,6 +20,7 @@ from wizard.ui.pages.run_page import RunPage
 from wizard.ui.states import WAITING, state
 from wizard.ui.status import StatusKind
 from wizard.ui.told import CheckShown
+from wizard.ui.watch_words import watch_note
 from wizard.ui.widgets import label, set_marked
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ class OfficePage(RunPage):
         self._causes: dict[str, Cause] = {}
         self._runs: dict[str, Callable[[], ShownResult]] = {}  # in which each cause was found
         self._last: ShownResult | None = None
+        self._follows = False
+
+    def _looked(self) -> None:
+        result = self.session.watching.office_result
+        if result is not None and not self.busy:
+            self.show_later(result)
 
     def enter(self) -> None:
         """Run the checks, unless they have all passed already."""
@@ -184,19 +191,44 @@ class OfficePage(RunPage):
         self._lead_to(result)
         self._let_again()
         self._count_more()
+        self._watch()
+
+    def _watch(self) -> None:
+        """Watch the rows, while they are shown and one of them needs somebody."""
+        if self.isVisible() and any(row.icon.kind in ATTENTION for row in self.checks.values()):
+            if not self._follows:
+                self._follows = True
+                self.session.watching.office_looked.connect(self._looked)
+            last = self._last
+            whole = last is not None and {c.id for c in last.evidence.checks} >= set(self.checks)
+            self.session.watching.watch_office(last if whole else None)
+
+    def leave(self) -> None:
+        """What is not shown any more is not watched."""
+        self.session.stop_watching()
 
     def result_changed(self) -> None:
         """Show what a live test has found of this office meanwhile: it asks the same, and later."""
         result = self.session.result
-        if result is None or self.busy:
-            return
+        if result is not None and not self.busy:
+            self.show_later(result)
+
+    def show_later(self, result: ShownResult) -> None:
+        """Show what a later look has found, in the rows where it is something else."""
         for check in result.evidence.checks:
             if check.id in self.checks:
                 self._show_later(check, result.by_check.get(check.id))
         self._lead_to(result)
         self._order()
         self._count_more()
+        self._follow_dialog(result)
         self.changed.emit()
+
+    def _follow_dialog(self, result: ShownResult) -> None:
+        """Have the card of a row follow, and go with what it was about."""
+        dialog = self.dialog
+        if dialog is not None and not dialog.show_again(result, self._causes.get(dialog.check)):
+            dialog.reject()
 
     def _show_later(self, check: CheckResult, cause: Cause | None) -> None:
         """Show a row anew where something else was found; else it is left alone."""
@@ -281,7 +313,7 @@ class OfficePage(RunPage):
             return
         from wizard.ui.cause_dialog import CauseDialog
 
-        self.dialog = CauseDialog(self.session, run(), self._causes[identity], self.window())
+        self.dialog = CauseDialog(self.session, run(), self._causes[identity], self.window(), identity)
         # while the others are still looked at, all begin anew: one alone would end them
         self.dialog.accepted.connect(lambda: self.rerun() if self.busy else self.alone(identity))
         self.dialog.finished.connect(self._dialog_closed)
@@ -307,10 +339,17 @@ class OfficePage(RunPage):
         """Check again."""
         if self.busy:
             return [Action(self.say(T("Ca&ncel")), self.cancel, name="cancel")]
-        return [Action(self.say(T("Check &again")), self.rerun, name="again")]
+        if self.session.is_watching:
+            return [Action(self.say(T("Check &now")), self.session.watching.check_now, name="check-now")]
+        again = Action(self.say(T("Check &again")), self.rerun, name="again")
+        if not self.is_ok and self.session.has_watched and self.session.watching.is_over:
+            return [Action(self.say(T("&Keep watching")), self.session.watching.go_on, name="watch"), again]
+        return [again]
 
     def note(self) -> str:
-        """How many checks are done."""
+        """When the rows are looked at again, or how many checks are done."""
+        if not self.busy and (words := watch_note(self.session)):
+            return words
         done = sum(result.status is not Status.BLOCKED for result in self._results.values())
         return self.say(N("{done} of {n} checked", "{done} of {n} checked", len(self.checks) or 1, done=done))
 

@@ -13,6 +13,7 @@ from wizard.ui.companion import Companion
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.report_dialog import ReportDialog
 from wizard.ui.success import SuccessPanel
+from wizard.ui.watch_words import watch_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,10 @@ class ResultPage(Page):
         self.companion: Companion | None = None
 
     def enter(self) -> None:
-        """Show the result, unless it is shown already."""
+        """Show the result, unless it is shown already, and watch it while it is no success."""
         for _ in self.pieces():
             pass
+        self.session.watching.watch_result()
         if self._body is not self._seen:
             self._seen = self._body
             self.verticalScrollBar().setValue(0)  # the focus may have passed through what is below
@@ -50,7 +52,8 @@ class ResultPage(Page):
         result = self.session.result
         if result is None or result is self._shown:
             return
-        if not result.connected and self.card is not None and self.card.show_again(result, result.causes):
+        card = None if result.connected else self.card
+        if card is not None and card.show_again(result, result.causes, result.since):
             self._shown = result
             return
         yield from self._show(result)
@@ -72,7 +75,7 @@ class ResultPage(Page):
         else:
             side = picture_side(self.session, result, result.causes[0])
             yield
-            card = CauseCard(self.session, result, result.causes, side)
+            card = CauseCard(self.session, result, result.causes, side, result.since)
             yield
             card.fit(self.viewport().width(), self.viewport().height())
             if side is not None:
@@ -102,10 +105,20 @@ class ResultPage(Page):
         lines = [self.say(cause.title), *(self.card.spoken() if self.card else ())]
         return unmarked(" ".join(lines))
 
+    def unchanged(self) -> str:
+        """When it was looked at, and that it is the same."""
+        return self.card.evidence.text() if self.card is not None else ""
+
+    def leave(self) -> None:
+        """What is not shown any more is not watched."""
+        self.session.stop_watching()
+
     def primary(self) -> Action:
         """Done when it works, else check again."""
         if self._shown is not None and self._shown.connected:
             return Action(self.say(T("&Done")), self._close, name="done")
+        if self.session.is_watching:
+            return Action(self.say(T("Check &now")), self.session.watching.check_now, name="check-now")
         return Action(self.say(T("Check &again")), self.rerun, name="again")
 
     def _close(self) -> None:
@@ -121,7 +134,18 @@ class ResultPage(Page):
             return []
         who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
         words = T("Copy for &IT") if who is Who.IT else T("Copy for &support")
-        return [Action(self.say(words), self._support, name="support")]
+        handed = Action(self.say(words), self._support, name="support")
+        watching = self.session.watching
+        if watching.is_over and not self._shown.connected:
+            return [Action(self.say(T("&Keep watching")), watching.go_on, name="watch"), handed]
+        return [handed]
+
+    def show_beside(self) -> bool:
+        """Shrink to the small window, where the result has something to follow."""
+        if self._shown is None or not Companion.is_wanted(self._shown):
+            return False
+        self._follow()
+        return True
 
     def _follow(self, _target: str = "") -> None:
         """Shrink to a small window that stays on top of Open Dental."""
@@ -135,11 +159,12 @@ class ResultPage(Page):
 
     def _return(self) -> None:
         """Show the full window again, in front; a test that has no result yet is shown as it goes."""
+        self.companion = None
         full = self.window()
         full.show()
         full.raise_()
         full.activateWindow()
-        if self.session.live_run.result is not self._shown:
+        if self.session.live_run.result is None:
             self.forward.emit()
 
     def _support(self) -> None:
@@ -152,5 +177,5 @@ class ResultPage(Page):
         self.dialog.open()
 
     def note(self) -> str:
-        """What to quote on the phone is in the sidebar; nothing more here."""
-        return ""
+        """When it is looked at again; what to quote on the phone is in the sidebar."""
+        return watch_note(self.session)

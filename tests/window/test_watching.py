@@ -1,0 +1,294 @@
+"""The window follows an office that breaks and heals, without a click and never faster than allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.support.office import CANARY_CUSTOMER, vendor
+from tests.support.watched_window import PACE_S, WAIT_MS, WatchedWindow
+from tests.window.test_companion import _own_settings, shrink
+from wizard.simulator.pretend_office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.flow import StepId
+from wizard.ui.status import StatusKind
+from wizard.ui.watching import Watched, WatchState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    Watch = Callable[..., WatchedWindow]
+
+own_settings = _own_settings
+
+
+@pytest.fixture
+def watch(qtbot: QtBot, qapp: QApplication) -> Iterator[Watch]:
+    """Opens the program in front of an office."""
+    made: list[WatchedWindow] = []
+    offices: list[PretendOffice] = []
+
+    def begin(scenario: str, minutes: int = 60) -> WatchedWindow:
+        office = PretendOffice(SCENARIOS[scenario], pace_s=0)
+        office.start()
+        offices.append(office)
+        made.append(WatchedWindow(qtbot, qapp, office, vendor()._replace(watch_minutes=minutes)))
+        return made[-1]
+
+    yield begin
+    for one in made:
+        one.end()
+    for office in offices:
+        office.stop()
+    qapp.setQuitOnLastWindowClosed(True)
+
+
+def test_a_failed_card_is_watched_by_itself_and_turns_green_by_itself(watch: Watch) -> None:
+    it = watch("econnector-not-running")
+    page = it.to_result()
+    it.waits()
+    card = page.card
+    assert card is not None
+    assert card.side is not None
+    assert it.session.watching.state is WatchState.WAITING
+    assert it.window.main_action.text() == "Check &now"
+    assert it.note == "Checks again in 30 s. Can take 6 minutes to show."
+    assert it.calls == 1
+    assert it.window.sidebar._marks[StepId.OFFICE]._mark is StatusKind.NEEDS_YOU
+    card.side.player.go(1)
+    card.details.handle.click()
+    it.move(31)
+    assert it.calls == 2
+    assert it.card() is card
+    assert card.side.player.index == 1
+    assert not card.details.inside.isHidden()
+    assert "still the same" in card.evidence.text()
+    assert "Seen since" in card.evidence.text()
+    assert not [said for said in it.announced if "same" in said]  # nobody asked
+    it.move(10)
+    it.heal()
+    it.move(10)
+    assert it.calls == 2
+    it.move(11)
+    assert it.calls == 3
+    assert it.result.connected
+    assert it.card() is None
+    assert not it.watches()
+    assert it.window.history.here is StepId.RESULT
+    assert it.window.main_action.text() == "&Done"
+    assert it.note == ""
+    assert any("Connected" in said or "can now" in said for said in it.announced)
+    assert it.window.sidebar._marks[StepId.OFFICE]._mark is StatusKind.GOOD
+    it.move(100)
+    assert it.calls == 3
+
+
+def test_a_key_that_is_assigned_late_is_kept_once_it_works(qtbot: QtBot, watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    it.to_result()
+    it.waits()
+    assert it.note == "Checks again in 1 min 20 s. Can take 15 minutes to show."
+    assert it.session.key_goes_with_it
+    it.move(74)
+    assert it.calls == 1
+    it.move(2)
+    assert it.calls == 2
+    assert it.code == "key.not-assigned"
+    it.heal()
+    it.move(76)
+    assert it.calls == 3
+    assert it.result.connected
+    names = it.session.launch.profile
+    qtbot.waitUntil(lambda: bool(it.session.home), timeout=WAIT_MS)
+    assert it.backend.get_password(names.keychain_service, names.customer_key_name) == CANARY_CUSTOMER
+    assert not it.session.key_goes_with_it
+
+
+def test_check_now_never_breaks_the_pace_and_says_what_it_waits_for(qtbot: QtBot, watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    page = it.to_result()
+    it.waits()
+    began = it.clock.time
+    it.window.main_action.setFocus()
+    for _ in range(3):
+        it.window._enter()  # too soon after the page came up: it still means the page before
+    qtbot.waitUntil(lambda: not it.window.settling, timeout=WAIT_MS)
+    for _ in range(5):
+        qtbot.mouseClick(it.window.main_action, Qt.MouseButton.LeftButton)
+    assert it.note.startswith("Checks in ")
+    assert "one key may call only so often" in it.note
+    it.hurries()
+    assert it.calls == 1
+    it.move(PACE_S + 0.1)
+    assert it.calls == 2
+    assert it.clock.time - began < PACE_S + 1
+    assert it.window.history.here is StepId.RESULT
+    assert page.card is not None
+    assert "still the same" in it.announced[-1]  # this one was asked for
+    assert it.window.focusWidget() is it.window.main_action
+    it.move(60)
+    assert it.calls == 2  # the next pause is a whole one again
+
+
+def test_a_throttle_is_waited_for_as_long_as_it_asks(watch: Watch) -> None:
+    it = watch("throttled")
+    it.to_result()
+    it.waits()
+    asked = it.result.evidence.probe
+    assert asked is not None
+    assert asked.retry_after_s
+    assert "Open Dental asked for this pause." in it.note
+    calls = it.calls
+    it.move(asked.retry_after_s - 1)
+    assert it.calls == calls
+    it.heal()
+    it.move(2)
+    assert it.calls == calls + 1
+    assert it.result.connected
+
+
+@pytest.mark.parametrize("scenario", ["captive-portal-page", "unreachable"])
+def test_a_network_that_comes_and_goes(watch: Watch, scenario: str) -> None:
+    it = watch("healthy" if scenario == "unreachable" else scenario)
+    if scenario == "unreachable":
+        it.office.stop()
+    it.to_result()
+    it.waits()
+    first = it.code
+    assert first != "connected"
+    assert it.note.startswith("Checks again in 15 s.")
+    it.move(40)
+    assert it.code == first
+    if scenario == "unreachable":
+        it.office.start()
+    it.heal()
+    it.move(16)
+    assert it.result.connected
+
+
+def test_another_cause_is_shown_and_announced_once(watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    page = it.to_result()
+    card = page.card
+    it.scenario("key-disabled-by-customer")
+    it.move(80)
+    assert it.card() is not card
+    assert [said for said in it.announced if "disabled" in said]
+    told = len(it.announced)
+    it.move(80)
+    assert len(it.announced) == told
+
+
+def test_rows_that_need_somebody_are_watched_without_a_key(watch: Watch) -> None:
+    it = watch("econnector-not-running")
+    page = it.to_office()
+    it.waits()
+    row = page.checks["prereq.econnector-service"]
+    assert row.state.text() == "Needs you"
+    assert it.session.watching.watched is Watched.OFFICE
+    assert it.note.startswith("Checks again in ")
+    page.show_where("prereq.econnector-service")
+    dialog = page.dialog
+    assert dialog is not None
+    assert dialog.card.side is not None
+    dialog.card.side.player.go(1)
+    it.move(31)
+    assert page.dialog is dialog
+    assert dialog.card.side.player.index == 1
+    it.heal()
+    it.move(31)
+    assert row.icon.kind in {StatusKind.GOOD, StatusKind.NOT_NEEDED}
+    assert not dialog.isVisible()
+    assert page.is_ok
+    assert not it.watches()
+    assert it.calls == 0
+
+
+def test_it_ends_after_the_profiles_time_and_goes_on_when_it_is_wanted(watch: Watch) -> None:
+    it = watch("key-not-assigned", minutes=5)
+    it.to_result()
+    it.move(310)
+    assert not it.watches()
+    assert it.note == "Stopped watching after 5 min. It still does not work."
+    assert it.window.main_action.text() == "Check &again"
+    calls = it.calls
+    it.move(200)
+    assert it.calls == calls
+    (go_on,) = [made for made in it.window._extra if made.text() == "&Keep watching"]
+    go_on.click()
+    assert it.watches()
+    assert it.window.main_action.text() == "Check &now"
+    it.heal()
+    it.move(80)
+    assert it.result.connected
+
+
+def test_a_run_that_the_person_begins_ends_the_watch(qtbot: QtBot, watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    it.to_result()
+    it.waits()
+    it.window.go_back()  # to the key
+    assert not it.watches()
+    calls = it.calls
+    it.move(200)
+    assert it.calls == calls
+    it.session.watching.watch_result()
+    assert it.watches()
+    it.session.check_office(("prereq.*",))
+    assert not it.watches()
+    qtbot.waitUntil(lambda: not it.session.office_run.busy, timeout=WAIT_MS)
+
+
+def test_the_small_window_counts_down_and_goes_back_by_itself(qtbot: QtBot, watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    it.to_result()
+    beside = shrink(qtbot, it.window)
+    it.waits()
+    assert beside.watch.text().startswith("Checks again in ")
+    it.move(80)
+    assert "still the same" in beside.note.text()
+    it.heal()
+    it.move(80)
+    assert it.window.isVisible()
+    assert it.window.main_action.text() == "&Done"
+
+
+def test_a_minimised_window_comes_back_once(qtbot: QtBot, watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    it.to_result()
+    it.window.showMinimized()
+    it.waits()
+    it.move(80)
+    assert it.window.windowState() & Qt.WindowState.WindowMinimized  # the same is nobody's business
+    it.heal()
+    it.move(80)
+    qtbot.waitUntil(lambda: not it.window.isMinimized(), timeout=WAIT_MS)
+
+
+def test_nothing_counts_where_nobody_sees_it(watch: Watch) -> None:
+    from wizard.ui.watch_display import Countdown
+
+    it = watch("key-not-assigned")
+    it.to_result()
+    it.waits()
+    (countdown,) = it.window.findChildren(Countdown)
+    assert countdown.counts
+    seen = []
+    for shown in (False, True):
+        it.window.setVisible(shown)
+        seen.append(countdown.counts)
+    assert seen == [False, True]
+
+
+def test_where_no_key_was_given_nothing_is_watched(watch: Watch) -> None:
+    it = watch("healthy")
+    it.session.keys = None
+    it.to_result()
+    assert it.code == "key.missing"
+    assert not it.watches()
+    assert it.window.main_action.text() == "Check &again"
