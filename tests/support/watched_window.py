@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 WAIT_MS = 60_000
 PATIENTS = "/patients"
 PACE_S = 5.0
+_LEAST = 1e-3
 
 
 class WatchedWindow:
@@ -69,7 +69,7 @@ class WatchedWindow:
         qtbot.addWidget(self.window)
         self.announced: list[str] = []
         self.window.announced.connect(self.announced.append)
-        self.closing = go_on_without_window(self.window, qapp, None)
+        self.closing = go_on_without_window(self.window, qapp)
         self.window.resize(1040, 720)
         self.window.show()
         qtbot.waitUntil(lambda: self.window._is_complete, timeout=WAIT_MS)
@@ -123,7 +123,8 @@ class WatchedWindow:
         def nudged() -> bool:
             if done():
                 return True
-            looks = self.session.is_watching and self.session.watching.state is WatchState.LOOKING
+            watching = self.session.watching
+            looks = watching.on and (watching.state is WatchState.LOOKING or watching.left_s <= _LEAST)
             if looks or self.session.live_run.state is RunState.WAITING:
                 self.clock.move(0.05)
             return False
@@ -154,7 +155,7 @@ class WatchedWindow:
         """Let the watch come to its pause."""
         watching = self.session.watching
         self.until(
-            lambda: watching.state is not WatchState.LOOKING and (not watching.on or watching.left_s > 0)
+            lambda: watching.state is not WatchState.LOOKING and (not watching.on or watching.left_s > _LEAST)
         )
 
     def move(self, seconds: float) -> None:
@@ -164,10 +165,10 @@ class WatchedWindow:
             self.waits()
             left = watching.left_s if watching.on else seconds
             before = watching.count
-            self.clock.move(min(5.0, end - self.clock.time, left))
-            if watching.on and watching.left_s <= 0:
+            self.clock.move(max(_LEAST, min(5.0, end - self.clock.time, left)))
+            if watching.on and watching.left_s <= _LEAST:
+                self.clock.move(2 * _LEAST)
                 self.until(lambda: watching.count != before or not watching.on)  # noqa: B023
-            time.sleep(0.005)
         self.waits()
 
     def heal(self) -> None:

@@ -172,7 +172,7 @@ def test_its_end_is_told_and_it_can_go_on(watch: Watch) -> None:
     remember_choice(CHOICE, STAY)
     it = watch(minutes=5)
     it.window.close()
-    it.move(320)
+    it.move(420)
     assert it.tray.told == ["The program no longer checks."]
     it.tray.opened.emit()
     assert it.note == "Stopped watching after 5 min. It still does not work."

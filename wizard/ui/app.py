@@ -97,18 +97,24 @@ def open_window(launch: Launch, single: SingleInstance | None = None) -> int:
     crash.install(launch.translator.translate, launch.setup.log)
     window = Window(Session(launch))
     begin(window, Collector(application))
-    window.painted.connect(lambda: go_on_without_window(window, application, single))
+
+    def first_painted() -> None:
+        closing = go_on_without_window(window, application)
+        _end_on_signals(window, closing)
+        if single is not None:
+            single.listen(closing.open)
+
+    window.painted.connect(first_painted)
     code: int = application.exec()
     return code
 
 
-def go_on_without_window(window: Window, application: QApplication, single: SingleInstance | None) -> Closing:
+def go_on_without_window(window: Window, application: QApplication) -> Closing:
     """From the first paint on: closing the window and ending the program are two things.
 
     Args:
         window: The window, which asks before it closes while something is watched.
         application: Ends once the window has closed, and with the person's session on this PC.
-        single: This process's claim to be the only one.
     """
     from wizard.ui.closing import Closing
     from wizard.ui.tray import SystemTray
@@ -120,7 +126,4 @@ def go_on_without_window(window: Window, application: QApplication, single: Sing
     application.commitDataRequest.connect(closing.leave)
     application.aboutToQuit.connect(window.session.end)
     closing.ended.connect(application.quit)
-    _end_on_signals(window, closing)
-    if single is not None:
-        single.listen(closing.open)
     return closing

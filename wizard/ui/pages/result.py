@@ -68,7 +68,7 @@ class ResultPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         if result.connected:
-            panel = SuccessPanel(self.session, result)
+            panel = SuccessPanel(self.session, result, result.cure)
             panel.again.connect(self.rerun)
             column.addWidget(panel, 1)
             yield
