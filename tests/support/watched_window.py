@@ -47,7 +47,8 @@ class WatchedWindow:
 
     Attributes:
         clock: Of the watch and of the key's pace.
-        calls_at: The clock's seconds of each keyed live call.
+        pc: The PC that the checks ask.
+        tray: The place beside the clock.
     """
 
     def __init__(

@@ -241,6 +241,7 @@ def test_check_again_turns_well_when_the_office_is_repaired(qtbot: QtBot, opened
         window = opened(remote_launch(office))
         assert to_result(qtbot, window).card is not None
         office.scenario = SCENARIOS["healthy"]
+        window.session.stop_watching()  # while it is watched, it is looked at in its place: test_watching.py
         press(qtbot, window)
         assert window.history.here is StepId.LIVE
         until(qtbot, window, StepId.RESULT)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from wizard.runs.watch_events import WatchEnd
 from wizard.ui.flow import StepId
 from wizard.ui.single_instance import bring_forward
-from wizard.ui.watch_words import MINUTE_S, STEP_S
+from wizard.ui.watch_words import step_s
 from wizard.ui.watching import Watched, Watching, WatchState
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SHOWS = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.WindowStateChange)
 
 
 class Countdown(QObject):
-    """Has a window say the time to the next look: each second, above a minute each ten, out of sight never.
+    """Has a window say the time to the next look, by the steps in which it is told; out of sight never.
 
     Args:
         watching: What is counted down to.
@@ -65,8 +65,7 @@ class Countdown(QObject):
         seen = self._window.isVisible() and not self._window.isMinimized()
         if seen and self._watching.state is WatchState.WAITING:
             left = self._watching.left_s
-            step = 1 if left <= MINUTE_S else STEP_S
-            self._timer.start(round((left % step or step) * 1000) + 1)
+            self._timer.start(round((left % step_s(left) or step_s(left)) * 1000) + 1)
         else:
             self._timer.stop()
 

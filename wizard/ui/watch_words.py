@@ -14,19 +14,23 @@ if TYPE_CHECKING:
     from wizard.ui.watching import Watching
 
 MINUTE_S = 60
-STEP_S = 10
-"""Above a minute the time that is left is told by steps of so many seconds."""
+_CLOSE_S, _NEAR_STEP_S, _FAR_STEP_S = 5, 5, 10
 _LONG_S = 600  # above, minutes are enough
 _WORTH_TELLING_S = 90
 
 
+def step_s(seconds: float) -> int:
+    """By how many seconds the time that is left is told: each that is told costs the window a new layout."""
+    return 1 if seconds <= _CLOSE_S else _NEAR_STEP_S if seconds <= MINUTE_S else _FAR_STEP_S
+
+
 def duration(seconds: float) -> Text:
-    """How long, for a person: to the second, to ten seconds above a minute, to the minute above ten."""
-    left = max(1, math.ceil(seconds))
-    if left <= MINUTE_S:
+    """How long, for a person: by its :func:`step_s`, and above ten minutes to the minute."""
+    step = step_s(seconds)
+    left = max(1, math.ceil(seconds / step) * step)
+    if left < MINUTE_S:
         return T("{n} s", n=left)
     if left <= _LONG_S:
-        left = math.ceil(left / STEP_S) * STEP_S
         minutes, rest = divmod(left, MINUTE_S)
         return T("{n} min {seconds} s", n=minutes, seconds=rest) if rest else T("{n} min", n=minutes)
     hours, minutes = divmod(math.ceil(left / MINUTE_S), MINUTE_S)
