@@ -197,6 +197,7 @@ def test_no_leads_to_the_cause_and_the_key_is_not_kept(
         assert backend.get_password(*place) == earlier
         assert shown.session.home == ""
         assert "K10" in words(shown.window.sidebar)
+        assert not shown.session.is_watching  # no further call reads another practice's database
         assert shown.window._outcomes[StepId.LIVE] is StatusKind.NEEDS_YOU
         # checked again: it is asked again, and kept only with a Yes
         office.scenario = SCENARIOS["healthy"]
