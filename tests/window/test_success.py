@@ -286,6 +286,9 @@ def test_what_healed_is_said_in_the_readers_own_time(qtbot: QtBot, connect: Call
     with PretendOffice(SCENARIOS["healthy"]) as office:
         shown = connect(remote_launch(office))
         assert shown.session.result is not None
+        assert "went to Running" not in words(shown.page)
+        shown.session.looked(replace(shown.session.result, cure=cure))  # as the look that turned green
+        assert "went to Running" in words(shown.page)
         for when, expected in ((at, "13:21"), (at + timedelta(days=1), "2026")):
             panel = SuccessPanel(shown.session, replace(shown.session.result, at=when), cure)
             qtbot.addWidget(panel)
