@@ -19,7 +19,7 @@ from tests.window.test_companion import _own_settings
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.about import About
-from wizard.ui.closing import CHOICE, END, END_TOLD, STAY, ClosingQuestion
+from wizard.ui.closing import CHOICE, END, END_TOLD, STAY, ClosingAnswer, ClosingQuestion
 from wizard.ui.status import StatusKind
 from wizard.ui.window_geometry import recall_choice, remember_choice
 
@@ -308,3 +308,14 @@ def test_a_signal_ends_it_without_a_question(tmp_path: Path, number: signal.Sign
         going.send_signal(number)
         assert out.read() == b"ended 0\n"
         assert going.wait(WAIT_MS / 1000) == 0
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_an_answer_is_kept_in_no_file_where_nothing_is_to_be_kept(tmp_path: Path, *, keeps: bool) -> None:
+    answer = ClosingAnswer(keeps=keeps)
+    assert answer.given == ""
+    answer.choose_to_stay(stay=True)
+    assert answer.given == STAY
+    assert ClosingAnswer(keeps=keeps).given == (STAY if keeps else "")
+    assert recall_choice(CHOICE) == (STAY if keeps else "")
+    assert (tmp_path / "connect-wizard" / "windows.ini").exists() == keeps

@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 from wizard import __version__
 from wizard.core.text import T
 from wizard.ui.browse import open_page
-from wizard.ui.closing import CHOICE, STAY, choose_to_stay
+from wizard.ui.closing import STAY
 from wizard.ui.list_widgets import WrappingCheckBox
 from wizard.ui.widgets import button, label, set_tip
-from wizard.ui.window_geometry import recall_choice
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -70,8 +69,8 @@ class About(QDialog):
             self._column.addWidget(self.history)
         self.stay = WrappingCheckBox(say(T("Keep watching after closing, while it does not work")))
         self.stay.setFixedWidth(self._width)
-        self.stay.box.setChecked(recall_choice(CHOICE) == STAY)
-        self.stay.toggled.connect(choose_to_stay)
+        self.stay.box.setChecked(session.closing_answer.given == STAY)
+        self.stay.toggled.connect(session.closing_answer.choose_to_stay)
         self._column.addSpacing(8)
         self._column.addWidget(self.stay)
         self._column.addSpacing(8)

@@ -35,9 +35,31 @@ _NO_TRAY = T("This PC has no place for it beside the clock. A small window can s
 _KEY_GOES = T("The key is in memory only. When the program ends, you have to enter it again.")
 
 
-def choose_to_stay(stay: bool) -> None:
-    """Keep the answer."""
-    remember_choice(CHOICE, STAY if stay else END)
+class ClosingAnswer:
+    """What the person answered, or chose without being asked.
+
+    Args:
+        keeps: Whether it outlives the program, in the file of the window's settings.
+    """
+
+    def __init__(self, *, keeps: bool) -> None:
+        self._keeps = keeps
+        self._here = ""
+
+    @property
+    def given(self) -> str:
+        """The answer; empty where there was none yet."""
+        return recall_choice(CHOICE) if self._keeps else self._here
+
+    def give(self, answer: str) -> None:
+        """Take an answer."""
+        self._here = answer
+        if self._keeps:
+            remember_choice(CHOICE, answer)
+
+    def choose_to_stay(self, stay: bool) -> None:
+        """Take a choice."""
+        self.give(STAY if stay else END)
 
 
 class ClosingQuestion(QDialog):
@@ -136,7 +158,7 @@ class Closing(QObject):
         tray.opened.connect(self.open)
         tray.check_wanted.connect(self._check)
         tray.stop_wanted.connect(self._stop)
-        tray.stay_chosen.connect(choose_to_stay)
+        tray.stay_chosen.connect(self._session.closing_answer.choose_to_stay)
 
     def leave(self) -> None:
         """The person's session on this PC ends: nothing is asked any more, and nothing stands in its way."""
@@ -151,7 +173,7 @@ class Closing(QObject):
         """Whether the window closes, and the program with it; else it is hidden, or a question comes."""
         if self._leaving or not self._session.is_watching:
             return True
-        chosen, has_tray = recall_choice(CHOICE), self._tray.is_there()
+        chosen, has_tray = self._session.closing_answer.given, self._tray.is_there()
         if chosen == END_TOLD or (chosen == END and not self._session.key_goes_with_it):
             return True
         if chosen == STAY and has_tray:
@@ -195,13 +217,13 @@ class Closing(QObject):
 
     def _keep_watching(self) -> None:
         if self._tray.is_there():
-            remember_choice(CHOICE, STAY)
+            self._session.closing_answer.give(STAY)
             self._stay()
         elif not self._window.show_beside():
             self._window.showMinimized()
 
     def _end(self) -> None:
-        remember_choice(CHOICE, END_TOLD if self._session.key_goes_with_it else END)
+        self._session.closing_answer.give(END_TOLD if self._session.key_goes_with_it else END)
         self.end()
 
     def _closed(self) -> None:

@@ -107,7 +107,7 @@ class Companion(QWidget):
         """Close, and have the full window come back."""
         if not self._done:
             self._done = True
-            if self._session.launch.profile.keep_history:
+            if self._session.launch.keeps:
                 window_geometry.remember(self, _NAME)
             self.back.emit()
             self.close()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.pointer.edition import EditionChoice
     from wizard.runs.kept_keys import KeptKey, StoredKeys
+    from wizard.ui.closing import ClosingAnswer
     from wizard.ui.dismissed import Dismissed
     from wizard.ui.engine import Engine, ShownResult
     from wizard.ui.launch import Launch
@@ -137,6 +138,13 @@ class Session(QObject):
         from wizard.ui.dismissed import Dismissed
 
         return Dismissed(keeps=self.launch.keeps)
+
+    @cached_property
+    def closing_answer(self) -> ClosingAnswer:
+        """What the person answered when they closed a window that watches."""
+        from wizard.ui.closing import ClosingAnswer
+
+        return ClosingAnswer(keeps=self.launch.keeps)
 
     @cached_property
     def watching(self) -> Watching:
