@@ -64,7 +64,7 @@ HOUR_S = 3600.0
 TURNS = (
     ("econnector-not-running", 0), ("healthy", 3), (STOPPED, 6), ("healthy", 7), ("captive-portal-page", 10),
     ("healthy", 13), ("throttled", 15), ("healthy", 17), ("key-not-assigned", 20), ("healthy", 35),
-    ("office-timeout", 38), ("healthy", 44), ("hq-503", 50), ("healthy", 54), ("dropped-reset", 56),
+    ("office-timeout", 38), ("healthy", 44), ("key-rejected", 50), ("healthy", 54), ("dropped-reset", 56),
     ("healthy", 58),
 )  # fmt: skip
 """What is the matter in each hour, from which minute on."""
