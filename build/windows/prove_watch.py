@@ -98,7 +98,7 @@ with PretendOffice(SCENARIOS["dropped-reset"], pace_s=0) as office:
     begin(window, Collector(application))
     walks = []
     def walk():
-        walks.append(Walk(window, go_on_without_window(window, application, None), office))
+        walks.append(Walk(window, go_on_without_window(window, application), office))
     window.painted.connect(walk)
     QTimer.singleShot(80_000, application, lambda: (print("late", flush=True), application.exit(3)))
     application.exec()
