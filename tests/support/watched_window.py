@@ -172,6 +172,12 @@ class WatchedWindow:
                 self.until(lambda: watching.count != before or not watching.on)  # noqa: B023
         self.waits()
 
+    def use_up(self, minutes: int) -> None:
+        """Let the time of the watch pass; a clock that is moved by steps loses some of it."""
+        for _ in range(3 * minutes):
+            if self.watches():
+                self.move(60)
+
     def heal(self) -> None:
         """From now on everything works, and every service of this PC runs."""
         self.office.scenario = SCENARIOS["healthy"]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from wizard.core.profile import Profile
+
     Watch = Callable[..., WatchedWindow]
 
 own_settings = _own_settings
@@ -48,11 +50,11 @@ def watch(qtbot: QtBot, qapp: QApplication, quits: list[str]) -> Iterator[Watch]
     made: list[WatchedWindow] = []
     offices: list[PretendOffice] = []
 
-    def begin(scenario: str = "key-not-assigned", minutes: int = 60) -> WatchedWindow:
+    def begin(scenario: str = "key-not-assigned", minutes: int = 60, *, keeps: bool = True) -> WatchedWindow:
         office = PretendOffice(SCENARIOS[scenario], pace_s=0)
         office.start()
         offices.append(office)
-        made.append(WatchedWindow(qtbot, qapp, office, vendor()._replace(watch_minutes=minutes)))
+        made.append(WatchedWindow(qtbot, qapp, office, profile(minutes, keeps=keeps)))
         made[-1].to_result()
         return made[-1]
 
@@ -63,6 +65,10 @@ def watch(qtbot: QtBot, qapp: QApplication, quits: list[str]) -> Iterator[Watch]
     for office in offices:
         office.stop()
     qapp.setQuitOnLastWindowClosed(True)
+
+
+def profile(minutes: int, *, keeps: bool) -> Profile:
+    return vendor()._replace(watch_minutes=minutes, keep_history=keeps)
 
 
 def asked(it: WatchedWindow) -> ClosingQuestion:
@@ -172,7 +178,7 @@ def test_its_end_is_told_and_it_can_go_on(watch: Watch) -> None:
     remember_choice(CHOICE, STAY)
     it = watch(minutes=5)
     it.window.close()
-    it.move(420)
+    it.use_up(5)
     assert it.tray.told == ["The program no longer checks."]
     it.tray.opened.emit()
     assert it.note == "Stopped watching after 5 min. It still does not work."
@@ -244,6 +250,19 @@ def test_the_answer_is_changed_under_about_and_in_the_tray(qtbot: QtBot, watch: 
     again = About(it.session, it.window)
     qtbot.addWidget(again)
     assert not again.stay.box.isChecked()
+
+
+def test_where_no_notes_are_kept_the_answer_holds_for_this_start(
+    qtbot: QtBot, watch: Watch, tmp_path: Path
+) -> None:
+    it = watch(keeps=False)
+    qtbot.mouseClick(asked(it).stay_button, Qt.MouseButton.LeftButton)
+    it.tray.opened.emit()
+    it.window.close()
+    assert it.closing.question is None
+    assert not it.visible()
+    assert recall_choice(CHOICE) == ""
+    assert not list(tmp_path.rglob("windows.ini"))
 
 
 def test_the_end_of_the_persons_session_asks_nothing(watch: Watch, quits: list[str]) -> None:

@@ -213,7 +213,7 @@ def test_rows_that_need_somebody_are_watched_without_a_key(watch: Watch, qapp: Q
 def test_it_ends_after_the_profiles_time_and_goes_on_when_it_is_wanted(watch: Watch) -> None:
     it = watch("key-not-assigned", minutes=5)
     it.to_result()
-    it.move(420)
+    it.use_up(5)
     assert not it.watches()
     assert it.note == "Stopped watching after 5 min. It still does not work."
     assert it.window.main_action.text() == "Check &again"
