@@ -35,7 +35,7 @@ class PcAnswers:
     Args:
         reader: Knows where to look.
         on_thread: Runs a blocking question beside the loop.
-        place: What this PC is, where an earlier run has found it out.
+        place: What this PC was in an earlier run; it names the server until this run has asked.
     """
 
     def __init__(
@@ -54,8 +54,6 @@ class PcAnswers:
 
     async def place(self) -> Place:
         """This PC's role and the server's name."""
-        if self._known_place is not None:
-            return self._known_place
         return await self._once("place", self._reader.place)
 
     async def programs(self) -> tuple[Program, ...]:
@@ -114,7 +112,7 @@ class PcAnswers:
         return place is not None and place.role is Role.SERVER
 
     def _place(self) -> Place | None:
-        return self._known_place or cast("Place | None", self._asked.answer("place"))
+        return cast("Place | None", self._asked.answer("place")) or self._known_place
 
     async def aclose(self) -> None:
         """Wait for nothing that still hangs."""

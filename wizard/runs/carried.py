@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import Status
 from wizard.core.facts.pc_facts import RoleFacts
 from wizard.core.record import record
 from wizard.runs.registry import CHECKS
 
 if TYPE_CHECKING:
+    from wizard.core.codes import CheckId
     from wizard.core.evidence import CheckResult, Evidence
     from wizard.core.machine import Place
     from wizard.core.version import Version
-    from wizard.diagnosis.judge import Judgement
     from wizard.runs.request import Request
 
 _STANDS = (Status.PASSED, Status.SKIPPED)
 _STEADY = frozenset(check.id for check in CHECKS if check.steady)
-_CURED_BY_UPDATE = frozenset({Code.OFFICE_VERSION_TOO_OLD, Code.ECONNECTOR_VERSION_MISMATCH})
-"""Causes whose cure is another Open Dental on this PC: then it may not be the one that was seen."""
 
 
 @record
@@ -29,7 +26,7 @@ class CarriedOver:
 
     Attributes:
         checks: Results that are taken as they are.
-        place: What this PC is for Open Dental, which names the server; None where it is asked again.
+        place: What this PC was for Open Dental, for the server's name until it is asked again.
         od_version: Open Dental's version as the office told it; None where it did not.
     """
 
@@ -45,7 +42,7 @@ class CarriedOver:
 NOTHING_CARRIED = CarriedOver()
 
 
-def carried_over(evidence: Evidence, judgement: Judgement, request: Request) -> CarriedOver:
+def carried_over(evidence: Evidence, request: Request) -> CarriedOver:
     """What of an earlier look a new one may rest on.
 
     Everything that failed, warned or could not be told is asked again, and so is the way, whatever it was.
@@ -53,17 +50,15 @@ def carried_over(evidence: Evidence, judgement: Judgement, request: Request) -> 
 
     Args:
         evidence: What the earlier look has seen.
-        judgement: What that meant.
         request: What is wanted of the new one.
     """
     if evidence.mode is not request.endpoint.mode:
         return NOTHING_CARRIED
-    found = {finding.code for finding in judgement.findings}
-    moving = {CheckId.PREREQ_OPEN_DENTAL_INSTALLED} if found & _CURED_BY_UPDATE else set()
     kept = tuple(
         result
         for result in evidence.checks
-        if result.id in _STEADY - moving and result.status in _STANDS and request.chooses(result.id)
+        if result.id in _STEADY and result.status in _STANDS and request.chooses(result.id)
     )
-    place = next((result.facts.place for result in kept if isinstance(result.facts, RoleFacts)), None)
+    places = (result.facts.place for result in evidence.checks if isinstance(result.facts, RoleFacts))
+    place = next(places, None)
     return CarriedOver(kept, place, evidence.od_version)

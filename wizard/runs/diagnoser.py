@@ -132,7 +132,7 @@ class Diagnoser:
                 endpoint, only=request.only, skip=request.skip, minimum_version=profile.minimum_version
             )
         if since is not None:
-            request = replace(request, known=carried_over(since.evidence, since.judgement, request))
+            request = replace(request, known=carried_over(since.evidence, request))
         going = RunInProgress(self._setup, endpoint, keys, self._catalogue, on_event, clock, request.known)
         try:
             return going.ended(await run(request, self._world, going.tell, going.keep))

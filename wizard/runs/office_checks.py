@@ -22,7 +22,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         pc_verdicts.installed_verdict,
         group=Group.PC,
         waits=T("Looking for Open Dental"),
-        steady=True,
     ),
     Check(
         CheckId.PREREQ_OPEN_DENTAL_RUNNING,
@@ -44,7 +43,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         pc_verdicts.role_verdict,
         group=Group.PC,
         waits=T("Looking for the server's name"),
-        steady=True,
     ),
     Check(
         CheckId.PREREQ_RESTART_PENDING,
