@@ -180,11 +180,27 @@ def test_a_look_that_crashes_is_told_and_it_goes_on(
         clock.on_move = once
         assert watch(office, "--json", "--every", "15") == 0
     told = capsys.readouterr()
-    assert "This look could not be made (ValueError, " in told.err
+    assert "This look could not be made (X1-" in told.err
     (log,) = tmp_path.rglob("*.log")
-    assert "This look could not be made (ValueError, " in log.read_text("utf-8")
+    assert "This look could not be made (X1-" in log.read_text("utf-8")
     assert CANARY_CUSTOMER not in told.err + told.out
     assert len(told.out.splitlines()) == 2
+
+
+@pytest.mark.usefixtures("clock")
+def test_where_no_look_can_be_made_the_document_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_arguments: object) -> None:
+        raise ValueError(CANARY_CUSTOMER)
+
+    monkeypatch.setattr("wizard.runs.diagnoser.run", breaks)
+    with PretendOffice(SCENARIOS["healthy"], pace_s=0) as office:
+        assert watch(office, "--json", "--for", "1") == 1
+    told = capsys.readouterr()
+    (line,) = told.out.splitlines()
+    assert json.loads(line)["causes"][0]["code"] == "check.crashed"
+    assert CANARY_CUSTOMER not in told.err + told.out
 
 
 def test_the_history_gets_runs_and_the_incident(clock: VirtualClock, tmp_path: Path) -> None:

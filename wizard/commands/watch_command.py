@@ -128,8 +128,8 @@ class _Teller:
         match event:
             case Looked(result=result, changes=changes, cure=cure):
                 self._looked(result, changes, cure)
-            case LookCrashed(where=where):
-                words = T("This look could not be made ({facts}); the watch goes on.", facts=where)
+            case LookCrashed(facts=facts):
+                words = T("This look could not be made ({facts}); the watch goes on.", facts=facts)
                 line = self._say(words)
                 sys.stderr.write(f"{line}\n")
                 if self._log is not None:

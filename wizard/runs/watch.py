@@ -6,11 +6,13 @@ One look at a time, and never sooner than Open Dental allows; whoever is impatie
 from __future__ import annotations
 
 import asyncio
+import secrets
 import threading
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from wizard.core.crash_place import failed_at
+from wizard.core.crash_place import crash_facts
+from wizard.core.reference import new_reference
 from wizard.diagnosis.incident import Incident
 from wizard.runs.destination import CannotBeginError
 from wizard.runs.run_events import OnEvent
@@ -74,6 +76,7 @@ class Watch:
         self._unfollowed = first is not None and incident is None
         self._pace_s = pace_s
         self._awake_s = 0.0
+        self._problem: BaseException | None = None  # of the latest look that could not be made
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._roused = asyncio.Event()
@@ -103,6 +106,7 @@ class Watch:
 
         Raises:
             CannotBeginError: Of the first look, where there is no earlier result.
+            Exception: What the latest look failed with, where the time is over and there was never a result.
         """
         with self._lock:
             self._loop = asyncio.get_running_loop()
@@ -111,6 +115,8 @@ class Watch:
         finally:
             with self._lock:
                 self._loop = None
+        if how is WatchEnd.TIME_UP and self._last is None and self._problem is not None:
+            raise self._problem
         on_event(WatchEnded(how))
         return how
 
@@ -150,7 +156,8 @@ class Watch:
         if problem is not None:
             if self._last is None and isinstance(problem, CannotBeginError):
                 raise problem
-            on_event(LookCrashed(failed_at(problem)))
+            self._problem = problem
+            on_event(LookCrashed(crash_facts(problem, new_reference(secrets.choice))))
             return None
         self._last = result = ended.result()
         changes, cure = self._follow(result)

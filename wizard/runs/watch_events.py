@@ -63,10 +63,10 @@ class LookCrashed:
     """A look could not be made; the watch goes on.
 
     Attributes:
-        where: Class and place of the failure in this program's own terms, never an exception's words.
+        facts: Reference, class and place of the failure, never an exception's words.
     """
 
-    where: str
+    facts: str
 
 
 @record

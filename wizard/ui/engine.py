@@ -26,7 +26,7 @@ from wizard.runs.run_events import CheckExplained
 from wizard.runs.run_result import RunResult
 from wizard.runs.watch import Watch
 from wizard.runs.watch_clock import PcClock
-from wizard.runs.watch_events import Looked, Looking, Waiting
+from wizard.runs.watch_events import LookCrashed, Looked, Looking, Waiting
 from wizard.ui.runner import Refused
 from wizard.ui.told import CheckShown, LookShown
 
@@ -99,7 +99,7 @@ class Engine:
         self._profile = launch.profile
         self._minutes = launch.profile.watch_minutes
         self._clock: WatchClock = launch.watch_clock() if launch.watch_clock else PcClock()
-        self._diagnoser = Diagnoser(launch.setup)
+        self._diagnoser, self._log = Diagnoser(launch.setup), launch.setup.log
         self._incident = Incident()  # of the live results, whoever began their runs
         self._scenes = Scenes()
         self.progress = KeptProgress(launch.profile, on=launch.keeps)
@@ -178,6 +178,8 @@ class Engine:
                 tell(LookShown(self._noted(shown, changes, cure) if live else shown))
             case Waiting() | Looking():
                 tell(event)
+            case LookCrashed(facts=facts) if self._log is not None:
+                self._log(facts)  # the watch goes on
             case _:
                 pass  # what goes on within a look is followed by nobody
 

@@ -20,7 +20,6 @@ from wizard.core.machine import DiskSpace, SleepTimeouts
 from wizard.core.mode import Mode
 from wizard.core.text import T
 from wizard.core.version import Version
-from wizard.diagnosis.judge import judge
 from wizard.probe.pace import Pacer
 from wizard.runs.carried import NOTHING_CARRIED, carried_over
 from wizard.runs.diagnoser import Diagnoser

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -272,10 +273,15 @@ def test_a_look_that_crashes_is_told_and_the_watch_goes_on() -> None:
     office = Watched(UNKNOWN_KEY, ValueError("SECRETKEY000001"), WELL)
     assert office.run() is WatchEnd.CONNECTED
     (crash,) = office.all(LookCrashed)
-    assert crash.where.startswith("ValueError, ")
+    assert re.fullmatch(r"X1-\w{8} \(ValueError, \S+\)", crash.facts)
     assert "SECRET" not in repr(office.told)
     assert office.looks.since == [None, UNKNOWN_KEY, UNKNOWN_KEY]
     assert Watched(ValueError(), WELL).run() is WatchEnd.CONNECTED
+
+
+def test_where_no_look_can_be_made_the_last_failure_is_raised_at_the_end() -> None:
+    with pytest.raises(KeyError):
+        Watched(*[ValueError()] * 5, *[KeyError()] * 500, minutes=20).run()
 
 
 def test_what_cannot_begin_is_raised_by_the_first_look_and_told_by_a_later_one() -> None:
