@@ -71,6 +71,20 @@ def test_a_thread_that_fails_is_logged(monkeypatch: pytest.MonkeyPatch, notes: P
     assert told == [ValueError]
 
 
+def test_a_thread_that_fails_prints_no_words_of_the_exception(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
+    crash.install(Translator().translate)
+    failing = threading.Thread(target=lambda: int(CANARY_CUSTOMER))
+    failing.start()
+    failing.join()
+    assert re.fullmatch(
+        r"connect-wizard: X1-[0-9A-Z]{8} \(ValueError, [\w.]+:\d+\)\n", capsys.readouterr().err
+    )
+
+
 def test_a_failure_on_the_workers_side_shows_its_reference_and_is_logged(qtbot: QtBot, notes: Path) -> None:
     def broken() -> Endpoint:
         raise LookupError(CANARY_CUSTOMER)
@@ -93,6 +107,7 @@ def test_what_was_typed_outlives_a_failure(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     crash.install(Translator().translate)
     window = Window(Session(launch_at(1)))
     qtbot.addWidget(window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,7 @@ def test_the_refusal_of_a_profile_is_such_a_box(
 def test_a_crash_is_such_a_box(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     boxes, keep = kept_boxes()
     monkeypatch.setattr("sys.excepthook", None)
+    monkeypatch.setattr("threading.excepthook", threading.excepthook)
     monkeypatch.setattr(QMessageBox, "open", keep)
     crash.install(Translator().translate)
     import sys

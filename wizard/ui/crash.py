@@ -50,16 +50,23 @@ def install(say: Callable[[Text], str], log: Callable[[str], None] | None = None
         box.open()
 
     sys.excepthook = show
-    if log is not None:
-        threading.excepthook = _logged(threading.excepthook, log)
+    threading.excepthook = _of_a_thread(threading.excepthook, log)
 
 
-def _logged(tell: BesideHook, log: Callable[[str], None]) -> BesideHook:
-    """Log what a thread fails with too, which nobody waits for and so nobody is shown."""
+def _of_a_thread(before: BesideHook, log: Callable[[str], None] | None) -> BesideHook:
+    """Tell what a thread fails with, too, which nobody waits for and so nobody is shown.
+
+    Python's own hook would print the exception's words, which could hold what was entered.
+    """
 
     def told(about: threading.ExceptHookArgs) -> None:
-        tell(about)
-        log(_facts(about.exc_type, about.exc_traceback))
+        facts = _facts(about.exc_type, about.exc_traceback)
+        if before is not threading.__excepthook__:
+            before(about)
+        elif sys.stderr is not None:
+            sys.stderr.write(f"connect-wizard: {facts}\n")
+        if log is not None:
+            log(facts)
 
     return told
 
