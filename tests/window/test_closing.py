@@ -22,6 +22,7 @@ from wizard.ui.about import About
 from wizard.ui.closing import CHOICE, END, END_TOLD, STAY, ClosingAnswer, ClosingQuestion
 from wizard.ui.status import StatusKind
 from wizard.ui.window_geometry import recall_choice, remember_choice
+from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -271,6 +272,51 @@ def test_the_end_of_the_persons_session_asks_nothing(watch: Watch, quits: list[s
     it.window.close()
     assert it.closing.question is None
     assert quits == ["quit"]
+
+
+def test_a_question_goes_once_it_works_meanwhile(watch: Watch, quits: list[str]) -> None:
+    it = watch()
+    question = asked(it)
+    it.move(80)
+    assert question.isVisible()
+    it.heal()
+    it.move(80)
+    assert it.result.connected
+    assert it.closing.question is None
+    assert (it.visible(), recall_choice(CHOICE), quits) == (True, "", [])
+
+
+def test_a_watch_that_breaks_beside_the_clock_is_told_as_over(qtbot: QtBot, watch: Watch) -> None:
+    remember_choice(CHOICE, STAY)
+    it = watch()
+    it.window.close()
+    it.session.worker._ended.emit(it.session.watching._work, Crash("ValueError"))
+    qtbot.waitUntil(lambda: not it.watches(), timeout=WAIT_MS)
+    assert it.tray.told == ["The program no longer checks."]
+    assert not it.tray.watching
+
+
+def test_there_is_an_icon_before_the_first_look_has_ended(watch: Watch) -> None:
+    remember_choice(CHOICE, STAY)
+    it = watch()
+    it.window.go_back()
+    it.session.watching.watch_office(None)
+    it.window.close()
+    assert not it.visible()
+    assert it.tray.shown == (StatusKind.UNKNOWN, "Checking …")
+    assert it.tray.watching
+
+
+def test_a_tray_that_goes_away_leaves_the_window(watch: Watch) -> None:
+    remember_choice(CHOICE, STAY)
+    it = watch()
+    it.window.close()
+    it.tray.there = False
+    it.move(80)
+    assert it.window.isMinimized()
+    assert it.visible()
+    assert it.tray.hidden()
+    assert it.watches()
 
 
 def test_another_start_brings_the_hidden_window_forward(watch: Watch) -> None:

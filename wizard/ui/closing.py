@@ -82,6 +82,7 @@ class ClosingQuestion(QDialog):
     def __init__(self, session: Session, window: Window, title: Text, *, has_tray: bool) -> None:
         super().__init__(window)
         say, minutes = session.say, session.launch.profile.watch_minutes
+        self._session = session
         self.setObjectName("closing")
         self.setWindowTitle(window.windowTitle())
         self._width = session.theme.px(_WIDTH)
@@ -120,6 +121,11 @@ class ClosingQuestion(QDialog):
         line.addWidget(self.stay_button)
         self.stay_button.setFocus()
         return line
+
+    def follow(self) -> None:
+        """Ask no more once nothing is watched: it works meanwhile, or the time is over."""
+        if not self._session.is_watching:
+            self.reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Have a held Enter, such as the one that opened this, press nothing."""
@@ -208,6 +214,7 @@ class Closing(QObject):
         asked.stay.connect(self._keep_watching)
         asked.end.connect(self._end)
         asked.finished.connect(self._answered)
+        self._session.watching.changed.connect(asked.follow)
         asked.open()
 
     def _answered(self) -> None:
@@ -245,10 +252,14 @@ class Closing(QObject):
 
     def _follow(self) -> None:
         """Show the state; tell of it, where it is another one than the person knows of."""
-        result = self._session.watching.result
-        if not self.staying or result is None:
+        if not self.staying:
             return
-        now = watched_state(self._session, result)
+        if not self._tray.is_there():  # it was taken away meanwhile: nothing would lead back to the program
+            self.staying = False
+            self._tray.hide()
+            self._window.showMinimized()
+            return
+        now = watched_state(self._session, self._session.watching.result)
         say = self._session.say
         self._tray.show_state(now.mark, say(now.title), watching=self._session.is_watching)
         if self._known not in (None, now.identity):
@@ -272,17 +283,19 @@ class WatchedState(NamedTuple):
     words: Text
 
 
-def watched_state(session: Session, result: ShownResult) -> WatchedState:
-    """What is known of what is watched."""
-    at = clock_time(result.at)
-    if is_well(result):
+def watched_state(session: Session, result: ShownResult | None) -> WatchedState:
+    """What is known of what is watched; None where its first look goes on."""
+    if result is not None and is_well(result):
         works = T("{product} can now read from Open Dental.", product=session.product)
         title = works if result.connected else T("This office is ready.")
-        return WatchedState("well", StatusKind.GOOD, title, T("Seen at {time}.", time=at))
-    cause = result.written_causes[0]
-    if session.watching.is_over:
+        seen = T("Seen at {time}.", time=clock_time(result.at))
+        return WatchedState("well", StatusKind.GOOD, title, seen)
+    if not session.is_watching:  # its time is over, or the program failed
         over = T("The program no longer checks.")
         return WatchedState("over", StatusKind.UNKNOWN, over, T("It still does not work. Open it to go on."))
+    if result is None:
+        return WatchedState("", StatusKind.UNKNOWN, T("Checking …"), T("Checking …"))
+    cause, at = result.written_causes[0], clock_time(result.at)
     mark = state(Status.FAILED, cause.who)[0]
     words = T("{whose}. Seen at {time}.", whose=CHIP[cause.who[0]], time=at)
     return WatchedState(str(cause.code), mark, cause.title, words)
