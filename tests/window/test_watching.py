@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -257,6 +258,32 @@ def test_the_small_window_counts_down_and_goes_back_by_itself(qtbot: QtBot, watc
     it.move(80)
     assert it.window.isVisible()
     assert it.window.main_action.text() == "&Done"
+
+
+def test_a_success_is_kept_though_a_check_came_to_nothing_before(qtbot: QtBot, watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    it.to_result()
+    beside = shrink(qtbot, it.window)
+    qtbot.mouseClick(beside.check_now, Qt.MouseButton.LeftButton)
+    it.session.live_run.cancel()
+    assert "did not come to an end" in beside.note.text()
+    assert it.watches()
+    it.heal()
+    it.move(80)
+    assert it.window.isVisible()
+    assert it.window.history.here is StepId.RESULT
+    assert it.window.main_action.text() == "&Done"
+
+
+def test_a_card_is_watched_though_the_office_is_still_looked_at(watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    page = it.to_office()
+    it.session.office_run.start(lambda _engine, _tell: asyncio.sleep(WAIT_MS))
+    assert page.busy
+    it.to_result()
+    assert it.session.office_run.busy
+    assert it.watches()
+    it.session.office_run.cancel()
 
 
 def test_a_minimised_window_comes_back_once(qtbot: QtBot, watch: Watch) -> None:

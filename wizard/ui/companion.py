@@ -42,6 +42,9 @@ class Companion(QWidget):
         session: What the windows share; its results are followed.
         result: What is to be mended; its first cause has a picture.
         owner: The full window, hidden meanwhile.
+
+    Attributes:
+        came_to_nothing: The latest check brought no result, and no look of the watch has brought one since.
     """
 
     back = Signal()
@@ -51,6 +54,7 @@ class Companion(QWidget):
         self._session = session
         self._owner = owner
         self._done = False
+        self.came_to_nothing = False
         self._height = _HEIGHT
         self._code: Code | None = None  # of the cause that is shown
         self._focus: QWidget | None = None  # where the keyboard was put when the button was switched off
@@ -252,6 +256,7 @@ class Companion(QWidget):
     def _came_to_nothing(self) -> None:
         """A check that brought no result, for example because it was cancelled."""
         if not self._done:
+            self.came_to_nothing = True
             self._let_check()
             self._say(self._session.say(T("The check did not come to an end.")))
             self._session.watching.watch_result()
@@ -261,6 +266,7 @@ class Companion(QWidget):
         result = self._session.result
         if result is None or self._done:
             return
+        self.came_to_nothing = False
         self._let_check()
         if not self.is_wanted(result):
             self.go_back()

@@ -203,10 +203,9 @@ class Session(QObject):
         if self.has_watched:
             self.watching.stop()
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether a run that the person began goes on."""
-        return any(name in vars(self) and getattr(self, name).busy for name in ("office_run", "live_run"))
+    def is_busy(self, run: str) -> bool:
+        """Whether a run that the person began goes on: ``office_run`` or ``live_run``."""
+        return run in vars(self) and getattr(self, run).busy
 
     def look_again_with(self) -> Keys | None:
         """The keys that the result that is shown was found with; None where there were none."""

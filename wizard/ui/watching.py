@@ -136,9 +136,10 @@ class Watching(QObject):
             self.changed.emit()
 
     def _begin(self, watched: Watched, keys: Keys | None, first: ShownResult | None) -> None:
-        """Begin, in place of whatever was watched; not beside a run of the person's, nor a second time."""
+        """Begin, in place of whatever was watched; not beside the person's run of it, nor a second time."""
         session = self._session
-        if session.is_busy or (self.on and self.watched is watched):
+        own = "office_run" if watched is Watched.OFFICE else "live_run"
+        if session.is_busy(own) or (self.on and self.watched is watched):
             return
         self.stop()
         held: list[Watch] = []

@@ -159,12 +159,12 @@ class ResultPage(Page):
 
     def _return(self) -> None:
         """Show the full window again, in front; a test that has no result yet is shown as it goes."""
-        self.companion = None
+        beside, self.companion = self.companion, None
         full = self.window()
         full.show()
         full.raise_()
         full.activateWindow()
-        if self.session.live_run.result is None:
+        if self.session.live_run.busy or (beside is not None and beside.came_to_nothing):
             self.forward.emit()
 
     def _support(self) -> None:
