@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from wizard.core.text import T
 from wizard.ui.icon import SIZES
 from wizard.ui.status_icon import draw_status
-from wizard.ui.widgets import tip_text
+from wizard.ui.widgets import set_tip
 
 if TYPE_CHECKING:
     from wizard.ui.session import Session
@@ -96,7 +96,7 @@ class SystemTray(Tray):
     def show_state(self, mark: StatusKind, words: str, *, watching: bool) -> None:
         """Show the icon."""
         self._tray.setIcon(self._icon(mark))
-        self._tray.setToolTip(tip_text(words))
+        set_tip(self._tray, words)
         self.check.setEnabled(watching)
         say = self._session.say
         self.stop.setText(say(T("&Stop watching")) if watching else say(T("&End the program")))

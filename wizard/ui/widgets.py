@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QSystemTrayIcon
 
     from wizard.core.text import Text
 
@@ -69,8 +70,8 @@ def tip_text(text: str) -> str:
     return f"<qt>{escape(text)}</qt>"
 
 
-def set_tip(target: QWidget, text: str) -> None:
-    """Show a text as a widget's tool tip, as it is."""
+def set_tip(target: QWidget | QSystemTrayIcon, text: str) -> None:
+    """Show a text as the tool tip of a widget or of the icon beside the clock, as it is."""
     target.setToolTip(tip_text(text))
 
 
