@@ -29,14 +29,18 @@ def duration(seconds: float) -> Text:
     step = step_s(seconds)
     left = max(1, math.ceil(seconds / step) * step)
     if left < MINUTE_S:
-        return T("{n} s", n=left)
+        return T("{seconds} s", seconds=left)
     if left <= _LONG_S:
         minutes, rest = divmod(left, MINUTE_S)
-        return T("{n} min {seconds} s", n=minutes, seconds=rest) if rest else T("{n} min", n=minutes)
+        if rest:
+            return T("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+        return T("{minutes} min", minutes=minutes)
     hours, minutes = divmod(math.ceil(left / MINUTE_S), MINUTE_S)
     if not hours:
-        return T("{n} min", n=minutes)
-    return T("{n} h {minutes} min", n=hours, minutes=minutes) if minutes else T("{n} h", n=hours)
+        return T("{minutes} min", minutes=minutes)
+    if minutes:
+        return T("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    return T("{hours} h", hours=hours)
 
 
 def watch_note(session: Session) -> str:
