@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,10 +17,11 @@ from tests.support.folders import ROOT
 from tests.support.office import vendor
 from tests.support.watched_window import WAIT_MS, WatchedWindow
 from tests.window.test_companion import _own_settings
+from wizard.core.text import T
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.about import About
-from wizard.ui.closing import CHOICE, END, END_TOLD, STAY, ClosingAnswer, ClosingQuestion
+from wizard.ui.closing import CHOICE, END, END_TOLD, STAY, ClosingAnswer, ClosingQuestion, watched_state
 from wizard.ui.status import StatusKind
 from wizard.ui.window_geometry import recall_choice, remember_choice
 from wizard.ui.worker import Crash
@@ -51,12 +53,15 @@ def watch(qtbot: QtBot, qapp: QApplication, quits: list[str]) -> Iterator[Watch]
     made: list[WatchedWindow] = []
     offices: list[PretendOffice] = []
 
-    def begin(scenario: str = "key-not-assigned", minutes: int = 60, *, keeps: bool = True) -> WatchedWindow:
+    def begin(
+        scenario: str = "key-not-assigned", minutes: int = 60, *, keeps: bool = True, at_result: bool = True
+    ) -> WatchedWindow:
         office = PretendOffice(SCENARIOS[scenario], pace_s=0)
         office.start()
         offices.append(office)
         made.append(WatchedWindow(qtbot, qapp, office, profile(minutes, keeps=keeps)))
-        made[-1].to_result()
+        if at_result:
+            made[-1].to_result()
         return made[-1]
 
     yield begin
@@ -142,6 +147,29 @@ def test_that_the_key_goes_is_told_before_it_does(watch: Watch) -> None:
     assert not other.session.key_goes_with_it
     remember_choice(CHOICE, "")
     assert "memory only" not in words(asked(other))
+
+
+def test_a_row_that_needs_somebody_is_watched_on_beside_the_clock(qtbot: QtBot, watch: Watch) -> None:
+    it = watch("econnector-not-running", at_result=False)
+    it.to_office()
+    it.waits()
+    question = asked(it)
+    assert "memory only" not in words(question)  # no key was tested
+    qtbot.mouseClick(question.stay_button, Qt.MouseButton.LeftButton)
+    assert not it.visible()
+    assert it.tray.shown is not None
+    it.heal()
+    it.move(80)
+    assert it.tray.told == ["This office is ready."]
+
+
+def test_a_message_names_no_pc_since_it_may_be_read_on_a_locked_screen(watch: Watch) -> None:
+    it = watch("econnector-not-running")
+    result = it.session.result
+    assert result is not None
+    named = replace(result.written_causes[0], title=T("**{name}** is off", name="DENTAL-SRV"))
+    shown = watched_state(it.session, replace(result, shown_causes=(named,)))
+    assert "DENTAL-SRV" not in f"{it.session.say(shown.title)} {it.session.say(shown.words)}"
 
 
 def test_a_success_closes_without_a_word(watch: Watch, quits: list[str]) -> None:

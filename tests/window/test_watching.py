@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +12,13 @@ from PySide6.QtCore import Qt
 from tests.support.office import CANARY_CUSTOMER, vendor
 from tests.support.watched_window import PACE_S, WAIT_MS, WatchedWindow
 from tests.window.test_companion import _own_settings, shrink
+from wizard.core.text import Translator
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.cause_dialog import CauseDialog
 from wizard.ui.flow import StepId
 from wizard.ui.status import StatusKind
+from wizard.ui.watch_words import duration
 from wizard.ui.watching import Watched, WatchState
 
 if TYPE_CHECKING:
@@ -311,6 +314,35 @@ def test_nothing_counts_where_nobody_sees_it(watch: Watch) -> None:
         it.window.setVisible(shown)
         seen.append(countdown.counts)
     assert seen == [False, True]
+
+
+@pytest.mark.parametrize(("seconds", "most"), [(15, 7), (30, 10), (60, 16), (360, 46)])
+def test_the_time_that_is_left_is_told_in_few_steps(seconds: int, most: int) -> None:
+    """Each of them is a new layout of the window: a second has a third of one on average, and never two."""
+    say = Translator().translate
+    told = [say(duration(seconds - tenths / 10)) for tenths in range(seconds * 10)]
+    changes = sum(one != other for one, other in pairwise(told))
+    assert changes < most
+    lasts = [told.count(words) for words in set(told)]
+    assert min(lasts) >= 9
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.2, "1 s"),
+        (5, "5 s"),
+        (5.1, "10 s"),
+        (59, "1 min"),
+        (75, "1 min 20 s"),
+        (600, "10 min"),
+        (1799, "30 min"),
+        (7300, "2 h 2 min"),
+        (21600, "6 h"),
+    ],
+)
+def test_how_the_time_that_is_left_is_said(seconds: float, words: str) -> None:
+    assert Translator().translate(duration(seconds)) == words
 
 
 def test_where_no_key_was_given_nothing_is_watched(watch: Watch) -> None:
