@@ -247,6 +247,11 @@ def test_a_run_that_the_person_begins_ends_the_watch(qtbot: QtBot, watch: Watch)
     it.session.check_office(("prereq.*",))
     assert not it.watches()
     qtbot.waitUntil(lambda: not it.session.office_run.busy, timeout=WAIT_MS)
+    it.session.watching.watch_result()
+    assert it.session.watching.on
+    it.session.test()
+    assert it.session.watching.state is WatchState.OFF
+    it.until(lambda: not it.session.live_run.busy)
 
 
 def test_the_small_window_counts_down_and_goes_back_by_itself(qtbot: QtBot, watch: Watch) -> None:
