@@ -70,6 +70,9 @@ def test_the_answer_can_be_taken_back_there(qtbot: QtBot, tray: SystemTray) -> N
     with qtbot.waitSignal(tray.stay_chosen, timeout=1000) as heard:
         tray.stay.trigger()
     assert heard.args == [False]
+    with qtbot.assertNotEmitted(tray.stay_chosen):
+        tray.hide()
+    assert tray.stay.isChecked()  # it comes back only where it is to stay
 
 
 def test_once_nothing_is_watched_it_offers_the_end(tray: SystemTray, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,6 +211,7 @@ def test_rows_that_need_somebody_are_watched_without_a_key(watch: Watch, qapp: Q
     assert not [one for one in qapp.topLevelWidgets() if isinstance(one, CauseDialog) and one.isVisible()]
     assert page.is_ok
     assert not it.watches()
+    assert it.announced[-1] == "This office is ready."
     assert it.calls == 0
 
 

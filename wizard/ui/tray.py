@@ -82,7 +82,7 @@ class SystemTray(Tray):
         self.stay = QAction(say(T("&Keep watching after closing")), self._menu)
         self.stay.setCheckable(True)
         self.stay.setChecked(True)  # it is here because of that
-        self.stay.toggled.connect(self.stay_chosen)
+        self.stay.triggered.connect(lambda stay=True: self.stay_chosen.emit(stay))
         self._menu.addAction(self.stay)
         self._menu.setDefaultAction(self.open)
         self._tray.setContextMenu(self._menu)
@@ -109,6 +109,7 @@ class SystemTray(Tray):
     def hide(self) -> None:
         """Take the icon away."""
         self._tray.hide()
+        self.stay.setChecked(True)  # whenever it comes back
 
     def _action(self, text: str, signal: object) -> QAction:
         made = QAction(text, self._menu)

@@ -90,11 +90,20 @@ class OfficePage(RunPage):
         if result is not None and not self.busy:
             self.show_later(result)
 
+    @property
+    def _is_ready(self) -> bool:
+        """Whether every check has ended, and nothing was found."""
+        done = bool(self.checks) and len(self._results) == len(self.checks)
+        return done and self.is_ok and not self.busy
+
     def enter(self) -> None:
         """Run the checks, unless they have all passed already."""
-        done = bool(self.checks) and len(self._results) == len(self.checks)
-        if not self.busy and not (done and self.is_ok):
+        if not (self.busy or self._is_ready):
             self.rerun()
+
+    def announcement(self) -> str:
+        """The page's question, or its answer."""
+        return self.say(T("This office is ready.")) if self._is_ready else super().announcement()
 
     def rerun(self) -> None:
         """Run every check afresh."""
