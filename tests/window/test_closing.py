@@ -240,9 +240,11 @@ def test_the_tray_stops_no_watch_whose_key_would_go_without_a_word(
     assert it.closing.question is not None
     assert "Stop watching and end the program?" in words(it.closing.question)
     assert "memory only" in words(it.closing.question)
+    assert "Your answer is kept" not in words(it.closing.question)
     assert quits == []
     qtbot.mouseClick(it.closing.question.end_button, Qt.MouseButton.LeftButton)
     assert quits == ["quit"]
+    assert recall_choice(CHOICE) == STAY  # it was for this time
 
 
 def test_without_a_tray_it_says_so_and_offers_the_small_window(

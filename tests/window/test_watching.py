@@ -86,6 +86,7 @@ def test_a_failed_card_is_watched_by_itself_and_turns_green_by_itself(watch: Wat
     assert not it.watches()
     assert it.window.history.here is StepId.RESULT
     assert it.window.main_action.text() == "&Done"
+    assert it.window._settling.interval() == 2000  # nobody meant to press that
     assert it.note == ""
     assert any("Connected" in said or "can now" in said for said in it.announced)
     assert it.window.sidebar._marks[StepId.OFFICE]._mark is StatusKind.GOOD

@@ -17,7 +17,7 @@ from wizard.core.secret import Secret
 from wizard.core.text import T
 from wizard.simulator.office_script import STOPPED, Play, Script, begins_with, played
 from wizard.simulator.pretend_office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KEY, PretendOffice
-from wizard.simulator.pretend_pc import pretend_pc
+from wizard.simulator.pretend_pc import is_on_server, pretend_pc
 from wizard.simulator.scenarios import DEFAULT, SCENARIOS
 from wizard.store.keychain import Keychain
 
@@ -94,8 +94,16 @@ def _window(office: PretendOffice, scenario: str, screenshots: str | None, trans
     def choose(name: str) -> None:
         office.scenario = SCENARIOS[name]
 
+    on_server = False
+
+    def machine() -> MachineReader:
+        nonlocal on_server
+        name = office.scenario.id
+        on_server = on_server or is_on_server(name)  # and stays it: a cure makes no other PC of it
+        return MachineReader(pretend_pc(name, on_server=on_server))
+
     def world() -> World:
-        return World(machine=lambda: MachineReader(pretend_pc(office.scenario.id)))
+        return World(machine=machine)
 
     profile = Profile(
         vendor_name="Northwind Sync",

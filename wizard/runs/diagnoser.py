@@ -111,7 +111,8 @@ class Diagnoser:
             CannotBeginError: It is not known whom to ask; what is missing.
             CancelledError: The run was cancelled.
         """
-        clock = clock or RunClock()
+        # who reads it out on the phone meanwhile still has the right one
+        clock = clock or RunClock(None if since is None else since.reference)
         endpoint, ways = await self.find(to) if isinstance(to, Destination) else to
         profile = self._setup.profile
         request = Request(

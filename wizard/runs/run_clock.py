@@ -15,13 +15,16 @@ from wizard.core.reference import new_reference
 class RunClock:
     """Notes when a run began.
 
+    Args:
+        reference: That of an earlier run, where this one only looks again; None makes a new one.
+
     Attributes:
         reference: Eight characters for the phone.
         started: RFC 3339, UTC.
     """
 
-    def __init__(self) -> None:
-        self.reference = new_reference(secrets.choice)
+    def __init__(self, reference: str | None = None) -> None:
+        self.reference = reference or new_reference(secrets.choice)
         self.started = _now()
         self._start = time.perf_counter()
 

@@ -12,19 +12,24 @@ SERVER = "DENTAL-SRV"
 _FOLDER = r"C:\Program Files (x86)\Open Dental"
 _VERSION = "24.3.45.0"
 _ON_SERVER = ("econnector-",)
-"""Scenarios that are seen from the server, where the eConnector's service is."""
 _ZONE = r"HKLM\SYSTEM\CurrentControlSet\Control\TimeZoneInformation"
 _ZONES = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Time Zones"
 _TIME = "UTC"
 
 
-def pretend_pc(scenario: str) -> RecordedSystem:
+def is_on_server(scenario: str) -> bool:
+    """Whether a scenario is seen from the server, where the eConnector's service is."""
+    return scenario.startswith(_ON_SERVER)
+
+
+def pretend_pc(scenario: str, *, on_server: bool = False) -> RecordedSystem:
     """The PC in front of which the person sits in a scenario.
 
     Args:
         scenario: Its id.
+        on_server: It is the server in any case: a cure makes no other PC of it.
     """
-    server = scenario.startswith(_ON_SERVER)
+    server = on_server or is_on_server(scenario)
     here = "localhost" if server else SERVER
     inside = f"<DatabaseConnection><ComputerName>{here}</ComputerName></DatabaseConnection>"
     settings = f"<ConnectionSettings>{inside}</ConnectionSettings>"
@@ -50,7 +55,8 @@ def _program(name: str) -> str:
 
 def _services(scenario: str) -> tuple[RawService, ...]:
     twice = scenario == "econnector-duplicate"
-    state = ServiceState.RUNNING if twice else ServiceState.STOPPED
+    runs = twice or not is_on_server(scenario)
+    state = ServiceState.RUNNING if runs else ServiceState.STOPPED
     programs = {
         "OpenDentalEConnector": (_program("OpenDentalEConnector"), state),
         "OpenDentalAPIService": (_program("OpenDentalAPIService"), ServiceState.RUNNING),

@@ -70,6 +70,7 @@ class ClosingQuestion(QDialog):
         window: The window that was to be closed.
         title: What is asked.
         has_tray: This PC has a place for an icon beside the clock.
+        kept: The answer is for the next time, too.
 
     Signals:
         stay: Keep watching.
@@ -79,7 +80,9 @@ class ClosingQuestion(QDialog):
     stay = Signal()
     end = Signal()
 
-    def __init__(self, session: Session, window: Window, title: Text, *, has_tray: bool) -> None:
+    def __init__(
+        self, session: Session, window: Window, title: Text, *, has_tray: bool, kept: bool = True
+    ) -> None:
         super().__init__(window)
         say, minutes = session.say, session.launch.profile.watch_minutes
         self._session = session
@@ -96,7 +99,7 @@ class ClosingQuestion(QDialog):
         self._add(say(N("It stops after {n} minute.", "It stops after {n} minutes.", minutes)))
         if session.key_goes_with_it:
             self._add(say(_KEY_GOES), "strong")
-        if has_tray:
+        if has_tray and kept:
             self._add(say(T("Your answer is kept. You can change it under **About**.")), "quiet")
         column.addSpacing(8)
         column.addLayout(self._answers(say(T("&Keep watching") if has_tray else T("&Small window")), session))
@@ -201,18 +204,20 @@ class Closing(QObject):
         """Watch no more; without a window nothing is left to do then."""
         if self._session.is_watching and self._session.key_goes_with_it:
             self.open()
-            self._ask(T("Stop watching and end the program?"))
+            self._ask(T("Stop watching and end the program?"), kept=False)
         else:
             self.end()
 
-    def _ask(self, title: Text) -> None:
+    def _ask(self, title: Text, *, kept: bool = True) -> None:
         if self.question is not None:
             self.question.activateWindow()
             return
         has_tray = self._tray.is_there()
-        self.question = asked = ClosingQuestion(self._session, self._window, title, has_tray=has_tray)
+        self.question = asked = ClosingQuestion(
+            self._session, self._window, title, has_tray=has_tray, kept=kept
+        )
         asked.stay.connect(self._keep_watching)
-        asked.end.connect(self._end)
+        asked.end.connect(self._end if kept else self.end)
         asked.finished.connect(self._answered)
         self._session.watching.changed.connect(asked.follow)
         asked.open()

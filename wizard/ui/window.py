@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 _SETTLE_MS = 400
+_BY_ITSELF_MS = 2000  # nobody expects what comes without a press; whoever looks at it has to read it first
 _REPEAT_MS = 20  # between letting a key go and pressing it again, by the events' own time: no hand does that
 _NARROW = 840  # pixels of a window that holds no sidebar with words
 
@@ -101,7 +102,6 @@ class Window(QWidget):
         self._released = -_REPEAT_MS
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
-        self._settling.setInterval(_SETTLE_MS)
         self.setObjectName("window")
         self.setWindowTitle(self._title())
         self._build()
@@ -280,7 +280,7 @@ class Window(QWidget):
         for _ in page.pieces():  # what was not made ahead
             pass
         self.stack.setCurrentWidget(page)
-        self._settling.start()
+        self._settling.start(_SETTLE_MS)
         order = [s.id for s in STEPS]
         for later in order[order.index(step) :]:
             self._outcomes.pop(later, None)
@@ -438,7 +438,8 @@ class Window(QWidget):
         inside = focus is not None and page.isAncestorOf(focus)
         page.enter()
         if page.announcement() != said:
-            self._settling.start()  # a hasty press means what stood there before
+            # a hasty press means what stood there before
+            self._settling.start(_SETTLE_MS if self.session.watching.asked else _BY_ITSELF_MS)
             self._announce(page.announcement())
         elif self.session.is_watching and self.session.watching.asked:
             self._announce(page.unchanged())
