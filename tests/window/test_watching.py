@@ -20,6 +20,7 @@ from wizard.ui.flow import StepId
 from wizard.ui.status import StatusKind
 from wizard.ui.watch_words import duration
 from wizard.ui.watching import Watched, WatchState
+from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -175,6 +176,19 @@ def test_a_network_that_comes_and_goes(watch: Watch, scenario: str) -> None:
     it.heal()
     it.move(16)
     assert it.result.connected
+
+
+def test_a_watch_that_breaks_says_what_to_quote_and_goes_on_when_asked(qtbot: QtBot, watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    it.to_result()
+    it.waits()
+    crash = Crash("ValueError", "X1-ABCDEFGH (ValueError, runs.watch:1)")
+    it.session.worker._ended.emit(it.session.watching._work, crash)
+    qtbot.waitUntil(lambda: not it.watches(), timeout=WAIT_MS)
+    assert it.note == f"The program itself failed, and no longer checks. Quote {crash.facts} to support."
+    it.session.watching.go_on()
+    it.waits()
+    assert it.note.startswith("Checks again in ")
 
 
 def test_another_cause_is_shown_and_announced_once(watch: Watch) -> None:

@@ -57,6 +57,11 @@ def _note(watching: Watching, minutes: int) -> Text | None:
             T("Stopped watching after {time}.", time=duration(minutes * MINUTE_S)),
             T("It still does not work."),
         )
+    if watching.broke:
+        return paragraph(
+            T("The program itself failed, and no longer checks."),
+            T("Quote {facts} to support.", facts=watching.broke),
+        )
     match watching.state:
         case WatchState.OFF:
             return None

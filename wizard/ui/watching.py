@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from wizard.runs.watch_clock import PcClock
 from wizard.runs.watch_events import Looking, Waiting, WatchEnd
 from wizard.ui.told import LookShown
+from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
     from wizard.core.keys import Keys
@@ -48,6 +49,7 @@ class Watching(QObject):
         state: What it does.
         watched: What it watches, or watched last.
         end: How the latest one ended by itself; None while one goes on, and after one that was stopped.
+        broke: What to quote to support where the program itself failed in the latest one; else empty.
         why: Why the wait for the next look is as long as it is; None where it is just a rhythm.
         hurried: The person wants a look as soon as its turn comes.
         asked: The latest look was one that the person asked for.
@@ -76,6 +78,7 @@ class Watching(QObject):
         self.watched = Watched.RESULT
         self.office_result: ShownResult | None = None
         self.end: WatchEnd | None = None
+        self.broke = ""
         self.why: Text | None = None
         self.hurried = self.asked = False
         self.count = 0
@@ -128,7 +131,7 @@ class Watching(QObject):
 
     def stop(self) -> None:
         """Watch no more."""
-        self.end = None
+        self.end, self.broke = None, ""
         if self.on:
             if self._work is not None:
                 self._work.cancel()
@@ -181,7 +184,9 @@ class Watching(QObject):
 
     def _ended(self, how: object) -> None:
         self._rest()
-        if isinstance(how, WatchEnd):  # else it broke, which is the same as stopped
+        if isinstance(how, Crash):
+            self.broke = how.facts
+        elif isinstance(how, WatchEnd):
             self.end = how
             self.ended.emit(how)
         self.changed.emit()
