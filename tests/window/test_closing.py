@@ -304,6 +304,15 @@ def test_the_end_of_the_persons_session_asks_nothing(watch: Watch, quits: list[s
     assert quits == ["quit"]
 
 
+def test_a_logoff_that_is_called_off_changes_nothing(watch: Watch, quits: list[str]) -> None:
+    it = watch()
+    it.closing.leave()
+    assert it.closing._called_off.isActive()
+    it.closing._called_off.timeout.emit()
+    assert asked(it).isVisible()
+    assert quits == []
+
+
 def test_a_question_goes_once_it_works_meanwhile(watch: Watch, quits: list[str]) -> None:
     it = watch()
     question = asked(it)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from wizard.core.evidence import Status
@@ -30,6 +30,7 @@ CHOICE = "after-closing"
 STAY, END, END_TOLD = "stay", "end", "end-told"
 """The answers: keep watching; end; end, said when it was told that the key goes with the program."""
 _WIDTH = 440
+_LEAVING_MS = 60_000  # longer than any end of a session takes
 _BESIDE_CLOCK = T("You find it as a small icon beside the clock.")
 _NO_TRAY = T("This PC has no place for it beside the clock. A small window can stay instead.")
 _KEY_GOES = T("The key is in memory only. When the program ends, you have to enter it again.")
@@ -159,6 +160,10 @@ class Closing(QObject):
         self._session = window.session
         self._tray = tray
         self._leaving = False
+        self._called_off = QTimer(self)
+        self._called_off.setSingleShot(True)
+        self._called_off.setInterval(_LEAVING_MS)
+        self._called_off.timeout.connect(self._stays_on)
         self._known: object = None  # the state that the person has seen or was told of
         self.staying = False
         self.question: ClosingQuestion | None = None
@@ -170,8 +175,15 @@ class Closing(QObject):
         tray.stay_chosen.connect(self._session.closing_answer.choose_to_stay)
 
     def leave(self) -> None:
-        """The person's session on this PC ends: nothing is asked any more, and nothing stands in its way."""
+        """The person's session on this PC ends: nothing is asked any more, and nothing stands in its way.
+
+        Another program can call that off, which nobody is told of: whoever is still here later stays on.
+        """
         self._leaving = True
+        self._called_off.start()
+
+    def _stays_on(self) -> None:
+        self._leaving = False
 
     def end(self) -> None:
         """End the program at once, whatever is watched."""
