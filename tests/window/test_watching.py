@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from tests.support.office import CANARY_CUSTOMER, vendor
 from tests.support.watched_window import PACE_S, WAIT_MS, WatchedWindow
 from tests.window.test_companion import _own_settings, shrink
+from wizard.core.mode import Mode
 from wizard.core.text import Translator
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -24,6 +25,7 @@ from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
@@ -43,7 +45,8 @@ def watch(qtbot: QtBot, qapp: QApplication) -> Iterator[Watch]:
         office = PretendOffice(SCENARIOS[scenario], pace_s=0)
         office.start()
         offices.append(office)
-        made.append(WatchedWindow(qtbot, qapp, office, vendor()._replace(watch_minutes=minutes)))
+        profile = vendor()._replace(watch_minutes=minutes, modes=(Mode.REMOTE,))
+        made.append(WatchedWindow(qtbot, qapp, office, profile))
         return made[-1]
 
     yield begin
@@ -189,6 +192,24 @@ def test_a_watch_that_breaks_says_what_to_quote_and_goes_on_when_asked(qtbot: Qt
     it.session.watching.go_on()
     it.waits()
     assert it.note.startswith("Checks again in ")
+
+
+def test_a_server_that_slept_is_followed_and_noted(watch: Watch, notes: Path) -> None:
+    it = watch("office-timeout")
+    it.to_result()
+    it.waits()
+    first, calls = it.result.reference, it.calls
+    assert (it.code, calls) == ("office.timeout", 1)
+    it.move(31)
+    assert it.calls == calls + 1
+    assert it.result.reference == first  # somebody reads it out on the phone
+    it.heal()
+    it.move(31)
+    assert it.calls == calls + 2
+    assert it.result.connected
+    kept = notes / "history.jsonl"
+    it.until(lambda: "incident" in kept.read_text("utf-8"))
+    assert '"proven":"office.timeout"' in kept.read_text("utf-8")
 
 
 def test_another_cause_is_shown_and_announced_once(watch: Watch) -> None:
