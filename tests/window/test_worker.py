@@ -99,3 +99,44 @@ def test_what_comes_after_its_close_is_cancelled(qtbot: QtBot) -> None:
     assert worker.submit(never, heard.append).cancelled
     qtbot.wait(20)
     assert heard == []
+
+
+def test_at_the_end_each_part_of_a_job_closes_what_it_opened(qtbot: QtBot) -> None:
+    """A part that is cancelled a second time while it closes something leaves it open."""
+    worker = Worker(lambda: cast("Engine", object()))
+    begun: list[str] = []
+    closed: list[str] = []
+
+    async def part(name: str) -> None:
+        try:
+            begun.append(name)
+            await asyncio.sleep(60)
+        finally:
+            for _ in range(5):
+                await asyncio.sleep(0)
+            closed.append(name)
+
+    async def job(_engine: Engine, _tell: Tell) -> object:
+        parts = [asyncio.ensure_future(part(name)) for name in ("a", "b")]
+        try:
+            await asyncio.gather(*parts)
+        finally:
+            for one in parts:
+                one.cancel()
+            await asyncio.gather(*parts, return_exceptions=True)
+        return None
+
+    async def nested(engine: Engine, tell: Tell) -> object:
+        going = asyncio.ensure_future(job(engine, tell))
+        try:
+            return await asyncio.wait({going})
+        finally:
+            going.cancel()
+            await asyncio.gather(going, return_exceptions=True)
+
+    worker.start()
+    works = [worker.submit(nested, lambda _: None) for _ in range(2)]
+    qtbot.waitUntil(lambda: len(begun) == 4, timeout=WAIT_MS)
+    works[0].cancel()
+    assert worker.close()
+    assert sorted(closed) == ["a", "a", "b", "b"]

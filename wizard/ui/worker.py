@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Job = Callable[[Engine, Tell], Awaitable[object]]
 
 PAGES = tuple(f"wizard.ui.pages.{name}" for name in ("office", "key", "live", "result"))
+_JOB = "job"
 CLOSE_S = 2.0
 """Seconds within which everything ends with the program."""
 
@@ -170,16 +171,16 @@ class Worker(QObject):
     def _drain(self, loop: asyncio.AbstractEventLoop) -> None:
         import asyncio
 
-        tasks = asyncio.all_tasks(loop)
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        # a job ends what it began; whatever is cancelled a second time meanwhile closes nothing any more
+        jobs = {task for task in asyncio.all_tasks(loop) if task.get_name() == _JOB}
+        _cancel_and_wait(loop, {task for task in jobs if not task.cancelling()}, jobs)
+        left = asyncio.all_tasks(loop)
+        _cancel_and_wait(loop, left, left)
         loop.run_until_complete(loop.shutdown_asyncgens())
 
     def _begin(self, work: Work) -> None:
         if self._loop is not None and not work.cancelled:
-            work.task = self._loop.create_task(self._run(work))
+            work.task = self._loop.create_task(self._run(work), name=_JOB)
 
     def _cancel(self, work: Work) -> None:
         if work.task is not None:
@@ -221,3 +222,15 @@ class Worker(QObject):
     def _end(self, work: Work, result: object) -> None:
         if not work.cancelled and not self._closed:
             work.ended(result)
+
+
+def _cancel_and_wait(
+    loop: asyncio.AbstractEventLoop, going: set[asyncio.Task[Any]], awaited: set[asyncio.Task[Any]]
+) -> None:
+    """Cancel what is going, and wait for all of it to have ended."""
+    import asyncio
+
+    for task in going:
+        task.cancel()
+    if awaited:
+        loop.run_until_complete(asyncio.gather(*awaited, return_exceptions=True))
