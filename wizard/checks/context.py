@@ -217,7 +217,8 @@ class Context:
         return await self.caller.first_page(route, host, address, PLAIN_S, self.redactor)
 
     async def aclose(self) -> None:
-        """Cancel what still runs and close the connections."""
-        await self.once.aclose()
-        await self.pc.aclose()
-        await self.caller.aclose()
+        """Cancel what still runs and close the connections; also where this is cancelled meanwhile."""
+        async with contextlib.AsyncExitStack() as ending:  # the last one first
+            ending.push_async_callback(self.caller.aclose)
+            ending.push_async_callback(self.pc.aclose)
+            ending.push_async_callback(self.once.aclose)

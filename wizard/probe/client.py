@@ -12,6 +12,7 @@ import logging
 import re
 import time
 import warnings
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -88,9 +89,10 @@ class Caller:
         return Failure.TLS_IMPOSSIBLE if self._context(route) is None else None
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        for transport in self._transports.values():
-            await transport.aclose()
+        """Close every connection, also where this is cancelled meanwhile."""
+        async with AsyncExitStack() as ending:
+            for transport in self._transports.values():
+                ending.push_async_callback(transport.aclose)
 
     async def patients(
         self, route: Route, keys: KeyPair | None, deadline_s: float, redactor: Redactor | None = None
