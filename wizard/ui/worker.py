@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAGES = tuple(f"wizard.ui.pages.{name}" for name in ("office", "key", "live", "result"))
 _JOB = "job"
+_LAST_TURNS = 3
 CLOSE_S = 2.0
 """Seconds within which everything ends with the program."""
 
@@ -177,6 +178,8 @@ class Worker(QObject):
         left = asyncio.all_tasks(loop)
         _cancel_and_wait(loop, left, left)
         loop.run_until_complete(loop.shutdown_asyncgens())
+        for _ in range(_LAST_TURNS):  # a connection that was closed lets go of its socket in a later turn
+            loop.run_until_complete(asyncio.sleep(0))
 
     def _begin(self, work: Work) -> None:
         if self._loop is not None and not work.cancelled:
