@@ -7,7 +7,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING, cast
 
-from wizard.ui.worker import Worker
+from wizard.ui.worker import CLOSE_S, Worker
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -140,3 +140,34 @@ def test_at_the_end_each_part_of_a_job_closes_what_it_opened(qtbot: QtBot) -> No
     works[0].cancel()
     assert worker.close()
     assert sorted(closed) == ["a", "a", "b", "b"]
+
+
+def test_the_end_is_waited_for_once_though_window_and_program_ask_for_it(qtbot: QtBot) -> None:
+    worker = Worker(lambda: cast("Engine", object()))
+    hanging = threading.Event()
+    begun = threading.Event()
+
+    async def hangs(_engine: Engine, _tell: Tell) -> object:
+        begun.set()
+        return hanging.wait()
+
+    worker.start()
+    worker.submit(hangs, lambda _: None)
+    qtbot.waitUntil(begun.is_set, timeout=WAIT_MS)
+    thread = worker._thread
+    assert thread is not None
+    waited: list[float] = []
+    worker._thread = cast("threading.Thread", _Waited(thread, waited))
+    assert not worker.close()
+    assert not worker.close()
+    assert waited == [CLOSE_S, 0.0]
+    hanging.set()
+    thread.join()
+
+
+class _Waited:
+    """Notes how long a thread is waited for, and does not wait."""
+
+    def __init__(self, thread: threading.Thread, waited: list[float]) -> None:
+        self.is_alive = thread.is_alive
+        self.join = waited.append

@@ -125,15 +125,19 @@ class Worker(QObject):
                 self._loop.call_soon_threadsafe(self._cancel, work)
 
     def close(self) -> bool:
-        """End every job and the thread; False where that took longer than two seconds."""
+        """End every job and the thread; False where that took longer than two seconds.
+
+        Window and program both ask for it; only the first one waits.
+        """
         with self._lock:
+            patience_s = 0.0 if self._closed else CLOSE_S
             self._closed = True
             self._waiting.clear()
             if self._loop is not None:
                 self._loop.call_soon_threadsafe(self._stop)
         if self._thread is None:
             return True
-        self._thread.join(CLOSE_S)
+        self._thread.join(patience_s)
         return not self._thread.is_alive()
 
     def _main(self) -> None:
