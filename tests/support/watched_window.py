@@ -66,6 +66,10 @@ class WatchedWindow:
         session.keys = Keys(KeyPair(Secret(CANARY_DEVELOPER), Secret(CANARY_CUSTOMER)))
         session.start()
         qtbot.waitUntil(lambda: session.stored is not None, timeout=WAIT_MS)
+        self._looks = 0
+        session.changed.connect(self._looked)
+        self._follows = False
+        session.watch_began.connect(self._follow)
         self.window = Window(session)
         qtbot.addWidget(self.window)
         self.announced: list[str] = []
@@ -74,6 +78,14 @@ class WatchedWindow:
         self.window.resize(1040, 720)
         self.window.show()
         qtbot.waitUntil(lambda: self.window._is_complete, timeout=WAIT_MS)
+
+    def _follow(self) -> None:
+        if not self._follows:
+            self._follows = True
+            self.session.watching.office_looked.connect(self._looked)
+
+    def _looked(self) -> None:
+        self._looks += 1
 
     def _world(self) -> World:
         pacer = Pacer(self.clock.now, self.clock.sleep, apart_s=PACE_S)
@@ -165,11 +177,11 @@ class WatchedWindow:
         while self.clock.time < end:
             self.waits()
             left = watching.left_s if watching.on else seconds
-            before = watching.count
+            before = self._looks
             self.clock.move(max(_LEAST, min(5.0, end - self.clock.time, left)))
             if watching.on and watching.left_s <= _LEAST:
                 self.clock.move(2 * _LEAST)
-                self.until(lambda: watching.count != before or not watching.on)  # noqa: B023
+                self.until(lambda: self._looks != before or not watching.on)  # noqa: B023
         self.waits()
 
     def use_up(self, minutes: int) -> None:

@@ -25,6 +25,8 @@ _SHOWN_MS = 10_000
 class Tray(QObject):
     """What the program wants of a system's tray; a test has one of its own.
 
+    Its methods are abstract, which a QObject's class cannot say: its metaclass is Qt's.
+
     Signals:
         opened: The window is wanted.
         check_wanted: A look is wanted now.

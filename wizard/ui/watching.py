@@ -53,7 +53,6 @@ class Watching(QObject):
         why: Why the wait for the next look is as long as it is; None where it is just a rhythm.
         hurried: The person wants a look as soon as its turn comes.
         asked: The latest look was one that the person asked for.
-        count: Looks that have ended so far.
         office_result: What is known of this office while it is watched.
 
     Signals:
@@ -81,7 +80,6 @@ class Watching(QObject):
         self.broke = ""
         self.why: Text | None = None
         self.hurried = self.asked = False
-        self.count = 0
 
     @property
     def on(self) -> bool:
@@ -175,7 +173,6 @@ class Watching(QObject):
         self.changed.emit()
 
     def _looked(self, result: ShownResult) -> None:
-        self.count += 1
         if self.watched is Watched.OFFICE:
             self.office_result = result
             self.office_looked.emit()
