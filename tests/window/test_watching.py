@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -210,6 +211,22 @@ def test_a_server_that_slept_is_followed_and_noted(watch: Watch, notes: Path) ->
     kept = notes / "history.jsonl"
     it.until(lambda: "incident" in kept.read_text("utf-8"))
     assert '"proven":"office.timeout"' in kept.read_text("utf-8")
+
+
+def test_a_cure_that_sets_the_clock_takes_no_longer_for_it(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    it = watch("captive-portal-page")
+    it.to_result()
+    it.waits()
+    before = it.clock.wall
+    monkeypatch.setattr(it.clock, "wall", lambda: before() + timedelta(hours=2))
+    it.heal()
+    it.move(61)
+    result = it.session.result
+    assert result is not None
+    assert result.cure is not None
+    assert result.cure.minutes <= 1
 
 
 def test_another_cause_is_shown_and_announced_once(watch: Watch) -> None:

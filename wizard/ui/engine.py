@@ -134,7 +134,8 @@ class Engine:
         shown = await self._shown(self._diagnoser.live(keys, self._with_pictures(tell), to=to))
         if isinstance(shown, Refused):
             return shown
-        followed = self._incident.follow(shown.evidence, shown.judgement, self._clock.wall())
+        clock = self._clock
+        followed = self._incident.follow(shown.evidence, shown.judgement, clock.wall(), clock.now())
         return self._noted(shown, *followed)
 
     async def watch(
