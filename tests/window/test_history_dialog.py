@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.support.office import (
     CANARY_CUSTOMER,
@@ -161,8 +162,11 @@ def test_a_night_goes_over_two_days_and_old_days_give_way(
 def test_clear_removes_it(qtbot: QtBot, started: Callable[[Launch], Window], notes: Path) -> None:
     keep(RUN)
     dialog = opened(qtbot, started(launch_at(1)))
+    lead = dialog.lead.geometry().top()
     dialog.clear.click()
     qtbot.waitUntil(lambda: dialog.lead.text() == "Nothing is kept here.", timeout=WAIT_MS)
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert dialog.lead.geometry().top() == lead  # though the list is hidden
     assert lines(dialog) == []
     assert not dialog.clear.isEnabled()
     assert dialog.timeline.days == 0

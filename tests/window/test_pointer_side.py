@@ -31,6 +31,7 @@ from wizard.ui.pointer import export
 from wizard.ui.pointer.enlarged import EnlargedPlayer
 from wizard.ui.pointer.version_dialog import PICTURE, VersionDialog, menu_picture
 from wizard.ui.session import Session
+from wizard.ui.theme import DARK
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -103,6 +104,12 @@ def test_a_known_version_asks_for_clinics_only(qtbot: QtBot, session: Session) -
     assert not question.choices
     question.reject()
     assert session.choice is None
+
+
+def test_both_links_follow_the_scheme(side: PictureSide, session: Session) -> None:
+    links = (side.offer_beside(), side.other)
+    session.theme.use(DARK)
+    assert all(DARK.accent in one.text() for one in links)
 
 
 def test_what_was_said_holds_for_the_next_picture(side: PictureSide) -> None:

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
 
 from tests.support.machines import machine
 from tests.support.office import (
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from wizard.ui.launch import Launch
 
 WAIT_MS = 60_000
+WIDTHS = range(1040, 1260, 20)  # of a window; at some the words take one line, at others two
 PAIR = KeyPair(Secret(CANARY_DEVELOPER), Secret(CANARY_CUSTOMER))
 TITLE = "Planted <b>Practice</b> **of** \u202eZanzibar"
 SHOWN_TITLE = "Planted <b>Practice</b> **of** Zanzibar"
@@ -113,6 +114,13 @@ def told(qtbot: QtBot, shown: Shown) -> None:
     qtbot.waitUntil(lambda: not shown.session.practice.busy, timeout=WAIT_MS)
 
 
+def height_at(shown: Shown, width: int) -> int:
+    """How high the practice's box is in a window of that width."""
+    shown.window.resize(width, 720)
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    return shown.panel.practice.height()
+
+
 def asked_for(office: PretendOffice) -> int:
     """How often a preference was asked for."""
     return sum(call.path.endswith("/preferences") for call in office.calls)
@@ -131,8 +139,10 @@ def test_the_practice_is_asked_once_after_the_success_is_shown(
         box = shown.panel.practice
         assert "Is that your practice?" in box.words.text()
         assert asked_for(office) == 1
+        heights = [height_at(shown, width) for width in WIDTHS]
         qtbot.mouseClick(box.yes, Qt.MouseButton.LeftButton)
         assert "your practice" in box.words.text()
+        assert [height_at(shown, width) for width in WIDTHS] == heights  # nothing below moves
         assert not box.yes.isVisible()
         assert not box.no.isVisible()
         before = shown.panel

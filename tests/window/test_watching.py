@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QBoxLayout
 
 from tests.support.office import CANARY_CUSTOMER, vendor
 from tests.support.watched_window import PACE_S, WAIT_MS, WatchedWindow
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     Watch = Callable[..., WatchedWindow]
@@ -97,6 +97,46 @@ def test_a_failed_card_is_watched_by_itself_and_turns_green_by_itself(watch: Wat
     assert it.window.sidebar._marks[StepId.OFFICE]._mark is StatusKind.GOOD
     it.move(100)
     assert it.calls == 3
+
+
+def test_what_a_look_adds_to_the_words_moves_nothing_below(watch: Watch) -> None:
+    it = watch("key-not-assigned")
+    card = it.to_result().card
+    assert card is not None
+    assert card.side is not None
+    below = (card.steps[0], card.side)
+
+    def places() -> list[tuple[int, list[int]]]:
+        """How high the words are and where the rest begins, at widths of which some add a line."""
+        found = []
+        for width in range(880, 1240, 40):
+            it.window.resize(width, 720)
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            high = card.evidence.heightForWidth(card.evidence.width())
+            found.append((high, [part.mapTo(card, QPoint()).y() for part in below]))
+        return found
+
+    first = places()
+    it.move(80)
+    assert "still the same" in card.evidence.text()
+    later = places()
+    assert [high for high, _ in first] != [high for high, _ in later]
+    assert [tops for _, tops in first] == [tops for _, tops in later]
+
+
+def test_a_note_is_never_squeezed_into_a_column_beside_the_actions(watch: Watch) -> None:
+    it = watch("key-not-assigned", minutes=5)
+    it.to_result()
+    it.use_up(5)
+    window = it.window
+    assert window._bar.direction() is QBoxLayout.Direction.LeftToRight
+    for button in window._extra:
+        button.setText(f"{button.text()} and many more words")
+    window._place_note()
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert window._bar.direction() is QBoxLayout.Direction.TopToBottom
+    assert window.note.height() <= 2 * window.note.fontMetrics().lineSpacing()
+    assert window.note.geometry().bottom() < window.main_action.geometry().top()
 
 
 def test_a_key_that_is_assigned_late_is_kept_once_it_works(qtbot: QtBot, watch: Watch) -> None:

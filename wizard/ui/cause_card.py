@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
 from wizard.core.text import N, T
@@ -16,7 +16,7 @@ from wizard.ui.picture_side import PictureSide
 from wizard.ui.report_dialog import report_view, show_report
 from wizard.ui.status import StatusKind
 from wizard.ui.status_icon import StatusIcon
-from wizard.ui.widgets import foreign, label, set_kind, set_marked, set_state
+from wizard.ui.widgets import foreign, keep_place, label, set_kind, set_marked, set_state
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +80,7 @@ class CauseCard(QWidget):
         causes: What is shown, the likeliest first.
         side: The likeliest one's pictures, as :func:`picture_side` makes them.
         since: Since when it is seen without a break; None since this run.
+        watched: It is looked at again by itself: what a look adds to the words has its place from the start.
     """
 
     def __init__(
@@ -89,9 +90,12 @@ class CauseCard(QWidget):
         causes: Sequence[Cause],
         side: PictureSide | None,
         since: datetime | None = None,
+        *,
+        watched: bool = False,
     ) -> None:
         super().__init__()
         self.session = session
+        self._watched = watched
         self.cause = causes[0]
         self.steps: list[StepLine] = []
         self.others: Fold | None = None
@@ -162,10 +166,16 @@ class CauseCard(QWidget):
         self.title = label("", "title")
         self.chip = label("", "chip", wrap=False)
         self.evidence = label("", "lead", select=True)
+        self._later = label("", "lead")  # never seen: only as high as the words after the next look
+        keep_place(self._later)
+        self._later.hide()
+        both = QGridLayout()
+        for part in (self._later, self.evidence):
+            both.addWidget(part, 0, 0, Qt.AlignmentFlag.AlignTop)
         under = QHBoxLayout()
         under.setSpacing(10)
         under.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
-        under.addWidget(self.evidence, 1)
+        under.addLayout(both, 1)
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self.title)
@@ -207,6 +217,7 @@ class CauseCard(QWidget):
         set_kind(self.chip, "chip" if office else "chip-someone")
         at = clock_time(result.at)
         set_marked(self.evidence, say(seen(cause, at, "" if since is None else clock_time(since))))
+        set_marked(self._later, say(seen(cause, at, at)) if self._watched and since is None else "")
         self._show_said(result)
         self._show_steps([say(step) for step in cause.steps])
         self.opener.show_for(cause, result.evidence)

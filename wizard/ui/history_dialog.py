@@ -13,7 +13,7 @@ from wizard.core.text import T, paragraph, unmarked
 from wizard.runs.history import HistoryTrouble
 from wizard.runs.history_words import broken_hours, worst_hours
 from wizard.store.history_file import KeptRun
-from wizard.ui.widgets import button, label, set_marked
+from wizard.ui.widgets import button, keep_place, label, set_marked
 from wizard.ui.worker import Crash
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ class HistoryDialog(QDialog):
         self.lines.setWordWrap(True)
         self.lines.setSpacing(2)
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_place(self.lines)  # what is around an empty history stays where it is
         column.addWidget(self.lines, 1)
         self.about = label(
             say(T("It holds no key, no name and nothing of a patient. Clear removes the program's log too.")),

@@ -99,6 +99,11 @@ class PictureSide(QFrame):
             words = self._session.say(T("Keep this beside Open Dental"))
             set_link(self._beside, words, self._session.theme)
 
+    def _say_other(self) -> None:
+        following = self._pictures[(self._at + 1) % len(self._pictures)]
+        words = self._session.say(T("See also: {title}", title=following.title))
+        set_link(self.other, words, self._session.theme)
+
     def choose(self, choice: object) -> None:
         """Draw what the person says they have, here and in every picture from now on."""
         self._session.choice = cast("EditionChoice", choice)  # signals carry plain objects
@@ -123,8 +128,7 @@ class PictureSide(QFrame):
 
     def _play(self, at: int = 0) -> None:
         say = self._session.say
-        following = self._pictures[(self._at + 1) % len(self._pictures)]
-        set_link(self.other, say(T("See also: {title}", title=following.title)), self._session.theme)
+        self._say_other()
         column = self.twin.layout()
         while column is not None and (item := column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -192,4 +196,5 @@ class PictureSide(QFrame):
 
     def _restyle(self) -> None:
         self.player.set_look(self._session.theme.look())
+        self._say_other()
         self._say_beside()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from wizard.core.text import T
-from wizard.ui.widgets import button, foreign
+from wizard.ui.widgets import button, foreign, keep_place
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -46,9 +46,7 @@ class PracticeBox(QFrame):
         line.setSpacing(12)
         line.addWidget(self.words, 1)
         for part in (self.yes, self.no):
-            kept = part.sizePolicy()
-            kept.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(kept)
+            keep_place(part)
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         session.practice.changed.connect(self._show)
         self._show()
@@ -56,6 +54,8 @@ class PracticeBox(QFrame):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Ask Open Dental, now that the success is seen."""
         super().showEvent(event)
+        # most of what it says takes one or two lines: what is below stays where it is
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
         self._session.practice.ask(self._result)
 
     def _show(self) -> None:

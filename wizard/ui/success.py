@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.text import T, Text, paragraph
@@ -94,7 +94,7 @@ class SuccessPanel(QWidget):
         self._say_next()
         head = QHBoxLayout()
         head.setSpacing(16)
-        head.addWidget(mark)
+        head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)  # as on the card that it comes after
         head.addLayout(words, 1)
         return head
 

@@ -36,6 +36,13 @@ def label(text: str, kind: str = "text", *, wrap: bool = True, select: bool = Fa
     return made
 
 
+def keep_place(part: QWidget) -> None:
+    """Have a part's place stay as it is while the part is hidden."""
+    kept = part.sizePolicy()
+    kept.setRetainSizeWhenHidden(True)
+    part.setSizePolicy(kept)
+
+
 def foreign(text: str, kind: str = "text", *, wrap: bool = True) -> QLabel:
     """A label of words that are not this program's, shown as they are: no marks, no markup, no links."""
     made = label("", kind, wrap=wrap)

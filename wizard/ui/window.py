@@ -39,6 +39,7 @@ _SETTLE_MS = 400
 _BY_ITSELF_MS = 2000  # nobody expects what comes without a press; whoever looks at it has to read it first
 _REPEAT_MS = 20  # between letting a key go and pressing it again, by the events' own time: no hand does that
 _NARROW = 840  # pixels of a window that holds no sidebar with words
+_LEAST_NOTE = 160  # pixels of a note beside the actions; with less room it is above them
 
 
 def _make_page(step: StepId, session: Session) -> Page:
@@ -327,6 +328,16 @@ class Window(QWidget):
         words = page.note() or (self.sidebar.quoted if self.sidebar.narrow else "")
         set_marked(self.note, words)
         self.note.setVisible(bool(words) or not self.sidebar.narrow)
+        self._place_note()
+
+    def _place_note(self) -> None:
+        """Put the note beside the actions, or above them where it would be squeezed into a column."""
+        self._bar_line.invalidate()  # a layout within another hears of a new button only later
+        actions = self._bar_line.sizeHint().width() + self._bar.spacing() + 2 * MARGIN
+        room = self.width() - self.sidebar.maximumWidth() - actions
+        above = self.sidebar.narrow or (bool(self.note.text()) and room < self.theme.px(_LEAST_NOTE))
+        direction = QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight
+        self._bar.setDirection(direction)
 
     def _show(self, target: QPushButton, action: Action) -> None:
         target.setText(action.text)
@@ -498,9 +509,9 @@ class Window(QWidget):
         narrow = event.size().width() < self.theme.px(_NARROW)
         if narrow != self.sidebar.narrow:
             self.sidebar.set_narrow(narrow=narrow)
-            direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-            self._bar.setDirection(direction)
             self._show_actions()
+        else:
+            self._place_note()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Tell of the first paint."""

@@ -75,7 +75,8 @@ class ResultPage(Page):
         else:
             side = picture_side(self.session, result, result.causes[0])
             yield
-            card = CauseCard(self.session, result, result.causes, side, result.since)
+            watched = self.session.look_again_with() is not None
+            card = CauseCard(self.session, result, result.causes, side, result.since, watched=watched)
             yield
             card.fit(self.viewport().width(), self.viewport().height())
             if side is not None:
