@@ -14,6 +14,7 @@ from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import explain, found_names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.outlook import outlook
+from wizard.runs.carried import NOTHING_CARRIED, CarriedOver
 from wizard.runs.local_time import local_now
 from wizard.runs.narration import Narration
 from wizard.runs.run_clock import program_facts
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from wizard.core.keys import Keys
     from wizard.diagnosis.explained import Cause, Entries, Names
     from wizard.diagnosis.judge import Judgement
-    from wizard.runs.carried import CarriedOver
     from wizard.runs.run_clock import RunClock
     from wizard.runs.run_events import OnEvent
     from wizard.runs.setup import Setup
@@ -56,7 +56,7 @@ class RunInProgress:
         entries: Entries,
         on_event: OnEvent,
         clock: RunClock,
-        known: CarriedOver | None = None,
+        known: CarriedOver = NOTHING_CARRIED,
     ) -> None:
         self._setup = setup
         self._endpoint = endpoint
@@ -65,7 +65,7 @@ class RunInProgress:
         self._clock = clock
         self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
         self._seen = Evidence(endpoint.mode, key_problem=keys.problem, key_detail=keys.detail)
-        self._done: list[CheckResult] = list(known.checks) if known else []
+        self._done: list[CheckResult] = list(known.checks)
         self._log = setup.log or _unlogged
         self._narration = Narration(setup.translator, keys)
         self._log(f"{clock.reference}: begins, {endpoint.mode}")

@@ -9,6 +9,7 @@ from wizard.core.codes import CheckId
 from wizard.core.evidence import READ_ALL
 from wizard.core.mode import Mode
 from wizard.core.record import record
+from wizard.runs.carried import NOTHING_CARRIED, CarriedOver
 
 if TYPE_CHECKING:
     from wizard.core.endpoint import Endpoint
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from wizard.core.keys import KeyPair
     from wizard.core.text import Text
     from wizard.core.version import Version
-    from wizard.runs.carried import CarriedOver
 
 DEADLINES = {Mode.REMOTE: 65.0, Mode.API_SERVICE: 20.0, Mode.LOCAL: 20.0}
 """Seconds that the live call may wait; Open Dental itself gives up after 60 on Remote (facts, section 3)."""
@@ -39,7 +39,7 @@ class Request:
         permissions: Rights that the vendor's program needs.
         minimum_version: Oldest Open Dental that the vendor's program works with.
         modes: The ways that were chosen; on no other one does a key go.
-        known: What an earlier look has seen and need not be asked again; None asks for everything.
+        known: What an earlier look has seen and need not be asked again.
     """
 
     endpoint: Endpoint
@@ -52,7 +52,7 @@ class Request:
     permissions: tuple[str, ...] = ()
     minimum_version: Version | None = None
     modes: tuple[Mode, ...] = (Mode.REMOTE,)
-    known: CarriedOver | None = None
+    known: CarriedOver = NOTHING_CARRIED
 
     @property
     def waits_s(self) -> float:

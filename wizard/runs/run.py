@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from wizard.checks.context import OPINION_S, Context, Tell, World
 from wizard.core.codes import CheckId
 from wizard.core.evidence import CheckResult, Evidence, Status
-from wizard.runs.carried import NOTHING_CARRIED
 from wizard.runs.key_in_use import KeyInUse, TimeLeft
 from wizard.runs.live_call import live_call
 from wizard.runs.registry import CHECKS, HOLDS_CALL
@@ -36,7 +35,7 @@ async def run(request: Request, world: World, tell: Tell, heard: Keep | None = N
             run loses nothing.
     """
     # where a knock comes first, a slow office is as slow to answer it
-    knocks, known = request.endpoint.shared_port, request.known or NOTHING_CARRIED
+    knocks, known = request.endpoint.shared_port, request.known
     context = Context.of(
         world,
         request.endpoint,
@@ -64,7 +63,7 @@ async def _seen(
     checks: CheckTasks, context: Context, request: Request, left: TimeLeft, keep: Keep
 ) -> Evidence:
     """The live call as soon as nothing below holds it back, while the other checks go on beside it."""
-    ran, known = await checks.ran(HOLDS_CALL), request.known or NOTHING_CARRIED
+    ran, known = await checks.ran(HOLDS_CALL), request.known
     held = ran.results + known.checks
     seen = Evidence(
         request.endpoint.mode, held, key_problem=request.key_problem, key_detail=request.key_detail
