@@ -164,7 +164,7 @@ class Context:
             world,
             Route(endpoint),
             tell,
-            Redactor((keys.developer, keys.customer) if keys else ()),
+            Redactor(keys.secrets if keys else ()),
             floor,
             keyless_s,
             Caller(world.tls, world.now),

@@ -95,7 +95,7 @@ class _Teller:
     def __init__(self, arguments: argparse.Namespace, setup: Setup, keys: Keys) -> None:
         self._arguments = arguments
         self._translator = setup.translator
-        self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
+        self._redactor = Redactor(keys.secrets)
         self._tell = telling(setup, keys) if arguments.verbose else unheard
         self._history, self._log = History.of(setup.profile), setup.log
         self._last: RunResult | None = None

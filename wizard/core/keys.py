@@ -46,6 +46,11 @@ class KeyPair:
     developer: Secret
     customer: Secret
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What must appear nowhere."""
+        return self.developer, self.customer
+
 
 @record
 class Keys:
@@ -54,6 +59,11 @@ class Keys:
     pair: KeyPair | None = None
     problem: KeyProblem | None = None
     detail: Text | None = None
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What must appear nowhere; none where there are no keys."""
+        return self.pair.secrets if self.pair else ()
 
 
 def tidy_customer(raw: str, developer: Secret | None = None) -> Pasted:

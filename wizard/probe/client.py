@@ -182,7 +182,7 @@ class Caller:
         if failure := self.prevented(route):
             return replace(base, failure=failure)
         if keys is not None:
-            redactor = Redactor((keys.developer, keys.customer))
+            redactor = Redactor(keys.secrets)
         exchange = Exchange(base, redactor or Redactor(), deadline_s, self._now)
         return await exchange.timed(
             lambda: exchange.send(self._transport(route), _to_api(route, path, params, keys, exchange.watch))

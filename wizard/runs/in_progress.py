@@ -63,7 +63,7 @@ class RunInProgress:
         self._entries = entries
         self._on_event = on_event
         self._clock = clock
-        self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
+        self._redactor = Redactor(keys.secrets)
         self._seen = Evidence(endpoint.mode, key_problem=keys.problem, key_detail=keys.detail)
         self._done: list[CheckResult] = list(known.checks)
         self._log = setup.log or _unlogged

@@ -25,7 +25,7 @@ class Narration:
 
     def __init__(self, translator: Translator, keys: Keys) -> None:
         self._translator = translator
-        self._redactor = Redactor((keys.pair.developer, keys.pair.customer) if keys.pair else ())
+        self._redactor = Redactor(keys.secrets)
 
     def line(self, event: Event) -> str | None:
         """An event as a line; None for one that says nothing."""

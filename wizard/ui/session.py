@@ -311,7 +311,7 @@ class Session(QObject):
             return None
         from wizard.core.redact import Redactor
 
-        return Redactor(key for pair in pairs for key in (pair.developer, pair.customer))
+        return Redactor(key for pair in pairs for key in pair.secrets)
 
     def _pairs_changed(self) -> None:
         vars(self).pop("_redactor", None)
