@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.diagnosis.course import Course, When
 from wizard.diagnosis.cure import Cure
 from wizard.diagnosis.cure_words import proof_texts, unproven_texts
-from wizard.diagnosis.judge import Verdict
+from wizard.diagnosis.judge import WORKS, Verdict
 from wizard.diagnosis.observations import observe
 from wizard.diagnosis.over_time import Changes, FindingsFollowed
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from wizard.core.evidence import Evidence
     from wizard.core.text import Text
     from wizard.diagnosis.judge import Judgement
-
-_CONNECTED = (Verdict.CONNECTED, Verdict.WARNINGS)
 
 
 class Incident:
@@ -58,7 +56,7 @@ class Incident:
                 self._course = Course(seen, seen.named, when)
             return changes, None
         self._course.look(seen, when, failed=failed)
-        if judgement.verdict not in _CONNECTED:
+        if judgement.verdict not in WORKS:
             return changes, None
         course, self._course = self._course, None
         return changes, _cure(course, when)

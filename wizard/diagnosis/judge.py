@@ -41,6 +41,10 @@ class Verdict(StrEnum):
     INCOMPLETE = "incomplete"
 
 
+WORKS = (Verdict.CONNECTED, Verdict.WARNINGS)
+"""Those of a live call that succeeded."""
+
+
 @record
 class Judgement:
     """A verdict with its reasons.

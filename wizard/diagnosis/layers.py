@@ -8,7 +8,7 @@ from wizard.core.codes import CheckId, Family
 from wizard.core.evidence import Evidence, Status
 from wizard.core.record import record
 from wizard.core.text import T, Text
-from wizard.diagnosis.judge import Judgement, Verdict
+from wizard.diagnosis.judge import WORKS, Judgement
 
 
 class Layer(StrEnum):
@@ -81,7 +81,7 @@ def layers(evidence: Evidence, judgement: Judgement) -> tuple[LayerState, ...]:
         if withheld is not None:
             called[0] = LayerState(Layer.OPEN_DENTAL, Status.FAILED, withheld.summary)
         return (*states, *called)
-    if judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS):
+    if judgement.verdict in WORKS:
         return (*states, *(_state(layer, Status.PASSED) for layer in _CALL))
     if evidence.probe.succeeded and evidence.disowned is not None:
         below = (_state(layer, Status.PASSED) for layer in _CALL[:-1])

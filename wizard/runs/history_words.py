@@ -9,7 +9,7 @@ from wizard.core.record import record
 from wizard.core.text import N, T, Text, paragraph
 from wizard.diagnosis.clock_words import length
 from wizard.diagnosis.explained import catalogue_values
-from wizard.diagnosis.judge import Verdict
+from wizard.diagnosis.judge import WORKS, Verdict
 from wizard.store.history_file import KeptIncident, KeptRun
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _told_run(run: KeptRun, causes: Entries, names: Names) -> ToldEntry:
     words = T("Not connected") if run.code is None else _title(run.code, causes, names)
     if run.times > 1:
         words = paragraph(T("{sentence}.", sentence=words), N("Seen {n} time.", "Seen {n} times.", run.times))
-    is_well = run.verdict in (Verdict.CONNECTED, Verdict.WARNINGS)
+    is_well = run.verdict in WORKS
     return ToldEntry(run, run.at, run.until, is_well, words)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.codes import Family
 from wizard.core.record import record
-from wizard.diagnosis.judge import Verdict
+from wizard.diagnosis.judge import WORKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,7 +63,7 @@ class RunResult:
     @property
     def connected(self) -> bool:
         """Whether the live call succeeded."""
-        return self.judgement.verdict in (Verdict.CONNECTED, Verdict.WARNINGS)
+        return self.judgement.verdict in WORKS
 
     @property
     def key_refused(self) -> bool:
