@@ -53,7 +53,7 @@ def writing(
         FileExistsError: There is one already, and this one has to be fresh.
         OSError: It could not be written, or did not stand up to the look.
     """
-    part = file.with_name(f".{file.name[:80]}.{secrets.token_hex(4)}.part")
+    part = file.with_name(_part_name(file, secrets.token_hex(4)))
     stream, named = _opened(part)
     try:
         with stream:
@@ -75,6 +75,11 @@ def write(file: Path, content: bytes, *, fresh: bool = False) -> None:
     """Write a whole file, with the errors of :func:`writing`; one without content is not whole."""
     with writing(file, lambda stream: len(content) > 0 and stream.read() == content, fresh=fresh) as stream:
         stream.write(content)
+
+
+def parts_of(file: Path) -> list[Path]:
+    """What writers of a file left beside it that were killed; also what one that still lives is writing."""
+    return list(file.parent.glob(_part_name(file, "*")))
 
 
 @contextlib.contextmanager
@@ -127,6 +132,10 @@ def _swept_after_death(folder: str) -> Iterator[None]:
     finally:
         sweeper.terminate()
         sweeper.communicate()
+
+
+def _part_name(file: Path, mark: str) -> str:
+    return f".{file.name[:80]}.{mark}.part"
 
 
 def _look(stream: BinaryIO, look: Callable[[BinaryIO], bool] | None) -> None:

@@ -129,7 +129,7 @@ class HistoryFile:
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with locked(self._lock, _WAIT_S):
-            for dead in self._parts():  # of a writer that was killed: a living one would hold the lock
+            for dead in files.parts_of(self.path):  # a living writer would hold the lock
                 dead.unlink(missing_ok=True)
             try:
                 before = self.read()
@@ -149,13 +149,10 @@ class HistoryFile:
         if not self.path.parent.is_dir():
             return
         with locked(self._lock, _WAIT_S):
-            for file in (self.path, self.put_aside, *self._parts()):
+            for file in (self.path, self.put_aside, *files.parts_of(self.path)):
                 file.unlink(missing_ok=True)
         with contextlib.suppress(PermissionError):  # Windows: another process waits for it
             self._lock.unlink(missing_ok=True)
-
-    def _parts(self) -> list[Path]:
-        return list(self.path.parent.glob(f".{self.path.name}.*.part"))
 
 
 def fields_of(kept: KeptRun | KeptIncident) -> dict[str, str | int | None]:

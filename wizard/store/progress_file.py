@@ -84,7 +84,7 @@ class ProgressFile:
             OSError: It could not be written; what was there is there.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        for dead in self._path.parent.glob(f".{self._path.name}.*.part"):  # of a writer that was killed
+        for dead in files.parts_of(self._path):  # of a writer that was killed
             dead.unlink(missing_ok=True)
         fields = {
             "v": _VERSION,
