@@ -5,6 +5,7 @@ Whatever happens to the file costs the history and nothing else: nothing here ra
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -158,16 +159,7 @@ def _is_same(last: KeptRun, run: KeptRun) -> bool:
 
 
 def _longer(last: KeptRun, run: KeptRun) -> KeptRun:
-    return KeptRun(
-        at=last.at,
-        until=run.until,
-        times=last.times + 1,
-        reference=run.reference,
-        mode=run.mode,
-        verdict=run.verdict,
-        code=run.code,
-        ref=run.ref,
-    )
+    return replace(run, at=last.at, times=last.times + 1)
 
 
 def _minute(at: datetime) -> datetime:
