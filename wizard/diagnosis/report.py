@@ -10,7 +10,7 @@ from wizard.core.text import N, T, Text, Translator, paragraph, unmarked
 from wizard.diagnosis.document import NO_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from wizard.core.redact import Redactor
     from wizard.diagnosis.document import Document
@@ -45,10 +45,7 @@ _HOUR_S = 3600
 
 def cause_heading(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> str:
     """One cause in one line."""
-
-    def say(text: Text) -> str:
-        return redactor.known(unmarked(translator.translate(text)))
-
+    say = _without_keys(translator, redactor)
     heading = T(
         "{ref}  {title}  [{code}, {confidence}]",
         ref=cause.ref,
@@ -61,10 +58,7 @@ def cause_heading(cause: Cause, translator: Translator, redactor: Redactor = NO_
 
 def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> Iterator[str]:
     """One cause: title, who, why, steps."""
-
-    def say(text: Text) -> str:
-        return redactor.known(unmarked(translator.translate(text)))
-
+    say = _without_keys(translator, redactor)
     who = ", ".join(say(WHO[w]) for w in cause.who)
     yield cause_heading(cause, translator, redactor)
     yield "    " + say(T("Who can act: {who}", who=who))
@@ -90,6 +84,10 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
         yield "    " + say(
             N("Wait {n} second before the next try.", "Wait {n} seconds before the next try.", cause.wait_s)
         )
+
+
+def _without_keys(translator: Translator, redactor: Redactor) -> Callable[[Text], str]:
+    return lambda text: redactor.known(unmarked(translator.translate(text)))
 
 
 def _minutes(cause: Cause) -> int:
