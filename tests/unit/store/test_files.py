@@ -297,3 +297,15 @@ def test_a_locked_or_broken_zip_is_a_sentence(tmp_path: Path) -> None:
     place.write_bytes(raw)
     with pytest.raises(ReleaseError), opened(str(place)):
         pass
+
+
+def test_what_is_still_being_written_is_found_by_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)  # as where a file has a name from the beginning
+    file = tmp_path / ("long" * 30)
+    (tmp_path / ".other.0a1b2c3d.part").touch()
+    with files.writing(file) as stream:
+        stream.write(b"x")
+        assert len(files.parts_of(file)) == 1
+    assert not files.parts_of(file)
