@@ -347,6 +347,7 @@ def test_what_is_hidden_stays_away_for_ninety_days_and_makes_room(
         told(qtbot, shown)
         listed = shown.panel.outlook
         listed.rows[0].away.click()
+        assert shown.window.focusWidget() is listed.rows[0].away
         left = [row.cause.code for row in listed.rows]
         assert left == [Code.OFFICE_DISK_FULL, Code.OFFICE_RESTART_PENDING, Code.CLOCK_ZONE]
         while listed.rows:

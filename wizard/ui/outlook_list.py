@@ -117,8 +117,11 @@ class OutlookList(QWidget):
         return row
 
     def _put_away(self, cause: Cause) -> None:
+        place = [row.cause for row in self.rows].index(cause)
         self._session.dismissed.add(cause.code)
         self._fill()
+        if self.rows:  # the keyboard goes on where the row was, which is made anew
+            self.rows[min(place, len(self.rows) - 1)].away.setFocus()
 
     def _open(self, cause: Cause) -> None:
         """Show the card of a thing in a window of its own."""
