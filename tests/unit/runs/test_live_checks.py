@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.paced import Pace
 from wizard.checks.context import Context, World
 from wizard.checks.endpoint_choice import target
 from wizard.core.cause import Confidence
@@ -43,7 +44,6 @@ from wizard.core.sentences import KnownSentence
 from wizard.core.text import Translator
 from wizard.core.version import Version
 from wizard.diagnosis.judge import SLOW_MS, Verdict, judge, next_step
-from wizard.probe.pace import Pacer
 from wizard.probe.preferences import program_version
 from wizard.runs import opinions
 from wizard.runs import run as runs
@@ -64,19 +64,6 @@ if TYPE_CHECKING:
 
 KEYS = KeyPair(Secret("CANARYDEV0000001"), Secret("CANARYCUS0000001"))
 HEALTHY = SCENARIOS["healthy"]
-
-
-class Pace:
-    """A pacer whose clock only a sleep moves."""
-
-    def __init__(self) -> None:
-        self.time = 1000.0
-        self.slept: list[float] = []
-        self.pacer = Pacer(lambda: self.time, self.sleep)
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
 
 
 ALL = (Mode.REMOTE, Mode.API_SERVICE, Mode.LOCAL)

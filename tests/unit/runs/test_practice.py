@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch
+from tests.support.paced import Pace
 from wizard.checks.context import World
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import Endpoint, local_endpoint
@@ -34,7 +35,6 @@ from wizard.core.text import T
 from wizard.diagnosis.judge import Verdict
 from wizard.diagnosis.layers import Layer
 from wizard.probe.client import Caller
-from wizard.probe.pace import Pacer
 from wizard.runs import practice
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.key_choice import typed_keys
@@ -56,19 +56,6 @@ HEALTHY = SCENARIOS["healthy"]
 CANARY_TITLE = "CANARY PRACTICE of Zanzibar"
 GOOD = Answer("GET", "/patients", 200, Content.JSON_LIST, AnsweredBy.OPEN_DENTAL, rows=0)
 CONNECTED = Evidence(Mode.REMOTE, probe=GOOD)
-
-
-class Pace:
-    """A pacer whose clock only a sleep moves."""
-
-    def __init__(self) -> None:
-        self.time = 1000.0
-        self.slept: list[float] = []
-        self.pacer = Pacer(lambda: self.time, self.sleep)
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
 
 
 def asked(

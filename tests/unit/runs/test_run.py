@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.paced import Pace
 from wizard.checks.context import World
 from wizard.checks.endpoint_choice import target
 from wizard.core.codes import CheckId, Code
@@ -61,21 +62,6 @@ KEYS = KeyPair(Secret("CANARYDEV0000001"), Secret("CANARYCUS0000001"))
 
 
 @dataclass
-class Pace:
-    """A pacer's clock that stands still until somebody sleeps."""
-
-    time: float = 1000.0
-    slept: list[float] = field(default_factory=list)
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
-
-    def pacer(self) -> Pacer:
-        return Pacer(lambda: self.time, self.sleep)
-
-
-@dataclass
 class Ran:
     evidence: Evidence
     events: list[Event]
@@ -91,9 +77,7 @@ def go(scenario: Scenario, mode: Mode = Mode.REMOTE, pace: Pace | None = None, *
     with PretendOffice(scenario, pace_s=0) as office:
         endpoint = Endpoint(mode, "http", "127.0.0.1", office.port)
         request = replace(Request(endpoint, KEYS), **asked)  # type: ignore[arg-type]  # names of its fields
-        evidence = asyncio.run(
-            run(request, World(pacer=pace.pacer(), environ={}), events.append, kept.append)
-        )
+        evidence = asyncio.run(run(request, World(pacer=pace.pacer, environ={}), events.append, kept.append))
         calls = [(seen.path.rpartition("/")[2], seen.had_key) for seen in office.calls]
     return Ran(evidence, events, kept, calls, pace)
 
@@ -216,7 +200,7 @@ def test_inside_the_office_nobody_waits(mode: Mode) -> None:
 
 def test_the_pace_outlives_a_run() -> None:
     pace = Pace()
-    pacer = pace.pacer()
+    pacer = pace.pacer
 
     async def twice(port: int) -> None:
         world = World(pacer=pacer, environ={})
@@ -230,7 +214,7 @@ def test_the_pace_outlives_a_run() -> None:
 
 def test_a_longer_wait_that_open_dental_asked_for_is_kept() -> None:
     pace = Pace()
-    pacer = pace.pacer()
+    pacer = pace.pacer
 
     async def twice(port: int) -> None:
         world = World(pacer=pacer, environ={})
@@ -339,7 +323,7 @@ def test_the_deadline_is_the_modes_own_or_the_one_given() -> None:
 def test_a_run_that_is_broken_off_in_the_live_call_keeps_what_was_seen() -> None:
     async def broken_off(office: PretendOffice) -> tuple[list[Evidence], Pacer]:
         kept: list[Evidence] = []
-        pacer = Pace().pacer()
+        pacer = Pace().pacer
         request = Request(
             Endpoint(Mode.REMOTE, "http", "127.0.0.1", office.port), KEYS, skip=("prereq.clock",)
         )
@@ -434,7 +418,7 @@ def test_two_runs_of_one_program_never_have_two_calls_of_a_key_in_flight(
         request = Request(
             Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), KEYS, only=(CheckId.LIVE_PATIENTS,)
         )
-        world = World(pacer=Pace().pacer(), environ={})
+        world = World(pacer=Pace().pacer, environ={})
         return await asyncio.gather(*(run(request, world, lambda _: None) for _ in range(3)))
 
     monkeypatch.setattr(Caller, "patients", patients)
@@ -457,7 +441,7 @@ def test_after_a_question_that_was_not_answered_none_follows_it(monkeypatch: pyt
 def test_nothing_goes_on_after_a_run() -> None:
     async def once(port: int) -> set[asyncio.Task[object]]:
         before = asyncio.all_tasks()
-        world = World(pacer=Pace().pacer(), environ={})
+        world = World(pacer=Pace().pacer, environ={})
         await run(Request(Endpoint(Mode.REMOTE, "http", "127.0.0.1", port), KEYS), world, lambda _: None)
         return asyncio.all_tasks() - before
 
