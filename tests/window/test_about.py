@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.support.office import vendor
+from tests.support.opened_pages import opened_pages
 from wizard import __version__
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.text import Translator
@@ -33,14 +33,7 @@ PAGE = "https://northwind.example/wizard"
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Addresses that the system was asked to open."""
-    asked: list[str] = []
-
-    def open_url(url: QUrl) -> bool:
-        asked.append(url.toString())
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
-    return asked
+    return opened_pages(monkeypatch)
 
 
 def window(qtbot: QtBot, profile: Profile) -> Window:

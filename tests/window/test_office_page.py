@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 from tests.support.machines import CANARY, machine
 from tests.support.office import changed, remote_launch
 from tests.support.pseudo import pseudo_translator
+from tests.support.widget_words import words
 from tests.window.test_texts import clipped
-from tests.window.test_window import press, words
+from tests.window.test_window import press
 from wizard.checks.context import World, connect
 from wizard.core.events import CheckDone
 from wizard.core.text import Translator

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.support.folders import ROOT
 from tests.support.office import remote_launch
+from tests.support.opened_pages import opened_pages
 from wizard.core.cause import Confidence, Finding, Opens
 from wizard.core.codes import CheckId, Code
 from wizard.core.endpoint import remote_endpoint
@@ -61,15 +62,8 @@ CASES = {
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the system was asked to open."""
-    asked: list[str] = []
-
-    def open_url(url: QUrl) -> bool:
-        asked.append(url.toString())
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     monkeypatch.setattr(openers, "system_folder", lambda: "C:\\Windows\\System32")
-    return asked
+    return opened_pages(monkeypatch)
 
 
 @pytest.fixture

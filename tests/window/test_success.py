@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication
 
 from tests.support.machines import machine
 from tests.support.office import (
@@ -20,6 +20,7 @@ from tests.support.office import (
     remote_launch,
     vendor,
 )
+from tests.support.widget_words import words
 from wizard.core.codes import CheckId, Code
 from wizard.core.keys import KeyPair, Keys
 from wizard.core.profile import GENERIC
@@ -95,18 +96,6 @@ def connect(qtbot: QtBot) -> Iterator[Callable[..., Shown]]:
     yield make
     for window in windows:
         window.close()
-
-
-def words(widget: QWidget) -> str:
-    """Every text that a widget shows or tells a screen reader."""
-    texts = [widget.windowTitle()]
-    for child in [widget, *widget.findChildren(QWidget)]:
-        texts += [child.accessibleName(), child.accessibleDescription(), child.toolTip()]
-        if isinstance(child, (QLabel, QAbstractButton)):
-            texts.append(child.text())
-        elif isinstance(child, QPlainTextEdit):
-            texts.append(child.toPlainText())
-    return "\n".join(texts)
 
 
 def told(qtbot: QtBot, shown: Shown) -> None:
