@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.time_zone import los_angeles
 from wizard.main import main
 from wizard.runs.history import kept_here
 from wizard.store.history_file import Kept, KeptIncident, KeptRun, NewerLine
@@ -22,14 +22,9 @@ RUN = KeptRun(NIGHT, NIGHT, 1, "ABCD1234", "remote", "failed", "econnector.not-r
 
 
 @pytest.fixture(autouse=True)
-def _in_los_angeles(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system's time zone is not set by the environment")
-    monkeypatch.setenv("TZ", "America/Los_Angeles")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+def _in_los_angeles() -> Iterator[None]:
+    with los_angeles():
+        yield
 
 
 def keep(*lines: Kept) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, remote_launch, vendor
+from tests.support.shown_windows import shown_windows
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC
 from wizard.core.version import ApiMenuEntry
@@ -16,12 +17,9 @@ from wizard.pointer.edition import EditionChoice
 from wizard.runs.kept_progress import KeptProgress, ReachedStep
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Pretend
 from wizard.ui.pages.key import KeyPage
-from wizard.ui.session import Session
-from wizard.ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from wizard.ui.launch import Launch
+    from wizard.ui.window import Window
 
 WAIT_MS = 60_000
 CHOICE = EditionChoice(ApiMenuEntry.FHIR, clinics=True)
@@ -44,21 +43,15 @@ def office() -> Iterator[PretendOffice]:
 @pytest.fixture
 def started(qtbot: QtBot) -> Iterator[Callable[[Launch], Window]]:
     """Starts the program: a window whose engine and keychain are there."""
-    windows: list[Window] = []
+    with shown_windows(qtbot) as shown:
 
-    def start(launch: Launch) -> Window:
-        window = Window(Session(launch))
-        qtbot.addWidget(window)
-        windows.append(window)
-        bind_session(window)
-        window.show()
-        qtbot.waitUntil(lambda: window.session.stored is not None, timeout=WAIT_MS)
-        settle(qtbot, window)
-        return window
+        def start(launch: Launch) -> Window:
+            window = shown(launch)
+            qtbot.waitUntil(lambda: window.session.stored is not None, timeout=WAIT_MS)
+            settle(qtbot, window)
+            return window
 
-    yield start
-    for window in windows:
-        window.close()
+        yield start
 
 
 def settle(qtbot: QtBot, window: Window) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,18 +18,17 @@ from tests.support.office import (
     remote_launch,
     vendor,
 )
+from tests.support.shown_windows import shown_windows
+from tests.support.time_zone import los_angeles
 from wizard.runs.history import kept_here
 from wizard.runs.history_words import worst_hours
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.history_file import KeptIncident, KeptRun
 from wizard.ui.about import About
-from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
 from wizard.ui.history_dialog import MOST_DAYS, HistoryDialog
 from wizard.ui.launch import Pretend
-from wizard.ui.session import Session
-from wizard.ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from wizard.ui.launch import Launch
+    from wizard.ui.window import Window
 
 WAIT_MS = 60_000
 NIGHT = datetime(2026, 11, 26, 10, 15, tzinfo=UTC)  # 2:15 AM in Los Angeles
@@ -47,35 +46,24 @@ RUN = KeptRun(NIGHT, NIGHT + timedelta(minutes=50), *RUN_REST)
 
 
 @pytest.fixture(autouse=True)
-def _in_los_angeles(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system's time zone is not set by the environment")
-    monkeypatch.setenv("TZ", "America/Los_Angeles")
-    time.tzset()
+def _in_los_angeles() -> Iterator[None]:
     before = QLocale()
-    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    yield
-    QLocale.setDefault(before)
-    monkeypatch.undo()
-    time.tzset()
+    with los_angeles():
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+        yield
+        QLocale.setDefault(before)
 
 
 @pytest.fixture
 def started(qtbot: QtBot) -> Iterator[Callable[[Launch], Window]]:
-    windows: list[Window] = []
+    with shown_windows(qtbot) as shown:
 
-    def start(launch: Launch) -> Window:
-        window = Window(Session(launch))
-        qtbot.addWidget(window)
-        windows.append(window)
-        bind_session(window)
-        window.show()
-        qtbot.waitUntil(lambda: window.session.stored is not None, timeout=WAIT_MS)
-        return window
+        def start(launch: Launch) -> Window:
+            window = shown(launch)
+            qtbot.waitUntil(lambda: window.session.stored is not None, timeout=WAIT_MS)
+            return window
 
-    yield start
-    for window in windows:
-        window.close()
+        yield start
 
 
 def keep(*lines: KeptRun | KeptIncident) -> None:

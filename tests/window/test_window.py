@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QLabel,
     QLineEdit,
     QMessageBox,
-    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -29,6 +27,8 @@ from tests.support.office import (
     remote_launch,
     vendor,
 )
+from tests.support.shown_windows import shown_windows
+from tests.support.widget_words import words
 from wizard.core.codes import Code
 from wizard.core.endpoint import Endpoint
 from wizard.core.keys import KeyPair, tidy_customer
@@ -71,21 +71,15 @@ WAIT_MS = 60_000
 @pytest.fixture
 def opened(qtbot: QtBot) -> Iterator[Open]:
     """Opens windows as the program does, and closes them again."""
-    windows: list[Window] = []
+    with shown_windows(qtbot) as shown:
 
-    def make(launch: Launch) -> Window:
-        window = Window(Session(launch))
-        qtbot.addWidget(window)
-        windows.append(window)
-        bind_session(window)
-        window.show()
-        # polled: pytest-qt must not wait on a signal that another thread sends again while it disconnects
-        qtbot.waitUntil(lambda: window.session.engine is not None, timeout=WAIT_MS)
-        return window
+        def make(launch: Launch) -> Window:
+            window = shown(launch)
+            # polled: pytest-qt must not wait on a signal that another thread sends again while it disconnects
+            qtbot.waitUntil(lambda: window.session.engine is not None, timeout=WAIT_MS)
+            return window
 
-    yield make
-    for window in windows:
-        window.close()
+        yield make
 
 
 def press(qtbot: QtBot, window: Window) -> None:
@@ -119,18 +113,6 @@ def to_result(qtbot: QtBot, window: Window, key: str = CANARY_CUSTOMER) -> Resul
     until(qtbot, window, StepId.RESULT)
     assert isinstance(window.page, ResultPage)
     return window.page
-
-
-def words(widget: QWidget) -> str:
-    """Every text that a widget shows or tells a screen reader."""
-    texts = [widget.windowTitle()]
-    for child in [widget, *widget.findChildren(QWidget)]:
-        texts += [child.accessibleName(), child.accessibleDescription(), child.toolTip()]
-        if isinstance(child, (QLabel, QAbstractButton)):
-            texts.append(child.text())
-        elif isinstance(child, QPlainTextEdit):
-            texts.append(child.toPlainText())
-    return "\n".join(texts)
 
 
 # flows
