@@ -87,6 +87,7 @@ DAMAGED = {
     }).encode(),
     "deep": b"[" * 100_000,
     "too long": b'{"v":2}\n' * 40_000,
+    "too long, and cut at the end of a line": b'{"v":200000}\n' * 40_000,
 }  # fmt: skip
 
 
@@ -114,6 +115,7 @@ def test_a_damaged_one_is_put_aside_once_and_begun_anew(file: HistoryFile, conte
         replace(RUN, reference="Smile Dental"),
         replace(RUN, mode="https://10.0.0.5/"),
         replace(RUN, code="key.not-assigned " + "x" * 80),
+        replace(RUN, code="x" * 65),
         replace(RUN, ref="K2; DROP"),
         replace(INCIDENT, proven="CANARYCUST0MER22"),
         replace(INCIDENT, minutes=-1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import subprocess
 import sys
@@ -87,6 +89,33 @@ def test_a_folder_that_cannot_be_is_no_failure(tmp_path: Path, capsys: pytest.Ca
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+class Full(io.RawIOBase):
+    """A disk without room."""
+
+    def writable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, _offset: int, _whence: int = 0, /) -> int:
+        return 0
+
+    def write(self, _data: object, /) -> int:
+        raise OSError(errno.ENOSPC, "no room")
+
+
+def test_once_a_full_disk_has_room_again_it_goes_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = LogFile(path)
+    with monkeypatch.context() as patch:
+        full = io.TextIOWrapper(io.BufferedWriter(Full()), "utf-8")
+        patch.setattr(log_file._ClosingHandler, "_open", lambda _handler: full)
+        log.write("lost")
+        assert full.closed
+    log.write("kept")
+    assert path.read_text("utf-8").endswith(" kept\n")
+
+
 def test_a_pipe_is_not_waited_for(path: Path) -> None:
     path.parent.mkdir(parents=True)
     os.mkfifo(path)  # type: ignore[attr-defined, unused-ignore]  # not on Windows
