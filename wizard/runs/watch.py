@@ -95,7 +95,7 @@ class Watch:
             self._rouse()
 
     def _rouse(self) -> None:
-        if self._loop is not None and not self._loop.is_closed():
+        if self._loop is not None:
             self._loop.call_soon_threadsafe(self._roused.set)
 
     async def run(self, on_event: OnWatchEvent) -> WatchEnd:
