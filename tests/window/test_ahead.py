@@ -129,9 +129,9 @@ def test_the_result_is_made_and_drawn_while_the_finished_rows_stay(
     drawn: list[StepId] = []
     card, draw = CauseCard.__init__, Canvas._draw
 
-    def make(*arguments: object) -> None:
+    def make(*arguments: object, **named: object) -> None:
         made.append(window.history.here)
-        card(*arguments)  # type: ignore[arg-type]
+        card(*arguments, **named)  # type: ignore[arg-type]
 
     def picture(canvas: Canvas, frame: ResolvedFrame, ratio: float) -> QPixmap:
         drawn.append(window.history.here)
