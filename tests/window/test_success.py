@@ -187,8 +187,10 @@ def test_no_leads_to_the_cause_and_the_key_is_not_kept(
         assert backend.get_password(*place) == CANARY_CUSTOMER
         told(qtbot, shown)
         assert "Harbor Dental" in shown.panel.practice.words.text()
-        qtbot.mouseClick(shown.panel.practice.no, Qt.MouseButton.LeftButton)
+        shown.panel.practice.no.setFocus()
+        qtbot.keyClick(shown.panel.practice.no, Qt.Key.Key_Space)
         qtbot.waitUntil(lambda: shown.page.card is not None, timeout=WAIT_MS)
+        assert shown.window.focusWidget() is shown.window.main_action
         assert shown.page.card is not None
         assert shown.page.card.cause.code is Code.KEY_OTHER_OFFICE
         said = words(shown.page)

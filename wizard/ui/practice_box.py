@@ -63,6 +63,8 @@ class PracticeBox(QFrame):
         known = asked.practice
         self.setVisible(known is not None or asked.busy or not asked.was_asked(self._result))
         for part in (self.yes, self.no):
+            if asked.busy and part.hasFocus():
+                self.setFocus()  # Qt would take the keyboard out of the page, and it would not come back
             part.setVisible(known is not None and not asked.is_theirs)
             part.setEnabled(not asked.busy)
         if known is None:
