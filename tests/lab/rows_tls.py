@@ -102,8 +102,8 @@ def _clock(shift: str, choose: Callable[[Trust], Path] = _good) -> Callable[[Pla
 
     def prepare(place: Place) -> Asked:
         _certificate(choose)(place)
-        # The clock that only counts is shifted too: were it told apart, faketime would end each wait of Python's
-        # for its own lock at once, and threads would take turns all the time.
+        # The clock that only counts is shifted too. Were it told apart, faketime would end each of Python's
+        # waits for its own lock at once, and threads would take turns all the time.
         return Asked(prefix=("faketime", "-f", shift))
 
     return prepare
