@@ -33,7 +33,8 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenario import Scenario
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.simulator.wire_answer import sentence
-from wizard.ui.engine import Engine, ShownResult
+from wizard.ui.engine import Engine
+from wizard.ui.shown_result import ShownResult
 from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:

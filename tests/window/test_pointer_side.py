@@ -23,7 +23,6 @@ from wizard.pointer.edition import EditionChoice
 from wizard.pointer.scene_files import Scenes
 from wizard.runs.setup import Setup
 from wizard.store.catalogue import Catalogue
-from wizard.ui.engine import Engine
 from wizard.ui.launch import Launch
 from wizard.ui.picture_side import _COPIED as _SIZE
 from wizard.ui.picture_side import PictureSide
@@ -31,6 +30,7 @@ from wizard.ui.pointer import export
 from wizard.ui.pointer.enlarged import EnlargedPlayer
 from wizard.ui.pointer.version_dialog import PICTURE, VersionDialog, menu_picture
 from wizard.ui.session import Session
+from wizard.ui.shown_result import Illustrator
 from wizard.ui.theme import DARK
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def test_a_result_draws_the_version_that_was_read(
     )
     seen = Evidence(Mode.REMOTE, checks, od_version=Version.parse(office) if office else None)
     causes = [explain(Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ()), Catalogue(), catalogue_values())]
-    picture = Engine(Launch(Setup(Translator(), vendor())))._pictures(causes, seen)["api-setup/add-key"]
+    picture = Illustrator().pictures(causes, seen)["api-setup/add-key"]
     shown = picture.shown(EditionChoice(ApiMenuEntry.API))
     assert SAY(shown.frames[0].version) == (corner if office or installed else "Open Dental 24.3, as chosen")
     assert SAY(picture.shown().frames[0].version) == corner

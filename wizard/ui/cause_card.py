@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from wizard.diagnosis.explained import Cause
     from wizard.pointer.pointer_view import PointerView
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 STEPS_WIDTH = 264
 _ABOVE_PICTURE = 168  # the heading, the fold and the margins

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
     from wizard.diagnosis.explained import Cause
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 SIZE = (1000, 680)
 SIZE_OF_WORDS = (760, 500)

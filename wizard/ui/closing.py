@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from wizard.core.text import Text
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
     from wizard.ui.tray import Tray
     from wizard.ui.window import Window
 

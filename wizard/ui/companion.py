@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from wizard.core.codes import Code
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 _NAME = "beside"
 _WIDTH, _HEIGHT = 400, 560

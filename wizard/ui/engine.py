@@ -6,16 +6,14 @@ Everything here runs on the worker's thread.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.keys import Keys
 from wizard.core.mode import Mode
-from wizard.core.record import record
 from wizard.core.text import T
 from wizard.diagnosis.incident import Incident
-from wizard.pointer.scene_files import Scenes
 from wizard.runs.destination import CannotBeginError, Destination, Missing
 from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.history import History
@@ -23,30 +21,29 @@ from wizard.runs.kept_progress import KeptProgress
 from wizard.runs.office_look import OfficeLook
 from wizard.runs.registry import CHECKS
 from wizard.runs.run_events import CheckExplained
-from wizard.runs.run_result import RunResult
 from wizard.runs.watch import Watch
 from wizard.runs.watch_clock import PcClock
 from wizard.runs.watch_events import LookCrashed, Looked, Looking, Waiting
 from wizard.ui.runner import Refused
+from wizard.ui.shown_result import Illustrator, with_pictures
 from wizard.ui.told import CheckShown, LookShown
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
-    from datetime import datetime
+    from collections.abc import Awaitable, Callable
 
-    from wizard.core.evidence import Evidence
     from wizard.core.keys import KeyPair
     from wizard.core.practice_title import Practice
     from wizard.diagnosis.cure import Cure
     from wizard.diagnosis.explained import Cause
     from wizard.diagnosis.over_time import Changes
-    from wizard.pointer.pointer_view import PointerView
     from wizard.runs.check_definition import AnyCheck
     from wizard.runs.history_words import ToldHistory
     from wizard.runs.run_events import OnEvent, RunEvent
+    from wizard.runs.run_result import RunResult
     from wizard.runs.watch_clock import WatchClock
     from wizard.runs.watch_events import WatchEnd, WatchEvent
     from wizard.ui.launch import Launch
+    from wizard.ui.shown_result import ShownResult
 
 # Missing.WAY_NOT_NAMED cannot come here: with a vendor's profile the window asks for no way (_destination),
 # and without one every way is open. A test holds both.
@@ -59,28 +56,6 @@ _MISSING = {
         "No server in this office was found under that name. Check the server's name on the key's page."
     ),
 }
-
-
-@record
-class ShownResult(RunResult):
-    """A run as the window shows it.
-
-    Attributes:
-        pictures: By pointer id, those of the causes and of the checks' own.
-        report: The readable report.
-        since: Since when its first cause is seen without a break; None where it was not seen before.
-        cure: What healed the office; only where the result before it had failed.
-    """
-
-    pictures: dict[str, PointerView]
-    report: str
-    since: datetime | None = None
-    cure: Cure | None = None
-
-    @property
-    def causes(self) -> tuple[Cause, ...]:
-        """Those for this PC's screen, the likeliest first."""
-        return self.shown_causes
 
 
 class Engine:
@@ -101,7 +76,7 @@ class Engine:
         self._clock: WatchClock = launch.watch_clock() if launch.watch_clock else PcClock()
         self._diagnoser, self._log = Diagnoser(launch.setup), launch.setup.log
         self._incident = Incident()  # of the live results, whoever began their runs
-        self._scenes = Scenes()
+        self._illustrator = Illustrator()
         self.progress = KeptProgress(launch.profile, on=launch.keeps)
         self.history = History.of(launch.profile) if launch.keeps else History(None)
         self.rows: tuple[AnyCheck, ...] = CHECKS
@@ -175,7 +150,7 @@ class Engine:
     def _watched(self, event: WatchEvent, tell: Callable[[object], None], *, live: bool) -> None:
         match event:
             case Looked(result=result, changes=changes, cure=cure):
-                shown = self._pictured(result)
+                shown = self._illustrator.shown(result)
                 tell(LookShown(self._noted(shown, changes, cure) if live else shown))
             case Waiting() | Looking():
                 tell(event)
@@ -212,7 +187,7 @@ class Engine:
 
     async def disown(self, keys: KeyPair, result: RunResult) -> ShownResult:
         """A person says that the practice is not theirs: keep the key nowhere, and tell what to do."""
-        return self._pictured(result.disowned(await self._diagnoser.withdraw(keys)))
+        return self._illustrator.shown(result.disowned(await self._diagnoser.withdraw(keys)))
 
     def told_history(self) -> ToldHistory:
         """The history in words."""
@@ -231,11 +206,7 @@ class Engine:
             result = await run
         except CannotBeginError as problem:
             return Refused(_MISSING[problem.missing])
-        return self._pictured(result)
-
-    def _pictured(self, result: RunResult) -> ShownResult:
-        causes = (*result.shown_causes, *result.by_check.values(), *result.outlook)
-        return _with(self._pictures(causes, result.evidence), result)
+        return self._illustrator.shown(result)
 
     def _with_pictures(self, tell: OnEvent) -> OnEvent:
         """Tell of a check that found something together with the pictures of its cause."""
@@ -248,27 +219,13 @@ class Engine:
         return told
 
     def _shown_check(self, event: CheckExplained, cause: Cause) -> CheckShown:
-        pictures = self._pictures((cause,), event.evidence)  # here, and not on the thread that looks at it
+        # here, and not on the thread that looks at it
+        pictures = self._illustrator.pictures((cause,), event.evidence)
         return CheckShown(
             event.result,
             event.server,
             event.server_here,
             cause=cause,
             evidence=event.evidence,
-            so_far=lambda: _with(pictures, event.so_far()),
+            so_far=lambda: with_pictures(event.so_far(), pictures),
         )
-
-    def _pictures(self, causes: Iterable[Cause], evidence: Evidence) -> dict[str, PointerView]:
-        wanted = {pointer for cause in causes for pointer in cause.pointers}
-        return {pointer: self._picture(pointer, evidence) for pointer in wanted}
-
-    def _picture(self, pointer: str, evidence: Evidence) -> PointerView:
-        """A pointer for the version, and with the server's name, that the run has found."""
-        here = T("this PC") if evidence.server_here else None
-        server = T("**{name}**", name=evidence.server) if evidence.server else here
-        return self._scenes.picture(pointer, evidence.od_version, evidence.installed, server, here)
-
-
-def _with(pictures: dict[str, PointerView], result: RunResult) -> ShownResult:
-    run = {part.name: getattr(result, part.name) for part in fields(RunResult)}
-    return ShownResult(**run, pictures=pictures, report=result.as_report())

@@ -18,8 +18,8 @@ from wizard.ui.widgets import button, label, set_tip
 if TYPE_CHECKING:
     from wizard.diagnosis.explained import Cause
     from wizard.ui.cause_dialog import CauseDialog
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 MOST = 3
 """Things that are shown at once; what is put away makes room for the next one."""

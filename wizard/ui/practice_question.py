@@ -11,8 +11,8 @@ from wizard.ui.worker import Crash
 if TYPE_CHECKING:
     from wizard.core.keys import KeyPair
     from wizard.core.practice_title import Practice
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
     from wizard.ui.worker import Work
 
 

@@ -13,7 +13,7 @@ from wizard.ui.worker import Crash
 if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.core.text import Text
-    from wizard.ui.engine import ShownResult
+    from wizard.ui.shown_result import ShownResult
     from wizard.ui.worker import Job, Work, Worker
 
 

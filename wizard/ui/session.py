@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from wizard.runs.kept_keys import KeptKey, StoredKeys
     from wizard.ui.closing import ClosingAnswer
     from wizard.ui.dismissed import Dismissed
-    from wizard.ui.engine import Engine, ShownResult
+    from wizard.ui.engine import Engine
     from wizard.ui.launch import Launch
     from wizard.ui.practice_question import PracticeQuestion
     from wizard.ui.runner import Runner
+    from wizard.ui.shown_result import ShownResult
     from wizard.ui.watching import Watching
     from wizard.ui.worker import Crash, Work, Worker
 

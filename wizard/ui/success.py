@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wizard.diagnosis.cure import Cure
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 
 class SuccessPanel(QWidget):

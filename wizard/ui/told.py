@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.diagnosis.explained import Cause
-    from wizard.ui.engine import ShownResult
+    from wizard.ui.shown_result import ShownResult
 
 
 @record(kw_only=True)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from wizard.core.text import Text
     from wizard.runs.watch import Watch
     from wizard.runs.watch_clock import WatchClock
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
     from wizard.ui.worker import Work
 
 

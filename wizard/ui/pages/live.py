@@ -21,8 +21,8 @@ from wizard.ui.widgets import label
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 ROWS = {
     "name": T("Name of Open Dental"),

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from wizard.diagnosis.explained import Cause
     from wizard.runs.check_definition import AnyCheck
     from wizard.ui.cause_dialog import CauseDialog
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 GROUPS = {
     "this-pc": T("This PC"),

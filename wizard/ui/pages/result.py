@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from wizard.ui.engine import ShownResult
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 
 class ResultPage(Page):

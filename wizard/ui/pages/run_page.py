@@ -14,10 +14,10 @@ from wizard.ui.widgets import label, set_marked
 
 if TYPE_CHECKING:
     from wizard.core.events import Event
-    from wizard.ui.engine import ShownResult
     from wizard.ui.list_widgets import StatusRow
     from wizard.ui.runner import Runner
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
 
 SLOW_S = 2
 """Seconds after which a row says what it waits for."""
