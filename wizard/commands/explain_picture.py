@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from wizard.commands.drawing import drawing
 from wizard.core.text import T
 from wizard.pointer.edition import EditionChoice
 from wizard.pointer.scene_files import Scenes
@@ -26,22 +26,15 @@ def save_pointer(pointer: str, file: Path, version: Version | None, translator: 
         version: Open Dental's; None draws the newest known.
         translator: Says the texts.
     """
-    from PySide6.QtWidgets import QApplication
-
-    from wizard.ui.app import make_application
     from wizard.ui.pointer.sheet import Sheet
 
-    if sys.platform not in ("win32", "darwin"):  # there Qt finds no fonts offscreen
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a picture needs no display, and a display may be gone
-    application = None if QApplication.instance() is not None else make_application(translator)
     picture = Scenes().picture(pointer)
-    sheet = Sheet(picture.title, picture.shown(EditionChoice(version=version)), translator.translate)
-    try:
-        sheet.save(file)
-    except OSError as problem:
-        words = T("The picture could not be written: {reason}.", reason=problem.strerror or str(problem))
-        sys.stderr.write(f"{translator.translate(words)}\n")
-        return 1
-    finally:
-        del application
+    with drawing(translator):
+        sheet = Sheet(picture.title, picture.shown(EditionChoice(version=version)), translator.translate)
+        try:
+            sheet.save(file)
+        except OSError as problem:
+            words = T("The picture could not be written: {reason}.", reason=problem.strerror or str(problem))
+            sys.stderr.write(f"{translator.translate(words)}\n")
+            return 1
     return 0

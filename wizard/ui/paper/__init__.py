@@ -1,0 +1,1 @@
+"""What goes onto paper: pages as PDF, and a printer."""
