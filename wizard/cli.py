@@ -139,7 +139,7 @@ def _explain_arguments(explain: _Parser) -> None:
     explain.add_argument(
         "code",
         metavar="CODE",
-        help="for example key.not-assigned, its reference K2, or what is quoted on the phone",
+        help="for example key.not-assigned, its reference K2, what is quoted, or a code for another PC",
     )
     explain.add_argument("--picture", metavar="FILE", help="draw where to click (.png, .svg or .pdf)")
     explain.add_argument(

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.support.folders import ROOT
+from wizard.core.codes import Code
+from wizard.core.handoff_code import HandoffCode
 from wizard.main import main as run
 
 if TYPE_CHECKING:
@@ -82,3 +84,11 @@ def test_it_needs_no_display(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert not QImage(str(tmp_path / "e1.png")).isNull()
+
+
+def test_a_code_for_another_pc_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "E1"]) == 0
+    whole = capsys.readouterr().out
+    assert run(["explain", str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING, 2)).lower()]) == 0
+    assert capsys.readouterr().out == whole
+    assert run(["explain", "2424-R092"]) == 2  # one character is wrong

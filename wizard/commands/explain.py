@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wizard.checks.access_table import address, called_by
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import Code
+from wizard.core.handoff_code import HandoffCodeError, read_handoff_code
 from wizard.core.text import T, unmarked
 from wizard.core.version import Version
 from wizard.diagnosis.explained import catalogue_values
@@ -46,7 +47,7 @@ def print_cause(
     """Print a cause as the window would show it, and draw its pointer; 2 where the arguments are bad.
 
     Args:
-        code: The cause's code or reference.
+        code: The cause's code or reference, or the code that a PC shows to continue on another one.
         picture: File that its pointer is drawn into.
         od_version: Version of Open Dental to explain and draw it for; None for the newest known.
         translator: Says the texts.
@@ -54,7 +55,7 @@ def print_cause(
     catalogue = Catalogue()
     entries = {entry.ref: entry for entry in map(catalogue.entry, catalogue.codes())}
     ref = code.upper().partition("-")[0]  # on the phone, a run's own eight characters are quoted behind it
-    wanted = entries[ref].code if ref in entries else next((c for c in Code if c == code), None)
+    wanted = entries[ref].code if ref in entries else next((c for c in Code if c == code), _handed_on(code))
     if wanted is None:
         return _refused(_unknown(code, catalogue.codes()), translator)
     try:
@@ -71,6 +72,14 @@ def print_cause(
     from wizard.commands.explain_picture import save_pointer
 
     return save_pointer(cause.pointer, Path(picture), version, translator)
+
+
+def _handed_on(typed: str) -> Code | None:
+    """The cause of a code from another PC; None where it is none."""
+    try:
+        return read_handoff_code(typed).cause
+    except HandoffCodeError:
+        return None
 
 
 def _refused(words: Text, translator: Translator) -> int:

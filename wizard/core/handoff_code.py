@@ -81,7 +81,8 @@ class HandoffCode:
         cause: What the card is about.
         step: Index of the step at which the person was; 0 to 2.
         mode: How Open Dental is reached.
-        version: Open Dental's version, as :func:`version_class` rounds it; None where it is not known.
+        version: Open Dental's version; a code holds its first two parts, from 20.1 to 35.3, or the nearest of
+            these. None where it is not known.
         found: What was found there; None on the way out.
     """
 
@@ -105,11 +106,6 @@ class HandoffCode:
         digits = _digits(_packed(self))
         marks = "".join(LETTERS[digit] for digit in (*digits, *_check_symbols(digits)))
         return f"{marks[:4]}-{marks[4:]}"
-
-
-def version_class(version: Version | None) -> Version | None:
-    """The version as a code holds it: two parts, from 20.1 to 35.3, else the nearest of these."""
-    return None if version is None else _version(_version_number(version))
 
 
 def read_handoff_code(typed: str) -> HandoffCode:

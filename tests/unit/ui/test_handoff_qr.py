@@ -13,8 +13,9 @@ from wizard.core.codes import Code
 from wizard.core.handoff_code import HandoffCode, read_handoff_code
 from wizard.core.text import Translator
 from wizard.diagnosis.explained import Cause, catalogue_values, explain
-from wizard.diagnosis.handoff_qr import MOST_BYTES, QUIET, QrDrawing, draw_qr, handoff_text
+from wizard.diagnosis.handoff_text import MOST_BYTES, handoff_text
 from wizard.store.catalogue import Catalogue
+from wizard.ui.handoff_qr import QUIET, QrDrawing, draw_qr, handoff_qr
 
 CATALOGUE = Catalogue()
 CODES = sorted(Code)
@@ -52,7 +53,7 @@ def read(picture: memoryview) -> str:
 @pytest.mark.parametrize("code", CODES)
 def test_it_is_read_back_at_two_centimeters(code: Code, dpi: int) -> None:
     text = handoff_text(cause_of(code), HandoffCode(code), Translator())
-    drawing = draw_qr(text)
+    drawing = handoff_qr(cause_of(code), HandoffCode(code), Translator())
     assert drawing.least_mm == 20.0
     assert read(printed(drawing, 20.0, dpi)) == text
 

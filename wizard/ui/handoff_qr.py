@@ -7,20 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import segno
+
 from wizard.core.record import record
-from wizard.core.text import T, unmarked
-from wizard.diagnosis.report import WHO
+from wizard.diagnosis.handoff_text import handoff_text
 
 if TYPE_CHECKING:
     from wizard.core.handoff_code import HandoffCode
-    from wizard.core.text import Text, Translator
+    from wizard.core.text import Translator
     from wizard.diagnosis.explained import Cause
-
-MOST_BYTES = 520
-"""What a QR code of 77 modules a side holds at its lowest level of correction (ISO/IEC 18004, version 15-L).
-
-On 2 cm that is 0.26 mm a module: two dots of a label printer with 203 dpi, the coarsest that offices have.
-"""
 
 QUIET = 4
 """Modules that stay white around it (ISO/IEC 18004)."""
@@ -50,35 +45,17 @@ class QrDrawing:
         return _SMALLEST_MM if modules <= _MOST_MODULES else modules * _MODULE_MM
 
 
-def handoff_text(cause: Cause, code: HandoffCode, translator: Translator) -> str:
-    """What a hand-off's QR code says: title, who, steps and code, each on a line.
-
-    Args:
-        cause: In words that do not name the server PC.
-        code: What the other PC is told.
-        translator: Says the texts.
-    """
-
-    def say(text: Text) -> str:
-        return unmarked(translator.translate(text))
-
-    title = say(cause.title)
-    who = say(T("Who can fix it: {who}", who=WHO[cause.who[0]]))
-    steps = [f"{number}. {say(step)}" for number, step in enumerate(cause.steps, start=1)]
-    last = say(T("Code for the other PC: {code}", code=str(code)))
-    whole = "\n".join((title, who, *steps, last))
-    # the steps are why it is there: for their sake it may have to be printed larger
-    return whole if len(whole.encode()) <= MOST_BYTES else "\n".join((title, *steps, last))
-
-
 def draw_qr(text: str) -> QrDrawing:
     """Draw a text; a longer one makes more modules, which have to be printed larger.
 
     Raises:
         ValueError: It is longer than a QR code can hold, 2953 bytes.
     """
-    import segno  # only where one is drawn
-
     made = segno.make_qr(text, error="l", encoding="utf-8", boost_error=True)
     rows = tuple(tuple(bool(module) for module in row) for row in made.matrix)
     return QrDrawing(text, rows, made.png_data_uri(scale=4, border=QUIET))
+
+
+def handoff_qr(cause: Cause, code: HandoffCode, translator: Translator) -> QrDrawing:
+    """The QR code of a hand-off, as :func:`wizard.diagnosis.handoff_text.handoff_text` has its words."""
+    return draw_qr(handoff_text(cause, code, translator))
