@@ -43,7 +43,7 @@ FORBIDDEN = (
     "wizard.cli", "wizard.probe", "wizard.checks",
     "wizard.diagnosis", "wizard.simulator", "wizard.store.keychain", "wizard.store.profile_file",
     "wizard.store.catalogue", "wizard.pointer", "wizard.core.toml", "wizard.kit", "wizard.ui.worker",
-    "wizard.ui.runner", "wizard.ui.watching", "wizard.ui.tray", "wizard.ui.closing",
+    "wizard.ui.runner", "wizard.ui.watching", "wizard.ui.tray", "wizard.ui.closing", "wizard.ui.paper",
 )  # fmt: skip
 """Packages that no first paint needs."""
 NO_CHECK_NEEDS = (

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QBuffer, QDateTime, QIODevice, QSize
 from PySide6.QtGui import QColor, QImage
 
+from tests.support.printed import words
 from wizard.ui.paper.pdf import html_to_pdf
 
 if TYPE_CHECKING:
@@ -26,10 +27,6 @@ LINE = "<p>In your office, the <b>file</b> of Señora Núñez › Setup is diffe
 
 def read(content: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(content))
-
-
-def words(content: bytes) -> list[str]:
-    return " ".join(page.extract_text() for page in read(content).pages).split()
 
 
 def pictures(content: bytes) -> list[tuple[int, int]]:
@@ -49,7 +46,7 @@ def png(size: QSize) -> str:
 
 
 def test_the_text_can_be_searched_letter_by_letter() -> None:
-    found = " ".join(words(html_to_pdf(f"<h1>Final office report</h1>{LINE}", "Report")))
+    found = words(html_to_pdf(f"<h1>Final office report</h1>{LINE}", "Report"))
     assert "Final office report" in found
     for word in ("office,", "file", "Señora", "Núñez", "›", "Setup", "different."):
         assert word in found.split(), word
@@ -73,7 +70,7 @@ def test_pages_are_numbered_where_there_are_several() -> None:
 
 def test_nothing_is_lost_where_a_page_ends() -> None:
     lines = "".join(f"<p>line{number}</p>" for number in range(200))
-    found = words(html_to_pdf(lines, "Report"))
+    found = words(html_to_pdf(lines, "Report")).split()
     assert [word for word in found if word.startswith("line")] == [f"line{number}" for number in range(200)]
 
 

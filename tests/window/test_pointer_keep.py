@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QIODevice, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from tests.support.printed import nobody_prints, printer_into
 from wizard.core.text import Translator
 from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import export
@@ -199,13 +199,8 @@ def test_printing_puts_the_sheet_on_paper(
     qtbot.addWidget(parent)
     file = tmp_path / "printed.pdf"
 
-    def accept(dialog: QPrintDialog) -> int:
-        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        dialog.printer().setOutputFileName(str(file))
-        return int(QPrintDialog.DialogCode.Accepted)
-
-    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    printer_into(file, monkeypatch)
     assert export.print_out(sheet, parent)
     assert file.read_bytes().startswith(b"%PDF-")
-    monkeypatch.setattr(QPrintDialog, "exec", lambda _: int(QPrintDialog.DialogCode.Rejected))
+    nobody_prints(monkeypatch)
     assert not export.print_out(sheet, parent)

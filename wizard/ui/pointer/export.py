@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wizard.core.text import T, Text
 from wizard.ui.notice import notice
+from wizard.ui.paper.printing import print_pages
 from wizard.ui.pointer.sheet import SUFFIXES, Sheet, page_layout
 
 if TYPE_CHECKING:
@@ -48,14 +49,5 @@ def save(sheet: Sheet, say: Say, parent: QWidget) -> Path | None:
 
 
 def print_out(sheet: Sheet, parent: QWidget) -> bool:
-    """Ask for a printer and print; False where the person changed their mind."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # a module of its own, for this only
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(sheet.title)
-    printer.setPageLayout(page_layout())
-    dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
-        return False
-    sheet.paged(printer)
-    return True
+    """Ask for a printer and print; False where there is none or the person changed their mind."""
+    return print_pages(sheet.paged, sheet.title, page_layout(), sheet.say, parent)

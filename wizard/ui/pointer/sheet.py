@@ -54,7 +54,7 @@ class Sheet:
     def __init__(self, title: Text, shown: ShownPointer, say: Callable[[Text], str]) -> None:
         self.title = say(title)
         self.cells: list[Cell] = []
-        self._say = say
+        self.say = say
         self._path = say(shown.breadcrumb)
         traps: list[Cell] = []
         for number, frame in enumerate(shown.frames, start=1):
@@ -84,7 +84,7 @@ class Sheet:
             y = _HEAD + at // self.columns * (CELL.height() + _HEADING + _GAP)
             Sentence(cell.heading, LIGHT, 13, LIGHT.quiet).draw(painter, x, y, CELL.width())
             place = QRectF(x, y + _HEADING, CELL.width(), CELL.height())
-            render(painter, place, cell.frame, cell.number, LIGHT, say=self._say)
+            render(painter, place, cell.frame, cell.number, LIGHT, say=self.say)
 
     def paged(self, device: QPagedPaintDevice) -> None:
         """Draw onto pages, two pictures beside each other and as many rows as fit."""
