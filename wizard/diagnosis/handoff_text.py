@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T, unmarked
-from wizard.diagnosis.report import WHO
+from wizard.diagnosis.report_model import WHO
 
 if TYPE_CHECKING:
     from wizard.core.handoff_code import HandoffCode

@@ -4,48 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.cause import Confidence, Who
-from wizard.core.evidence import Status
-from wizard.core.text import N, T, Text, Translator, paragraph, unmarked
+from wizard.core.text import T, Translator
 from wizard.diagnosis.document import NO_KEYS
+from wizard.diagnosis.report_model import CONFIDENCE, WHO, report_of, wait_of, without_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from wizard.core.redact import Redactor
     from wizard.diagnosis.document import Document
     from wizard.diagnosis.explained import Cause
+    from wizard.diagnosis.report_model import Report, ReportCause, ReportTime
 
-WHO: dict[Who, Text] = {
-    Who.OFFICE: T("this office"),
-    Who.IT: T("the office's IT"),
-    Who.VENDOR: T("the vendor"),
-    Who.OPEN_DENTAL: T("Open Dental"),
-    Who.WAIT: T("nobody; it takes some time"),
-    Who.NOBODY: T("nobody"),
-}
-CONFIDENCE: dict[Confidence, Text] = {
-    Confidence.CERTAIN: T("certain"),
-    Confidence.LIKELY: T("likely"),
-    Confidence.POSSIBLE: T("possible"),
-}
-STATUS: dict[Status, Text] = {
-    Status.PASSED: T("passed"),
-    Status.WARNED: T("look at this"),
-    Status.FAILED: T("failed"),
-    Status.BLOCKED: T("waiting"),
-    Status.SKIPPED: T("not needed"),
-    Status.UNKNOWN: T("could not check"),
-    Status.CRASHED: T("could not check"),
-}
-
-
-_HOUR_S = 3600
+_BAR = 30  # characters of the longest time
 
 
 def cause_heading(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> str:
     """One cause in one line."""
-    say = _without_keys(translator, redactor)
+    say = without_keys(translator, redactor)
     heading = T(
         "{ref}  {title}  [{code}, {confidence}]",
         ref=cause.ref,
@@ -58,7 +34,7 @@ def cause_heading(cause: Cause, translator: Translator, redactor: Redactor = NO_
 
 def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KEYS) -> Iterator[str]:
     """One cause: title, who, why, steps."""
-    say = _without_keys(translator, redactor)
+    say = without_keys(translator, redactor)
     who = ", ".join(say(WHO[w]) for w in cause.who)
     yield cause_heading(cause, translator, redactor)
     yield "    " + say(T("Who can act: {who}", who=who))
@@ -67,83 +43,50 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
     yield f"    {say(cause.meaning)}"
     for number, step in enumerate(cause.steps, start=1):
         yield f"    {number}. {say(step)}"
-    if cause.wait_s >= _HOUR_S:
-        hours = round(cause.wait_s / _HOUR_S)
-        wait = N("It can take {n} hour to show.", "It can take {n} hours to show.", hours)
-        yield "    " + say(paragraph(wait, cause.wait_why) if cause.wait_why else wait)
-    elif cause.wait_s and cause.wait_why:
-        yield "    " + say(
-            N(
-                "It can take {n} minute: {why}",
-                "It can take {n} minutes: {why}",
-                _minutes(cause),
-                why=cause.wait_why,
-            )
-        )
-    elif cause.wait_s:
-        yield "    " + say(
-            N("Wait {n} second before the next try.", "Wait {n} seconds before the next try.", cause.wait_s)
-        )
-
-
-def _without_keys(translator: Translator, redactor: Redactor) -> Callable[[Text], str]:
-    return lambda text: redactor.known(unmarked(translator.translate(text)))
-
-
-def _minutes(cause: Cause) -> int:
-    return max(1, round(cause.wait_s / 60))
+    wait = wait_of(cause)
+    if wait is not None:
+        yield "    " + say(wait)
 
 
 def report(
     document: Document, causes: tuple[Cause, ...], translator: Translator, redactor: Redactor = NO_KEYS
 ) -> str:
     """The whole report: what a vendor or IT reads without seeing a patient or a key."""
+    return report_text(report_of(document, causes, translator, redactor))
 
-    def say(text: Text) -> str:
-        return unmarked(translator.translate(text))
 
-    run, program = document["run"], document["program"]
-    lines = [
-        say(T("Connect Wizard for Open Dental: report {reference}", reference=run["reference"])),
-        say(T("No key and no patient's data is in this report.")),
-        "",
-        say(T("Verdict: {verdict}", verdict=document["verdict"])),
-        say(T("Started: {time} ({ms} ms)", time=run["started"], ms=run["took_ms"])),
-        say(T("Called: {address} ({mode})", address=run["endpoint"], mode=run["mode"])),
-        say(
-            T(
-                "Program: {version}, Python {python}, {platform}",
-                version=program["version"],
-                python=program["python"],
-                platform=program["platform"],
-            )
-        ),
-        "",
-    ]
-    for cause in causes:
-        lines += [*cause_lines(cause, translator, redactor), ""]
-    lines.append(say(T("Checks")))
-    lines += [_check_line(check["id"], check["status"], check["summary"]) for check in document["checks"]]
-    lines += ["", *_call_lines(document, translator), document["next"]]
+def report_text(told: Report) -> str:
+    """A report as plain text."""
+    lines = [told.title, told.promise, "", told.verdict]
+    lines += [f"{name}: {value}" for name, value in told.facts]
+    for at, cause in enumerate(told.causes):
+        lines += ["", told.labels["other" if at else "cause"], *_cause(cause, told.labels)]
+    lines += ["", told.labels["next"], f"  {told.following}", "", told.labels["checks"]]
+    for heading, checks in told.groups:
+        lines += [f"  {heading}", *(f"    {one.word}: {one.summary} [{one.id}]" for one in checks)]
+    lines += ["", told.labels["call"], *(f"  {said}" for said in told.call)]
+    if told.times:
+        lines += ["", told.labels["times"], *_bars(told.times)]
     return "\n".join(lines) + "\n"
 
 
-def _check_line(identity: str, status: str, summary: str) -> str:
-    return f"  {identity:29} {status:8} {summary}"
+def _cause(cause: ReportCause, labels: dict[str, str]) -> Iterator[str]:
+    yield f"  {cause.ref}  {cause.title} [{cause.code}]"
+    yield f"    {cause.who}"
+    yield f"    {cause.sure}"
+    yield f"    {labels['seen']}"
+    yield from (f"      - {line}" for line in cause.seen)
+    yield f"    {cause.meaning}"
+    if cause.steps:
+        yield f"    {labels['steps']}"
+    for number, step in enumerate(cause.steps, start=1):
+        yield f"      {number}. {step.replace('**', '')}"
+    if cause.wait:
+        yield f"    {cause.wait}"
 
 
-def _call_lines(document: Document, translator: Translator) -> Iterator[str]:
-    probe = document["probe"]
-    if probe is None:
-        yield unmarked(translator.translate(T("The live call was not made.")))
-        yield ""
-        return
-    yield unmarked(translator.translate(T("Live call")))
-    status = "-" if probe["status"] is None else probe["status"]
-    yield f"  {probe['method']} {probe['path']}  {status}  {probe['content']}  {probe['answered_by']}"
-    if probe["server_text"]:
-        yield f"  “{probe['server_text']}”"
-    yield "  " + "  ".join(f"{layer} {ms} ms" for layer, ms in probe["timings_ms"].items())
-    for opinion in document["second_opinions"]:
-        yield f"  + {opinion['what']}  {opinion['status'] or '-'}  {opinion['content']}"
-    yield ""
+def _bars(times: tuple[ReportTime, ...]) -> Iterator[str]:
+    most = max(1, *(time.ms for time in times))
+    wide = max(len(time.name) for time in times)
+    for time in times:
+        yield f"  {time.name:{wide}}  {time.ms:6} ms  {'#' * round(time.ms * _BAR / most)}".rstrip()

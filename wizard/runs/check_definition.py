@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from wizard.core.facts import CheckFacts
 from wizard.core.record import record
 from wizard.core.text import T
+from wizard.diagnosis.check_groups import Group, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,14 +24,6 @@ DEADLINE_S = 5.0
 """Seconds that a check of this PC has."""
 
 
-class Group(StrEnum):
-    """What a check is about, for the window."""
-
-    PC = "this-pc"
-    SERVER = "server"
-    WAY = "way"
-
-
 @record
 class Check(Generic[F]):
     """One question, and what its answer means.
@@ -44,7 +36,6 @@ class Check(Generic[F]):
         verdict: Judges the facts that ``ask`` brings. Pure.
         needs: Ids of checks that must not have failed.
         deadline_s: Seconds after which it counts as unknown.
-        group: What it is about.
         waits: What it waits for, when it takes long.
         minor: Shown only when something is not right with it, or when it is asked for.
         steady: Stays as it is while somebody mends something else: a watch does not ask again.
@@ -57,10 +48,14 @@ class Check(Generic[F]):
     verdict: Callable[[F], Outcome]
     needs: tuple[CheckId, ...] = ()
     deadline_s: float = DEADLINE_S
-    group: Group = Group.WAY
     waits: Text = WAITS
     minor: bool = False
     steady: bool = False
+
+    @property
+    def group(self) -> Group:
+        """What it is about."""
+        return group_of(self.id)
 
 
 AnyCheck = Check[Any]

@@ -8,7 +8,7 @@ from wizard.core.text import T
 from wizard.diagnosis.verdicts import pc_verdicts, server_verdicts
 from wizard.diagnosis.verdicts.api_service_verdict import api_service_verdict
 from wizard.diagnosis.verdicts.setup_window_verdict import setup_window_verdict
-from wizard.runs.check_definition import AnyCheck, Check, Group
+from wizard.runs.check_definition import AnyCheck, Check
 
 PC_CHECKS: tuple[AnyCheck, ...] = (
     Check(
@@ -20,7 +20,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         ),
         office_pc.installed,
         pc_verdicts.installed_verdict,
-        group=Group.PC,
         waits=T("Looking for Open Dental"),
     ),
     Check(
@@ -29,7 +28,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         T("Looks for the process and asks 127.0.0.1:30222 without any key."),
         office_pc.running,
         pc_verdicts.running_verdict,
-        group=Group.PC,
         waits=T("Waiting for Open Dental on this PC"),
     ),
     Check(
@@ -41,7 +39,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         ),
         office_pc.role,
         pc_verdicts.role_verdict,
-        group=Group.PC,
         waits=T("Looking for the server's name"),
     ),
     Check(
@@ -50,7 +47,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         T("Looks for two registry keys that are there while Windows waits for a restart."),
         office_pc.restart,
         pc_verdicts.restart_verdict,
-        group=Group.PC,
         waits=T("Waiting for Windows"),
         minor=True,
     ),
@@ -60,7 +56,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         T("Asks how full the drive of Open Dental is."),
         office_pc.disk,
         pc_verdicts.disk_verdict,
-        group=Group.PC,
         waits=T("Waiting for the drive"),
         minor=True,
     ),
@@ -70,7 +65,6 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
         T("Reads the time zone's settings in the registry."),
         office_pc.zone,
         pc_verdicts.zone_verdict,
-        group=Group.PC,
         waits=T("Waiting for Windows"),
         minor=True,
         steady=True,
@@ -85,7 +79,6 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
         T("Lists the Windows services: name, state, start type, program and its version."),
         office_server.econnector,
         server_verdicts.econnector_verdict,
-        group=Group.SERVER,
         waits=T("Waiting for the list of services"),
     ),
     Check(
@@ -94,7 +87,6 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
         T("Looks in the same list, and asks its port of this PC or of the server without any key."),
         office_server.api_service,
         api_service_verdict,
-        group=Group.SERVER,
         waits=T("Waiting for the API Service of the server"),
     ),
     Check(
@@ -103,7 +95,6 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
         T("Looks in the same list for the database's service and for OpenDentalService."),
         office_server.others,
         server_verdicts.others_verdict,
-        group=Group.SERVER,
         waits=T("Waiting for the list of services"),
         minor=True,
     ),
@@ -113,7 +104,6 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
         T("Reads after how long this PC sleeps on mains power."),
         office_server.sleep,
         server_verdicts.sleep_verdict,
-        group=Group.SERVER,
         waits=T("Waiting for Windows"),
         minor=True,
     ),

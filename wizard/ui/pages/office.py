@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wizard.core.cause import Who
 from wizard.core.codes import EVERY_PREREQUISITE
@@ -13,6 +13,7 @@ from wizard.core.evidence import Status
 from wizard.core.facts.unanswered_facts import Unanswered
 from wizard.core.machine import UnreadableReason
 from wizard.core.text import N, T
+from wizard.diagnosis.check_groups import GROUPS, Group
 from wizard.ui.check_row import ATTENTION, CheckRow
 from wizard.ui.list_widgets import Fold
 from wizard.ui.pages.base import Action
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
 
-GROUPS = {
-    "this-pc": T("This PC"),
-    "server": T("The server"),
-    "way": T("The way to Open Dental"),
-}
-"""By the names of ``wizard.runs.check_definition.Group``, in the order in which they are shown."""
 _ACTS = {
     Who.OFFICE: T("Somebody in this office can fix this."),
     Who.IT: T("This is for your IT."),
@@ -63,10 +58,10 @@ class OfficePage(RunPage):
         self.column.addWidget(label(say(lead), "lead"))
         self.column.addWidget(self.trouble)
         self.checks: dict[str, CheckRow] = {}
-        self.headings = {}
+        self.headings: dict[str, QLabel] = {}
         self._groups: dict[str, QVBoxLayout] = {}
-        for name, title in GROUPS.items():
-            self.headings[name] = label(say(title), "group")
+        for name in (Group.PC, Group.SERVER, Group.WAY):
+            self.headings[name] = label(say(GROUPS[name]), "group")
             self._groups[name] = QVBoxLayout()
             self._groups[name].setSpacing(5)
             self.column.addWidget(self.headings[name])
