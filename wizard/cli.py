@@ -94,6 +94,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     _add(commands, argv, "demo", "open the window against the built-in simulator", _demo_arguments)
     _add(commands, argv, "forget", "remove the stored key", _forget_arguments)
     _add(commands, argv, "history", "the last runs and incidents kept on this PC", _history_arguments)
+    _add(commands, argv, "replay", "show a case file's verdict; calls nothing", _replay_arguments)
     return parser
 
 
@@ -233,6 +234,15 @@ def _history_arguments(history: _Parser) -> None:
     )
     history.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
     history.set_defaults(command=_history)
+
+
+def _replay_arguments(replaying: _Parser) -> None:
+    from wizard.store.languages import ENGLISH, available
+
+    replaying.add_argument("file", metavar="FILE", help="case file (.cwcase)")
+    replaying.add_argument("--json", action="store_true", help="print the document for programs")
+    replaying.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
+    replaying.set_defaults(command=_replay)
 
 
 def _shared(parser: argparse.ArgumentParser) -> None:
@@ -388,6 +398,12 @@ def _list(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.explain import print_list
 
     return print_list(arguments.what, translator, as_json=arguments.json)
+
+
+def _replay(arguments: argparse.Namespace, translator: Translator) -> int:
+    from wizard.commands.replay_command import replay_file
+
+    return replay_file(arguments.file, translator, as_json=arguments.json)
 
 
 def _profile_check(arguments: argparse.Namespace, translator: Translator) -> int:

@@ -47,6 +47,14 @@ _IN_CERTIFICATES = (
 )
 """Words in the names of their pages' certificates, in lower case [I]."""
 
+FILTERS = frozenset(name for name, _ in (*_ADDRESSES, *_IN_CERTIFICATES))
+"""The names of all filters that are known."""
+
+
+def certificate_words(name: str | None) -> tuple[str, ...]:
+    """The words by which a filter's certificate is known; an empty one where there are none."""
+    return dict(_IN_CERTIFICATES).get(name or "", ("",))
+
 
 def by_address(address: str) -> str | None:
     """The filter to whose block page or sinkhole an address belongs; None where none is known.

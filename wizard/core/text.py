@@ -74,6 +74,10 @@ class Translator:
         self.language = language
         self._catalogue = catalogue
 
+    def speaking(self, language: str, catalogue: NullTranslations | None) -> Translator:
+        """One that speaks another language; the arguments are those of the class."""
+        return self if language == self.language else type(self)(language, catalogue)
+
     def translate(self, text: Text) -> str:
         """Return the text in this language, with its values filled in."""
         pattern = self._pattern(text)

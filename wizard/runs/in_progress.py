@@ -6,20 +6,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wizard.core.cause import Confidence, Finding
 from wizard.core.events import CheckDone
 from wizard.core.evidence import Evidence
 from wizard.core.redact import Redactor
-from wizard.diagnosis.document import RunFacts, document
-from wizard.diagnosis.explained import explain, found_names
-from wizard.diagnosis.judge import judge
-from wizard.diagnosis.outlook import outlook
+from wizard.diagnosis.document import RunFacts
 from wizard.runs.carried import NOTHING_CARRIED, CarriedOver
 from wizard.runs.local_time import local_now
 from wizard.runs.narration import Narration
 from wizard.runs.run_clock import program_facts
 from wizard.runs.run_events import CheckExplained
-from wizard.runs.run_result import RunResult
+from wizard.runs.run_words import RunWords
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,10 +24,10 @@ if TYPE_CHECKING:
     from wizard.core.events import Event
     from wizard.core.evidence import CheckResult
     from wizard.core.keys import Keys
-    from wizard.diagnosis.explained import Cause, Entries, Names
-    from wizard.diagnosis.judge import Judgement
+    from wizard.diagnosis.explained import Entries
     from wizard.runs.run_clock import RunClock
     from wizard.runs.run_events import OnEvent
+    from wizard.runs.run_result import RunResult
     from wizard.runs.setup import Setup
 
 
@@ -58,15 +54,13 @@ class RunInProgress:
         clock: RunClock,
         known: CarriedOver = NOTHING_CARRIED,
     ) -> None:
-        self._setup = setup
         self._endpoint = endpoint
-        self._entries = entries
         self._on_event = on_event
         self._clock = clock
-        self._redactor = Redactor(keys.secrets)
+        self._words = RunWords(setup.profile, endpoint, entries, setup.translator, Redactor(keys.secrets))
         self._seen = Evidence(endpoint.mode, key_problem=keys.problem, key_detail=keys.detail)
         self._done: list[CheckResult] = list(known.checks)
-        self._log = setup.log or _unlogged
+        self._log, self._logs = setup.log or _unlogged, setup.log is not None
         self._narration = Narration(setup.translator, keys)
         self._log(f"{clock.reference}: begins, {endpoint.mode}")
 
@@ -76,7 +70,7 @@ class RunInProgress:
 
     def tell(self, event: Event) -> None:
         """Log an event and hand it on; a check that has its outcome together with what that means."""
-        line = self._narration.line(event) if self._setup.log else None
+        line = self._narration.line(event) if self._logs else None
         if line is not None:
             self._log(line)
         self._on_event(self._explained(event) if isinstance(event, CheckDone) else event)
@@ -88,7 +82,7 @@ class RunInProgress:
         )
         cause = None
         if event.result.code:
-            cause = self._cause(event.result, _shown_names(seen, self._written_names(seen)))
+            cause = self._words.of_check(event.result, seen)
         so_far = partial(self.result, seen, local_now())
         return CheckExplained(
             event.result, event.server, event.server_here, cause=cause, evidence=seen, so_far=so_far
@@ -114,48 +108,10 @@ class RunInProgress:
             at: Local time; None is now.
             took_ms: How long it took, in milliseconds; None is until now.
         """
-        at = at or local_now()
-        judgement = judge(evidence)
-        written_names = self._written_names(evidence)
-        shown_names = _shown_names(evidence, written_names)
-        written = self._causes(judgement, written_names)
-        shown = written if shown_names is written_names else self._causes(judgement, shown_names)
-        by_check: dict[str, Cause] = {
-            check.id: self._cause(check, shown_names) for check in evidence.checks if check.code
-        }
-        ahead = outlook(evidence, self._setup.profile.minimum_version)
-        clock, translator = self._clock, self._setup.translator
-        took_ms = clock.took_ms() if took_ms is None else took_ms
+        took_ms = self._clock.took_ms() if took_ms is None else took_ms
+        clock = self._clock
         facts = RunFacts(*program_facts(), clock.reference, clock.started, took_ms, self._endpoint.public_url)
-        return RunResult(
-            at,
-            evidence,
-            judgement,
-            written,
-            shown,
-            by_check,
-            tuple(explain(finding, self._entries, shown_names) for finding in ahead),
-            document(facts, evidence, judgement, written, translator, self._redactor),
-            translator,
-            self._redactor,
-            partial(self.result, at=at, took_ms=took_ms),
-        )
-
-    def _written_names(self, evidence: Evidence) -> Names:
-        return found_names(self._setup.profile, self._endpoint, evidence)
-
-    def _causes(self, judgement: Judgement, filled: Names) -> tuple[Cause, ...]:
-        return tuple(explain(finding, self._entries, filled) for finding in judgement.findings)
-
-    def _cause(self, check: CheckResult, filled: Names) -> Cause:
-        """What a check's own code means, by itself."""
-        assert check.code is not None  # noqa: S101 - looked at by the callers
-        return explain(Finding(check.code, Confidence.LIKELY, (check.summary,)), self._entries, filled)
-
-
-def _shown_names(evidence: Evidence, written: Names) -> Names:
-    """What texts on this PC's screen are filled with: the server is named; without one the same object."""
-    return {**written, "server": f"**{evidence.server}**"} if evidence.server else written
+        return self._words.result(evidence, facts, at or local_now())
 
 
 def _unlogged(_line: str) -> None:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from wizard.core.endpoint import Endpoint
     from wizard.core.evidence import Disowned, Evidence
+    from wizard.core.profile import Profile
     from wizard.core.redact import Redactor
     from wizard.core.text import Translator
     from wizard.diagnosis.document import Document
@@ -41,6 +43,8 @@ class RunResult:
         translator: Says the texts of other forms.
         redactor: Takes the run's keys out of them.
         judged_anew: Makes the same run's result of what is known of it by now.
+        endpoint: What was called; told nowhere but for what is public of it.
+        profile: Whose program it is.
     """
 
     at: datetime
@@ -54,6 +58,8 @@ class RunResult:
     translator: Translator = field(repr=False)
     redactor: Redactor = field(repr=False)
     judged_anew: Callable[[Evidence], RunResult] = field(repr=False)
+    endpoint: Endpoint = field(repr=False)
+    profile: Profile = field(repr=False)
 
     @property
     def reference(self) -> str:
@@ -86,3 +92,13 @@ class RunResult:
         from wizard.diagnosis.report import report  # a document alone does not need it
 
         return report(self.document, self.written_causes, self.translator, self.redactor)
+
+    def as_case(self) -> bytes:
+        """The run as a case file, which can be sent and replayed.
+
+        Raises:
+            CaseError: It would be larger than a case may be.
+        """
+        from wizard.runs.written_case import written_case  # few runs are handed over
+
+        return written_case(self)

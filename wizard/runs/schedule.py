@@ -12,8 +12,7 @@ from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
 from wizard.core.facts.way_facts import WayFacts
 from wizard.core.machine import Unreadable
 from wizard.core.record import record
-from wizard.core.text import T
-from wizard.diagnosis.verdicts.unanswered_verdict import unanswered_verdict
+from wizard.diagnosis.verdicts.unanswered_verdict import BLOCKED, unanswered_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -97,7 +96,7 @@ def _longest(routes: Sequence[Route]) -> Route:
 
 
 def _blocked(check: AnyCheck, by: CheckId) -> CheckResult:
-    return CheckResult(check.id, Status.BLOCKED, T("What is above has to work first."), blocked_by=by)
+    return CheckResult(check.id, Status.BLOCKED, BLOCKED, blocked_by=by)
 
 
 async def _ask(check: AnyCheck, context: Context) -> tuple[CheckResult, Route]:

@@ -15,6 +15,8 @@ from wizard.core.text import N, T, Text
 if TYPE_CHECKING:
     from wizard.core.facts.unanswered_facts import Crashed
 
+BLOCKED = T("What is above has to work first.")
+"""Said of a check that was not asked, because one that it needs has failed."""
 WHY: dict[UnreadableReason, Text] = {
     UnreadableReason.NOT_WINDOWS: T("Only Windows can be asked this."),
     UnreadableReason.DENIED: T("Windows does not let this user look."),

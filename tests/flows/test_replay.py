@@ -1,0 +1,28 @@
+"""Every state of the pretend office: written down as a case, read and replayed, it is what it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.cases import run_of
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
+from wizard.casefile.case_file import MOST_BYTES, read_case
+from wizard.core.text import Translator
+from wizard.runs.replay import replay
+from wizard.simulator.scenarios import SCENARIOS
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_replay_is_what_it_was(scenario: str) -> None:
+    run = run_of(scenario)
+    raw = run.as_case()
+    again = replay(read_case(raw), Translator())
+    assert again.now.document == run.document
+    assert again.was.document == run.document
+    assert again.differences == ()
+    assert again.was.written_causes == run.written_causes
+    assert again.was.judgement == run.judgement
+    assert again.was.layers == run.layers
+    assert len(raw) <= MOST_BYTES // 2, "there is room for a longer language"
+    for canary in (CANARY_CUSTOMER, CANARY_DEVELOPER):
+        assert canary[:6] not in raw.decode().upper()

@@ -1,0 +1,74 @@
+"""``replay``: a case as the office saw it, and what this version says to it. Nothing is called."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wizard import __version__
+from wizard.casefile.case_file import MOST_BYTES, CaseError, read_case
+from wizard.core.text import T, unmarked
+from wizard.runs.replay import replay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.core.text import Text, Translator
+    from wizard.runs.replay import Replay
+
+
+def replay_file(file: str, translator: Translator, *, as_json: bool) -> int:
+    """Print a replay; the case's own exit code, and 2 where the file is no case.
+
+    Args:
+        file: The case file.
+        translator: Says the texts.
+        as_json: Print the document, as it was, for programs.
+    """
+    try:
+        with Path(file).open("rb") as content:
+            found = replay(read_case(content.read(MOST_BYTES + 1)), translator)
+    except OSError:
+        return _refused(
+            T("The case file could not be read. Expected the name of a file that is there."), translator
+        )
+    except CaseError as problem:
+        return _refused(problem.text, translator)
+    if as_json:
+        sys.stdout.write(json.dumps(_document(found, translator), indent=1, ensure_ascii=False) + "\n")
+    else:
+        for line in _lines(found, translator):
+            sys.stdout.write(f"{line}\n")
+    return found.was.judgement.exit_code
+
+
+def _document(found: Replay, translator: Translator) -> dict[str, object]:
+    """The document as it was, with what this version says otherwise."""
+    said = [unmarked(translator.translate(one)) for one in found.differences]
+    return {**found.was.document, "replay": {"version": __version__, "differences": said}}
+
+
+def _lines(found: Replay, translator: Translator) -> Iterator[str]:
+    run = found.was.document["run"]
+    words = T(
+        "Replay of a case from {time}, reference {reference}. Nothing was called.",
+        time=run["started"],
+        reference=run["reference"],
+    )
+    yield translator.translate(words)
+    yield ""
+    shown = found.was if found.differences else found.now  # which speaks the reader's language
+    yield shown.as_report()
+    if not found.differences:
+        yield translator.translate(T("This version of the program says the same today."))
+        return
+    yield translator.translate(T("This version of the program says something else today:"))
+    for one in found.differences:
+        yield f"  {unmarked(translator.translate(one))}"
+
+
+def _refused(words: Text, translator: Translator) -> int:
+    sys.stderr.write(translator.translate(words) + "\n")
+    return 2

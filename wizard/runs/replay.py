@@ -1,0 +1,185 @@
+"""A case replayed: what the office saw, and what this version says to the same. Nothing is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from wizard.casefile.case_file import CaseError
+from wizard.core.cause import Confidence, Finding, Who
+from wizard.core.codes import CheckId, Code
+from wizard.core.evidence import CheckResult, Status
+from wizard.core.facts import ReportFacts
+from wizard.core.record import record
+from wizard.core.text import T, Text
+from wizard.diagnosis.document import RunFacts
+from wizard.diagnosis.judge import Judgement, Verdict
+from wizard.diagnosis.verdicts.unanswered_verdict import BLOCKED
+from wizard.diagnosis.verdicts.verdict_table import verdict_on
+from wizard.runs.replay_differences import differences
+from wizard.runs.run_words import RunWords
+from wizard.store import languages
+from wizard.store.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from wizard.casefile.case_file import Case
+    from wizard.core.evidence import Evidence
+    from wizard.core.text import Translator
+    from wizard.diagnosis.document import CausePart, CheckPart, Document
+    from wizard.diagnosis.explained import Cause
+    from wizard.runs.run_result import RunResult
+
+
+@record
+class Replay:
+    """A case, as it was and as it is judged now.
+
+    Attributes:
+        case: What was read.
+        was: What the office saw, in the case's language; its document is the case's own.
+        now: What this version makes of the same evidence, in the reader's language.
+        differences: What is different, in whole sentences; empty where the two are alike.
+    """
+
+    case: Case
+    was: RunResult
+    now: RunResult
+    differences: tuple[Text, ...]
+
+
+def replay(case: Case, translator: Translator) -> Replay:
+    """Replay a case, without a network, a keychain, a check or a clock.
+
+    Args:
+        case: What was read.
+        translator: Speaks the reader's language.
+
+    Raises:
+        CaseError: Its evidence does not belong together; what was expected.
+        CatalogueError: A file of the catalogue does not hold what it should.
+        ResourceError: The program was installed without its data files.
+    """
+    document, seen, entries = cast("Document", case.document), case.seen, Catalogue()
+    own = _in_its_language(case, translator)
+    evidence, facts, at = _judged_anew(seen.evidence, document), _run_facts(document), _ended(document)
+    words = RunWords(seen.profile, seen.endpoint, entries, own)
+    today = words.result(evidence, facts, at)
+    now = today
+    if own is not translator:
+        now = RunWords(seen.profile, seen.endpoint, entries, translator).result(evidence, facts, at)
+    if today.document == document:
+        return Replay(case, today, now, ())
+    was = _as_it_was(words.result(_as_told(evidence, document), facts, at), document, words)
+    return Replay(case, was, now, differences(document, today.document, now.document))
+
+
+def _in_its_language(case: Case, translator: Translator) -> Translator:
+    """Who says the case's own texts; the reader's where this program does not ship its language."""
+    if case.language not in languages.available():
+        return translator
+    return translator.speaking(case.language, languages.catalogue(case.language))
+
+
+def _run_facts(document: Document) -> RunFacts:
+    program, run = document["program"], document["run"]
+    return RunFacts(
+        program["version"],
+        program["python"],
+        program["platform"],
+        run["reference"],
+        run["started"],
+        run["took_ms"],
+        run["endpoint"],
+    )
+
+
+def _ended(document: Document) -> datetime:
+    """When the run ended, in UTC; a clock beyond every calendar at the calendar's end."""
+    run = document["run"]
+    try:
+        return datetime.fromisoformat(run["started"]) + timedelta(milliseconds=run["took_ms"])
+    except (ValueError, OverflowError):
+        words = T("This case file cannot be read: expected a time at {place}.", place="run.started")
+        raise CaseError(words) from None
+
+
+def _judged_anew(evidence: Evidence, document: Document) -> Evidence:
+    """The evidence with each check as today's verdicts have it; without those that would not be told."""
+    parts = {part["id"]: part for part in document["checks"]}
+    checks = (_judged(check, parts.get(check.id)) for check in evidence.checks)
+    return replace(evidence, checks=tuple(check for check in checks if check is not None))
+
+
+def _judged(check: CheckResult, part: CheckPart | None) -> CheckResult | None:
+    if check.facts is None:
+        if check.status is Status.BLOCKED:
+            return replace(check, summary=BLOCKED)
+        return _told(check, part) if part else check
+    try:
+        outcome = verdict_on(check.id, check.facts)
+    except KeyError:
+        raise CaseError(
+            T("This case file cannot be read: expected the facts of {check} and no others.", check=check.id)
+        ) from None
+    if outcome is None:
+        return None
+    return replace(
+        check,
+        status=outcome.status,
+        summary=outcome.summary,
+        code=outcome.code,
+        evidence=outcome.evidence,
+        shown=outcome.shown,
+    )
+
+
+def _as_told(evidence: Evidence, document: Document) -> Evidence:
+    """The evidence with each check in the document's own words."""
+    facts = {check.id: check for check in evidence.checks}
+    checks = (_told(facts.get(CheckId(part["id"])), part) for part in document["checks"])
+    return replace(evidence, checks=tuple(checks))
+
+
+def _told(check: CheckResult | None, part: CheckPart) -> CheckResult:
+    return CheckResult(
+        CheckId(part["id"]),
+        Status(part["status"]),
+        Text(part["summary"], {}),
+        Code(part["code"]) if part["code"] else None,
+        ReportFacts(tuple(part["evidence"].items())),
+        part["took_ms"],
+        CheckId(part["blocked_by"]) if part["blocked_by"] else None,
+        facts=check.facts if check else None,
+    )
+
+
+def _as_it_was(told: RunResult, document: Document, words: RunWords) -> RunResult:
+    """What the office saw: the document's verdict and causes, in its own words."""
+    causes = tuple(_cause(part, told.evidence, words) for part in document["causes"])
+    findings = tuple(_finding(part) for part in document["causes"])
+    judgement = Judgement(Verdict(document["verdict"]), findings, document["exit_code"])
+    return replace(told, judgement=judgement, written_causes=causes, shown_causes=causes, document=document)
+
+
+def _cause(part: CausePart, evidence: Evidence, words: RunWords) -> Cause:
+    """A cause in the document's own words; what it does not hold is said as today."""
+    today = words.of_finding(_finding(part), evidence)
+    other = (part["pointer"],) if part["pointer"] else ()
+    return replace(
+        today,
+        ref=part["ref"],
+        title=Text(part["title"], {}),
+        steps=tuple(Text(step, {}) for step in part["steps"]),
+        pointers=today.pointers if part["pointer"] == today.pointer else other,
+    )
+
+
+def _finding(part: CausePart) -> Finding:
+    return Finding(
+        Code(part["code"]),
+        Confidence(part["confidence"]),
+        tuple(Text(line, {}) for line in part["because"]),
+        part["wait_s"],
+        who=tuple(map(Who, part["who"])),
+    )
