@@ -153,7 +153,7 @@ def test_a_title_is_shown_as_it_is_and_nowhere_else(qtbot: QtBot, connect: Calla
         assert f"“{SHOWN_TITLE}”" in box.words.text()
         assert box.words.textFormat() is Qt.TextFormat.PlainText
         assert not box.words.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
-        shown.page._support()
+        shown.page.hand_over("report")
         assert shown.page.dialog is not None
         assert "Zanzibar" not in words(shown.page.dialog)
         shown.page.dialog.close()

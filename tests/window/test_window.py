@@ -51,6 +51,7 @@ from wizard.ui.pages.live import LINGER_MS, LivePage
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pointer.canvas import Canvas
+from wizard.ui.report_dialog import ReportDialog
 from wizard.ui.session import Session
 from wizard.ui.status import StatusKind
 from wizard.ui.window import Window
@@ -627,8 +628,8 @@ def test_the_support_dialog_shows_the_whole_report_before_it_copies(qtbot: QtBot
     with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
         window = opened(remote_launch(office))
         page = to_result(qtbot, window)
-        page.secondary()[0].do()
-        assert page.dialog is not None
+        page.hand_over("report")
+        assert isinstance(page.dialog, ReportDialog)
         assert window.session.result is not None
         assert page.dialog.view.toPlainText() == window.session.result.report
         qtbot.mouseClick(page.dialog.copy, Qt.MouseButton.LeftButton)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QMenu
 
     from wizard.ui.ahead import Ahead
     from wizard.ui.pages.base import Action, Page
@@ -342,6 +343,18 @@ class Window(QWidget):
     def _show(self, target: QPushButton, action: Action) -> None:
         target.setText(action.text)
         target.setEnabled(action.enabled)
+        menu: QMenu | None = target.menu()
+        if action.choices and menu is None:
+            from wizard.ui.action_menu import ActionMenu  # few pages have one
+
+            ActionMenu(target, lambda: self._choices(target))
+        elif menu is not None and not action.choices:
+            target.setMenu(None)  # type: ignore[arg-type]  # takes its menu away, in Qt's own words
+            menu.deleteLater()
+
+    def _choices(self, target: QPushButton) -> tuple[Action, ...]:
+        """What the menu of a further action offers now."""
+        return self.page.secondary()[self._extra.index(target)].choices
 
     @property
     def settling(self) -> bool:

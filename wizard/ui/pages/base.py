@@ -23,12 +23,21 @@ NO_FOCUS = 0  # Qt::NoFocus
 
 
 class Action(NamedTuple):
-    """A button of the action bar."""
+    """A button of the action bar.
+
+    Attributes:
+        text: What it says.
+        do: What it does.
+        enabled: Whether it can be pressed.
+        name: What it is called in the program.
+        choices: What its menu offers; with none it has no menu.
+    """
 
     text: str
     do: Callable[[], None]
     enabled: bool = True
     name: str = ""
+    choices: tuple[Action, ...] = ()
 
 
 class Page(QScrollArea):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wizard.core.cause import Who
 from wizard.core.text import T, unmarked
 from wizard.ui.cause_card import CauseCard, picture_side
 from wizard.ui.companion import Companion
+from wizard.ui.hand_over import hand_overs
 from wizard.ui.pages.base import Action, Page
-from wizard.ui.report_dialog import ReportDialog
 from wizard.ui.success import SuccessPanel
 from wizard.ui.watch_words import watch_note
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QDialog
 
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
@@ -34,7 +35,7 @@ class ResultPage(Page):
         self._body: QWidget | None = None
         self.card: CauseCard | None = None
         self.success: SuccessPanel | None = None
-        self.dialog: ReportDialog | None = None
+        self.dialog: QDialog | None = None
         self.companion: Companion | None = None
 
     def enter(self) -> None:
@@ -130,16 +131,28 @@ class ResultPage(Page):
         self.forward.emit()
 
     def secondary(self) -> list[Action]:
-        """What can be handed to somebody else."""
+        """What can be handed to somebody else: by its name where it is one thing, else in a menu."""
         if self._shown is None:
             return []
-        who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
-        words = T("Copy for &IT") if who is Who.IT else T("Copy for &support")
-        handed = Action(self.say(words), self._support, name="support")
         watching = self.session.watching
-        if watching.is_over and not self._shown.connected:
-            return [Action(self.say(T("&Keep watching")), watching.go_on, name="watch"), handed]
-        return [handed]
+        stopped = watching.is_over and not self._shown.connected
+        go_on = [Action(self.say(T("&Keep watching")), watching.go_on, name="watch")] if stopped else []
+        offers = [
+            Action(self.say(offer.caption(self._shown)), partial(self.hand_over, offer.name), name=offer.name)
+            for offer in hand_overs(self._shown)
+        ]
+        if len(offers) < 2:
+            return [*go_on, *offers]
+        menu = Action(self.say(T("&Send or save")), _nothing, name="hand-over", choices=tuple(offers))
+        return [*go_on, menu]
+
+    def hand_over(self, name: str) -> None:
+        """Open the dialog of something that the shown result has to hand over."""
+        if self._shown is None:
+            return
+        (chosen,) = (offer for offer in hand_overs(self._shown) if offer.name == name)
+        self.dialog = chosen.make(self.session, self._shown, self.window())
+        self.dialog.open()
 
     def show_beside(self) -> bool:
         """Shrink to the small window, where the result has something to follow."""
@@ -168,15 +181,10 @@ class ResultPage(Page):
         if self.session.live_run.busy or (beside is not None and beside.came_to_nothing):
             self.forward.emit()
 
-    def _support(self) -> None:
-        if self._shown is None:
-            return
-        who = self._shown.causes[0].who[0] if self._shown.causes else Who.VENDOR
-        named = T("For your IT") if who is Who.IT else T("For {vendor}", vendor=self.session.vendor)
-        title = self.say(named)
-        self.dialog = ReportDialog(self.session, title, self._shown.report, self.window())
-        self.dialog.open()
-
     def note(self) -> str:
         """When it is looked at again; what to quote on the phone is in the sidebar."""
         return watch_note(self.session)
+
+
+def _nothing() -> None:
+    """A menu does nothing by itself."""

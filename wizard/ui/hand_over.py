@@ -1,0 +1,67 @@
+"""What can be handed over for a result: the one list of it, in the order in which it is offered.
+
+What joins is one more line of :data:`HAND_OVERS`. Each opens a dialog that shows the whole of what it hands
+over before anything leaves; its module is imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.core.cause import Who
+from wizard.core.record import record
+from wizard.core.text import T, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
+
+
+def _always(_result: ShownResult) -> bool:
+    return True
+
+
+@record
+class HandOver:
+    """One thing that can be handed over.
+
+    Attributes:
+        name: What it is called in the program.
+        caption: What its button or line of a menu says; a ``&`` stands before its key.
+        make: Makes the dialog that shows it, for the window that owns it.
+        fits: Whether a result has it.
+    """
+
+    name: str
+    caption: Callable[[ShownResult], Text]
+    make: Callable[[Session, ShownResult, QWidget], QDialog]
+    fits: Callable[[ShownResult], bool] = _always
+
+
+def reader(result: ShownResult) -> Who:
+    """Who reads what is handed over: whoever the likely cause is for; the vendor where there is none."""
+    return result.causes[0].who[0] if result.causes else Who.VENDOR
+
+
+def _report_caption(result: ShownResult) -> Text:
+    return T("Copy for &IT") if reader(result) is Who.IT else T("Copy for &support")
+
+
+def _report(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
+    from wizard.ui.report_dialog import ReportDialog
+
+    named = T("For your IT") if reader(result) is Who.IT else T("For {vendor}", vendor=session.vendor)
+    return ReportDialog(session, session.say(named), result.report, owner)
+
+
+HAND_OVERS: tuple[HandOver, ...] = (HandOver("report", _report_caption, _report),)
+"""What there is."""
+
+
+def hand_overs(result: ShownResult) -> list[HandOver]:
+    """What a result has to hand over, in the order in which it is offered."""
+    return [offer for offer in HAND_OVERS if offer.fits(result)]
