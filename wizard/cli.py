@@ -95,6 +95,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     _add(commands, argv, "forget", "remove the stored key", _forget_arguments)
     _add(commands, argv, "history", "the last runs and incidents kept on this PC", _history_arguments)
     _add(commands, argv, "replay", "show a case file's verdict; calls nothing", _replay_arguments)
+    _add(commands, argv, "summarize", "documents of many offices as a table by cause", _summarize_arguments)
     return parser
 
 
@@ -243,6 +244,21 @@ def _replay_arguments(replaying: _Parser) -> None:
     replaying.add_argument("--json", action="store_true", help="print the document for programs")
     replaying.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
     replaying.set_defaults(command=_replay)
+
+
+def _summarize_arguments(summary: _Parser) -> None:
+    from wizard.store.languages import ENGLISH, available
+
+    summary.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE|FOLDER",
+        help="documents and case files; of a folder every .json, .jsonl and .cwcase",
+    )
+    summary.add_argument("--html", metavar="FILE", help="write one page that sorts and filters")
+    summary.add_argument("--json", action="store_true", help="print a document for programs")
+    summary.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
+    summary.set_defaults(command=_summarize)
 
 
 def _shared(parser: argparse.ArgumentParser) -> None:
@@ -465,3 +481,9 @@ def _history(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.print_history import print_history
 
     return print_history(translator, as_json=arguments.json, clear=arguments.clear)
+
+
+def _summarize(arguments: argparse.Namespace, translator: Translator) -> int:
+    from wizard.commands.summarize import summarize
+
+    return summarize(arguments, translator)

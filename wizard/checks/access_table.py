@@ -173,6 +173,16 @@ WRITTEN: tuple[WrittenPlace, ...] = (
         T("where none is made"),
         vendors=True,
     ),
+    WrittenPlace(
+        T(
+            "a page of many offices' runs that a vendor or IT makes, and a file without a name for the "
+            "work on it meanwhile"
+        ),
+        T("where the person says; the folder for temporary files"),
+        T("It goes by the person; the file as soon as the work ends."),
+        T("where none is made"),
+        vendors=True,
+    ),
 )
 """Everything that is written; nothing ever beside the program."""
 

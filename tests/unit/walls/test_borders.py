@@ -20,7 +20,8 @@ _TEXT = "base64 binascii difflib fnmatch hashlib hmac html ipaddress re tomllib 
 COMPUTES = {
     # gettext: the type of a catalogue, which store/ reads
     "core": set(f"{_PLAIN} {_TEXT} contextlib functools gettext itertools types".split()),
-    "diagnosis": set(_PLAIN.split()),
+    # what a page of text is made of: markup, and the sums of its script and its style
+    "diagnosis": set(f"{_PLAIN} base64 hashlib html".split()),
     # its one loader asks store/ for a file: pyproject.toml
     "pointer": set(f"{_PLAIN} functools itertools math re".split()),
 }
