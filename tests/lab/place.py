@@ -177,6 +177,19 @@ class Place:
         """
         name = arguments[0]
         log = self.folder / f"{len(self._running)}-{Path(name).name}.log"
+        process = self._spawn(arguments, log, where)
+        deadline = time.monotonic() + _READY_S
+        while port is not None and not self._listens(process.pid, port, udp=udp):
+            ended = process.poll() is not None
+            if (ended and not _is_taken(log)) or time.monotonic() > deadline:
+                message = f"{name} does not listen on {port}: {log.read_text(errors='replace')[-800:]}"
+                raise RuntimeError(message) if name == sys.executable else NotReadyError(message)
+            if ended:  # a row without networks of its own waits for whoever else has the port
+                process = self._spawn(arguments, log, where)
+            time.sleep(0.01)
+
+    def _spawn(self, arguments: Sequence[str], log: Path, where: str) -> subprocess.Popen[bytes]:
+        name = arguments[0]
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [*self._inside(where), program(name) or name, *arguments[1:]],
@@ -188,12 +201,7 @@ class Place:
                 start_new_session=True,
             )
         self._running.append(process)
-        deadline = time.monotonic() + _READY_S
-        while port is not None and not self._listens(process.pid, port, udp=udp):
-            if process.poll() is not None or time.monotonic() > deadline:
-                message = f"{name} does not listen on {port}: {log.read_text(errors='replace')[-800:]}"
-                raise RuntimeError(message) if name == sys.executable else NotReadyError(message)
-            time.sleep(0.01)
+        return process
 
     @staticmethod
     def _listens(pid: int, port: int, *, udp: bool) -> bool:
@@ -261,6 +269,11 @@ class Place:
             for name in self._names.values():
                 _remove(name)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _is_taken(log: Path) -> bool:
+    """Whether a program ended since its port is somebody else's for now."""
+    return "Address already in use" in log.read_text(errors="replace")
 
 
 def _feed(arguments: Sequence[str], text: str) -> None:

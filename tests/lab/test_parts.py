@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.lab import needs, place, run
+from tests.lab import needs, parts, place, run
 from tests.lab.matrix import matrix
 from tests.lab.row import Asked, Case, Found, Row, faults
 from tests.lab.run import reason_to_skip
@@ -318,6 +319,23 @@ def test_a_program_that_does_not_serve_is_told_of(trust: Trust) -> None:
     with place.Place(trust, alone=True) as built, pytest.raises(RuntimeError, match="this is why") as told:
         built.start([sys.executable, "-c", "print('this is why')"], port=built.port(1))
     assert not isinstance(told.value, place.NotReadyError)  # this project's own has to start
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
+def test_a_port_that_somebody_else_has_is_waited_for(monkeypatch: pytest.MonkeyPatch, trust: Trust) -> None:
+    told: list[bool] = []
+    taken, is_taken = socket.create_server(("127.0.0.1", 0)), place._is_taken
+
+    def given_free(log: Path) -> bool:
+        told.append(is_taken(log))
+        taken.close()
+        return told[-1]
+
+    monkeypatch.setattr(place, "_is_taken", given_free)
+    port = taken.getsockname()[1]
+    with taken, place.Place(trust, alone=True) as built:
+        built.start(parts.raw("silent", "127.0.0.1", str(port)), port=port)
+    assert told[0]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")

@@ -9,14 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from tests.support.office import launch_at
 from wizard.commands import open_window as command
 from wizard.core.text import Translator
-from wizard.ui import single_instance
+from wizard.ui import app, crash, single_instance
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from wizard.ui.window import Window
 
 
 def test_the_name_tells_programs_apart_and_nothing_of_their_path(tmp_path: Path) -> None:
@@ -72,3 +77,32 @@ def test_a_window_comes_forward_from_any_state(qtbot: QtBot, state: str) -> None
     assert widget.isVisible()
     assert not widget.windowState() & Qt.WindowState.WindowMinimized
     widget.close()
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support raise", extend=True)  # offscreen
+def test_a_window_that_was_never_painted_comes_forward_too(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Window] = []
+    asked: list[Callable[[], None]] = []
+
+    class Claim(single_instance.SingleInstance):
+        def listen(self, asked_for: Callable[[], None]) -> None:
+            asked.append(asked_for)
+
+    def without_events(_: object) -> int:
+        (window,) = opened
+        assert not window.isVisible()
+        asked[0]()
+        assert window.isVisible()
+        return 0
+
+    monkeypatch.setattr(app, "make_application", lambda _: qapp)
+    monkeypatch.setattr(crash, "install", lambda *_: None)
+    monkeypatch.setattr(app, "begin", lambda window, _collector: opened.append(window))
+    monkeypatch.setattr(type(qapp), "exec", without_events)
+    assert app.open_window(launch_at(1), Claim(0)) == 0
+    (window,) = opened
+    qtbot.addWidget(window)
+    window.close()
+    assert window.session.end()

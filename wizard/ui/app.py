@@ -13,6 +13,7 @@ from wizard.core.text import T
 from wizard.ui import crash
 from wizard.ui.collector import Collector
 from wizard.ui.session import Session
+from wizard.ui.single_instance import bring_forward
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
@@ -97,14 +98,22 @@ def open_window(launch: Launch, single: SingleInstance | None = None) -> int:
     crash.install(launch.translator.translate, launch.setup.log)
     window = Window(Session(launch))
     begin(window, Collector(application))
+    closing: Closing | None = None
 
     def first_painted() -> None:
+        nonlocal closing
         closing = go_on_without_window(window, application)
         _end_on_signals(window, closing)
-        if single is not None:
-            single.listen(closing.open)
+
+    def asked() -> None:
+        if closing is None:  # minimized so early that it was never painted
+            bring_forward(window)
+        else:
+            closing.open()
 
     window.painted.connect(first_painted)
+    if single is not None:
+        single.listen(asked)
     code: int = application.exec()
     return code
 
