@@ -60,7 +60,8 @@ def _speaking(language: str, translator: Translator) -> Translator:
 
 def _draws(arguments: argparse.Namespace) -> bool:
     """Whether the command needs Qt."""
-    return arguments.command in (_demo, _profile_kit) or bool(getattr(arguments, "picture", None))
+    pages = any(name.lower().endswith((".html", ".pdf")) for name in getattr(arguments, "out_files", ()))
+    return arguments.command in (_demo, _profile_kit) or bool(getattr(arguments, "picture", None)) or pages
 
 
 class _Parser(argparse.ArgumentParser):
@@ -87,6 +88,7 @@ def _parser(argv: list[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     _add(commands, argv, "check", "run the checks and the live call, print the verdict", _check_arguments)
     _add(commands, argv, "watch", "check again until connected, tell what changes", _watch_arguments)
+    _add(commands, argv, "report", "check, and write the report into a file", _report_arguments)
     _add(commands, argv, "explain", "print a cause as the window shows it", _explain_arguments)
     _add(commands, argv, "list", "what there is, one a line, its id first", _list_arguments)
     _add(commands, argv, "profile", "work with a vendor profile", lambda own: _profile_arguments(own, argv))
@@ -135,6 +137,21 @@ def _watch_arguments(watch: _Parser) -> None:
     )
     _shared(watch)
     watch.set_defaults(command=_watch)
+
+
+def _report_arguments(report: _Parser) -> None:
+    report.add_argument(
+        "--out",
+        dest="out_files",
+        action="append",
+        required=True,
+        metavar="FILE",
+        help="what to write, as its suffix says: .html, .pdf, .txt, .json or .cwcase (repeatable: one run)",
+    )
+    report.add_argument("--from", dest="case", metavar="CASE", help="of a case file, without a check")
+    report.add_argument("--force", action="store_true", help="take the place of files that are there")
+    _shared(report)
+    report.set_defaults(command=_report)
 
 
 def _explain_arguments(explain: _Parser) -> None:
@@ -262,7 +279,7 @@ def _summarize_arguments(summary: _Parser) -> None:
 
 
 def _shared(parser: argparse.ArgumentParser) -> None:
-    """The options that ``check`` and ``watch``, and later ``report``, share."""
+    """The options that ``check``, ``watch`` and ``report`` share."""
     from wizard.store.languages import ENGLISH, available
 
     parser.add_argument("--profile", metavar="FILE", help="vendor profile")
@@ -402,6 +419,12 @@ def _watch(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.watch_command import watch
 
     return watch(arguments, translator)
+
+
+def _report(arguments: argparse.Namespace, translator: Translator) -> int:
+    from wizard.commands.report_command import report_command
+
+    return report_command(arguments, translator)
 
 
 def _explain(arguments: argparse.Namespace, translator: Translator) -> int:

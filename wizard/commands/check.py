@@ -43,15 +43,24 @@ def check(arguments: argparse.Namespace, translator: Translator) -> int:
 
 
 async def _check(arguments: argparse.Namespace, setup: Setup) -> int:
-    diagnoser, clock = Diagnoser(setup), RunClock()
-    target = await diagnoser.find(destination_of(arguments))
-    keys = await keys_of(arguments, setup, diagnoser)
-    result = await _interruptible(arguments, setup, diagnoser, keys, target, clock)
+    result = await diagnosed(arguments, setup)
     if arguments.json and not arguments.quiet:
         sys.stdout.write(json.dumps(result.document, indent=1) + "\n")
     elif not arguments.quiet:
         sys.stdout.write(result.as_report())
     return result.judgement.exit_code
+
+
+async def diagnosed(arguments: argparse.Namespace, setup: Setup) -> RunResult:
+    """Run as the shared options say; Ctrl+C ends it with what was seen so far.
+
+    Raises:
+        CannotBeginError: An option is wrong or missing.
+    """
+    diagnoser, clock = Diagnoser(setup), RunClock()
+    target = await diagnoser.find(destination_of(arguments))
+    keys = await keys_of(arguments, setup, diagnoser)
+    return await _interruptible(arguments, setup, diagnoser, keys, target, clock)
 
 
 async def _interruptible(

@@ -178,6 +178,7 @@ def report_of(
         "call": T("Live call"),
         "times": T("How long each part took"),
         "next": T("Next"),
+        "about": T("About this check"),
     }
     facts = (
         (T("When"), T("{day} at {time} UTC", day=run["started"][:10], time=run["started"][11:16])),

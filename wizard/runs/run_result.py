@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wizard.diagnosis.explained import Cause
     from wizard.diagnosis.judge import Judgement
     from wizard.diagnosis.layers import LayerState
+    from wizard.diagnosis.report_model import Report
 
 
 @record
@@ -87,11 +88,17 @@ class RunResult:
         """The same run, now that a person said that the practice which the key opens is not theirs."""
         return self.judged_anew(replace(self.evidence, disowned=how))
 
-    def as_report(self) -> str:
-        """The readable report: no key, no patient, no name of a PC."""
-        from wizard.diagnosis.report import report  # a document alone does not need it
+    def as_told(self) -> Report:
+        """The run in words, as every readable form of the report shows it: no key, no name of a PC."""
+        from wizard.diagnosis.report_model import report_of  # a document alone does not need it
 
-        return report(self.document, self.written_causes, self.translator, self.redactor)
+        return report_of(self.document, self.written_causes, self.translator, self.redactor)
+
+    def as_report(self) -> str:
+        """The readable report as plain text."""
+        from wizard.diagnosis.report import report_text
+
+        return report_text(self.as_told())
 
     def as_case(self) -> bytes:
         """The run as a case file, which can be sent and replayed.
