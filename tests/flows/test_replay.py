@@ -7,7 +7,11 @@ import pytest
 from tests.support.cases import run_of
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
 from wizard.casefile.case_file import MOST_BYTES, read_case
+from wizard.core.codes import Code
+from wizard.core.handoff_code import FoundThere, HandoffCode
+from wizard.core.mode import Mode
 from wizard.core.text import Translator
+from wizard.core.version import Version
 from wizard.runs.replay import replay
 from wizard.simulator.scenarios import SCENARIOS
 
@@ -26,3 +30,16 @@ def test_a_replay_is_what_it_was(scenario: str) -> None:
     assert len(raw) <= MOST_BYTES // 2, "there is room for a longer language"
     for canary in (CANARY_CUSTOMER, CANARY_DEVELOPER):
         assert canary[:6] not in raw.decode().upper()
+
+
+def test_what_another_pc_found_is_in_the_case() -> None:
+    code = HandoffCode(Code.ECONNECTOR_NOT_RUNNING, 1, Mode.REMOTE, Version((24, 3)), FoundThere.CURED)
+    run = run_of("econnector-not-running").told(code)
+    assert (
+        "The server PC says: the eConnector was stopped, and now it runs."
+        in (run.document["causes"][0]["because"])
+    )
+    again = replay(read_case(run.as_case()), Translator())
+    assert again.now.evidence.there == code
+    assert again.now.document == run.document
+    assert again.differences == ()

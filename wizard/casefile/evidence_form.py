@@ -30,6 +30,7 @@ from wizard.core.evidence import (
     SecondOpinion,
     Status,
 )
+from wizard.core.handoff_code import HandoffCode, HandoffCodeError, read_handoff_code
 from wizard.core.mode import Mode
 from wizard.core.profile import Profile, Support
 from wizard.core.record import record
@@ -108,6 +109,21 @@ class TextForm:
         return WHOLE.read(found, place)
 
 
+class HandoffForm:
+    """What another PC has found, as the code that a person typed."""
+
+    def write(self, value: HandoffCode, _out: Writing) -> Json:
+        """The code."""
+        return str(value)
+
+    def read(self, found: Json, place: str) -> HandoffCode:
+        """What the code says."""
+        try:
+            return read_handoff_code(found if isinstance(found, str) else "")
+        except HandoffCodeError:
+            raise ShapeError(place, "the code that another PC shows") from None
+
+
 def _value(arg: str | float, out: Writing) -> Json:
     return out.clean(arg) if isinstance(arg, str) else arg
 
@@ -160,6 +176,7 @@ _EVIDENCE = Listed(
         "od_version": Maybe(RELEASE),
         "server_here": FLAG,
         "disowned": Maybe(Member(Disowned)),
+        "there": Maybe(HandoffForm()),
     },
     {"server": LeftOut("name of the server PC")},
 )

@@ -13,6 +13,7 @@ from wizard.core.sentences import KnownSentence
 
 if TYPE_CHECKING:
     from wizard.core.codes import CheckId, Code
+    from wizard.core.handoff_code import HandoffCode
     from wizard.core.mode import Mode
     from wizard.core.practice_title import Practice
     from wizard.core.text import Text
@@ -313,6 +314,7 @@ class Evidence:
         server: Name of the server PC, for the window; never in a document.
         server_here: This PC is the server.
         disowned: What became of the key, where a person said that the practice it opens is not theirs.
+        there: What another PC has found, as a person typed the code that it showed; None without one.
     """
 
     mode: Mode
@@ -326,6 +328,7 @@ class Evidence:
     server: str = ""
     server_here: bool = False
     disowned: Disowned | None = None
+    there: HandoffCode | None = None
 
     @property
     def installed(self) -> Version | None:

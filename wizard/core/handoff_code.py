@@ -10,6 +10,7 @@ and on the way back what was found.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
@@ -96,6 +97,10 @@ class HandoffCode:
     def is_answer(self) -> bool:
         """Whether it is on the way back."""
         return self.found is not None
+
+    def answered(self, found: FoundThere) -> HandoffCode:
+        """The code that is carried back."""
+        return replace(self, found=found)
 
     def __str__(self) -> str:
         """The code as it is shown: two groups of four characters.

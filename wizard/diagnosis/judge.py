@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from wizard.core.cause import Confidence, Finding, Who
@@ -104,7 +105,16 @@ _REFUSED_KEYS = (
 
 
 def judge(evidence: Evidence) -> Judgement:
-    """Judge what one run saw."""
+    """Judge what one run saw, and what another PC has found about it."""
+    found = _judged(evidence)
+    if evidence.there is None:
+        return found
+    from wizard.diagnosis.there import weighed_with_there  # seldom: somebody walked to another PC
+
+    return replace(found, findings=weighed_with_there(found.findings, evidence.there))
+
+
+def _judged(evidence: Evidence) -> Judgement:
     answer = evidence.probe
     if answer is not None and answer.succeeded and evidence.disowned is not None:
         return _other_office(evidence, evidence.disowned)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from wizard.core.endpoint import Endpoint
     from wizard.core.evidence import Disowned, Evidence
+    from wizard.core.handoff_code import HandoffCode
     from wizard.core.profile import Profile
     from wizard.core.redact import Redactor
     from wizard.core.text import Translator
@@ -87,6 +88,10 @@ class RunResult:
     def disowned(self, how: Disowned) -> RunResult:
         """The same run, now that a person said that the practice which the key opens is not theirs."""
         return self.judged_anew(replace(self.evidence, disowned=how))
+
+    def told(self, there: HandoffCode) -> RunResult:
+        """The same run, now that a person typed what another PC has found."""
+        return self.judged_anew(replace(self.evidence, there=there))
 
     def as_told(self) -> Report:
         """The run in words, as every readable form of the report shows it: no key, no name of a PC."""

@@ -134,6 +134,11 @@ class CauseCard(QWidget):
             self._follow(self.side.player.index)
         return True
 
+    @property
+    def at(self) -> int:
+        """Index of the step whose picture is shown; 0 without pictures."""
+        return 0 if self.side is None else max(0, self.side.step(self.side.player.index))
+
     def spoken(self) -> list[str]:
         """What a screen reader says of the card, after its title."""
         return [self.chip.text(), *(step.text.accessibleName() for step in self.steps[:1])]

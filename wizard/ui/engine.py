@@ -26,11 +26,13 @@ from wizard.runs.watch_clock import PcClock
 from wizard.runs.watch_events import LookCrashed, Looked, Looking, Waiting
 from wizard.ui.runner import Refused
 from wizard.ui.shown_result import Illustrator, with_pictures
-from wizard.ui.told import CheckShown, LookShown
+from wizard.ui.told import CheckShown, LookShown, ThereShown
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from wizard.core.evidence import Evidence
+    from wizard.core.handoff_code import HandoffCode
     from wizard.core.keys import KeyPair
     from wizard.core.practice_title import Practice
     from wizard.diagnosis.cure import Cure
@@ -77,6 +79,8 @@ class Engine:
         self._diagnoser, self._log = Diagnoser(launch.setup), launch.setup.log
         self._incident = Incident()  # of the live results, whoever began their runs
         self._illustrator = Illustrator()
+        self._setup = launch.setup
+        self._there: HandoffCode | None = None  # what another PC has found
         self.progress = KeptProgress(launch.profile, on=launch.keeps)
         self.history = History.of(launch.profile) if launch.keeps else History(None)
         self.rows: tuple[AnyCheck, ...] = CHECKS
@@ -150,7 +154,7 @@ class Engine:
     def _watched(self, event: WatchEvent, tell: Callable[[object], None], *, live: bool) -> None:
         match event:
             case Looked(result=result, changes=changes, cure=cure):
-                shown = self._illustrator.shown(result)
+                shown = self._illustrator.shown(self._with_there(result))
                 tell(LookShown(self._noted(shown, changes, cure) if live else shown))
             case Waiting() | Looking():
                 tell(event)
@@ -189,6 +193,29 @@ class Engine:
         """A person says that the practice is not theirs: keep the key nowhere, and tell what to do."""
         return self._illustrator.shown(result.disowned(await self._diagnoser.withdraw(keys)))
 
+    async def hear(self, there: HandoffCode, result: ShownResult) -> ShownResult:
+        """Take what another PC has found as evidence, for a result and for those after it."""
+        self._there = there
+        return replace(self._illustrator.shown(result.told(there)), since=result.since)
+
+    async def look_here(self, code: HandoffCode, first: Evidence | None = None) -> ThereShown | Refused:
+        """Look at what matters on this PC for a code that was carried here.
+
+        Args:
+            code: The code.
+            first: What was seen at first; None for the first look.
+        """
+        from wizard.runs.look_here import look_here  # asked seldom
+        from wizard.store.catalogue import Catalogue
+
+        try:
+            look = await look_here(self._diagnoser, self._setup, Catalogue(), code, first)
+        except CannotBeginError as problem:
+            return Refused(_MISSING[problem.missing])
+        seen = look.result.evidence
+        drawn = seen if seen.installed else replace(seen, od_version=code.version)
+        return ThereShown(look, with_pictures(look.result, self._illustrator.pictures((look.cause,), drawn)))
+
     def told_history(self) -> ToldHistory:
         """The history in words."""
         from wizard.runs.history_words import told_history  # shown seldom
@@ -206,7 +233,13 @@ class Engine:
             result = await run
         except CannotBeginError as problem:
             return Refused(_MISSING[problem.missing])
-        return self._illustrator.shown(result)
+        return self._illustrator.shown(self._with_there(result))
+
+    def _with_there(self, result: RunResult) -> RunResult:
+        """A result together with what another PC has found about it; once it works nobody asks for that."""
+        if result.connected:
+            self._there = None
+        return result if self._there is None else result.told(self._there)
 
     def _with_pictures(self, tell: OnEvent) -> OnEvent:
         """Tell of a check that found something together with the pictures of its cause."""

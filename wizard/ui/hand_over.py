@@ -58,7 +58,18 @@ def _report(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
     return ReportDialog(session, session.say(named), result.report, owner)
 
 
-HAND_OVERS: tuple[HandOver, ...] = (HandOver("report", _report_caption, _report),)
+def _hand_off(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
+    from wizard.ui.handoff_dialog import HandoffDialog
+
+    made = HandoffDialog(session, result, owner)
+    made.answered.connect(session.hear)  # type: ignore[call-overload]  # signals carry plain objects
+    return made
+
+
+HAND_OVERS: tuple[HandOver, ...] = (
+    HandOver("report", _report_caption, _report),
+    HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, lambda r: not r.connected),
+)
 """What there is."""
 
 

@@ -14,6 +14,7 @@ from wizard.ui.theme import Theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from wizard.core.handoff_code import HandoffCode
     from wizard.core.keys import KeyPair, Keys
     from wizard.core.redact import Redactor
     from wizard.core.text import Text
@@ -47,6 +48,7 @@ class Session(QObject):
         way: How the program reaches Open Dental, as the person chose it; only where no profile says so.
         host: Name or address of the server, as the person entered it; None takes this PC's own settings.
         choice: What the person said about their Open Dental.
+        at_step: Index of the step at which the person was when something was handed over.
         pages: Where pages are put. One that is made there has its style before its content; a style that
             comes later lays the content out once more.
 
@@ -57,6 +59,7 @@ class Session(QObject):
         key_kept: The key was put into the keychain, or could not be.
         chose: The person said something about their Open Dental.
         watch_began: Something is watched from now on.
+        told: A person typed what another PC has found.
     """
 
     ready = Signal()
@@ -65,6 +68,7 @@ class Session(QObject):
     key_kept = Signal()
     chose = Signal()
     watch_began = Signal()
+    told = Signal()
 
     def __init__(self, launch: Launch) -> None:
         super().__init__()
@@ -81,6 +85,7 @@ class Session(QObject):
         self.home_trouble = ""
         self.keeping = False
         self.choice: EditionChoice | None = None
+        self.at_step = 0
         self.pages: QWidget | None = None
         self._keeping: Work | None = None
         self._keeping_tried = False
@@ -219,6 +224,22 @@ class Session(QObject):
         if not self._keeping_tried:  # refused before, and it may not be any more
             self._keep_if_taken(result)
         self.changed.emit()
+
+    def hear(self, there: HandoffCode) -> None:
+        """Another PC has found something about the shown result: show it with that, and look again."""
+        result = self.result
+        if result is not None:
+            self.worker.submit(
+                lambda engine, _tell: engine.hear(there, result), lambda heard: self._heard(result, heard)
+            )
+            self.told.emit()
+
+    def _heard(self, before: ShownResult, heard: ShownResult | Crash) -> None:
+        from wizard.ui.worker import Crash
+
+        if self.result is before and not isinstance(heard, Crash):  # a later one has it in it
+            self.result = heard
+            self.changed.emit()
 
     def _make_engine(self) -> Engine:
         # on the worker's thread, after the first paint; the locations for a window that is opened later

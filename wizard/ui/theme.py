@@ -179,6 +179,7 @@ QWidget {{ color: {r.text}; font-size: {px(15)}px; }}
 #actions {{ background: {r.surface}; border: 0; border-top: 1px solid {r.line}; }}
 QScrollArea {{ border: 0; background: {r.ground}; }}
 QLabel[type="title"] {{ font-size: {px(22)}px; font-weight: 600; }}
+QLabel[type="code"] {{ font-size: {px(34)}px; font-weight: 600; color: {r.text}; }}
 QLabel[type="strong"] {{ font-weight: 600; }}
 QLabel[type="quiet"] {{ font-size: {px(13)}px; color: {r.quiet}; }}
 QLabel[type="mark"] {{ qproperty-alignment: "AlignTop | AlignLeft"; color: {r.accent}; font-weight: 600; }}

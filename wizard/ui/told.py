@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.diagnosis.explained import Cause
+    from wizard.runs.look_here import SeenThere
     from wizard.ui.shown_result import ShownResult
 
 
@@ -31,4 +32,12 @@ class CheckShown(CheckExplained):
 class LookShown:
     """A look of a watch has ended; ``result`` as the window shows it."""
 
+    result: ShownResult
+
+
+@record
+class ThereShown:
+    """What was found on the PC to which a code was carried; ``result`` with the pictures of its cause."""
+
+    look: SeenThere
     result: ShownResult

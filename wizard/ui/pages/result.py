@@ -37,6 +37,7 @@ class ResultPage(Page):
         self.success: SuccessPanel | None = None
         self.dialog: QDialog | None = None
         self.companion: Companion | None = None
+        session.told.connect(self._look_again)
 
     def enter(self) -> None:
         """Show the result, unless it is shown already, and watch it while it is no success."""
@@ -151,6 +152,7 @@ class ResultPage(Page):
         if self._shown is None:
             return
         (chosen,) = (offer for offer in hand_overs(self._shown) if offer.name == name)
+        self.session.at_step = self.card.at if self.card is not None else 0
         self.dialog = chosen.make(self.session, self._shown, self.window())
         self.dialog.open()
 
@@ -180,6 +182,13 @@ class ResultPage(Page):
         full.activateWindow()
         if self.session.live_run.busy or (beside is not None and beside.came_to_nothing):
             self.forward.emit()
+
+    def _look_again(self) -> None:
+        """Something else is known of the result that is shown: see whether it works by now."""
+        if self.session.is_watching:
+            self.session.watching.check_now()
+        elif self.isVisible():
+            self.rerun()
 
     def note(self) -> str:
         """When it is looked at again; what to quote on the phone is in the sidebar."""

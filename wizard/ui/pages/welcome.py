@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wizard.core.text import Text
+    from wizard.ui.code_entry import CodeEntry
     from wizard.ui.session import Session
 
 
@@ -69,6 +70,11 @@ class WelcomePage(Page):
         )
         if profile.show_business_associate_notice:
             self._notice()
+        self.column.addSpacing(12)
+        self.have_code = button(say(T("I have a code from another PC")), "link")
+        self.have_code.clicked.connect(self._ask_code)
+        self.column.addWidget(self.have_code)
+        self.entry: CodeEntry | None = None
         self.column.addStretch(1)
 
     def _notice(self) -> None:
@@ -108,8 +114,32 @@ class WelcomePage(Page):
             self._offer = None
             self.changed.emit()
 
+    def _ask_code(self) -> None:
+        """Show the field in the link's place."""
+        from wizard.ui.code_entry import CodeEntry  # not at the first paint
+
+        self.entry = CodeEntry(self.session)
+        self.entry.changed.connect(self.changed)
+        self.column.replaceWidget(self.have_code, self.entry)
+        self.have_code.hide()
+        self.entry.field.edit.setFocus()
+        self.changed.emit()
+
+    @property
+    def busy(self) -> bool:
+        """Whether this PC is looked at for a code."""
+        return self.entry is not None and self.entry.busy
+
+    def cancel(self) -> None:
+        """End that look."""
+        if self.entry is not None:
+            self.entry.cancel()
+
     def primary(self) -> Action:
-        """Begin."""
+        """Begin, or open the card of the code that was typed."""
+        entry = self.entry
+        if entry is not None and (entry.busy or entry.field.holds):
+            return Action(self.say(T("Show the &steps")), entry.open, enabled=not entry.busy, name="code")
         return Action(self.say(T("&Start")), self.forward.emit)
 
     def secondary(self) -> list[Action]:

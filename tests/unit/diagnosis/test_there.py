@@ -1,0 +1,161 @@
+"""What another PC has to look at, what it found, and what that means for the first one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import CheckId, Code
+from wizard.core.evidence import Answer, CheckResult, Content, Evidence, Status
+from wizard.core.handoff_code import FoundThere, HandoffCode
+from wizard.core.mode import Mode
+from wizard.core.text import T, Translator
+from wizard.diagnosis.judge import judge
+from wizard.diagnosis.there import (
+    ALWAYS,
+    checks_there,
+    deciding,
+    found_there,
+    on_server,
+    there_line,
+    weighed_with_there,
+)
+
+DOWN = Code.ECONNECTOR_NOT_RUNNING
+SERVICE = CheckId.PREREQ_ECONNECTOR_SERVICE
+ASKS_NOTHING = {
+    Code.ANSWER_NOT_OPEN_DENTAL, Code.ANSWER_RESOURCE_UNKNOWN, Code.ANSWER_GONE, Code.ANSWER_REDIRECTED,
+    Code.ANSWER_OVERSIZED, Code.API_NOT_ENABLED, Code.CHECK_CRASHED, Code.CLOUD_API_SERVICE_DOWN,
+    Code.CONNECTED, Code.CONNECTED_WITH_WARNINGS, Code.HQ_UNAVAILABLE, Code.HQ_THROTTLED, Code.KEY_REJECTED,
+    Code.KEY_NOT_ASSIGNED, Code.KEY_DISABLED_BY_CUSTOMER, Code.KEY_DISABLED_BY_DEVELOPER,
+    Code.KEY_DISABLED_BY_OPEN_DENTAL, Code.KEY_MALFORMED, Code.KEY_IS_DEVELOPER_KEY,
+    Code.KEY_DEVELOPER_REJECTED, Code.KEY_MISSING, Code.KEY_OTHER_OFFICE, Code.PERMISSION_MISSING,
+    Code.REQUEST_REFUSED, Code.UNKNOWN,
+}  # fmt: skip
+
+
+def seen(*found: tuple[CheckId, Status, Code | None]) -> Evidence:
+    results = (CheckResult(identity, status, T("Seen."), code) for identity, status, code in found)
+    return Evidence(Mode.REMOTE, tuple(results))
+
+
+STOPPED = seen((SERVICE, Status.FAILED, DOWN))
+RUNS = seen((SERVICE, Status.PASSED, None))
+
+
+@pytest.mark.parametrize("code", Code)
+def test_every_cause_has_its_checks_or_is_known_to_have_none(code: Code) -> None:
+    checks = checks_there(code)
+    assert bool(checks) == (code not in ASKS_NOTHING)
+    assert len(set(checks)) == len(checks)
+    assert not any(check.is_live for check in (*checks, *ALWAYS))  # no key is there
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "found"),
+    [
+        (STOPPED, STOPPED, FoundThere.STILL_WRONG),
+        (STOPPED, RUNS, FoundThere.CURED),
+        (RUNS, RUNS, FoundThere.RIGHT_ALL_ALONG),
+        (RUNS, STOPPED, FoundThere.STILL_WRONG),
+        (STOPPED, seen((SERVICE, Status.WARNED, Code.ECONNECTOR_DUPLICATE)), FoundThere.OTHER_CAUSE),
+        (RUNS, seen((SERVICE, Status.SKIPPED, None)), FoundThere.NOT_THERE),
+        (RUNS, seen((SERVICE, Status.UNKNOWN, None)), FoundThere.COULD_NOT_LOOK),
+        (RUNS, seen((SERVICE, Status.BLOCKED, None)), FoundThere.COULD_NOT_LOOK),
+        (RUNS, seen(), FoundThere.COULD_NOT_LOOK),
+        (RUNS, seen((CheckId.PREREQ_DISK, Status.FAILED, Code.OFFICE_DISK_FULL)), FoundThere.COULD_NOT_LOOK),
+    ],
+)
+def test_what_was_found(first: Evidence, now: Evidence, found: FoundThere) -> None:
+    assert found_there(DOWN, first, now) is found
+
+
+def test_what_was_wrong_with_another_cause_is_cured_as_well() -> None:
+    right = seen((SERVICE, Status.PASSED, None), (CheckId.PREREQ_OTHER_SERVICES, Status.PASSED, None))
+    assert found_there(Code.OFFICE_TIMEOUT, STOPPED, STOPPED) is FoundThere.OTHER_CAUSE
+    assert found_there(Code.OFFICE_TIMEOUT, STOPPED, right) is FoundThere.CURED
+
+
+def test_no_check_can_tell_of_a_key() -> None:
+    assert found_there(Code.KEY_REJECTED, RUNS, RUNS) is None
+    assert deciding(Code.KEY_REJECTED, RUNS) is None
+
+
+def test_the_check_that_found_it_tells_most() -> None:
+    both = seen(
+        (CheckId.PREREQ_SLEEP, Status.WARNED, Code.OFFICE_SLEEPS),
+        (SERVICE, Status.PASSED, None),
+        (CheckId.PREREQ_DISK, Status.FAILED, Code.OFFICE_DISK_FULL),
+    )
+    told = deciding(Code.OFFICE_TIMEOUT, both)
+    assert told is not None
+    assert told.id is CheckId.PREREQ_SLEEP
+    right = deciding(Code.OFFICE_TIMEOUT, seen((CheckId.PREREQ_SLEEP, Status.PASSED, None), *_passed()))
+    assert right is not None
+    assert right.id is SERVICE  # the first that matters
+
+
+def _passed() -> tuple[tuple[CheckId, Status, Code | None], ...]:
+    return ((SERVICE, Status.PASSED, None),)
+
+
+BOTH = (
+    Finding(DOWN, Confidence.LIKELY, (T("It answered 503."),)),
+    Finding(Code.OFFICE_TIMEOUT, Confidence.LIKELY, (T("It answered 503."),)),
+)
+
+
+def test_it_is_a_reason_of_its_cause_alone() -> None:
+    made = weighed_with_there(BOTH, HandoffCode(DOWN, found=FoundThere.CURED))
+    assert made == (
+        replace(BOTH[0], because=(*BOTH[0].because, there_line(DOWN, FoundThere.CURED))),
+        BOTH[1],
+    )
+
+
+def test_what_was_seen_there_is_certain() -> None:
+    made = weighed_with_there(BOTH, HandoffCode(DOWN, found=FoundThere.STILL_WRONG))
+    assert [(f.code, f.confidence) for f in made] == [
+        (DOWN, Confidence.CERTAIN),
+        (Code.OFFICE_TIMEOUT, Confidence.LIKELY),
+    ]
+
+
+def test_what_was_right_there_is_less_likely() -> None:
+    made = weighed_with_there(BOTH, HandoffCode(DOWN, found=FoundThere.RIGHT_ALL_ALONG))
+    assert [(f.code, f.confidence) for f in made] == [
+        (Code.OFFICE_TIMEOUT, Confidence.LIKELY),
+        (DOWN, Confidence.POSSIBLE),
+    ]
+    sure = (replace(BOTH[0], confidence=Confidence.CERTAIN), BOTH[1])
+    made = weighed_with_there(sure, HandoffCode(DOWN, found=FoundThere.RIGHT_ALL_ALONG))
+    assert [(f.code, f.confidence) for f in made] == [
+        (Code.OFFICE_TIMEOUT, Confidence.LIKELY),
+        (DOWN, Confidence.LIKELY),
+    ]
+
+
+@pytest.mark.parametrize("told", [HandoffCode(DOWN), HandoffCode(Code.OFFICE_SLEEPS, found=FoundThere.CURED)])
+def test_what_is_about_something_else_changes_nothing(told: HandoffCode) -> None:
+    assert weighed_with_there(BOTH, told) is BOTH
+
+
+def test_judgement_hears_it() -> None:
+    answer = Answer("GET", "/patients", status=503, content=Content.EMPTY)
+    before = judge(Evidence(Mode.REMOTE, probe=answer))
+    about = before.findings[0].code
+    told = HandoffCode(about, found=FoundThere.CURED)
+    after = judge(Evidence(Mode.REMOTE, probe=answer, there=told))
+    assert after.findings[0].because == (*before.findings[0].because, there_line(about, FoundThere.CURED))
+    assert replace(after, findings=before.findings) == before
+
+
+@pytest.mark.parametrize("found", FoundThere)
+@pytest.mark.parametrize("code", Code)
+def test_every_line_says_which_pc_it_is_of(code: Code, found: FoundThere) -> None:
+    line = Translator().translate(there_line(code, found))
+    assert line.endswith(".")
+    if found is not FoundThere.NOT_THERE:
+        assert ("the server PC" in line or "The server PC" in line) == on_server(code)

@@ -1,0 +1,290 @@
+"""From the workstation to the server and back: two windows, a code there, a code back, by keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from tests.support.office import vendor
+from tests.support.watched_window import PACE_S, WAIT_MS, WatchedWindow
+from wizard.core.codes import Code
+from wizard.core.handoff_code import FoundThere, HandoffCode, read_handoff_code
+from wizard.core.machine import ServiceState
+from wizard.core.mode import Mode
+from wizard.core.version import Version
+from wizard.simulator.pretend_office import PretendOffice
+from wizard.simulator.pretend_pc import pretend_pc
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui.flow import StepId
+from wizard.ui.handoff_dialog import HandoffDialog
+from wizard.ui.pages.result import ResultPage
+from wizard.ui.pages.welcome import WelcomePage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from wizard.ui.code_entry import CodeEntry
+    from wizard.ui.there_dialog import ThereDialog
+
+    Open = Callable[..., WatchedWindow]
+
+# the offscreen platform says so of every menu that opens
+pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support grabbing the keyboard", extend=True)
+
+DOWN = "econnector-not-running"
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
+    """Opens the program on the server or on a workstation of one office, which a scenario has."""
+    made: list[WatchedWindow] = []
+    offices: list[PretendOffice] = []
+
+    def begin(scenario: str = DOWN, *, server: bool) -> WatchedWindow:
+        if not offices:
+            offices.append(PretendOffice(SCENARIOS[scenario], pace_s=0))
+            offices[0].start()
+        profile = vendor()._replace(modes=(Mode.REMOTE,))
+        made.append(WatchedWindow(qtbot, qapp, offices[0], profile))
+        made[-1].pc = pretend_pc(DOWN if server else "healthy")
+        return made[-1]
+
+    yield begin
+    for one in made:
+        one.end()
+    for office in offices:
+        office.stop()
+    qapp.setQuitOnLastWindowClosed(True)
+
+
+def tab_to(qtbot: QtBot, window: QWidget, wanted: QWidget) -> None:
+    """Come to a widget by the keyboard alone."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT_MS)
+    for _ in range(60):
+        focus: QWidget | None = window.focusWidget()
+        if focus is wanted:
+            return
+        qtbot.keyClick(window if focus is None else focus, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab never came to {wanted}")
+
+
+def press(qtbot: QtBot, window: QWidget, wanted: QPushButton) -> None:
+    tab_to(qtbot, window, wanted)
+    qtbot.keyClick(wanted, Qt.Key.Key_Space)
+
+
+def button_of(one: WatchedWindow, name: str) -> QPushButton:
+    """The button of the action bar with such a name."""
+    names = [action.name for action in one.window.page.secondary()]
+    return one.window._extra[names.index(name)]
+
+
+def entry_of(qtbot: QtBot, one: WatchedWindow) -> CodeEntry:
+    """The field on the first page, opened."""
+    page = one.window.page
+    assert isinstance(page, WelcomePage)
+    if page.entry is None:
+        press(qtbot, one.window, page.have_code)
+    assert page.entry is not None
+    return page.entry
+
+
+def carried(qtbot: QtBot, one: WatchedWindow, code: str) -> ThereDialog:
+    """The card that a code opens on another PC."""
+    entry = entry_of(qtbot, one)
+    assert one.window.focusWidget() is entry.field.edit
+    qtbot.keyClicks(entry.field.edit, code.lower())
+    qtbot.waitUntil(lambda: not one.window.settling, timeout=WAIT_MS)
+    qtbot.keyClick(entry.field.edit, Qt.Key.Key_Return)
+    one.until(lambda: entry.dialog is not None)
+    assert entry.dialog is not None
+    return entry.dialog
+
+
+def handed(qtbot: QtBot, one: WatchedWindow) -> HandoffDialog:
+    """What a result's card hands over to another PC."""
+    page = one.window.page
+    assert isinstance(page, ResultPage)
+    more = button_of(one, "hand-over")
+    menu = more.menu()
+
+    def choose() -> None:
+        names = [line.objectName() for line in menu.actions()]
+        for _ in range(names.index("hand-off") + 1):
+            qtbot.keyClick(menu, Qt.Key.Key_Down)
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, choose), Qt.ConnectionType.SingleShotConnection)
+    press(qtbot, one.window, more)
+    qtbot.waitUntil(lambda: page.dialog is not None, timeout=WAIT_MS)
+    assert isinstance(page.dialog, HandoffDialog)
+    return page.dialog
+
+
+def found_by(there: ThereDialog) -> FoundThere | None:
+    """What the code to take back says."""
+    return None if there.answer is None else there.answer.found
+
+
+def test_from_the_workstation_to_the_server_and_back(opened: Open, qtbot: QtBot) -> None:
+    first = opened(server=False)
+    page = first.to_result()
+    assert first.code == Code.ECONNECTOR_NOT_RUNNING
+    assert page.card is not None
+    assert page.card.side is not None
+    page.card.side.player.go(page.card.side.player.count - 1)
+    step = page.card.at
+    dialog = handed(qtbot, first)
+    code = dialog.shown.text()
+    assert dialog.shown.accessibleName() == "Code: " + ", ".join(code.replace("-", ""))
+    sent = HandoffCode(Code.ECONNECTOR_NOT_RUNNING, step, Mode.REMOTE, Version((24, 3)))
+    assert read_handoff_code(code) == sent
+
+    # on the server, before any key was seen there: only what matters is looked at
+    second = opened(server=True)
+    calls = len(second.office.calls)
+    there = carried(qtbot, second, code)
+    assert second.window.history.here is StepId.WELCOME
+    assert there.card.cause.code == Code.ECONNECTOR_NOT_RUNNING
+    assert there.card.at == step
+    assert len(second.office.calls) == calls  # nothing was called
+    assert "stopped" in there.card.evidence.text()
+    assert found_by(there) is FoundThere.STILL_WRONG
+
+    # somebody starts the service there
+    runs = tuple(service._replace(state=ServiceState.RUNNING) for service in second.pc.raw_services)
+    second.pc = replace(second.pc, raw_services=runs)
+    press(qtbot, there, there.rerun)
+    second.until(lambda: found_by(there) is FoundThere.CURED)
+    assert there.found.text() == "It is fixed on this PC. Take this code back to the first PC."
+    back = there.shown.text()
+    qtbot.keyClick(there, Qt.Key.Key_Escape)
+    assert not there.isVisible()
+
+    # back at the workstation: it is evidence, and a look is begun
+    calls = first.calls
+    tab_to(qtbot, dialog, dialog.field.edit)
+    qtbot.keyClicks(dialog.field.edit, back)
+    qtbot.keyClick(dialog.field.edit, Qt.Key.Key_Return)
+    said = "The server PC says: the eConnector was stopped, and now it runs."
+    first.until(lambda: said in first.result.document["causes"][0]["because"])
+    assert not dialog.isVisible()
+    card = first.card()
+    assert card is not None
+    first.until(lambda: any(said in line for line in reasons_of(first)))
+    first.hurries()
+    first.move(PACE_S)
+    assert first.calls > calls
+    assert said in first.result.document["causes"][0]["because"]  # the look after it knows it too
+    first.heal()
+    first.session.watching.check_now()
+    first.hurries()
+    first.move(PACE_S)
+    assert first.result.connected
+    assert said not in str(first.result.document)
+
+
+def reasons_of(one: WatchedWindow) -> list[str]:
+    card = one.card()
+    assert card is not None
+    return [line.text() for line in card._reasons.lines]  # type: ignore[attr-defined]
+
+
+def test_what_was_typed_wrong_is_said_and_nothing_else_happens(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    entry = entry_of(qtbot, one)
+    code = str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING, 1))
+    wrong = ("Z" if code[0] != "Z" else "Y") + code[1:]
+    for typed, told in (
+        (wrong, "One character is wrong. Look at character 1 of the code first."),
+        (
+            str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING, found=FoundThere.CURED)),
+            "This code goes back. Type it on the PC where you began.",
+        ),
+    ):
+        entry.field.edit.setText(typed)
+        assert one.window.main_action.text() == "Show the &steps"
+        qtbot.waitUntil(lambda: not one.window.settling, timeout=WAIT_MS)
+        one.window.main_action.click()
+        assert entry.field.note.text() == told
+        assert entry.dialog is None
+    entry.field.edit.clear()
+    assert entry.field.note.text() == ""
+    assert one.window.main_action.text() == "&Start"
+
+
+def test_the_first_pc_takes_no_code_that_is_not_for_it(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=False)
+    one.to_result()
+    dialog = handed(qtbot, one)
+    assert not dialog.use.isEnabled()
+    heard: list[object] = []
+    dialog.answered.connect(heard.append)
+    for typed, told in (
+        (str(dialog.code), "This is the code for the other PC. Type the one that the other PC shows."),
+        (
+            str(HandoffCode(Code.OFFICE_SLEEPS, found=FoundThere.CURED)),
+            "This code is about something else. It belongs to another card.",
+        ),
+    ):
+        dialog.field.edit.setText(typed)
+        dialog.use.click()
+        assert dialog.field.note.text() == told
+    assert (heard, dialog.isVisible()) == ([], True)
+    dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("code", "server", "found"),
+    [
+        (Code.ECONNECTOR_NOT_RUNNING, False, FoundThere.NOT_THERE),
+        (Code.OFFICE_TIMEOUT, True, FoundThere.OTHER_CAUSE),
+        (Code.OFFICE_SLEEPS, True, FoundThere.RIGHT_ALL_ALONG),
+        (Code.OFFICE_DATABASE_STOPPED, True, FoundThere.RIGHT_ALL_ALONG),
+    ],
+)
+def test_what_is_found_there(opened: Open, qtbot: QtBot, code: Code, server: bool, found: FoundThere) -> None:
+    one = opened(server=server)
+    there = carried(qtbot, one, str(HandoffCode(code)))
+    assert found_by(there) is found
+    there.reject()
+
+
+def test_where_no_check_can_tell_a_person_says_that_the_steps_are_done(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=False)
+    there = carried(qtbot, one, str(HandoffCode(Code.KEY_NOT_ASSIGNED, 1, version=Version((24, 3)))))
+    assert found_by(there) is None
+    assert there.shown.isHidden()
+    assert there.rerun.text() == "&I did these steps"
+    press(qtbot, there, there.rerun)
+    assert found_by(there) is FoundThere.STEPS_DONE
+    assert there.shown.text() == str(there.answer)
+    there.reject()
+
+
+def test_a_success_is_not_handed_on(opened: Open) -> None:
+    one = opened("healthy", server=False)
+    one.to_result()
+    assert one.result.connected
+    page = one.window.page
+    assert isinstance(page, ResultPage)
+    offers = [choice for action in page.secondary() for choice in (action, *action.choices)]
+    assert "hand-off" not in [offer.name for offer in offers]
+
+
+def test_the_code_is_copied(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=False)
+    one.to_result()
+    dialog = handed(qtbot, one)
+    copy = next(made for made in dialog.findChildren(QPushButton) if made.text() == "&Copy the code")
+    press(qtbot, dialog, copy)
+    assert QApplication.clipboard().text() == str(dialog.code)
+    QApplication.clipboard().clear()
+    dialog.reject()

@@ -1,0 +1,179 @@
+"""What another PC has to look at for a cause, and what it means here that it found something.
+
+A code that is carried to the other PC names the cause, the one that is brought back what was found. Pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import CheckId, Code, Family
+from wizard.core.evidence import Status
+from wizard.core.handoff_code import FoundThere
+from wizard.core.text import T
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wizard.core.evidence import CheckResult, Evidence
+    from wizard.core.handoff_code import HandoffCode
+    from wizard.core.text import Text
+
+ALWAYS = (CheckId.PREREQ_OPEN_DENTAL_INSTALLED, CheckId.PREREQ_ROLE)
+"""Looked at for every cause: which Open Dental the pictures show, and whether that PC is the server."""
+
+_WAY = (
+    CheckId.PREREQ_PROXY,
+    CheckId.PREREQ_NAME,
+    CheckId.PREREQ_PORT,
+    CheckId.PREREQ_SECURE_CHANNEL,
+    CheckId.PREREQ_CLOCK,
+)
+_BY_FAMILY: Mapping[Family, tuple[CheckId, ...]] = {
+    Family.API_SERVICE: (CheckId.PREREQ_API_SERVICE,),
+    Family.CLOCK: (CheckId.PREREQ_CLOCK, *_WAY[:-1], CheckId.PREREQ_TIME_ZONE),
+    Family.ECONNECTOR: (CheckId.PREREQ_ECONNECTOR_SERVICE,),
+    Family.LOCAL_API: (CheckId.PREREQ_OPEN_DENTAL_RUNNING,),
+    Family.NETWORK: (CheckId.PREREQ_SECURE_CHANNEL, *_WAY),
+    Family.PROXY: (CheckId.PREREQ_SECURE_CHANNEL, *_WAY),
+    Family.TLS: (CheckId.PREREQ_SECURE_CHANNEL, *_WAY),
+}
+_BY_CODE: Mapping[Code, tuple[CheckId, ...]] = {
+    Code.API_SETUP_WINDOW_BLOCKED: (CheckId.PREREQ_SETUP_WINDOW_PORT,),
+    Code.CLOCK_ZONE: (CheckId.PREREQ_TIME_ZONE,),
+    Code.OFFICE_DATABASE_STOPPED: (CheckId.PREREQ_OTHER_SERVICES,),
+    Code.OFFICE_DISK_FULL: (CheckId.PREREQ_DISK,),
+    Code.OFFICE_RESTART_PENDING: (CheckId.PREREQ_RESTART_PENDING,),
+    Code.OFFICE_SLEEPS: (CheckId.PREREQ_SLEEP,),
+    Code.OFFICE_TIMEOUT: (
+        CheckId.PREREQ_ECONNECTOR_SERVICE,
+        CheckId.PREREQ_OTHER_SERVICES,
+        CheckId.PREREQ_SLEEP,
+    ),
+    Code.OFFICE_UNREACHABLE: (CheckId.PREREQ_ECONNECTOR_SERVICE, CheckId.PREREQ_OTHER_SERVICES),
+    Code.OFFICE_VERSION_NEAR_FLOOR: (CheckId.PREREQ_OPEN_DENTAL_INSTALLED,),
+    Code.OFFICE_VERSION_TOO_OLD: (CheckId.PREREQ_OPEN_DENTAL_INSTALLED,),
+    Code.TLS_CLOCK: (CheckId.PREREQ_CLOCK, *_WAY[:-1], CheckId.PREREQ_TIME_ZONE),
+}
+
+_ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
+_LOWER = {Confidence.CERTAIN: Confidence.LIKELY}
+_ON_SERVER = (Code.OFFICE_DATABASE_STOPPED, Code.OFFICE_SLEEPS, Code.OFFICE_TIMEOUT, Code.OFFICE_UNREACHABLE)
+
+
+def checks_there(cause: Code) -> tuple[CheckId, ...]:
+    """What matters for a cause on the other PC; the first one decides. Empty where no check can tell.
+
+    What needs a key is not among them: the other PC has none.
+    """
+    return tuple(dict.fromkeys(_BY_CODE.get(cause, _BY_FAMILY.get(cause.family, ()))))
+
+
+def on_server(cause: Code) -> bool:
+    """Whether a cause is mended on the server PC."""
+    return cause.family in (Family.API_SERVICE, Family.ECONNECTOR) or cause in _ON_SERVER
+
+
+def found_there(cause: Code, first: Evidence, now: Evidence) -> FoundThere | None:
+    """What a look on the other PC has found; None where no check can tell.
+
+    Args:
+        cause: What the card is about.
+        first: What was seen there at first.
+        now: What is seen there by now; the same at first.
+    """
+    if not checks_there(cause):
+        return None
+    codes = _codes(cause, now)
+    if cause in codes:
+        return FoundThere.STILL_WRONG
+    if codes:
+        return FoundThere.OTHER_CAUSE
+    decides = deciding(cause, now)
+    match decides.status if decides else None:
+        case Status.PASSED | Status.WARNED:
+            return FoundThere.CURED if _codes(cause, first) else FoundThere.RIGHT_ALL_ALONG
+        case Status.SKIPPED:
+            return FoundThere.NOT_THERE
+        case _:
+            return FoundThere.COULD_NOT_LOOK
+
+
+def deciding(cause: Code, seen: Evidence) -> CheckResult | None:
+    """The check that tells most of a cause on that PC: one that found it, else the first that matters."""
+    matter = [check for wanted in checks_there(cause) for check in seen.checks if check.id is wanted]
+    telling = sorted(matter, key=lambda check: (check.code != cause, check.code is None))
+    return telling[0] if telling else None
+
+
+def _codes(cause: Code, seen: Evidence) -> set[Code]:
+    wanted = checks_there(cause)
+    return {check.code for check in seen.checks if check.id in wanted and check.code is not None}
+
+
+def weighed_with_there(findings: tuple[Finding, ...], told: HandoffCode) -> tuple[Finding, ...]:
+    """The causes of a run, with what the other PC has found about one of them.
+
+    That PC sees what this one can only guess: where the fault was seen there, the cause is certain, and where
+    all was right there from the start it is less likely.
+    """
+    if told.found is None or told.cause not in {found.code for found in findings}:
+        return findings
+    line, found_as = there_line(told.cause, told.found), told.found
+    made = tuple(_with_line(f, line, found_as) if f.code is told.cause else f for f in findings)
+    if found_as is FoundThere.RIGHT_ALL_ALONG:
+        # stable, with the doubted one behind what is as likely
+        return tuple(sorted(made, key=lambda f: (_ORDER.index(f.confidence), f.code is told.cause)))
+    return made
+
+
+def _with_line(finding: Finding, line: Text, found: FoundThere) -> Finding:
+    sure = finding.confidence
+    if found is FoundThere.STILL_WRONG:
+        sure = Confidence.CERTAIN
+    elif found is FoundThere.RIGHT_ALL_ALONG:
+        sure = _LOWER.get(sure, Confidence.POSSIBLE)
+    return replace(finding, confidence=sure, because=(*finding.because, line))
+
+
+def there_line(cause: Code, found: FoundThere) -> Text:
+    """What the other PC says, as a reason on this one."""
+    return _LINES.get((cause, found)) or (_OF_SERVER if on_server(cause) else _OF_ANOTHER)[found]
+
+
+_OF_SERVER: Mapping[FoundThere, Text] = {
+    FoundThere.CURED: T("The server PC says: it was so there, and now it is fixed."),
+    FoundThere.STILL_WRONG: T("The server PC says: it is still so there."),
+    FoundThere.RIGHT_ALL_ALONG: T("The server PC says: nothing is wrong there."),
+    FoundThere.OTHER_CAUSE: T("The server PC says: something else is wrong there."),
+    FoundThere.COULD_NOT_LOOK: T("The server PC says: it could not look."),
+    FoundThere.NOT_THERE: T("The other PC says: it is not the server PC."),
+    FoundThere.STEPS_DONE: T("The steps were done on the server PC."),
+}
+_OF_ANOTHER: Mapping[FoundThere, Text] = {
+    FoundThere.CURED: T("The other PC says: it was so there, and now it is fixed."),
+    FoundThere.STILL_WRONG: T("The other PC says: it is still so there."),
+    FoundThere.RIGHT_ALL_ALONG: T("The other PC says: nothing is wrong there."),
+    FoundThere.OTHER_CAUSE: T("The other PC says: something else is wrong there."),
+    FoundThere.COULD_NOT_LOOK: T("The other PC says: it could not look."),
+    FoundThere.NOT_THERE: T("The other PC says: it has nothing to do with this."),
+    FoundThere.STEPS_DONE: T("The steps were done on the other PC."),
+}
+_ECONNECTOR, _SERVICE = Code.ECONNECTOR_NOT_RUNNING, Code.API_SERVICE_NOT_RUNNING
+_DATABASE, _VERSIONS = Code.OFFICE_DATABASE_STOPPED, Code.ECONNECTOR_VERSION_MISMATCH
+_LINES: Mapping[tuple[Code, FoundThere], Text] = {
+    (_ECONNECTOR, FoundThere.CURED): T("The server PC says: the eConnector was stopped, and now it runs."),
+    (_ECONNECTOR, FoundThere.STILL_WRONG): T("The server PC says: the eConnector is stopped."),
+    (_ECONNECTOR, FoundThere.RIGHT_ALL_ALONG): T("The server PC says: the eConnector runs."),
+    (_SERVICE, FoundThere.CURED): T("The server PC says: the API Service was stopped, and now it runs."),
+    (_SERVICE, FoundThere.STILL_WRONG): T("The server PC says: the API Service is stopped."),
+    (_SERVICE, FoundThere.RIGHT_ALL_ALONG): T("The server PC says: the API Service runs."),
+    (_DATABASE, FoundThere.CURED): T("The server PC says: the database was stopped, and now it runs."),
+    (_DATABASE, FoundThere.STILL_WRONG): T("The server PC says: the database is stopped."),
+    (_DATABASE, FoundThere.RIGHT_ALL_ALONG): T("The server PC says: the database runs."),
+    (_VERSIONS, FoundThere.CURED): T("The server PC says: the versions differed, and now they are the same."),
+    (_VERSIONS, FoundThere.STILL_WRONG): T("The server PC says: the versions differ."),
+    (_VERSIONS, FoundThere.RIGHT_ALL_ALONG): T("The server PC says: the versions are the same."),
+}

@@ -1,0 +1,194 @@
+"""The card that a code from another PC opens: its step, what is seen here, and the code to take back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from wizard.core.handoff_code import FoundThere
+from wizard.core.text import T, unmarked
+from wizard.ui.cause_card import CauseCard, picture_side
+from wizard.ui.code_label import code_label, show_code
+from wizard.ui.status import StatusKind
+from wizard.ui.status_icon import StatusIcon
+from wizard.ui.told import ThereShown
+from wizard.ui.widgets import button, held, label, set_marked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+
+    from wizard.core.handoff_code import HandoffCode
+    from wizard.core.text import Text
+    from wizard.ui.runner import Refused
+    from wizard.ui.session import Session
+    from wizard.ui.worker import Crash, Work
+
+_SIZE = (1000, 700)
+_WELL = (FoundThere.CURED, FoundThere.RIGHT_ALL_ALONG, FoundThere.STEPS_DONE)
+_FOUND: Mapping[FoundThere, Text] = {
+    FoundThere.CURED: T("It is fixed on this PC. Take this code back to the first PC."),
+    FoundThere.STILL_WRONG: T("It is not fixed yet on this PC. Do the steps, then check again."),
+    FoundThere.RIGHT_ALL_ALONG: T("On this PC nothing is wrong. Take this code back to the first PC."),
+    FoundThere.OTHER_CAUSE: T("Something else is wrong on this PC. Fix what is written above first."),
+    FoundThere.COULD_NOT_LOOK: T("This PC could not be checked. Take this code back to the first PC."),
+    FoundThere.NOT_THERE: T(
+        "This is the wrong PC for these steps. What is written above says where to look."
+    ),
+    FoundThere.STEPS_DONE: T("Well done. Take this code back to the first PC."),
+}
+
+
+class ThereDialog(QDialog):
+    """Shows the cause of a code that was carried here, at the step at which the person was.
+
+    Args:
+        session: The window's state.
+        shown: What the first look on this PC has found.
+        parent: The wizard's window.
+
+    Attributes:
+        answer: The code to take back; None while there is nothing to say.
+    """
+
+    def __init__(self, session: Session, shown: ThereShown, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._code, self._first = session, shown.look.code, shown.look.first
+        self._work: Work | None = None
+        self.answer: HandoffCode | None = None
+        say = session.say
+        self.setObjectName("window")
+        self.setWindowTitle(unmarked(say(shown.look.cause.title)))
+        side = picture_side(session, shown.result, shown.look.cause)
+        self.card = CauseCard(session, shown.result, (shown.look.cause,), side)
+        self._at_step()
+        self._scroll = self._scrolled()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._bar(can_check=shown.look.found is not None))
+        space = self.screen().availableGeometry()
+        self.setMinimumSize(480, 380)
+        self.resize(min(_SIZE[0], space.width() - 40), min(_SIZE[1], space.height() - 60))
+        self._show_found(shown.look.found)
+        (self.rerun if side is None else side.player).setFocus()
+
+    def _at_step(self) -> None:
+        """Show the step at which the person was, and its picture."""
+        side, step = self.card.side, self._code.step
+        if side is None:
+            for number, line in enumerate(self.card.steps):
+                line.show_current(number == step)
+            return
+        frames = [frame for frame in range(side.player.count) if side.step(frame) == step]
+        if frames:
+            side.player.go(frames[0])
+
+    def _scrolled(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        around = QVBoxLayout(inside)
+        around.setContentsMargins(28, 24, 28, 12)
+        around.addWidget(self.card)
+        made = QScrollArea()
+        made.setWidgetResizable(True)
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setWidget(inside)
+        return made
+
+    def _bar(self, *, can_check: bool) -> QFrame:
+        """What was found, the code to take back, and what can be done."""
+        say = self._session.say
+        bar = QFrame()
+        bar.setObjectName("actions")
+        self._mark = StatusIcon(self._session.theme, 28)
+        self.found = label("", "strong")
+        self.shown = code_label()
+        words = QHBoxLayout()
+        words.setSpacing(14)
+        words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        words.addWidget(self.found, 1)
+        words.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.close_button = button(say(T("C&lose")))
+        self.close_button.clicked.connect(self.reject)
+        self.rerun = button(say(T("Check &again") if can_check else T("&I did these steps")), "primary")
+        self.rerun.setDefault(True)
+        self.rerun.clicked.connect(self._look_again if can_check else self._done)
+        actions = QHBoxLayout()
+        actions.setSpacing(12)
+        actions.addStretch(1)
+        actions.addWidget(self.close_button)
+        actions.addWidget(self.rerun)
+        column = QVBoxLayout(bar)
+        column.setContentsMargins(28, 12, 28, 14)
+        column.setSpacing(10)
+        column.addLayout(words)
+        column.addLayout(actions)
+        return bar
+
+    def _look_again(self) -> None:
+        code, first = self._code, self._first
+        self.rerun.setEnabled(False)
+        set_marked(self.found, self._session.say(T("Checking this PC...")))
+        worker = self._session.worker
+        self._work = worker.submit(lambda engine, _tell: engine.look_here(code, first), self._looked)
+
+    def _looked(self, shown: ThereShown | Refused | Crash) -> None:
+        self.rerun.setEnabled(True)
+        if not isinstance(shown, ThereShown):
+            self._show_found(FoundThere.COULD_NOT_LOOK)
+            return
+        look = shown.look
+        self.card.show_again(shown.result, (look.cause,))
+        self._show_found(look.found)
+        self.rerun.setFocus()
+
+    def _done(self) -> None:
+        self._show_found(FoundThere.STEPS_DONE)
+
+    def _show_found(self, found: FoundThere | None) -> None:
+        """Say what was found, and show the code that says so to the first PC."""
+        say = self._session.say
+        words = T("Do these steps here. Then come back to this window.") if found is None else _FOUND[found]
+        set_marked(self.found, say(words))
+        well = found in _WELL
+        self._mark.show_kind(StatusKind.GOOD if well else StatusKind.NEEDS_YOU)
+        self._mark.setVisible(found is not None)
+        self.shown.setVisible(found is not None)
+        if found is not None:
+            self.answer = self._code.answered(found)
+            show_code(self.shown, self.answer, self._session)
+            spoken = f"{say(words)} {self.shown.accessibleName()}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+
+    def done(self, result: int) -> None:
+        """End a look that still goes on."""
+        if self._work is not None:
+            self._work.cancel()
+        super().done(result)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Have a held Enter, such as the one that opened this, press nothing."""
+        if not held(event):
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the whole picture in sight."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit once the layout is known."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        view = self._scroll.viewport()
+        self.card.fit(view.width(), view.height())
