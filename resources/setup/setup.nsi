@@ -310,6 +310,49 @@ Function FinishShown
   ${EndIf}
 FunctionEnd
 
+; --- case files --------------------------------------------------------------------------------------------
+
+; A double click on a case file opens the program with it. What another wizard has taken stays its own: the last one
+; that is installed opens them, and one that is left takes over from one that is removed.
+!define CASE_TYPE "Software\Classes\.cwcase"
+!define CASE_OF_OURS "${KEY}.Case"
+!define SHCNE_ASSOCCHANGED 0x08000000
+
+!macro TELL_WINDOWS_OF_CASES
+  System::Call 'shell32::SHChangeNotify(i ${SHCNE_ASSOCCHANGED}, i 0, p 0, p 0)'
+!macroend
+
+Function TakeCases
+  WriteRegStr SHCTX "Software\Classes\${CASE_OF_OURS}" "" "$(CASE_NAME)"
+  WriteRegStr SHCTX "Software\Classes\${CASE_OF_OURS}\DefaultIcon" "" "$INSTDIR\${LINK_ICON},0"
+  WriteRegStr SHCTX "Software\Classes\${CASE_OF_OURS}\shell\open\command" "" '"$INSTDIR\ConnectWizard.exe" "%1"'
+  WriteRegStr SHCTX "${CASE_TYPE}\OpenWithProgids" "${CASE_OF_OURS}" ""
+  WriteRegStr SHCTX "${CASE_TYPE}" "" "${CASE_OF_OURS}"
+  !insertmacro TELL_WINDOWS_OF_CASES
+FunctionEnd
+
+Function un.LeaveCases
+  DeleteRegKey SHCTX "Software\Classes\${CASE_OF_OURS}"
+  DeleteRegValue SHCTX "${CASE_TYPE}\OpenWithProgids" "${CASE_OF_OURS}"
+  ReadRegStr $R1 SHCTX "${CASE_TYPE}" ""
+  ${If} $R1 == "${CASE_OF_OURS}"
+    EnumRegValue $R2 SHCTX "${CASE_TYPE}\OpenWithProgids" 0
+    ${If} $R2 == ""
+      DeleteRegValue SHCTX "${CASE_TYPE}" ""
+    ${Else}
+      WriteRegStr SHCTX "${CASE_TYPE}" "" $R2
+    ${EndIf}
+  ${EndIf}
+  DeleteRegKey /ifempty SHCTX "${CASE_TYPE}\OpenWithProgids"
+  EnumRegKey $R1 SHCTX "${CASE_TYPE}" 0
+  EnumRegValue $R2 SHCTX "${CASE_TYPE}" 0
+  ReadRegStr $R3 SHCTX "${CASE_TYPE}" ""
+  ${If} "$R1$R2$R3" == ""
+    DeleteRegKey SHCTX "${CASE_TYPE}"
+  ${EndIf}
+  !insertmacro TELL_WINDOWS_OF_CASES
+FunctionEnd
+
 ; --- installing --------------------------------------------------------------------------------------------
 
 ; Removes what the list of an older version names, files before folders, and only below its own folder.
@@ -369,6 +412,7 @@ Section
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "NoRepair" 1
   WriteRegDWORD SHCTX "${UNINSTALL_KEY}" "EstimatedSize" ${KILOBYTES}
+  Call TakeCases
 SectionEnd
 
 ; --- removing ----------------------------------------------------------------------------------------------
@@ -475,4 +519,5 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\${LINK}.lnk"
   Delete "$DESKTOP\${LINK}.lnk"
   DeleteRegKey SHCTX "${UNINSTALL_KEY}"
+  Call un.LeaveCases
 SectionEnd
