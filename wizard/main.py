@@ -14,11 +14,14 @@ from wizard.core.text import Translator
 if TYPE_CHECKING:
     from types import TracebackType
 
+CASE = ".cwcase"  # as wizard.casefile.case_file has it, which no first paint loads
 _NO_BOXES_NO_DUMPS = 0x1 | 0x2  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program and return its exit code.
+
+    No argument opens the window, and so does one alone that is a case file.
 
     Args:
         argv: Arguments without the program's name; None for those of the process.
@@ -36,7 +39,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], translator: Translator) -> int:
-    if not arguments:
+    case = _case_of(arguments)
+    if not arguments or case:
         # imported here: a window needs none of the command line, and a command none of Qt
         if sys.platform == "win32":
             from wizard.commands.windows_too_old import refused_in_a_box
@@ -45,10 +49,17 @@ def _run(arguments: list[str], translator: Translator) -> int:
                 return 1
         from wizard.commands.open_window import open_wizard
 
-        return open_wizard(translator)
+        return open_wizard(translator, case)
     from wizard.cli import run_command
 
     return run_command(arguments, translator)
+
+
+def _case_of(arguments: list[str]) -> str:
+    """The case file that is the only argument, as a double click gives it; empty where there is none."""
+    if len(arguments) == 1 and not arguments[0].startswith("-") and arguments[0].lower().endswith(CASE):
+        return arguments[0]
+    return ""
 
 
 def program() -> NoReturn:

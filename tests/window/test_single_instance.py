@@ -40,11 +40,11 @@ def test_elsewhere_every_start_opens_a_window() -> None:
     first, second = single_instance.claim(), single_instance.claim()
     assert first is not None
     assert second is not None
-    first.listen(lambda: pytest.fail("nobody asks"))
+    first.listen(lambda _case: pytest.fail("nobody asks"))
 
 
 def test_a_second_start_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "claim", lambda: None)
+    monkeypatch.setattr(command, "claim", lambda _case: None)
     monkeypatch.setattr(command, "open_window", lambda *_: pytest.fail("it opened"))
     monkeypatch.setattr(command, "beside_program", lambda: pytest.fail("it read a profile"))
     assert command.open_wizard(Translator()) == 0
@@ -53,7 +53,7 @@ def test_a_second_start_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_first_start_hands_its_claim_to_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[object] = []
 
-    def opened(_launch: object, claim: object) -> int:
+    def opened(_launch: object, claim: object, _case: str) -> int:
         given.append(claim)
         return 0
 

@@ -6,21 +6,21 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from wizard.core.text import T
 from wizard.ui import crash
-from wizard.ui.collector import Collector
-from wizard.ui.session import Session
-from wizard.ui.single_instance import bring_forward
-from wizard.ui.window import Window
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from wizard.core.text import Translator
     from wizard.ui.closing import Closing
+    from wizard.ui.collector import Collector
     from wizard.ui.launch import Launch
     from wizard.ui.single_instance import SingleInstance
+    from wizard.ui.window import Window
 
 
 def has_display() -> bool:
@@ -42,14 +42,14 @@ def make_application(translator: Translator) -> QApplication:
     return application
 
 
-def _end_on_signals(window: Window, closing: Closing) -> None:
+def end_on_signals(parent: QObject, end: Callable[[], None]) -> None:
     """End on Ctrl+C in the console that it was started from, and where the system asks for it."""
     import signal
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: closing.end())
-    wake = QTimer(window)  # lets Python see the signal while Qt waits
+            signal.signal(getattr(signal, name), lambda *_: end())
+    wake = QTimer(parent)  # lets Python see the signal while Qt waits
     wake.timeout.connect(lambda: None)
     wake.start(500)
 
@@ -80,50 +80,43 @@ def show_refusal(words: str, translator: Translator) -> int:
     return 2
 
 
-def open_window(launch: Launch, single: SingleInstance | None = None) -> int:
+def open_window(launch: Launch, single: SingleInstance | None = None, case: str = "") -> int:
     """Open the window and return when it is closed; 1 where there is no display.
 
     Args:
         launch: What it is opened with.
         single: This process's claim to be the only one; another start brings the window forward.
+        case: Name of a case file, whose replay is opened in place of the wizard; empty for the wizard.
     """
     if not has_display():
         words = T(
             "There is no display here. Use '{command}' for the same verdict without a window.",
-            command="connect-wizard check",
+            command="connect-wizard replay" if case else "connect-wizard check",
         )
         sys.stderr.write(f"{launch.translator.translate(words)}\n")
         return 1
     application = make_application(launch.translator)
     crash.install(launch.translator.translate, launch.setup.log)
-    window = Window(Session(launch))
-    begin(window, Collector(application))
-    closing: Closing | None = None
+    from wizard.ui.desk import Desk  # it needs what is above
 
-    def first_painted() -> None:
-        nonlocal closing
-        closing = go_on_without_window(window, application)
-        _end_on_signals(window, closing)
-
-    def asked() -> None:
-        if closing is None:  # minimized so early that it was never painted
-            bring_forward(window)
-        else:
-            closing.open()
-
-    window.painted.connect(first_painted)
-    if single is not None:
-        single.listen(asked)
+    desk = Desk(launch, application, single)
+    if case:
+        desk.open_case(case)
+    else:
+        desk.open_wizard()
     code: int = application.exec()
     return code
 
 
-def go_on_without_window(window: Window, application: QApplication) -> Closing:
+def go_on_without_window(
+    window: Window, application: QApplication, ended: Callable[[], None] | None = None
+) -> Closing:
     """From the first paint on: closing the window and ending the program are two things.
 
     Args:
         window: The window, which asks before it closes while something is watched.
-        application: Ends once the window has closed, and with the person's session on this PC.
+        application: Ends with the person's session on this PC.
+        ended: Called once the window has closed; None ends the application then.
     """
     from wizard.ui.closing import Closing
     from wizard.ui.tray import SystemTray
@@ -134,5 +127,5 @@ def go_on_without_window(window: Window, application: QApplication) -> Closing:
     application.setQuitOnLastWindowClosed(False)
     application.commitDataRequest.connect(closing.leave)
     application.aboutToQuit.connect(window.session.end)
-    closing.ended.connect(application.quit)
+    closing.ended.connect(ended or application.quit)
     return closing

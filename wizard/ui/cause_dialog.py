@@ -77,6 +77,9 @@ class CauseDialog(QDialog):
         self.resize(min(width, space.width() - 40), min(height, space.height() - 60))
         # the arrow keys turn the picture from the beginning; Enter is the primary action's all the same
         (self.rerun if self.card.side is None else self.card.side.player).setFocus()
+        if session.is_replay:  # there is nothing to check
+            self.rerun.hide()
+            close.setDefault(True)
 
     def show_again(self, result: ShownResult, cause: Cause | None) -> bool:
         """Show what a later look found, in place; False where the cause is gone, or another one."""

@@ -38,12 +38,15 @@ STEPS = (
 class StepHistory:
     """Where the person is and came from. Back is always possible except on the first step.
 
+    Args:
+        first: The step that is begun with.
+
     Attributes:
         here: The current step.
     """
 
-    def __init__(self) -> None:
-        self.here = STEPS[0].id
+    def __init__(self, first: StepId = STEPS[0].id) -> None:
+        self.here = first
         self._before: list[StepId] = []
 
     @property

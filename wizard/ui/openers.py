@@ -93,9 +93,13 @@ class Opener(QWidget):
         self.hide()
 
     def show_for(self, cause: Cause, evidence: Evidence) -> None:
-        """Offer what a cause's page is, where it is one of this PC's."""
+        """Offer what a cause's page is, where it is one of this PC's; a replay is of another PC."""
         self._opens = opens = cause.opens
-        there = opens is not None and (opens not in ON_WINDOWS_ONLY or on_windows())
+        there = (
+            not self._session.is_replay
+            and opens is not None
+            and (opens not in ON_WINDOWS_ONLY or on_windows())
+        )
         if opens is None or not there or not can_mend_here(cause.code, opens, evidence):
             self.hide()
             return

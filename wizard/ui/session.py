@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from wizard.core.mode import Mode
 from wizard.core.text import T
+from wizard.ui.flow import StepId
 from wizard.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -34,10 +35,14 @@ if TYPE_CHECKING:
 class Session(QObject):
     """What lives from the start of the program to its end, whatever windows open and close meanwhile.
 
+    A replay has another one, where nothing runs (``wizard.ui.replay_session``).
+
     Args:
         launch: What the program is opened with.
 
     Attributes:
+        is_replay: It shows a case file: nothing of it is of this PC.
+        first_step: The step that a window of it comes up with.
         engine: What the worker makes; None until it is ready.
         remember: Whether the person wants the key kept in the keychain.
         stored: What the keychain holds; None until it was read.
@@ -61,6 +66,9 @@ class Session(QObject):
         watch_began: Something is watched from now on.
         told: A person typed what another PC has found.
     """
+
+    is_replay = False
+    first_step = StepId.WELCOME
 
     ready = Signal()
     keychain_read = Signal()

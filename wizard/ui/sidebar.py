@@ -90,7 +90,10 @@ class Sidebar(QFrame):
         self._column.addSpacing(24)
         self._marks: dict[StepId, StepIcon] = {}
         self._names: dict[StepId, QLabel] = {}
-        for number, step in enumerate(STEPS, start=1):
+        self._steps = () if session.is_replay else STEPS
+        if session.is_replay:
+            self._say_replay()
+        for number, step in enumerate(self._steps, start=1):
             self._column.addLayout(self._step(number, step.id, session.say(step.name)))
         self._column.addStretch(1)
         self._support()
@@ -149,6 +152,16 @@ class Sidebar(QFrame):
                 )
         return icon_pixmap(64)
 
+    def _say_replay(self) -> None:
+        """In place of the steps, of which none is taken here."""
+        say = self.session.say
+        for words, kind in (
+            (T("Replay of a case"), "step-here"),
+            (T("What the office saw. Nothing is called or checked here."), "quiet"),
+        ):
+            self._wide_only.append(label(say(words), kind))
+            self._column.addWidget(self._wide_only[-1])
+
     def _step(self, number: int, identity: StepId, name: str) -> QHBoxLayout:
         mark = StepIcon(self.session.theme, number)
         words = label(name, "step-here" if number == 1 else "step")
@@ -199,7 +212,7 @@ class Sidebar(QFrame):
 
     def show_step(self, here: StepId, outcomes: dict[StepId, StatusKind]) -> None:
         """Show where the person is, and how the steps before went."""
-        for step in STEPS:
+        for step in self._steps:
             mark, outcome, is_here = self._marks[step.id], outcomes.get(step.id), step.id == here
             mark.show_state(outcome, here=is_here)
             set_kind(self._names[step.id], "step-here" if is_here else "step")

@@ -48,8 +48,9 @@ class SuccessPanel(QWidget):
         column.addLayout(self._head())
         if cure is not None:
             self._cured(column, cure)
-        self.practice = PracticeBox(session, result, self)
-        column.addWidget(self.practice)
+        if not session.is_replay:  # whose practice it is, is asked of Open Dental
+            self.practice = PracticeBox(session, result, self)
+            column.addWidget(self.practice)
         self.outlook = OutlookList(session, result, self)
         self.outlook.again.connect(self.again)
         column.addWidget(self.outlook)
@@ -76,7 +77,8 @@ class SuccessPanel(QWidget):
 
     def spoken(self) -> str:
         """What a screen reader says of it: the headline, and what comes next."""
-        return f"{self.session.say(self.title)} {self.next.text()}"
+        words = self.session.say(self.title)
+        return words if self.session.is_replay else f"{words} {self.next.text()}"
 
     def _head(self) -> QHBoxLayout:
         say, result = self.session.say, self.result
@@ -91,6 +93,7 @@ class SuccessPanel(QWidget):
             words.addWidget(label(say(line), "lead"))
         self.next = label("", "text")
         words.addWidget(self.next)
+        self.next.setHidden(self.session.is_replay)  # a case knows nothing of this PC's key
         self._say_next()
         head = QHBoxLayout()
         head.setSpacing(16)

@@ -205,6 +205,7 @@ QLabel[type="good"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.good};
 QLabel[type="state"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.quiet}; }}
 QLabel[type="someone"] {{ font-size: {px(13)}px; font-weight: 600; color: {r.someone}; }}
 #row, #card {{ background: {r.surface}; border: 1px solid {r.line}; border-radius: 10px; }}
+#replay {{ background: {r.soft_accent}; border: 1px solid {r.accent}; border-radius: 10px; }}
 #row[attention="true"] {{ border-color: {r.someone}; }}
 #step {{ background: transparent; border: 2px solid transparent; border-radius: 10px; }}
 #step[current="true"] {{ background: {r.surface}; border-color: {r.accent}; }}

@@ -62,6 +62,10 @@ def _make_page(step: StepId, session: Session) -> Page:
             from wizard.ui.pages.live import LivePage
 
             return LivePage(session)
+        case StepId.RESULT if session.is_replay:
+            from wizard.ui.pages.replay import ReplayPage
+
+            return ReplayPage(session)
         case StepId.RESULT:
             from wizard.ui.pages.result import ResultPage
 
@@ -94,7 +98,7 @@ class Window(QWidget):
         self.session = session
         self.launch = session.launch
         self.theme = session.theme
-        self.history = StepHistory()
+        self.history = StepHistory(session.first_step)
         self._pages: dict[StepId, Page] = {}
         self._outcomes: dict[StepId, StatusKind] = {}
         self._ahead: Ahead | None = None
@@ -116,7 +120,7 @@ class Window(QWidget):
         if session.has_watched:
             self._watch_began()
         self.painted.connect(self._complete)
-        self._go(StepId.WELCOME)
+        self._go(session.first_step)
 
     def _complete(self) -> None:
         """Add what the first paint did not need: keys, icon, the system's scheme; tell of the first page."""
@@ -144,6 +148,8 @@ class Window(QWidget):
 
     def _title(self) -> str:
         say, profile = self.session.say, self.launch.profile
+        if self.session.is_replay:
+            return say(T("Replay of a case: Connect Wizard for Open Dental"))
         if profile.product or profile.vendor_name:
             name = profile.product or profile.vendor_name
             return say(T("{product}: Connect Wizard for Open Dental", product=name))
