@@ -19,10 +19,11 @@ from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.runs.setup import Setup
-from wizard.ui.app import begin, make_application
+from wizard.ui.app import make_application
 from wizard.ui.collector import Collector
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
+from wizard.ui.lifetime import begin
 from wizard.ui.session import Session
 from wizard.ui.window import Window
 

@@ -23,7 +23,8 @@ from wizard.simulator.pretend_office import DEMO_CUSTOMER_KEY, DEMO_DEVELOPER_KE
 from wizard.simulator.pretend_pc import pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import Keychain
-from wizard.ui.app import begin, go_on_without_window, make_application
+from wizard.ui.app import make_application
+from wizard.ui.lifetime import begin, go_on_without_window
 from wizard.ui.collector import Collector
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from wizard.ui.app import bind_session
+from wizard.ui.lifetime import bind_session
 from wizard.ui.session import Session
 from wizard.ui.window import Window
 

@@ -15,8 +15,8 @@ from wizard.core.secret import Secret
 from wizard.probe.pace import Pacer
 from wizard.simulator.pretend_pc import pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.ui.app import go_on_without_window
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import go_on_without_window
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.runner import RunState

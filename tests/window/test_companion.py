@@ -12,8 +12,8 @@ from tests.support.office import CANARY_CUSTOMER, remote_launch
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import locations
-from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import bind_session
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.session import Session

@@ -15,8 +15,8 @@ from wizard.commands.compose import program_log
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
 from wizard.ui import app, crash
-from wizard.ui.app import bind_session
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import bind_session
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.session import Session

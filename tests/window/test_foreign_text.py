@@ -17,9 +17,9 @@ from wizard.core.profile import Profile, Support
 from wizard.core.secret import Secret
 from wizard.core.text import Translator
 from wizard.ui import app, crash
-from wizard.ui.app import bind_session
 from wizard.ui.browse import open_page
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import bind_session
 from wizard.ui.notice import notice
 from wizard.ui.session import Session
 from wizard.ui.widgets import foreign, label, set_tip, tip_text

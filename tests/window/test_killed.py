@@ -29,7 +29,8 @@ from wizard.commands.compose import program_log
 from wizard.core.text import Translator
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.ui.app import bind_session, make_application
+from wizard.ui.app import make_application
+from wizard.ui.lifetime import bind_session
 from wizard.ui.flow import StepId
 from wizard.ui.session import Session
 from wizard.ui.window import Window

@@ -25,9 +25,9 @@ from wizard.diagnosis.judge import judge
 from wizard.runs.registry import CHECKS
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
-from wizard.ui.app import bind_session
 from wizard.ui.check_row import CheckRow
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import bind_session
 from wizard.ui.pages.office import OfficePage
 from wizard.ui.session import Session
 from wizard.ui.status import StatusKind

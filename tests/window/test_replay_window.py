@@ -23,7 +23,7 @@ from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui import desk as desk_module
 from wizard.ui.desk import Desk
 from wizard.ui.flow import StepId
-from wizard.ui.pages.replay import ReplayPage
+from wizard.ui.pages.replay_page import ReplayPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

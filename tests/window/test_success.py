@@ -33,9 +33,9 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.keychain import Keychain
 from wizard.store.locations import data_folder, window_settings
-from wizard.ui.app import bind_session
 from wizard.ui.dismissed import DAYS, Dismissed
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import bind_session
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.session import Session
 from wizard.ui.status import StatusKind

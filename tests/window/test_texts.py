@@ -15,11 +15,11 @@ from wizard.core.text import T
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.about import About
-from wizard.ui.app import bind_session
 from wizard.ui.cause_dialog import CauseDialog
 from wizard.ui.closing import ClosingQuestion
 from wizard.ui.companion import Companion
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import bind_session
 from wizard.ui.list_widgets import Fold
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pointer.version_dialog import VersionDialog

@@ -43,9 +43,9 @@ from wizard.simulator.scenarios import SCENARIOS
 from wizard.simulator.wire_answer import sentence
 from wizard.store.keychain import Keychain
 from wizard.ui import crash
-from wizard.ui.app import bind_session
 from wizard.ui.cause_card import CauseCard
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import bind_session
 from wizard.ui.pages.key import KeyPage
 from wizard.ui.pages.live import LINGER_MS, LivePage
 from wizard.ui.pages.office import OfficePage

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from wizard.ui.app import begin, end_on_signals, go_on_without_window
 from wizard.ui.collector import Collector
+from wizard.ui.lifetime import begin, end_on_signals, go_on_without_window
 from wizard.ui.session import Session
 from wizard.ui.window import Window
 

@@ -54,7 +54,8 @@ class OutlookRow(QFrame):
         self.away = button(say(T("Hide")), "link")
         set_tip(self.away, say(N("Comes back after {n} day", "Comes back after {n} days", DAYS)))
         self.away.clicked.connect(self.put_away)
-        self.away.setHidden(session.is_replay)
+        if session.is_replay:
+            self.away.hide()
         for part in (self.details, self.away):
             part.setAccessibleName(f"{part.text()}: {unmarked(seen)}")
         line = QHBoxLayout(self)
@@ -95,7 +96,8 @@ class OutlookList(QWidget):
         head.addWidget(label(say(title), "group"), 1)
         self.check_again = button(say(T("Check &again")), "link")
         self.check_again.clicked.connect(self.again)
-        self.check_again.setHidden(session.is_replay)
+        if session.is_replay:  # there is nothing to check
+            self.check_again.hide()
         head.addWidget(self.check_again, 0, Qt.AlignmentFlag.AlignBottom)
         self._column.addLayout(head)
         self._fill()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 
 from wizard.store import files
-from wizard.ui.app import begin, make_application
+from wizard.ui.app import make_application
 from wizard.ui.collector import Collector
 from wizard.ui.flow import StepId
+from wizard.ui.lifetime import begin
 from wizard.ui.session import Session
 from wizard.ui.window import Window
 

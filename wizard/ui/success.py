@@ -93,7 +93,8 @@ class SuccessPanel(QWidget):
             words.addWidget(label(say(line), "lead"))
         self.next = label("", "text")
         words.addWidget(self.next)
-        self.next.setHidden(self.session.is_replay)  # a case knows nothing of this PC's key
+        if self.session.is_replay:  # a case knows nothing of this PC's key
+            self.next.hide()
         self._say_next()
         head = QHBoxLayout()
         head.setSpacing(16)

@@ -63,7 +63,7 @@ def _make_page(step: StepId, session: Session) -> Page:
 
             return LivePage(session)
         case StepId.RESULT if session.is_replay:
-            from wizard.ui.pages.replay import ReplayPage
+            from wizard.ui.pages.replay_page import ReplayPage
 
             return ReplayPage(session)
         case StepId.RESULT:
