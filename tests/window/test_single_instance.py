@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from tests.support.office import launch_at
 from wizard.commands import open_window as command
 from wizard.core.text import Translator
-from wizard.ui import app, crash, single_instance
+from wizard.ui import app, crash, desk, single_instance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,22 +84,22 @@ def test_a_window_that_was_never_painted_comes_forward_too(
     qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Window] = []
-    asked: list[Callable[[], None]] = []
+    asked: list[Callable[[str], None]] = []
 
     class Claim(single_instance.SingleInstance):
-        def listen(self, asked_for: Callable[[], None]) -> None:
+        def listen(self, asked_for: Callable[[str], None]) -> None:
             asked.append(asked_for)
 
     def without_events(_: object) -> int:
         (window,) = opened
         assert not window.isVisible()
-        asked[0]()
+        asked[0]("")
         assert window.isVisible()
         return 0
 
     monkeypatch.setattr(app, "make_application", lambda _: qapp)
     monkeypatch.setattr(crash, "install", lambda *_: None)
-    monkeypatch.setattr(app, "begin", lambda window, _collector: opened.append(window))
+    monkeypatch.setattr(desk, "begin", lambda window, _collector: opened.append(window))
     monkeypatch.setattr(type(qapp), "exec", without_events)
     assert app.open_window(launch_at(1), Claim(0)) == 0
     (window,) = opened

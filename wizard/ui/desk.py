@@ -41,7 +41,7 @@ class Desk(QObject):
         self, launch: Launch, application: QApplication, single: SingleInstance | None = None
     ) -> None:
         super().__init__(application)
-        self._launch, self._application, self._single = launch, application, single
+        self._launch, self._application = launch, application
         self._collector = Collector(application)
         self._closing: Closing | None = None
         self._openings: dict[str, CaseOpening] = {}
@@ -49,13 +49,16 @@ class Desk(QObject):
         self.wizard: Window | None = None
         self.replays: dict[str, Window] = {}
         self.refusal: QMessageBox | None = None
+        if single is not None:
+            single.listen(self._asked)
 
     def open_wizard(self) -> None:
         """Open the wizard's window, or bring it forward."""
         if self._closing is not None:
             self._closing.open()
             return
-        if self.wizard is not None:  # it comes up just now
+        if self.wizard is not None:  # minimized so early that it was never painted
+            self._forward(self.wizard)
             return
         self.wizard = window = Window(Session(self._launch))
         window.painted.connect(self._wizard_painted)
@@ -68,13 +71,10 @@ class Desk(QObject):
             self._follow()
 
     def _follow(self) -> None:
-        """From the first window on: hear other starts, and whoever asks for the program's end."""
-        if self._follows:
-            return
-        self._follows = True
-        end_on_signals(self, self.end)
-        if self._single is not None:
-            self._single.listen(self._asked)
+        """From the first window on: end where the system asks for it."""
+        if not self._follows:
+            self._follows = True
+            end_on_signals(self, self.end)
 
     def _asked(self, case: str) -> None:
         if case:
