@@ -261,7 +261,7 @@ def test_where_no_check_can_tell_a_person_says_that_the_steps_are_done(opened: O
     one = opened(server=False)
     there = carried(qtbot, one, str(HandoffCode(Code.KEY_NOT_ASSIGNED, 1, version=Version((24, 3)))))
     assert found_by(there) is None
-    assert there.shown.isHidden()
+    assert not there.shown.isVisible()
     assert there.rerun.text() == "&I did these steps"
     press(qtbot, there, there.rerun)
     assert found_by(there) is FoundThere.STEPS_DONE

@@ -13,7 +13,7 @@ from wizard.runs.destination import CannotBeginError, Destination
 from wizard.runs.run_events import unheard
 
 if TYPE_CHECKING:
-    from wizard.core.evidence import Evidence
+    from wizard.core.evidence import CheckResult, Evidence
     from wizard.core.handoff_code import FoundThere, HandoffCode
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause, Entries
@@ -84,11 +84,12 @@ def _cause(setup: Setup, entries: Entries, code: HandoffCode, seen: Evidence) ->
         f"**{seen.server}**" if seen.server else here,
         version=seen.installed or code.version,
     )
-    return explain(Finding(code.cause, Confidence.POSSIBLE, (_seen(code, seen),)), entries, names)
-
-
-def _seen(code: HandoffCode, seen: Evidence) -> Text:
     check = deciding(code.cause, seen)
+    sure = Confidence.CERTAIN if check and check.code is code.cause else Confidence.POSSIBLE
+    return explain(Finding(code.cause, sure, (_seen(check),)), entries, names)
+
+
+def _seen(check: CheckResult | None) -> Text:
     if check is None:
         return T("The other PC found this. Nothing on this PC has to be looked at for it.")
     return check.shown or check.summary

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.handoff_code import HandoffCode
 from wizard.core.text import T
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from wizard.diagnosis.explained import Cause
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
+
+
+_WIDTH = 700
 
 
 def handoff_code(result: ShownResult, cause: Cause, step: int) -> HandoffCode:
@@ -56,19 +59,39 @@ class HandoffDialog(QDialog):
         title = say(T("Continue on another PC"))
         self.setObjectName("window")
         self.setWindowTitle(title)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        words = QVBoxLayout(inside)
+        words.setContentsMargins(28, 24, 28, 16)
+        words.setSpacing(10)
+        words.addWidget(label(title, "title"))
+        words.addWidget(label(say(_what_to_do(result, cause)), "lead"))
+        words.addSpacing(8)
+        words.addLayout(self._both(cause))
+        words.addSpacing(8)
+        self.field = CodeField(
+            session, say(T("Back again? Type the code that the other PC shows")), back=True
+        )
+        self.field.changed.connect(self._typed)
+        words.addWidget(self.field)
+        words.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 20)
-        column.setSpacing(10)
-        column.addWidget(label(title, "title"))
-        column.addWidget(label(say(_what_to_do(result, cause)), "lead"))
-        column.addSpacing(4)
-        column.addLayout(self._both(cause))
-        column.addStretch(1)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        column.addWidget(line)
-        column.addSpacing(2)
-        column.addLayout(self._back())
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scroll, 1)
+        column.addWidget(self._bar())
+        self._typed()
+        space = self.screen().availableGeometry()
+        width = min(session.theme.px(_WIDTH), space.width() - 40)
+        self.setMinimumSize(480, 320)
+        height = inside.heightForWidth(width) + self._actions.sizeHint().height() + 8
+        self.resize(width, min(height, space.height() - 60))
         self.field.edit.setFocus()
 
     def _both(self, cause: Cause) -> QHBoxLayout:
@@ -95,30 +118,31 @@ class HandoffDialog(QDialog):
         right.addWidget(self.qr, 0, Qt.AlignmentFlag.AlignHCenter)
         by_phone = label(say(T("A phone's camera shows the steps. It needs no network.")), "quiet")
         by_phone.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        by_phone.setFixedWidth(self.qr.width())
         right.addWidget(by_phone)
+        right.addStretch(1)
         both = QHBoxLayout()
-        both.setSpacing(28)
+        both.setSpacing(32)
         both.addLayout(left, 1)
         both.addLayout(right)
         return both
 
-    def _back(self) -> QHBoxLayout:
-        """What is typed when the person is back."""
+    def _bar(self) -> QFrame:
         say = self._session.say
-        self.field = CodeField(self._session, say(T("Type the code that the other PC shows")), back=True)
-        self.field.changed.connect(self._typed)
+        self._actions = bar = QFrame()
+        bar.setObjectName("actions")
         self.close_button = button(say(T("C&lose")))
         self.close_button.clicked.connect(self.reject)
         self.use = button(say(T("&Use the code")), "primary")
         self.use.setDefault(True)
         self.use.clicked.connect(self._use)
-        line = QHBoxLayout()
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(28, 14, 28, 14)
         line.setSpacing(12)
-        line.addWidget(self.field, 1)
-        for made in (self.close_button, self.use):
-            line.addWidget(made, 0, Qt.AlignmentFlag.AlignBottom)
-        self._typed()
-        return line
+        line.addStretch(1)
+        line.addWidget(self.close_button)
+        line.addWidget(self.use)
+        return bar
 
     def _typed(self) -> None:
         self.use.setEnabled(self.field.holds)

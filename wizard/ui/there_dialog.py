@@ -115,7 +115,13 @@ class ThereDialog(QDialog):
         words.setSpacing(14)
         words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         words.addWidget(self.found, 1)
-        words.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._back = QWidget()
+        back = QVBoxLayout(self._back)
+        back.setContentsMargins(0, 0, 0, 0)
+        back.setSpacing(0)
+        back.addWidget(label(say(T("Code for the first PC")), "group", wrap=False))
+        back.addWidget(self.shown)
+        words.addWidget(self._back, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_button = button(say(T("C&lose")))
         self.close_button.clicked.connect(self.reject)
         self.rerun = button(say(T("Check &again") if can_check else T("&I did these steps")), "primary")
@@ -161,7 +167,7 @@ class ThereDialog(QDialog):
         well = found in _WELL
         self._mark.show_kind(StatusKind.GOOD if well else StatusKind.NEEDS_YOU)
         self._mark.setVisible(found is not None)
-        self.shown.setVisible(found is not None)
+        self._back.setVisible(found is not None)
         if found is not None:
             self.answer = self._code.answered(found)
             show_code(self.shown, self.answer, self._session)
