@@ -61,7 +61,8 @@ def _speaking(language: str, translator: Translator) -> Translator:
 def _draws(arguments: argparse.Namespace) -> bool:
     """Whether the command needs Qt."""
     pages = any(name.lower().endswith((".html", ".pdf")) for name in getattr(arguments, "out_files", ()))
-    return arguments.command in (_demo, _profile_kit) or bool(getattr(arguments, "picture", None)) or pages
+    drawn = any(getattr(arguments, name, None) for name in ("picture", "sheet"))
+    return arguments.command in (_demo, _profile_kit) or drawn or pages
 
 
 class _Parser(argparse.ArgumentParser):
@@ -155,6 +156,8 @@ def _report_arguments(report: _Parser) -> None:
 
 
 def _explain_arguments(explain: _Parser) -> None:
+    from wizard.store.languages import ENGLISH, available
+
     explain.add_argument(
         "code",
         metavar="CODE",
@@ -164,6 +167,9 @@ def _explain_arguments(explain: _Parser) -> None:
     explain.add_argument(
         "--od-version", metavar="V", help="of the Open Dental that is meant, for example 24.3"
     )
+    explain.add_argument("--sheet", metavar="FILE", help="write the page to take along (.pdf)")
+    explain.add_argument("--profile", metavar="FILE", help="vendor profile whose names and support it says")
+    explain.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
     explain.set_defaults(command=_explain)
 
 
@@ -430,7 +436,14 @@ def _report(arguments: argparse.Namespace, translator: Translator) -> int:
 def _explain(arguments: argparse.Namespace, translator: Translator) -> int:
     from wizard.commands.explain import print_cause
 
-    return print_cause(arguments.code, arguments.picture, arguments.od_version, translator=translator)
+    return print_cause(
+        arguments.code,
+        arguments.picture,
+        arguments.od_version,
+        arguments.sheet,
+        arguments.profile,
+        translator=translator,
+    )
 
 
 def _list(arguments: argparse.Namespace, translator: Translator) -> int:

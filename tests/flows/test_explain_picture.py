@@ -1,8 +1,9 @@
-"""``explain CODE --picture FILE --od-version V``: the pointer without a window."""
+"""``explain CODE --picture FILE --sheet FILE --od-version V``: pointer and fix sheet without a window."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -11,8 +12,9 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.support.folders import ROOT
+from tests.support.printed import holds, words
 from wizard.core.codes import Code
-from wizard.core.handoff_code import HandoffCode
+from wizard.core.handoff_code import HandoffCode, read_handoff_code
 from wizard.main import main as run
 
 if TYPE_CHECKING:
@@ -92,3 +94,41 @@ def test_a_code_for_another_pc_is_explained(capsys: pytest.CaptureFixture[str]) 
     assert run(["explain", str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING, 2)).lower()]) == 0
     assert capsys.readouterr().out == whole
     assert run(["explain", "2424-R092"]) == 2  # one character is wrong
+
+
+def test_a_fix_sheet_is_written_with_the_vendor_s_words(tmp_path: Path) -> None:
+    file = tmp_path / "k2.pdf"
+    vendor = str(ROOT / "tests/data/vendor.toml")
+    asked = ["explain", "K2", "--sheet", str(file), "--profile", vendor, "--od-version", "21.3"]
+    assert run(asked) == 0
+    found = words(file.read_bytes())
+    for said in (
+        "Open Dental does not know this key yet", "Who can fix it: this office", "Northwind Recall",
+        "In Open Dental, click Setup, Advanced Setup, FHIR.", "Northwind Sync support", "555-0100",
+    ):  # fmt: skip
+        assert holds(found, said), said
+    code = read_handoff_code(re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", found)[0])
+    assert (code.cause, str(code.version)) == ("key.not-assigned", "21.3")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["K2", "--sheet", "x.png"], 2, "--sheet expects a file that ends in .pdf."),
+        (["OK1", "--sheet", "x.pdf"], 2, "connected has no fix sheet: there is nothing to do."),
+        (["K2", "--sheet", "x.pdf", "--profile", "none.toml"], 2, "none.toml"),
+        (["K2", "--sheet", "nowhere/x.pdf"], 1, "The fix sheet could not be written: No such file"),
+    ],
+)
+def test_a_fix_sheet_that_cannot_be_written_is_explained(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    told: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["explain", *arguments]) == code
+    assert told in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

@@ -20,6 +20,11 @@ def words(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+def holds(found: str, line: str) -> bool:
+    """Whether a line is among found words; where type changes, a reader of text sees a gap or none."""
+    return "".join(line.split()) in "".join(found.split())
+
+
 def printer_into(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """This PC has a printer from now on, and the person chooses it: it prints into a file."""
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard.checks.access_table import address, called_by
+from wizard.commands.compose import profile_or_complaint
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import Code
 from wizard.core.handoff_code import HandoffCodeError, read_handoff_code
+from wizard.core.profile import GENERIC
 from wizard.core.text import T, unmarked
 from wizard.core.version import Version
 from wizard.diagnosis.explained import catalogue_values
@@ -42,14 +44,22 @@ def print_list(what: str, translator: Translator, *, as_json: bool) -> int:
 
 
 def print_cause(
-    code: str, picture: str | None = None, od_version: str | None = None, *, translator: Translator
+    code: str,
+    picture: str | None = None,
+    od_version: str | None = None,
+    sheet: str | None = None,
+    profile: str | None = None,
+    *,
+    translator: Translator,
 ) -> int:
-    """Print a cause as the window would show it, and draw its pointer; 2 where the arguments are bad.
+    """Print a cause as the window would show it, and draw its pictures; 2 where the arguments are bad.
 
     Args:
         code: The cause's code or reference, or the code that a PC shows to continue on another one.
         picture: File that its pointer is drawn into.
         od_version: Version of Open Dental to explain and draw it for; None for the newest known.
+        sheet: File that its fix sheet is drawn into.
+        profile: The vendor whose words and support are used; None for the one beside the program, on a sheet.
         translator: Says the texts.
     """
     catalogue = Catalogue()
@@ -62,16 +72,25 @@ def print_cause(
         version = Version.parse(od_version) if od_version is not None else None
     except ValueError:
         return _refused(T("--od-version expects a version such as 24.3 or 24.3.45."), translator)
-    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, catalogue_values(version=version))
-    if refusal := _picture_refusal(cause, picture):
+    whose = profile_or_complaint(profile, translator) if profile or sheet else GENERIC
+    if whose is None:
+        return 2
+    names = catalogue_values(whose, version=version)
+    cause = explained(Finding(wanted, Confidence.POSSIBLE, ()), catalogue, names)
+    if refusal := _picture_refusal(cause, picture) or _sheet_refusal(cause, sheet):
         return _refused(refusal, translator)
     for line in cause_lines(cause, translator):
         sys.stdout.write(f"{line}\n")
-    if picture is None or cause.pointer is None:
-        return 0
-    from wizard.commands.explain_picture import save_pointer
+    done = 0
+    if picture is not None and cause.pointer is not None:
+        from wizard.commands.explain_picture import save_pointer
 
-    return save_pointer(cause.pointer, Path(picture), version, translator)
+        done = save_pointer(cause.pointer, Path(picture), version, translator)
+    if sheet is not None and not done:
+        from wizard.commands.explain_sheet import save_sheet
+
+        done = save_sheet(cause, Path(sheet), version, whose, translator)
+    return done
 
 
 def _handed_on(typed: str) -> Code | None:
@@ -96,6 +115,17 @@ def _picture_refusal(cause: Cause, picture: str | None) -> Text | None:
     if cause.pointer:
         return None
     return T("{code} has no picture: its cure does not lie in Open Dental.", code=cause.code)
+
+
+def _sheet_refusal(cause: Cause, sheet: str | None) -> Text | None:
+    """What is wrong with the arguments of a fix sheet; None when nothing is."""
+    if sheet is None:
+        return None
+    if Path(sheet).suffix.lower() != ".pdf":
+        return T("--sheet expects a file that ends in .pdf.")
+    if cause.steps:
+        return None
+    return T("{code} has no fix sheet: there is nothing to do.", code=cause.code)
 
 
 def _unknown(code: str, codes: list[str]) -> Text:

@@ -66,9 +66,20 @@ def _hand_off(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
     return made
 
 
+def _has_steps(result: ShownResult) -> bool:
+    return not result.connected and any(cause.steps for cause in result.written_causes[:1])
+
+
+def _fix_sheet(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
+    from wizard.ui.paper.fix_sheet_dialog import fix_sheet_dialog
+
+    return fix_sheet_dialog(session, result, owner)
+
+
 HAND_OVERS: tuple[HandOver, ...] = (
     HandOver("report", _report_caption, _report),
     HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, lambda r: not r.connected),
+    HandOver("fix-sheet", lambda _: T("&Fix sheet"), _fix_sheet, _has_steps),
 )
 """What there is."""
 

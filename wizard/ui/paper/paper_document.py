@@ -41,7 +41,7 @@ def letter() -> QPageLayout:
 def paper_font() -> QFont:
     """The system's own, 10 points, without ligatures: a reader who looks for "office" finds it."""
     font = QFont()
-    font.setPointSizeF(10)
+    font.setPixelSize(13)  # no points: how many pixels they are is up to the screen
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     for name in ("liga", "clig", "dlig"):
         font.setFeature(QFont.Tag(name), 0)
@@ -74,6 +74,15 @@ class PaperDocument(QTextDocument):
         nothing.fill(Qt.GlobalColor.transparent)
         return nothing
 
+    def height_at(self, width: float) -> float:
+        """How high it is when it is that wide; both in CSS pixels."""
+        self.setTextWidth(width)
+        return float(self.size().height())
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw all of it from the painter's origin on, as wide as :meth:`height_at` was told."""
+        self._draw(painter, QRectF())
+
     def paged(self, device: QPagedPaintDevice) -> int:
         """Draw onto as many pages as are needed, numbered where there are several; returns how many."""
         painter = QPainter(device)
@@ -99,15 +108,16 @@ class PaperDocument(QTextDocument):
 
     def _draw(self, painter: QPainter, clip: QRectF) -> None:
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.clip = clip.adjusted(0, 0.5, 0, -0.5)  # a line that only touches it is the other page's
+        if not clip.isNull():
+            context.clip = clip.adjusted(0, 0.5, 0, -0.5)  # a line that only touches it is the other page's
+            painter.setClipRect(clip)
         context.palette.setColor(context.palette.ColorRole.Text, QColor(_INK))
-        painter.setClipRect(clip)
         self.documentLayout().draw(painter, context)
 
 
 def _foot(painter: QPainter, page: QSizeF, words: str) -> None:
     font = paper_font()
-    font.setPointSizeF(8)
+    font.setPixelSize(11)
     painter.setFont(font)
     painter.setPen(QColor(_QUIET))
     painter.drawText(

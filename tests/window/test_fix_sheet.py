@@ -1,0 +1,215 @@
+"""The fix sheet: one page, whatever the cause and the language, and nothing on it tells of the office."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from tests.support.folders import ROOT
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch
+from tests.support.printed import holds, nobody_prints, printer_into, words
+from tests.support.pseudo import pseudo_translator
+from tests.support.results import ECONNECTOR_DOWN, WELL
+from tests.window.test_window import opened, to_result
+from wizard.core.cause import Confidence, Finding
+from wizard.core.handoff_code import HandoffCode, read_handoff_code
+from wizard.core.profile import GENERIC
+from wizard.core.text import Translator
+from wizard.diagnosis.explained import catalogue_values, explain
+from wizard.diagnosis.report_model import WHO
+from wizard.pointer.scene_files import Scenes
+from wizard.simulator.pretend_office import PretendOffice
+from wizard.simulator.scenarios import SCENARIOS
+from wizard.store.catalogue import Catalogue
+from wizard.store.profile_file import read_profile
+from wizard.ui.hand_over import hand_overs
+from wizard.ui.paper.fix_sheet import fix_sheet
+from wizard.ui.paper.fix_sheet_dialog import FixSheetDialog, fix_sheet_dialog
+from wizard.ui.paper.fix_sheet_page import FixSheetPage
+from wizard.ui.paper.pdf import drawn_pdf
+from wizard.ui.pointer.surround import POINTER
+from wizard.ui.shown_result import Illustrator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.window.test_window import Open
+    from wizard.ui.paper.fix_sheet import FixSheet
+
+__all__ = ["opened"]
+
+VENDOR = read_profile(ROOT / "tests/data/vendor.toml")
+ENTRIES, SCENES = Catalogue(), Scenes()
+FIXABLE = [code for code in ENTRIES.codes() if ENTRIES.entry(code).steps]
+LETTER, A4 = (702, 943), (680, 1009)  # what is within the margins, in CSS pixels
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def sheet_of(code: str, translator: Translator | None = None) -> FixSheet:
+    cause = explain(
+        Finding(ENTRIES.entry(code).code, Confidence.LIKELY, ()), ENTRIES, catalogue_values(VENDOR)
+    )
+    shown = SCENES.picture(cause.pointer).shown(named=False) if cause.pointer else None
+    return fix_sheet(cause, HandoffCode(cause.code), shown, VENDOR, translator or Translator(), "7F3A9XYZ")
+
+
+def painted(sheet: FixSheet, size: tuple[int, int] = LETTER, scale: float = 1) -> QImage:
+    made = QImage(round(size[0] * scale), round(size[1] * scale), QImage.Format.Format_RGB32)
+    made.fill(QColor("white"))
+    painter = QPainter(made)
+    painter.scale(scale, scale)
+    FixSheetPage(sheet).draw(painter, *size)
+    painter.end()
+    return made
+
+
+@pytest.mark.parametrize("code", FIXABLE)
+def test_a_page_has_title_who_steps_code_and_reference(code: str) -> None:
+    sheet, entry = sheet_of(code), ENTRIES.entry(code)
+    made = drawn_pdf(FixSheetPage(sheet).paged, sheet.title)
+    assert len(PdfReader(io.BytesIO(made)).pages) == 1
+    assert len(made) <= 96 * 1024
+    found = words(made)
+    for line in sheet.lines:
+        assert holds(found, line.removeprefix("1. ").removeprefix("2. ").removeprefix("3. ")), line
+    who = Translator().translate(WHO[entry.who[0]])
+    assert f"Who can fix it: {who}" in sheet.lines
+    assert f"Reference {entry.ref}-7F3A9XYZ" in sheet.lines
+    assert [line for line in sheet.lines if line[:3] in ("1. ", "2. ", "3. ")] == [
+        f"{at}. {step.text.replace('**', '')}" for at, step in enumerate(sheet.steps, start=1)
+    ]
+    assert len(sheet.steps) == len(entry.steps)
+    assert {"Northwind Sync support", "555-0100", "help@northwind.example"} <= set(sheet.lines)
+    assert read_handoff_code(sheet.handoff[1]).cause == code
+
+
+@pytest.mark.parametrize("size", [LETTER, A4])
+def test_texts_that_are_much_longer_fit_with_their_pictures(size: tuple[int, int]) -> None:
+    translator = pseudo_translator()
+    for code in FIXABLE:
+        sheet = sheet_of(code, translator)
+        assert FixSheetPage(sheet).laid(*size).fits, code
+
+
+def test_the_steps_have_their_own_pictures_and_at_most_two() -> None:
+    steps = sheet_of("key.not-assigned").steps
+    assert [[frame.label for frame in step.frames] for step in steps] == [
+        ["API"], ["Add Key", "Accept"], ["Enabled", "Save"],
+    ]  # fmt: skip
+    assert all(not step.frames for step in sheet_of("proxy.unreachable").steps)
+
+
+def test_each_picture_is_drawn_beside_its_step() -> None:
+    drawn = painted(sheet_of("key.not-assigned"))
+    amber = QColor(POINTER)
+    rows = {y for y in range(drawn.height()) for x in range(drawn.width()) if drawn.pixelColor(x, y) == amber}
+    gaps = sorted(rows)
+    starts = [y for y, before in zip(gaps, [-99, *gaps], strict=False) if y - before > 20]
+    assert len(starts) >= 3
+    assert all(drawn.pixelColor(x, y) != amber for y in rows for x in range(280))  # the words are at the left
+
+
+@pytest.mark.parametrize("dpi", [203, 300])
+def test_the_qr_code_is_read_back_from_the_page(dpi: int) -> None:
+    for code in ("key.not-assigned", "key.rejected", "network.refused"):
+        sheet = sheet_of(code)
+        drawn = painted(sheet, scale=dpi / 96).convertToFormat(QImage.Format.Format_Grayscale8)
+        view = memoryview(drawn.constBits()).cast("B", (drawn.height(), drawn.bytesPerLine()))
+        (read,) = zxingcpp.read_barcodes(view)
+        assert read.text == sheet.qr.text
+
+
+def test_a_page_without_a_vendor_has_no_support_and_no_empty_lines() -> None:
+    cause = explain(
+        Finding(ENTRIES.entry("network.refused").code, Confidence.LIKELY, ()), ENTRIES, catalogue_values()
+    )
+    sheet = fix_sheet(cause, HandoffCode(cause.code), None, GENERIC, Translator())
+    assert sheet.support == ()
+    assert sheet.reference == ""
+    assert all(sheet.lines)
+
+
+def test_the_window_shows_saves_and_prints_the_same_page(
+    qtbot: QtBot, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with PretendOffice(SCENARIOS["econnector-not-running"]) as office:
+        window = opened(remote_launch(office))
+        page = to_result(qtbot, window)
+        page.hand_over("fix-sheet")
+        dialog = page.dialog
+        assert isinstance(dialog, FixSheetDialog)
+        result = window.session.result
+        assert result is not None
+        told = dialog.view.accessibleDescription()
+        for step in result.written_causes[0].steps:
+            assert window.session.say(step).replace("**", "") in told
+        assert f"{result.causes[0].ref}-{result.reference}" in told
+        assert dialog.view.grab().toImage().pixelColor(3, 3) == QColor(
+            "white"
+        )  # a page is paper in any scheme
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet"), ""))
+        qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+        saved = (tmp_path / "sheet.pdf").read_bytes()
+        assert dialog.note.text() == "The fix sheet was saved."
+        printer_into(tmp_path / "printed.pdf", monkeypatch)
+        qtbot.keyClick(dialog.print, Qt.Key.Key_Return)
+        assert dialog.note.text() == "Sent to the printer."
+        assert set(words((tmp_path / "printed.pdf").read_bytes()).split()) == set(words(saved).split())
+        for line in result.written_causes[0].steps:
+            assert holds(words(saved), window.session.say(line).replace("**", ""))
+        for canary in (CANARY_CUSTOMER, CANARY_DEVELOPER):
+            assert canary not in words(saved)
+        dialog.close()
+
+
+def test_a_page_that_cannot_be_saved_says_why_and_a_change_of_mind_says_nothing(
+    qtbot: QtBot, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
+    with PretendOffice(SCENARIOS["key-not-assigned"]) as office:
+        page = to_result(qtbot, opened(remote_launch(office)))
+        page.hand_over("fix-sheet")
+        dialog = page.dialog
+        assert isinstance(dialog, FixSheetDialog)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+        dialog.save.click()
+        assert told == []
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+        dialog.save.click()
+        assert told == ["The file could not be saved: No such file or directory"]
+        printer_into(tmp_path / "printed.pdf", monkeypatch)
+        nobody_prints(monkeypatch)
+        dialog.print.click()
+        assert dialog.note.text() == ""
+        assert list(tmp_path.iterdir()) == []
+        dialog.close()
+
+
+def test_the_server_is_not_named_and_what_works_has_no_sheet(opened: Open) -> None:
+    named = Illustrator().shown(
+        ECONNECTOR_DOWN.judged_anew(replace(ECONNECTOR_DOWN.evidence, server="CANARY-SRV"))
+    )
+    assert any("CANARY-SRV" in Translator().translate(step) for step in named.causes[0].steps)
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        dialog = fix_sheet_dialog(window.session, named, window)
+        assert "CANARY" not in dialog.view.accessibleDescription()
+        made = drawn_pdf(dialog._page.paged, "")
+        assert "CANARY" not in words(made)
+        assert "The eConnector is not running" in words(made)
+        dialog.deleteLater()
+    assert "fix-sheet" in [offer.name for offer in hand_overs(named)]
+    assert "fix-sheet" not in [offer.name for offer in hand_overs(Illustrator().shown(WELL))]
