@@ -161,7 +161,7 @@ def read_case(raw: bytes, readers: Mapping[int, Callable[[dict[str, Json]], Case
             T(
                 "This case file cannot be read: expected {wanted} at {place}.",
                 wanted=problem.wanted,
-                place=problem.place,
+                place=problem.place or "its top",
             )
         ) from None
 

@@ -75,6 +75,10 @@ class _FactsForm:
         return facts
 
 
+_MOST_NESTED = 4
+_ARGUMENT = Name("[a-z_]{1,30}")
+
+
 class TextForm:
     """A sentence of the program's own, not yet spoken, of plain values."""
 
@@ -89,11 +93,19 @@ class TextForm:
 
     def read(self, found: Json, place: str) -> Text:
         """The sentence; its fields are those of its values, and nothing else is asked of them."""
+        return self._read(found, place, _MOST_NESTED)
+
+    def _read(self, found: Json, place: str, most: int) -> Text:
+        if not most:
+            raise ShapeError(place, f"at most {_MOST_NESTED} sentences in each other")
         parts = read_fields(found, place, ("msgid", "args", "plural"), ("msgid",))
         args = parts.get("args", {})
         if not isinstance(args, dict):
             raise ShapeError(f"{place}.args", "an object")
-        values = {name: self._value(value, f"{place}.args.{name}") for name, value in args.items()}
+        values = {
+            _ARGUMENT.read(name, f"{place}.args"): self._value(value, f"{place}.args.{name}", most)
+            for name, value in args.items()
+        }
         msgid = _sentence(parts["msgid"], f"{place}.msgid", values)
         plural = parts.get("plural")
         if plural is not None:
@@ -101,9 +113,9 @@ class TextForm:
             WHOLE.read(args.get("n"), f"{place}.args.n")
         return Text(msgid, values, plural)
 
-    def _value(self, found: Json, place: str) -> str | int | float | Text:
+    def _value(self, found: Json, place: str, most: int) -> str | int | float | Text:
         if isinstance(found, dict):
-            return self.read(found, place)
+            return self._read(found, place, most - 1)
         if isinstance(found, str):
             return WORDS.read(found, place)
         return WHOLE.read(found, place)

@@ -109,16 +109,16 @@ class Whole:
     """
 
     def __init__(self, least: int = 0, most: int = _MOST_NUMBER) -> None:
-        self._least, self._most = least, most
+        self.least, self.most = least, most
 
     def write(self, value: int, _out: Writing) -> Json:
         """As it is, within its bounds."""
-        return min(max(value, self._least), self._most)
+        return min(max(value, self.least), self.most)
 
     def read(self, found: Json, place: str) -> int:
         """As it is."""
-        if isinstance(found, bool) or not isinstance(found, int) or not self._least <= found <= self._most:
-            raise ShapeError(place, f"a whole number from {self._least} to {self._most}")
+        if isinstance(found, bool) or not isinstance(found, int) or not self.least <= found <= self.most:
+            raise ShapeError(place, f"a whole number from {self.least} to {self.most}")
         return found
 
 
@@ -146,16 +146,16 @@ class Words:
     """
 
     def __init__(self, most: int = MOST_SIGNS) -> None:
-        self._most = most
+        self.most = most
 
     def write(self, value: str, out: Writing) -> Json:
         """The words without a key, and no longer than they may be."""
-        return out.clean(value)[: self._most]
+        return out.clean(value)[: self.most]
 
     def read(self, found: Json, place: str) -> str:
         """As they are."""
-        if not isinstance(found, str) or len(found) > self._most:
-            raise ShapeError(place, f"a text of at most {self._most} characters")
+        if not isinstance(found, str) or len(found) > self.most:
+            raise ShapeError(place, f"a text of at most {self.most} characters")
         return found
 
 
@@ -164,40 +164,40 @@ class Name:
 
     Args:
         pattern: What it looks like.
-        otherwise: Written in place of one that looks otherwise.
+        otherwise: Written in place of one that looks otherwise; None where there is none.
     """
 
-    def __init__(self, pattern: str, otherwise: str = "") -> None:
-        self._pattern = re.compile(pattern)
-        self._otherwise = otherwise
+    def __init__(self, pattern: str, otherwise: str | None = None) -> None:
+        self.pattern = re.compile(pattern)
+        self.otherwise = otherwise
 
     def write(self, value: str, out: Writing) -> Json:
         """As it is; what is of another make is not written."""
-        return value if self._fits(value) and out.clean(value) == value else self._otherwise
+        return value if self._fits(value) and out.clean(value) == value else self.otherwise or ""
 
     def read(self, found: Json, place: str) -> str:
         """As it is."""
-        if not isinstance(found, str) or not (found == self._otherwise or self._fits(found)):
-            raise ShapeError(place, f"a name of the form {self._pattern.pattern}")
+        if not isinstance(found, str) or not (found == self.otherwise or self._fits(found)):
+            raise ShapeError(place, f"a name of the form {self.pattern.pattern}")
         return found
 
     def _fits(self, value: str) -> bool:
-        return self._pattern.fullmatch(value) is not None
+        return self.pattern.fullmatch(value) is not None
 
 
 class OneOf:
     """One of some words that the program knows; any other one is not written."""
 
     def __init__(self, known: Collection[str]) -> None:
-        self._known = frozenset(known)
+        self.known = frozenset(known)
 
     def write(self, value: str, _out: Writing) -> Json:
         """As it is, or empty."""
-        return value if value in self._known else ""
+        return value if value in self.known else ""
 
     def read(self, found: Json, place: str) -> str:
         """As it is."""
-        if not isinstance(found, str) or (found and found not in self._known):
+        if not isinstance(found, str) or (found and found not in self.known):
             raise ShapeError(place, "a name that this program knows")
         return found
 
@@ -209,7 +209,7 @@ class Member(Generic[E]):
     """A member of an enum, by its value."""
 
     def __init__(self, kind: type[E]) -> None:
-        self._kind = kind
+        self.kind = kind
 
     def write(self, value: E, _out: Writing) -> Json:
         """Its value."""
@@ -217,10 +217,10 @@ class Member(Generic[E]):
 
     def read(self, found: Json, place: str) -> E:
         """The member of that value."""
-        for member in self._kind:
+        for member in self.kind:
             if isinstance(found, str) and member.value == found:
                 return member
-        raise ShapeError(place, "one of " + ", ".join(self._kind))
+        raise ShapeError(place, "one of " + ", ".join(self.kind))
 
 
 class ReleaseForm:
@@ -242,52 +242,52 @@ class Maybe(Generic[V]):
     """A value or none; what its form does not write (an empty text) is none as well."""
 
     def __init__(self, form: Form[V]) -> None:
-        self._form = form
+        self.form = form
 
     def write(self, value: V | None, out: Writing) -> Json:
         """Null for none."""
         if value is None:
             return None
-        written = self._form.write(value, out)
+        written = self.form.write(value, out)
         return None if written == "" else written
 
     def read(self, found: Json, place: str) -> V | None:
         """None for null."""
-        return None if found is None else self._form.read(found, place)
+        return None if found is None else self.form.read(found, place)
 
 
 class Many(Generic[V]):
     """Values of one form, in their order."""
 
     def __init__(self, form: Form[V], most: int = _MOST_PARTS) -> None:
-        self._form, self._most = form, most
+        self.form, self.most = form, most
 
     def write(self, value: tuple[V, ...], out: Writing) -> Json:
         """A list; what is beyond the most that there may be is left out."""
-        return [self._form.write(one, out) for one in value[: self._most]]
+        return [self.form.write(one, out) for one in value[: self.most]]
 
     def read(self, found: Json, place: str) -> tuple[V, ...]:
         """The values of a list."""
-        if not isinstance(found, list) or len(found) > self._most:
-            raise ShapeError(place, f"a list of at most {self._most}")
-        return tuple(self._form.read(one, f"{place}[{index}]") for index, one in enumerate(found))
+        if not isinstance(found, list) or len(found) > self.most:
+            raise ShapeError(place, f"a list of at most {self.most}")
+        return tuple(self.form.read(one, f"{place}[{index}]") for index, one in enumerate(found))
 
 
 class Both(Generic[K, V]):
     """Two values of their own forms."""
 
     def __init__(self, first: Form[K], second: Form[V]) -> None:
-        self._first, self._second = first, second
+        self.first, self.second = first, second
 
     def write(self, value: tuple[K, V], out: Writing) -> Json:
         """A list of two."""
-        return [self._first.write(value[0], out), self._second.write(value[1], out)]
+        return [self.first.write(value[0], out), self.second.write(value[1], out)]
 
     def read(self, found: Json, place: str) -> tuple[K, V]:
         """The two of a list."""
         if not isinstance(found, list) or len(found) != 2:
             raise ShapeError(place, "a list of two")
-        return self._first.read(found[0], f"{place}[0]"), self._second.read(found[1], f"{place}[1]")
+        return self.first.read(found[0], f"{place}[0]"), self.second.read(found[1], f"{place}[1]")
 
 
 FLAG, WHOLE, NUMBER, WORDS, RELEASE = Flag(), Whole(), Number(), Words(), ReleaseForm()

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from wizard.casefile.forms import Json, Writing
 
 PRODUCT = Maybe(OneOf({row.name for row in PRODUCTS} | set(FILTERS)))
-VARIABLE = Name(r"[A-Za-z][A-Za-z_]{2,39}")
+VARIABLE = Name(r"[A-Za-z][A-Za-z_]{2,39}", "")
 """Name of an environment variable; those that matter here have public names."""
 PORT = Whole(0, 65535)
 RIGHTS = Many(Both(Name(r"[A-Za-z]{1,60}", "?"), FLAG), most=100)
@@ -68,7 +68,7 @@ _STANDS_FOR_NAME = "host.invalid"
 _ADDRESS, _NAME = "private-address", "name"
 
 
-class _OwnHost:
+class OwnHost:
     """Open Dental's own host, or this PC; any other address of the office is only told to be one."""
 
     def write(self, value: str, out: Writing) -> Json:
@@ -87,7 +87,7 @@ class _OwnHost:
         raise ShapeError(place, f"{REMOTE_HOST}, an address of this PC or {_ADDRESS!r}")
 
 
-class _ProxyHost:
+class ProxyHost:
     """Whether a proxy is known by an address or by a name; which one stays."""
 
     def write(self, value: str, out: Writing) -> Json:
@@ -105,7 +105,7 @@ class _ProxyHost:
         return known[found]
 
 
-class _EndpointForm(Listed[Endpoint]):
+class EndpointForm(Listed[Endpoint]):
     """An address that may be called; what may not is refused here too."""
 
     def read(self, found: Json, place: str) -> Endpoint:
@@ -116,12 +116,12 @@ class _EndpointForm(Listed[Endpoint]):
             raise ShapeError(place, str(problem)) from None
 
 
-ENDPOINT = _EndpointForm(
+ENDPOINT = EndpointForm(
     Endpoint,
     {
         "mode": Member(Mode),
         "scheme": OneOf(("http", "https")),
-        "host": _OwnHost(),
+        "host": OwnHost(),
         "port": PORT,
         "by_broadcast": FLAG,
         "stands_in": FLAG,
@@ -133,7 +133,7 @@ PROXY = Listed(
     {
         "source": Member(ProxySource),
         "flaw": Maybe(Member(ProxyFlaw)),
-        "host": _ProxyHost(),
+        "host": ProxyHost(),
         "port": PORT,
         "variable": VARIABLE,
     },
@@ -245,7 +245,7 @@ ANSWER = Listed(
         "http_sys": FLAG,
         "other_name": FLAG,
         "rights": RIGHTS,
-        "version": Name(r"\d{1,5}(\.\d{1,5}){1,3}"),
+        "version": Name(r"\d{1,5}(\.\d{1,5}){1,3}", ""),
         "certificate": Maybe(CertificateForm()),
         "weakness": Maybe(Member(Weakness)),
         "challenges": Many(Name(r"[A-Za-z][A-Za-z-]{1,19}", "?"), most=20),
@@ -257,7 +257,19 @@ ANSWER = Listed(
     },
 )
 
-ROUTE = Listed(
+
+class RouteForm(Listed[Route]):
+    """A route whose way is one of its ways."""
+
+    def read(self, found: Json, place: str) -> Route:
+        """The route."""
+        route = super().read(found, place)
+        if route.way >= max(1, len(route.ways)):
+            raise ShapeError(f"{place}.way", "the index of one of the ways")
+        return route
+
+
+ROUTE = RouteForm(
     Route,
     {
         "endpoint": ENDPOINT,
@@ -303,7 +315,7 @@ _SERVICE = Listed(
         "start": Member(StartType),
         "version": Maybe(RELEASE),
         "folder_version": Maybe(RELEASE),
-        "folder": Name(r"\d{1,3}"),  # by its number: only whether two are the same is judged
+        "folder": Name(r"\d{1,3}", ""),  # by its number: only whether two are the same is judged
     },
     {"name": LeftOut("names of Windows services", IDENTIFIES, "")},
 )
@@ -313,7 +325,7 @@ class ServicesForm:
     """Services; their folders by number."""
 
     def __init__(self) -> None:
-        self._each = Many(_SERVICE)
+        self.each = Many(_SERVICE)
 
     def write(self, value: tuple[Service, ...], out: Writing) -> Json:
         """A list, in which the same folder has the same number."""
@@ -322,11 +334,11 @@ class ServicesForm:
             out.omit(Omission("folders of programs", NOT_NEEDED))
         numbers = {folder: str(number) for number, folder in enumerate(folders, start=1)}
         numbered = (one._replace(folder=numbers.get(one.folder.lower(), "")) for one in value)
-        return self._each.write(tuple(numbered), out)
+        return self.each.write(tuple(numbered), out)
 
     def read(self, found: Json, place: str) -> tuple[Service, ...]:
         """The services, with numbers in place of their folders."""
-        return self._each.read(found, place)
+        return self.each.read(found, place)
 
 
 SERVICES = ServicesForm()

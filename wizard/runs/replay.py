@@ -95,11 +95,15 @@ def _run_facts(document: Document) -> RunFacts:
 
 
 def _ended(document: Document) -> datetime:
-    """When the run ended, in UTC; a clock beyond every calendar at the calendar's end."""
+    """When the run ended, in UTC; one at the calendar's end when it began."""
     run = document["run"]
     try:
-        return datetime.fromisoformat(run["started"]) + timedelta(milliseconds=run["took_ms"])
-    except (ValueError, OverflowError):
+        began = datetime.fromisoformat(run["started"])
+        try:
+            return began + timedelta(milliseconds=run["took_ms"])
+        except OverflowError:
+            return began
+    except ValueError:
         words = T("This case file cannot be read: expected a time at {place}.", place="run.started")
         raise CaseError(words) from None
 
