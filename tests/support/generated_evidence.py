@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,9 @@ from wizard.casefile.listed import Listed
 from wizard.casefile.shared_forms import ENDPOINT, PROXY, ROUTE, SERVICES, CertificateForm, ProxyHost
 from wizard.core.endpoint import Endpoint, api_service_endpoint, local_endpoint, remote_endpoint
 from wizard.core.evidence import Certificate, CheckResult, Evidence, Status
+from wizard.core.facts.channel_facts import ChannelFacts
 from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
+from wizard.core.facts.way_facts import PortFacts
 from wizard.core.filters import FILTERS, certificate_words
 from wizard.core.machine import UnreadableReason
 from wizard.core.network_products import PRODUCTS
@@ -193,13 +196,18 @@ endpoints: SearchStrategy[Endpoint] = some.sampled_from(
 
 @some.composite
 def routes(draw: some.DrawFn) -> Route:
-    """A route whose way is one of its ways."""
-    parts = {name: strategy_of(form) for name, form in ROUTE.goes.items() if name not in ("ways", "way")}
+    """A route whose way is one of its ways; inside the office there is no proxy."""
+    parts = {name: strategy_of(form) for name, form in ROUTE.goes.items() if name not in _OF_WAYS}
+    endpoint = draw(endpoints)
     proxies = _listed(PROXY)
-    ways = draw(some.lists(some.none() | proxies, max_size=3).map(tuple))
+    ways = draw(some.lists(some.none() if endpoint.private else some.none() | proxies, max_size=3).map(tuple))
     way = draw(some.integers(0, max(0, len(ways) - 1)))
     stays = {name: some.just(_STAYS["Route", name]) for name in ROUTE.left_out}
-    return draw(some.builds(Route, **parts, ways=some.just(ways), way=some.just(way), **stays))
+    known = {"endpoint": some.just(endpoint), "ways": some.just(ways), "way": some.just(way)}
+    return draw(some.builds(Route, **parts, **known, **stays))
+
+
+_OF_WAYS = ("endpoint", "ways", "way")
 
 
 @some.composite
@@ -213,6 +221,8 @@ def checks(draw: some.DrawFn) -> CheckResult:
     asked = JUDGES[identity].kind
     kind = draw(some.sampled_from((asked, asked, asked, Unanswered, TimedOut, Crashed)))
     facts = draw(_listed(FACTS[kind]))
+    if isinstance(facts, PortFacts | ChannelFacts) and facts.route.endpoint.private:
+        facts = replace(facts, pages=None)  # which are asked of hosts on the internet only
     outcome = verdict_on(identity, facts)
     if outcome is None:  # nothing is told of it
         facts = Unanswered(UnreadableReason.DENIED)

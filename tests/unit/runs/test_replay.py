@@ -56,7 +56,7 @@ def result_of(seen: Seen) -> RunResult:
     return words.result(seen.evidence, facts, AT)
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(runs())
 def test_whatever_a_run_saw_its_replay_is_what_it_was(seen: Seen) -> None:
     run = result_of(seen)
@@ -66,7 +66,7 @@ def test_whatever_a_run_saw_its_replay_is_what_it_was(seen: Seen) -> None:
     assert again.differences == ()
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(runs())
 def test_whatever_a_run_saw_a_case_gives_nothing_away(seen: Seen) -> None:
     raw = result_of(seen).as_case().decode()
