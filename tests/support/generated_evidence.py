@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as some
 
-from wizard.casefile.evidence_form import SEEN, Seen, TextForm
+from wizard.casefile.evidence_form import SEEN, HandoffForm, Seen, TextForm
 from wizard.casefile.fact_forms import FACTS
 from wizard.casefile.forms import (
     Both,
@@ -31,7 +31,9 @@ from wizard.core.facts.channel_facts import ChannelFacts
 from wizard.core.facts.unanswered_facts import Crashed, TimedOut, Unanswered
 from wizard.core.facts.way_facts import PortFacts
 from wizard.core.filters import FILTERS, certificate_words
+from wizard.core.handoff_code import NUMBERED_CAUSES, FoundThere, HandoffCode
 from wizard.core.machine import UnreadableReason
+from wizard.core.mode import Mode
 from wizard.core.network_products import PRODUCTS
 from wizard.core.practice_title import Practice
 from wizard.core.route import Route
@@ -76,6 +78,13 @@ _with_keys = some.sampled_from(("", CUSTOMER, DEVELOPER[:7], CUSTOMER[4:12].lowe
 words = some.builds(lambda one, key, other: f"{one} {key} {other}".strip(), _signs, _with_keys, _signs)
 """Somebody else's words, with a key or a part of one among them."""
 
+_codes = some.builds(
+    HandoffCode,
+    some.sampled_from(NUMBERED_CAUSES),
+    some.integers(0, 2),
+    some.sampled_from(Mode),
+    found=some.none() | some.sampled_from(FoundThere),
+)
 _releases = some.builds(
     lambda parts: Version(tuple(parts)), some.lists(some.integers(0, 99999), min_size=2, max_size=4)
 )
@@ -165,6 +174,8 @@ def _made(form: Any) -> SearchStrategy[Any]:  # noqa: ANN401, C901, PLR0911, PLR
             return some.lists(strategy_of(form.form), max_size=min(form.most, 3)).map(tuple)
         case Both():
             return some.tuples(strategy_of(form.first), strategy_of(form.second))
+        case HandoffForm():
+            return _codes
         case CertificateForm():
             return certificates()
         case TextForm():
