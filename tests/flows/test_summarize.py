@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -106,6 +107,17 @@ def test_a_document_for_programs(folder: Path, capsys: pytest.CaptureFixture[str
     assert printed.err == f"{folder / 'foreign.json'}:1: It is no document of this program.\n"
 
 
+def test_of_what_was_left_out_a_hundred_are_named_and_all_are_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.jsonl").write_text("{\n" * 150, "utf-8")
+    assert main(["summarize", str(folder), "--json"]) == 0
+    printed = capsys.readouterr()
+    found = json.loads(printed.out)
+    assert (found["left_out_count"], len(found["left_out"])) == (150, 100)
+    assert len(printed.err.splitlines()) == 150
+
+
 def test_the_same_run_under_two_names_counts_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(folder / "lakeside.json", folder / "lakeside (1).json")
     write(
@@ -132,6 +144,7 @@ def test_a_case_file_that_is_not_whole_is_left_out(
     whole = UNKNOWN_KEY.as_case()
     (tmp_path / "whole.cwcase").write_bytes(whole)
     (tmp_path / "flipped.cwcase").write_bytes(whole.replace(b'"failed"', b'"gailed"', 1))
+    (tmp_path / "cut.cwcase").write_bytes(whole[:-1])
     (tmp_path / "renamed.json").write_bytes(whole.replace(b'"failed"', b'"gailed"', 1))
     strange = {**json.loads(whole), CANARY_CUSTOMER: 1}
     del strange["sha256"]
@@ -144,7 +157,8 @@ def test_a_case_file_that_is_not_whole_is_left_out(
     found = json.loads(printed.out)
     assert found["runs"] == 1
     told = {one["file"]: one["why"] for one in found["left_out"]}
-    assert told.keys() == {"flipped.cwcase", "renamed.json", "strange.cwcase", "newer.cwcase"}
+    assert told.keys() == {"cut.cwcase", "flipped.cwcase", "renamed.json", "strange.cwcase", "newer.cwcase"}
+    assert "is damaged" in told["cut.cwcase"]
     assert "is damaged" in told["flipped.cwcase"]
     assert "is damaged" in told["renamed.json"]
     assert "newer version" in told["newer.cwcase"]
@@ -246,11 +260,11 @@ def test_ten_thousand_runs_take_no_more_memory_than_a_thousand(
     assert peaks[2] < 1.5 * peaks[1]
 
 
-def in_chromium(page: Path, home: Path, script: str = "") -> str:
-    """The page's elements after its script has run."""
+def in_chromium(page: str, home: Path) -> str:
+    """The page's elements after its scripts have run."""
     assert CHROMIUM is not None
     opened = home / "opened.html"
-    opened.write_text(page.read_text("utf-8") + script, "utf-8")
+    opened.write_text(page, "utf-8")
     options = ("--headless=new", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000", "--dump-dom")
     done = subprocess.run(
         [CHROMIUM, *options, f"--user-data-dir={home / 'profile'}", opened.as_uri()],
@@ -262,13 +276,61 @@ def in_chromium(page: Path, home: Path, script: str = "") -> str:
     return done.stdout.decode()
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-def test_a_browser_filters_and_shows_the_latest_of_each_office(folder: Path, tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    assert main(["summarize", str(folder), "--html", str(page)]) == 0
-    assert "Shown: " not in page.read_text("utf-8").replace('data-words="Shown: ', "")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+
+@pytest.fixture
+def page(folder: Path, tmp_path: Path) -> str:
+    file = tmp_path / "page.html"
+    assert main(["summarize", str(folder), "--html", str(file)]) == 0
+    return file.read_text("utf-8")
+
+
+@needs_chromium
+def test_a_browser_shows_the_latest_of_each_office(page: str, tmp_path: Path) -> None:
     shown = in_chromium(page, tmp_path)
     assert ">Shown: 3 of 4</output>" in shown
     assert shown.count('hidden=""') == 1
     assert shown.count("<button") == 11
     assert shown.count("<option") == 4
+
+
+WALK = """<script>
+const told = [];
+const open = "#runs tbody tr:not([hidden]) th";
+const names = () => [...document.querySelectorAll(open)].map((one) => one.innerText);
+const tell = () => told.push(names().map((one) => one.split(/\\s/)[0]).join(" "));
+const [find, causes, all] = document.querySelectorAll("input, select");
+const set = (field, change) => { change(field); field.dispatchEvent(new Event("input")); tell(); };
+const heads = document.querySelectorAll("#runs button");
+heads[0].click(); tell();
+heads[0].click(); tell();
+heads[3].click(); tell();
+set(all, (field) => { field.checked = true; });
+set(find, (field) => { field.value = "KEY lake"; });
+set(find, (field) => { field.value = ""; });
+set(causes, (field) => { field.selectedIndex = 2; });
+document.title = told.join(", ");
+</script>"""
+
+
+@needs_chromium
+def test_a_browser_sorts_and_filters(page: str, tmp_path: Path) -> None:
+    (policy,) = re.findall(r"<meta http-equiv=.*\n", page)
+    shown = in_chromium(page.replace(policy, "") + WALK, tmp_path)
+    (told,) = re.findall("<title>(.*)</title>", shown)
+    assert told.split(", ") == [
+        "bright-smiles Hilltop lakeside",  # by office
+        "lakeside Hilltop bright-smiles",
+        "Hilltop bright-smiles lakeside",  # by age
+        "Hilltop bright-smiles bright-smiles lakeside",  # earlier ones too
+        "lakeside",  # with both words
+        "Hilltop bright-smiles bright-smiles lakeside",
+        "bright-smiles",  # of the second cause
+    ]
+
+
+@needs_chromium
+def test_a_browser_runs_no_script_that_the_page_does_not_name(page: str, tmp_path: Path) -> None:
+    told = '<script>document.title = "ran"</script><img src="x" onerror="document.title = \'ran\'">'
+    assert "<title>What keeps offices" in in_chromium(page.replace("</h1>", f"</h1>{told}"), tmp_path)

@@ -107,7 +107,7 @@ def _of_this_schema(value: object) -> None:
 
 def _taken(value: object, take: Callable[[str], V], expected: Text) -> V:
     """A text as what it stands for."""
-    if isinstance(value, str) and len(value) <= _LONGEST_LABEL:
+    if isinstance(value, str):
         try:
             return take(value)
         except (ValueError, OverflowError):

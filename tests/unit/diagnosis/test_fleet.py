@@ -98,7 +98,7 @@ def page_of(runs: list[OfficeRun], left_out: tuple[tuple[str, object], ...] = ()
         counts.rows(),
         told,
         len(told) * 2,
-        lambda s: f"time {s}",
+        lambda s: f'time "{s}',
         lambda s: f"day {s}",
     )
     return "".join(FleetPage(Translator(), groups.of, "a{}", "b()").pieces(facts, marked))
@@ -106,12 +106,12 @@ def page_of(runs: list[OfficeRun], left_out: tuple[tuple[str, object], ...] = ()
 
 def test_a_label_or_a_files_name_is_never_markup() -> None:
     hostile = "\"><script>alert(1)</script><img src=x onerror=y>&amp;' </title>"
-    page = page_of([run(hostile, 1, K2)], ((hostile, None),))
+    page = page_of([run(hostile, 1, K2), run(hostile, 2, K2)], ((hostile, None),))
     seen = Seen(page)
     assert seen.tags.count("script") == 1
     assert "img" not in seen.tags
     assert not [name for name, _ in seen.attributes if name.startswith("on")]
-    assert "".join(seen.texts).count(hostile) == 2
+    assert "".join(seen.texts).count(hostile) == 3
 
 
 def test_the_page_calls_nobody_and_runs_its_own_script_only() -> None:
@@ -130,6 +130,11 @@ def test_the_page_calls_nobody_and_runs_its_own_script_only() -> None:
     assert "https:" not in page
 
 
+def test_what_stands_in_an_attribute_ends_with_it() -> None:
+    seen = Seen(page_of([run("a", 1, K2)]))
+    assert ("title", f'time "{NOW - DAY}') in seen.attributes
+
+
 def test_a_row_tells_office_cause_who_age_and_reference() -> None:
     texts = Seen(page_of(RUNS)).texts
     assert {
@@ -141,7 +146,7 @@ def test_a_row_tells_office_cause_who_age_and_reference() -> None:
         "K2-ABCD1234",
     } <= set(texts)
     assert texts.count("Earlier") == 3
-    assert "5 offices. 8 runs. Made on time 1790000000." in texts
+    assert '5 offices. 8 runs. Made on time "1790000000.' in texts
     assert page_of(RUNS).count(' class="earlier"') == 3
     assert "this office" not in Seen(page_of([run("a", 1, OK)])).texts
 

@@ -105,6 +105,7 @@ def test_a_cause_or_a_person_that_only_a_newer_version_knows() -> None:
         (None, "stem"),
         (CANARY_CUSTOMER, MARK),
         (f"a {CANARY_DEVELOPER}!", f"a {MARK}!"),
+        ("ABCDEFGHIJKLMNOP", MARK),
         ("SouthsideDentist", "SouthsideDentist"),
         ("a-report-K2-AB12CD34", "a-report-K2-AB12CD34"),
         ("x" * 100, "x" * 59 + "…"),

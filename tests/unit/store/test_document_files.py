@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,23 @@ def test_one_that_is_too_long_is_named_and_not_kept(tmp_path: Path) -> None:
         ("long.jsonl", 1, "It is longer than a document can be."),
         ("long.jsonl", 2, TWO),
     ]
+
+
+def test_a_line_that_never_ends_fills_no_memory(tmp_path: Path) -> None:
+    file = tmp_path / "endless.json"
+    file.write_text('{"' + "{x" * 8_000_000, "utf-8")
+    tracemalloc.start()
+    try:
+        assert read(file) == [("endless.json", 1, "It is longer than a document can be.")]
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_brace_within_a_line_begins_no_record(tmp_path: Path) -> None:
+    file = tmp_path / "long.json"
+    file.write_text("{" * 600_000, "utf-8")
+    assert len(read(file)) == 1
 
 
 def test_of_a_folder_what_may_be_ours_at_any_depth(tmp_path: Path) -> None:
