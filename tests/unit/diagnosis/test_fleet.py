@@ -51,6 +51,11 @@ def test_each_office_counts_now_by_its_latest_run() -> None:
     ]
 
 
+def test_a_newer_versions_success_is_a_success() -> None:
+    new = OfficeRun("a", NOW, "ABCD1234", Verdict.CONNECTED, None, (), is_known=False)
+    assert CauseGroups(Catalogue()).of(new).key == "connected"
+
+
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [
