@@ -61,6 +61,7 @@ ON_PROGRAM = (
     Step("read-only media", prove_places.read_only_media),
     Step("a Windows that is too old for Qt", prove_places.old_windows),
     Step("a second start brings the first one forward", prove_program.second_start),
+    Step("a case file opens, alone and handed to the open window", prove_program.case_opens),
     Step("a closed window tells from the tray that it works", prove_watch.told_from_the_tray),
     Step("a kit made on Windows equals the one made here", prove_kit.same_everywhere),
     Step("two kits differ in what their profiles name, and nothing else", prove_kit.two_kits),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import shutil
 import ssl
@@ -20,6 +21,8 @@ from wizard.kit.release import FOR_TESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from host import Done
 
 MAKERS = ("python software foundation", "the qt company", "microsoft")
 DEMO_STEPS = ("1-welcome", "2-office", "3-key", "4-live", "5-result")
@@ -347,6 +350,60 @@ user.PostMessageW(windows()[0], 0x10, 0, 0)
 assert wait(lambda: not windows()), "it does not close"
 """
 )
+
+
+BOTH = (
+    FOREGROUND
+    + """
+def title(handle):
+    text = ctypes.create_unicode_buffer(200)
+    user.GetWindowTextW(handle, text, 200)
+    return text.value.partition(":")[0]
+wanted = int(sys.argv[1])
+assert wait(lambda: len(windows()) == wanted), windows()
+print(*sorted(map(title, windows())), sep="; ")
+for handle in windows():
+    user.PostMessageW(handle, 0x10, 0, 0)
+assert wait(lambda: not windows()), "it does not close"
+"""
+)
+REPLAYED = "Replay of a case"
+
+
+def case_opens(proof: Proof) -> str:
+    """A case file alone, as a double click gives it; and one that a second start hands to the open window."""
+    folder = proof.where.drive_c / "cases with \u00e9"
+    folder.mkdir(exist_ok=True)
+    case = folder / "an office.cwcase"
+    case.unlink(missing_ok=True)
+    with office("key-not-assigned") as port:
+        to = ("--out", proof.where.name(case), "--key-stdin", "--host", f"127.0.0.1:{port}")
+        proof.run(proof.command, "report", *to, given=KEYS, code=3)
+    with _opened(proof, proof.where.name(case)):
+        proof.lines(proof.python(BOTH, "1"), [REPLAYED])
+    with _opened(proof):
+        proof.lines(proof.python(WAIT), ["minimized"])
+        proof.run(proof.window, proof.where.name(case), patience_s=30)
+        proof.lines(proof.python(BOTH, "2"), [f"Connect Wizard for Open Dental; {REPLAYED}"])
+    return "alone, and beside the wizard"
+
+
+@contextlib.contextmanager
+def _opened(proof: Proof, *arguments: str) -> Iterator[None]:
+    """The window's program, which has to end well once its windows are closed."""
+    import threading
+
+    ended: list[Done] = []
+    going = threading.Thread(
+        target=lambda: ended.append(proof.where.run(proof.window, *arguments, patience_s=120))
+    )
+    going.start()
+    try:
+        yield
+    finally:
+        going.join(130)
+    if not ended or ended[0].code or ended[0].err:
+        raise FailedError(f"the window's program ended as {ended}")
 
 
 def second_start(proof: Proof) -> str:

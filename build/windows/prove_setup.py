@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PATIENCE_S = 120.0
+CLASSES = r"Software\Classes"
+CASES = rf"{CLASSES}\.cwcase"
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 PLACES = """
 import ctypes, json
@@ -95,11 +97,26 @@ class Installed:
 
     def registry(self) -> dict[str, dict[str, object]]:
         """The entry in Windows' list of programs, of this person and of everyone."""
+        return self._values(f"{UNINSTALL}\\{self.product.key}")
+
+    @property
+    def case_kind(self) -> str:
+        """What Windows calls this product's case files."""
+        return f"{self.product.key}.Case"
+
+    def opens_cases(self) -> dict[str, str]:
+        """By ``person`` and ``everyone``, the command that opens a case file of this product's kind."""
+        found = self._values(rf"{CLASSES}\{self.case_kind}\shell\open\command")
+        return {whose: str(values[""]) for whose, values in found.items()}
+
+    def taken_cases(self) -> dict[str, object]:
+        """By ``person`` and ``everyone``, whose kind case files are now."""
+        return {whose: values.get("") for whose, values in self._values(CASES).items()}
+
+    def _values(self, key: str) -> dict[str, dict[str, object]]:
         import json
 
-        found: dict[str, dict[str, object]] = json.loads(
-            self.proof.python(REGISTRY, f"{UNINSTALL}\\{self.product.key}").out
-        )
+        found: dict[str, dict[str, object]] = json.loads(self.proof.python(REGISTRY, key).out)
         return found
 
 
@@ -148,7 +165,22 @@ def installs(proof: Proof) -> str:
         raise FailedError(f"registry: {told}")
     if Path(str(told["person"]["URLUpdateInfo"])) != Path(str(place.profile.download_url)):
         raise FailedError(f"registry: {told}")
+    _opens_cases(place, "person", place.folder)
     return f"{len(found)} files in {done.took_s:.0f} s, {setup_of(proof).stat().st_size / 1e6:.1f} MB"
+
+
+def _opens_cases(place: Installed, whose: str, folder: Path) -> None:
+    """A double click on a case file opens it with this product's window.
+
+    Raises:
+        FailedError: It opens with something else, or for somebody else.
+    """
+    wanted = f'"{place.proof.where.name(folder / "ConnectWizard.exe")}" "%1"'
+    opens, taken = place.opens_cases(), place.taken_cases()
+    if {name: command.lower() for name, command in opens.items()} != {whose: wanted.lower()}:
+        raise FailedError(f"case files open with {opens}, expected {wanted}")
+    if taken != {whose: place.case_kind}:
+        raise FailedError(f"case files are of the kind {taken}")
 
 
 def diagnoses(proof: Proof) -> str:
@@ -265,8 +297,10 @@ def side_by_side(proof: Proof) -> str:
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_text("[beside]\n", "utf-8")
     before = files_of(theirs.folder)
+    _opens_cases(theirs, "person", theirs.folder)  # the last one installed
     _uninstall(proof, ours.folder, "/FORGETKEY")
     nothing_left(ours)
+    _opens_cases(theirs, "person", theirs.folder)
     there = [link for link in theirs.links if link.exists()]
     if files_of(theirs.folder) != before or there != theirs.links or set(theirs.registry()) != {"person"}:
         raise FailedError("removing one vendor's program took something of the other's")
@@ -276,6 +310,8 @@ def side_by_side(proof: Proof) -> str:
         raise FailedError(f"went with the first program: {gone}")
     _uninstall(proof, theirs.folder, "/FORGETKEY")
     nothing_left(theirs)
+    if taken := theirs.taken_cases():
+        raise FailedError(f"the type of case files is left: {taken}")
     if left := [note.parent for note in notes if note.parent.exists()]:
         raise FailedError(f"left in the person's folder: {[files_of(folder) for folder in left]}")
     return "nothing shared, nothing left"
@@ -399,6 +435,8 @@ def nothing_left(place: Installed) -> None:
     folders = [str(f) for f in (place.folder, place.folder_for_everyone) if f.exists()]
     if left or folders or place.registry():
         raise FailedError(f"left: {left} {folders} {place.registry()}")
+    if place.opens_cases() or place.case_kind in place.taken_cases().values():
+        raise FailedError(f"left: {place.opens_cases()} {place.taken_cases()}")
 
 
 def for_everyone(proof: Proof) -> str:
@@ -410,6 +448,7 @@ def for_everyone(proof: Proof) -> str:
         raise FailedError(f"registry: {told}")
     if not (place.folder_for_everyone / "ConnectWizard.exe").exists():
         raise FailedError("the program is not in Program Files")
+    _opens_cases(place, "everyone", place.folder_for_everyone)
     _uninstall(proof, place.folder_for_everyone)
     nothing_left(place)
     return str(place.folder_for_everyone).rpartition("drive_c")[2]

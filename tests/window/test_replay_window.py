@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,30 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.support.cases import run_of
-from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, MemoryBackend, remote_launch
+from tests.support.office import (
+    CANARY_CUSTOMER,
+    CANARY_DEVELOPER,
+    MemoryBackend,
+    changed,
+    launch_at,
+    remote_launch,
+)
 from tests.support.widget_words import words
 from wizard import main
 from wizard.casefile.case_file import SUFFIX, sealed
+from wizard.checks.context import World
 from wizard.commands import open_window as command
 from wizard.core.text import Translator
+from wizard.runs.diagnoser import Diagnoser
 from wizard.runs.setup import Setup
 from wizard.simulator.pretend_office import PretendOffice
+from wizard.simulator.pretend_pc import pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui import desk as desk_module
 from wizard.ui.desk import Desk
 from wizard.ui.flow import StepId
 from wizard.ui.pages.replay_page import ReplayPage
+from wizard.windows.machine_reader import MachineReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -200,6 +212,19 @@ def test_a_success_asks_nobody_whose_practice_it_is(
     assert page.success.next.isHidden(), "a case knows nothing of this PC's key"
     assert "Asking Open Dental" not in words(page)
     assert "Connected" in words(page)
+
+
+def test_a_run_without_a_cause_shows_what_was_seen(opened: Callable[[Path], Window], tmp_path: Path) -> None:
+    file = tmp_path / "prerequisites.cwcase"
+    world = World(machine=lambda: MachineReader(pretend_pc("healthy")))
+    diagnoser = Diagnoser(changed(launch_at(1), world=lambda: world).setup)
+    file.write_bytes(asyncio.run(diagnoser.prerequisites(only=("prereq.time-zone",))).as_case())
+    assert not json.loads(file.read_bytes())["document"]["causes"]
+    page = page_of(opened(file))
+    assert page.card is None
+    assert page.success is None
+    assert "No cause was found." in words(page)
+    assert "No cause was found." in page.announcement()
 
 
 def test_what_a_success_may_lose_tomorrow_is_told_and_not_acted_on(

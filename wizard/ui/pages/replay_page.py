@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.text import N, T, paragraph, unmarked
 from wizard.ui.cause_card import CauseCard, picture_side
@@ -15,6 +15,7 @@ from wizard.ui.hand_over import hand_overs
 from wizard.ui.list_widgets import Fold, Lines
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.replay_session import ReplaySession
+from wizard.ui.report_dialog import report_view
 from wizard.ui.success import SuccessPanel
 from wizard.ui.widgets import label
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QDialog
 
     from wizard.core.text import Text
     from wizard.ui.hand_over import HandOver
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from wizard.ui.shown_result import ShownResult
 
 
+NO_CAUSE = T("No cause was found. There was no live test.")
 ONLY_AT_THE_OFFICE = ("hand-off",)
 """What goes on from a result, and so not from its replay."""
 
@@ -118,9 +120,20 @@ class ReplayPage(Page):
         if result.connected:
             self.success = SuccessPanel(session, result)
             return self.success
+        if not result.causes:  # prerequisites alone, and nothing was wrong with them
+            return self._details()
         side = picture_side(session, result, result.causes[0])
         self.card = CauseCard(session, result, result.causes, side)
         return self.card
+
+    def _details(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(label(self._replay.say(NO_CAUSE), "title"))
+        report = report_view(self._result.report, self.say(T("Details for IT")))
+        column.addWidget(report, 1)
+        return made
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the whole picture in sight below the band."""
@@ -135,8 +148,9 @@ class ReplayPage(Page):
 
     def announcement(self) -> str:
         """That it is a replay, and the verdict."""
-        verdict = self.success.title if self.success is not None else self._result.causes[0].title
-        return unmarked(f"{self.band.title.text()} {self.say(verdict)}")
+        causes = self._result.causes
+        verdict = self.success.title if self.success is not None else causes[0].title if causes else NO_CAUSE
+        return unmarked(f"{self.band.title.text()} {self._replay.say(verdict)}")
 
     def primary(self) -> Action:
         """A replay is closed."""
