@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 import zxingcpp
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch
@@ -20,6 +20,7 @@ from tests.support.pseudo import pseudo_translator
 from tests.support.results import ECONNECTOR_DOWN, WELL
 from tests.window.test_window import opened, to_result
 from wizard.core.cause import Confidence, Finding
+from wizard.core.codes import Code
 from wizard.core.handoff_code import HandoffCode, read_handoff_code
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
@@ -33,7 +34,7 @@ from wizard.store.profile_file import read_profile
 from wizard.ui.hand_over import hand_overs
 from wizard.ui.paper.fix_sheet import fix_sheet
 from wizard.ui.paper.fix_sheet_dialog import FixSheetDialog, fix_sheet_dialog
-from wizard.ui.paper.fix_sheet_page import FixSheetPage
+from wizard.ui.paper.fix_sheet_page import _ROW_GAP, FixSheetPage, LaidSheet
 from wizard.ui.paper.pdf import drawn_pdf
 from wizard.ui.pointer.surround import POINTER
 from wizard.ui.shown_result import Illustrator
@@ -94,12 +95,28 @@ def test_a_page_has_title_who_steps_code_and_reference(code: str) -> None:
     assert read_handoff_code(sheet.handoff[1]).cause == code
 
 
+def used(laid: LaidSheet) -> float:
+    """What its parts take of the page's height."""
+    head = sum(high + after for _, high, after in laid._head)
+    return head + sum(laid._high(row) + _ROW_GAP for row in laid._rows) + laid._foot.high
+
+
 @pytest.mark.parametrize("size", [LETTER, A4])
 def test_texts_that_are_much_longer_fit_with_their_pictures(size: tuple[int, int]) -> None:
     translator = pseudo_translator()
     for code in FIXABLE:
-        sheet = sheet_of(code, translator)
-        assert FixSheetPage(sheet).laid(*size).fits, code
+        laid = FixSheetPage(sheet_of(code, translator)).laid(*size)
+        assert laid.fits, code
+        assert used(laid) <= size[1] + 0.01, code
+
+
+def test_what_is_longer_still_is_set_smaller_and_takes_from_the_pictures() -> None:
+    sheet = sheet_of("key.not-assigned", pseudo_translator())
+    for longer in ((2, 2, 2), (1, 5, 1)):
+        steps = [replace(step, text=step.text * by) for step, by in zip(sheet.steps, longer, strict=True)]
+        laid = FixSheetPage(replace(sheet, steps=tuple(steps))).laid(*LETTER)
+        assert laid.fits
+        assert used(laid) <= LETTER[1] + 0.01
 
 
 def test_the_steps_have_their_own_pictures_and_at_most_two() -> None:
@@ -159,6 +176,20 @@ def test_the_window_shows_saves_and_prints_the_same_page(
             "white"
         )  # a page is paper in any scheme
 
+        view = dialog.view  # all of the page can be come to, by keyboard alone
+        assert (
+            view.height()
+            == view.heightForWidth(view.width())
+            == pytest.approx(view.width() * 11 / 8.5, abs=1)
+        )
+        bar = dialog.scroll.verticalScrollBar()
+        assert bar.maximum() == view.height() - dialog.scroll.viewport().height() > 0
+        assert dialog.scroll.focusPolicy() & Qt.FocusPolicy.TabFocus
+        while bar.value() < bar.maximum():
+            here = bar.value()
+            qtbot.keyClick(dialog.scroll, Qt.Key.Key_PageDown)
+            assert bar.value() > here
+
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet"), ""))
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
         saved = (tmp_path / "sheet.pdf").read_bytes()
@@ -191,6 +222,11 @@ def test_a_page_that_cannot_be_saved_says_why_and_a_change_of_mind_says_nothing(
         dialog.save.click()
         assert told == ["The file could not be saved: No such file or directory"]
         printer_into(tmp_path / "printed.pdf", monkeypatch)
+        pressed = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", autorep=True
+        )
+        QApplication.sendEvent(dialog, pressed)  # held since it opened the dialog
+        assert list(tmp_path.iterdir()) == []
         nobody_prints(monkeypatch)
         dialog.print.click()
         assert dialog.note.text() == ""
@@ -203,13 +239,19 @@ def test_the_server_is_not_named_and_what_works_has_no_sheet(opened: Open) -> No
         ECONNECTOR_DOWN.judged_anew(replace(ECONNECTOR_DOWN.evidence, server="CANARY-SRV"))
     )
     assert any("CANARY-SRV" in Translator().translate(step) for step in named.causes[0].steps)
+    other = explain(
+        Finding(Code.ECONNECTOR_VERSION_MISMATCH, Confidence.LIKELY, ()), ENTRIES, catalogue_values(VENDOR)
+    )  # its pictures name the server in the window
+    pictures = Illustrator().pictures((other,), named.evidence)
     with PretendOffice(SCENARIOS["healthy"]) as office:
         window = opened(remote_launch(office))
-        dialog = fix_sheet_dialog(window.session, named, window)
-        assert "CANARY" not in dialog.view.accessibleDescription()
-        made = drawn_pdf(dialog._page.paged, "")
-        assert "CANARY" not in words(made)
-        assert "The eConnector is not running" in words(made)
-        dialog.deleteLater()
+        for result in (named, replace(named, written_causes=(other,), pictures=pictures)):
+            dialog = fix_sheet_dialog(window.session, result, window)
+            made = words(drawn_pdf(dialog._page.paged, ""))
+            for step in result.written_causes[0].steps:
+                assert holds(made, Translator().translate(step).replace("**", ""))
+            assert "CANARY" not in dialog.view.accessibleDescription()
+            assert "CANARY" not in "".join(made.split())
+            dialog.deleteLater()
     assert "fix-sheet" in [offer.name for offer in hand_overs(named)]
     assert "fix-sheet" not in [offer.name for offer in hand_overs(Illustrator().shown(WELL))]

@@ -48,6 +48,10 @@ class PageView(QWidget):
         self.setAccessibleDescription(told)
         self._layout = letter()
         self._layout.setUnits(self._layout.Unit.Point)
+        shape = self.sizePolicy()
+        shape.setHeightForWidth(True)  # else the scroll area would cut the page off at its own height
+        self.setSizePolicy(shape)
+        self.setMaximumWidth(self.sizeHint().width())
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """A page keeps its shape."""
@@ -112,7 +116,7 @@ class FixSheetDialog(QDialog):
         lead = T("One page to take along. No key, no patient's data and no PC's name is on it.")
         column.addWidget(label(say(lead), "lead"))
         self.view = PageView(self._page, say(T("The page as it is printed")), "\n".join(sheet.lines))
-        scroll = QScrollArea()
+        self.scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setAccessibleName(say(T("The page as it is printed")))
@@ -125,7 +129,7 @@ class FixSheetDialog(QDialog):
         column.addWidget(self.note)
         column.addLayout(self._actions())
         space = self.screen().availableGeometry()
-        self.setMinimumSize(320, 240)
+        self.setMinimumHeight(240)  # the width is what the buttons need
         self.resize(min(SIZE[0], space.width() - 40), min(SIZE[1], space.height() - 60))
         self.print.setFocus()
 
