@@ -182,12 +182,12 @@ def test_the_window_shows_saves_and_prints_the_same_page(
             == view.heightForWidth(view.width())
             == pytest.approx(view.width() * 11 / 8.5, abs=1)
         )
-        bar = dialog.scroll.verticalScrollBar()
-        assert bar.maximum() == view.height() - dialog.scroll.viewport().height() > 0
-        assert dialog.scroll.focusPolicy() & Qt.FocusPolicy.TabFocus
+        bar = dialog.scrolled.verticalScrollBar()
+        assert bar.maximum() == view.height() - dialog.scrolled.viewport().height() > 0
+        assert dialog.scrolled.focusPolicy() & Qt.FocusPolicy.TabFocus
         while bar.value() < bar.maximum():
             here = bar.value()
-            qtbot.keyClick(dialog.scroll, Qt.Key.Key_PageDown)
+            qtbot.keyClick(dialog.scrolled, Qt.Key.Key_PageDown)
             assert bar.value() > here
 
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet"), ""))

@@ -116,7 +116,7 @@ class FixSheetDialog(QDialog):
         lead = T("One page to take along. No key, no patient's data and no PC's name is on it.")
         column.addWidget(label(say(lead), "lead"))
         self.view = PageView(self._page, say(T("The page as it is printed")), "\n".join(sheet.lines))
-        self.scroll = scroll = QScrollArea()
+        self.scrolled = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         scroll.setAccessibleName(say(T("The page as it is printed")))
