@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.office import vendor
+from tests.support.results import UNKNOWN_KEY
 from wizard.core.text import Translator
 from wizard.runs.setup import Setup
 from wizard.ui.launch import Launch
 from wizard.ui.list_widgets import Box
 from wizard.ui.report_dialog import ReportDialog
 from wizard.ui.session import Session
+from wizard.ui.shown_result import with_pictures
 from wizard.ui.theme import CONTRAST, DARK, LIGHT, Roles, style_sheet
 from wizard.ui.widgets import button
 from wizard.ui.window import Window
@@ -131,7 +133,7 @@ def test_an_enter_that_is_repeated_without_a_pause_is_held_whatever_its_mark_say
 
 
 def test_a_held_enter_presses_nothing_in_a_dialog_that_it_opened(qtbot: QtBot, window: Window) -> None:
-    dialog = ReportDialog(window.session, "For IT", "report", window)
+    dialog = ReportDialog(window.session, "For IT", with_pictures(UNKNOWN_KEY, {}), window)
     qtbot.addWidget(dialog)
     dialog.show()
     for target in (dialog.copy, dialog):

@@ -153,7 +153,7 @@ def test_every_other_window_speaks_the_language(qtbot: QtBot) -> None:
             About(session, window),
             CauseDialog(session, result, result.causes[0], window),
             VersionDialog(session.say, pointer, None, window),
-            ReportDialog(session, session.say(T("For your IT")), "", window),
+            ReportDialog(session, session.say(T("Report")), result, window),
             Companion(session, result, window),
             ClosingQuestion(session, window, T("Stop watching and end the program?"), has_tray=True),
             ClosingQuestion(session, window, T("Keep watching after closing?"), has_tray=False),

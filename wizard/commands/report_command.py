@@ -126,11 +126,11 @@ def _written(
 
 
 def _made(result: RunResult, forms: list[ReportForm], translator: Translator) -> list[bytes]:
-    from wizard.ui.paper.report_file import report_bytes  # draws, where a form has pictures
+    from wizard.ui.paper.report_file import report_file  # draws, where a form has pictures
     from wizard.ui.shown_result import Illustrator
 
     pictures = Illustrator().pictures(result.written_causes[:1], result.evidence)
     pointer = result.written_causes[0].pointer if result.written_causes else None
     application = drawing(translator) if any(form.is_drawn for form in forms) else contextlib.nullcontext()
     with application:
-        return [report_bytes(result, form, pictures.get(pointer or "")) for form in forms]
+        return [report_file(result, form, pictures.get(pointer or "")).content for form in forms]

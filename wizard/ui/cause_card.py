@@ -13,7 +13,7 @@ from wizard.ui.cause_words import CHIP, clock_time, reasons, seen
 from wizard.ui.list_widgets import Fold, Lines
 from wizard.ui.openers import Opener
 from wizard.ui.picture_side import PictureSide
-from wizard.ui.report_dialog import report_view, show_report
+from wizard.ui.report_view import report_view, show_report
 from wizard.ui.status import StatusKind
 from wizard.ui.status_icon import StatusIcon
 from wizard.ui.widgets import foreign, keep_place, label, set_kind, set_marked, set_state

@@ -47,15 +47,14 @@ def reader(result: ShownResult) -> Who:
     return result.causes[0].who[0] if result.causes else Who.VENDOR
 
 
-def _report_caption(result: ShownResult) -> Text:
-    return T("Copy for &IT") if reader(result) is Who.IT else T("Copy for &support")
+def _report_caption(_result: ShownResult) -> Text:
+    return T("&Report")
 
 
 def _report(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
     from wizard.ui.report_dialog import ReportDialog
 
-    named = T("For your IT") if reader(result) is Who.IT else T("For {vendor}", vendor=session.vendor)
-    return ReportDialog(session, session.say(named), result.report, owner)
+    return ReportDialog(session, session.say(T("Report")), result, owner)
 
 
 def _hand_off(session: Session, result: ShownResult, owner: QWidget) -> QDialog:

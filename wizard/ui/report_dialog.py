@@ -1,82 +1,175 @@
-"""The report, shown in full before it is copied."""
+"""The report, shown in full before it is copied or saved."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
-from wizard.core.text import T
+from wizard.core.text import T, Text
+from wizard.diagnosis.report_form import ReportForm
+from wizard.ui.notice import notice
+from wizard.ui.paper.paper_document import PaperDocument
+from wizard.ui.paper.report_file import ReportFile, report_file, save_with_case
+from wizard.ui.report_view import report_view
 from wizard.ui.widgets import button, held, label, set_marked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from wizard.ui.session import Session
+    from wizard.ui.shown_result import ShownResult
+
+_PAPER = (
+    "QTextBrowser { background: #FFFFFF; color: #1B2430; border: 1px solid #DFE5EC; border-radius: 7px; }"
+)
 
 
-def report_view(text: str, name: str) -> QPlainTextEdit:
-    """A report to read and select."""
-    view = QPlainTextEdit(text)
-    view.setReadOnly(True)
-    view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-    view.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-    view.setTabChangesFocus(True)
-    view.setAccessibleName(name)
-    return view
-
-
-def show_report(view: QPlainTextEdit, text: str) -> None:
-    """Show a later report in a view; what is scrolled to and selected stays where it is."""
-    if view.toPlainText() == text:
-        return
-    place, marked = view.verticalScrollBar().value(), view.textCursor()
-    ends = [min(end, len(text)) for end in (marked.anchor(), marked.position())]
-    view.setPlainText(text)
-    marked.setPosition(ends[0])
-    marked.setPosition(ends[1], QTextCursor.MoveMode.KeepAnchor)
-    view.setTextCursor(marked)
-    view.verticalScrollBar().setValue(place)
+FORMS: dict[ReportForm, Text] = {
+    ReportForm.PAGE: T("Page for a browser (HTML)"),
+    ReportForm.PDF: T("Pages to print (PDF)"),
+    ReportForm.TEXT: T("Plain text"),
+    ReportForm.DATA: T("Data for programs (JSON)"),
+}
+"""What a person chooses from."""
 
 
 class ReportDialog(QDialog):
-    """Shows a text that is meant for somebody else, and copies it."""
+    """Shows a result's report in the form that the person chooses, and saves the very bytes that are shown.
 
-    def __init__(self, session: Session, title: str, text: str, parent: QWidget) -> None:
+    Args:
+        session: The window's state.
+        title: Whom it is for.
+        result: What was found.
+        parent: The window that owns it.
+    """
+
+    def __init__(self, session: Session, title: str, result: ShownResult, parent: QWidget) -> None:
         super().__init__(parent)
-        say = session.say
-        self._text = text
+        self._session, self._say, self._result = session, session.say, result
+        say = self._say
         self.setObjectName("window")
         self.setWindowTitle(title)
         space = self.screen().availableGeometry()
         self.setMinimumSize(320, 240)
-        self.resize(min(760, space.width() - 40), min(560, space.height() - 60))
+        self.resize(min(820, space.width() - 40), min(680, space.height() - 60))
+        self.view = report_view(result.report, say(T("The report as text")))
+        self.page = QTextBrowser()
+        self.page.setAccessibleName(say(T("The report as a page")))
+        self.page.setOpenLinks(False)
+        self.page.setTabChangesFocus(True)
+        self.page.setStyleSheet(_PAPER)  # it is paper, whatever the window's colors are
+        self._shown = QStackedWidget()
+        self._shown.addWidget(self.page)
+        self._shown.addWidget(self.view)
+        self.form = QComboBox()
+        self.form.setAccessibleName(say(T("Form of the report")))
+        for form, words in FORMS.items():
+            self.form.addItem(say(words), form)
+        self.form.currentIndexChanged.connect(self._show_form)
+        self.note = label("", "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(label(title, "title"))
-        column.addWidget(label(say(T("This is all of it: no key and no patient's data is in it.")), "lead"))
-        self.view = report_view(text, title)
-        column.addWidget(self.view, 1)
-        line = QHBoxLayout()
-        self.note = label("", "quiet", wrap=False)
-        line.addWidget(self.note, 1)
-        close = button(say(T("C&lose")))
-        close.clicked.connect(self.reject)
-        line.addWidget(close)
-        self.copy = button(say(T("&Copy")), "primary")
-        self.copy.setDefault(True)
-        self.copy.clicked.connect(lambda: self._copy(say(T("Copied. Paste it into an e-mail or a chat."))))
-        line.addWidget(self.copy)
-        column.addLayout(line)
-        self.copy.setFocus()
+        lead = T(
+            "This is all of it: no key and no patient's data is in it. "
+            "What you see is what is saved; a case file for support is saved with it."
+        )
+        column.addWidget(label(say(lead), "lead"))
+        column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._shown, 1)
+        column.addWidget(self.note)
+        column.addLayout(self._buttons())
+        self._made: dict[ReportForm, ReportFile] = {}
+        self._show_form()
+        self.save.setFocus()
+
+    @property
+    def made(self) -> ReportFile:
+        """What is shown; made once."""
+        form = ReportForm(self.form.currentData())
+        if form not in self._made:
+            first = self._result.written_causes[:1]
+            picture = self._result.pictures.get(first[0].pointer or "") if first else None
+            self._made[form] = report_file(self._result, form, picture, self._session.choice)
+        return self._made[form]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Have a held Enter, such as the one that opened this, press nothing."""
         if not held(event):
             super().keyPressEvent(event)
 
-    def _copy(self, words: str) -> None:
-        QGuiApplication.clipboard().setText(self._text)
-        set_marked(self.note, words)
+    def _buttons(self) -> QHBoxLayout:
+        say = self._say
+        line = QHBoxLayout()
+        line.addStretch(1)
+        close = button(say(T("C&lose")))
+        close.clicked.connect(self.reject)
+        line.addWidget(close)
+        self.copy = button(say(T("&Copy")))
+        self.copy.clicked.connect(self._copy)
+        line.addWidget(self.copy)
+        self.save = button(say(T("&Save")), "primary")
+        for pressed in (close, self.copy, self.save):
+            pressed.setAutoDefault(True)  # Enter presses the one that has the keyboard
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._save)
+        line.addWidget(self.save)
+        return line
+
+    def _show_form(self) -> None:
+        made, old = self.made, self.page.document()
+        set_marked(self.note, "")
+        if made.form.is_drawn:
+            document = PaperDocument(made.shown, self.windowTitle())
+            document.setParent(self.page)
+            document.setDocumentMargin(16)
+            self.page.setDocument(document)
+            if isinstance(old, PaperDocument):
+                old.deleteLater()
+            self._shown.setCurrentWidget(self.page)
+        else:
+            self.view.setPlainText(made.shown)
+            self._shown.setCurrentWidget(self.view)
+
+    def _copy(self) -> None:
+        """Copy the words: those of a page as plain text, which every program takes."""
+        text = self._result.report if self.made.form.is_drawn else self.made.shown
+        QGuiApplication.clipboard().setText(text)
+        set_marked(self.note, self._say(T("Copied. Paste it into an e-mail or a chat.")))
+
+    def _save(self) -> None:
+        say, made = self._say, self.made
+        wish = f"report-{self._result.reference}{made.form}"
+        kind = f"{say(FORMS[made.form])} (*{made.form})"
+        name, _ = QFileDialog.getSaveFileName(self, say(T("Save the report")), wish, kind)
+        if not name:
+            return
+        file = Path(name)
+        if file.suffix.lower() != made.form:
+            file = file.with_name(file.name + made.form)
+        try:
+            beside = save_with_case(file, made.content, self._result)
+        except OSError as problem:
+            words = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
+            notice(say(T("Save the report")), say(words), parent=self).exec()
+            return
+        words = T(
+            "Saved: {report}, and beside it {case}, with which support can see the same window.",
+            report=file.name,
+            case=beside.name,
+        )
+        set_marked(self.note, say(words))

@@ -15,7 +15,7 @@ from wizard.ui.hand_over import hand_overs
 from wizard.ui.list_widgets import Fold, Lines
 from wizard.ui.pages.base import Action, Page
 from wizard.ui.replay_session import ReplaySession
-from wizard.ui.report_dialog import report_view
+from wizard.ui.report_view import report_view
 from wizard.ui.success import SuccessPanel
 from wizard.ui.widgets import label
 
