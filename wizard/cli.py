@@ -117,6 +117,9 @@ def _add(
 
 def _check_arguments(check: _Parser) -> None:
     check.add_argument("--json", action="store_true", help="print the document for programs")
+    check.add_argument(
+        "--case", metavar="FILE", help="write the run's case file (.cwcase) too, over an earlier one"
+    )
     _shared(check)
     check.set_defaults(command=_check)
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
+from wizard.casefile.case_file import read_case
 from wizard.commands import run_options
 from wizard.commands.piped import piped
 from wizard.core.mode import Mode
@@ -65,6 +66,52 @@ def test_exit_codes_and_documents(
         assert found["exit_code"] == code
         assert found["causes"][0]["code"] == SCENARIOS[scenario].expected
         assert found["run"]["mode"] == "service"
+
+
+def test_the_case_is_of_the_run_that_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "office.CWCASE"
+    file.write_text("an earlier one", "utf-8")
+    with PretendOffice(SCENARIOS["key-rejected"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        options = ("--key-stdin", "--host", host, "--json", "--case", str(file))
+        assert run(monkeypatch, PAIR, *options) == 3
+    case = read_case(file.read_bytes())
+    assert case.document == document(capsys)
+    assert [left.name for left in tmp_path.iterdir()] == [file.name]
+
+
+@pytest.mark.parametrize("name", ["office.json", "none/office.cwcase", "folder.cwcase"])
+def test_a_case_that_could_go_nowhere_is_refused_before_the_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "folder.cwcase").mkdir()
+    file = tmp_path / name
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        host = f"127.0.0.1:{office.port}"
+        assert run(monkeypatch, PAIR, "--key-stdin", "--host", host, "--case", str(file)) == 2
+        assert office.calls == []
+    said = capsys.readouterr()
+    assert not said.out
+    expected = "--case expects a file that ends in .cwcase, in a folder that is there, got"
+    assert said.err == f"{expected} {file}.\n"
+
+
+@pytest.mark.parametrize("case", [OSError(28, "No space left on device"), OSError("no reason")])
+def test_a_case_that_cannot_be_written_is_told_after_the_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, case: OSError
+) -> None:
+    def refused(*_: object) -> None:
+        raise case
+
+    monkeypatch.setattr("wizard.store.files.write", refused)
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        options = ("--key-stdin", "--host", f"127.0.0.1:{office.port}", "--case", str(tmp_path / "a.cwcase"))
+        assert run(monkeypatch, PAIR, *options) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("Connect Wizard for Open Dental: report ")
+    assert said.err == f"The case file could not be written: {case.strerror or case}.\n"
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,7 @@ class Found:
         peak_kb: Its memory at its highest.
         complaint: Why there is no document.
         unready: What of this machine's own was not ready; the program was not asked.
+        case: The case file that it wrote; empty where it wrote none.
     """
 
     row: str
@@ -92,6 +93,7 @@ class Found:
     peak_kb: int = 0
     complaint: str = ""
     unready: str = ""
+    case: bytes = field(default=b"", repr=False)
 
     @property
     def codes(self) -> list[str]:

@@ -91,7 +91,10 @@ def check(row: str, place: Place, asked: Asked) -> Found:
         **asked.env,
     }
     start = time.monotonic()
-    process = place.client((sys.executable, *_CHECK, *asked.arguments), env, KEYS, asked.prefix)
+    case = place.folder / "seen.cwcase"
+    process = place.client(
+        (sys.executable, *_CHECK, "--case", str(case), *asked.arguments), env, KEYS, asked.prefix
+    )
     peak_kb = _watch(process, start)
     out, err = process.communicate()
     seconds = time.monotonic() - start
@@ -99,7 +102,8 @@ def check(row: str, place: Place, asked: Asked) -> Found:
         document = json.loads(out)
     except ValueError:
         return Found(row, seconds, peak_kb=peak_kb, complaint=f"no document; it said: {err[-500:]}")
-    return Found(row, seconds, document, peak_kb, complaint=f"it said: {err[-500:]}" if err else "")
+    written = case.read_bytes() if case.exists() else b""
+    return Found(row, seconds, document, peak_kb, f"it said: {err[-500:]}" if err else "", case=written)
 
 
 def _watch(process: subprocess.Popen[str], start: float) -> int:

@@ -7,8 +7,10 @@ import contextlib
 import json
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wizard.commands.case_option import case_refused, case_written
 from wizard.commands.run_options import (
     cannot_begin,
     destination_of,
@@ -33,21 +35,26 @@ if TYPE_CHECKING:
 
 def check(arguments: argparse.Namespace, translator: Translator) -> int:
     """Run the checks and print the verdict; returns the exit code that README tells."""
+    case = None if arguments.case is None else Path(arguments.case)
+    if case is not None and case_refused(case, translator):
+        return 2
     setup = setup_or_complaint(arguments, translator)
     if setup is None:
         return 2
     try:
-        return asyncio.run(_check(arguments, setup))
+        return asyncio.run(_check(arguments, setup, case))
     except CannotBeginError as problem:
         return cannot_begin(problem, arguments, translator)
 
 
-async def _check(arguments: argparse.Namespace, setup: Setup) -> int:
+async def _check(arguments: argparse.Namespace, setup: Setup, case: Path | None) -> int:
     result = await diagnosed(arguments, setup)
     if arguments.json and not arguments.quiet:
         sys.stdout.write(json.dumps(result.document, indent=1) + "\n")
     elif not arguments.quiet:
         sys.stdout.write(result.as_report())
+    if case is not None and not case_written(result, case):
+        return 1
     return result.judgement.exit_code
 
 
