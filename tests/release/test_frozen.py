@@ -17,6 +17,7 @@ from PyInstaller.exceptions import PythonLibraryNotFoundError  # type: ignore[im
 from tests.lab.needs import must_be_complete
 from tests.support.folders import DATA, ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER
+from tests.support.printed import holds, words
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 
@@ -98,6 +99,12 @@ def test_it_draws_a_pointer_into_a_file(frozen: Path, tmp_path: Path, suffix: st
     done = run(frozen, tmp_path, "explain", "K2", "--picture", f"k2.{suffix}", "--od-version", "21.3")
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / f"k2.{suffix}").stat().st_size > 10_000
+
+
+def test_it_writes_a_fix_sheet(frozen: Path, tmp_path: Path) -> None:
+    done = run(frozen, tmp_path, "explain", "K2", "--sheet", "k2.pdf")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert holds(words((tmp_path / "k2.pdf").read_bytes()), "Open Dental does not know this key yet")
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int]]:

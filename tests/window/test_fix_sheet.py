@@ -13,12 +13,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
+from tests.support.cases import run_of
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch
 from tests.support.printed import holds, nobody_prints, printer_into, words
 from tests.support.pseudo import pseudo_translator
 from tests.support.results import ECONNECTOR_DOWN, WELL
 from tests.window.test_window import opened, to_result
+from wizard.casefile.case_file import read_case
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import Code
 from wizard.core.handoff_code import HandoffCode, read_handoff_code
@@ -27,6 +29,7 @@ from wizard.core.text import Translator
 from wizard.diagnosis.explained import catalogue_values, explain
 from wizard.diagnosis.report_model import WHO
 from wizard.pointer.scene_files import Scenes
+from wizard.runs.replay import replay
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue
@@ -255,3 +258,24 @@ def test_the_server_is_not_named_and_what_works_has_no_sheet(opened: Open) -> No
             dialog.deleteLater()
     assert "fix-sheet" in [offer.name for offer in hand_overs(named)]
     assert "fix-sheet" not in [offer.name for offer in hand_overs(Illustrator().shown(WELL))]
+
+
+@pytest.mark.parametrize(
+    "scenario", ["econnector-not-running", "key-rejected", "captive-portal-page", "throttled"]
+)
+def test_a_replay_has_the_sheet_that_the_office_saw(opened: Open, scenario: str) -> None:
+    run = run_of(scenario)
+    again = replay(read_case(run.as_case()), Translator()).was
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        told, made = [], []
+        for result in (run, again):
+            dialog = fix_sheet_dialog(window.session, Illustrator().shown(result), window)
+            told.append(dialog.view.accessibleDescription())
+            made.append(drawn_pdf(dialog._page.paged, ""))
+            dialog.deleteLater()
+    cause = run.document["causes"][0]
+    assert f"{cause['ref']}-{run.reference}" in told[0]
+    assert all(step.replace("**", "") in told[0] for step in cause["steps"])
+    assert told[0] == told[1]
+    assert made[0] == made[1]
