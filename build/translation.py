@@ -93,7 +93,7 @@ def data_texts() -> Iterator[tuple[str, str]]:
     catalogue, scenes = Catalogue(), Scenes()
     for code in catalogue.codes():
         entry = catalogue.entry(code)
-        for text in (entry.title, entry.meaning, *entry.steps, entry.wait_why):
+        for text in (entry.title, entry.meaning, *entry.steps, *entry.ask, entry.wait_why):
             if text:
                 yield f"resources/causes/{code.partition('.')[0]}.toml", text
     for identity in scenes.pointer_ids():

@@ -55,6 +55,8 @@ class CauseEntry:
         wait_s: Seconds until a cure can show.
         wait_why: Why that long; empty without a wait.
         opens: The page that its steps speak of, where a button can open it.
+        ask: What a message asks of whoever can act, at most three lines; the first of the office's
+            own says what its steps need. Empty where nobody has to act.
     """
 
     code: Code
@@ -67,6 +69,7 @@ class CauseEntry:
     wait_s: int = 0
     wait_why: str = ""
     opens: Opens | None = None
+    ask: tuple[str, ...] = ()
 
 
 @record

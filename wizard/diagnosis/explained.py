@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from wizard.core.endpoint import REMOTE_HOST, SERVICE_PORT
+from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT, remote_endpoint
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.record import record
@@ -46,6 +46,7 @@ class Cause:
         wait_s: Seconds until a cure can show.
         wait_why: Why that long.
         opens: The page that the steps speak of, where a button can open it.
+        ask: What a message asks of whoever can act.
     """
 
     code: Code
@@ -60,6 +61,7 @@ class Cause:
     wait_s: int
     wait_why: Text | None
     opens: Opens | None = None
+    ask: tuple[Text, ...] = ()
 
     @property
     def pointer(self) -> str | None:
@@ -91,9 +93,21 @@ def catalogue_values(
         "support": support.phone or support.email or T("the vendor's support"),
         "server": server or T("the server PC"),
         "port": str(port),
+        "call_port": str(_call_port(mode, port)),
         "api": api_menu_entry(version),
         "host": REMOTE_HOST if mode is Mode.REMOTE else T("the server PC's address"),
     }
+
+
+def _call_port(mode: Mode, service_port: int) -> int:
+    """TCP port of the live call."""
+    match mode:
+        case Mode.REMOTE:
+            return remote_endpoint().port
+        case Mode.API_SERVICE:
+            return service_port
+        case Mode.LOCAL:
+            return LOCAL_PORT
 
 
 def found_names(profile: Profile, endpoint: Endpoint, evidence: Evidence) -> Names:
@@ -132,4 +146,5 @@ def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:
         wait,
         finding.wait_why or (text(found.wait_why) if found.wait_why else None),
         found.opens,
+        tuple(map(text, found.ask)),
     )

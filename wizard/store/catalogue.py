@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ORDER = ("OK", "N", "P", "T", "C", "H", "E", "K", "R", "A", "L", "S", "B", "U", "X")
 _DIGITS = "0123456789"
 _MOST_STEPS = 3
+_MOST_ASKED = 3
 
 _Family = dict[str, CauseEntry]
 
@@ -97,6 +98,7 @@ def _entry(whole: Table, family: str, code: str) -> CauseEntry:
         wait_s=table.take("wait_s", _SECONDS, 0),
         wait_why=table.take("wait_why", a_text, ""),
         opens=table.take("opens", _OPENS, None),
+        ask=table.take("ask", _ask, ()),
     )
     table.done()
     if bool(entry.wait_s) != bool(entry.wait_why):
@@ -109,6 +111,13 @@ def _steps(value: object) -> tuple[str, ...]:
     if len(steps) > _MOST_STEPS:
         raise RefusedError(expected(f"at most {_MOST_STEPS} steps")(str(len(steps))))
     return steps
+
+
+def _ask(value: object) -> tuple[str, ...]:
+    lines = texts(value)
+    if len(lines) > _MOST_ASKED:
+        raise RefusedError(expected(f"at most {_MOST_ASKED} lines")(str(len(lines))))
+    return lines
 
 
 def _who(value: object) -> tuple[Who, ...]:

@@ -70,7 +70,7 @@ def test_every_text_of_the_data_files_is_extracted(template: Catalog) -> None:
     scenes, catalogue = Scenes(), Catalogue()
     extracted = {message.id for message in template}
     for entry in map(catalogue.entry, catalogue.codes()):
-        assert {entry.title, entry.meaning, *entry.steps, entry.wait_why} - {""} <= extracted
+        assert {entry.title, entry.meaning, *entry.steps, *entry.ask, entry.wait_why} - {""} <= extracted
     for pointer in map(scenes.pointer, scenes.pointer_ids()):
         said = {pointer.title, pointer.breadcrumb, *(frame.say for frame in pointer.frames)}
         said |= {trap.recognised_by for frame in pointer.frames for trap in frame.instead}

@@ -97,6 +97,7 @@ PLACEHOLDERS = {
     "server": "the server PC",
     "host": "api.opendental.com",
     "port": "30223",
+    "call_port": "443",
     "api": "FHIR",  # the longer of the two
 }
 FORBIDDEN = (
@@ -118,6 +119,7 @@ OPEN_DENTAL_SAYS = {
     "Working", "Current eConnector Service Status", "eConnector History", "Alerts", "Tools", "Misc Tools",
     "Service Manager", "Status", "Installed, Running", "OpenDentalAPIService", "Help", "Update",
     "Using Version", "Log On", "File", "Exit", "Password", "Failed to communicate with the API service",
+    "eServices Setup",
 }  # fmt: skip
 """Labels and messages as Open Dental spells them; window facts, section 2 and those after it."""
 MENU_OF = {
@@ -151,6 +153,7 @@ def texts_of(entry: CauseEntry) -> Iterator[str]:
     yield entry.title
     yield entry.meaning
     yield from entry.steps
+    yield from entry.ask
     yield entry.wait_why
 
 
@@ -200,8 +203,9 @@ def test_lengths(entry: CauseEntry) -> None:
     assert 0 < len(filled(entry.meaning)) <= 260
     assert len(re.findall(r"[.?](?:\s|$)", unmarked(entry.meaning))) in {1, 2}
     assert len(entry.steps) <= 3
-    for step in entry.steps:
-        assert 0 < len(filled(step)) <= 110, step
+    assert len(entry.ask) <= 3
+    for line in (*entry.steps, *entry.ask):
+        assert 0 < len(filled(line)) <= 110, line
 
 
 def test_words(entry: CauseEntry) -> None:
@@ -241,7 +245,7 @@ def test_marks_are_balanced_and_hold_words_of_open_dental(entry: CauseEntry) -> 
 def test_no_stray_spaces_and_full_sentences(entry: CauseEntry) -> None:
     for text in texts_of(entry):
         assert text == " ".join(text.split())
-    for text in (entry.meaning, *entry.steps, *filter(None, [entry.wait_why])):
+    for text in (entry.meaning, *entry.steps, *entry.ask, *filter(None, [entry.wait_why])):
         assert text.endswith((".", ".**")), text
         assert unmarked(text)[0].isupper(), text
 
@@ -255,6 +259,41 @@ def test_a_pointer_has_steps_that_name_its_menu(entry: CauseEntry) -> None:
 
 def test_every_fault_says_what_to_do(entry: CauseEntry) -> None:
     assert bool(entry.steps) == (not entry.ref.startswith("OK"))
+
+
+def test_every_fault_has_what_a_message_asks(entry: CauseEntry) -> None:
+    assert bool(entry.ask) == (not entry.ref.startswith("OK"))
+    for sentence in (part for line in entry.ask for part in re.split(r"(?<=[.?:;])\s", unmarked(line))):
+        assert len(sentence.split()) <= 16, sentence
+
+
+def test_it_is_told_which_host_and_port(entry: CauseEntry) -> None:
+    """What IT has to let through is named as a firewall knows it; the others ask for nothing of the kind."""
+    asked = " ".join(entry.ask)
+    about_the_way = entry.code.partition(".")[0] in ("network", "proxy", "tls", "answer")
+    if entry.who[0] == "it" and about_the_way:
+        assert "{host}, TCP port {call_port}" in asked
+    if entry.code in ("api-service.firewalled", "api-service.other-name"):
+        assert "TCP port {port}" in asked
+        assert "{server}" in asked
+    if entry.who[0] == "office":
+        assert "TCP" not in asked
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("permission.missing", "**ApiReadAll**"),
+        ("key.not-assigned", "the **Setup** permission"),
+        ("econnector.not-running", "the **eServices Setup** permission"),
+        ("api.setup-window-blocked", "TCP port 49997 from this PC to www.patientviewer.com"),
+        ("proxy.sign-in-required", "exempt that name from the proxy"),
+        ("office.database-stopped", "Windows service of the database"),
+        ("api-service.firewalled", "OpenDentalAPIService"),
+    ],
+)
+def test_what_is_asked_is_named(code: str, words: str, catalogue: Catalogue) -> None:
+    assert words in " ".join(catalogue.entry(code).ask)
 
 
 def test_waits_are_those_of_the_facts_and_have_a_reason(entry: CauseEntry) -> None:
@@ -369,6 +408,7 @@ GOOD = {
         ({"title": '""'}, 4, "key.rejected.title: Expected a text that is not empty, got ''."),
         ({"steps": '"One step."'}, 6, "key.rejected.steps: Expected a list of texts, got 'One step.'."),
         ({"steps": '["1", "2", "3", "4"]'}, 6, "key.rejected.steps: Expected at most 3 steps, got 4."),
+        ({"ask": '["1", "2", "3", "4"]'}, 7, "key.rejected.ask: Expected at most 3 lines, got 4."),
         ({"pointers": '[""]'}, 7, "key.rejected.pointers: Expected a list of texts, got ['']."),
         ({"wait_s": "-1", "wait_why": '"So."'}, 7, "key.rejected.wait_s: Expected whole seconds"),
         ({"wait_s": "true", "wait_why": '"So."'}, 7, "key.rejected.wait_s: Expected whole seconds"),

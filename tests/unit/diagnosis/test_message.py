@@ -1,0 +1,192 @@
+"""The message about a cause: for everybody who can act, in plain lines, and whole in a mail program."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.pseudo import pseudo_translator
+from wizard.core.cause import Confidence, Finding, Who
+from wizard.core.codes import Code
+from wizard.core.mode import Mode
+from wizard.core.profile import GENERIC, Profile, Support
+from wizard.core.text import T, Text, Translator, unmarked
+from wizard.diagnosis.explained import catalogue_values, explain
+from wizard.diagnosis.message import MOST_OF_A_LINK, fitting_link, mail_link, message, reader
+from wizard.store.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.diagnosis.explained import Cause
+    from wizard.diagnosis.message import Message
+
+VENDOR = Profile("Northwind Dental", "Northwind Sync", Support(email="help@northwind.example"))
+WHEN = "Friday, November 27, 2026, 9:41 AM"
+REFERENCE = "K2-7F3A9KQZ"
+SAID = "A sentence of Open Dental's own that is as long as any that a server is quoted with" * 2
+SERVER = "CANARYSRV7"
+FAULTS = [code for code in Code if not code.startswith("connected")]
+RAW = (
+    r"\b(open-dental|office manager s|likely|certain|possible|failed|unknown|middlebox|remote)\b|[_{}*]|None"
+)
+CATALOGUE = Catalogue()
+
+
+def cause_of(code: Code, profile: Profile = VENDOR, *, who: tuple[Who, ...] | None = None) -> Cause:
+    because = (T("Open Dental answered “{text}” ({status}).", text=SAID, status=401),)
+    finding = Finding(code, Confidence.LIKELY, because, who=who)
+    return explain(finding, CATALOGUE, catalogue_values(profile, Mode.REMOTE, f"**{SERVER}**"))
+
+
+def message_of(code: Code, profile: Profile = VENDOR, *, who: tuple[Who, ...] | None = None) -> Message:
+    made = message(cause_of(code, profile, who=who), profile, WHEN, REFERENCE)
+    assert made is not None
+    return made
+
+
+def say(text: Text) -> str:
+    return unmarked(Translator().translate(text))
+
+
+def lines_of(made: Message) -> list[str]:
+    return [say(line.text) for line in made.lines]
+
+
+@pytest.mark.parametrize("profile", [VENDOR, GENERIC], ids=["vendor", "generic"])
+@pytest.mark.parametrize("code", FAULTS)
+def test_every_cause_has_a_message_of_four_to_eight_plain_lines(code: Code, profile: Profile) -> None:
+    cause, made = cause_of(code, profile), message_of(code, profile)
+    lines = lines_of(made)
+    assert 4 <= len(lines) <= 8
+    assert made.to is next(who for who in cause.who if who is not Who.WAIT)
+    assert lines[1].endswith(f"Seen on {WHEN}: {say(cause.title)}.")
+    assert SAID in lines[2]
+    assert say(cause.ask[0]).replace(SERVER, "the server PC") in lines
+    assert lines[-1] == f"Thank you. Reference: {REFERENCE}"
+    for line in lines:
+        assert not re.search(RAW, line.replace(SAID, "").replace("ApiReadAll", "")), line
+        assert "please" not in line.lower().replace("please select a payment type", "")
+    assert SERVER not in made.body(say) + say(made.subject)
+
+
+@pytest.mark.parametrize("code", ["connected", "connected.with-warnings"])
+def test_nobody_is_written_to_where_nobody_has_to_act(code: str) -> None:
+    assert message(cause_of(Code(code)), VENDOR, WHEN, REFERENCE) is None
+
+
+def test_an_office_manager_reads_what_to_click_and_who_may() -> None:
+    made = message_of(Code.KEY_NOT_ASSIGNED)
+    lines = lines_of(made)
+    assert made.to is Who.OFFICE
+    assert say(made.title) == "Message for your office manager"
+    assert "You need the Setup permission in Open Dental for this." in lines
+    assert "1. In Open Dental, click Setup, Advanced Setup, API." in lines
+    assert made.address == ""
+
+
+def test_it_reads_which_host_and_port_to_let_through() -> None:
+    made = message_of(Code.PROXY_SIGN_IN_REQUIRED)
+    assert say(made.title) == "Message for your IT"
+    assert "Let this PC reach api.opendental.com, TCP port 443, without a sign-in." in lines_of(made)
+
+
+def test_the_vendors_own_address_is_written_to_where_there_is_one() -> None:
+    made = message_of(Code.PERMISSION_MISSING)
+    assert say(made.title) == "Message for Northwind Dental"
+    assert made.address == "help@northwind.example"
+    assert message_of(Code.PERMISSION_MISSING, GENERIC).address == ""
+    assert message_of(Code.TLS_EXPIRED).address == ""
+
+
+def test_whom_the_evidence_names_goes_before_the_catalogue() -> None:
+    made = message_of(Code.KEY_MISSING, who=(Who.VENDOR,))
+    assert say(made.title) == "Message for Northwind Dental"
+    assert not any(line.startswith("1. ") for line in lines_of(made))
+
+
+def test_a_wait_is_for_whoever_comes_after_it() -> None:
+    assert reader(cause_of(Code.HQ_THROTTLED)) is Who.VENDOR
+    assert reader(cause_of(Code.HQ_UNAVAILABLE)) is Who.OPEN_DENTAL
+
+
+@pytest.mark.parametrize(
+    ("mode", "port"), [(Mode.REMOTE, 443), (Mode.API_SERVICE, 30223), (Mode.LOCAL, 30222)]
+)
+def test_the_port_is_the_one_that_is_called(mode: Mode, port: int) -> None:
+    finding = Finding(Code.NETWORK_REFUSED, Confidence.LIKELY, ())
+    made = message(explain(finding, CATALOGUE, catalogue_values(VENDOR, mode)), VENDOR, WHEN, REFERENCE)
+    assert made is not None
+    assert f"TCP port {port}." in made.body(say)
+
+
+# the link
+
+
+def links(code: Code, speak: Callable[[Text], str]) -> str | None:
+    made = message_of(code)
+    return fitting_link(made.address, speak(made.subject), (made.body(speak), made.body(speak, whole=False)))
+
+
+def long_spanish(text: Text) -> str:
+    """As long as the longest translations, with accents as often as Spanish has them."""
+    english = say(text)
+    return english + (" también según la configuración" * 9)[: round(len(english) * 0.6)]
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_link_is_short_enough_and_whole(code: Code) -> None:
+    link = links(code, say)
+    assert link is not None
+    parts = urlsplit(link)
+    assert unquote(parts.path) == message_of(code).address
+    asked = parse_qs(parts.query, strict_parsing=True)
+    assert asked["body"] == [message_of(code).body(say).replace("\n", "\r\n")]
+    assert asked["subject"] == [say(message_of(code).subject)]
+    assert link.isascii()
+    assert " " not in link
+    assert "+" not in link  # a mail program shows it as it is
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_long_language_goes_without_whole_lines_only(code: Code) -> None:
+    made = message_of(code)
+    assert links(code, long_spanish) is not None
+    for speak in (long_spanish, lambda text: unmarked(pseudo_translator().translate(text))):
+        link = links(code, speak)
+        if link is None:  # an accent on every vowel is more than any language has; it is copied instead
+            continue
+        assert len(link) <= MOST_OF_A_LINK
+        (body,) = parse_qs(urlsplit(link).query)["body"]
+        sent = body.split("\r\n")
+        for line in made.lines:
+            assert not line.needed or speak(line.text) in sent
+    assert made.lines[-1].needed
+
+
+@given(st.text(), st.text(), st.sampled_from(["", "help@northwind.example", "o'neil+x@north%wind.example"]))
+def test_a_link_holds_every_sign(subject: str, body: str, address: str) -> None:
+    try:
+        subject.encode(), body.encode()
+    except UnicodeEncodeError:
+        return
+    link = mail_link(address, subject, body)
+    head, _, query = link.removeprefix("mailto:").partition("?")
+    pairs = dict(part.split("=", 1) for part in query.split("&"))
+    assert set(pairs) == {"subject", "body"}
+    assert unquote(head) == address
+    assert unquote(pairs["subject"]) == subject
+    assert unquote(pairs["body"]).split("\r\n") == (body.splitlines() or [""])
+    assert re.fullmatch(r"[A-Za-z0-9%._~@-]*", head + pairs["subject"] + pairs["body"])
+
+
+@given(st.integers(0, 3000))
+def test_what_is_too_long_is_never_cut(length: int) -> None:
+    link = fitting_link("", "s", ("a" * length,))
+    assert (link is None) == (len(mail_link("", "s", "a" * length)) > MOST_OF_A_LINK)
+    assert link is None or link.endswith(f"body={'a' * length}")

@@ -1,0 +1,150 @@
+"""A cause as a message to whoever can act: plain lines in the reader's words, and a mail program's link.
+
+The message leaves the window, so no PC is named in it. What is asked of the reader is the catalogue's
+(``ask`` in ``resources/causes``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from wizard.core.cause import Who
+from wizard.core.record import record
+from wizard.core.text import T, Text, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from wizard.core.profile import Profile
+    from wizard.diagnosis.explained import Cause
+
+MOST_OF_A_LINK = 2000
+"""Characters of a ``mailto:`` address that every mail program takes, the oldest on Windows too."""
+
+
+@record
+class MessageLine:
+    """One line of a message.
+
+    Attributes:
+        text: What it says.
+        needed: A message that is too long for a mail program's link goes without the others.
+        apart: A blank line stands before it.
+    """
+
+    text: Text
+    needed: bool = True
+    apart: bool = False
+
+
+@record
+class Message:
+    """What is said to whoever can act.
+
+    Attributes:
+        to: Who that is.
+        title: What the message is called in the window.
+        subject: Of an e-mail.
+        lines: Four to eight, the reference last.
+        address: Where an e-mail goes; empty where only the person knows it.
+    """
+
+    to: Who
+    title: Text
+    subject: Text
+    lines: tuple[MessageLine, ...]
+    address: str = ""
+
+    def body(self, say: Callable[[Text], str], *, whole: bool = True) -> str:
+        """The lines as they are sent; without ``whole`` the needed ones alone."""
+        lines = (line for line in self.lines if whole or line.needed)
+        return "\n".join("\n" * line.apart + say(line.text) for line in lines).lstrip("\n")
+
+
+def reader(cause: Cause) -> Who:
+    """Who reads what is handed over: the first who can act; a wait has nobody to write to before the next."""
+    return next((who for who in cause.who if who is not Who.WAIT), Who.VENDOR)
+
+
+def message(cause: Cause, profile: Profile, when: str, reference: str) -> Message | None:
+    """The message about a cause; None where nobody has to act.
+
+    Args:
+        cause: What was found.
+        profile: Whose program it is.
+        when: Local date and time of the look, as the reader's locale writes it.
+        reference: What is quoted on the phone.
+    """
+    to = reader(cause)
+    if to is Who.NOBODY or not cause.ask:
+        return None
+    vendor = profile.vendor_name or T("the vendor of the program")
+    address = profile.support.email if to is Who.VENDOR else ""
+    lines = tuple(_lines(cause, to, profile, when, reference))
+    return Message(to, _title(to, vendor), _subject(cause, profile), lines, address)
+
+
+def _title(to: Who, vendor: str | Text) -> Text:
+    match to:
+        case Who.IT:
+            return T("Message for your IT")
+        case Who.OPEN_DENTAL:
+            return T("Message for Open Dental support")
+        case Who.OFFICE:
+            return T("Message for your office manager")
+        case _:
+            return T("Message for {vendor}", vendor=vendor)
+
+
+def _subject(cause: Cause, profile: Profile) -> Text:
+    title = _unnamed(cause.title)
+    if not profile.product:
+        return T("Open Dental connection: {title}", title=title)
+    return T("{product} and Open Dental: {title}", product=profile.product, title=title)
+
+
+def _lines(cause: Cause, to: Who, profile: Profile, when: str, reference: str) -> Iterator[MessageLine]:
+    product = profile.product or profile.vendor_name or T("a program")
+    yield MessageLine(T("Hello,"), needed=False)
+    tried = T("We are connecting {product} to Open Dental, and something is in the way.", product=product)
+    seen = T("Seen on {when}: {title}.", when=when, title=_unnamed(cause.title))
+    yield MessageLine(paragraph(tried, seen), apart=True)
+    if cause.because:
+        yield MessageLine(
+            T("In detail: {what}", what=_unnamed(cause.because[0])), needed=to is not Who.OFFICE
+        )
+    asked = cause.ask[:1] if to is Who.OFFICE else cause.ask
+    yield from (MessageLine(_unnamed(line), apart=not at) for at, line in enumerate(asked))
+    if to is Who.OFFICE:
+        yield from (MessageLine(_step(at, step)) for at, step in enumerate(cause.steps, start=1))
+    else:
+        offer = T("We can send you a report without any patient's data.")
+        yield MessageLine(offer, needed=False, apart=True)
+    yield MessageLine(T("Thank you. Reference: {reference}", reference=reference), apart=to is Who.OFFICE)
+
+
+def _step(number: int, step: Text) -> Text:
+    return T("{number}. {step}", number=number, step=_unnamed(step))
+
+
+def _unnamed(text: Text) -> Text:
+    """The same text without the name of the server PC, which the window's own texts have."""
+    args = {
+        name: value if not isinstance(value, Text) else _unnamed(value) for name, value in text.args.items()
+    }
+    if isinstance(args.get("server"), str):
+        args["server"] = T("the server PC")
+    return Text(text.msgid, args, text.plural)
+
+
+def mail_link(address: str, subject: str, body: str) -> str:
+    """A ``mailto:`` address (RFC 6068): every other sign by its number in UTF-8, lines end with CR and LF."""
+    text = quote("\r\n".join(body.splitlines()), safe="")
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={text}"
+
+
+def fitting_link(address: str, subject: str, bodies: tuple[str, ...]) -> str | None:
+    """The link with the first of the bodies that it has room for, whole; None where it has for none."""
+    links = (mail_link(address, subject, body) for body in bodies)
+    return next((link for link in links if len(link) <= MOST_OF_A_LINK), None)
