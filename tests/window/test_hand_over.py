@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["opened"]
 
-ONE = HandOver("one", lambda _: T("&One"), lambda *_: QDialog())
-TWO = HandOver("two", lambda _: T("&Two"), lambda *_: QDialog())
-NONE = HandOver("none", lambda _: T("N&one"), lambda *_: QDialog(), lambda _: False)
+ONE = HandOver("one", lambda *_: T("&One"), lambda *_: QDialog())
+TWO = HandOver("two", lambda *_: T("&Two"), lambda *_: QDialog())
+NONE = HandOver("none", lambda *_: T("N&one"), lambda *_: QDialog(), lambda _: False)
 
 
 def test_several_things_stand_in_one_menu(

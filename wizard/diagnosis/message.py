@@ -1,4 +1,4 @@
-"""A cause as a message to whoever can act: plain lines in the reader's words, and a mail program's link.
+"""A cause as a message to whoever can act: plain lines in the reader's words.
 
 The message leaves the window, so no PC is named in it. What is asked of the reader is the catalogue's
 (``ask`` in ``resources/causes``).
@@ -7,7 +7,6 @@ The message leaves the window, so no PC is named in it. What is asked of the rea
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from wizard.core.cause import Who
 from wizard.core.record import record
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
     from wizard.core.profile import Profile
     from wizard.diagnosis.explained import Cause
-
-MOST_OF_A_LINK = 2000
-"""Characters of a ``mailto:`` address that every mail program takes, the oldest on Windows too."""
 
 
 @record
@@ -67,7 +63,7 @@ def reader(cause: Cause) -> Who:
     return next((who for who in cause.who if who is not Who.WAIT), Who.VENDOR)
 
 
-def message(cause: Cause, profile: Profile, when: str, reference: str) -> Message | None:
+def message(cause: Cause, profile: Profile, when: str | Text, reference: str) -> Message | None:
     """The message about a cause; None where nobody has to act.
 
     Args:
@@ -79,14 +75,14 @@ def message(cause: Cause, profile: Profile, when: str, reference: str) -> Messag
     to = reader(cause)
     if to is Who.NOBODY or not cause.ask:
         return None
-    vendor = profile.vendor_name or T("the vendor of the program")
     address = profile.support.email if to is Who.VENDOR else ""
     lines = tuple(_lines(cause, to, profile, when, reference))
-    return Message(to, _title(to, vendor), _subject(cause, profile), lines, address)
+    return Message(to, message_title(cause, profile), _subject(cause, profile), lines, address)
 
 
-def _title(to: Who, vendor: str | Text) -> Text:
-    match to:
+def message_title(cause: Cause, profile: Profile) -> Text:
+    """What the message about a cause is called: for whom it is."""
+    match reader(cause):
         case Who.IT:
             return T("Message for your IT")
         case Who.OPEN_DENTAL:
@@ -94,6 +90,7 @@ def _title(to: Who, vendor: str | Text) -> Text:
         case Who.OFFICE:
             return T("Message for your office manager")
         case _:
+            vendor = profile.vendor_name or T("the vendor of the program")
             return T("Message for {vendor}", vendor=vendor)
 
 
@@ -104,8 +101,10 @@ def _subject(cause: Cause, profile: Profile) -> Text:
     return T("{product} and Open Dental: {title}", product=profile.product, title=title)
 
 
-def _lines(cause: Cause, to: Who, profile: Profile, when: str, reference: str) -> Iterator[MessageLine]:
-    product = profile.product or profile.vendor_name or T("a program")
+def _lines(
+    cause: Cause, to: Who, profile: Profile, when: str | Text, reference: str
+) -> Iterator[MessageLine]:
+    product = profile.product or profile.vendor_name or T("the program")
     yield MessageLine(T("Hello,"), needed=False)
     tried = T("We are connecting {product} to Open Dental, and something is in the way.", product=product)
     seen = T("Seen on {when}: {title}.", when=when, title=_unnamed(cause.title))
@@ -136,15 +135,3 @@ def _unnamed(text: Text) -> Text:
     if isinstance(args.get("server"), str):
         args["server"] = T("the server PC")
     return Text(text.msgid, args, text.plural)
-
-
-def mail_link(address: str, subject: str, body: str) -> str:
-    """A ``mailto:`` address (RFC 6068): every other sign by its number in UTF-8, lines end with CR and LF."""
-    text = quote("\r\n".join(body.splitlines()), safe="")
-    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={text}"
-
-
-def fitting_link(address: str, subject: str, bodies: tuple[str, ...]) -> str | None:
-    """The link with the first of the bodies that it has room for, whole; None where it has for none."""
-    links = (mail_link(address, subject, body) for body in bodies)
-    return next((link for link in links if len(link) <= MOST_OF_A_LINK), None)

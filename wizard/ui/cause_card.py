@@ -11,6 +11,7 @@ from wizard.core.cause import Who
 from wizard.core.text import N, T
 from wizard.ui.cause_words import CHIP, clock_time, reasons, seen
 from wizard.ui.list_widgets import Fold, Lines
+from wizard.ui.message_panel import MessagePanel, message_about
 from wizard.ui.openers import Opener
 from wizard.ui.picture_side import PictureSide
 from wizard.ui.report_view import report_view, show_report
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from wizard.ui.shown_result import ShownResult
 
 STEPS_WIDTH = 264
+_STEPS_BESIDE_MESSAGE = 300
 _ABOVE_PICTURE = 168  # the heading, the fold and the margins
 _AROUND_PICTURE = 32
 _LEAST_PICTURE = 320
@@ -108,9 +110,13 @@ class CauseCard(QWidget):
         self._columns = columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         columns.setSpacing(20)
         self._left = self._words()
-        columns.addWidget(self._left, 0 if self.side else 1, Qt.AlignmentFlag.AlignTop)
-        if self.side is not None:
-            columns.addWidget(self.side, 1, Qt.AlignmentFlag.AlignTop)
+        self.panel = self._message_panel(result)
+        main = self.side or self.panel
+        columns.addWidget(self._left, 0 if main else 1, Qt.AlignmentFlag.AlignTop)
+        if main is not None:
+            first = self.panel is not None and not self._is_for_office  # what is to be sent goes before
+            columns.insertWidget(0 if first else 1, main, 1, Qt.AlignmentFlag.AlignTop)
+        self._todo.setVisible(self.panel is not None and not self._is_for_office)
         column.addLayout(columns, 1)
         self._report = report_view(result.report, session.say(T("Details for IT")))
         self._report.setMinimumHeight(260)
@@ -145,16 +151,17 @@ class CauseCard(QWidget):
 
     def fit(self, width: int, height: int) -> None:
         """Place steps and picture in a page of this size: side by side, or one above the other."""
-        if self.side is None:
+        main = self.side or self.panel
+        if main is None:
             return
         narrow = width < self.session.theme.px(_NARROW)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(direction)
-        steps = self.session.theme.px(STEPS_WIDTH)
+        steps = self.session.theme.px(STEPS_WIDTH if self.side is not None else _STEPS_BESIDE_MESSAGE)
         self._left.setMinimumWidth(0 if narrow else steps)
         self._left.setMaximumWidth(_NO_LIMIT if narrow else steps)
         left_over = height - (_AROUND_PICTURE if narrow else _ABOVE_PICTURE)
-        self.side.setFixedHeight(max(_LEAST_PICTURE, left_over))
+        main.setFixedHeight(max(_LEAST_PICTURE, left_over))
 
     def _follow(self, frame: int) -> None:
         """Frame the step that the picture belongs to."""
@@ -197,6 +204,9 @@ class CauseCard(QWidget):
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
+        self._todo = label(self.session.say(T("What has to be done")), "strong")
+        self._todo.setContentsMargins(12, 6, 0, 4)
+        column.addWidget(self._todo)
         self._steps = Lines(2)
         column.addWidget(self._steps)
         self.opener = Opener(self.session, made)
@@ -215,7 +225,7 @@ class CauseCard(QWidget):
 
     def _show(self, result: ShownResult, causes: Sequence[Cause], since: datetime | None) -> None:
         say, cause = self.session.say, self.cause
-        office = cause.who[0] is Who.OFFICE
+        office = self._is_for_office
         self._mark.show_kind(StatusKind.NEEDS_YOU if office else StatusKind.NEEDS_OTHER)
         set_marked(self.title, say(cause.title))
         set_marked(self.chip, say(CHIP[cause.who[0]]))
@@ -229,6 +239,18 @@ class CauseCard(QWidget):
         self._reasons.show_lines([say(line) for line in reasons(cause)], _reason)
         self._show_others(causes[1:])
         show_report(self._report, result.report)
+        message = None if self.panel is None else message_about(self.session, result, cause)
+        if self.panel is not None and message is not None:
+            self.panel.show_message(message)
+
+    @property
+    def _is_for_office(self) -> bool:
+        return self.cause.who[0] is Who.OFFICE
+
+    def _message_panel(self, result: ShownResult) -> MessagePanel | None:
+        """The message, in the place of a picture; None where there is one, or nobody to write to."""
+        message = None if self.side is not None else message_about(self.session, result, self.cause)
+        return None if message is None else MessagePanel(self.session, message)
 
     def _show_said(self, result: ShownResult) -> None:
         """What was answered, word for word: for this office's own people, in nothing that leaves the window.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.cause import Who
+from wizard.core.profile import GENERIC
 from wizard.core.record import record
 from wizard.core.text import T, Text
 
@@ -42,9 +42,24 @@ class HandOver:
     fits: Callable[[ShownResult], bool] = _always
 
 
-def reader(result: ShownResult) -> Who:
-    """Who reads what is handed over: whoever the likely cause is for; the vendor where there is none."""
-    return result.causes[0].who[0] if result.causes else Who.VENDOR
+def _message_caption(result: ShownResult) -> Text:
+    from wizard.diagnosis.message import message_title
+
+    return message_title(result.causes[0], GENERIC)
+
+
+def _needs_message(result: ShownResult) -> bool:
+    """Where no picture takes its place, the message stands on the card itself."""
+    from wizard.ui.cause_card import pictures_of
+
+    first = None if result.connected else result.causes[0]
+    return first is not None and bool(first.ask) and bool(pictures_of(result, first))
+
+
+def _message(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
+    from wizard.ui.message_dialog import MessageDialog
+
+    return MessageDialog(session, result, result.causes[0], owner)
 
 
 def _report_caption(_result: ShownResult) -> Text:
@@ -76,6 +91,7 @@ def _fix_sheet(session: Session, result: ShownResult, owner: QWidget) -> QDialog
 
 
 HAND_OVERS: tuple[HandOver, ...] = (
+    HandOver("message", _message_caption, _message, _needs_message),
     HandOver("report", _report_caption, _report),
     HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, lambda r: not r.connected),
     HandOver("fix-sheet", lambda _: T("&Fix sheet"), _fix_sheet, _has_steps),

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from tests.support.pseudo import pseudo_translator
 from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.codes import Code
+from wizard.core.mail_link import MOST_OF_A_LINK, fitting_link, mail_link
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile, Support
 from wizard.core.text import T, Text, Translator, unmarked
 from wizard.diagnosis.explained import catalogue_values, explain
-from wizard.diagnosis.message import MOST_OF_A_LINK, fitting_link, mail_link, message, reader
+from wizard.diagnosis.message import message, reader
 from wizard.store.catalogue import Catalogue
 
 if TYPE_CHECKING:

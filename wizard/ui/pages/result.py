@@ -139,7 +139,11 @@ class ResultPage(Page):
         stopped = watching.is_over and not self._shown.connected
         go_on = [Action(self.say(T("&Keep watching")), watching.go_on, name="watch")] if stopped else []
         offers = [
-            Action(self.say(offer.caption(self._shown)), partial(self.hand_over, offer.name), name=offer.name)
+            Action(
+                self.say(offer.caption(self._shown)),
+                partial(self.hand_over, offer.name),
+                name=offer.name,
+            )
             for offer in hand_overs(self._shown)
         ]
         if len(offers) < 2:
