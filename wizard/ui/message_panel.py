@@ -12,10 +12,10 @@ from PySide6.QtCore import QDate, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
-from wizard.core.mail_link import fitting_link, mail_link
 from wizard.core.text import T, Text, unmarked
 from wizard.diagnosis.message import message
 from wizard.ui.cause_words import clock_time
+from wizard.ui.mail_link import fitting_link, mail_link
 from wizard.ui.notice import notice
 from wizard.ui.widgets import button, label, set_marked
 
@@ -157,7 +157,7 @@ class MessagePanel(QFrame):
 
     def _save(self) -> None:
         say = self._session.say
-        title, wish = say(T("Save the message")), f"{unmarked(say(self._message.title))}.txt"
+        title, wish = say(T("Save the message")), f"{self.field.accessibleName()}.txt"
         name, _ = QFileDialog.getSaveFileName(self.window(), title, wish, say(T("Text (*.txt)")))
         if not name:
             return

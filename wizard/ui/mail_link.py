@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from PySide6.QtCore import QUrl
 
 MOST_OF_A_LINK = 2000
 """Characters of a ``mailto:`` address that every mail program takes, the oldest on Windows too."""
@@ -10,8 +10,12 @@ MOST_OF_A_LINK = 2000
 
 def mail_link(address: str, subject: str, body: str) -> str:
     """A ``mailto:`` address (RFC 6068): every other sign by its number in UTF-8, lines end with CR and LF."""
-    text = quote("\r\n".join(body.splitlines()), safe="")
-    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={text}"
+    text = _encoded("\r\n".join(body.splitlines()))
+    return f"mailto:{_encoded(address, b'@')}?subject={_encoded(subject)}&body={text}"
+
+
+def _encoded(text: str, kept: bytes = b"") -> str:
+    return bytes(QUrl.toPercentEncoding(text, kept).data()).decode("ascii")
 
 
 def fitting_link(address: str, subject: str, bodies: tuple[str, ...]) -> str | None:
