@@ -288,3 +288,21 @@ def test_the_code_is_copied(opened: Open, qtbot: QtBot) -> None:
     assert QApplication.clipboard().text() == str(dialog.code)
     QApplication.clipboard().clear()
     dialog.reject()
+
+
+def test_the_qr_code_is_whole_in_a_narrow_window(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=False)
+    one.to_result()
+    dialog = handed(qtbot, one)
+    wide = dialog.width()
+    for width in (wide, 480):
+        dialog.resize(width, dialog.height())
+        qtbot.waitUntil(lambda wanted=width: dialog.width() == wanted, timeout=WAIT_MS)  # type: ignore[misc]
+        QApplication.processEvents()
+        seen = dialog._scroll.viewport()
+        place = dialog.qr.mapTo(seen, dialog.qr.rect().topRight())
+        assert place.x() < seen.width()
+        code = dialog.shown.mapTo(seen, dialog.shown.rect().bottomLeft())
+        top = dialog.qr.mapTo(seen, dialog.qr.rect().topLeft())
+        assert (code.y() < top.y()) == (width == 480)
+    dialog.reject()

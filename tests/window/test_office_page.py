@@ -236,7 +236,7 @@ def test_while_others_are_looked_at_the_server_is_named_and_nothing_but_that_row
         made.append(len(evidence.checks))
         return judge(evidence)
 
-    monkeypatch.setattr("wizard.runs.in_progress.judge", count)
+    monkeypatch.setattr("wizard.runs.run_words.judge", count)
     pc.hangs = True
     page = opened("workstation-service-firewalled")
     engine = page.session.worker._engine

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from wizard.core.text import T, unmarked
+from wizard.ui.bar_dialog import CardDialog
 from wizard.ui.cause_card import CauseCard, picture_side
-from wizard.ui.widgets import button, held
+from wizard.ui.widgets import button
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from wizard.diagnosis.explained import Cause
     from wizard.ui.session import Session
@@ -22,7 +22,7 @@ SIZE = (1000, 680)
 SIZE_OF_WORDS = (760, 500)
 
 
-class CauseDialog(QDialog):
+class CauseDialog(CardDialog):
     """Shows one cause; its primary action closes it and checks again.
 
     Args:
@@ -36,27 +36,11 @@ class CauseDialog(QDialog):
     def __init__(
         self, session: Session, result: ShownResult, cause: Cause, parent: QWidget, check: str = ""
     ) -> None:
-        super().__init__(parent)
+        card = CauseCard(session, result, (cause,), picture_side(session, result, cause))
+        super().__init__(unmarked(session.say(cause.title)), card, parent)
         self.check = check
         say = session.say
-        self.setObjectName("window")
-        self.setWindowTitle(unmarked(say(cause.title)))
-        self.card = CauseCard(session, result, (cause,), picture_side(session, result, cause))
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(28, 24, 28, 12)
-        around.addWidget(self.card)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
-        bar = QFrame()
-        bar.setObjectName("actions")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(28, 14, 28, 14)
+        line = QHBoxLayout()
         line.setSpacing(12)
         line.addStretch(1)
         close = button(say(T("C&lose")))
@@ -66,15 +50,8 @@ class CauseDialog(QDialog):
         self.rerun.setDefault(True)
         self.rerun.clicked.connect(self.accept)
         line.addWidget(self.rerun)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(bar)
-        space = self.screen().availableGeometry()
-        self.setMinimumSize(480, 360)
-        width, height = SIZE if self.card.side is not None else SIZE_OF_WORDS
-        self.resize(min(width, space.width() - 40), min(height, space.height() - 60))
+        self.build_with(line)
+        self.start_at(*(SIZE if self.card.side is not None else SIZE_OF_WORDS))
         # the arrow keys turn the picture from the beginning; Enter is the primary action's all the same
         (self.rerun if self.card.side is None else self.card.side.player).setFocus()
         if session.is_replay:  # there is nothing to check
@@ -84,22 +61,3 @@ class CauseDialog(QDialog):
     def show_again(self, result: ShownResult, cause: Cause | None) -> bool:
         """Show what a later look found, in place; False where the cause is gone, or another one."""
         return cause is not None and self.card.show_again(result, (cause,))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the whole picture in sight."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Fit once the layout is known."""
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        view = self._scroll.viewport()
-        self.card.fit(view.width(), view.height())

@@ -6,19 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from wizard.core.handoff_code import HandoffCode
 from wizard.core.text import T
 from wizard.diagnosis.there import on_server
+from wizard.ui.bar_dialog import BarDialog
 from wizard.ui.code_field import CodeField
 from wizard.ui.code_label import code_label, show_code
 from wizard.ui.handoff_qr import handoff_qr
 from wizard.ui.qr_view import QrView
-from wizard.ui.widgets import button, held, label, set_marked
+from wizard.ui.widgets import button, label, set_marked
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from wizard.ui.shown_result import ShownResult
 
 
-_WIDTH = 700
+_WIDTH, _GAP, _MARGIN = 700, 32, 28
 
 
 def handoff_code(result: ShownResult, cause: Cause, step: int) -> HandoffCode:
@@ -36,7 +38,7 @@ def handoff_code(result: ShownResult, cause: Cause, step: int) -> HandoffCode:
     return HandoffCode(cause.code, max(0, min(step, 2)), seen.mode, version)
 
 
-class HandoffDialog(QDialog):
+class HandoffDialog(BarDialog):
     """Shows the code of a result's first cause, and takes what the other PC has found.
 
     Args:
@@ -51,50 +53,30 @@ class HandoffDialog(QDialog):
     answered = Signal(object)
 
     def __init__(self, session: Session, result: ShownResult, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
         say = session.say
+        title = say(T("Continue on another PC"))
+        super().__init__(title, parent)
+        self._session = session
         cause = result.written_causes[0]  # a phone takes it away: the server is not named
         self.code = handoff_code(result, cause, session.at_step)
-        title = say(T("Continue on another PC"))
-        self.setObjectName("window")
-        self.setWindowTitle(title)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        words = QVBoxLayout(inside)
-        words.setContentsMargins(28, 24, 28, 16)
+        words = QVBoxLayout()
         words.setSpacing(10)
         words.addWidget(label(title, "title"))
         words.addWidget(label(say(_what_to_do(result, cause)), "lead"))
         words.addSpacing(8)
         words.addLayout(self._both(cause))
         words.addSpacing(8)
-        self.field = CodeField(
-            session, say(T("Back again? Type the code that the other PC shows")), back=True
-        )
+        asked = say(T("Back again? Type the code that the other PC shows"))
+        self.field = CodeField(session, asked, back=True)
         self.field.changed.connect(self._typed)
         words.addWidget(self.field)
         words.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(scroll, 1)
-        column.addWidget(self._bar())
+        self.build(words, self._actions())
         self._typed()
-        space = self.screen().availableGeometry()
-        width = min(session.theme.px(_WIDTH), space.width() - 40)
-        self.setMinimumSize(480, 320)
-        height = inside.heightForWidth(width) + self._actions.sizeHint().height() + 8
-        self.resize(width, min(height, space.height() - 60))
+        self.start_at(session.theme.px(_WIDTH))
         self.field.edit.setFocus()
 
-    def _both(self, cause: Cause) -> QHBoxLayout:
+    def _both(self, cause: Cause) -> QBoxLayout:
         """The code, and the QR code beside it."""
         say = self._session.say
         left = QVBoxLayout()
@@ -121,28 +103,33 @@ class HandoffDialog(QDialog):
         by_phone.setFixedWidth(self.qr.width())
         right.addWidget(by_phone)
         right.addStretch(1)
-        both = QHBoxLayout()
-        both.setSpacing(32)
+        self._beside = both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        both.setSpacing(_GAP)
         both.addLayout(left, 1)
         both.addLayout(right)
         return both
 
-    def _bar(self) -> QFrame:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the QR code below the code where there is no room beside it."""
+        super().resizeEvent(event)
+        wanted = self.shown.sizeHint().width() + _GAP + self.qr.width() + 2 * _MARGIN
+        fits = self.width() >= wanted
+        way = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        self._beside.setDirection(way)
+
+    def _actions(self) -> QHBoxLayout:
         say = self._session.say
-        self._actions = bar = QFrame()
-        bar.setObjectName("actions")
         self.close_button = button(say(T("C&lose")))
         self.close_button.clicked.connect(self.reject)
         self.use = button(say(T("&Use the code")), "primary")
         self.use.setDefault(True)
         self.use.clicked.connect(self._use)
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(28, 14, 28, 14)
+        line = QHBoxLayout()
         line.setSpacing(12)
         line.addStretch(1)
         line.addWidget(self.close_button)
         line.addWidget(self.use)
-        return bar
+        return line
 
     def _typed(self) -> None:
         self.use.setEnabled(self.field.holds)
@@ -160,11 +147,6 @@ class HandoffDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(str(self.code))
         set_marked(self.note, self._session.say(T("Copied.")))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
 
 
 def _what_to_do(result: ShownResult, cause: Cause) -> Text:

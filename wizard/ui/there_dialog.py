@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.handoff_code import FoundThere
 from wizard.core.text import T, unmarked
+from wizard.ui.bar_dialog import CardDialog
 from wizard.ui.cause_card import CauseCard, picture_side
 from wizard.ui.code_label import code_label, show_code
 from wizard.ui.status import StatusKind
 from wizard.ui.status_icon import StatusIcon
 from wizard.ui.told import ThereShown
-from wizard.ui.widgets import button, held, label, set_marked
+from wizard.ui.widgets import button, label, set_marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
     from wizard.core.handoff_code import HandoffCode
     from wizard.core.text import Text
@@ -36,14 +35,12 @@ _FOUND: Mapping[FoundThere, Text] = {
     FoundThere.RIGHT_ALL_ALONG: T("On this PC nothing is wrong. Take this code back to the first PC."),
     FoundThere.OTHER_CAUSE: T("Something else is wrong on this PC. Fix what is written above first."),
     FoundThere.COULD_NOT_LOOK: T("This PC could not be checked. Take this code back to the first PC."),
-    FoundThere.NOT_THERE: T(
-        "This is the wrong PC for these steps. What is written above says where to look."
-    ),
+    FoundThere.NOT_THERE: T("This is the wrong PC for these steps. Look on the PC that is named above."),
     FoundThere.STEPS_DONE: T("Well done. Take this code back to the first PC."),
 }
 
 
-class ThereDialog(QDialog):
+class ThereDialog(CardDialog):
     """Shows the cause of a code that was carried here, at the step at which the person was.
 
     Args:
@@ -56,25 +53,16 @@ class ThereDialog(QDialog):
     """
 
     def __init__(self, session: Session, shown: ThereShown, parent: QWidget) -> None:
-        super().__init__(parent)
+        cause = shown.look.cause
+        side = picture_side(session, shown.result, cause)
+        card = CauseCard(session, shown.result, (cause,), side)
+        super().__init__(unmarked(session.say(cause.title)), card, parent)
         self._session, self._code, self._first = session, shown.look.code, shown.look.first
         self._work: Work | None = None
         self.answer: HandoffCode | None = None
-        say = session.say
-        self.setObjectName("window")
-        self.setWindowTitle(unmarked(say(shown.look.cause.title)))
-        side = picture_side(session, shown.result, shown.look.cause)
-        self.card = CauseCard(session, shown.result, (shown.look.cause,), side)
         self._at_step()
-        self._scroll = self._scrolled()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self._bar(can_check=shown.look.found is not None))
-        space = self.screen().availableGeometry()
-        self.setMinimumSize(480, 380)
-        self.resize(min(_SIZE[0], space.width() - 40), min(_SIZE[1], space.height() - 60))
+        self.build_with(self._below(can_check=shown.look.found is not None))
+        self.start_at(*_SIZE)
         self._show_found(shown.look.found)
         (self.rerun if side is None else side.player).setFocus()
 
@@ -89,25 +77,9 @@ class ThereDialog(QDialog):
         if frames:
             side.player.go(frames[0])
 
-    def _scrolled(self) -> QScrollArea:
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(28, 24, 28, 12)
-        around.addWidget(self.card)
-        made = QScrollArea()
-        made.setWidgetResizable(True)
-        made.setFrameShape(QFrame.Shape.NoFrame)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setWidget(inside)
-        return made
-
-    def _bar(self, *, can_check: bool) -> QFrame:
+    def _below(self, *, can_check: bool) -> QVBoxLayout:
         """What was found, the code to take back, and what can be done."""
         say = self._session.say
-        bar = QFrame()
-        bar.setObjectName("actions")
         self._mark = StatusIcon(self._session.theme, 28)
         self.found = label("", "strong")
         self.shown = code_label()
@@ -132,12 +104,11 @@ class ThereDialog(QDialog):
         actions.addStretch(1)
         actions.addWidget(self.close_button)
         actions.addWidget(self.rerun)
-        column = QVBoxLayout(bar)
-        column.setContentsMargins(28, 12, 28, 14)
+        column = QVBoxLayout()
         column.setSpacing(10)
         column.addLayout(words)
         column.addLayout(actions)
-        return bar
+        return column
 
     def _look_again(self) -> None:
         code, first = self._code, self._first
@@ -179,22 +150,3 @@ class ThereDialog(QDialog):
         if self._work is not None:
             self._work.cancel()
         super().done(result)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the whole picture in sight."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Fit once the layout is known."""
-        super().showEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        view = self._scroll.viewport()
-        self.card.fit(view.width(), view.height())

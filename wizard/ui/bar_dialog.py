@@ -1,0 +1,105 @@
+"""A window of its own with one content that scrolls, and a bar of actions below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from wizard.ui.widgets import held
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QLayout
+
+    from wizard.ui.cause_card import CauseCard
+
+_ROUND = (28, 24, 28, 12)
+_BAR = (28, 14, 28, 14)
+
+
+class BarDialog(QDialog):
+    """Puts content and actions together.
+
+    Args:
+        title: Of its window.
+        parent: The wizard's window.
+    """
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("window")
+        self.setWindowTitle(title)
+
+    def build(self, content: QLayout, actions: QLayout) -> None:
+        """Fill the window, once what is in it was made."""
+        self._inside = QWidget()
+        self._inside.setObjectName("scrolled")
+        content.setContentsMargins(*_ROUND)
+        self._inside.setLayout(content)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inside)
+        self._bar = QFrame()
+        self._bar.setObjectName("actions")
+        actions.setContentsMargins(*_BAR)
+        self._bar.setLayout(actions)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._bar)
+
+    def start_at(self, width: int, height: int | None = None) -> None:
+        """Take this size, or what the screen has of it; without a height as high as the content wants."""
+        space = self.screen().availableGeometry()
+        width = min(width, space.width() - 40)
+        if height is None:
+            for part in self.findChildren(QWidget):
+                part.ensurePolished()  # the style has sizes of type
+            height = self._inside.heightForWidth(width) + self._bar.sizeHint().height() + 24
+        self.setMinimumSize(480, 360)
+        self.resize(width, min(height, space.height() - 60))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Have a held Enter, such as the one that opened this, press nothing."""
+        if not held(event):
+            super().keyPressEvent(event)
+
+
+class CardDialog(BarDialog):
+    """One with a cause's card.
+
+    Args:
+        title: Of its window.
+        card: The card.
+        parent: The wizard's window.
+    """
+
+    def __init__(self, title: str, card: CauseCard, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.card = card
+
+    def build_with(self, actions: QLayout) -> None:
+        """Fill the window with the card and its actions."""
+        around = QVBoxLayout()
+        around.addWidget(self.card)
+        self.build(around, actions)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the whole picture in sight."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit once the layout is known."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        view = self._scroll.viewport()
+        self.card.fit(view.width(), view.height())
