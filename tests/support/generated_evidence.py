@@ -46,6 +46,8 @@ from wizard.diagnosis.verdicts.verdict_table import JUDGES, verdict_on
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
+    from wizard.core.codes import CheckId
+
 DEVELOPER = "CANARYDEVEL0PER1"
 CUSTOMER = "CANARYCUST0MER22"
 CANARIES = (
@@ -222,13 +224,8 @@ _OF_WAYS = ("endpoint", "ways", "way")
 
 
 @some.composite
-def checks(draw: some.DrawFn) -> CheckResult:
-    """A check that found something, in the words of its verdict; or one that was not asked."""
-    identity = draw(some.sampled_from(list(JUDGES)))
-    took_ms = draw(some.integers(0, 10**5))
-    if draw(some.booleans()) and draw(some.booleans()):
-        blocker = draw(some.sampled_from(list(JUDGES)))
-        return CheckResult(identity, Status.BLOCKED, BLOCKED, blocked_by=blocker)
+def check_of(draw: some.DrawFn, identity: CheckId) -> CheckResult:
+    """A check that found something, in the words of its verdict."""
     asked = JUDGES[identity].kind
     kind = draw(some.sampled_from((asked, asked, asked, Unanswered, TimedOut, Crashed)))
     facts = draw(_listed(FACTS[kind]))
@@ -240,10 +237,15 @@ def checks(draw: some.DrawFn) -> CheckResult:
         outcome = verdict_on(identity, facts)
     assert outcome is not None
     return CheckResult(
-        identity, outcome.status, outcome.summary, outcome.code, outcome.evidence, took_ms,
-        shown=outcome.shown, facts=facts,
+        identity, outcome.status, outcome.summary, outcome.code, outcome.evidence,
+        draw(some.integers(0, 10**5)), shown=outcome.shown, facts=facts,
     )  # fmt: skip
 
+
+_IDS = some.sampled_from(list(JUDGES))
+_BLOCKED = some.builds(CheckResult, _IDS, some.just(Status.BLOCKED), some.just(BLOCKED), blocked_by=_IDS)
+checks = some.one_of(_BLOCKED, *map(check_of, JUDGES))
+"""Any check, and one that was not asked."""
 
 _SEEN: Any = SEEN.goes["evidence"]
 _PARTS = {name: strategy_of(form) for name, form in _SEEN.goes.items() if name not in ("checks", "mode")}
@@ -253,7 +255,7 @@ _PARTS = {name: strategy_of(form) for name, form in _SEEN.goes.items() if name n
 def runs(draw: some.DrawFn) -> Seen:
     """What a run saw: some of the checks, each once, in their own order."""
     endpoint = draw(endpoints)
-    found = draw(some.lists(checks(), max_size=6, unique_by=lambda check: check.id))
+    found = draw(some.lists(checks, max_size=6, unique_by=lambda check: check.id))
     evidence = draw(
         some.builds(
             Evidence,
