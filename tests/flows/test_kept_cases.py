@@ -1,0 +1,49 @@
+"""Every case that is kept, replayed: a change of rules or words shows as a readable difference.
+
+What is meant is kept by ``python build/cases.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.cases import KEPT, kept_form, run_of
+from wizard.casefile.case_file import SUFFIX, read_case
+from wizard.core.text import Translator
+from wizard.runs.replay import replay
+from wizard.simulator.scenarios import SCENARIOS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = sorted(KEPT.glob(f"*{SUFFIX}"))
+
+
+def printed(document: object) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_kept_case_is_judged_as_it_was(file: Path) -> None:
+    english = Translator()
+    again = replay(read_case(file.read_bytes()), english)
+    different = [english.translate(one) for one in again.differences]
+    assert not different, f"{file.stem}: " + "; ".join(different)
+    assert printed(again.now.document) == printed(again.case.document)
+    assert again.was.judgement == again.now.judgement
+
+
+def test_every_state_of_the_pretend_office_is_kept() -> None:
+    kept = {file.stem for file in FILES if not file.stem.startswith("lab-")}
+    assert kept == set(SCENARIOS)
+
+
+@pytest.mark.parametrize("scenario", ["healthy", "key-not-assigned"])
+def test_a_run_of_today_brings_the_case_that_is_kept(scenario: str) -> None:
+    """What the script writes is the same in every run."""
+    made = read_case(kept_form(read_case(run_of(scenario).as_case())))
+    kept = read_case((KEPT / f"{scenario}{SUFFIX}").read_bytes())
+    assert (made.seen, made.document) == (kept.seen, kept.document)
