@@ -23,7 +23,7 @@ FILES = sorted(KEPT.glob(f"*{SUFFIX}"))
 
 
 def printed(document: object) -> str:
-    return json.dumps(document, indent=1, ensure_ascii=False)
+    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

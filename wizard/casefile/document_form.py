@@ -29,9 +29,19 @@ class Part:
     def read(self, found: Json, place: str) -> dict[str, Any]:
         """The object, every field of which is as its form has it."""
         parts = read_fields(found, place, self.goes, self.goes)
-        for name, form in self.goes.items():
-            form.read(parts[name], f"{place}.{name}")
-        return dict(parts)
+        return {
+            name: _in_order(form.read(parts[name], f"{place}.{name}"), parts[name])
+            for name, form in self.goes.items()
+        }
+
+
+def _in_order(read: object, found: Json) -> Any:  # noqa: ANN401 - any part of a document
+    """A part as it was found, with its fields in the document's order and not in the file's."""
+    if isinstance(read, dict):
+        return read
+    if isinstance(read, tuple) and any(isinstance(one, dict) for one in read):
+        return list(read)
+    return found
 
 
 class _Values:

@@ -213,3 +213,9 @@ def test_whatever_stands_where_it_is_refused_or_replayed(data: some.DataObject) 
         return
     with contextlib.suppress(CaseError):
         replay(read_case(content), Translator())
+
+
+def test_the_document_comes_back_in_its_own_order() -> None:
+    """A file has its fields by the alphabet; whoever prints the document prints it as ``check`` does."""
+    kept = read_case(raw()).document
+    assert json.dumps(kept) == json.dumps(UNKNOWN_KEY.document)
