@@ -58,6 +58,7 @@ if str(ROOT / "build") not in sys.path:
 from system_packages import (  # noqa: E402 - the version and the path come first
     UNREACHED,
     PreparationError,
+    browser_lack,
     bundle_lack,
     laboratory_lack,
     last_lines,
@@ -446,7 +447,7 @@ def command_texts(arguments: Sequence[str], yes: bool) -> int:
 
 def command_test(arguments: Sequence[str], yes: bool) -> int:
     """All checks, each of them whatever the others say, then the tests, whose own last line comes last."""
-    prepare(DEVELOPMENT, qt_lack(), bundle_lack(), laboratory_lack(), yes=yes)
+    prepare(DEVELOPMENT, qt_lack(), bundle_lack(), laboratory_lack(), browser_lack(), yes=yes)
     python, env = str(DEVELOPMENT.python), quiet_environment()
     failed = []
     if not arguments:

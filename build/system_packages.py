@@ -97,6 +97,9 @@ LABORATORY = (
     ("/usr/lib/squid/security_file_certgen", "squid-openssl"),
 )
 
+# In which the tests open the report's page.
+BROWSER = (("chromium", "chromium"),)
+
 UNREACHED = (
     "The package registry was not reached. Behind a proxy, "
     + (
@@ -266,6 +269,18 @@ def laboratory_lack() -> Lack | None:
         return None
     names, packages = missing_programs(LABORATORY)
     what = "The tests' fault laboratory needs what this system lacks: " + " ".join(names)
+    return Lack(what, packages, needed=False) if packages else None
+
+
+def browser_lack() -> Lack | None:
+    """What opens the report's page in the tests; not in the line that a person types: it fails as a whole.
+
+    Systems that are made from Debian may not have it.
+    """
+    if not (on_debian() and is_root()):
+        return None
+    names, packages = missing_programs(BROWSER)
+    what = "The tests that open a report in a browser need what this system lacks: " + " ".join(names)
     return Lack(what, packages, needed=False) if packages else None
 
 

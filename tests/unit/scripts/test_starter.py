@@ -410,6 +410,17 @@ def test_the_laboratory_is_left_out_where_there_is_no_apt(
     assert system.laboratory_lack() is None
 
 
+@pytest.mark.parametrize("root", [True, False])
+def test_a_browser_is_brought_by_root_alone(
+    system: ModuleType, monkeypatch: pytest.MonkeyPatch, *, root: bool
+) -> None:
+    monkeypatch.setattr(system, "on_debian", lambda: True)
+    monkeypatch.setattr(system, "is_root", lambda: root)
+    monkeypatch.setattr(system.shutil, "which", lambda *_, **__: None)
+    lack = system.browser_lack()
+    assert (lack.packages, lack.needed) == (["chromium"], False) if root else lack is None
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the laboratory's programs are those of Linux")
 def test_the_starter_brings_every_program_that_the_laboratory_starts(system: ModuleType) -> None:
     from tests.lab.table import ROWS
