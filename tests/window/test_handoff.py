@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.support.office import vendor
 from tests.support.watched_window import PACE_S, WAIT_MS, WatchedWindow
@@ -15,14 +15,16 @@ from wizard.core.codes import Code
 from wizard.core.handoff_code import FoundThere, HandoffCode, read_handoff_code
 from wizard.core.machine import ServiceState
 from wizard.core.mode import Mode
+from wizard.core.text import T
 from wizard.core.version import Version
 from wizard.simulator.pretend_office import PretendOffice
-from wizard.simulator.pretend_pc import pretend_pc
+from wizard.simulator.pretend_pc import SERVER, pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui.flow import StepId
 from wizard.ui.handoff_dialog import HandoffDialog
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pages.welcome import WelcomePage
+from wizard.ui.runner import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,6 +149,10 @@ def test_from_the_workstation_to_the_server_and_back(opened: Open, qtbot: QtBot)
     sent = HandoffCode(Code.ECONNECTOR_NOT_RUNNING, step, Mode.REMOTE, Version((24, 3)))
     assert read_handoff_code(code) == sent
 
+    lead = next(made for made in dialog.findChildren(QLabel) if "I have a code" in made.text())
+    assert SERVER in lead.text()  # on this screen, for whoever has to find it
+    assert SERVER.lower() not in dialog.qr._drawing.text.lower()  # and in nothing that is taken away
+
     # on the server, before any key was seen there: only what matters is looked at
     second = opened(server=True)
     calls = len(second.office.calls)
@@ -188,6 +194,10 @@ def test_from_the_workstation_to_the_server_and_back(opened: Open, qtbot: QtBot)
     first.hurries()
     first.move(PACE_S)
     assert first.result.connected
+    assert said not in str(first.result.document)
+    first.scenario(DOWN)
+    first.session.test()  # another time, and nobody was at the server since
+    first.until(lambda: not first.session.live_run.busy and not first.result.connected)
     assert said not in str(first.result.document)
 
 
@@ -306,3 +316,43 @@ def test_the_qr_code_is_whole_in_a_narrow_window(opened: Open, qtbot: QtBot) -> 
         top = dialog.qr.mapTo(seen, dialog.qr.rect().topLeft())
         assert (code.y() < top.y()) == (width == 480)
     dialog.reject()
+
+
+def test_without_a_watch_the_test_is_begun_again(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=False)
+    one.to_result()
+    one.session.stop_watching()
+    dialog = handed(qtbot, one)
+    back = HandoffCode(Code.ECONNECTOR_NOT_RUNNING, found=FoundThere.STILL_WRONG)
+    qtbot.keyClicks(dialog.field.edit, str(back))
+    calls = one.calls
+    dialog.use.click()
+    assert one.window.history.here is StepId.LIVE
+    one.until(lambda: one.window.history.here is StepId.RESULT)
+    assert one.calls > calls
+    assert "The server PC says: the eConnector is stopped." in one.result.document["causes"][0]["because"]
+    one.waits()
+
+
+def test_a_look_is_ended_by_hand_and_one_that_cannot_begin_is_told(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    entry = entry_of(qtbot, one)
+    entry.field.edit.setText(str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING)))
+    entry.open()
+    assert (entry.busy, one.window.main_action.isEnabled()) == (True, False)
+    entry.open()  # a second press
+    qtbot.keyClick(entry.field.edit, Qt.Key.Key_Escape)
+    assert (entry.busy, one.window.main_action.isEnabled()) == (False, True)
+    assert entry.field.note.text() == "Stopped."
+    entry._looked(Refused(T("Enter the server's name.")))
+    assert entry.field.note.text() == "This PC could not be checked. Try again."
+    assert entry.dialog is None
+
+
+def test_a_look_that_cannot_be_made_again_says_so(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    there = carried(qtbot, one, str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING)))
+    there._looked(Refused(T("Enter the server's name.")))
+    assert found_by(there) is FoundThere.COULD_NOT_LOOK
+    assert there.rerun.isEnabled()
+    there.reject()
