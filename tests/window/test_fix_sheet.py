@@ -83,7 +83,7 @@ def test_a_page_has_title_who_steps_code_and_reference(code: str) -> None:
     sheet, entry = sheet_of(code), ENTRIES.entry(code)
     made = drawn_pdf(FixSheetPage(sheet).paged, sheet.title)
     assert len(PdfReader(io.BytesIO(made)).pages) == 1
-    assert len(made) <= 96 * 1024
+    assert len(made) <= 128 * 1024
     found = words(made)
     for line in sheet.lines:
         assert holds(found, line.removeprefix("1. ").removeprefix("2. ").removeprefix("3. ")), line

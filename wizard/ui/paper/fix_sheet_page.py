@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
@@ -30,16 +31,13 @@ _MM = CSS_DPI / 25.4
 _INK, _QUIET, _LINE = "#1B2430", "#46515E", "#C3CCD6"
 
 
-def _typed(
-    marked: str, pixels: float, *, colour: str = _INK, bold: bool = False, right: bool = False
-) -> PaperDocument:
+def _typed(marked: str, pixels: float, *, colour: str = _INK, bold: bool = False) -> PaperDocument:
     """A spoken text with its ``**`` marks as bold type."""
     parts = enumerate(marked.split("**"))
     inside = "".join(f"<b>{escape(part)}</b>" if odd % 2 else escape(part) for odd, part in parts)
     style = f"font-size: {pixels:.0f}px; color: {colour}; margin: 0; line-height: 130%"
     weight = "; font-weight: bold" if bold else ""
-    side = ' align="right"' if right else ""
-    return PaperDocument(f'<p{side} style="{style}{weight}">{inside}</p>', "")
+    return PaperDocument(f'<p style="{style}{weight}">{inside}</p>')
 
 
 class FixSheetPage:
@@ -91,13 +89,12 @@ class LaidSheet:
         self._pictured = any(step.frames for step in sheet.steps)
         self._head = self._heading()
         self._foot = _Foot(sheet, width, size)
-        beside = _WORDS if self._pictured else width - _BADGE - _GAP
         self._rows = []
         pixels = 15 * size if self._pictured else 18 * size
         self._down = max(0.0, (_BADGE - _typed("1", pixels).height_at(width)) / 2)
         for step in sheet.steps:
             made = _typed(step.text, pixels)
-            wide = beside if step.frames else width - _BADGE - _GAP
+            wide = _WORDS if step.frames else width - _BADGE - _GAP
             self._rows.append(_Row(step, made, max(_BADGE, made.height_at(wide))))
         self._picture = self._high_of_pictures()
 
@@ -230,9 +227,12 @@ def _draw_qr(painter: QPainter, qr: QrDrawing, top: float, module: float) -> Non
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     for y, row in enumerate(qr.rows):
-        for x, dark in enumerate(row):
+        x = 0
+        for dark, run in groupby(row):  # what is dark in a row is one bar: half as large a file
+            count = len(list(run))
             if dark:
-                path.addRect(edge + x * module, top + edge + y * module, module, module)
+                path.addRect(edge + x * module, top + edge + y * module, count * module, module)
+            x += count
     painter.fillPath(path, QColor("black"))
 
 

@@ -39,7 +39,7 @@ def letter() -> QPageLayout:
 
 
 def paper_font() -> QFont:
-    """The system's own, 10 points, without ligatures: a reader who looks for "office" finds it."""
+    """The system's own, without ligatures: a reader who looks for "office" finds it."""
     font = QFont()
     font.setPixelSize(13)  # no points: how many pixels they are is up to the screen
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -56,7 +56,7 @@ class PaperDocument(QTextDocument):
         title: What it is called.
     """
 
-    def __init__(self, html: str, title: str) -> None:
+    def __init__(self, html: str, title: str = "") -> None:
         super().__init__()
         self.setUndoRedoEnabled(False)
         self.setUseDesignMetrics(True)  # one layout at any resolution
@@ -83,8 +83,8 @@ class PaperDocument(QTextDocument):
         """Draw all of it from the painter's origin on, as wide as :meth:`height_at` was told."""
         self._draw(painter, QRectF())
 
-    def paged(self, device: QPagedPaintDevice) -> int:
-        """Draw onto as many pages as are needed, numbered where there are several; returns how many."""
+    def paged(self, device: QPagedPaintDevice) -> None:
+        """Draw onto as many pages as are needed, numbered where there are several."""
         painter = QPainter(device)
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         scale = device.logicalDpiX() / CSS_DPI
@@ -104,7 +104,6 @@ class PaperDocument(QTextDocument):
                 _foot(painter, page, f"{number + 1} / {pages}")
             painter.restore()
         painter.end()
-        return pages
 
     def _draw(self, painter: QPainter, clip: QRectF) -> None:
         context = QAbstractTextDocumentLayout.PaintContext()
