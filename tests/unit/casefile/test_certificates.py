@@ -60,3 +60,19 @@ def test_a_way_that_is_none_is_refused() -> None:
     assert ROUTE.read({"endpoint": endpoint, "ways": [None, None], "way": 1}, "route").way == 1
     with pytest.raises(ShapeError, match="the index of one of the ways"):
         ROUTE.read({"endpoint": endpoint, "ways": [None], "way": 1}, "route")
+
+
+def test_names_that_no_certificate_can_have_are_refused() -> None:
+    """What Cisco Umbrella issues is its page's too, whatever a file says."""
+    told: dict[str, Json] = {
+        "issuer": "",
+        "public": False,
+        "known": False,
+        "product": "Cisco Umbrella",
+        "page_of": None,
+        "valid_from": 0,
+        "valid_to": 1,
+        "self_signed": False,
+    }
+    with pytest.raises(ShapeError, match="that one certificate can be of"):
+        FORM.read(told, "certificate")
