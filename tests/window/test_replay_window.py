@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +16,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.support.cases import run_of
+from tests.support.folders import ROOT
 from tests.support.office import (
     CANARY_CUSTOMER,
     CANARY_DEVELOPER,
@@ -34,6 +39,7 @@ from wizard.simulator.scenarios import SCENARIOS
 from wizard.ui import desk as desk_module
 from wizard.ui.desk import Desk
 from wizard.ui.flow import StepId
+from wizard.ui.hand_over import hand_overs
 from wizard.ui.pages.replay_page import ReplayPage
 from wizard.windows.machine_reader import MachineReader
 
@@ -195,9 +201,13 @@ def test_nothing_of_it_is_called_kept_or_watched(
     assert not session.launch.keeps
     with pytest.raises(RuntimeError):
         _ = session.worker
-    names = [action.name for action in (page.primary(), *page.secondary())]
-    assert names[0] == "close"
+    actions = [page.primary(), *page.secondary()]
+    names = [each.name for action in actions for each in (action, *action.choices)]
+    assert names[:2] == ["close", "new-check"]
     assert "again" not in names
+    assert session.result is not None
+    offered = {offer.name for offer in hand_overs(session.result)}
+    assert offered - {*names} == {"hand-off"}, "that goes on from a result, and not from its replay"
     assert page.card is not None
     assert page.card.opener.isHidden(), "the way out of this PC is not the office's"
     assert not window.back.isVisible()
@@ -377,6 +387,58 @@ def test_a_new_check_opens_the_wizard_and_the_program_ends_with_the_last_window(
     with qtbot.waitSignal(desk.wizard.closed):
         desk.wizard.close()
     assert desk.ended == 1
+
+
+PROGRAM = """
+import os, sys
+from PySide6.QtCore import QTimer
+from wizard.main import main
+from wizard.ui.desk import Desk
+
+replayed = Desk._replayed
+
+def told(desk, name, shown):
+    replayed(desk, name, shown)
+    desk.replays[name].page_shown.connect(print)
+    desk.replays[name].painted.connect(lambda: QTimer.singleShot(0, lambda: print(*sys.modules, flush=True)))
+
+Desk._replayed = told
+print("ended", main(sys.argv[1:]), flush=True)
+"""
+WORLDS = ("httpx", "socket", "ssl", "keyring", "asyncio")
+ROOMS = ("wizard.checks", "wizard.probe", "wizard.windows", "wizard.simulator", "wizard.store.keychain")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal is sent to a process there")
+def test_a_case_alone_loads_nothing_that_could_call_and_ends_when_asked_to(
+    cases: Callable[[str], Path], tmp_path: Path
+) -> None:
+    going = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(cases(FAULT))],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+        env={**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)},
+    )
+    assert going.stdout is not None
+    assert going.stderr is not None
+    with going, going.stdout as out, going.stderr as err:
+        loaded = out.readline().split()
+        going.send_signal(signal.SIGTERM)
+        assert out.read() == "ended 0\n"
+        assert err.read().replace("This plugin does not support raise()\n", "") == ""
+    assert "wizard.runs.replay" in loaded
+    assert not {*WORLDS} & {*loaded}
+    assert not [name for name in loaded if name.startswith(ROOMS)]
+    assert not [*tmp_path.iterdir()], "nothing is written"
+
+
+def test_a_window_that_was_never_painted_ends_the_program_too(desk: OpenDesk) -> None:
+    desk.open_wizard()
+    desk.end()
+    assert desk.wizard is None
+    assert desk.ended
 
 
 def test_no_key_and_nothing_of_this_pc_is_on_the_page(

@@ -81,7 +81,7 @@ def test_a_window_comes_forward_from_any_state(qtbot: QtBot, state: str) -> None
 
 @pytest.mark.qt_log_ignore("^This plugin does not support raise", extend=True)  # offscreen
 def test_a_window_that_was_never_painted_comes_forward_too(
-    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Window] = []
     asked: list[Callable[[str], None]] = []
@@ -103,6 +103,5 @@ def test_a_window_that_was_never_painted_comes_forward_too(
     monkeypatch.setattr(type(qapp), "exec", without_events)
     assert app.open_window(launch_at(1), Claim(0)) == 0
     (window,) = opened
-    qtbot.addWidget(window)
     window.close()
     assert window.session.end()

@@ -62,6 +62,7 @@ class Desk(QObject):
             return
         self.wizard = window = Window(Session(self._launch))
         window.painted.connect(self._wizard_painted)
+        window.closed.connect(self._wizard_closed)
         begin(window, self._collector)
 
     def _wizard_painted(self) -> None:
@@ -69,6 +70,10 @@ class Desk(QObject):
             self._closing = go_on_without_window(self.wizard, self._application, self._wizard_ended)
             self._take_cases(self.wizard)
             self._follow()
+
+    def _wizard_closed(self) -> None:
+        if self._closing is None:  # it was never painted; else that tells of the end
+            self._wizard_ended()
 
     def _follow(self) -> None:
         """From the first window on: end where the system asks for it."""
@@ -131,9 +136,8 @@ class Desk(QObject):
         self._end_with_last()
 
     def _take_cases(self, window: Window) -> None:
-        from wizard.ui.case_drop import CaseDrop
-
-        CaseDrop(window).dropped.connect(self.open_case)
+        window.setAcceptDrops(True)
+        window.dropped.connect(self.open_case)
 
     def _forward(self, window: Window) -> None:
         from wizard.ui.single_instance import bring_forward
@@ -153,6 +157,8 @@ class Desk(QObject):
         self._end_with_last()
 
     def _wizard_ended(self) -> None:
+        if self.wizard is not None:
+            self.wizard.deleteLater()
         self.wizard = self._closing = None
         self._end_with_last()
 

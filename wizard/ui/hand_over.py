@@ -52,8 +52,8 @@ def _needs_message(result: ShownResult) -> bool:
     """Where no picture takes its place, the message stands on the card itself."""
     from wizard.ui.cause_card import pictures_of
 
-    first = None if result.connected else result.causes[0]
-    return first is not None and bool(first.ask) and bool(pictures_of(result, first))
+    first = () if result.connected else result.causes[:1]  # prerequisites alone may have found nothing
+    return any(cause.ask and pictures_of(result, cause) for cause in first)
 
 
 def _message(session: Session, result: ShownResult, owner: QWidget) -> QDialog:

@@ -41,4 +41,4 @@ def take(space: Space) -> list[str]:
 
 
 def _used(space: Space) -> int:
-    return min(int.from_bytes(space[:_HEAD], "little"), len(space) - _HEAD)
+    return int.from_bytes(space[:_HEAD], "little")

@@ -22,7 +22,7 @@ def end_on_signals(parent: QObject, end: Callable[[], None]) -> None:
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: end())
+            signal.signal(getattr(signal, name), lambda *_: QTimer.singleShot(0, end))  # not in a paint
     wake = QTimer(parent)  # lets Python see the signal while Qt waits
     wake.timeout.connect(lambda: None)
     wake.start(500)

@@ -27,7 +27,7 @@ from wizard.ui.widgets import ENTER, button, held, label, set_marked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QMenu
 
     from wizard.ui.ahead import Ahead
@@ -40,7 +40,13 @@ _SETTLE_MS = 400
 _BY_ITSELF_MS = 2000  # nobody expects what comes without a press; whoever looks at it has to read it first
 _REPEAT_MS = 20  # between letting a key go and pressing it again, by the events' own time: no hand does that
 _NARROW = 840  # pixels of a window that holds no sidebar with words
+_MOST_DROPPED = 8  # files at once: a folder's whole content was not meant
 _LEAST_NOTE = 160  # pixels of a note beside the actions; with less room it is above them
+
+
+def _files(event: QDropEvent) -> list[str]:
+    """Names of the files of this PC that a drag holds."""
+    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _make_page(step: StepId, session: Session) -> Page:
@@ -86,12 +92,14 @@ class Window(QWidget):
         closed: It was closed, which by itself ends nothing else.
         page_shown: A page has come up; its step.
         announced: Something was said to screen readers; the words.
+        dropped: A file was dropped on it, where it accepts drops; the file's name.
     """
 
     painted = Signal()
     closed = Signal()
     page_shown = Signal(str)
     announced = Signal(str)
+    dropped = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -521,6 +529,17 @@ class Window(QWidget):
             return
         self.closed.emit()
         event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a drag of files; whoever reads them finds what they are."""
+        if _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell of each file."""
+        for name in _files(event)[:_MOST_DROPPED]:
+            event.acceptProposedAction()
+            self.dropped.emit(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give the page the sidebar's room in a small window."""

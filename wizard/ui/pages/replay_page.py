@@ -66,6 +66,7 @@ class ReplayBand(QFrame):
 
     def _show_differences(self, session: ReplaySession) -> None:
         first, *more = self.differences
+        self._column.addSpacing(6)
         self.first = label(first, "strong", select=True)
         self._column.addWidget(self.first)
         if more:
