@@ -12,7 +12,6 @@ from wizard.casefile.case_file import read_case
 from wizard.casefile.evidence_form import Seen
 from wizard.checks.context import World, connect
 from wizard.core.endpoint import Endpoint
-from wizard.core.evidence import Certificate
 from wizard.core.keys import KeyPair, Keys
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
@@ -96,9 +95,6 @@ def kept_form(case: Case) -> bytes:
 
 def _still(part: Any) -> Any:  # noqa: ANN401 - any part of evidence
     """A part of evidence in which nothing is of its time."""
-    if isinstance(part, Certificate):
-        # how far its dates are away is what is judged, to a day
-        return part
     if isinstance(part, tuple) and not hasattr(part, "_fields"):
         return tuple(map(_still, part))
     if not hasattr(part, "__record_names__"):

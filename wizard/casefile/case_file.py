@@ -74,9 +74,6 @@ class Case:
     omitted: tuple[Omission, ...]
 
 
-Reader = "Callable[[dict[str, Json]], Case]"
-
-
 def write_case(
     seen: Seen,
     document: Mapping[str, Any],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.casefile.fact_forms import FACTS
 from wizard.casefile.forms import (
     FLAG,
+    NUMBER,
     RELEASE,
     WHOLE,
     WORDS,
@@ -118,7 +119,7 @@ class TextForm:
             return self._read(found, place, most - 1)
         if isinstance(found, str):
             return WORDS.read(found, place)
-        return WHOLE.read(found, place)
+        return NUMBER.read(found, place)
 
 
 class HandoffForm:

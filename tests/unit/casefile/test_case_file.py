@@ -22,6 +22,7 @@ from wizard.casefile.case_file import (
     NewerCaseError,
     read_case,
     sealed,
+    write_case,
 )
 from wizard.core.text import Translator
 from wizard.runs.replay import replay
@@ -219,3 +220,10 @@ def test_the_document_comes_back_in_its_own_order() -> None:
     """A file has its fields by the alphabet; whoever prints the document prints it as ``check`` does."""
     kept = read_case(raw()).document
     assert json.dumps(kept) == json.dumps(UNKNOWN_KEY.document)
+
+
+def test_a_case_that_would_be_too_large_is_not_written() -> None:
+    case = read_case(raw())
+    document = {**case.document, "next": "x" * MOST_BYTES}
+    with pytest.raises(CaseError, match="at most 65536 bytes"):
+        write_case(case.seen, document, "en", case.catalogue, str)
