@@ -58,15 +58,15 @@ def _lines(found: Replay, translator: Translator) -> Iterator[str]:
         reference=run["reference"],
     )
     yield translator.translate(words)
-    yield ""
-    shown = found.was if found.differences else found.now  # which speaks the reader's language
-    yield shown.as_report()
-    if not found.differences:
+    if found.differences:
+        yield translator.translate(T("This version of the program says something else today:"))
+    else:
         yield translator.translate(T("This version of the program says the same today."))
-        return
-    yield translator.translate(T("This version of the program says something else today:"))
     for one in found.differences:
         yield f"  {unmarked(translator.translate(one))}"
+    yield ""
+    shown = found.was if found.differences else found.now  # which speaks the reader's language
+    yield shown.as_report().removesuffix("\n")
 
 
 def _refused(words: Text, translator: Translator) -> int:

@@ -54,12 +54,12 @@ def _first(was: Document, today: Document, said: Document) -> Iterator[Text]:
 def _would_be(new: CausePart) -> Text:
     reason = next(iter(new["because"]), None)
     if reason is None:
-        return T("Today this would be {ref}: {title}", ref=new["ref"], title=new["title"])
+        return T("Today this would be {ref}, “{title}”.", ref=new["ref"], title=new["title"])
     return T(
-        "Today this would be {ref}, because of this: {reason} {title}",
+        "Today this would be {ref}, “{title}”, because of this: {reason}",
         ref=new["ref"],
-        reason=reason,
         title=new["title"],
+        reason=reason,
     )
 
 
