@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, deadline_of
 from wizard.core.codes import CheckId, Code
+from wizard.diagnosis.check_groups import TITLES
 from wizard.diagnosis.judge import Verdict
 from wizard.diagnosis.report_form import MOST, ReportForm
 from wizard.main import main
@@ -208,5 +209,8 @@ def test_every_check_has_its_place_and_every_cause_its_words(tmp_path: Path) -> 
     file = tmp_path / "report.txt"
     reported("healthy", "--out", str(file))
     text = file.read_text("utf-8")
+    assert set(TITLES) == set(CheckId)
+    # what says nothing by itself has the check's name before it
+    assert "not needed: Proxy: Inside the office no proxy is used. [prereq.proxy]" in text
     assert [text.count(f"[{check}]") for check in CheckId if not check.is_live] == [1] * 16
     assert f"[{Code.CONNECTED}]" in text

@@ -1,4 +1,4 @@
-"""What a check is about: the groups in which the window and the report show checks."""
+"""What checks are called, and the groups in which the window and the report show them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,30 @@ GROUPS: dict[Group, Text] = {
     Group.CALL: T("With the key"),
 }
 """Headings, in the order in which they are shown."""
+
+TITLES: dict[CheckId, Text] = {
+    CheckId.PREREQ_OPEN_DENTAL_INSTALLED: T("Open Dental on this PC"),
+    CheckId.PREREQ_OPEN_DENTAL_RUNNING: T("Log-on to Open Dental"),
+    CheckId.PREREQ_ROLE: T("Server or workstation"),
+    CheckId.PREREQ_RESTART_PENDING: T("Restart"),
+    CheckId.PREREQ_DISK: T("Room on the drive"),
+    CheckId.PREREQ_TIME_ZONE: T("Time zone"),
+    CheckId.PREREQ_ECONNECTOR_SERVICE: T("eConnector"),
+    CheckId.PREREQ_API_SERVICE: T("API Service"),
+    CheckId.PREREQ_OTHER_SERVICES: T("Database and OpenDentalService"),
+    CheckId.PREREQ_SLEEP: T("Sleep"),
+    CheckId.PREREQ_SETUP_WINDOW_PORT: T("What API Setup needs"),
+    CheckId.PREREQ_PROXY: T("Proxy"),
+    CheckId.PREREQ_NAME: T("Name of Open Dental"),
+    CheckId.PREREQ_PORT: T("Connection"),
+    CheckId.PREREQ_SECURE_CHANNEL: T("Secure channel"),
+    CheckId.PREREQ_CLOCK: T("Clock"),
+    CheckId.LIVE_RIGHTS: T("Rights of the key"),
+    CheckId.LIVE_VERSION: T("Version of Open Dental"),
+    CheckId.LIVE_PATIENTS: T("Live call"),
+    CheckId.LIVE_IDENTITY: T("Who answers at the port"),
+}
+"""What each check looks at, as a short name."""
 
 _PLACES = {
     CheckId.PREREQ_OPEN_DENTAL_INSTALLED: Group.PC,

@@ -14,7 +14,7 @@ from wizard.core.evidence import AnsweredBy, Opinion, Status
 from wizard.core.mode import Mode
 from wizard.core.record import record
 from wizard.core.text import N, T, Text, Translator, paragraph, unmarked
-from wizard.diagnosis.check_groups import GROUPS, group_of
+from wizard.diagnosis.check_groups import GROUPS, TITLES, group_of
 from wizard.diagnosis.document import NO_KEYS
 from wizard.diagnosis.judge import WORKS, Verdict
 
@@ -184,7 +184,7 @@ def report_of(
         (T("When"), T("{day} at {time} UTC", day=run["started"][:10], time=run["started"][11:16])),
         (T("It took"), _seconds(run["took_ms"])),
         (T("Way to Open Dental"), _WAY[Mode(run["mode"])]),
-        (T("Address"), T("{address}", address=run["endpoint"])),
+        (T("Address"), run["endpoint"]),
         (
             T("Program"),
             T(
@@ -202,7 +202,9 @@ def report_of(
         promise=plain(T("No key and no patient's data is in this report.")),
         verdict=plain(_VERDICT[verdict]),
         works=works,
-        facts=tuple((plain(name), plain(value)) for name, value in facts),
+        facts=tuple(
+            (plain(name), value if isinstance(value, str) else plain(value)) for name, value in facts
+        ),
         causes=tuple(_cause(cause, say, translator, redactor) for cause in causes),
         groups=tuple(_groups(document["checks"], plain)),
         call=tuple(_call(document, plain)),
@@ -261,13 +263,20 @@ def _groups(
 ) -> Iterator[tuple[str, tuple[ReportCheck, ...]]]:
     for group, heading in GROUPS.items():
         own = tuple(
-            ReportCheck(one["id"], status, plain(STATUS[status]), one["summary"])
+            ReportCheck(one["id"], status, plain(STATUS[status]), _found(one, status, plain))
             for one in checks
             if group_of(CheckId(one["id"])) is group
             for status in (Status(one["status"]),)
         )
         if own:
             yield plain(heading), own
+
+
+def _found(check: CheckPart, status: Status, plain: Callable[[Text], str]) -> str:
+    """What a check found; where that tells nothing by itself, behind the check's name."""
+    if status in (Status.PASSED, Status.WARNED, Status.FAILED):
+        return check["summary"]
+    return plain(T("{check}: {found}", check=TITLES[CheckId(check["id"])], found=check["summary"]))
 
 
 def _call(document: Document, plain: Callable[[Text], str]) -> Iterator[str]:

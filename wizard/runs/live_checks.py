@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from wizard.core.codes import CheckId
 from wizard.core.record import record
 from wizard.core.text import T
+from wizard.diagnosis.check_groups import TITLES
 from wizard.diagnosis.verdicts import live_verdicts
 
 if TYPE_CHECKING:
@@ -41,13 +42,13 @@ class LiveCheck(Generic[F]):
 
 RIGHTS: LiveCheck[RightsFacts] = LiveCheck(
     CheckId.LIVE_RIGHTS,
-    T("Rights of the key"),
+    TITLES[CheckId.LIVE_RIGHTS],
     T("Calls GET /securityperms."),
     live_verdicts.rights_verdict,
 )
 VERSION: LiveCheck[VersionFacts] = LiveCheck(
     CheckId.LIVE_VERSION,
-    T("Version of Open Dental"),
+    TITLES[CheckId.LIVE_VERSION],
     T("Calls GET /preferences for ProgramVersion, and for nothing else."),
     live_verdicts.version_verdict,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wizard.checks import office_pc, office_server, setup_window
 from wizard.core.codes import CheckId
 from wizard.core.text import T
+from wizard.diagnosis.check_groups import TITLES
 from wizard.diagnosis.verdicts import pc_verdicts, server_verdicts
 from wizard.diagnosis.verdicts.api_service_verdict import api_service_verdict
 from wizard.diagnosis.verdicts.setup_window_verdict import setup_window_verdict
@@ -13,7 +14,7 @@ from wizard.runs.check_definition import AnyCheck, Check
 PC_CHECKS: tuple[AnyCheck, ...] = (
     Check(
         CheckId.PREREQ_OPEN_DENTAL_INSTALLED,
-        T("Open Dental on this PC"),
+        TITLES[CheckId.PREREQ_OPEN_DENTAL_INSTALLED],
         T(
             "Looks for OpenDental.exe in the usual folders, beside its services, as a process and among the "
             "installed programs; reads its version."
@@ -24,7 +25,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_OPEN_DENTAL_RUNNING,
-        T("Log-on to Open Dental"),
+        TITLES[CheckId.PREREQ_OPEN_DENTAL_RUNNING],
         T("Looks for the process and asks 127.0.0.1:30222 without any key."),
         office_pc.running,
         pc_verdicts.running_verdict,
@@ -32,7 +33,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_ROLE,
-        T("Server or workstation"),
+        TITLES[CheckId.PREREQ_ROLE],
         T(
             "Reads the computer's name and the database's name and type, or the middle tier's address, in "
             "FreeDentalConfig.xml, and nothing else of it."
@@ -43,7 +44,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_RESTART_PENDING,
-        T("Restart"),
+        TITLES[CheckId.PREREQ_RESTART_PENDING],
         T("Looks for two registry keys that are there while Windows waits for a restart."),
         office_pc.restart,
         pc_verdicts.restart_verdict,
@@ -52,7 +53,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_DISK,
-        T("Room on the drive"),
+        TITLES[CheckId.PREREQ_DISK],
         T("Asks how full the drive of Open Dental is."),
         office_pc.disk,
         pc_verdicts.disk_verdict,
@@ -61,7 +62,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_TIME_ZONE,
-        T("Time zone"),
+        TITLES[CheckId.PREREQ_TIME_ZONE],
         T("Reads the time zone's settings in the registry."),
         office_pc.zone,
         pc_verdicts.zone_verdict,
@@ -75,7 +76,7 @@ PC_CHECKS: tuple[AnyCheck, ...] = (
 SERVER_CHECKS: tuple[AnyCheck, ...] = (
     Check(
         CheckId.PREREQ_ECONNECTOR_SERVICE,
-        T("eConnector"),
+        TITLES[CheckId.PREREQ_ECONNECTOR_SERVICE],
         T("Lists the Windows services: name, state, start type, program and its version."),
         office_server.econnector,
         server_verdicts.econnector_verdict,
@@ -83,7 +84,7 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_API_SERVICE,
-        T("API Service"),
+        TITLES[CheckId.PREREQ_API_SERVICE],
         T("Looks in the same list, and asks its port of this PC or of the server without any key."),
         office_server.api_service,
         api_service_verdict,
@@ -91,7 +92,7 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_OTHER_SERVICES,
-        T("Database and OpenDentalService"),
+        TITLES[CheckId.PREREQ_OTHER_SERVICES],
         T("Looks in the same list for the database's service and for OpenDentalService."),
         office_server.others,
         server_verdicts.others_verdict,
@@ -100,7 +101,7 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_SLEEP,
-        T("Sleep"),
+        TITLES[CheckId.PREREQ_SLEEP],
         T("Reads after how long this PC sleeps on mains power."),
         office_server.sleep,
         server_verdicts.sleep_verdict,
@@ -112,7 +113,7 @@ SERVER_CHECKS: tuple[AnyCheck, ...] = (
 
 SETUP_CHECK: AnyCheck = Check(
     CheckId.PREREQ_SETUP_WINDOW_PORT,
-    T("What API Setup needs"),
+    TITLES[CheckId.PREREQ_SETUP_WINDOW_PORT],
     T("Connects to www.patientviewer.com:49997 and closes it again; only where Open Dental is installed."),
     setup_window.setup_window,
     setup_window_verdict,

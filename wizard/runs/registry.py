@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wizard.core.codes import EVERY_PREREQUISITE, CheckId
 from wizard.core.text import T
+from wizard.diagnosis.check_groups import TITLES
 from wizard.runs.live_checks import LIVE_CHECKS
 from wizard.runs.office_checks import OFFICE
 from wizard.runs.way_checks import PREREQUISITES
@@ -41,7 +42,7 @@ ENTRIES: tuple[CheckEntry, ...] = (
     # judged by the rules, together with everything else that was seen
     CheckEntry(
         CheckId.LIVE_PATIENTS,
-        T("Live call"),
+        TITLES[CheckId.LIVE_PATIENTS],
         EVERY_PREREQUISITE,
         T("Calls GET /patients with a filter that matches nobody."),
     ),

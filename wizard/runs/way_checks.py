@@ -7,6 +7,7 @@ from wizard.checks.network import name_resolves, port_connects
 from wizard.checks.proxy_check import proxy_in_force
 from wizard.core.codes import CheckId
 from wizard.core.text import T
+from wizard.diagnosis.check_groups import TITLES
 from wizard.diagnosis.verdicts.channel_verdicts import channel, clock_verdict
 from wizard.diagnosis.verdicts.name_verdict import name
 from wizard.diagnosis.verdicts.port_verdict import port
@@ -16,7 +17,7 @@ from wizard.runs.check_definition import AnyCheck, Check
 PREREQUISITES: tuple[AnyCheck, ...] = (
     Check(
         CheckId.PREREQ_PROXY,
-        T("Proxy"),
+        TITLES[CheckId.PREREQ_PROXY],
         T(
             "Reads the proxy setting: the environment's, else the system's, its configuration script "
             "included. Where that lists several, connects to them in turn, and has each open the way."
@@ -29,7 +30,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_NAME,
-        T("Name of Open Dental"),
+        TITLES[CheckId.PREREQ_NAME],
         T("Looks up api.opendental.com (or the proxy in force), and example.com if that fails."),
         name_resolves,
         name,
@@ -38,7 +39,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_PORT,
-        T("Connection"),
+        TITLES[CheckId.PREREQ_PORT],
         T(
             "Opens a connection to that address and closes it; has a proxy open the way. If that fails, "
             "tries example.com, and asks api.opendental.com and example.com for their first page, "
@@ -51,7 +52,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_SECURE_CHANNEL,
-        T("Secure channel"),
+        TITLES[CheckId.PREREQ_SECURE_CHANNEL],
         T(
             "Makes one call without any key and looks at the certificate. If it cannot be trusted, or no "
             "answer comes, asks api.opendental.com and example.com for their first page, unencrypted: for "
@@ -64,7 +65,7 @@ PREREQUISITES: tuple[AnyCheck, ...] = (
     ),
     Check(
         CheckId.PREREQ_CLOCK,
-        T("Clock"),
+        TITLES[CheckId.PREREQ_CLOCK],
         T("Compares this PC's clock with the time in the answer to that call."),
         clock,
         clock_verdict,

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wizard.casefile.case_file import CaseError
 from wizard.core.text import T, Text
 from wizard.diagnosis.report_form import ReportForm
 from wizard.ui.notice import notice
@@ -163,6 +164,9 @@ class ReportDialog(QDialog):
             file = file.with_name(file.name + made.form)
         try:
             beside = save_with_case(file, made.content, self._result)
+        except CaseError as problem:
+            notice(say(T("Save the report")), say(problem.text), parent=self).exec()
+            return
         except OSError as problem:
             words = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
             notice(say(T("Save the report")), say(words), parent=self).exec()

@@ -99,6 +99,7 @@ def save_with_case(file: Path, content: bytes, result: RunResult) -> Path:
     unless the person chose to write over the report that lies beside it.
 
     Raises:
+        CaseError: The case would be larger than one may be; nothing is written.
         OSError: One of them could not be written.
     """
     case = file.with_suffix(ReportForm.CASE)
