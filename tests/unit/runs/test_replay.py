@@ -17,14 +17,16 @@ from wizard.casefile.case_file import Case, CaseError, read_case
 from wizard.casefile.evidence_form import Seen
 from wizard.core.cause import Confidence
 from wizard.core.codes import CheckId, Code
-from wizard.core.endpoint import remote_endpoint
+from wizard.core.endpoint import api_service_endpoint, remote_endpoint
 from wizard.core.evidence import Answer, AnsweredBy, CheckResult, Content, Evidence, Status
+from wizard.core.facts.live_facts import IdentityFacts, PortIdentity
 from wizard.core.facts.server_facts import EconnectorFacts
 from wizard.core.machine import Place, Role, Service, ServicePurpose, ServiceState, StartType
 from wizard.core.mode import Mode
 from wizard.core.outcome import Outcome
 from wizard.core.profile import GENERIC
 from wizard.core.redact import Redactor
+from wizard.core.route import Route
 from wizard.core.secret import Secret
 from wizard.core.sentences import KnownSentence
 from wizard.core.text import T, Translator
@@ -123,6 +125,7 @@ def test_another_cause_is_told_with_its_reason(monkeypatch: pytest.MonkeyPatch) 
     again = replay(case, ENGLISH)
     assert again.was.document == case.document
     assert again.was.written_causes[0].code is Code.KEY_NOT_ASSIGNED
+    assert [finding.code for finding in again.was.judgement.findings] == [Code.KEY_NOT_ASSIGNED]
     assert again.now.written_causes[0].code is Code.KEY_REJECTED
     cause = again.now.document["causes"][0]
     assert said(case) == [
@@ -146,11 +149,12 @@ def test_a_check_that_ends_otherwise_is_told(monkeypatch: pytest.MonkeyPatch) ->
 def test_other_words_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     case = case_of(REFUSED)
     entry = ENTRIES.entry("key.not-assigned")
-    other = replace(entry, title="Something new.", pointers=())
+    other = replace(entry, ref="K99", title="Something new.", pointers=())
     monkeypatch.setattr(Catalogue, "entry", lambda _self, _code: other)
     again = replay(case, ENGLISH)
-    assert said(case) == ["Today K2 has other words, steps or pictures."]
+    assert said(case) == ["Today K99 has other words, steps or pictures."]
     cause = again.was.written_causes[0]
+    assert cause.ref == "K2"
     assert ENGLISH.translate(cause.title) == case.document["causes"][0]["title"]
     assert cause.pointer == case.document["causes"][0]["pointer"]
 
@@ -180,7 +184,8 @@ def test_facts_of_another_check_are_refused() -> None:
 
 def test_a_clock_beyond_the_calendar_is_replayed() -> None:
     case = case_of(REFUSED)
-    document = {**case.document, "run": {**case.document["run"], "started": "9999-12-31T23:59:59Z"}}
+    end = {"started": "9999-12-31T23:59:59Z", "took_ms": 2000}
+    document = {**case.document, "run": {**case.document["run"], **end}}
     assert replay(replace(case, document=document), ENGLISH).was.at.year == 9999
     document = {**case.document, "run": {**case.document["run"], "started": "2026-99-31T23:59:59Z"}}
     with pytest.raises(CaseError):
@@ -214,3 +219,60 @@ def test_a_replay_loads_nothing_that_could_call() -> None:
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def with_document(case: Case, **parts: Any) -> Case:  # noqa: ANN401 - parts of a document
+    return replace(case, document={**case.document, **parts})
+
+
+def test_what_is_alike_is_one_result() -> None:
+    """With all that the document does not hold, such as the meaning and the wait's reason."""
+    again = replay(case_of(REFUSED), ENGLISH)
+    assert again.was is again.now
+
+
+def test_causes_beside_it_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_of(REFUSED)
+    assert [cause["ref"] for cause in case.document["causes"]] == ["K2"]
+    both = ((Code.KEY_NOT_ASSIGNED, Confidence.CERTAIN), (Code.KEY_REJECTED, Confidence.POSSIBLE))
+    with monkeypatch.context() as patch:
+        patch.setattr("wizard.diagnosis.judge.RULES", (Rule("a test's", lambda _: True, both),))
+        two = case_of(REFUSED)
+        beside = two.document["causes"][1]["ref"]
+        assert said(case) == [f"Today {beside} would be named beside it."]
+        third = {**two.document["causes"][1], "code": "hq.unavailable", "ref": "H1"}
+        other = with_document(two, causes=[two.document["causes"][0], third])
+        assert said(other) == [f"Today {beside} would be named beside it, and H1 was."]
+    assert said(two) == [f"Today nothing would be named beside it, and {beside} was."]
+
+
+def test_other_reasons_are_told() -> None:
+    case = case_of(REFUSED)
+    [cause] = case.document["causes"]
+    first, second = cause["because"]
+    fewer = with_document(case, causes=[{**cause, "because": [first]}])
+    assert said(fewer) == [f"Today this would be a reason for K2: {second}"]
+    more = with_document(case, causes=[{**cause, "because": [first, second, "And this."]}])
+    assert said(more) == ["Today fewer reasons would be given for K2."]
+
+
+def test_a_check_that_would_not_be_shown_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = IdentityFacts(Route(api_service_endpoint()), PortIdentity.SOMEBODY_ELSE)
+    case = case_of(checked(facts, CheckId.LIVE_IDENTITY))
+    monkeypatch.setitem(JUDGES, CheckId.LIVE_IDENTITY, Judge(IdentityFacts, lambda _: None))
+    assert said(case) == [
+        "Today no cause would be found.",
+        "Today the check live.identity would not be shown.",
+    ]
+    assert [check.id for check in replay(case, ENGLISH).was.evidence.checks] == [CheckId.LIVE_IDENTITY]
+
+
+def test_whatever_else_is_different_is_not_kept_quiet() -> None:
+    case = case_of(REFUSED)
+    assert said(with_document(case, next="Go home.")) == ["Today the document would say something else."]
+    assert said(with_document(case, exit_code=4)) == ["Today the check would end otherwise."]
+
+
+def test_a_language_that_is_not_shipped_is_compared_in_the_readers() -> None:
+    case = replace(case_of(REFUSED), language="xx")
+    assert replay(case, ENGLISH).differences == ()
