@@ -271,3 +271,27 @@ def test_enter_in_the_message_is_a_new_line_and_nothing_more(qtbot: QtBot, opene
         assert window.session.end()
     kept = [path.read_bytes() for path in data_folder().rglob("*") if path.is_file()]
     assert not any(b"CANARYTYPED" in one for one in kept)
+
+
+@pytest.mark.parametrize(
+    ("code", "first"), [(Code.PROXY_SIGN_IN_REQUIRED, True), (Code.NETWORK_OFFLINE, False)]
+)
+def test_what_is_to_be_sent_goes_before_the_steps_where_somebody_else_acts(
+    qtbot: QtBot, session: Session, code: Code, first: bool
+) -> None:
+    cause = cause_of(code)
+    card = CauseCard(session, shown_with(cause), (cause, cause_of(Code.UNKNOWN)), None)
+    qtbot.addWidget(card)
+    card.resize(800, 640)
+    card.fit(800, 640)
+    card.show()
+    panel = card.panel
+    assert panel is not None
+    steps_at = card.steps[0].mapTo(card, card.steps[0].rect().topLeft())
+    assert (panel.x() < steps_at.x()) == first
+    assert card.others is not None
+    assert card.others.mapTo(card, card.others.rect().topLeft()).y() > panel.geometry().bottom()
+    card.fit(500, 640)
+    card.resize(500, 900)
+    qtbot.waitUntil(lambda: card.steps[0].mapTo(card, card.steps[0].rect().topLeft()).x() == panel.x())
+    card.close()

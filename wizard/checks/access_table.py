@@ -161,7 +161,7 @@ WRITTEN: tuple[WrittenPlace, ...] = (
         own=True,
     ),
     WrittenPlace(
-        T("a picture or a fix sheet that the person saves"),
+        T("a message, a picture or a fix sheet that the person saves"),
         T("where the person says"),
         T("It goes by the person."),
         T("where none is saved"),

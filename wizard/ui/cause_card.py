@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from wizard.ui.shown_result import ShownResult
 
 STEPS_WIDTH = 264
-_STEPS_BESIDE_MESSAGE = 300
+_STEPS_BESIDE_MESSAGE = 284
 _ABOVE_PICTURE = 168  # the heading, the fold and the margins
 _AROUND_PICTURE = 32
 _LEAST_PICTURE = 320
@@ -38,9 +38,9 @@ _NO_LIMIT = 16777215  # Qt's own QWIDGETSIZE_MAX
 
 
 class StepLine(QFrame):
-    """One numbered step; framed while its picture is shown."""
+    """One numbered step; framed while its picture is shown. ``tight`` where none is framed."""
 
-    def __init__(self, number: int, text: str) -> None:
+    def __init__(self, number: int, text: str, *, tight: bool = False) -> None:
         super().__init__()
         self.setObjectName("step")
         self._badge = label(str(number), "badge", wrap=False)
@@ -48,7 +48,7 @@ class StepLine(QFrame):
         self._badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text = label(text, "spaced", select=True)
         line = QHBoxLayout(self)
-        line.setContentsMargins(12, 10, 10, 10)
+        line.setContentsMargins(12, 5 if tight else 10, 10, 5 if tight else 10)
         line.setSpacing(12)
         line.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.text, 1)
@@ -118,6 +118,8 @@ class CauseCard(QWidget):
             columns.insertWidget(0 if first else 1, main, 1, Qt.AlignmentFlag.AlignTop)
         self._todo.setVisible(self.panel is not None and not self._is_for_office)
         column.addLayout(columns, 1)
+        if self.panel is not None:
+            column.addWidget(self._others_fold)  # below both: the words beside the message are as high as it
         self._report = report_view(result.report, session.say(T("Details for IT")))
         self._report.setMinimumHeight(260)
         self.details = Fold(session.say(T("Details for IT")), self._report)
@@ -161,6 +163,8 @@ class CauseCard(QWidget):
         self._left.setMinimumWidth(0 if narrow else steps)
         self._left.setMaximumWidth(_NO_LIMIT if narrow else steps)
         left_over = height - (_AROUND_PICTURE if narrow else _ABOVE_PICTURE)
+        if self.panel is not None and self.others is not None:
+            left_over -= self._others_fold.handle.sizeHint().height() + self._column.spacing()
         main.setFixedHeight(max(_LEAST_PICTURE, left_over))
 
     def _follow(self, frame: int) -> None:
@@ -205,7 +209,7 @@ class CauseCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self._todo = label(self.session.say(T("What has to be done")), "strong")
-        self._todo.setContentsMargins(12, 6, 0, 4)
+        self._todo.setContentsMargins(12, 2, 0, 0)
         column.addWidget(self._todo)
         self._steps = Lines(2)
         column.addWidget(self._steps)
@@ -270,7 +274,8 @@ class CauseCard(QWidget):
         self._whole.setText(words or "")
 
     def _show_steps(self, texts: list[str]) -> None:
-        self._steps.show_lines(texts, lambda place, text: StepLine(place + 1, text))
+        tight = self.panel is not None
+        self._steps.show_lines(texts, lambda place, text: StepLine(place + 1, text, tight=tight))
         self.steps = [made for made in self._steps.lines if isinstance(made, StepLine)]
 
     def _show_others(self, others: Sequence[Cause]) -> None:
