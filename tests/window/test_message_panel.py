@@ -27,6 +27,7 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue
 from wizard.store.locations import data_folder
+from wizard.ui.browse import open_mail
 from wizard.ui.cause_card import CauseCard, picture_side
 from wizard.ui.message_dialog import MessageDialog
 from wizard.ui.message_panel import MessagePanel, message_about
@@ -295,3 +296,9 @@ def test_what_is_to_be_sent_goes_before_the_steps_where_somebody_else_acts(
     card.resize(500, 900)
     qtbot.waitUntil(lambda: card.steps[0].mapTo(card, card.steps[0].rect().topLeft()).x() == panel.x())
     card.close()
+
+
+@pytest.mark.parametrize("link", ["https://example.com", "file:///C:/a.exe", "tel:5550100", ""])
+def test_nothing_but_an_e_mail_is_begun(monkeypatch: pytest.MonkeyPatch, link: str) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: pytest.fail("it was opened"))
+    assert not open_mail(link)

@@ -10,7 +10,6 @@ from wizard.casefile.case_file import CaseError
 from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import CheckResult, Status
-from wizard.core.facts import ReportFacts
 from wizard.core.record import record
 from wizard.core.text import T, Text
 from wizard.diagnosis.document import RunFacts
@@ -151,7 +150,7 @@ def _told(check: CheckResult | None, part: CheckPart) -> CheckResult:
         Status(part["status"]),
         Text(part["summary"], {}),
         Code(part["code"]) if part["code"] else None,
-        ReportFacts(tuple(part["evidence"].items())),
+        tuple(part["evidence"].items()),
         part["took_ms"],
         CheckId(part["blocked_by"]) if part["blocked_by"] else None,
         facts=check.facts if check else None,

@@ -1,4 +1,4 @@
-"""Opens a vendor's page in the person's browser, and nothing that is not one."""
+"""Opens a vendor's page in the person's browser, or an e-mail to be sent, and nothing that is neither."""
 
 from __future__ import annotations
 
@@ -11,3 +11,13 @@ def open_page(url: str) -> None:
     place = QUrl(url, QUrl.ParsingMode.StrictMode)
     if place.isValid() and place.scheme() == "https" and place.host():
         QDesktopServices.openUrl(place)
+
+
+def open_mail(link: str) -> bool:
+    """Have the person's mail program begin an e-mail; False where none does.
+
+    Args:
+        link: A ``mailto:`` link (RFC 6068), percent-encoded.
+    """
+    place = QUrl.fromEncoded(link.encode(), QUrl.ParsingMode.StrictMode)
+    return place.scheme() == "mailto" and QDesktopServices.openUrl(place)

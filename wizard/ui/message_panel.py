@@ -8,12 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QDate, QLocale
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from wizard.core.text import T, Text, unmarked
 from wizard.diagnosis.message import message
+from wizard.ui.browse import open_mail
 from wizard.ui.cause_words import clock_time
 from wizard.ui.mail_link import fitting_link, mail_link
 from wizard.ui.notice import notice
@@ -143,9 +144,7 @@ class MessagePanel(QFrame):
             bodies.append(self._spoken(shown, whole=False))
         subject = unmarked(self._session.say(shown.subject))
         link = fitting_link(shown.address, subject, tuple(bodies))
-        opened = QDesktopServices.openUrl(
-            QUrl.fromEncoded((link or mail_link(shown.address, "", "")).encode())
-        )
+        opened = open_mail(link or mail_link(shown.address, "", ""))
         if not opened or link is None:
             QGuiApplication.clipboard().setText(self.text)
         if not opened:
