@@ -60,7 +60,7 @@ class Listed(Generic[R]):
         written: dict[str, Json] = {}
         for name, form in self.goes.items():
             one = getattr(value, name)
-            if name not in self._defaults or one != self._defaults[name]:
+            if not self._by_itself(name, one):
                 written[name] = form.write(one, out)
         return written
 
@@ -73,6 +73,13 @@ class Listed(Generic[R]):
         }
         values |= {name: one.stand_in for name, one in self.left_out.items() if one.stand_in is not MISSING}
         return self.kind(**values)
+
+    def _by_itself(self, name: str, value: object) -> bool:
+        """Whether a field has this value where none is given; 0 is not the 0.0 that a document would show."""
+        if name not in self._defaults:
+            return False
+        default = self._defaults[name]
+        return value == default and type(value) is type(default)
 
     def _note(self, value: R, out: Writing) -> None:
         """What of this value is left out: fields that hold anything."""

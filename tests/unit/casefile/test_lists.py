@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -9,10 +10,12 @@ import pytest
 
 from wizard.casefile.evidence_form import SEEN
 from wizard.casefile.fact_forms import FACTS
-from wizard.casefile.forms import Both, Many, Maybe
+from wizard.casefile.forms import Both, Many, Maybe, Writing
 from wizard.casefile.listed import Listed
 from wizard.casefile.shared_forms import SERVICES, ServicesForm
+from wizard.core.evidence import Answer
 from wizard.core.facts import CheckFacts
+from wizard.core.facts.live_facts import RightsFacts
 from wizard.core.facts.place_facts import PlaceFacts
 from wizard.core.facts.server_facts import ServiceFacts
 from wizard.core.facts.way_facts import WayFacts
@@ -65,3 +68,11 @@ def subclasses(kind: type[Any]) -> set[type[Any]]:
 def test_every_class_of_facts_has_a_list() -> None:
     names = {kind.__name__ for kind in subclasses(CheckFacts)} - {kind.__name__ for kind in SHARED}
     assert names == {kind.__name__ for kind in FACTS}
+
+
+@pytest.mark.parametrize("pace_s", [0, 0.0, 1, 1.5])
+def test_a_number_stays_whole_or_not(pace_s: float) -> None:
+    """A document shows 0 and 0.0 differently."""
+    form = FACTS[RightsFacts]
+    written = form.write(RightsFacts(Answer("GET", "/securityperms"), (), pace_s), Writing(str))
+    assert repr(form.read(json.loads(json.dumps(written)), "facts").pace_s) == repr(pace_s)
