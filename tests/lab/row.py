@@ -85,6 +85,7 @@ class Found:
         complaint: Why there is no document.
         unready: What of this machine's own was not ready; the program was not asked.
         case: The case file that it wrote; empty where it wrote none.
+        printed: The document as it was printed.
     """
 
     row: str
@@ -94,6 +95,7 @@ class Found:
     complaint: str = ""
     unready: str = ""
     case: bytes = field(default=b"", repr=False)
+    printed: str = field(default="", repr=False)
 
     @property
     def codes(self) -> list[str]:

@@ -15,7 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.lab.needs import why_no_namespaces, why_not
+from tests.lab.case_faults import KEYS, PC_NAME, USER_NAME
+from tests.lab.needs import program, why_no_namespaces, why_not
 from tests.lab.place import NotReadyError, Place, sweep
 from tests.lab.row import Found
 from tests.lab.trust import Trust
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 BESIDE = 6
 """Rows at once: most of them wait most of the time."""
-KEYS = "LABDEVELOPERKEY1\nLABCUSTOMERKEY01\n"
 _CHECK = ("-m", "wizard", "check", "--json", "--developer-key-stdin", "--key-stdin")
 _LONGEST_S = 150.0
 
@@ -85,6 +85,7 @@ def check(row: str, place: Place, asked: Asked) -> Found:
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
         "HOME": str(place.folder),
         "LANG": "C.UTF-8",
+        **dict.fromkeys(("USER", "LOGNAME", "USERNAME"), USER_NAME),
         "PYTHONDONTWRITEBYTECODE": "1",
         "SSL_CERT_FILE": str(asked.trusted or place.trust.trusted),
         "SSL_CERT_DIR": str(place.folder),
@@ -93,7 +94,10 @@ def check(row: str, place: Place, asked: Asked) -> Found:
     start = time.monotonic()
     case = place.folder / "seen.cwcase"
     process = place.client(
-        (sys.executable, *_CHECK, "--case", str(case), *asked.arguments), env, KEYS, asked.prefix
+        (sys.executable, *_CHECK, "--case", str(case), *asked.arguments),
+        env,
+        "".join(f"{key}\n" for key in KEYS),
+        (*_called(place), *asked.prefix),
     )
     peak_kb = _watch(process, start)
     out, err = process.communicate()
@@ -103,7 +107,15 @@ def check(row: str, place: Place, asked: Asked) -> Found:
     except ValueError:
         return Found(row, seconds, peak_kb=peak_kb, complaint=f"no document; it said: {err[-500:]}")
     written = case.read_bytes() if case.exists() else b""
-    return Found(row, seconds, document, peak_kb, f"it said: {err[-500:]}" if err else "", case=written)
+    said = f"it said: {err[-500:]}" if err else ""
+    return Found(row, seconds, document, peak_kb, said, case=written, printed=out)
+
+
+def _called(place: Place) -> tuple[str, ...]:
+    """What gives the office's PC a name of its own, that is searched for afterwards."""
+    unshare = None if place.alone else program("unshare")
+    named = f'echo {PC_NAME} > /proc/sys/kernel/hostname && exec "$@"'
+    return (unshare, "--uts", "sh", "-c", named, "sh") if unshare else ()
 
 
 def _watch(process: subprocess.Popen[str], start: float) -> int:
