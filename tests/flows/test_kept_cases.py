@@ -1,6 +1,6 @@
 """Every case that is kept, replayed: a change of rules or words shows as a readable difference.
 
-What is meant is kept by ``python build/cases.py``.
+What is meant is kept by ``python build/cases.py``, of the laboratory's rows with ``--laboratory``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.cases import KEPT, kept_form, run_of
+from tests.lab.row import Found, Row, faults
+from tests.lab.table import ROWS
+from tests.support.cases import KEPT, LABORATORY, kept_form, run_of
 from wizard.casefile.case_file import SUFFIX, read_case
 from wizard.core.text import Translator
 from wizard.runs.replay import replay
@@ -37,8 +39,20 @@ def test_a_kept_case_is_judged_as_it_was(file: Path) -> None:
 
 
 def test_every_state_of_the_pretend_office_is_kept() -> None:
-    kept = {file.stem for file in FILES if not file.stem.startswith("lab-")}
+    kept = {file.stem for file in FILES if not file.stem.startswith(LABORATORY)}
     assert kept == set(SCENARIOS)
+
+
+def test_every_row_of_the_laboratory_is_kept() -> None:
+    kept = {file.stem for file in FILES if file.stem.startswith(LABORATORY)}
+    assert kept == {f"{LABORATORY}{row.id}" for row in ROWS}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_a_kept_row_has_the_cause_that_the_laboratory_expects(row: Row) -> None:
+    """A case that was kept while a rule was wrong would hold that rule to it."""
+    document = read_case((KEPT / f"{LABORATORY}{row.id}{SUFFIX}").read_bytes()).document
+    assert faults(row, Found(row.id, 0.0, dict(document))) == []
 
 
 @pytest.mark.parametrize("scenario", ["healthy", "key-not-assigned"])
