@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
-import subprocess
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QImage
 
+from tests.support.chromium import browsed, needs_chromium
 from tests.support.results import UNKNOWN_KEY
 from wizard.diagnosis.report_form import ReportForm
 from wizard.ui.paper.report_file import report_file
@@ -21,24 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.usefixtures("qapp"),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs the program chromium"),
-]
-OFFLINE = (
-    "--headless",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-extensions",
-    "--disable-dev-shm-usage",
-    "--hide-scrollbars",
-    "--timeout=20000",
-    "--proxy-server=direct://",
-)
+pytestmark = [pytest.mark.usefixtures("qapp"), needs_chromium]
 
 
 class Stranger:
@@ -77,23 +58,6 @@ def stranger() -> Iterator[Stranger]:
 def report() -> str:
     pictures = Illustrator().shown(UNKNOWN_KEY).pictures
     return report_file(UNKNOWN_KEY, ReportForm.PAGE, pictures["api-setup/add-key"]).shown
-
-
-def browsed(file: Path, *options: str) -> str:
-    """What the browser prints of a file, in a home of its own."""
-    home = file.parent / "home"
-    as_root = ("--no-sandbox",) if os.name == "posix" and os.geteuid() == 0 else ()
-    arguments = [str(CHROMIUM), *OFFLINE, *as_root, f"--user-data-dir={home}", *options, file.as_uri()]
-    done = subprocess.run(
-        arguments,
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-        env={**os.environ, "HOME": str(home)},
-    )
-    assert done.returncode == 0, done.stderr[-500:]
-    return done.stdout
 
 
 def test_the_page_asks_for_nothing(report: str, stranger: Stranger, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tracemalloc
 from datetime import UTC, datetime, timedelta
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.chromium import browsed, needs_chromium
 from tests.support.office import CANARY_CUSTOMER
 from tests.support.results import ECONNECTOR_DOWN, UNKNOWN_KEY, WELL
 from tests.support.time_zone import los_angeles
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from wizard.runs.run_result import RunResult
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(autouse=True)
@@ -262,21 +261,9 @@ def test_ten_thousand_runs_take_no_more_memory_than_a_thousand(
 
 def in_chromium(page: str, home: Path) -> str:
     """The page's elements after its scripts have run."""
-    assert CHROMIUM is not None
     opened = home / "opened.html"
     opened.write_text(page, "utf-8")
-    options = ("--headless=new", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000", "--dump-dom")
-    done = subprocess.run(
-        [CHROMIUM, *options, f"--user-data-dir={home / 'profile'}", opened.as_uri()],
-        capture_output=True,
-        check=True,
-        env={**os.environ, "HOME": str(home), "TMPDIR": str(home)},
-        timeout=120,
-    )
-    return done.stdout.decode()
-
-
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+    return browsed(opened, "--virtual-time-budget=3000", "--dump-dom")
 
 
 @pytest.fixture
