@@ -55,9 +55,9 @@ class _Values:
         """As it is."""
         if not isinstance(found, dict) or len(found) > _MOST_VALUES:
             raise ShapeError(place, f"an object of at most {_MOST_VALUES} values")
-        for name, value in found.items():
+        for value in found.values():
             if value is None or isinstance(value, list | dict):
-                raise ShapeError(f"{place}.{name[:40]}", "a plain value")
+                raise ShapeError(place, "plain values")
         return found
 
 

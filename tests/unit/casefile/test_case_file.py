@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from tests.support.office import CANARY_CUSTOMER
 from tests.support.results import UNKNOWN_KEY
 from wizard.casefile.case_file import (
     MOST_BYTES,
@@ -136,10 +137,10 @@ def test_an_old_one_stays_readable() -> None:
 @pytest.mark.parametrize(
     ("place", "value", "wanted"),
     [
-        ("strange", 1, "no field 'strange' at its top"),
-        ("evidence.strange", 1, "no field 'strange' at evidence"),
-        ("evidence.evidence.server", "DENTAL-SRV", "no field 'server' at evidence.evidence"),
-        ("evidence.evidence.probe.whole_text", "x", "no field 'whole_text' at evidence.evidence.probe"),
+        ("strange", 1, "only known fields at its top"),
+        ("evidence.strange", 1, "only known fields at evidence"),
+        ("evidence.evidence.server", "DENTAL-SRV", "only known fields at evidence.evidence"),
+        ("evidence.evidence.probe.whole_text", "x", "only known fields at evidence.evidence.probe"),
         ("evidence.evidence.mode", "pigeon", "one of remote, service, local at evidence.evidence.mode"),
         ("evidence.evidence.probe.status", "401", "a whole number from 0 to 999"),
         ("evidence.evidence.probe.status", True, "a whole number from 0 to 999"),
@@ -151,7 +152,7 @@ def test_an_old_one_stays_readable() -> None:
         ("document.run.mode", "pigeon", "one of remote, service, local at document.run.mode"),
         ("document.causes.0.code", "key.eaten", "one of "),
         ("document.verdict", "fine", "a name of the form"),
-        ("document.strange", 1, "no field 'strange' at document"),
+        ("document.strange", 1, "only known fields at document"),
         ("program.version", "9", "the program of the document at program"),
         ("catalogue", "0", "a name of the form"),
         ("language", "en/../..", "a name of the form"),
@@ -163,6 +164,19 @@ def test_what_is_strange_is_told_with_its_place(place: str, value: object, wante
     words = said(changed(place, value))
     assert words.startswith("This case file cannot be read: expected ")
     assert wanted in words
+
+
+@pytest.mark.parametrize("place", ["", "evidence.", "document."])
+def test_the_name_of_a_strange_field_is_not_repeated(place: str) -> None:
+    assert CANARY_CUSTOMER not in said(changed(f"{place}{CANARY_CUSTOMER}", 1))
+
+
+def test_the_name_of_a_value_that_is_not_plain_is_not_repeated() -> None:
+    check = {"id": "prereq.name", "status": "passed", "code": None, "summary": "", "took_ms": 0}
+    strange = {**check, "evidence": {CANARY_CUSTOMER: [1]}, "blocked_by": None}
+    words = said(changed("document.checks", [strange]))
+    assert "plain values at document.checks[0].evidence" in words
+    assert CANARY_CUSTOMER not in words
 
 
 NESTED: dict[str, Any] = {"msgid": "x"}
