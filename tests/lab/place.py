@@ -178,6 +178,7 @@ class Place:
         name = arguments[0]
         log = self.folder / f"{len(self._running)}-{Path(name).name}.log"
         process = self._spawn(arguments, log, where)
+        self._running.append(process)
         deadline = time.monotonic() + _READY_S
         while port is not None and not self._listens(process.pid, port, udp=udp):
             ended = process.poll() is not None
@@ -185,13 +186,13 @@ class Place:
                 message = f"{name} does not listen on {port}: {log.read_text(errors='replace')[-800:]}"
                 raise RuntimeError(message) if name == sys.executable else NotReadyError(message)
             if ended:  # a row without networks of its own waits for whoever else has the port
-                process = self._spawn(arguments, log, where)
+                self._running[-1] = process = self._spawn(arguments, log, where)
             time.sleep(0.01)
 
     def _spawn(self, arguments: Sequence[str], log: Path, where: str) -> subprocess.Popen[bytes]:
         name = arguments[0]
         with log.open("wb") as output:
-            process = subprocess.Popen(
+            return subprocess.Popen(
                 [*self._inside(where), program(name) or name, *arguments[1:]],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -200,8 +201,6 @@ class Place:
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", MARK: self.folder.name},
                 start_new_session=True,
             )
-        self._running.append(process)
-        return process
 
     @staticmethod
     def _listens(pid: int, port: int, *, udp: bool) -> bool:

@@ -335,6 +335,7 @@ def test_a_port_that_somebody_else_has_is_waited_for(monkeypatch: pytest.MonkeyP
     port = taken.getsockname()[1]
     with taken, place.Place(trust, alone=True) as built:
         built.start(parts.raw("silent", "127.0.0.1", str(port)), port=port)
+        assert [one.poll() for one in built._running] == [None]  # the one that ended is not ended again
     assert told[0]
 
 

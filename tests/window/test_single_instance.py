@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,11 +81,12 @@ def test_a_window_comes_forward_from_any_state(qtbot: QtBot, state: str) -> None
 
 
 @pytest.mark.qt_log_ignore("^This plugin does not support raise", extend=True)  # offscreen
-def test_a_window_that_was_never_painted_comes_forward_too(
+def test_another_start_is_heard_before_the_first_paint_and_after_it(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Window] = []
     asked: list[Callable[[str], None]] = []
+    from_the_tray: list[bool] = []
 
     class Claim(single_instance.SingleInstance):
         def listen(self, asked_for: Callable[[str], None]) -> None:
@@ -95,11 +97,18 @@ def test_a_window_that_was_never_painted_comes_forward_too(
         assert not window.isVisible()
         asked[0]("")
         assert window.isVisible()
+        assert not from_the_tray
+        window.painted.emit()
+        asked[0]("")
+        assert from_the_tray
         return 0
 
+    closing = SimpleNamespace(open=lambda: from_the_tray.append(True))
     monkeypatch.setattr(app, "make_application", lambda _: qapp)
     monkeypatch.setattr(crash, "install", lambda *_: None)
     monkeypatch.setattr(desk, "begin", lambda window, _collector: opened.append(window))
+    monkeypatch.setattr(desk, "go_on_without_window", lambda *_: closing)
+    monkeypatch.setattr(desk, "end_on_signals", lambda *_: None)
     monkeypatch.setattr(type(qapp), "exec", without_events)
     assert app.open_window(launch_at(1), Claim(0)) == 0
     (window,) = opened
