@@ -8,6 +8,7 @@ a setup for everyone is run. What Wine cannot show is named in ``NOT_HERE``.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 import traceback
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,6 +89,7 @@ ON_SETUP = (
 def prove(release: Path, display: str, tell: Callable[[str], None]) -> int:
     """Run every step; returns 1 where one failed."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(prove_kit.KITS, ignore_errors=True)  # of another build
     failed = 0
     for prefix, fresh, steps in (("prefix", False, ON_PROGRAM), ("prefix-setup", True, ON_SETUP)):
         try:

@@ -99,14 +99,9 @@ class Installed:
         """The entry in Windows' list of programs, of this person and of everyone."""
         return self._values(f"{UNINSTALL}\\{self.product.key}")
 
-    @property
-    def case_kind(self) -> str:
-        """What Windows calls this product's case files."""
-        return f"{self.product.key}.Case"
-
     def opens_cases(self) -> dict[str, str]:
         """By ``person`` and ``everyone``, the command that opens a case file of this product's kind."""
-        found = self._values(rf"{CLASSES}\{self.case_kind}\shell\open\command")
+        found = self._values(rf"{CLASSES}\{self.product.case_kind}\shell\open\command")
         return {whose: str(values[""]) for whose, values in found.items()}
 
     def taken_cases(self) -> dict[str, object]:
@@ -179,7 +174,7 @@ def _opens_cases(place: Installed, whose: str, folder: Path) -> None:
     opens, taken = place.opens_cases(), place.taken_cases()
     if {name: command.lower() for name, command in opens.items()} != {whose: wanted.lower()}:
         raise FailedError(f"case files open with {opens}, expected {wanted}")
-    if taken != {whose: place.case_kind}:
+    if taken != {whose: place.product.case_kind}:
         raise FailedError(f"case files are of the kind {taken}")
 
 
@@ -435,7 +430,7 @@ def nothing_left(place: Installed) -> None:
     folders = [str(f) for f in (place.folder, place.folder_for_everyone) if f.exists()]
     if left or folders or place.registry():
         raise FailedError(f"left: {left} {folders} {place.registry()}")
-    if place.opens_cases() or place.case_kind in place.taken_cases().values():
+    if place.opens_cases() or place.product.case_kind in place.taken_cases().values():
         raise FailedError(f"left: {place.opens_cases()} {place.taken_cases()}")
 
 

@@ -315,7 +315,6 @@ FunctionEnd
 ; A double click on a case file opens the program with it. What another wizard has taken stays its own: the last one
 ; that is installed opens them, and one that is left takes over from one that is removed.
 !define CASE_TYPE "Software\Classes\.cwcase"
-!define CASE_OF_OURS "${KEY}.Case"
 !define SHCNE_ASSOCCHANGED 0x08000000
 
 !macro TELL_WINDOWS_OF_CASES
@@ -323,19 +322,19 @@ FunctionEnd
 !macroend
 
 Function TakeCases
-  WriteRegStr SHCTX "Software\Classes\${CASE_OF_OURS}" "" "$(CASE_NAME)"
-  WriteRegStr SHCTX "Software\Classes\${CASE_OF_OURS}\DefaultIcon" "" "$INSTDIR\${LINK_ICON},0"
-  WriteRegStr SHCTX "Software\Classes\${CASE_OF_OURS}\shell\open\command" "" '"$INSTDIR\ConnectWizard.exe" "%1"'
-  WriteRegStr SHCTX "${CASE_TYPE}\OpenWithProgids" "${CASE_OF_OURS}" ""
-  WriteRegStr SHCTX "${CASE_TYPE}" "" "${CASE_OF_OURS}"
+  WriteRegStr SHCTX "Software\Classes\${CASE_KIND}" "" "$(CASE_NAME)"
+  WriteRegStr SHCTX "Software\Classes\${CASE_KIND}\DefaultIcon" "" "$INSTDIR\${LINK_ICON},0"
+  WriteRegStr SHCTX "Software\Classes\${CASE_KIND}\shell\open\command" "" '"$INSTDIR\ConnectWizard.exe" "%1"'
+  WriteRegStr SHCTX "${CASE_TYPE}\OpenWithProgids" "${CASE_KIND}" ""
+  WriteRegStr SHCTX "${CASE_TYPE}" "" "${CASE_KIND}"
   !insertmacro TELL_WINDOWS_OF_CASES
 FunctionEnd
 
 Function un.LeaveCases
-  DeleteRegKey SHCTX "Software\Classes\${CASE_OF_OURS}"
-  DeleteRegValue SHCTX "${CASE_TYPE}\OpenWithProgids" "${CASE_OF_OURS}"
+  DeleteRegKey SHCTX "Software\Classes\${CASE_KIND}"
+  DeleteRegValue SHCTX "${CASE_TYPE}\OpenWithProgids" "${CASE_KIND}"
   ReadRegStr $R1 SHCTX "${CASE_TYPE}" ""
-  ${If} $R1 == "${CASE_OF_OURS}"
+  ${If} $R1 == "${CASE_KIND}"
     EnumRegValue $R2 SHCTX "${CASE_TYPE}\OpenWithProgids" 0
     ${If} $R2 == ""
       DeleteRegValue SHCTX "${CASE_TYPE}" ""

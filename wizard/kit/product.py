@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard import __version__
@@ -49,6 +50,15 @@ class ProductNames(NamedTuple):
     def key(self) -> str:
         """Its name in the registry."""
         return f"ConnectWizard-{self.slug}" if self.slug else "ConnectWizard"
+
+    @property
+    def case_kind(self) -> str:
+        """What Windows calls its kind of case files, a programmatic identifier.
+
+        At most 39 letters, digits and periods, as Microsoft asks for in "<ProgID> Key"; a slug has more.
+        """
+        own = f".{hashlib.sha256(self.slug.encode()).hexdigest()[:10]}" if self.slug else ""
+        return f"ConnectWizard{own}.Case"
 
 
 def product_of(profile: Profile) -> ProductNames:

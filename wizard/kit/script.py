@@ -41,6 +41,7 @@ def product_words(
         "LABEL_NAME": product.name.replace("&", "&&"),
         "TITLE": title(product.name).replace("&", "&&"),
         "KEY": product.key,
+        "CASE_KIND": product.case_kind,
         "FOLDER": product.folder,
         "LINK": product.link,
         "LINK_ICON": icon.replace("/", "\\"),

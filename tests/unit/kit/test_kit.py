@@ -239,6 +239,15 @@ def test_names_for_windows() -> None:
     assert product.link == "Recall 2 (Acme) - Connect Wizard for Open Dental"
 
 
+def test_a_kind_of_case_files_is_a_programmatic_identifier() -> None:
+    vendors = [Profile(), Profile(vendor_name="Acme"), Profile(vendor_name="Ä & Söhne " * 9, product="x_y")]
+    kinds = [product_of(profile).case_kind for profile in vendors]
+    assert kinds[0] == "ConnectWizard.Case"
+    assert len({kind.lower() for kind in kinds}) == len(kinds)
+    for kind in kinds:
+        assert re.fullmatch(r"[A-Za-z][A-Za-z0-9.]{0,38}", kind), kind
+
+
 def files(folder: Path) -> dict[str, Path]:
     return {f.relative_to(folder).as_posix(): f for f in folder.rglob("*") if f.is_file()}
 
