@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.support.office import CANARY_CUSTOMER, remote_launch
+from wizard.pointer.scene_files import Scenes
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store import locations
@@ -96,6 +97,17 @@ def test_it_says_the_step_of_the_picture(qtbot: QtBot, window: Window) -> None:
     beside.side.player.go(beside.side.player.count - 1)
     assert beside.step.accessibleName().startswith("3. ")
     assert "Save" in beside.step.accessibleName()
+
+
+def test_a_step_without_a_picture_is_said_beside_the_last_one(qtbot: QtBot, window: Window) -> None:
+    beside = shrink(qtbot, window)
+    assert beside.side is not None
+    side = beside.side
+    side.show_pictures([Scenes().picture("api-setup/open-menu")], ["Click **API**.", "Ask your vendor."])
+    beside._steps = ["Click **API**.", "Ask your vendor."]
+    beside._follow(0)
+    assert beside.step.accessibleName() == "1. Click API.\n2. Ask your vendor."
+    assert beside.step.text().count("<br>") == 1
 
 
 def test_the_arrow_keys_turn_the_picture_from_the_beginning(qtbot: QtBot, window: Window) -> None:

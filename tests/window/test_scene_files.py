@@ -84,7 +84,7 @@ def change(path: Path, old: str, new: str) -> None:
             "scenes/menu-advanced-setup.toml",
             '"Computers"',
             "7",
-            "items[1]: Expected a table, got 7.",
+            "items[2]: Expected a table, got 7.",
         ),
         (
             "pointers/api-setup.toml",

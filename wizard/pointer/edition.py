@@ -38,16 +38,19 @@ class Edition:
     """What is drawn, and why.
 
     Attributes:
-        version: Open Dental's version; one newer than :data:`NEWEST_KNOWN` is drawn as that one.
+        version: Open Dental's version; of one newer than :data:`NEWEST_KNOWN` that one's windows are drawn,
+            with the names that are known to have changed since.
         source: Where it is known from.
         clinics: Whether the menu bar shows Clinics.
         server: What the PC with the eConnector is called; None where it is not known.
+        here: Whether that is this PC.
     """
 
     version: Version = NEWEST_KNOWN
     source: VersionSource = VersionSource.NEWEST
     clinics: bool = False
     server: Text | None = None
+    here: bool = False
 
     @property
     def drawn(self) -> Version:

@@ -50,12 +50,12 @@ def layout(pointer: Pointer, edition: Edition) -> tuple[ResolvedFrame, ...]:
 
     Args:
         pointer: The path.
-        edition: Of the version drawn, two parts (24.3) mean its newest build.
+        edition: Of its version, two parts (24.3) mean its newest build.
 
     Raises:
         LookupError: A frame's target or menu entry is not there in this version; names both.
     """
-    frames = (frame for frame in pointer.frames if whole(edition.drawn) in frame.versions)
+    frames = (frame for frame in pointer.frames if whole(edition.version) in frame.versions)
     return tuple(_resolve(pointer, frame, edition) for frame in frames)
 
 
@@ -124,7 +124,7 @@ def _worded(sentence: str, label: str, server: Text | None) -> Text:
 
 
 def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
-    version = whole(edition.drawn)
+    version = whole(edition.version)
     layers = _layers(frame, version, edition)
     bar, menus = _open(frame, layers[-1].bar, version)
     layers = (*layers[:-1], replace(layers[-1], bar=bar))
@@ -150,7 +150,8 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
     def worded(sentence: str) -> Text:
         return _worded(sentence, label, edition.server)
 
-    say, trap = worded(guessed or frame.say), worded(frame.trap) if frame.trap else None
+    local = edition.here and frame.here
+    say, trap = worded(local or guessed or frame.say), worded(frame.trap) if frame.trap else None
     instead = tuple(
         ResolvedTrap(worded(i.recognised_by), _resolve(pointer, i.frame, edition)) for i in frame.instead
     )

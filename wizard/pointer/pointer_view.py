@@ -36,6 +36,7 @@ class PointerView:
         installed: The version of the program on this PC.
         server: What the PC with the eConnector is called; None where it is not known.
         unnamed: The same without its name, for what leaves the window.
+        here: Whether that PC is this one.
     """
 
     pointer: Pointer
@@ -44,6 +45,7 @@ class PointerView:
     installed: Version | None = None
     server: Text | None = None
     unnamed: Text | None = None
+    here: bool = False
 
     @property
     def id(self) -> str:
@@ -63,6 +65,6 @@ class PointerView:
             named: Whether they may name the server PC: in the window, and in nothing that leaves it.
         """
         server = self.server if named else self.unnamed
-        chosen = replace(edition(self.office, self.installed, choice), server=server)
+        chosen = replace(edition(self.office, self.installed, choice), server=server, here=self.here)
         frames = layout(self.pointer, chosen)
         return ShownPointer(chosen, breadcrumb(self.pointer, frames), frames)

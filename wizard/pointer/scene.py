@@ -211,6 +211,7 @@ class Frame:
         target: Id of a control of the window, or of an entry of the last open menu or of the menu bar.
         say: One or two short sentences; ``{target}`` stands for the target's caption in that version.
         unsure: Said instead while the version is not known, where the caption depends on it.
+        here: Said instead where the PC with the eConnector is this one.
         trap: What goes wrong here, said in time.
         shows: Captions or contents that differ in this picture, by id of a control or of an entry in the menu
             bar; a title, by window id.
@@ -224,6 +225,7 @@ class Frame:
     path: tuple[str, ...] = ()
     menus: tuple[Menu, ...] = ()
     unsure: str = ""
+    here: str = ""
     trap: str = ""
     shows: tuple[tuple[str, str], ...] = ()
     off: tuple[str, ...] = ()

@@ -76,6 +76,8 @@ class Scenes:
         installed: Version | None = None,
         server: Text | None = None,
         unnamed: Text | None = None,
+        *,
+        here: bool = False,
     ) -> PointerView:
         """A pointer as the window plays it, with all that it reads; the rest is as in :class:`PointerView`.
 
@@ -84,7 +86,7 @@ class Scenes:
             SceneError: A file it needs is damaged.
         """
         question = self.pointer(_QUESTION)
-        return PointerView(self.pointer(pointer_id), question, office, installed, server, unnamed)
+        return PointerView(self.pointer(pointer_id), question, office, installed, server, unnamed, here)
 
     def pointer_ids(self) -> list[str]:
         """Every id, by family, in the order of the files."""
@@ -153,6 +155,7 @@ def _frame(table: Table) -> Frame:
         path=path,
         menus=menus,
         unsure=table.take("unsure", a_text, ""),
+        here=table.take("here", a_text, ""),
         trap=table.take("trap", a_text, ""),
         shows=table.take("shows", CONTENTS, ()),
         off=table.take("off", IDS, ()),

@@ -175,9 +175,9 @@ class Companion(QWidget):
         self.setStyleSheet(style_sheet(self._session.theme))
 
     def _follow(self, frame: int) -> None:
-        """Say the step that the picture belongs to."""
-        here = self.side.step(frame) if self.side is not None else -1
-        words = f"{here + 1}. {self._steps[here]}" if here >= 0 else ""
+        """Say the step that the picture belongs to, and those beside it that have none."""
+        told = self.side.told_with(frame) if self.side is not None else range(0)
+        words = "\n".join(f"{place + 1}. {self._steps[place]}" for place in told)
         set_marked(self.step, words)
         self.step.setVisible(bool(words) and not self.fold.isChecked())
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.text import T
 from wizard.pointer.layout import steps_text, traps_text
-from wizard.pointer.step_pictures import tie
+from wizard.pointer.step_pictures import tie, told_with
 from wizard.ui.list_widgets import link, set_link
 from wizard.ui.pointer.player import PointerPlayer
 from wizard.ui.widgets import label
@@ -72,6 +72,10 @@ class PictureSide(QFrame):
     def step(self, frame: int) -> int:
         """Which step (from 0 on) a frame belongs to; -1 where there are no steps."""
         return self._ties()[frame] if self._steps else -1
+
+    def told_with(self, frame: int) -> range:
+        """Which steps (from 0 on) are said while a frame is shown: its own, and those without any."""
+        return told_with(self._ties(), frame, len(self._steps)) if self._steps else range(0)
 
     def show_pictures(self, pictures: list[PointerView], steps: list[str]) -> None:
         """Show what a later look found, where the person is; nothing is drawn again that is the same."""

@@ -66,6 +66,7 @@ class Illustrator:
 
     def _picture(self, pointer: str, evidence: Evidence) -> PointerView:
         """A pointer for the version, and with the server's name, that the run has found."""
-        here = T("this PC") if evidence.server_here else None
-        server = T("**{name}**", name=evidence.server) if evidence.server else here
-        return self._scenes.picture(pointer, evidence.od_version, evidence.installed, server, here)
+        here, known = evidence.server_here, (evidence.od_version, evidence.installed)
+        unnamed = T("this PC") if here else None
+        server = T("**{name}**", name=evidence.server) if evidence.server else unnamed
+        return self._scenes.picture(pointer, *known, server, unnamed, here=here)

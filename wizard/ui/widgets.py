@@ -63,6 +63,7 @@ def set_marked(target: QLabel, text: str) -> None:
 
     parts = enumerate(text.split("**"))
     inside = "".join(f"<b>{escape(part)}</b>" if odd % 2 else escape(part) for odd, part in parts)
+    inside = inside.replace("\n", "<br>")
     target.setProperty("textFormat", RICH)
     target.setText(f'<p style="line-height:125%; margin:0">{inside}</p>' if spaced else inside)
     target.setAccessibleName(text.replace("**", ""))

@@ -105,7 +105,7 @@ def test_inferred_places_are_said_to_be_approximate() -> None:
 def test_the_server_is_named_when_it_is_known(server: Text | None, words: str) -> None:
     picture = Scenes().picture("service-manager/start", server=server)
     assert SAY(picture.shown().frames[0].sentence).startswith(words)
-    trap = Scenes().picture("econnector/start", server=server).shown().frames[-1].instead[0]
+    trap = Scenes().picture("econnector/start", server=server).shown().frames[2].instead[0]
     assert words.split(",", maxsplit=1)[0][3:] in SAY(trap.frame.sentence)
 
 
@@ -118,3 +118,25 @@ def test_a_picture_is_called_as_its_pointer_and_brings_the_question_for_the_vers
         for frame in layout(picture.question, Edition(version, VersionSource.CHOSEN))
     }
     assert len(labels) == 2  # it is the menu that tells the versions apart
+
+
+def test_a_trap_is_true_where_this_pc_is_the_server() -> None:
+    """It is not told to do there what has just failed there."""
+    here = Scenes().picture("econnector/start", server=T("this PC"), unnamed=T("this PC"), here=True)
+    trap = here.shown().frames[2].instead[0]
+    assert SAY(trap.recognised_by) == "**eConnector Service not found** comes up"
+    assert "another PC" in SAY(trap.frame.sentence)
+    assert "this PC" not in SAY(trap.frame.sentence)
+    assert SAY(here.shown().frames[0].sentence) == "Click **eServices**."
+
+
+@pytest.mark.parametrize(
+    ("version", "row"), [("26.2", "HIE"), ("26.3", "CCD Export"), ("26.3.1", "CCD Export")]
+)
+def test_a_name_that_has_changed_since_is_drawn_as_it_is_now(version: str, row: str) -> None:
+    shown = Scenes().picture("api-setup/open-menu", Version.parse(version)).shown()
+    rows = [item.text for item in shown.frames[0].menus[1].rows]
+    assert row in rows
+    assert {"HIE", "CCD Export"} & set(rows) == {row}
+    assert rows[0] == "API"
+    assert "Drawn from Open Dental 24.3" in SAY(shown.frames[0].version)

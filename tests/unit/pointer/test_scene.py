@@ -52,9 +52,9 @@ def sentences(frame: ResolvedFrame) -> int:
 
 def test_the_wanted_pointers_are_there() -> None:
     wanted = {
-        "api-setup": "open-menu enabled add-key enter-key accept-license save compare-key enable-key "
-        "permissions",
-        "service-manager": "open-menu start api-service",
+        "api-setup": "open-menu enabled add-key enter-key accept-license save read-key compare-key "
+        "enable-key permissions",
+        "service-manager": "open-menu start restart api-service",
         "econnector": "open status start history alerts",
         "help": "update about",
         "main": "log-on restart",

@@ -49,7 +49,7 @@ E1  | econnector.not-running       | office            | econnector/start, servi
 E2  | econnector.duplicate         | office, open-dental | econnector/history
 E3  | office.timeout               | office, it        | econnector/start
 E4  | office.version-too-old       | office            | help/update
-E5  | econnector.version-mismatch  | office            | service-manager/start
+E5  | econnector.version-mismatch  | office            | service-manager/restart
 E6  | office.unreachable           | office, it        | econnector/status
 E7  | econnector.not-automatic     | office, it        | -
 E8  | office.sleeps                | office, it        | -
@@ -63,9 +63,9 @@ K3  | key.disabled-by-customer     | office            | api-setup/enable-key
 K4  | key.disabled-by-developer    | vendor            | -
 K5  | key.disabled-by-open-dental  | vendor, open-dental | -
 K6  | key.malformed                | office            | -
-K7  | key.is-developer-key         | office            | api-setup/compare-key
+K7  | key.is-developer-key         | office            | api-setup/read-key
 K8  | key.developer-rejected       | vendor            | -
-K9  | key.missing                  | office            | api-setup/compare-key
+K9  | key.missing                  | office            | api-setup/read-key
 K10 | key.other-office             | vendor            | -
 R1  | permission.missing           | vendor            | api-setup/permissions
 A1  | api.not-enabled              | office            | api-setup/enabled
@@ -118,6 +118,7 @@ OPEN_DENTAL_SAYS = {
     "Please select a payment type.", "eServices", "eConnector Service", "Start", "Stop", "Add", "Refresh",
     "Working", "Current eConnector Service Status", "eConnector History", "Alerts", "Tools", "Misc Tools",
     "Service Manager", "Status", "Installed, Running", "OpenDentalAPIService", "Help", "Update",
+    "OpenDentalEConnector", "Open Dental",
     "Using Version", "Log On", "File", "Exit", "Password", "Failed to communicate with the API service",
     "eServices Setup",
 }  # fmt: skip
