@@ -22,6 +22,8 @@ LETTER = 6.2
 BAR, TITLE = 60.0, 120.0
 """What a caption of the menu bar and a title are worth."""
 _CAPTION = 32
+_BACKGROUND = {ControlKind.SCHEDULE, ControlKind.CALENDAR}
+"""Makes the window known, and may well be covered."""
 _BESIDE = 14
 
 
@@ -73,6 +75,8 @@ def _caption(row: MenuRow) -> Rect:
 def _parts(control: Control, target: Rect, shown: Rect) -> list[tuple[Rect, float]]:
     """What of a control is worth seeing; ``shown`` is the part of the stage in the view."""
     rect = control.rect
+    if control.kind in _BACKGROUND:
+        return []
     if control.kind is ControlKind.SPOT or control.value == "lines":
         return [(rect, 20.0)] if control.value == "lines" else []
     if control.kind is ControlKind.GROUP:

@@ -100,6 +100,8 @@ class ControlKind(StrEnum):
     GROUP = "group"
     MODULES = "modules"
     TOOLBAR = "toolbar"
+    SCHEDULE = "schedule"
+    CALENDAR = "calendar"
     ICON = "icon"
     TASKBAR = "taskbar"
     SPOT = "spot"

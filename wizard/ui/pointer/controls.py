@@ -15,6 +15,8 @@ from wizard.pointer.measures import (
 )
 from wizard.pointer.scene import Control, ControlKind, FrameStyle, Rect
 from wizard.ui.pointer import skin, text_painter
+from wizard.ui.pointer.appointment_book import draw_calendar, draw_schedule
+from wizard.ui.pointer.bars import draw_icon, draw_modules, draw_taskbar, draw_toolbar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +28,9 @@ def draw_control(painter: QPainter, control: Control, style: FrameStyle, visible
     """Draw one control at its stage rectangle; a grid's title stays in what is visible of it."""
     if control.kind is ControlKind.GRID:
         _grid(painter, control, visible)
+        return
+    if control.kind is ControlKind.SCHEDULE:
+        draw_schedule(painter, control, visible)
         return
     painter_of = _PAINTERS.get(control.kind)
     if painter_of is not None:
@@ -153,78 +158,6 @@ def _group(painter: QPainter, control: Control, style: FrameStyle) -> None:  # n
     text_painter.line(painter, Rect(caption.x + 3, caption.y, wide, 13), control.text)
 
 
-def _modules(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
-    rect = control.rect
-    skin.fill(painter, rect, skin.CONTROL)
-    for at, row in enumerate(control.rows):
-        place = Rect(rect.x, rect.y + at * 58, 49, 57)
-        if "selected" in row[1:]:
-            skin.fill(painter, place, "#FFFFFF")
-            skin.shade(painter, Rect(place.x, place.bottom - 10, 49, 10), "#FFFFFF", "#D2D2D2")
-            skin.outline(painter, place, skin.BUTTON_LINE, radius=4)
-        # A plain tile: Open Dental's own icons are not ours to draw.
-        tile = Rect(place.x + 8.5, place.y + 4, 32, 32).grown(-3)
-        skin.fill(painter, tile, "#D5DDE8")
-        skin.outline(painter, tile, "#8FA3BF", radius=3)
-        text_painter.line(painter, Rect(place.x, place.y + 38, 49, 14), row[0], align="center")
-        skin.level(painter, place.x, place.right, place.bottom, "#A9A9A9")
-    skin.upright(painter, rect.right - 1, rect.y, rect.bottom, "#808080")
-
-
-def _toolbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
-    rect = control.rect
-    skin.shade(painter, rect, "#FFFFFF", "#BFC9E5")
-    x = rect.x
-    for row in control.rows:
-        flags = row[1].split() if len(row) > 1 else []
-        wide = text_painter.width(row[0]) + 14
-        ink = skin.DISABLED if "off" in flags else "#000000"
-        text_painter.line(painter, Rect(x, rect.y, wide, rect.height), row[0], ink, align="center")
-        x += wide
-        if "arrow" in flags:
-            skin.upright(painter, x, rect.y, rect.bottom, "#D6DCEA")
-            skin.arrow_down(painter, x + 7.5, rect.y + rect.height / 2, ink)
-            x += 15
-        skin.upright(painter, x, rect.y, rect.bottom, "#B4B4B4")
-    skin.level(painter, rect.x, rect.right, rect.bottom - 1, skin.SLATE)
-
-
-def _icon(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
-    rect = control.rect
-    tile = Rect(rect.x + rect.width / 2 - 20, rect.y + 4, 40, 40)
-    ours = control.id == "shortcut"
-    # A plain picture of a window: Open Dental's own icon is not ours to draw.
-    skin.panel(painter, tile, skin.FRAME if ours else "#E8EDF3", 7)
-    glass = tile.grown(-8)
-    skin.panel(painter, glass, "#FFFFFF" if ours else "#C9D3DE", 2)
-    if ours:
-        skin.fill(painter, Rect(glass.x, glass.y + 5, glass.width, 2), skin.FRAME)
-    text_painter.line(
-        painter,
-        Rect(rect.x, tile.bottom + 4, rect.width, 18),
-        control.text,
-        "#FFFFFF",
-        align="center",
-        pixels=12,
-        native=True,
-    )
-
-
-def _taskbar(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
-    rect = control.rect
-    skin.fill(painter, rect, "#EAF0F7")
-    skin.level(painter, rect.x, rect.right, rect.y, "#D3DCE6")
-    x, y = rect.x + rect.width / 2 - 2.5 * 44, rect.y + 12
-    for at in range(4):
-        skin.fill(painter, Rect(x + 12.5 * (at % 2), y + 12.5 * (at // 2), 11.5, 11.5), "#0A6BC2")
-    for at in range(1, 5):
-        skin.panel(painter, Rect(x + at * 44, y, 24, 24), skin.FRAME if at == 1 else "#B9C5D2", 5)
-    clock = Rect(rect.right - 76, rect.y, 64, rect.height)
-    for down, short in ((-8, 16), (8, 0)):
-        bar = Rect(clock.x + short, clock.center[1] + down - 3, 64 - short, 6)
-        skin.panel(painter, bar, "#8695A5", 3)
-
-
 _PAINTERS: dict[ControlKind, Callable[[QPainter, Control, FrameStyle], None]] = {
     ControlKind.LABEL: _label,
     ControlKind.BUTTON: _button,
@@ -234,8 +167,9 @@ _PAINTERS: dict[ControlKind, Callable[[QPainter, Control, FrameStyle], None]] = 
     ControlKind.COMBO: _combo,
     ControlKind.LIST: _list,
     ControlKind.GROUP: _group,
-    ControlKind.MODULES: _modules,
-    ControlKind.TOOLBAR: _toolbar,
-    ControlKind.ICON: _icon,
-    ControlKind.TASKBAR: _taskbar,
+    ControlKind.MODULES: draw_modules,
+    ControlKind.TOOLBAR: draw_toolbar,
+    ControlKind.CALENDAR: draw_calendar,
+    ControlKind.ICON: draw_icon,
+    ControlKind.TASKBAR: draw_taskbar,
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from wizard.pointer.measures import NATIVE_BAR, TITLE_BAR
 from wizard.pointer.scene import FrameStyle, PlacedWindow, Rect
 from wizard.ui.pointer import skin, text_painter
+from wizard.ui.pointer.glyphs import draw_glyph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +37,7 @@ def _open_dental(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     if not bar.shared(visible):
         return
     left = _left(layer, visible)
-    # A plain tile: Open Dental's own icon is not ours to draw.
-    _tile(painter, Rect(left + 5, outer.y + 4, 20, 20).grown(-2), "#DCE6F5")
+    draw_glyph(painter, "tooth", Rect(left + 5, outer.y + 3, 20, 20))
     pixels = 17 if layer.large_title else 11
     place = Rect(left + 30, outer.y + 1, outer.right - left - 30 - 4 * (TITLE_BAR + 4), TITLE_BAR)
     text_painter.line(painter, place, layer.title, "#FFFFFF", pixels=pixels)
@@ -55,7 +55,7 @@ def _windows(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     if not Rect(outer.x, outer.y, outer.width, NATIVE_BAR).shared(visible):
         return
     left = _left(layer, visible)
-    _tile(painter, Rect(left + 9, outer.y + 8, 16, 16), skin.FRAME)
+    draw_glyph(painter, "tooth-line", Rect(left + 8, outer.y + 7, 18, 18))
     place = Rect(left + 32, outer.y, outer.right - left - 32 - 3 * _NATIVE_BUTTON, NATIVE_BAR)
     text_painter.line(painter, place, layer.title, pixels=12, native=True)
     x, y = outer.right - _NATIVE_BUTTON / 2, outer.y + NATIVE_BAR / 2
@@ -108,12 +108,6 @@ def _rounded(painter: QPainter, layer: PlacedWindow, bar: str, body: str) -> Non
     path.lineTo(outer.right, outer.y + NATIVE_BAR)
     painter.fillPath(path, QColor(bar))
     skin.outline(painter, outer, "#9AA0A8", radius=NATIVE_CORNER)
-
-
-def _tile(painter: QPainter, rect: Rect, colour: str) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(text_painter.qrect(rect), 4, 4)
 
 
 def _cross(painter: QPainter, x: float, y: float, ink: str) -> None:

@@ -1,0 +1,112 @@
+"""The main window is known at a glance: its icons differ, its book has a day in it, and nobody is named."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from wizard.pointer.edition import Edition
+from wizard.pointer.layout import layout
+from wizard.pointer.scene import Control, ControlKind, PlacedWindow, Rect
+from wizard.pointer.scene_files import Scenes
+from wizard.ui.pointer import appointment_book, bars, text_painter, window_painter
+from wizard.ui.pointer.glyphs import draw_glyph
+
+pytestmark = pytest.mark.usefixtures("qapp")
+MODULES = ["appts", "family", "account", "tx-plan", "chart", "imaging", "manage"]
+
+
+def main_window() -> PlacedWindow:
+    return layout(Scenes().pointer("main/restart"), Edition())[0].front
+
+
+def control(kind: ControlKind) -> Control:
+    return next(c for c in main_window().controls if c.kind is kind)
+
+
+def canvas(width: float, height: float) -> QImage:
+    made = QImage(QSize(round(width), round(height)), QImage.Format.Format_RGB32)
+    made.fill(Qt.GlobalColor.white)
+    return made
+
+
+def glyph(name: str, *, faded: bool = False) -> QImage:
+    made = canvas(32, 32)
+    painter = QPainter(made)
+    draw_glyph(painter, name, Rect(0, 0, 32, 32), faded=faded)
+    painter.end()
+    return made
+
+
+def inked(image: QImage) -> int:
+    """How many pixels are not white."""
+    white = QColor(Qt.GlobalColor.white)
+    return sum(image.pixelColor(x, y) != white for x in range(image.width()) for y in range(image.height()))
+
+
+def test_each_module_and_each_toolbar_button_has_an_icon_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(bars, "draw_glyph", lambda _painter, name, *_, **__: asked.append(name))
+    made = canvas(1300, 720)
+    painter = QPainter(made)
+    style = main_window().style
+    bars.draw_modules(painter, control(ControlKind.MODULES), style)
+    bars.draw_toolbar(painter, control(ControlKind.TOOLBAR), style)
+    painter.end()
+    assert asked[:7] == MODULES
+    assert len(asked) == 17
+    drawn = {name: glyph(name) for name in asked}
+    assert all(inked(image) > 100 for image in drawn.values())
+    images = list(drawn.values())
+    assert not any(one == two for at, one in enumerate(images) for two in images[at + 1 :])
+
+
+def test_what_cannot_be_clicked_is_faded() -> None:
+    bright, faded = glyph("commlog"), glyph("commlog", faded=True)
+    darkest = [
+        min(i.pixelColor(x, y).lightness() for x in range(32) for y in range(32)) for i in (bright, faded)
+    ]
+    assert darkest[1] > darkest[0] + 60
+
+
+def test_the_program_has_its_icon_in_the_title_bar() -> None:
+    layer = main_window()
+    made = canvas(300, 40)
+    painter = QPainter(made)
+    window_painter.draw_window(painter, layer, Rect(0, 0, 300, 40))
+    painter.end()
+    icon = made.copy(5, 4, 20, 20)
+    white = sum(icon.pixelColor(x, y).lightness() > 230 for x in range(20) for y in range(20))
+    assert 60 < white < 300
+
+
+def test_the_book_has_times_operatories_blocks_and_no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(text_painter, "line", lambda _painter, _rect, text, *_, **__: said.append(text))
+    book = control(ControlKind.SCHEDULE)
+    made = canvas(1300, 720)
+    painter = QPainter(made)
+    appointment_book.draw_schedule(painter, book, main_window().outer)
+    painter.end()
+    hours = ["7:00", "8:00", "9:00", "10:00", "11:00", "12:00", "1:00", "2:00", "3:00"]
+    assert said == [*hours, *(name for name, _ in book.columns)]
+    home = book.rect
+    hues = {
+        made.pixelColor(x, y).hue() // 20
+        for x in range(int(home.x), int(home.right), 7)
+        for y in range(int(home.y), int(home.bottom), 7)
+        if made.pixelColor(x, y).hsvSaturation() > 30
+    }
+    assert len(hues) >= 4
+
+
+def test_blocks_lie_within_the_day_and_none_upon_another() -> None:
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for operatory, begins, minutes, _ in control(ControlKind.SCHEDULE).rows:
+        hour, minute = map(int, begins.split(":"))
+        start = hour * 60 + minute
+        assert start >= 8 * 60
+        assert not any(a < start + int(minutes) and start < b for a, b in taken.get(operatory, []))
+        taken.setdefault(operatory, []).append((start, start + int(minutes)))
+    assert len(taken) == 6
