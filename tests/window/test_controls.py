@@ -26,14 +26,14 @@ from wizard.ui.list_widgets import Box
 from wizard.ui.report_dialog import ReportDialog
 from wizard.ui.session import Session
 from wizard.ui.shown_result import with_pictures
-from wizard.ui.theme import CONTRAST, DARK, LIGHT, Roles, style_sheet
+from wizard.ui.theme import CONTRAST, CONTRAST_LIGHT, DARK, LIGHT, Roles, style_sheet
 from wizard.ui.widgets import button
 from wizard.ui.window import Window
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST, "light-contrast": CONTRAST_LIGHT}
 PARTS = {Box: QStyle.SubElement.SE_CheckBoxIndicator, QRadioButton: QStyle.SubElement.SE_RadioButtonIndicator}
 
 

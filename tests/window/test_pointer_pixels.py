@@ -86,7 +86,8 @@ def test_the_ring_stands_out_from_every_neighbour(pointer: str, scheme: str) -> 
         drawn = picture(drawing.frame, LOOKS[scheme])
         (x1, y1), (x2, y2) = found.leader
         leader = Rect(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
-        lines = across(found.ring, [found.badge, leader.grown(6), found.callout, found.tag])
+        busy = [found.badge, leader.grown(6), found.callout, found.tag]
+        lines = across(found.ring, busy + [mark.rect for mark in found.marks])
         assert len(lines) >= 5, drawing.name
         for line in lines:
             outside, *edges, inside = (drawn.pixelColor(int(x * 2), int(y * 2)) for x, y in line)

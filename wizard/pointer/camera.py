@@ -55,6 +55,11 @@ class Camera:
         top = (rect.y - self.y) * k + self.torn
         return Rect((rect.x - self.x) * k, top, rect.width * k, rect.height * k)
 
+    def heading(self, rect: Rect) -> Rect:
+        """A stage rectangle in view pixels, as a part of what stands above the jagged edge."""
+        k = self.scale
+        return Rect((rect.x - self.head_x) * k, (rect.y - self.head_y) * k, rect.width * k, rect.height * k)
+
 
 def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -> Camera:
     """The camera for a view of this size in pixels.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.record import record
 from wizard.pointer.camera import HIGH, LOW, SMALL_TARGET, Camera, aim
+from wizard.pointer.light import Mark, marks
 from wizard.pointer.saliency import BAR, LETTER, TITLE, floors, hidden, kept
 from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 
@@ -30,7 +31,8 @@ _MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
 _MENU_EDGE, _MENU_CAPTION = 16, 46
 _HIGH_COST = 30
-_BADGE_WORTH = {BAR: 2.0, TITLE: 1.2}  # by the order of the menus a person finds one
+_MARK_WORTH = 600.0
+_BADGE_WORTH = {BAR: 2.0, TITLE: 1.2, _MARK_WORTH: 4.0}  # by the order of the menus a person finds one
 _LARGE = 4 * BADGE * BADGE
 _COVERED = 1e6
 _CUT_COST = 60  # of a caption that is cut off: rather a wider callout
@@ -54,6 +56,7 @@ class Placement:
     Attributes:
         leader: From the callout's edge to the ring's edge.
         tag: The corner that names the version.
+        marks: Small numbers on the opened path.
         clear: False if the view is too small to keep the callout off the target.
     """
 
@@ -65,6 +68,7 @@ class Placement:
     leader: tuple[tuple[float, float], tuple[float, float]]
     inset: Inset | None
     tag: Rect
+    marks: tuple[Mark, ...]
     clear: bool
 
 
@@ -113,7 +117,8 @@ def _arrange(
     view = Rect(0, 0, *size)
     target = camera.view(frame.target)
     ring = target.grown(RING)
-    keep = kept(frame, camera, view)
+    numbered = marks(frame, camera, ring, view)
+    keep = [*kept(frame, camera, view), *((mark.rect, _MARK_WORTH) for mark in numbered)]
     badge = _badge(frame, ring, view, keep)
     tag = _tag(tag_size, ring, badge, view, keep)
     free = [y + 6 for y in floors(frame, camera) if y > ring.bottom + _LEADER]
@@ -137,7 +142,7 @@ def _arrange(
     seated = _seated(inset, callout) if inset else None
     clear = best.cost < _COVERED
     leader = _leader(callout, ring)
-    return best.cost, Placement(camera, target, ring, badge, callout, leader, seated, tag, clear)
+    return best.cost, Placement(camera, target, ring, badge, callout, leader, seated, tag, numbered, clear)
 
 
 class _Seat(NamedTuple):

@@ -46,6 +46,10 @@ CONTRAST = Roles(
     "#000000", "#000000", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFE100", "#000000", "#66FF9A", "#FFC07A",
     "#FFFFFF", "#000000", "#000000",
 )  # fmt: skip
+CONTRAST_LIGHT = Roles(
+    "#FFFFFF", "#FFFFFF", "#000000", "#000000", "#000000", "#00207A", "#FFFFFF", "#00471B", "#5C2600",
+    "#000000", "#FFFFFF", "#FFFFFF",
+)  # fmt: skip
 
 
 class Theme(QObject):
@@ -106,13 +110,23 @@ class Theme(QObject):
         """The same scheme for the pointer's surround."""
         from dataclasses import replace
 
-        from wizard.ui.pointer.surround import HIGH_CONTRAST, Surround
+        from wizard.ui.pointer.surround import DARK as DARK_PICTURES
+        from wizard.ui.pointer.surround import HIGH_CONTRAST, LIGHT_CONTRAST
+        from wizard.ui.pointer.surround import LIGHT as LIGHT_PICTURES
 
         if self.roles is CONTRAST:
             return replace(HIGH_CONTRAST, scale=self.scale)
+        if self.roles is CONTRAST_LIGHT:
+            return replace(LIGHT_CONTRAST, scale=self.scale)
         r = self.roles
-        return Surround(
-            scale=self.scale, ground=r.ground, line=r.line, text=r.text, quiet=r.quiet, accent=r.accent
+        return replace(
+            DARK_PICTURES if QColor(r.ground).lightness() < 128 else LIGHT_PICTURES,
+            scale=self.scale,
+            ground=r.ground,
+            line=r.line,
+            text=r.text,
+            quiet=r.quiet,
+            accent=r.accent,
         )
 
     def follow(self) -> None:
@@ -131,6 +145,8 @@ class Theme(QObject):
         self._contrast = wanted is Qt.ContrastPreference.HighContrast
         if (scheme := hints.colorScheme()) is not Qt.ColorScheme.Unknown:
             self._dark = scheme is Qt.ColorScheme.Dark
+        elif self._contrast:
+            self._dark = _dark_window()
         roles = self._read()
         if roles != self.roles and not self._chosen:
             self.roles = roles
@@ -138,7 +154,7 @@ class Theme(QObject):
 
     def _read(self) -> Roles:
         if self._contrast:
-            return CONTRAST
+            return CONTRAST if self._dark else CONTRAST_LIGHT
         dark = self._dark
         if self._accent is None:
             return DARK if dark else LIGHT
@@ -146,6 +162,19 @@ class Theme(QObject):
             # lighter, so that the same hue keeps 4.5:1 on the dark ground
             return DARK._replace(accent=_lightened(self._accent), soft_accent=DARK.line)
         return LIGHT._replace(accent=self._accent, soft_accent=_mixed(self._accent, LIGHT.surface, 0.12))
+
+
+def _dark_window() -> bool:
+    """Whether Windows' own theme is dark: Qt names no scheme while a contrast theme is in force."""
+    if sys.platform == "win32":
+        import ctypes
+
+        from wizard.core.system32 import SYSTEM32
+
+        color_window = 5
+        told = ctypes.WinDLL("user32", winmode=SYSTEM32).GetSysColor(color_window)
+        return QColor(told & 0xFF, told >> 8 & 0xFF, told >> 16 & 0xFF).lightness() < 128
+    return True
 
 
 def _type_scale() -> float:

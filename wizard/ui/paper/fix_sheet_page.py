@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from wizard.ui.handoff_qr import QUIET
 from wizard.ui.paper.paper_document import CSS_DPI, PaperDocument, paper_font
 from wizard.ui.pointer.render import render
-from wizard.ui.pointer.surround import LIGHT
+from wizard.ui.pointer.surround import LIGHT, PAPER
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPagedPaintDevice
@@ -178,7 +178,7 @@ class LaidSheet:
             painter.translate(left + at * (wide + _GAP / 2), y)
             painter.scale(scale, scale)
             place = QRectF(0, 0, wide / scale, self._picture / scale)
-            render(painter, place, frame, number, LIGHT, say=self._sheet.translator.translate)
+            render(painter, place, frame, number, PAPER, say=self._sheet.translator.translate)
             painter.setPen(QPen(QColor(LIGHT.line), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(place)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from wizard.diagnosis.report_page import StepPicture
 from wizard.pointer.step_pictures import tie
 from wizard.ui.pointer.render import image
-from wizard.ui.pointer.surround import LIGHT
+from wizard.ui.pointer.surround import PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +41,7 @@ def step_pictures(
     for frame, step in zip(shown.frames, ties, strict=True):
         if step in made:
             continue
-        drawn = image(frame, step + 1, LIGHT, say=say, size=size)
+        drawn = image(frame, step + 1, PAPER, say=say, size=size)
         words = say(frame.sentence).replace("**", "")
         made[step] = StepPicture(_png(drawn), size.width(), size.height(), words)
     return made

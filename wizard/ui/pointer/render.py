@@ -1,4 +1,4 @@
-"""Draws one picture of a pointer: Open Dental at rest, dimmed, with one bright control."""
+"""Draws one picture of a pointer: Open Dental at rest, in two depths of shade, with one bright control."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from wizard.pointer.camera import Camera
+from wizard.pointer.light import Mark, light
 from wizard.pointer.placement import PAD, RING, Placement, lay_over
 from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.clip import clipped
 from wizard.ui.pointer.surround import POINTER, POINTER_EDGE, Surround
 from wizard.ui.pointer.text_painter import draw_text, qrect
+from wizard.ui.pointer.window_borders import NATIVE_CORNER
 from wizard.ui.pointer.window_painter import draw_stage
 
 if TYPE_CHECKING:
@@ -25,11 +27,9 @@ if TYPE_CHECKING:
 TAG_SIZE = 11
 """Height in view pixels of what names the version."""
 _TAG_WIDTH, _TAG_PAD = 340, 7
-DIM = QColor(20, 27, 38, 168)
-"""66 % over everything but the target: the ring has 3:1 on whatever white shines through."""
-_TITLE_DIM = {FrameStyle.OPEN_DENTAL: QColor(20, 27, 38, 77), FrameStyle.WINDOWS: QColor(20, 27, 38, 122)}
-"""Over the title bar of the window in front: its name has 4.5:1, and the target is still the brightest."""
+_SHADE = QColor(20, 27, 38)
 _TAG_GROUND, _TAG_INK = QColor(14, 19, 27), "#E8EDF2"
+_MARK_INK = "#FFFFFF"
 _CORNER = 7
 _EDGE, _BAND = 1.75, 3.5
 
@@ -84,10 +84,12 @@ def render(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(view, QColor(look.backdrop))
     stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()), look.backdrop)
-    _dim(painter, view, frame, placed)
+    _dim(painter, view, frame, placed.camera, look)
     _tag(painter, placed.tag, tag)
     _leader(painter, placed)
     _ring(painter, placed)
+    for mark in placed.marks:
+        _mark(painter, mark)
     _callout(painter, frame, placed, look, sentence)
     _badge(painter, placed.badge, number)
     painter.restore()
@@ -149,29 +151,25 @@ def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: st
         painter.drawPolyline(QPolygonF(edge))
 
 
-def _dim(painter: QPainter, view: QRectF, frame: ResolvedFrame, placed: Placement) -> None:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.OddEvenFill)
-    path.addRect(view)
-    path.addRoundedRect(qrect(placed.target).adjusted(-2, -2, 2, 2), 3, 3)
-    veil = _TITLE_DIM.get(frame.front.style)
-    if veil is not None:
-        title, around = QPainterPath(), QPainterPath()
-        title.addRect(qrect(_title(frame, placed.camera)) & view)
-        around.addRect(qrect(placed.ring))
-        title = title.subtracted(around)
-        path.addPath(title)
-        painter.fillPath(title, veil)
-    painter.fillPath(path, DIM)
-
-
-def _title(frame: ResolvedFrame, camera: Camera) -> Rect:
-    """The title bar of the window in front, in view pixels."""
-    front, k = frame.front, camera.scale
-    torn = camera.head and front.outer.y == camera.head_y
-    top = 0 if torn else camera.view(front.outer).y
-    high = (front.client.y - front.outer.y) * k
-    return Rect(camera.view(front.outer).x, top, front.outer.width * k, high)
+def _dim(painter: QPainter, view: QRectF, frame: ResolvedFrame, camera: Camera, look: Surround) -> None:
+    """The deeper shade behind the window in front, the lighter one on it, none on what is bright."""
+    falls = light(frame, camera, Rect(0, 0, view.width(), view.height()))
+    behind, front = QPainterPath(), QPainterPath()
+    behind.addRect(view)
+    holed = behind
+    if falls.front is not None:
+        native = frame.front.style in {FrameStyle.WINDOWS, FrameStyle.MESSAGE}
+        corner = NATIVE_CORNER * camera.scale if native else 0
+        front.addRoundedRect(qrect(falls.front), corner, corner)
+        behind.addPath(front)
+        holed = front
+    for rect in falls.bright:  # odd and even: each is a hole in what it lies in
+        holed.addRect(qrect(rect))
+    for path, depth in ((behind, look.behind), (front, look.front)):
+        if depth and not path.isEmpty():
+            shade = QColor(_SHADE)
+            shade.setAlphaF(depth)
+            painter.fillPath(path, shade)
 
 
 def _ring(painter: QPainter, placed: Placement) -> None:
@@ -226,12 +224,26 @@ def _tag(painter: QPainter, rect: Rect, tag: Sentence) -> None:
 
 
 def _badge(painter: QPainter, rect: Rect, number: int) -> None:
-    painter.setPen(QPen(QColor(POINTER_EDGE), 2))
-    painter.setBrush(QColor(POINTER))
+    _disc(painter, rect, POINTER_EDGE, POINTER)
+    _numeral(painter, rect, number, 14, POINTER_EDGE)
+
+
+def _mark(painter: QPainter, mark: Mark) -> None:
+    """Dark where the badge is bright: the order of the clicks is not the number of the step."""
+    _disc(painter, mark.rect, POINTER, POINTER_EDGE)
+    _numeral(painter, mark.rect, mark.number, 11, _MARK_INK)
+
+
+def _disc(painter: QPainter, rect: Rect, edge: str, fill: str) -> None:
+    painter.setPen(QPen(QColor(edge), 2))
+    painter.setBrush(QColor(fill))
     painter.drawEllipse(qrect(rect.grown(-1)))
+
+
+def _numeral(painter: QPainter, rect: Rect, number: int, pixels: int, ink: str) -> None:
     chosen = QFont()
-    chosen.setPixelSize(14)
+    chosen.setPixelSize(pixels)
     chosen.setWeight(QFont.Weight.Bold)
     painter.setFont(chosen)
-    painter.setPen(QColor(POINTER_EDGE))
+    painter.setPen(QColor(ink))
     draw_text(painter, qrect(rect), int(Qt.AlignmentFlag.AlignCenter), str(number))

@@ -12,7 +12,7 @@ from wizard.core.text import T
 from wizard.store import files
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.render import render
-from wizard.ui.pointer.surround import LIGHT
+from wizard.ui.pointer.surround import PAPER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -77,14 +77,14 @@ class Sheet:
     def draw(self, painter: QPainter, cells: Sequence[Cell] | None = None) -> None:
         """Draw the title and some pictures (all where none are given) from the painter's origin on."""
         wide = self.size.width() - 2 * _MARGIN
-        Sentence(f"**{self.title}**", LIGHT, 20).draw(painter, _MARGIN, _MARGIN - 6, wide)
-        Sentence(self._path, LIGHT, 13, LIGHT.quiet).draw(painter, _MARGIN, _MARGIN + 24, wide)
+        Sentence(f"**{self.title}**", PAPER, 20).draw(painter, _MARGIN, _MARGIN - 6, wide)
+        Sentence(self._path, PAPER, 13, PAPER.quiet).draw(painter, _MARGIN, _MARGIN + 24, wide)
         for at, cell in enumerate(self.cells if cells is None else cells):
             x = _MARGIN + at % self.columns * (CELL.width() + _GAP)
             y = _HEAD + at // self.columns * (CELL.height() + _HEADING + _GAP)
-            Sentence(cell.heading, LIGHT, 13, LIGHT.quiet).draw(painter, x, y, CELL.width())
+            Sentence(cell.heading, PAPER, 13, PAPER.quiet).draw(painter, x, y, CELL.width())
             place = QRectF(x, y + _HEADING, CELL.width(), CELL.height())
-            render(painter, place, cell.frame, cell.number, LIGHT, say=self.say)
+            render(painter, place, cell.frame, cell.number, PAPER, say=self.say)
 
     def paged(self, device: QPagedPaintDevice) -> None:
         """Draw onto pages, two pictures beside each other and as many rows as fit."""

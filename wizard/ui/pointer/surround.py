@@ -6,8 +6,11 @@ from wizard.core.record import record
 
 POINTER = "#FFB000"
 """The ring, the badge and the leader, in every scheme."""
-POINTER_EDGE = "#1B2430"
-"""Around the ring on both sides, so that it stands out on light and dark alike."""
+POINTER_EDGE = "#131A24"
+"""Around the ring on both sides. The two are more than 9:1 apart, so that whatever lies beside them, however
+bright, is 3:1 from one of them at least."""
+BEHIND, FRONT = 0.6, 0.28
+"""How deep the shade is over what lies behind, and over the window in front."""
 
 
 @record
@@ -20,6 +23,7 @@ class Surround:
         ground: Behind the whole player; ``backdrop`` behind Open Dental's windows inside the picture.
         line: Outline of the picture.
         callout: Fill of the callout, with ``callout_text`` and ``callout_line``.
+        behind: Depth of the shade over what lies behind, 0 to 1; ``front`` over the window in front.
     """
 
     family: str = ""
@@ -33,6 +37,8 @@ class Surround:
     callout: str = "#FFFFFF"
     callout_text: str = "#1B2430"
     callout_line: str = "#FFFFFF"
+    behind: float = BEHIND
+    front: float = FRONT
 
 
 LIGHT = Surround()
@@ -44,6 +50,8 @@ DARK = Surround(
     quiet="#A9B6C3",
     accent="#4FC1C1",
 )
+PAPER = Surround(backdrop="#FFFFFF", callout_line="#1B2430", behind=0, front=0)
+"""For what is printed or saved: bright, with the ring alone. Toner is dear, dark pages are hard to read."""
 HIGH_CONTRAST = Surround(
     ground="#000000",
     backdrop="#000000",
@@ -54,4 +62,19 @@ HIGH_CONTRAST = Surround(
     callout="#000000",
     callout_text="#FFFFFF",
     callout_line="#FFFFFF",
+    behind=0,
+    front=0,
 )
+LIGHT_CONTRAST = Surround(
+    ground="#FFFFFF",
+    backdrop="#FFFFFF",
+    line="#000000",
+    text="#000000",
+    quiet="#000000",
+    accent="#00207A",
+    callout_text="#000000",
+    callout_line="#000000",
+    behind=0,
+    front=0,
+)
+"""For those of Windows' contrast themes that are light (Desert)."""

@@ -1,0 +1,161 @@
+"""Two depths of shade, measured on what is painted; words to click can be read in every scheme."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QObject, QRect, QSize
+from PySide6.QtGui import QColor, QImage
+
+from tests.support.drawn import drawings
+from wizard.core.text import T, Translator
+from wizard.pointer.edition import Edition
+from wizard.pointer.layout import layout
+from wizard.pointer.light import light
+from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
+from wizard.pointer.scene_files import Scenes
+from wizard.ui import theme
+from wizard.ui.pointer.render import image, plan
+from wizard.ui.pointer.sheet import Sheet
+from wizard.ui.pointer.surround import (
+    DARK,
+    HIGH_CONTRAST,
+    LIGHT,
+    LIGHT_CONTRAST,
+    PAPER,
+    POINTER,
+    POINTER_EDGE,
+    Surround,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from wizard.pointer.placement import Placement
+
+SCENES = Scenes()
+SAY = Translator().translate
+SIZE = QSize(484, 424)
+LOOKS = {
+    "light": LIGHT,
+    "dark": DARK,
+    "contrast": HIGH_CONTRAST,
+    "light-contrast": LIGHT_CONTRAST,
+    "paper": PAPER,
+}
+LARGE = QSize(1100, 800)
+"""Whole windows: what lies behind is seen beside the one in front."""
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else float(((part + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def contrast(one: float, two: float) -> float:
+    light_, dark = sorted((one, two), reverse=True)
+    return (light_ + 0.05) / (dark + 0.05)
+
+
+def test_the_ring_stands_out_from_any_color_there_is() -> None:
+    """Nothing is less than 3:1 from both of two colors that are 9:1 apart."""
+    assert contrast(luminance(QColor(POINTER)), luminance(QColor(POINTER_EDGE))) >= 9
+
+
+def mean_depth(frame: ResolvedFrame, look: Surround, spot: Rect) -> float:
+    """How much of what is there without shade is taken from white, in a part of a picture; 0 to 1."""
+    bare = PAPER
+    with_shade = image(frame, 1, look, say=SAY, size=LARGE)
+    without = image(frame, 1, bare, say=SAY, size=LARGE)
+    x, y = int(spot.center[0]), int(spot.center[1])
+    white, shaded = without.pixelColor(x, y), with_shade.pixelColor(x, y)
+    return (white.red() - shaded.red()) / (white.red() - 20)
+
+
+def test_what_lies_behind_is_deeper_in_shade_than_the_window_in_front() -> None:
+    frame = layout(SCENES.pointer("api-setup/add-key"), Edition())[2]
+    camera = plan(frame, LARGE.width(), LARGE.height(), LIGHT, SAY).camera
+    front, behind = (camera.view(layer.outer) for layer in (frame.front, frame.layers[-2]))
+    body = Rect(front.x + 12, front.y + 40, 2, 2)
+    beside = Rect(behind.x + 12, front.bottom + 40, 2, 2)
+    assert 0.25 <= mean_depth(frame, LIGHT, body) <= 0.30
+    assert 0.58 <= mean_depth(frame, LIGHT, beside) <= 0.62
+
+
+@pytest.mark.parametrize("scheme", ["contrast", "light-contrast", "paper"])
+def test_there_is_no_shade_in_high_contrast_and_on_paper(scheme: str) -> None:
+    frame = layout(SCENES.pointer("api-setup/add-key"), Edition())[2]
+    camera = plan(frame, LARGE.width(), LARGE.height(), LIGHT, SAY).camera
+    front, behind = (camera.view(layer.outer) for layer in (frame.front, frame.layers[-2]))
+    drawn = image(frame, 1, LOOKS[scheme], say=SAY, size=LARGE)
+    for x, y in ((front.x + 12, front.y + 40), (behind.x + 12, front.bottom + 40)):
+        assert drawn.pixelColor(int(x), int(y)).lightness() > 245
+
+
+def words_to_click(frame: ResolvedFrame, placed: Placement) -> list[Rect]:
+    """In view pixels: the target, and every entry on the way to it that is seen."""
+    view = Rect(0, 0, SIZE.width(), SIZE.height())
+    camera = placed.camera
+    falls = light(frame, camera, view)
+    bar = [row.rect for row in frame.front.bar if row.lit and frame.menus]
+    found = [camera.heading(rect) if camera.head else camera.view(rect) for rect in bar]
+    found += [camera.view(row.rect) for menu in frame.menus for row in menu.rows if row.lit]
+    over = [placed.callout, placed.badge, placed.tag]
+    seen = [rect for rect in found if view.contains(rect) and not any(rect.shared(part) for part in over)]
+    assert all(any(part.shared(rect) for part in falls.bright) for rect in [*seen, placed.target])
+    return [*seen, placed.target]
+
+
+def legibility(drawn: QImage, rect: Rect, ratio: int) -> float:
+    """The contrast of the type in a part of a picture with what it stands on, the commonest color."""
+    inner = rect.grown(-2)
+    part = QRect(
+        int(inner.x * ratio), int(inner.y * ratio), int(inner.width * ratio), int(inner.height * ratio)
+    )
+    shades = Counter(
+        memoryview(drawn.copy(part).convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
+    )
+    ground = luminance(QColor(shades.most_common(1)[0][0]))
+    return max(contrast(luminance(QColor(shade)), ground) for shade in shades)
+
+
+@pytest.mark.parametrize("scheme", LOOKS)
+@pytest.mark.parametrize("pointer", SCENES.pointer_ids())
+def test_words_to_click_can_be_read(pointer: str, scheme: str) -> None:
+    look = LOOKS[scheme]
+    for drawing in drawings(pointer):
+        frame = drawing.frame
+        placed = plan(frame, SIZE.width(), SIZE.height(), look, SAY)
+        drawn = image(frame, 1, look, say=SAY, size=SIZE, ratio=2)
+        for rect in words_to_click(frame, placed):
+            empty = rect == placed.target and frame.kind is ControlKind.BOX
+            if not empty:
+                assert legibility(drawn, rect, 2) >= 4.5, (drawing.name, rect)
+
+
+def test_the_pictures_follow_the_windows_scheme() -> None:
+    parent = QObject()
+    scheme = theme.Theme(parent)
+    depths = {}
+    for roles in (theme.LIGHT, theme.DARK, theme.CONTRAST, theme.CONTRAST_LIGHT):
+        scheme.use(roles)
+        look = scheme.look()
+        depths[roles] = (look.behind, look.front)
+        assert (QColor(look.callout).lightness() < 128) == (roles is theme.CONTRAST)
+    assert depths[theme.LIGHT] == depths[theme.DARK] == (LIGHT.behind, LIGHT.front)
+    assert depths[theme.CONTRAST] == depths[theme.CONTRAST_LIGHT] == (0, 0)
+
+
+def test_what_is_saved_is_bright(tmp_path: Path) -> None:
+    sheet = Sheet(T("Turn the API on"), SCENES.picture("api-setup/enabled").shown(), SAY)
+    file = tmp_path / "sheet.png"
+    sheet.save(file)
+    drawn = QImage(str(file))
+    shades = Counter(memoryview(drawn.convertToFormat(QImage.Format.Format_Grayscale8).constBits()))
+    assert sum(count for shade, count in shades.items() if shade > 235) > 0.75 * sum(shades.values())
