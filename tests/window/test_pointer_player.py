@@ -232,6 +232,38 @@ def test_an_unknown_version_can_be_corrected_a_known_one_is_not_asked(player: Po
     assert "Open Dental 24.3" in player._path.text()
 
 
+def test_the_way_follows_a_trap_and_comes_back(player: PointerPlayer) -> None:
+    player.show_pointer(Scenes().picture("econnector/start").shown(), at=2)
+    before = player._path.text()
+    player.show_trap(1)
+    assert "eServices › eConnector Service › <b" in player._path.text()
+    assert ">Start is gray</b>" in player._path.text()
+    player.show_trap(-1)
+    assert player._path.text() == before
+    player.show_trap(0)
+    player.go(0)
+    assert player._path.text() == before
+
+
+def test_a_newer_version_than_those_drawn_is_told_so(player: PointerPlayer) -> None:
+    player.show_pointer(Scenes().picture("api-setup/save", Version((25, 1, 3))).shown())
+    assert "drawn from Open Dental 24.3" in player._path.text()
+
+
+def test_the_menu_asks_only_what_would_change_a_picture(player: PointerPlayer) -> None:
+    question = player._menu.actions()[-1]
+    assert question.isVisible()
+    assert question.text() == "My Open Dental looks different…"
+    known = Version((24, 3, 10))
+    player.show_pointer(Scenes().picture("api-setup/save", known).shown())
+    assert not question.isVisible()
+    player.show_pointer(Scenes().picture("econnector/start", known).shown())
+    assert question.isVisible()
+    assert question.text() == "My menu bar looks different…"
+    player.retranslate()
+    assert player._menu.actions()[-1].text() == "My menu bar looks different…"
+
+
 def fading(canvas_: Canvas) -> bool:
     return canvas_._before is not None
 

@@ -102,6 +102,7 @@ def test_a_known_version_asks_for_clinics_only(qtbot: QtBot, session: Session) -
     question = made.dialog
     assert isinstance(question, VersionDialog)
     assert not question.choices
+    assert question.windowTitle() == "Which menus do you see?"
     question.reject()
     assert session.choice is None
 

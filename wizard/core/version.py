@@ -72,3 +72,8 @@ def api_menu_entry(version: Version | None) -> ApiMenuEntry:
     """What the menu of a version says; that of today's where it is not known."""
     fhir = version is not None and version.parts[:2] <= LAST_FHIR.parts
     return ApiMenuEntry.FHIR if fhir else ApiMenuEntry.API
+
+
+def store_button(version: Version) -> str:
+    """The button of API Setup that stores: Close up to 23.2, Save from then on (window facts, section 4)."""
+    return "Close" if version.parts[:2] <= (23, 2) else "Save"

@@ -10,7 +10,7 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile
 from wizard.core.record import record
 from wizard.core.text import T, Text
-from wizard.core.version import api_menu_entry
+from wizard.core.version import api_menu_entry, store_button
 
 if TYPE_CHECKING:
     from wizard.core.cause import CauseEntry, Confidence, Finding, Opens, Who
@@ -95,8 +95,16 @@ def catalogue_values(
         "port": str(port),
         "call_port": str(_call_port(mode, port)),
         "api": api_menu_entry(version),
+        "store": _store(version),
         "host": REMOTE_HOST if mode is Mode.REMOTE else T("the server PC's address"),
     }
+
+
+def _store(version: Version | None) -> Text:
+    """The button of API Setup that stores, in bold: that of the version, and both where it is not known."""
+    if version is None:
+        return T("**Save** (**Close** up to 23.2)")
+    return T("**{button}**", button=store_button(version))
 
 
 def _call_port(mode: Mode, service_port: int) -> int:

@@ -96,6 +96,14 @@ def short(version: Version) -> str:
     return ".".join(map(str, version.parts[:2]))
 
 
+def drawn_from(shown: Edition) -> Text:
+    """What stands beside the way to the target: the version drawn, and whether the office's own is newer."""
+    drawn = short(shown.drawn)
+    if drawn != short(shown.version):
+        return T("drawn from Open Dental {version}", version=drawn)
+    return T("Open Dental {version}", version=drawn)
+
+
 def edition_label(shown: Edition) -> Text:
     """What the picture's corner says: the version drawn, and where it is known from."""
     drawn, mine = short(shown.drawn), short(shown.version)

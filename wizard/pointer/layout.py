@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T, Text
-from wizard.core.version import Version, VersionRange
+from wizard.core.version import Version, VersionRange, store_button
 from wizard.pointer.edition import Edition, VersionSource, edition_label
 from wizard.pointer.measures import CHECK_BOX, NATIVE_BAR, TITLE_BAR
 from wizard.pointer.scene import (
@@ -61,7 +61,7 @@ def layout(pointer: Pointer, edition: Edition) -> tuple[ResolvedFrame, ...]:
 
 def breadcrumb(pointer: Pointer, resolved: tuple[ResolvedFrame, ...]) -> Text:
     """The line above the pictures, with the captions of the version."""
-    return _worded(pointer.breadcrumb, resolved[0].label if resolved else "", None)
+    return _worded(pointer.breadcrumb, resolved[0].label if resolved else "", Edition())
 
 
 def steps_text(resolved: tuple[ResolvedFrame, ...]) -> list[Text]:
@@ -118,8 +118,12 @@ def _chain(window: SceneWindow) -> list[SceneWindow]:
     return chain
 
 
-def _worded(sentence: str, label: str, server: Text | None) -> Text:
-    values: dict[str, str | Text] = {"target": label, "server": server or T("the server PC")}
+def _worded(sentence: str, label: str, edition: Edition) -> Text:
+    values: dict[str, str | Text] = {
+        "target": label,
+        "server": edition.server or T("the server PC"),
+        "store": T("**{button}**", button=store_button(edition.version)),
+    }
     return T(sentence, **{name: value for name, value in values.items() if f"{{{name}}}" in sentence})
 
 
@@ -148,7 +152,7 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
     guessed = edition.source is VersionSource.NEWEST and frame.unsure
 
     def worded(sentence: str) -> Text:
-        return _worded(sentence, label, edition.server)
+        return _worded(sentence, label, edition)
 
     local = edition.here and frame.here
     say, trap = worded(local or guessed or frame.say), worded(frame.trap) if frame.trap else None
@@ -156,7 +160,9 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
         ResolvedTrap(worded(i.recognised_by), _resolve(pointer, i.frame, edition)) for i in frame.instead
     )
     corner = (
-        edition_label(edition) if sure else T("{version}; place approximate", version=edition_label(edition))
+        edition_label(edition)
+        if sure
+        else T("{version}; the exact spot may differ", version=edition_label(edition))
     )
     return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure, corner, instead)
 

@@ -7,21 +7,31 @@ from typing import TYPE_CHECKING
 
 from wizard.core.record import record
 from wizard.core.text import T, Text
+from wizard.core.version import LAST_FHIR, NEWEST_KNOWN
 from wizard.pointer.edition import Edition, EditionChoice, edition
 from wizard.pointer.layout import breadcrumb, layout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wizard.core.version import Version
     from wizard.pointer.scene import Pointer, ResolvedFrame
 
 
 @record
 class ShownPointer:
-    """A pointer for one edition, ready to be drawn."""
+    """A pointer for one edition, ready to be drawn.
+
+    Attributes:
+        asks_version: Whether another version would be drawn differently, and the office's is not known.
+        asks_clinics: Whether a target stands elsewhere with Clinics in the menu bar, or without.
+    """
 
     edition: Edition
     breadcrumb: Text
     frames: tuple[ResolvedFrame, ...]
+    asks_version: bool = False
+    asks_clinics: bool = False
 
 
 @record
@@ -67,4 +77,24 @@ class PointerView:
         server = self.server if named else self.unnamed
         chosen = replace(edition(self.office, self.installed, choice), server=server, here=self.here)
         frames = layout(self.pointer, chosen)
-        return ShownPointer(chosen, breadcrumb(self.pointer, frames), frames)
+        old, new = (layout(self.pointer, replace(chosen, version=v)) for v in (LAST_FHIR, NEWEST_KNOWN))
+        other = layout(self.pointer, replace(chosen, clinics=not chosen.clinics))
+        return ShownPointer(
+            chosen,
+            breadcrumb(self.pointer, frames),
+            frames,
+            not chosen.known and [*map(_face, _each(old))] != [*map(_face, _each(new))],
+            [f.target for f in _each(frames)] != [f.target for f in _each(other)],
+        )
+
+
+def _each(frames: tuple[ResolvedFrame, ...]) -> Iterator[ResolvedFrame]:
+    """The pictures of a path, and the traps beside them."""
+    for frame in frames:
+        yield frame
+        yield from (trap.frame for trap in frame.instead)
+
+
+def _face(frame: ResolvedFrame) -> ResolvedFrame:
+    """What of a picture is compared with the screen: not what lies behind, nor the version in its corner."""
+    return replace(frame, layers=frame.layers[-1:], version=T(""), instead=())

@@ -12,6 +12,7 @@ from wizard.core.codes import Code
 from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile, Support
 from wizard.core.text import T, Text, Translator, unmarked
+from wizard.core.version import Version
 from wizard.diagnosis.explained import catalogue_values, explain
 from wizard.diagnosis.message import message, reader
 from wizard.store.catalogue import Catalogue
@@ -117,3 +118,17 @@ def test_the_port_is_the_one_that_is_called(mode: Mode, port: int) -> None:
     made = message(explain(finding, CATALOGUE, catalogue_values(VENDOR, mode)), VENDOR, WHEN, REFERENCE)
     assert made is not None
     assert f"TCP port {port}." in made.body(say)
+
+
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [
+        ("24.3.10", "Tick **Enabled** and click **Save**; the X"),
+        ("23.2.9", "Tick **Enabled** and click **Close**; the X"),
+        (None, "Tick **Enabled** and click **Save** (**Close** up to 23.2); the X"),
+    ],
+)
+def test_a_step_names_the_button_of_the_version_that_is_known(version: str | None, words: str) -> None:
+    names = catalogue_values(GENERIC, version=Version.parse(version) if version else None)
+    cause = explain(Finding(Code.KEY_NOT_ASSIGNED, Confidence.LIKELY, ()), CATALOGUE, names)
+    assert Translator().translate(cause.steps[2]).startswith(words)

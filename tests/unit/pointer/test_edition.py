@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from wizard.core.text import T, Text, Translator
 from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry, Version
-from wizard.pointer.edition import Edition, EditionChoice, VersionSource, edition, edition_label, short
+from wizard.pointer.edition import (
+    Edition,
+    EditionChoice,
+    VersionSource,
+    drawn_from,
+    edition,
+    edition_label,
+    short,
+)
 from wizard.pointer.layout import layout
 from wizard.pointer.scene_files import Scenes
 
@@ -77,6 +87,47 @@ def test_the_entry_is_named_as_the_version_has_it() -> None:
     assert said["unknown"].endswith("**API** (**FHIR** in 21.3 and older).")
 
 
+@pytest.mark.parametrize(
+    ("version", "words"),
+    [("24.3.45", "Open Dental 24.3"), ("24.4", "drawn from Open Dental 24.3"), ("21.3", "Open Dental 21.3")],
+)
+def test_beside_the_way_stands_what_is_drawn(version: str, words: str) -> None:
+    assert SAY(drawn_from(Edition(Version.parse(version), VersionSource.OFFICE))) == words
+
+
+@pytest.mark.parametrize(
+    ("pointer", "office", "version", "clinics"),
+    [
+        ("api-setup/save", None, True, False), ("api-setup/save", "24.3.45", False, False),
+        ("econnector/start", "24.3.45", False, True), ("main/restart", None, True, False),
+    ],
+)  # fmt: skip
+def test_only_what_differs_is_asked(
+    pointer: str, office: str | None, *, version: bool, clinics: bool
+) -> None:
+    shown = Scenes().picture(pointer, Version.parse(office) if office else None).shown()
+    assert (shown.asks_version, shown.asks_clinics) == (version, clinics)
+
+
+def test_a_path_that_is_the_same_everywhere_asks_nothing() -> None:
+    """Nobody is asked for their version on account of the desktop and the log-on."""
+    view = Scenes().picture("main/log-on")
+    same = replace(view, pointer=replace(view.pointer, frames=view.pointer.frames[:4]))
+    assert not same.shown().asks_version
+    assert not same.shown().asks_clinics
+
+
+@pytest.mark.parametrize(
+    ("office", "button"),
+    [("23.2", "Close"), ("23.3", "Save"), (None, "Save** (**Close** in 23.2 and older)")],
+)
+def test_a_trap_names_the_button_of_the_version(office: str | None, button: str) -> None:
+    view = Scenes().picture("api-setup/enabled", Version.parse(office) if office else None)
+    said = SAY(view.shown().frames[-1].instead[0].frame.sentence)
+    assert said.count("**Save**") + said.count("**Close**") == (1 if office else 2)
+    assert button.partition("**")[0] in said
+
+
 @pytest.mark.parametrize(("version", "label"), [("23.2", "Close"), ("23.3", "Save")])
 def test_the_corner_of_each_picture_names_its_version(version: str, label: str) -> None:
     shown = Scenes().picture("api-setup/save", Version.parse(version)).shown()
@@ -86,7 +137,7 @@ def test_the_corner_of_each_picture_names_its_version(version: str, label: str) 
 
 def test_inferred_places_are_said_to_be_approximate() -> None:
     shown = Scenes().picture("api-setup/compare-key").shown()
-    assert [SAY(frame.version).endswith("; place approximate") for frame in shown.frames] == [
+    assert [SAY(frame.version).endswith("; the exact spot may differ") for frame in shown.frames] == [
         not frame.sure for frame in shown.frames
     ]
     assert not shown.frames[1].sure

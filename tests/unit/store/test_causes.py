@@ -99,6 +99,7 @@ PLACEHOLDERS = {
     "port": "30223",
     "call_port": "443",
     "api": "FHIR",  # the longer of the two
+    "store": "**Save** (**Close** up to 23.2)",
 }
 FORBIDDEN = (
     r"\bplease\b", r"\bsimply\b", r"\bjust\b", r"!", r"\byour (fault|mistake|error)\b",
@@ -360,7 +361,7 @@ def test_a_vendor_cause_says_to_send_the_reference(entry: CauseEntry) -> None:
     ],
 )  # fmt: skip
 def test_traps_are_said_in_time(code: str, words: tuple[str, ...], catalogue: Catalogue) -> None:
-    said = " ".join(texts_of(catalogue.entry(code)))
+    said = " ".join(texts_of(catalogue.entry(code))).replace("{store}", PLACEHOLDERS["store"])
     for word in words:
         assert word in said
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from wizard.core.text import T, unmarked
-from wizard.pointer.edition import short
+from wizard.pointer.edition import drawn_from
 from wizard.ui.link import Link
 from wizard.ui.pointer.canvas import Canvas
 from wizard.ui.pointer.dots import Dots
@@ -139,9 +139,9 @@ class PointerPlayer(QWidget):
             at: Index of the picture.
         """
         self._shown = shown
+        self._offer_question()
         self._numbers = tuple(numbers) if numbers is not None else tuple(range(1, self.count + 1))
         self.canvas.forget()
-        self._say_path()
         self._turn(min(at, max(self.count - 1, 0)))
 
     def go(self, index: int) -> None:
@@ -203,14 +203,15 @@ class PointerPlayer(QWidget):
             ("copy", T("Copy this picture"), "Ctrl+C"),
             ("save", T("Save all pictures…"), "Ctrl+S"),
             ("print", T("Print all pictures…"), "Ctrl+P"),
-            (_VERSION, T("My Open Dental looks different…"), ""),
         ):
             if target == "enlarge" and self._large:
                 continue
-            action = self._menu.addAction(f"{say(text)}\t{keys}" if keys else say(text))
+            action = self._menu.addAction(f"{say(text)}\t{keys}")
             action.triggered.connect(lambda _=False, name=target: self.requested.emit(name))
+        self._question = self._menu.addAction("")
+        self._question.triggered.connect(lambda: self.requested.emit(_VERSION))
         self.canvas.forget()
-        self._say_path()
+        self._offer_question()
         self._say_play()
         self._show()
 
@@ -308,6 +309,7 @@ class PointerPlayer(QWidget):
     def _show(self) -> None:
         frame = self.frame
         self.canvas.show_frame(frame, self._numbers[self._at] if frame else 1)
+        self._say_path()
         self._say_traps()
         self._describe(frame)
 
@@ -335,16 +337,31 @@ class PointerPlayer(QWidget):
         if self._shown is None:
             self._path.clear()
             return
-        parts = escape(self._say(self._shown.breadcrumb)).split("**")
+        parts = escape(self._say(self._crumbs(self._shown))).split("**")
         marked = "".join(
             f'<b style="color:{self._look.text}">{part}</b>' if at % 2 else part
             for at, part in enumerate(parts)
         )
-        edition = self._shown.edition
-        parts = [marked, escape(self._say(T("Open Dental {version}", version=short(edition.drawn))))]
-        if not edition.known:
+        parts = [marked, escape(self._say(drawn_from(self._shown.edition)))]
+        if self._shown.asks_version:
             parts.append(self._link(_VERSION, escape(self._say(T("Not yours?")))))
         self._path.setText(" &nbsp;·&nbsp; ".join(parts))
+
+    def _crumbs(self, shown: ShownPointer) -> Text:
+        """The way to the target; beside it, in a trap, to what came up instead."""
+        if self._trap is None:
+            return shown.breadcrumb
+        way = unmarked(self._say(shown.breadcrumb))
+        seen = unmarked(self._say(shown.frames[self._at].instead[self._trap].recognised_by))
+        return T("{way} › **{seen}**", way=way, seen=seen)
+
+    def _offer_question(self) -> None:
+        """What about the person's own Open Dental is worth asking: nothing, where no picture would differ."""
+        shown = self._shown
+        version = shown is None or shown.asks_version
+        words = T("My Open Dental looks different…") if version else T("My menu bar looks different…")
+        self._question.setText(self._say(words))
+        self._question.setVisible(version or (shown is not None and shown.asks_clinics))
 
     def _say_traps(self) -> None:
         """Links to what may come up in place of the next picture; room is kept if any picture has one."""

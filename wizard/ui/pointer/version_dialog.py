@@ -72,7 +72,8 @@ class VersionDialog(QDialog):
         before = before or EditionChoice()
         self._entry = before.entry
         self.setObjectName("window")
-        self.setWindowTitle(say(T("Which Open Dental is it?")))
+        title = T("Which menus do you see?") if known else T("Which Open Dental is it?")
+        self.setWindowTitle(say(title))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
@@ -87,6 +88,8 @@ class VersionDialog(QDialog):
             for entry in ApiMenuEntry:
                 line.addWidget(self._choice(say, pointer, entry))
             column.addLayout(line)
+        else:
+            column.addWidget(label(say(T("Does your menu bar show **Clinics**?")), "title"))
         self.clinics = Box(say(T("The menu bar at the top shows “Clinics”")))
         self.clinics.setChecked(before.clinics)
         column.addWidget(self.clinics)
