@@ -119,14 +119,34 @@ def _call_port(mode: Mode, service_port: int) -> int:
 
 
 def found_names(profile: Profile, endpoint: Endpoint, evidence: Evidence) -> Names:
-    """The same for what a run has found; the server PC is not named."""
-    return catalogue_values(
+    """The same for what a run has found; the server PC is not named.
+
+    Where two versions name a button differently, both stand there: documents are kept, compared and read
+    beside another Open Dental. :func:`screen_names` has only this office's.
+    """
+    filled = catalogue_values(
         profile,
         endpoint.mode,
         T("this PC") if evidence.server_here else "",
         port=endpoint.service_port,
         version=evidence.od_version or evidence.installed,
     )
+    return {**filled, "store": _store(None)}
+
+
+def screen_names(evidence: Evidence, written: Names) -> Names:
+    """The same for this PC's screen: the server is named, and the button as this office's version has it.
+
+    Args:
+        evidence: What was seen.
+        written: Those of :func:`found_names`; the same object comes back where nothing is known.
+    """
+    known: dict[str, str | Text] = {}
+    if evidence.server:
+        known["server"] = f"**{evidence.server}**"
+    if version := evidence.od_version or evidence.installed:
+        known["store"] = _store(version)
+    return {**written, **known} if known else written
 
 
 def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:

@@ -68,7 +68,8 @@ def replay(case: Case, translator: Translator) -> Replay:
     if own is not translator:
         now = RunWords(seen.profile, seen.endpoint, entries, translator).result(evidence, facts, at)
     if today.document == document:
-        return Replay(case, today, now, ())
+        # as it stands in the document, not as another PC's screen would name it
+        return Replay(case, replace(today, shown_causes=today.written_causes), now, ())
     was = _as_it_was(words.result(_as_told(evidence, document), facts, at), document, words)
     return Replay(case, was, now, differences(document, today.document, now.document))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Confidence, Finding
 from wizard.core.redact import Redactor
 from wizard.diagnosis.document import document
-from wizard.diagnosis.explained import explain, found_names
+from wizard.diagnosis.explained import explain, found_names, screen_names
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.outlook import outlook
 from wizard.runs.run_result import RunResult
@@ -60,7 +60,7 @@ class RunWords:
         """
         judgement = judge(evidence)
         written_names = found_names(self._profile, self._endpoint, evidence)
-        shown_names = _shown_names(evidence, written_names)
+        shown_names = screen_names(evidence, written_names)
         written = self._causes(judgement, written_names)
         shown = written if shown_names is written_names else self._causes(judgement, shown_names)
         by_check: dict[str, Cause] = {
@@ -91,7 +91,7 @@ class RunWords:
             evidence: What was seen by then.
         """
         names = found_names(self._profile, self._endpoint, evidence)
-        return self._cause(check, _shown_names(evidence, names))
+        return self._cause(check, screen_names(evidence, names))
 
     def of_finding(self, finding: Finding, evidence: Evidence) -> Cause:
         """A finding in words that name no PC."""
@@ -103,8 +103,3 @@ class RunWords:
     def _cause(self, check: CheckResult, filled: Names) -> Cause:
         assert check.code is not None  # noqa: S101 - looked at by the callers
         return explain(Finding(check.code, Confidence.LIKELY, (check.summary,)), self._entries, filled)
-
-
-def _shown_names(evidence: Evidence, written: Names) -> Names:
-    """What texts on this PC's screen are filled with: the server is named; without one the same object."""
-    return {**written, "server": f"**{evidence.server}**"} if evidence.server else written

@@ -80,6 +80,15 @@ def test_only_the_causes_of_the_screen_name_the_server() -> None:
     assert [cause.code for cause in result.shown_causes] == [cause.code for cause in result.written_causes]
 
 
+def test_the_screen_names_the_button_of_this_version_and_a_document_both() -> None:
+    """A kept document is read beside any Open Dental, and stays comparable with those of before."""
+    result, _ = live("key-not-assigned")
+    assert str(result.evidence.installed) == "24.3.45.0"
+    shown, written = (SAY(causes[0].steps[2]) for causes in (result.shown_causes, result.written_causes))
+    assert "click **Save**; the X" in shown
+    assert "click **Save** (**Close** up to 23.2); the X" in written
+
+
 def test_where_no_server_is_named_causes_are_put_into_words_once() -> None:
     result, _ = live("key-not-assigned", state="absent")
     assert result.evidence.server == ""
