@@ -247,7 +247,7 @@ def test_the_way_follows_a_trap_and_comes_back(player: PointerPlayer) -> None:
 
 def test_a_newer_version_than_those_drawn_is_told_so(player: PointerPlayer) -> None:
     player.show_pointer(Scenes().picture("api-setup/save", Version((25, 1, 3))).shown())
-    assert "drawn from Open Dental 24.3" in player._path.text()
+    assert "Drawn from Open Dental 24.3" in player._path.text()
 
 
 def test_the_menu_asks_only_what_would_change_a_picture(player: PointerPlayer) -> None:

@@ -100,7 +100,7 @@ def drawn_from(shown: Edition) -> Text:
     """What stands beside the way to the target: the version drawn, and whether the office's own is newer."""
     drawn = short(shown.drawn)
     if drawn != short(shown.version):
-        return T("drawn from Open Dental {version}", version=drawn)
+        return T("Drawn from Open Dental {version}", version=drawn)
     return T("Open Dental {version}", version=drawn)
 
 

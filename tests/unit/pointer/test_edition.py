@@ -89,7 +89,7 @@ def test_the_entry_is_named_as_the_version_has_it() -> None:
 
 @pytest.mark.parametrize(
     ("version", "words"),
-    [("24.3.45", "Open Dental 24.3"), ("24.4", "drawn from Open Dental 24.3"), ("21.3", "Open Dental 21.3")],
+    [("24.3.45", "Open Dental 24.3"), ("24.4", "Drawn from Open Dental 24.3"), ("21.3", "Open Dental 21.3")],
 )
 def test_beside_the_way_stands_what_is_drawn(version: str, words: str) -> None:
     assert SAY(drawn_from(Edition(Version.parse(version), VersionSource.OFFICE))) == words
