@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
-from wizard.pointer.scene import Control, ControlKind, PlacedWindow, Rect
+from wizard.pointer.scene import Control, ControlKind, FrameStyle, PlacedWindow, Rect
 from wizard.pointer.scene_files import Scenes
-from wizard.ui.pointer import appointment_book, bars, text_painter, window_painter
+from wizard.ui.pointer import appointment_book, bars, controls, text_painter, window_painter
 from wizard.ui.pointer.glyphs import draw_glyph
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -110,3 +110,28 @@ def test_blocks_lie_within_the_day_and_none_upon_another() -> None:
         assert not any(a < start + int(minutes) and start < b for a, b in taken.get(operatory, []))
         taken.setdefault(operatory, []).append((start, start + int(minutes)))
     assert len(taken) == 6
+
+
+def test_the_tree_shows_what_is_open_and_what_is_ticked() -> None:
+    def row(told: str) -> QImage:
+        made = canvas(200, 30)
+        painter = QPainter(made)
+        tree = Control("tree", ControlKind.TREE, Rect(0, 0, 200, 30), rows=(("Setup", told),))
+        controls.draw_control(painter, tree, FrameStyle.OPEN_DENTAL, Rect(0, 0, 200, 30))
+        painter.end()
+        return made
+
+    told = ["0", "1", "0 open", "0 closed", "0 box", "0 on", "0 closed box", "0 closed on"]
+    drawn = [row(each) for each in told]
+    assert not any(one == two for at, one in enumerate(drawn) for two in drawn[at + 1 :])
+
+
+def test_the_tab_in_front_is_part_of_its_page() -> None:
+    made = canvas(220, 60)
+    painter = QPainter(made)
+    columns = (("Users", 60.0), ("User Groups", 90.0))
+    tabs = Control("tabs", ControlKind.TABS, Rect(0, 0, 220, 60), columns=columns, value="User Groups")
+    controls.draw_control(painter, tabs, FrameStyle.OPEN_DENTAL, Rect(0, 0, 220, 60))
+    painter.end()
+    edge = [made.pixelColor(x, 21).lightness() for x in (30, 110)]
+    assert edge[0] < 230 < edge[1]

@@ -17,6 +17,10 @@ CHECK_BOX = 13
 """Width and height of a check box without its label."""
 LIST_ROW = 14
 """Height of a row of a list."""
+TREE_ROW, TREE_INDENT = 18, 19
+"""Height of a row of a tree, and how far each level of it stands in."""
+TAB = 22
+"""Height of a row of tabs."""
 GRID_TITLE, GRID_HEADER, GRID_ROW = 18, 15, 16
 """Heights of a grid's parts."""
 GRID_TITLE_LEAST = 160

@@ -10,6 +10,8 @@ from wizard.pointer.measures import (
     GRID_TITLE,
     GRID_TITLE_LEAST,
     LIST_ROW,
+    TAB,
+    TREE_ROW,
     is_centred,
 )
 from wizard.pointer.scene import Control, ControlKind, MenuRow, Rect, ResolvedFrame
@@ -22,8 +24,9 @@ LETTER = 6.2
 BAR, TITLE = 60.0, 120.0
 """What a caption of the menu bar and a title are worth."""
 _CAPTION = 32
-_BACKGROUND = {ControlKind.SCHEDULE, ControlKind.CALENDAR}
-"""Makes the window known, and may well be covered."""
+_ROW_HEIGHTS = {ControlKind.LIST: LIST_ROW, ControlKind.TREE: TREE_ROW}
+_BACKGROUND = {ControlKind.SPOT, ControlKind.SCHEDULE, ControlKind.CALENDAR}
+"""Nothing to read: what makes a window known may well be covered."""
 _BESIDE = 14
 
 
@@ -75,16 +78,16 @@ def _caption(row: MenuRow) -> Rect:
 def _parts(control: Control, target: Rect, shown: Rect) -> list[tuple[Rect, float]]:
     """What of a control is worth seeing; ``shown`` is the part of the stage in the view."""
     rect = control.rect
-    if control.kind in _BACKGROUND:
-        return []
-    if control.kind is ControlKind.SPOT or control.value == "lines":
+    if control.kind in _BACKGROUND or control.value == "lines":
         return [(rect, 20.0)] if control.value == "lines" else []
     if control.kind is ControlKind.GROUP:
         return [(Rect(rect.x, rect.y, min(rect.width, 12 + len(control.text) * LETTER), 13), 70.0)]
     if control.kind is ControlKind.GRID:
         return _grid(control, shown)
-    if control.kind is ControlKind.LIST:
-        high = min(rect.height, 4 + LIST_ROW * len(control.shown_rows))
+    if control.kind is ControlKind.TABS:
+        return [(Rect(rect.x, rect.y, sum(wide for _, wide in control.columns), TAB), 70.0)]
+    if control.kind in _ROW_HEIGHTS:
+        high = min(rect.height, 4 + _ROW_HEIGHTS[control.kind] * len(control.shown_rows))
         return [(Rect(rect.x, rect.y, rect.width, high), 70.0)]
     return [(_printed(control), _worth(control, target))]
 

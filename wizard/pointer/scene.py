@@ -98,6 +98,8 @@ class ControlKind(StrEnum):
     GRID = "grid"
     LIST = "list"
     GROUP = "group"
+    TABS = "tabs"
+    TREE = "tree"
     MODULES = "modules"
     TOOLBAR = "toolbar"
     SCHEDULE = "schedule"
@@ -126,8 +128,9 @@ class Control:
             ``none`` for a list or grid without rows; stands for ``{value}`` in the cells of a grid.
         aim: The part to ring when the control is larger than what is meant.
         align: ``left``, ``right``, ``center`` or one of these after ``bottom-``.
-        columns: Of a grid: captions and widths.
-        rows: Of a grid, list, toolbar or module bar; a list's row whose second cell is ``selected`` is lit.
+        columns: Of a grid or of tabs: captions and widths.
+        rows: Of a grid, list, tree, toolbar or module bar; a list's row whose second cell is ``selected``
+            is lit.
         sure: Read in a source; False for what was inferred.
     """
 

@@ -17,6 +17,7 @@ from wizard.pointer.scene import Control, ControlKind, FrameStyle, Rect
 from wizard.ui.pointer import skin, text_painter
 from wizard.ui.pointer.appointment_book import draw_calendar, draw_schedule
 from wizard.ui.pointer.bars import draw_icon, draw_modules, draw_taskbar, draw_toolbar
+from wizard.ui.pointer.pages import draw_tabs, draw_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,6 +171,8 @@ _PAINTERS: dict[ControlKind, Callable[[QPainter, Control, FrameStyle], None]] = 
     ControlKind.MODULES: draw_modules,
     ControlKind.TOOLBAR: draw_toolbar,
     ControlKind.CALENDAR: draw_calendar,
+    ControlKind.TABS: draw_tabs,
+    ControlKind.TREE: draw_tree,
     ControlKind.ICON: draw_icon,
     ControlKind.TASKBAR: draw_taskbar,
 }

@@ -10,6 +10,7 @@ from wizard.pointer.scene import ControlKind, FrameStyle, MenuRow, OpenMenu, Pla
 from wizard.ui.pointer import controls, skin, text_painter, window_borders
 
 _MENU_TEXT = 32
+_DEPTHS = {ControlKind.TABS: 0, ControlKind.GROUP: 1}
 
 
 def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
@@ -44,8 +45,8 @@ def draw_window(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     window_borders.draw_border(painter, layer, visible)
     if layer.bar and visible.y < layer.client.y + MENU_BAR:
         _bar(painter, layer)
-    # Groups lie under what stands in them, whatever their order in the data.
-    ordered = sorted(layer.controls, key=lambda c: c.kind is not ControlKind.GROUP)
+    # Tabs lie under groups, and both under what stands in them, whatever their order in the data.
+    ordered = sorted(layer.controls, key=lambda c: _DEPTHS.get(c.kind, 2))
     for control in ordered:
         if control.rect.shared(visible):
             controls.draw_control(painter, control, layer.style, visible)
