@@ -114,10 +114,9 @@ def _block(painter: QPainter, block: Rect, fill: str, edge: str) -> None:
     lines = min(3, int((block.height - 4) // _STEP))
     for at in range(lines):
         # of other lengths in other blocks, and the same in each picture
-        share = (0.62, 0.44, 0.53)[(at + int(block.x + block.y)) % 3]
-        skin.fill(
-            painter, Rect(block.x + 12, block.y + 6 + at * _STEP, (block.width - 16) * share, 4), _WORDS
-        )
+        share = 0.4 + 0.05 * (int(block.x * 3 + block.y + block.height + 29 * at) % 11)
+        words = Rect(block.x + 12, block.y + 6 + at * _STEP, (block.width - 16) * share, 4)
+        skin.fill(painter, words, _WORDS)
 
 
 def _names(painter: QPainter, head: Rect, columns: dict[str, tuple[float, float]]) -> None:

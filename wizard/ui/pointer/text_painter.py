@@ -17,14 +17,15 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from wizard.ui.pointer.faces import families
+
 if TYPE_CHECKING:
     from wizard.pointer.scene import Rect
 
 
-# Open Dental's own font is 8.25 pt, which is 11 px at 96 dpi; the others stand in where it is missing.
-_FAMILIES = ["Microsoft Sans Serif", "Arial", "Liberation Sans", "DejaVu Sans Condensed", "DejaVu Sans"]
-_NATIVE_FAMILIES = ["Segoe UI", *_FAMILIES[1:]]
 _NARROWEST = 0.6
+_TIGHTEST = 0.92
+"""How close lines may stand, as a part of the font's own pitch."""
 _LABEL_EDGE = 2
 
 # whole numbers: to combine Python's flags takes as long as to draw a short text
@@ -34,16 +35,18 @@ _ALIGNS = {
     "right": Qt.AlignmentFlag.AlignRight.value,
     "center": Qt.AlignmentFlag.AlignHCenter.value,
 }
-_TOP, _BOTTOM = Qt.AlignmentFlag.AlignTop.value, Qt.AlignmentFlag.AlignBottom.value
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
-_ONE_LINE, _WRAP = Qt.TextFlag.TextSingleLine.value, Qt.TextFlag.TextWordWrap.value
+_ONE_LINE = Qt.TextFlag.TextSingleLine.value
 
 
 @lru_cache(maxsize=32)
 def font(pixels: float = 11, *, bold: bool = False, native: bool = False) -> QFont:
-    """Open Dental's font at a height in stage pixels; ``native`` is the font of Windows' own title bars."""
+    """Open Dental's font at a height in stage pixels; ``native`` is the font of Windows' own title bars.
+
+    Open Dental's own size is 8.25 pt, which is 11 px at 96 dpi.
+    """
     made = QFont()
-    made.setFamilies(_NATIVE_FAMILIES if native else _FAMILIES)
+    made.setFamilies(families(native=native))
     made.setPixelSize(round(pixels))
     made.setBold(bold)
     # Hinting would move letters when the camera's scale is not whole.
@@ -67,27 +70,19 @@ def qrect(rect: Rect) -> QRectF:
 
 
 def draw_text(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
-    """Draw text as ``QPainter.drawText`` does; as outlines where the reader's fonts would move it."""
+    """Draw one line in the vertical middle of ``rect``; as outlines where fonts would move it."""
     if not outlines(painter):
         painter.drawText(rect, flags, text)
         return
-    laid = QTextLayout(text.replace("\n", "\u2028"), painter.font())
+    laid = QTextLayout(text, painter.font())
     option = QTextOption(Qt.AlignmentFlag(flags & Qt.AlignmentFlag.AlignHorizontal_Mask.value))
-    wraps = flags & _WRAP
-    option.setWrapMode(QTextOption.WrapMode.WordWrap if wraps else QTextOption.WrapMode.NoWrap)
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
     laid.setTextOption(option)
     laid.beginLayout()
-    high = 0.0
-    while (row := laid.createLine()).isValid():
-        row.setLineWidth(rect.width())
-        row.setPosition(QPointF(0, high))
-        high += row.height()
+    row = laid.createLine()
+    row.setLineWidth(rect.width())
     laid.endLayout()
-    down = rect.height() - high
-    if flags & _MIDDLE:
-        down /= 2
-    elif not flags & _BOTTOM:
-        down = 0
+    down = (rect.height() - row.height()) / 2
     draw_outlines(painter, laid, rect.topLeft() + QPointF(0, down), painter.pen().color())
 
 
@@ -139,38 +134,48 @@ def line(
 
 
 @lru_cache(maxsize=256)
+def label_lines(text: str, wide: float) -> tuple[str, ...]:
+    """The lines of a text in a label as wide as this, broken where Windows breaks them."""
+    inner, lines = wide - 2 * _LABEL_EDGE, list[str]()
+    for paragraph in text.split("\n"):
+        begun = ""
+        for word in paragraph.split(" "):
+            longer = f"{begun} {word}" if begun else word
+            if begun and width(longer) > inner:
+                lines.append(begun)
+                begun = word
+            else:
+                begun = longer
+        lines.append(begun)
+    return tuple(lines)
+
+
+@lru_cache(maxsize=256)
 def squeeze(text: str, wide: float, high: float) -> float:
-    """How much narrower wrapped text has to be drawn to fit into a label; 1 as it is, 0.6 at the most."""
-    metrics = QFontMetricsF(font())
+    """How much narrower the words of a label have to be drawn to fit it; 1 as they are, 0.6 at the most."""
+    least = _TIGHTEST * QFontMetricsF(font()).lineSpacing()
     for factor in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65):
-        room = QRectF(0, 0, wide / factor - 2 * _LABEL_EDGE, 4096)
-        if metrics.boundingRect(room, _WRAP, text).height() <= high + 2:
+        if len(label_lines(text, wide / factor)) * least <= high + 2:
             return factor
     return _NARROWEST
 
 
 def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str = "left") -> None:
-    """Wrapped text at the top of ``rect`` (``bottom-`` alignments: at the bottom), squeezed until it fits."""
+    """Wrapped text at the top of ``rect`` (``bottom-`` alignments: at the bottom).
+
+    All its lines have one width of letters: where they do not fit, they stand a little closer, then all are
+    squeezed.
+    """
     factor = squeeze(text, rect.width, rect.height)
-    lines = text.split("\n")
-    high = QFontMetricsF(font()).lineSpacing()
-    inner = rect.width - 2 * _LABEL_EDGE
-    # a text broken by hand: only its long lines are squeezed
-    by_hand = factor < 1 and len(lines) > 1 and len(lines) * high <= rect.height + 2
-    if by_hand and max(map(width, lines)) * _NARROWEST <= inner:
-        top = rect.bottom - len(lines) * high if align.startswith("bottom-") else rect.y
-        for at, words in enumerate(lines):
-            place = type(rect)(rect.x + _LABEL_EDGE, top + at * high, inner, high)
-            line(painter, place, words, colour, align=align)
-        return
-    painter.setFont(font())
-    painter.setPen(QColor(colour))
-    vertical = _BOTTOM if align.startswith("bottom-") else _TOP
-    flags = _ALIGNS[align.removeprefix("bottom-")] | vertical | _WRAP
+    lines = label_lines(text, rect.width / factor)
+    high = min(QFontMetricsF(font()).lineSpacing(), (rect.height + 2) / len(lines))
+    top = rect.bottom - len(lines) * high if align.startswith("bottom-") else rect.y
     painter.save()
-    painter.translate(rect.x, rect.y)
+    painter.translate(rect.x, top)
     painter.scale(factor, 1)
     # a label of Windows Forms keeps its text off its edges
-    room = QRectF(_LABEL_EDGE, 0, rect.width / factor - 2 * _LABEL_EDGE, rect.height)
-    draw_text(painter, room, flags, text)
+    inner = rect.width / factor - 2 * _LABEL_EDGE
+    for at, words in enumerate(lines):
+        place = type(rect)(_LABEL_EDGE, at * high, inner, high)
+        line(painter, place, words, colour, align=align)
     painter.restore()
