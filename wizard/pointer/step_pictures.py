@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 _COUNT = re.compile(r" \(\d+\)$")
-"""Behind a caption that counts: ``Alerts (1)`` is named as Alerts."""
+"""Behind a caption that counts: a step names ``Alerts (1)`` as Alerts."""
 
 
 def tie(steps: Sequence[str], labels: Sequence[str], windows: Sequence[str] = ()) -> list[int]:

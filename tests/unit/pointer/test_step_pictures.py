@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wizard.core.codes import Code
 from wizard.core.text import unmarked
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
@@ -92,6 +93,14 @@ def test_each_step_that_names_a_control_has_its_picture(entry: CauseEntry) -> No
 
 def test_a_caption_that_counts_is_named_without_its_number() -> None:
     assert tie(["Open **Setup**", "Read **Alerts**"], ["Setup", "Alerts (1)"], ["main", "main"]) == [0, 1]
+
+
+def test_the_path_that_grants_setup_stays_with_the_step_that_needs_it() -> None:
+    entry = CATALOGUE.entry(Code.API_NOT_ENABLED)
+    assert entry.pointers[1] == "security/grant-setup"
+    frames = layout(SCENES.pointer(entry.pointers[1]), Edition())
+    assert (frames[-1].front.id, frames[-1].label) == ("security", "Setup")
+    assert set(tie(entry.steps, [f.label for f in frames], [f.front.id for f in frames])) == {0}
 
 
 @pytest.mark.parametrize(

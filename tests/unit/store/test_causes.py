@@ -57,9 +57,9 @@ E9  | office.restart-pending       | office            | -
 E10 | office.disk-full             | it, office        | -
 E11 | office.database-stopped      | it, office        | -
 E12 | office.version-near-floor    | it, open-dental   | -
-K1  | key.rejected                 | office            | api-setup/compare-key, api-setup/enabled
+K1  | key.rejected                 | office            | api-setup/compare-key, security/grant-setup
 K2  | key.not-assigned             | office            | api-setup/add-key
-K3  | key.disabled-by-customer     | office            | api-setup/enable-key
+K3  | key.disabled-by-customer     | office            | api-setup/enable-key, security/grant-setup
 K4  | key.disabled-by-developer    | vendor            | -
 K5  | key.disabled-by-open-dental  | vendor, open-dental | -
 K6  | key.malformed                | office            | -
@@ -68,7 +68,7 @@ K8  | key.developer-rejected       | vendor            | -
 K9  | key.missing                  | office            | api-setup/read-key
 K10 | key.other-office             | vendor            | -
 R1  | permission.missing           | vendor            | api-setup/permissions
-A1  | api.not-enabled              | office            | api-setup/enabled
+A1  | api.not-enabled              | office            | api-setup/enabled, security/grant-setup
 A2  | api.setup-window-blocked     | it                | -
 L1  | local-api.closed             | office            | main/log-on
 L2  | local-api.stuck              | office            | main/restart
@@ -130,6 +130,7 @@ MENU_OF = {
     "econnector": "**eServices**",
     "help": "**Help**, **Update**",
     "main": "Open Dental",
+    "security": "**Not authorized**",
 }
 
 
