@@ -244,7 +244,7 @@ def test_nothing_is_drawn_outside_its_window(key: tuple[str, str]) -> None:
 def without_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_painter, "draw_text", lambda *_: None)
     monkeypatch.setattr(text_painter, "_advance", lambda words, *_, **__: 6.0 * len(words))
-    monkeypatch.setattr(text_painter, "squeeze", lambda *_: 1.0)
+    monkeypatch.setattr(text_painter, "squeeze", lambda *_, **__: 1.0)
 
 
 def line_work(layer: PlacedWindow) -> QImage:

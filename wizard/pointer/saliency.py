@@ -14,7 +14,7 @@ from wizard.pointer.measures import (
     TREE_ROW,
     is_centred,
 )
-from wizard.pointer.scene import Control, ControlKind, MenuRow, Rect, ResolvedFrame
+from wizard.pointer.scene import Control, ControlKind, FrameStyle, MenuRow, Rect, ResolvedFrame
 
 if TYPE_CHECKING:
     from wizard.pointer.camera import Camera
@@ -23,7 +23,7 @@ LETTER = 6.2
 """Width of a letter in stage pixels, on the safe side; for deciding only, never for drawing."""
 BAR, TITLE = 60.0, 120.0
 """What a caption of the menu bar and a title are worth."""
-_CAPTION = 32
+_CAPTION, _MESSAGE = 32, 3000.0
 _ROW_HEIGHTS = {ControlKind.LIST: LIST_ROW, ControlKind.TREE: TREE_ROW}
 _BACKGROUND = {ControlKind.SPOT, ControlKind.SCHEDULE, ControlKind.CALENDAR}
 """Nothing to read: what makes a window known may well be covered."""
@@ -40,6 +40,9 @@ def kept(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[tuple[Rect, f
     inner = [row for menu in frame.menus[-1:] for row in menu.rows if not row.separator and not row.lit]
     keep += [(_caption(row), 45.0) for row in inner]
     keep.append((Rect(front.outer.x, front.outer.y, min(front.outer.width, 220), 26), TITLE))
+    if front.style is FrameStyle.MESSAGE:
+        # what a message says is how it is known: its words are not to be covered at all
+        keep.append((front.client, _MESSAGE))
     shown = Rect(camera.x, camera.y, view.width / camera.scale, view.height / camera.scale)
     for control in front.controls:
         if control.rect != frame.target:

@@ -38,12 +38,21 @@ def draw_control(painter: QPainter, control: Control, style: FrameStyle, visible
         painter_of(painter, control, style)
 
 
-def _label(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
-    text_painter.block(painter, control.rect, control.text, "#000000", align=control.align)
+def _label(painter: QPainter, control: Control, style: FrameStyle) -> None:
+    if control.value == "lines":
+        _unread(painter, control.rect)
+        return
+    native = style is FrameStyle.MESSAGE
+    text_painter.block(painter, control.rect, control.text, "#000000", align=control.align, native=native)
 
 
 def _button(painter: QPainter, control: Control, style: FrameStyle) -> None:
     rect = control.rect
+    if style is FrameStyle.MESSAGE:
+        skin.panel(painter, rect, "#0067C0", 4)
+        skin.panel(painter, rect.grown(-2), "#FDFDFD", 2.5)
+        text_painter.line(painter, rect.grown(-2), control.text, align="center", pixels=12, native=True)
+        return
     if style is not FrameStyle.OPEN_DENTAL:
         skin.panel(painter, rect, "#FDFDFD" if control.enabled else "#F5F5F5", 4)
         skin.outline(painter, rect, "#C4C4C4" if control.enabled else "#DADADA", radius=4)
@@ -89,6 +98,12 @@ def _edit(painter: QPainter, control: Control, style: FrameStyle) -> None:
     else:
         inner = Rect(rect.x + 4, rect.y, rect.width - 8, rect.height)
         text_painter.line(painter, inner, control.value, ink)
+
+
+def _unread(painter: QPainter, rect: Rect) -> None:
+    """Two bars in place of words that nobody has seen."""
+    for at, share in enumerate((0.94, 0.58)):
+        skin.fill(painter, Rect(rect.x, rect.y + 4 + 15 * at, rect.width * share, 6), "#C4C9D0")
 
 
 def _greek(painter: QPainter, rect: Rect) -> None:

@@ -27,6 +27,8 @@ _NARROWEST = 0.6
 _TIGHTEST = 0.92
 """How close lines may stand, as a part of the font's own pitch."""
 _LABEL_EDGE = 2
+LABEL_PIXELS = {False: 11, True: 12}
+"""Height of a label's font: in Open Dental's own windows, and where Windows itself writes (9 pt)."""
 
 # whole numbers: to combine Python's flags takes as long as to draw a short text
 _LEFT = Qt.AlignmentFlag.AlignLeft.value
@@ -54,9 +56,9 @@ def font(pixels: float = 11, *, bold: bool = False, native: bool = False) -> QFo
     return made
 
 
-def width(text: str, pixels: float = 11, *, bold: bool = False) -> float:
+def width(text: str, pixels: float = 11, *, bold: bool = False, native: bool = False) -> float:
     """Advance of one line in stage pixels."""
-    return _advance(text, pixels, bold=bold, native=False)
+    return _advance(text, pixels, bold=bold, native=native)
 
 
 @lru_cache(maxsize=512)
@@ -134,14 +136,14 @@ def line(
 
 
 @lru_cache(maxsize=256)
-def label_lines(text: str, wide: float) -> tuple[str, ...]:
+def label_lines(text: str, wide: float, *, native: bool = False) -> tuple[str, ...]:
     """The lines of a text in a label as wide as this, broken where Windows breaks them."""
-    inner, lines = wide - 2 * _LABEL_EDGE, list[str]()
+    inner, lines, pixels = wide - 2 * _LABEL_EDGE, list[str](), LABEL_PIXELS[native]
     for paragraph in text.split("\n"):
         begun = ""
         for word in paragraph.split(" "):
             longer = f"{begun} {word}" if begun else word
-            if begun and width(longer) > inner:
+            if begun and width(longer, pixels, native=native) > inner:
                 lines.append(begun)
                 begun = word
             else:
@@ -151,24 +153,31 @@ def label_lines(text: str, wide: float) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def squeeze(text: str, wide: float, high: float) -> float:
+def squeeze(text: str, wide: float, high: float, *, native: bool = False) -> float:
     """How much narrower the words of a label have to be drawn to fit it; 1 as they are, 0.6 at the most."""
-    least = _TIGHTEST * QFontMetricsF(font()).lineSpacing()
+    least = _TIGHTEST * _pitch(native=native)
     for factor in (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65):
-        if len(label_lines(text, wide / factor)) * least <= high + 2:
+        if len(label_lines(text, wide / factor, native=native)) * least <= high + 2:
             return factor
     return _NARROWEST
 
 
-def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str = "left") -> None:
+@lru_cache(maxsize=2)
+def _pitch(*, native: bool) -> float:
+    return QFontMetricsF(font(LABEL_PIXELS[native], native=native)).lineSpacing()
+
+
+def block(
+    painter: QPainter, rect: Rect, text: str, colour: str, *, align: str = "left", native: bool = False
+) -> None:
     """Wrapped text at the top of ``rect`` (``bottom-`` alignments: at the bottom).
 
     All its lines have one width of letters: where they do not fit, they stand a little closer, then all are
     squeezed.
     """
-    factor = squeeze(text, rect.width, rect.height)
-    lines = label_lines(text, rect.width / factor)
-    high = min(QFontMetricsF(font()).lineSpacing(), (rect.height + 2) / len(lines))
+    factor = squeeze(text, rect.width, rect.height, native=native)
+    lines = label_lines(text, rect.width / factor, native=native)
+    high = min(_pitch(native=native), (rect.height + 2) / len(lines))
     top = rect.bottom - len(lines) * high if align.startswith("bottom-") else rect.y
     painter.save()
     painter.translate(rect.x, top)
@@ -177,5 +186,5 @@ def block(painter: QPainter, rect: Rect, text: str, colour: str, *, align: str =
     inner = rect.width / factor - 2 * _LABEL_EDGE
     for at, words in enumerate(lines):
         place = type(rect)(_LABEL_EDGE, at * high, inner, high)
-        line(painter, place, words, colour, align=align)
+        line(painter, place, words, colour, align=align, pixels=LABEL_PIXELS[native], native=native)
     painter.restore()

@@ -78,6 +78,7 @@ def _message(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:  # 
         pixels=12,
     )
     _cross(painter, outer.right - _NATIVE_BUTTON / 2, outer.y + NATIVE_BAR / 2, "#1A1A1A")
+    draw_glyph(painter, "information", Rect(client.x + 22, client.y + 18, 32, 32))
 
 
 def _desktop(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:  # noqa: ARG001 - one fill
