@@ -135,3 +135,17 @@ def test_the_tab_in_front_is_part_of_its_page() -> None:
     painter.end()
     edge = [made.pixelColor(x, 21).lightness() for x in (30, 110)]
     assert edge[0] < 230 < edge[1]
+
+
+@pytest.mark.parametrize("pointer", ["help/about", "main/log-on"])
+def test_where_open_dental_shows_its_mark_stands_ours(pointer: str) -> None:
+    front = layout(Scenes().pointer(pointer), Edition())[1].front
+    mark = next(c for c in front.controls if c.kind is ControlKind.PICTURE)
+    made = canvas(mark.rect.width, mark.rect.height)
+    painter = QPainter(made)
+    painter.translate(-mark.rect.x, -mark.rect.y)
+    controls.draw_control(painter, mark, front.style, mark.rect)
+    painter.end()
+    row = [made.pixelColor(x, int(mark.rect.height / 2)).lightness() for x in range(int(mark.rect.width))]
+    assert min(row) < 120
+    assert max(row) > 225

@@ -25,7 +25,7 @@ BAR, TITLE = 60.0, 120.0
 """What a caption of the menu bar and a title are worth."""
 _CAPTION, _MESSAGE = 32, 3000.0
 _ROW_HEIGHTS = {ControlKind.LIST: LIST_ROW, ControlKind.TREE: TREE_ROW}
-_BACKGROUND = {ControlKind.SPOT, ControlKind.SCHEDULE, ControlKind.CALENDAR}
+_BACKGROUND = {ControlKind.SPOT, ControlKind.SCHEDULE, ControlKind.CALENDAR, ControlKind.PICTURE}
 """Nothing to read: what makes a window known may well be covered."""
 _BESIDE = 14
 

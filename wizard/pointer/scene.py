@@ -105,6 +105,7 @@ class ControlKind(StrEnum):
     SCHEDULE = "schedule"
     CALENDAR = "calendar"
     ICON = "icon"
+    PICTURE = "picture"
     TASKBAR = "taskbar"
     SPOT = "spot"
     MENU_ITEM = "menu-item"

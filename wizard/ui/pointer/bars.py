@@ -72,6 +72,19 @@ def draw_icon(painter: QPainter, control: Control, style: FrameStyle) -> None:  
     text_painter.line(painter, place, control.text, "#FFFFFF", align="center", pixels=12, native=True)
 
 
+def draw_picture(painter: QPainter, control: Control, style: FrameStyle) -> None:  # noqa: ARG001
+    """The place where Open Dental shows its own mark; ours is a tooth, and the name in plain letters."""
+    rect = control.rect
+    skin.shade(painter, rect, "#F4F8FC", "#DDE8F4")
+    skin.outline(painter, rect, "#B9C9DC")
+    high = min(rect.height * 0.7, rect.width * 0.22)
+    pixels = round(high * 0.42)
+    left = rect.x + (rect.width - high - text_painter.width(control.text, pixels)) / 2
+    draw_glyph(painter, "tooth-line", Rect(left - 4, rect.center[1] - high / 2, high, high))
+    words = Rect(left + high + 2, rect.y, rect.right - left - high, rect.height)
+    text_painter.line(painter, words, control.text, skin.FRAME, pixels=pixels)
+
+
 def _shortcut(painter: QPainter, rect: Rect) -> None:
     """The bent arrow of a shortcut."""
     skin.panel(painter, rect, "#FFFFFF", 2)

@@ -16,7 +16,7 @@ from wizard.pointer.measures import (
 from wizard.pointer.scene import Control, ControlKind, FrameStyle, Rect
 from wizard.ui.pointer import skin, text_painter
 from wizard.ui.pointer.appointment_book import draw_calendar, draw_schedule
-from wizard.ui.pointer.bars import draw_icon, draw_modules, draw_taskbar, draw_toolbar
+from wizard.ui.pointer.bars import draw_icon, draw_modules, draw_picture, draw_taskbar, draw_toolbar
 from wizard.ui.pointer.pages import draw_tabs, draw_tree
 
 if TYPE_CHECKING:
@@ -189,5 +189,6 @@ _PAINTERS: dict[ControlKind, Callable[[QPainter, Control, FrameStyle], None]] = 
     ControlKind.TABS: draw_tabs,
     ControlKind.TREE: draw_tree,
     ControlKind.ICON: draw_icon,
+    ControlKind.PICTURE: draw_picture,
     ControlKind.TASKBAR: draw_taskbar,
 }
