@@ -95,11 +95,16 @@ def disjoint(rects: Iterable[Rect]) -> tuple[Rect, ...]:
     """The same area in rectangles none of which covers a part of another."""
     found: list[Rect] = []
     for rect in rects:
-        parts = [rect]
-        for other in found:
-            parts = [rest for part in parts for rest in _without(part, other)]
-        found += [part for part in parts if part.width > 0 and part.height > 0]
-    return tuple(found)
+        found += without([rect], found)
+    return tuple(part for part in found if part.width > 0 and part.height > 0)
+
+
+def without(rects: Iterable[Rect], holes: Iterable[Rect]) -> list[Rect]:
+    """What is left of an area, in rectangles, when some are taken out of it."""
+    left = list(rects)
+    for hole in holes:
+        left = [rest for rect in left for rest in _without(rect, hole)]
+    return left
 
 
 def _without(rect: Rect, hole: Rect) -> list[Rect]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from wizard.pointer.camera import Camera
-from wizard.pointer.light import Mark, light
+from wizard.pointer.light import Mark, light, without
 from wizard.pointer.placement import PAD, RING, Placement, lay_over
 from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
@@ -20,7 +20,7 @@ from wizard.ui.pointer.window_borders import NATIVE_CORNER
 from wizard.ui.pointer.window_painter import draw_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from wizard.core.text import Text
 
@@ -79,12 +79,12 @@ def render(
     placed, sentence, tag = _planned(frame, rect.width(), rect.height(), look, said, version)
     painter.save()
     painter.translate(rect.topLeft())
-    view = QRectF(0, 0, rect.width(), rect.height())
+    view, whole = QRectF(0, 0, rect.width(), rect.height()), Rect(0, 0, rect.width(), rect.height())
     painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(view, QColor(look.backdrop))
-    stage(painter, frame, placed.camera, Rect(0, 0, rect.width(), rect.height()), look.backdrop)
-    _dim(painter, view, frame, placed.camera, look)
+    stage(painter, frame, placed.camera, whole, look.backdrop)
+    _dim(painter, whole, frame, placed.camera, look)
     _tag(painter, placed.tag, tag)
     _leader(painter, placed)
     _ring(painter, placed)
@@ -151,25 +151,44 @@ def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: st
         painter.drawPolyline(QPolygonF(edge))
 
 
-def _dim(painter: QPainter, view: QRectF, frame: ResolvedFrame, camera: Camera, look: Surround) -> None:
+def _dim(painter: QPainter, view: Rect, frame: ResolvedFrame, camera: Camera, look: Surround) -> None:
     """The deeper shade behind the window in front, the lighter one on it, none on what is bright."""
-    falls = light(frame, camera, Rect(0, 0, view.width(), view.height()))
-    behind, front = QPainterPath(), QPainterPath()
-    behind.addRect(view)
-    holed = behind
-    if falls.front is not None:
-        native = frame.front.style in {FrameStyle.WINDOWS, FrameStyle.MESSAGE}
-        corner = NATIVE_CORNER * camera.scale if native else 0
-        front.addRoundedRect(qrect(falls.front), corner, corner)
-        behind.addPath(front)
-        holed = front
-    for rect in falls.bright:  # odd and even: each is a hole in what it lies in
-        holed.addRect(qrect(rect))
-    for path, depth in ((behind, look.behind), (front, look.front)):
-        if depth and not path.isEmpty():
-            shade = QColor(_SHADE)
-            shade.setAlphaF(depth)
-            painter.fillPath(path, shade)
+    falls = light(frame, camera, view)
+    # plain areas, whole device pixels: one path with holes takes longer than all the windows
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    if falls.front is None:
+        _shade(painter, without([view], falls.bright), look.behind)
+    else:
+        _shade(painter, without([view], [falls.front]), look.behind)
+        _shade(painter, without([falls.front], falls.bright), look.front)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if falls.front is not None and frame.front.style in {FrameStyle.WINDOWS, FrameStyle.MESSAGE}:
+        # what lies behind shows beside a round corner
+        deeper = (look.behind - look.front) / (1 - look.front)
+        for corner in _outside_corners(falls.front, NATIVE_CORNER * camera.scale):
+            painter.fillPath(corner, _shadow(deeper))
+
+
+def _shade(painter: QPainter, rects: list[Rect], depth: float) -> None:
+    for rect in rects if depth else ():
+        painter.fillRect(qrect(rect), _shadow(depth))
+
+
+def _shadow(depth: float) -> QColor:
+    shade = QColor(_SHADE)
+    shade.setAlphaF(depth)
+    return shade
+
+
+def _outside_corners(rect: Rect, radius: float) -> Iterator[QPainterPath]:
+    """Between each corner of a rectangle and a quarter of a circle in it."""
+    for x, way in ((rect.x, 1), (rect.right, -1)):
+        for y, down in ((rect.y, 1), (rect.bottom, -1)):
+            path = QPainterPath(QPointF(x, y))
+            path.lineTo(x + way * radius, y)
+            path.quadTo(x, y, x, y + down * radius)
+            path.closeSubpath()
+            yield path
 
 
 def _ring(painter: QPainter, placed: Placement) -> None:
