@@ -107,7 +107,9 @@ def test_the_target_is_unobscured_and_large_enough(pointer: str) -> None:
         bare = QImage(SIZE * 2, QImage.Format.Format_ARGB32_Premultiplied)
         bare.setDevicePixelRatio(2)
         painter = QPainter(bare)
-        stage(painter, frame, found.camera, Rect(0, 0, SIZE.width(), SIZE.height()))
+        view = Rect(0, 0, SIZE.width(), found.tag.y)
+        painter.setClipRect(QRectF(0, 0, view.width, view.height))
+        stage(painter, frame, found.camera, view)
         painter.end()
         target = found.target
         # the ring's inner corners are round: two pixels of the target's own corners are theirs

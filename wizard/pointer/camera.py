@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from wizard.core.record import record
+from wizard.pointer.crop import settled, unbroken
 from wizard.pointer.measures import MENU_BAR
+from wizard.pointer.saliency import printed
 from wizard.pointer.scene import ControlKind, FrameStyle, Rect, ResolvedFrame
 
-SMALLEST, LARGEST = 0.8, 1.27
-"""Labels below 0.8 cannot be read; at 1.27 an entry of a menu bar is 24 high, which is large enough."""
-_LEGIBLE = 0.9
+SMALLEST, LARGEST = 0.7, 2.0
+"""Labels below 0.7 cannot be read; above 2 a picture tells no more."""
+_USUAL = (484, 400)
+"""The room of the windows in a picture at the program's default size; a larger one has larger words."""
+_GROWN = 1.6
+"""How much larger words are in a large view: beyond that, more of Open Dental is worth more."""
+_ROOMY = 1.27
+"""At this scale an entry of a menu bar is 24 high, which is large enough."""
+_WHOLE_USUAL, _WHOLE_TARGET = 0.85, 40
+"""A whole window is worth words smaller than real ones, as long as its target is as wide as this in the view:
+at the usual size down to the first, in a larger view to SMALLEST."""
+_HEAD_SHARE = 0.5
+"""Of the view's height, what the upper end of a torn window may take."""
 SMALL_TARGET = 24
 """A target lower than this in view pixels is magnified."""
 _RING_ROOM = 9
@@ -55,13 +67,25 @@ class Camera:
         top = (rect.y - self.y) * k + self.torn
         return Rect((rect.x - self.x) * k, top, rect.width * k, rect.height * k)
 
+    def place(self, rect: Rect) -> Rect:
+        """A stage rectangle in view pixels, wherever it is shown; of no height where it is left out."""
+        if not self.head:
+            return self.view(rect)
+        if rect.bottom <= self.head_y + self.head:
+            return self.heading(rect)
+        seen = self.view(rect)
+        top = max(seen.y, self.torn)
+        return Rect(seen.x, top, seen.width, max(0.0, seen.bottom - top))
+
     def heading(self, rect: Rect) -> Rect:
         """A stage rectangle in view pixels, as a part of what stands above the jagged edge."""
         k = self.scale
         return Rect((rect.x - self.head_x) * k, (rect.y - self.head_y) * k, rect.width * k, rect.height * k)
 
 
-def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -> Camera:
+def aim(
+    frame: ResolvedFrame, width: float, height: float, share: float = LOW, *, settle: bool = True
+) -> Camera:
     """The camera for a view of this size in pixels.
 
     The whole window where its labels stay legible, else the target with as much of its surroundings (open
@@ -72,34 +96,53 @@ def aim(frame: ResolvedFrame, width: float, height: float, share: float = LOW) -
         width: Of the view.
         height: Of the view.
         share: Of the room above and below a window that fits, the part above.
+        settle: Whether a part of a window is moved aside until its borders cut as little as can be.
     """
     outer = frame.front.outer
     roomy = outer.grown(_AROUND_WINDOW)
     whole = min(width / roomy.width, height / roomy.height)
-    if whole >= SMALLEST:
-        scale, region = min(_rounded_up(frame, whole, width, height), LARGEST), roomy
-    else:
-        scale, region = _crop(frame, width, height)
+    real = _real(width, height)
+    least = SMALLEST if real > 1 else _WHOLE_USUAL
+    scale, region = _crop(frame, width, height)
+    at_whole = min(_rounded_up(frame, whole, width, height), _ROOMY * real, LARGEST)
+    # in a small view a target of its real size is worth more than the window's edges
+    magnified = real == 1 and frame.detail * at_whole < SMALL_TARGET <= frame.detail * scale + 0.01
+    is_whole = whole >= least and frame.target.width * whole >= _WHOLE_TARGET and not magnified
+    if is_whole:
+        scale, region = at_whole, roomy
     across, down = width / scale, height / scale
     bounds = frame.bounds
     part, window, stage = (_span(region, 0), _span(outer, 0), _span(bounds, 0))
     x = _at_an_entry(frame, _start(part, across, window, stage, share=0.5), part, across)
     part, window, stage = (_span(region, 1), _span(outer, 1), _span(bounds, 1))
     y = _start(part, down, window, stage, share=share)
-    head = _head(frame)
+    head = _title_height(frame)
     if outer.y < y <= outer.y + head and frame.target.bottom + _RING_ROOM - outer.y <= down:
         y = outer.y  # rather the whole title bar than what is below the target
-    if whole >= SMALLEST:
+    if is_whole:
         return _under_owner(frame, Camera(scale, x, y))
+    if settle:
+        x = settled(frame, 0, region, (x, y), (across, down))
     if y <= outer.y:
         return Camera(scale, x, y)
+    if frame.kind is not ControlKind.MENU_ITEM:
+        head = unbroken(frame, (x, across), head, height / scale * _HEAD_SHARE, frame.target.y - _BADGE_ROOM)
     # The title bar's room comes off the part below it.
     left = height - Camera(scale, x, y, head, outer.y).torn
     part = _span(_surroundings(frame, width, left, scale), 1)
     y = _start(part, left / scale, window, stage, share=share)
     if y <= outer.y + head + _TEAR / scale:
         return Camera(scale, x, outer.y)
+    needed = _fitted(
+        frame.target.grown(_BADGE_ROOM), [_surroundings(frame, width, left, scale)], width, left, scale
+    )
+    y = settled(frame, 1, needed, (x, y), (across, left / scale))
     return Camera(scale, x, y, head, outer.y, x)
+
+
+def _real(width: float, height: float) -> float:
+    """The scale of words in a view of this size: real at the usual size, and growing with the view."""
+    return max(1.0, min(width / _USUAL[0], height / _USUAL[1], _GROWN))
 
 
 def _under_owner(frame: ResolvedFrame, camera: Camera) -> Camera:
@@ -122,7 +165,7 @@ def _rounded_up(frame: ResolvedFrame, scale: float, width: float, height: float)
     return wished if scale < wished <= scale * 1.06 and fits else scale
 
 
-def _head(frame: ResolvedFrame) -> float:
+def _title_height(frame: ResolvedFrame) -> float:
     """Height of the title bar, and of the menu bar below it."""
     front = frame.front
     return front.client.y - front.outer.y + (MENU_BAR if front.bar else 0)
@@ -142,12 +185,19 @@ def _at_an_entry(frame: ResolvedFrame, x: float, part: tuple[float, float], acro
 def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rect]:
     """The largest scale at which what a person steers by still fits, and the part to show at it."""
     menu = frame.kind is ControlKind.MENU_ITEM
-    guides = _guides(frame)
-    needed = _fitted(frame.target.grown(_RING_ROOM), [_neighbours(frame), *guides], width, height, SMALLEST)
-    if menu:  # the bar from its first entry on, where the rest stays legible
-        needed = _fitted(needed, [_beside(frame.front.bar[0].rect, needed)], width, height, _LEGIBLE)
-    for scale in (LARGEST, 1.1, 1.0, 0.9) if menu else (1.0, 0.9):
-        if needed.width * scale <= width and needed.height * scale <= height:
+    real = _real(width, height)
+    around = frame.target.grown(_RING_ROOM)
+    if menu:
+        front = frame.front
+        title = Rect(frame.target.x, front.outer.y, 1, front.client.y - front.outer.y)
+        needed = _fitted(around, [*_guides(frame), title], width, height, SMALLEST + 0.1)
+        wished = [_ROOMY * real, SMALL_TARGET / frame.detail, 1.1 * real, real, 1.0, 0.9, 0.8]
+    else:
+        needed = around
+        enough = SMALL_TARGET / frame.detail  # a little larger, where that spares the magnified inset
+        wished = [*([enough] if real < enough <= real * _ROOMY else []), real, 1.0, 0.9, 0.8]
+    for scale in sorted(wished, reverse=True):
+        if scale <= LARGEST and needed.width * scale <= width and needed.height * scale <= height:
             break
     else:
         scale = SMALLEST
@@ -158,7 +208,7 @@ def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: floa
     """The target with as much of what a person steers by as fits."""
     part = frame.target.grown(_RING_ROOM)
     lit = [_beside(row.rect, part) for row in frame.front.bar if row.lit]
-    part = _fitted(part, [*lit, _neighbours(frame)], width, height, scale)
+    part = _fitted(part, [*lit, *_beside_it(frame), _neighbours(frame)], width, height, scale)
     first = [_beside(row.rect, part) for row in frame.front.bar[:1]]
     return _fitted(part, [*_guides(frame), *first, *_extras(frame)], width, height, scale)
 
@@ -170,6 +220,22 @@ def _neighbours(frame: ResolvedFrame) -> Rect:
         return target
     wide = Rect(target.x - _NEIGHBOURS, target.y, target.width + 2 * _NEIGHBOURS, target.height)
     return wide.common(frame.front.outer.united(target))
+
+
+def _beside_it(frame: ResolvedFrame) -> list[Rect]:
+    """The controls that stand in one line with the target, the nearest first: its label is among them."""
+    target = frame.target
+    if frame.kind is ControlKind.MENU_ITEM:
+        return []
+    middle = target.center[1]
+    line = [
+        printed(control)
+        for control in frame.front.controls
+        if control.rect.y <= middle <= control.rect.bottom
+        and control.rect.height <= 2 * target.height
+        and control.kind not in {ControlKind.SPOT, ControlKind.GROUP}
+    ]
+    return sorted(line, key=lambda rect: max(target.x - rect.right, rect.x - target.right))
 
 
 def _beside(rect: Rect, part: Rect) -> Rect:
@@ -189,10 +255,12 @@ def _guides(frame: ResolvedFrame) -> list[Rect]:
     """What tells a person where the target is, in order of worth."""
     front = frame.front
     if frame.kind is not ControlKind.MENU_ITEM:
+        # the title follows the view across: it is enough to have it in sight downwards
         title = _TITLE.moved(front.outer.x, front.outer.y)
-        return [title, Rect(frame.target.x, title.y, 10, title.height)]
-    if not frame.menus:  # the menu bar in one piece
-        return [front.bar[0].rect.united(front.bar[-1].rect)]
+        return [Rect(frame.target.x, title.y, 10, title.height)]
+    if not frame.menus:  # the entries beside it
+        at = next((at for at, row in enumerate(front.bar) if row.rect == frame.target), 0)
+        return [row.rect for row in front.bar[max(0, at - 2) : at + 2]]
     lit = [row.rect for menu in reversed(frame.menus) for row in menu.rows if row.lit]
     return lit + [row.rect for row in front.bar if row.lit]
 
@@ -200,8 +268,7 @@ def _guides(frame: ResolvedFrame) -> list[Rect]:
 def _extras(frame: ResolvedFrame) -> list[Rect]:
     front = frame.front
     menus = [menu.rect for menu in reversed(frame.menus)]
-    title = _TITLE.moved(front.outer.x, front.outer.y)
-    return [frame.target.grown(_BADGE_ROOM), *menus, title, front.outer]
+    return [frame.target.grown(_BADGE_ROOM), *menus, front.outer]
 
 
 def _span(rect: Rect, axis: int) -> tuple[float, float]:

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from wizard.core.text import T, Text
 from wizard.core.version import Version, VersionRange, store_button
 from wizard.pointer.edition import Edition, VersionSource, edition_label
-from wizard.pointer.measures import CHECK_BOX, NATIVE_BAR, TITLE_BAR
+from wizard.pointer.measures import (
+    CHECK_BOX,
+    GRID_HEADER,
+    GRID_ROW,
+    GRID_TITLE,
+    LIST_ROW,
+    NATIVE_BAR,
+    TITLE_BAR,
+)
 from wizard.pointer.scene import (
     Control,
     ControlKind,
@@ -146,6 +154,7 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
         if control is None or menus:
             raise LookupError(f"{pointer.id}: no {frame.target!r} in {frame.window.id!r} of {version}")
         target, label, kind, sure = control.aim or control.rect, control.text, control.kind, control.sure
+        layers = (*layers[:-1], replace(layers[-1], controls=_picked(layers[-1].controls, control)))
         detail = CHECK_BOX if kind in {ControlKind.CHECK, ControlKind.CHECK_RIGHT} else target.height
     if version < _OLDEST_SEEN and (not menus or version > whole(_MENUS_SEEN)):
         sure = False
@@ -165,6 +174,22 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
         else T("{version}; the exact spot may differ", version=edition_label(edition))
     )
     return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure, corner, instead)
+
+
+def _picked(controls: tuple[Control, ...], target: Control) -> tuple[Control, ...]:
+    """With the row drawn selected that the target is: a click selects it."""
+    if target.kind is not ControlKind.SPOT:
+        return controls
+    found = []
+    for control in controls:
+        row, top = {
+            ControlKind.GRID: (GRID_ROW, GRID_TITLE + GRID_HEADER),
+            ControlKind.LIST: (LIST_ROW, 1),
+        }.get(control.kind, (0, 0))
+        at = (target.rect.y - control.rect.y - top) / row if control.id == target.within and row else -1
+        one = 0 <= at < len(control.shown_rows) and at == int(at) and target.rect.height == row
+        found.append(replace(control, picked=int(at)) if one else control)
+    return tuple(found)
 
 
 def _layers(frame: Frame, version: Version, edition: Edition) -> tuple[PlacedWindow, ...]:

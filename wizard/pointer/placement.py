@@ -30,14 +30,22 @@ _WIDTHS = (238, 280, 200, 330, 168)
 _MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
 _MENU_EDGE, _MENU_CAPTION = 16, 46
-_HIGH_COST = 30
+_OTHER_COST = 30
 _MARK_WORTH = 600.0
 _BADGE_WORTH = {BAR: 2.0, TITLE: 1.2, _MARK_WORTH: 4.0}  # by the order of the menus a person finds one
 _LARGE = 4 * BADGE * BADGE
 _COVERED = 1e6
-_CUT_COST = 60  # of a caption that is cut off: rather a wider callout
+_CROSSED = 300
+_LARGE_WORDS = 20_000  # a whole menu or list: what lies beside it is no caption
+_CUT_COST = 5000  # of a caption that is cut off: rather a wider callout
 _ROWS = {ControlKind.SPOT, ControlKind.MENU_ITEM}
 _AMONG_WORDS = {ControlKind.SPOT, ControlKind.LABEL}
+
+
+Line = tuple[tuple[float, float], tuple[float, float]]
+"""Both its ends, in view pixels."""
+_SHARES = (0.5, 0.25, 0.75, 0.0, 1.0)
+"""Where along the sides that callout and ring turn to each other a leader may run."""
 
 
 @record
@@ -55,7 +63,7 @@ class Placement:
 
     Attributes:
         leader: From the callout's edge to the ring's edge.
-        tag: The corner that names the version.
+        tag: The strip below the windows that names the version.
         marks: Small numbers on the opened path.
         clear: False if the view is too small to keep the callout off the target.
     """
@@ -65,7 +73,7 @@ class Placement:
     ring: Rect
     badge: Rect
     callout: Rect
-    leader: tuple[tuple[float, float], tuple[float, float]]
+    leader: Line
     inset: Inset | None
     tag: Rect
     marks: tuple[Mark, ...]
@@ -88,8 +96,10 @@ def lay_over(
         height: Of the view in pixels.
         measure: Width and height of the callout's text when wrapped at a width.
         scale: Factor on the size of type; widens the callout.
-        tag: Width and height of what names the version.
+        tag: Width and height of what names the version; it has the foot of the view for itself.
     """
+    foot = Rect(0, height - tag[1], width, tag[1])
+    height -= tag[1]
     known: dict[float, tuple[float, float]] = {}
 
     def measured(at: float) -> tuple[float, float]:
@@ -97,13 +107,17 @@ def lay_over(
             known[at] = measure(at)
         return known[at]
 
-    low = aim(frame, width, height, LOW)
-    high = aim(frame, width, height, HIGH)
-    cost, placed = _arrange(frame, low, (width, height), measured, scale, tag)
-    if high == low or cost < _HIGH_COST:
-        return placed
-    other_cost, other = _arrange(frame, high, (width, height), measured, scale, tag)
-    return other if other_cost + _HIGH_COST < cost else placed
+    tried = [aim(frame, width, height, LOW)]
+    cost, best = _arrange(frame, tried[0], (width, height), measured, scale, foot)
+    for share, settle, worth_it in ((HIGH, True, _OTHER_COST), (LOW, False, _CROSSED)):
+        camera = aim(frame, width, height, share, settle=settle)
+        if cost < worth_it or camera in tried:
+            continue
+        tried.append(camera)
+        other_cost, other = _arrange(frame, camera, (width, height), measured, scale, foot)
+        if other_cost + _OTHER_COST < cost:
+            cost, best = other_cost, other
+    return best
 
 
 def _arrange(
@@ -112,7 +126,7 @@ def _arrange(
     size: tuple[float, float],
     measure: Callable[[float], tuple[float, float]],
     scale: float,
-    tag_size: tuple[float, float],
+    tag: Rect,
 ) -> tuple[float, Placement]:
     view = Rect(0, 0, *size)
     target = camera.view(frame.target)
@@ -120,7 +134,12 @@ def _arrange(
     numbered = marks(frame, camera, ring, view)
     keep = [*kept(frame, camera, view), *((mark.rect, _MARK_WORTH) for mark in numbered)]
     badge = _badge(frame, ring, view, keep)
-    tag = _tag(tag_size, ring, badge, view, keep)
+    # what the target is a part of is no caption beside it
+    words = [mark.rect for mark in numbered] + [
+        rect
+        for rect, worth in keep
+        if worth != _MARK_WORTH and rect.width * rect.height < _LARGE_WORDS and not rect.contains(target)
+    ]
     free = [y + 6 for y in floors(frame, camera) if y > ring.bottom + _LEADER]
     best = _Seat(2 * _COVERED, _last_resort(ring, view, measure), None)
     for magnified in (True, False):
@@ -129,9 +148,11 @@ def _arrange(
             inset = _inset(frame, camera, inner) if magnified else None
             cut = _CUT_COST if inset and frame.kind in _ROWS and inset.rect.width > inner - 1 else 0
             for rect in _candidates(*_box(measure(inner), inset), ring, view, free):
-                cost = _reach(rect, ring, badge, tag) + at * 12 + cut
+                cost = _reach(rect, ring, badge) + at * 12 + cut
                 if cost < best.cost:
                     cost += hidden(rect, keep)
+                if cost < best.cost:
+                    cost += _crossed(_clear_leader(rect, ring, words), words)
                 if cost < best.cost:
                     best = _Seat(cost, rect, inset)
             if best.cost < (at + 1) * 12:
@@ -141,7 +162,7 @@ def _arrange(
     callout, inset = best.callout, best.inset
     seated = _seated(inset, callout) if inset else None
     clear = best.cost < _COVERED
-    leader = _leader(callout, ring)
+    leader = _clear_leader(callout, ring, words)
     return best.cost, Placement(camera, target, ring, badge, callout, leader, seated, tag, numbered, clear)
 
 
@@ -188,23 +209,7 @@ def _badge(frame: ResolvedFrame, ring: Rect, view: Rect, keep: list[tuple[Rect, 
     if best is not None:
         return best
     x = min(max(left - BADGE / 2, 0), view.width - BADGE)
-    return Rect(x, min(max(ring.y - 2 - BADGE / 2, 0), view.height - BADGE), BADGE, BADGE)
-
-
-def _tag(
-    size: tuple[float, float], ring: Rect, badge: Rect, view: Rect, keep: list[tuple[Rect, float]]
-) -> Rect:
-    """In a corner that neither ring nor badge needs, where it hides the least."""
-    wide, high = size
-    right, bottom = view.width - _MARGIN - wide, view.height - _MARGIN - high
-    corners = [(_MARGIN, bottom), (right, bottom), (right, _MARGIN), (_MARGIN, _MARGIN)]
-
-    def cost(at: int) -> float:
-        rect = Rect(*corners[at], wide, high)
-        covered = rect.shared(ring.grown(4)) + rect.shared(badge.grown(2))
-        return (_COVERED + covered if covered else 0) + hidden(rect, keep) + at * 15
-
-    return Rect(*corners[min(range(4), key=cost)], wide, high)
+    return Rect(x, max(min(ring.y - 2 - BADGE / 2, view.height - BADGE), 0), BADGE, BADGE)
 
 
 def _inset(frame: ResolvedFrame, camera: Camera, inner: float) -> Inset | None:
@@ -250,9 +255,9 @@ def _candidates(wide: float, high: float, ring: Rect, view: Rect, free: list[flo
         yield Rect(x, y, wide, high)
 
 
-def _reach(rect: Rect, ring: Rect, badge: Rect, tag: Rect) -> float:
+def _reach(rect: Rect, ring: Rect, badge: Rect) -> float:
     """The cost of a callout here: short, straight leaders are best; the target is never covered."""
-    covered = rect.shared(ring.grown(6)) + rect.shared(badge.grown(4)) + rect.shared(tag)
+    covered = rect.shared(ring.grown(6)) + rect.shared(badge.grown(4))
     if covered:
         return _COVERED + covered
     (x1, y1), (x2, y2) = _leader(rect, ring)
@@ -260,7 +265,12 @@ def _reach(rect: Rect, ring: Rect, badge: Rect, tag: Rect) -> float:
     cost = length * 0.6 + max(0, length - _LONG) + (60 if length < 12 else 0)
     if x1 != x2 and y1 != y2:
         cost += 70
-    return cost + sum(80 for part in (badge, tag) if _meets((x1, y1), (x2, y2), part))
+    return cost + (80 if _meets((x1, y1), (x2, y2), badge) else 0)
+
+
+def _crossed(leader: Line, words: list[Rect]) -> float:
+    """The cost of the captions that a leader runs through."""
+    return _CROSSED * sum(_meets(*leader, rect.grown(1)) for rect in words)
 
 
 def _meets(start: tuple[float, float], end: tuple[float, float], rect: Rect) -> bool:
@@ -275,17 +285,29 @@ def _meets(start: tuple[float, float], end: tuple[float, float], rect: Rect) -> 
     return any(rect.x <= x <= right and rect.y <= y <= bottom for x, y in points)
 
 
-def _leader(callout: Rect, ring: Rect) -> tuple[tuple[float, float], tuple[float, float]]:
+def _clear_leader(callout: Rect, ring: Rect, words: list[Rect]) -> Line:
+    """The leader that crosses the fewest captions; among equals the one in the middle."""
+    found = (_leader(callout, ring, share) for share in _SHARES)
+    best = next(found)
+    crossed = _crossed(best, words)
+    for other in found if crossed else ():
+        if other != best and (less := _crossed(other, words)) < crossed:
+            best, crossed = other, less
+    return best
+
+
+def _leader(callout: Rect, ring: Rect, share: float = 0.5) -> Line:
     """Upright or level where callout and ring face each other, else from corner to corner."""
-    x1, x2 = _facing(callout.x, callout.right, ring.x, ring.right)
-    y1, y2 = _facing(callout.y, callout.bottom, ring.y, ring.bottom)
+    x1, x2 = _facing(callout.x, callout.right, ring.x, ring.right, share)
+    y1, y2 = _facing(callout.y, callout.bottom, ring.y, ring.bottom, share)
     return (x1, y1), (x2, y2)
 
 
-def _facing(low: float, high: float, ring_low: float, ring_high: float) -> tuple[float, float]:
+def _facing(low: float, high: float, ring_low: float, ring_high: float, share: float) -> tuple[float, float]:
     start, end = max(low, ring_low), min(high, ring_high)
     if end - start >= 12:
-        return (start + end) / 2, (start + end) / 2
+        at = start + 6 + (end - start - 12) * share
+        return at, at
     if ring_low + ring_high > low + high:
         return high, ring_low
     return low, ring_high

@@ -11,6 +11,7 @@ from wizard.pointer.measures import (
     GRID_TITLE_LEAST,
     LIST_ROW,
     TAB,
+    TITLE_ROOM,
     TREE_ROW,
     is_centred,
 )
@@ -39,7 +40,9 @@ def kept(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[tuple[Rect, f
     # The menu that holds the target is searched entry by entry.
     inner = [row for menu in frame.menus[-1:] for row in menu.rows if not row.separator and not row.lit]
     keep += [(_caption(row), 45.0) for row in inner]
-    keep.append((Rect(front.outer.x, front.outer.y, min(front.outer.width, 220), 26), TITLE))
+    # a title follows the view when its own place is cut off
+    left = max(front.outer.x, min(camera.x, front.outer.right - TITLE_ROOM))
+    keep.append((Rect(left, front.outer.y, min(front.outer.width, 220), 26), TITLE))
     if front.style is FrameStyle.MESSAGE:
         # what a message says is how it is known: its words are not to be covered at all
         keep.append((front.client, _MESSAGE))
@@ -47,7 +50,7 @@ def kept(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[tuple[Rect, f
     for control in front.controls:
         if control.rect != frame.target:
             keep += _parts(control, frame.target, shown)
-    seen = [(camera.view(rect), worth) for rect, worth in keep if worth]
+    seen = [(camera.place(rect), worth) for rect, worth in keep if worth]
     return [(rect, worth) for rect, worth in seen if rect.shared(view)]
 
 
@@ -92,7 +95,7 @@ def _parts(control: Control, target: Rect, shown: Rect) -> list[tuple[Rect, floa
     if control.kind in _ROW_HEIGHTS:
         high = min(rect.height, 4 + _ROW_HEIGHTS[control.kind] * len(control.shown_rows))
         return [(Rect(rect.x, rect.y, rect.width, high), 70.0)]
-    return [(_printed(control), _worth(control, target))]
+    return [(printed(control), _worth(control, target))]
 
 
 def _grid(control: Control, shown: Rect) -> list[tuple[Rect, float]]:
@@ -108,10 +111,10 @@ def _grid(control: Control, shown: Rect) -> list[tuple[Rect, float]]:
     for at, (caption, column) in enumerate(control.columns):
         letters = max(map(len, [caption, *(row[at] for row in rows)]))
         room = min(column, rect.right - x)
-        printed = min(room, 6 + letters * LETTER)
+        inked = min(room, 6 + letters * LETTER)
         # a column without a word in it says something too
-        left = x + (room - printed) / 2 if is_centred(control, at) else x
-        found.append((Rect(left, rect.y + GRID_TITLE, printed, high), 100.0 if rows else 65.0))
+        left = x + (room - inked) / 2 if is_centred(control, at) else x
+        found.append((Rect(left, rect.y + GRID_TITLE, inked, high), 100.0 if rows else 65.0))
         x += column
     return found
 
@@ -124,10 +127,10 @@ def _worth(control: Control, target: Rect) -> float:
     if control.kind is not ControlKind.LABEL:
         return 70
     # A note right above or below the target says what it is for.
-    return 160 if control.rect.shared(target.grown(_BESIDE)) else 110
+    return 260 if control.rect.shared(target.grown(_BESIDE)) else 200
 
 
-def _printed(control: Control) -> Rect:
+def printed(control: Control) -> Rect:
     """The part of a label that its words take, roughly; other controls are all there."""
     rect = control.rect
     if control.kind is not ControlKind.LABEL:

@@ -132,6 +132,7 @@ class Control:
         columns: Of a grid or of tabs: captions and widths.
         rows: Of a grid, list, tree, toolbar or module bar; a list's row whose second cell is ``selected``
             is lit.
+        picked: The row of a grid or list that is drawn selected, counted from zero; -1 for none.
         sure: Read in a source; False for what was inferred.
     """
 
@@ -145,6 +146,7 @@ class Control:
     columns: tuple[tuple[str, float], ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     within: str = ""
+    picked: int = -1
     enabled: bool = True
     sure: bool = True
     versions: VersionRange = EVERY_VERSION

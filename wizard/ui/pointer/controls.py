@@ -135,6 +135,9 @@ def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
     header = Rect(rect.x, title.bottom, rect.width, GRID_HEADER)
     skin.fill(painter, header, skin.HEADER)
     rows = control.shown_rows
+    if control.picked >= 0:
+        y = header.bottom + control.picked * GRID_ROW
+        skin.fill(painter, Rect(rect.x + 1, y, rect.width - 2, GRID_ROW), skin.SELECTED)
     x = rect.x
     for at, (caption, wide) in enumerate(control.columns):
         centred = "center" if is_centred(control, at) else "left"
@@ -158,7 +161,7 @@ def _list(painter: QPainter, control: Control, style: FrameStyle) -> None:
     skin.fill(painter, rect, "#FFFFFF")
     for at, row in enumerate(control.shown_rows):
         place = Rect(rect.x + 1, rect.y + 1 + at * LIST_ROW, rect.width - 2, LIST_ROW)
-        if "selected" in row[1:]:
+        if "selected" in row[1:] or at == control.picked:
             skin.fill(painter, place, skin.SELECTED)
         text_painter.line(painter, Rect(place.x + 3, place.y, place.width - 4, LIST_ROW), row[0])
     skin.outline(painter, rect, "#7A7A7A" if style is FrameStyle.WINDOWS else skin.SLATE)

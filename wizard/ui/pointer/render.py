@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
 TAG_SIZE = 11
 """Height in view pixels of what names the version."""
-_TAG_WIDTH, _TAG_PAD = 340, 7
+_TAG_PAD = 8
 _SHADE = QColor(20, 27, 38)
-_TAG_GROUND, _TAG_INK = QColor(14, 19, 27), "#E8EDF2"
 _MARK_INK = "#FFFFFF"
 _CORNER = 7
 _EDGE, _BAND = 1.75, 3.5
@@ -47,8 +46,8 @@ def _planned(
 ) -> tuple[Placement, Sentence, Sentence]:
     # a third of a picture's time; asked again for each scale and each repaint
     sentence = Sentence(said, look)
-    tag = Sentence(version, look, TAG_SIZE, _TAG_INK)
-    wide, high = tag.measure(min(_TAG_WIDTH * look.scale, width * 0.7))
+    tag = Sentence(version, look, TAG_SIZE, look.quiet)
+    wide, high = tag.measure(width - 2 * _TAG_PAD)
     size = (wide + 2 * _TAG_PAD, high + _TAG_PAD)
     return lay_over(frame, width, height, sentence.measure, look.scale, size), sentence, tag
 
@@ -79,13 +78,14 @@ def render(
     placed, sentence, tag = _planned(frame, rect.width(), rect.height(), look, said, version)
     painter.save()
     painter.translate(rect.topLeft())
-    view, whole = QRectF(0, 0, rect.width(), rect.height()), Rect(0, 0, rect.width(), rect.height())
-    painter.setClipRect(view, Qt.ClipOperation.IntersectClip)
+    view = Rect(0, 0, rect.width(), placed.tag.y)
+    painter.setClipRect(QRectF(0, 0, rect.width(), rect.height()), Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(view, QColor(look.backdrop))
-    stage(painter, frame, placed.camera, whole, look.backdrop)
-    _dim(painter, whole, frame, placed.camera, look)
-    _tag(painter, placed.tag, tag)
+    with clipped(painter, qrect(view)):
+        painter.fillRect(qrect(view), QColor(look.backdrop))
+        stage(painter, frame, placed.camera, view, look.backdrop)
+        _dim(painter, view, frame, placed.camera, look)
+    _tag(painter, placed.tag, tag, look)
     _leader(painter, placed)
     _ring(painter, placed)
     for mark in placed.marks:
@@ -122,9 +122,14 @@ def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, b
     k = camera.scale
     if camera.head:
         # Only the window in front is torn (under a message, the main window); what lies behind is whole.
-        stage(painter, frame, Camera(k, camera.x, camera.y - camera.torn / k), view)
+        below = Camera(k, camera.x, camera.y - camera.torn / k)
         outer = next(layer.outer for layer in reversed(frame.layers) if layer.outer.y <= camera.head_y)
         across = Rect(view.x + (outer.x - camera.x) * k, view.y, outer.width * k, view.height).common(view)
+        if across.width < view.width:
+            stage(painter, frame, below, view)
+        part = Rect(across.x, view.y + camera.torn, across.width, view.height - camera.torn)
+        with clipped(painter, qrect(part)):
+            stage(painter, frame, below, view)
         above = Rect(across.x, view.y, across.width, camera.head * k)
         with clipped(painter, qrect(above)):
             stage(painter, frame, Camera(k, camera.head_x + (across.x - view.x) / k, camera.head_y), above)
@@ -235,10 +240,9 @@ def _callout(
         painter.drawRoundedRect(qrect(inset.rect), 5, 5)
 
 
-def _tag(painter: QPainter, rect: Rect, tag: Sentence) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_TAG_GROUND)
-    painter.drawRoundedRect(qrect(rect), 5, 5)
+def _tag(painter: QPainter, rect: Rect, tag: Sentence, look: Surround) -> None:
+    painter.fillRect(qrect(rect), QColor(look.ground))
+    painter.fillRect(QRectF(rect.x, rect.y, rect.width, 1), QColor(look.line))
     tag.draw(painter, rect.x + _TAG_PAD, rect.y + _TAG_PAD / 2, rect.width - 2 * _TAG_PAD)
 
 

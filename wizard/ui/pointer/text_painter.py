@@ -14,10 +14,10 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QTextLayout,
-    QTextOption,
 )
 
 from wizard.ui.pointer.faces import families
+from wizard.ui.pointer.whole_words import is_cut, laid_out, whole_words
 
 if TYPE_CHECKING:
     from wizard.pointer.scene import Rect
@@ -38,6 +38,7 @@ _ALIGNS = {
     "center": Qt.AlignmentFlag.AlignHCenter.value,
 }
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter.value
+_ACROSS = Qt.AlignmentFlag.AlignHorizontal_Mask.value
 _ONE_LINE = Qt.TextFlag.TextSingleLine.value
 
 
@@ -72,20 +73,22 @@ def qrect(rect: Rect) -> QRectF:
 
 
 def draw_text(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
-    """Draw one line in the vertical middle of ``rect``; as outlines where fonts would move it."""
-    if not outlines(painter):
-        painter.drawText(rect, flags, text)
-        return
-    laid = QTextLayout(text, painter.font())
-    option = QTextOption(Qt.AlignmentFlag(flags & Qt.AlignmentFlag.AlignHorizontal_Mask.value))
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    laid.setTextOption(option)
-    laid.beginLayout()
-    row = laid.createLine()
-    row.setLineWidth(rect.width())
-    laid.endLayout()
-    down = (rect.height() - row.height()) / 2
-    draw_outlines(painter, laid, rect.topLeft() + QPointF(0, down), painter.pen().color())
+    """Draw one line in the vertical middle of ``rect``, without words that the picture's border would cut.
+
+    As outlines where the reader's fonts would move it.
+    """
+    place = rect
+    if is_cut(painter, rect):
+        words = whole_words(painter, rect, flags, text)
+        if words is None:
+            return
+        place, text = QRectF(words.left, rect.y(), rect.width(), rect.height()), words.text
+        flags = flags & ~_ACROSS | _LEFT
+    if outlines(painter):
+        laid, down = laid_out(painter.font(), place, flags, text)
+        draw_outlines(painter, laid, place.topLeft() + QPointF(0, down), painter.pen().color())
+    else:
+        painter.drawText(place, flags, text)
 
 
 def outlines(painter: QPainter) -> bool:
@@ -126,7 +129,7 @@ def line(
         return
     factor = max(_NARROWEST, rect.width / natural)
     painter.save()
-    if not outlines(painter):  # whose writer cannot end a clip by itself
+    if natural * factor > rect.width and not outlines(painter):  # whose writer cannot end a clip by itself
         painter.setClipRect(qrect(rect), Qt.ClipOperation.IntersectClip)
     painter.translate(rect.x, rect.y)
     painter.scale(factor, 1)

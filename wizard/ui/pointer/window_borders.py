@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from wizard.pointer.measures import NATIVE_BAR, TITLE_BAR
+from wizard.pointer.measures import NATIVE_BAR, TITLE_BAR, TITLE_ROOM
 from wizard.pointer.scene import FrameStyle, PlacedWindow, Rect
 from wizard.ui.pointer import skin, text_painter
 from wizard.ui.pointer.glyphs import draw_glyph
@@ -19,7 +19,6 @@ _NATIVE_BUTTON = 46
 NATIVE_CORNER = 8
 """Radius of the corners of Windows' own windows, in stage pixels."""
 _FOOTER = 49
-_TITLE_ROOM = 320
 
 
 def draw_border(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
@@ -95,7 +94,7 @@ _FRAMES: dict[FrameStyle, Callable[[QPainter, PlacedWindow, Rect], None]] = {
 
 def _left(layer: PlacedWindow, visible: Rect) -> float:
     """Where the title begins: it follows the view when its own place is cut off."""
-    return max(layer.outer.x, min(visible.x, layer.outer.right - _TITLE_ROOM))
+    return max(layer.outer.x, min(visible.x, layer.outer.right - TITLE_ROOM))
 
 
 def _rounded(painter: QPainter, layer: PlacedWindow, bar: str, body: str) -> None:

@@ -1,0 +1,65 @@
+"""The border of a picture cuts no word in two, and what is seen whole stays where it was."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from wizard.pointer.scene import Rect
+from wizard.ui.pointer import text_painter
+from wizard.ui.pointer.text_painter import block, line
+
+pytestmark = pytest.mark.usefixtures("qapp")
+WORDS = "Open Dental monitors the status"
+
+
+def drawn(clip: QRectF | None, *, wrapped: bool = False) -> QImage:
+    made = QImage(400, 80, QImage.Format.Format_RGB32)
+    made.fill(QColor("#FFFFFF"))
+    painter = QPainter(made)
+    if clip is not None:
+        painter.setClipRect(clip)
+    if wrapped:
+        block(painter, Rect(10, 10, 110, 60), WORDS, "#000000")
+    else:
+        line(painter, Rect(10, 10, 380, 20), WORDS)
+    painter.end()
+    return made
+
+
+def inked(made: QImage) -> list[int]:
+    """The columns that have ink."""
+    return [
+        x
+        for x in range(made.width())
+        if any(made.pixelColor(x, y).lightness() < 200 for y in range(made.height()))
+    ]
+
+
+@pytest.mark.parametrize("right", range(60, 200, 7))
+def test_half_a_word_at_the_right_is_left_out(right: int) -> None:
+    ends = [
+        10 + text_painter.width(WORDS[:at])
+        for at in (*(i for i, c in enumerate(WORDS) if c == " "), len(WORDS))
+    ]
+    found = inked(drawn(QRectF(0, 0, right, 80)))
+    whole = max((end for end in ends if end <= right + 0.6), default=0)
+    assert max(found, default=0) <= whole + 1
+    assert found or not whole
+    kept = drawn(None).copy(0, 0, int(whole), 80)
+    assert drawn(QRectF(0, 0, right, 80)).copy(0, 0, int(whole), 80) == kept
+
+
+def test_half_a_word_at_the_left_is_left_out() -> None:
+    second = 10 + text_painter.width("Open ")
+    found = inked(drawn(QRectF(20, 0, 380, 80)))
+    assert second - 1 <= min(found) <= second + 3
+
+
+def test_half_a_line_is_left_out() -> None:
+    assert not inked(drawn(QRectF(0, 0, 400, 20)))
+    both, first = (drawn(QRectF(0, 0, 400, high), wrapped=True) for high in (80, 32))
+    assert first.copy(0, 0, 400, 23) == both.copy(0, 0, 400, 23)
+    assert inked(both.copy(0, 24, 400, 50))
+    assert not inked(first.copy(0, 24, 400, 50))

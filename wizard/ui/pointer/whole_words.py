@@ -1,0 +1,60 @@
+"""Leaves out the words that the border of a picture would cut: half a word says nothing, or what is wrong."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+_ACROSS = Qt.AlignmentFlag.AlignHorizontal_Mask.value
+_ABOVE, _BELOW = 0.72, 0.2
+"""Of the type's height, what letters take above and below the line that they stand on."""
+_SLACK = 0.6
+
+
+class Words(NamedTuple):
+    """Words that are seen whole, and where they begin."""
+
+    left: float
+    text: str
+
+
+def is_cut(painter: QPainter, rect: QRectF) -> bool:
+    """Whether the border of what is drawn runs through ``rect``, so that words in it may be cut."""
+    return painter.hasClipping() and not painter.clipBoundingRect().contains(rect)
+
+
+def laid_out(font: QFont, rect: QRectF, flags: int, text: str) -> tuple[QTextLayout, float]:
+    """One line as ``QPainter.drawText`` sets it in the vertical middle, and how far down it begins."""
+    laid = QTextLayout(text, font)
+    option = QTextOption(Qt.AlignmentFlag(flags & _ACROSS))
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    laid.setTextOption(option)
+    laid.beginLayout()
+    row = laid.createLine()
+    row.setLineWidth(rect.width())
+    laid.endLayout()
+    return laid, (rect.height() - row.height()) / 2
+
+
+def whole_words(painter: QPainter, rect: QRectF, flags: int, text: str) -> Words | None:
+    """The words of a line that lie wholly in what is drawn; None where there are none."""
+    seen, font = painter.clipBoundingRect(), painter.font()
+    laid, down = laid_out(font, rect, flags, text)
+    row, metrics, pixels = laid.lineAt(0), QFontMetricsF(font), font.pixelSize()
+    base = rect.y() + down + row.ascent()
+    if base - _ABOVE * pixels < seen.top() - _SLACK or base + _BELOW * pixels > seen.bottom() + _SLACK:
+        return None
+    left = rect.x() + row.naturalTextRect().x()
+    kept = [
+        found.span()
+        for found in re.finditer(r"\S+", text)
+        if left + metrics.horizontalAdvance(text[: found.start()]) >= seen.left() - _SLACK
+        and left + metrics.horizontalAdvance(text[: found.end()]) <= seen.right() + _SLACK
+    ]
+    if not kept:
+        return None
+    first, last = kept[0][0], kept[-1][1]
+    return Words(left + metrics.horizontalAdvance(text[:first]), text[first:last])
