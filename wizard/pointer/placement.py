@@ -30,12 +30,14 @@ _WIDTHS = (238, 280, 200, 330, 168)
 _MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
 _MENU_EDGE, _MENU_CAPTION = 16, 46
+_ROW_CAPTION = 26  # a box to tick stands before some
 _OTHER_COST = 30
 _MARK_WORTH = 600.0
 _BADGE_WORTH = {BAR: 2.0, TITLE: 1.2, _MARK_WORTH: 4.0}  # by the order of the menus a person finds one
 _LARGE = 4 * BADGE * BADGE
 _COVERED = 1e6
-_CROSSED = 300
+_CROSSED = 180
+_SURE_PART = 0.85  # letters are taken for wider than most
 _LARGE_WORDS = 20_000  # a whole menu or list: what lies beside it is no caption
 _CUT_COST = 5000  # of a caption that is cut off: rather a wider callout
 _ROWS = {ControlKind.SPOT, ControlKind.MENU_ITEM}
@@ -136,7 +138,7 @@ def _arrange(
     badge = _badge(frame, ring, view, keep)
     # what the target is a part of is no caption beside it
     words = [mark.rect for mark in numbered] + [
-        rect
+        Rect(rect.x, rect.y, rect.width * _SURE_PART, rect.height)
         for rect, worth in keep
         if worth != _MARK_WORTH and rect.width * rect.height < _LARGE_WORDS and not rect.contains(target)
     ]
@@ -219,7 +221,7 @@ def _inset(frame: ResolvedFrame, camera: Camera, inner: float) -> Inset | None:
     source = frame.target
     if frame.menus or frame.kind is ControlKind.SPOT:
         # Rows are wide and empty at the right: their caption stands at the left.
-        edge, caption = (_MENU_EDGE, _MENU_CAPTION) if frame.menus else (0, 6)
+        edge, caption = (_MENU_EDGE, _MENU_CAPTION) if frame.menus else (0, _ROW_CAPTION)
         wide = min(source.width, caption + len(frame.label) * LETTER) - edge
         source = Rect(source.x + edge, source.y, wide, source.height)
     elif frame.kind is not ControlKind.MENU_ITEM:

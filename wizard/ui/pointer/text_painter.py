@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 
 from wizard.ui.pointer.faces import families
-from wizard.ui.pointer.whole_words import is_cut, laid_out, whole_words
+from wizard.ui.pointer.whole_words import is_cut, line_layout, whole_words
 
 if TYPE_CHECKING:
     from wizard.pointer.scene import Rect
@@ -85,7 +85,7 @@ def draw_text(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
         place, text = QRectF(words.left, rect.y(), rect.width(), rect.height()), words.text
         flags = flags & ~_ACROSS | _LEFT
     if outlines(painter):
-        laid, down = laid_out(painter.font(), place, flags, text)
+        laid, down = line_layout(painter.font(), place, flags, text)
         draw_outlines(painter, laid, place.topLeft() + QPointF(0, down), painter.pen().color())
     else:
         painter.drawText(place, flags, text)

@@ -14,7 +14,7 @@ _ABOVE, _BELOW = 0.72, 0.2
 _SLACK = 0.6
 
 
-class Words(NamedTuple):
+class SeenWords(NamedTuple):
     """Words that are seen whole, and where they begin."""
 
     left: float
@@ -26,7 +26,7 @@ def is_cut(painter: QPainter, rect: QRectF) -> bool:
     return painter.hasClipping() and not painter.clipBoundingRect().contains(rect)
 
 
-def laid_out(font: QFont, rect: QRectF, flags: int, text: str) -> tuple[QTextLayout, float]:
+def line_layout(font: QFont, rect: QRectF, flags: int, text: str) -> tuple[QTextLayout, float]:
     """One line as ``QPainter.drawText`` sets it in the vertical middle, and how far down it begins."""
     laid = QTextLayout(text, font)
     option = QTextOption(Qt.AlignmentFlag(flags & _ACROSS))
@@ -39,10 +39,10 @@ def laid_out(font: QFont, rect: QRectF, flags: int, text: str) -> tuple[QTextLay
     return laid, (rect.height() - row.height()) / 2
 
 
-def whole_words(painter: QPainter, rect: QRectF, flags: int, text: str) -> Words | None:
+def whole_words(painter: QPainter, rect: QRectF, flags: int, text: str) -> SeenWords | None:
     """The words of a line that lie wholly in what is drawn; None where there are none."""
     seen, font = painter.clipBoundingRect(), painter.font()
-    laid, down = laid_out(font, rect, flags, text)
+    laid, down = line_layout(font, rect, flags, text)
     row, metrics, pixels = laid.lineAt(0), QFontMetricsF(font), font.pixelSize()
     base = rect.y() + down + row.ascent()
     if base - _ABOVE * pixels < seen.top() - _SLACK or base + _BELOW * pixels > seen.bottom() + _SLACK:
@@ -57,4 +57,4 @@ def whole_words(painter: QPainter, rect: QRectF, flags: int, text: str) -> Words
     if not kept:
         return None
     first, last = kept[0][0], kept[-1][1]
-    return Words(left + metrics.horizontalAdvance(text[:first]), text[first:last])
+    return SeenWords(left + metrics.horizontalAdvance(text[:first]), text[first:last])
