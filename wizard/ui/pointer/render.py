@@ -14,6 +14,7 @@ from wizard.pointer.placement import PAD, RING, Placement, lay_over
 from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.clip import clipped
+from wizard.ui.pointer.night import by_night
 from wizard.ui.pointer.surround import POINTER, POINTER_EDGE, Surround
 from wizard.ui.pointer.text_painter import draw_text, qrect
 from wizard.ui.pointer.window_borders import NATIVE_CORNER
@@ -81,7 +82,7 @@ def render(
     view = Rect(0, 0, rect.width(), placed.tag.y)
     painter.setClipRect(QRectF(0, 0, rect.width(), rect.height()), Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    with clipped(painter, qrect(view)):
+    with clipped(painter, qrect(view)), by_night(dark=look.night):
         painter.fillRect(qrect(view), QColor(look.backdrop))
         stage(painter, frame, placed.camera, view, look.backdrop)
         _dim(painter, view, frame, placed.camera, look)
@@ -232,7 +233,7 @@ def _callout(
     inset = placed.inset
     path = QPainterPath()
     path.addRoundedRect(qrect(inset.rect), 5, 5)
-    with clipped(painter, path):
+    with clipped(painter, path), by_night(dark=look.night):
         stage(painter, frame, Camera(inset.zoom, inset.source.x, inset.source.y), inset.rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for width, colour in ((4.0, POINTER_EDGE), (2.0, POINTER)):

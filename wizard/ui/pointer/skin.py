@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QLinearGradient, QPainter, QPen, QPolygonF
 
+from wizard.ui.pointer.night import edge, surface
 from wizard.ui.pointer.text_painter import qrect
 
 if TYPE_CHECKING:
@@ -25,20 +26,20 @@ LIT, LIT_LINE = "#B3D7F3", "#0078D7"
 
 def fill(painter: QPainter, rect: Rect, colour: str) -> None:
     """A plain area."""
-    painter.fillRect(qrect(rect), QColor(colour))
+    painter.fillRect(qrect(rect), surface(colour))
 
 
 def shade(painter: QPainter, rect: Rect, top: str, bottom: str) -> None:
     """A vertical gradient."""
     gradient = QLinearGradient(0, rect.y, 0, rect.bottom)
-    gradient.setColorAt(0, QColor(top))
-    gradient.setColorAt(1, QColor(bottom))
+    gradient.setColorAt(0, surface(top))
+    gradient.setColorAt(1, surface(bottom))
     painter.fillRect(qrect(rect), gradient)
 
 
 def outline(painter: QPainter, rect: Rect, colour: str, *, radius: float = 0) -> None:
     """A line of one stage pixel just inside ``rect``."""
-    painter.setPen(QPen(QColor(colour), 1))
+    painter.setPen(QPen(edge(colour), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inner = qrect(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     if radius:
@@ -50,24 +51,24 @@ def outline(painter: QPainter, rect: Rect, colour: str, *, radius: float = 0) ->
 def panel(painter: QPainter, rect: Rect, colour: str, radius: float) -> None:
     """A plain area with round corners."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
+    painter.setBrush(surface(colour))
     painter.drawRoundedRect(qrect(rect), radius, radius)
 
 
 def level(painter: QPainter, x1: float, x2: float, y: float, colour: str) -> None:
     """A level line of one stage pixel, its top edge at ``y``."""
-    painter.fillRect(QRectF(x1, y, x2 - x1, 1), QColor(colour))
+    painter.fillRect(QRectF(x1, y, x2 - x1, 1), edge(colour))
 
 
 def upright(painter: QPainter, x: float, y1: float, y2: float, colour: str) -> None:
     """An upright line of one stage pixel, its left edge at ``x``."""
-    painter.fillRect(QRectF(x, y1, 1, y2 - y1), QColor(colour))
+    painter.fillRect(QRectF(x, y1, 1, y2 - y1), edge(colour))
 
 
 def stroke(painter: QPainter, points: list[tuple[float, float]], colour: str, width: float = 1.2) -> None:
     """An open line through points."""
     painter.setPen(
-        QPen(QColor(colour), width, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin),
+        QPen(edge(colour), width, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin),
     )
     painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
 
@@ -75,7 +76,7 @@ def stroke(painter: QPainter, points: list[tuple[float, float]], colour: str, wi
 def solid(painter: QPainter, points: list[tuple[float, float]], colour: str) -> None:
     """A filled polygon."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
+    painter.setBrush(edge(colour))
     painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
 
 

@@ -1,4 +1,4 @@
-"""Colours and type around the picture; the picture itself keeps Open Dental's own colours in every scheme."""
+"""Colours and type around the picture; and whether the picture is drawn dark."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Surround:
         ground: Behind the whole player; ``backdrop`` behind Open Dental's windows inside the picture.
         line: Outline of the picture.
         callout: Fill of the callout, with ``callout_text`` and ``callout_line``.
+        night: Whether Open Dental's windows are drawn dark.
         behind: Depth of the shade over what lies behind, 0 to 1; ``front`` over the window in front.
     """
 
@@ -37,14 +38,16 @@ class Surround:
     callout: str = "#FFFFFF"
     callout_text: str = "#1B2430"
     callout_line: str = "#FFFFFF"
+    night: bool = False
     behind: float = BEHIND
     front: float = FRONT
 
 
 LIGHT = Surround()
 DARK = Surround(
+    night=True,
     ground="#141A20",
-    backdrop="#4A5663",
+    backdrop="#0C1014",
     line="#33404C",
     text="#E8EDF2",
     quiet="#A9B6C3",

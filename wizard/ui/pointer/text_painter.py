@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from wizard.ui.pointer.faces import families
+from wizard.ui.pointer.night import ink
 from wizard.ui.pointer.whole_words import is_cut, line_layout, whole_words
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def line(
     """One line in the vertical middle of ``rect``, squeezed to its width."""
     chosen = font(pixels, bold=bold, native=native)
     painter.setFont(chosen)
-    painter.setPen(QColor(colour))
+    painter.setPen(ink(colour))
     flags = _MIDDLE | _ALIGNS[align.removeprefix("bottom-")]
     natural = _advance(text, pixels, bold=bold, native=native)
     if natural <= rect.width or not natural:

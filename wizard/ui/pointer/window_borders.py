@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QPainter, QPainterPath
 
 from wizard.pointer.measures import NATIVE_BAR, TITLE_BAR, TITLE_ROOM
 from wizard.pointer.scene import FrameStyle, PlacedWindow, Rect
 from wizard.ui.pointer import skin, text_painter
 from wizard.ui.pointer.glyphs import draw_glyph
+from wizard.ui.pointer.night import surface
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ def _rounded(painter: QPainter, layer: PlacedWindow, bar: str, body: str) -> Non
     path.lineTo(outer.right - NATIVE_CORNER, outer.y)
     path.quadTo(outer.right, outer.y, outer.right, outer.y + NATIVE_CORNER)
     path.lineTo(outer.right, outer.y + NATIVE_BAR)
-    painter.fillPath(path, QColor(bar))
+    painter.fillPath(path, surface(bar))
     skin.outline(painter, outer, "#9AA0A8", radius=NATIVE_CORNER)
 
 
