@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -339,3 +340,13 @@ def test_the_proof_goes_where_offices_go() -> None:
         "read_only_media", "old_windows", "share", "setup_pages", "setup_for_everyone",
         "uninstaller_windows", "scaled", "refusals", "side_by_side", "signed_uninstaller",
     }  # fmt: skip
+
+
+def test_windows_release_leaves_out_the_fonts_that_windows_has() -> None:
+    """What the font stands in for is there, and a release need not grow by it."""
+    chosen = SPEC[SPEC.index("LEFT_OUT = ") : SPEC.index("# the parts of Qt")]
+    for platform, left_out in (("win32", {"docs", "licences", "fonts"}), ("linux", {"docs", "licences"})):
+        names: dict[str, object] = {"sys": SimpleNamespace(platform=platform)}
+        exec(chosen, names)
+        assert names["LEFT_OUT"] == left_out
+    assert "not in LEFT_OUT" in SPEC
