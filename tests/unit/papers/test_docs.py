@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.folders import ROOT
+from tests.support.scripts import script
 from wizard import main
 from wizard.core.endpoint import LOCAL_PORT, REMOTE_HOST, SERVICE_PORT
 from wizard.core.profile import GENERIC, Profile
@@ -44,6 +46,14 @@ def test_pictures_are_there_and_are_of_the_window(page: Path) -> None:
         raw = (DOCS / name).read_bytes()
         assert raw.startswith(b"\x89PNG")
         assert struct.unpack(">II", raw[16:24]) == (1040, 720)  # as the walk leaves them
+
+
+@pytest.mark.parametrize("page", ["front-office.en.md", "front-office.es.md"])
+def test_the_front_office_sees_what_a_drawing_looks_like(page: str) -> None:
+    """Before it has to follow one."""
+    for name in script("pictures").POINTERS:
+        assert f"]({name}.png)" in text(page)
+        assert f'src="resources/docs/{name}.png"' in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_no_picture_is_left_over() -> None:
