@@ -131,7 +131,8 @@ def line(
     factor = max(_NARROWEST, rect.width / natural)
     painter.save()
     if natural * factor > rect.width and not outlines(painter):  # whose writer cannot end a clip by itself
-        painter.setClipRect(qrect(rect), Qt.ClipOperation.IntersectClip)
+        # a pixel around: words that touch the border of what is seen are left out
+        painter.setClipRect(qrect(rect.grown(1)), Qt.ClipOperation.IntersectClip)
     painter.translate(rect.x, rect.y)
     painter.scale(factor, 1)
     box = QRectF(0, 0, rect.width / factor + 1, rect.height)

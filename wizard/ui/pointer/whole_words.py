@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 _ACROSS = Qt.AlignmentFlag.AlignHorizontal_Mask.value
 _ABOVE, _BELOW = 0.72, 0.2
 """Of the type's height, what letters take above and below the line that they stand on."""
-_SLACK = 0.6
+_ROOM = 0.8
+"""What is left free between a letter and the border, in stage pixels: what touches it looks cut."""
 
 
 class SeenWords(NamedTuple):
@@ -23,7 +24,11 @@ class SeenWords(NamedTuple):
 
 def is_cut(painter: QPainter, rect: QRectF) -> bool:
     """Whether the border of what is drawn runs through ``rect``, so that words in it may be cut."""
-    return painter.hasClipping() and not painter.clipBoundingRect().contains(rect)
+    return painter.hasClipping() and not _seen(painter).contains(rect)
+
+
+def _seen(painter: QPainter) -> QRectF:
+    return painter.clipBoundingRect().adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM)
 
 
 def line_layout(font: QFont, rect: QRectF, flags: int, text: str) -> tuple[QTextLayout, float]:
@@ -41,18 +46,18 @@ def line_layout(font: QFont, rect: QRectF, flags: int, text: str) -> tuple[QText
 
 def whole_words(painter: QPainter, rect: QRectF, flags: int, text: str) -> SeenWords | None:
     """The words of a line that lie wholly in what is drawn; None where there are none."""
-    seen, font = painter.clipBoundingRect(), painter.font()
+    seen, font = _seen(painter), painter.font()
     laid, down = line_layout(font, rect, flags, text)
     row, metrics, pixels = laid.lineAt(0), QFontMetricsF(font), font.pixelSize()
     base = rect.y() + down + row.ascent()
-    if base - _ABOVE * pixels < seen.top() - _SLACK or base + _BELOW * pixels > seen.bottom() + _SLACK:
+    if base - _ABOVE * pixels < seen.top() or base + _BELOW * pixels > seen.bottom():
         return None
     left = rect.x() + row.naturalTextRect().x()
     kept = [
         found.span()
         for found in re.finditer(r"\S+", text)
-        if left + metrics.horizontalAdvance(text[: found.start()]) >= seen.left() - _SLACK
-        and left + metrics.horizontalAdvance(text[: found.end()]) <= seen.right() + _SLACK
+        if left + metrics.horizontalAdvance(text[: found.start()]) >= seen.left()
+        and left + metrics.horizontalAdvance(text[: found.end()]) <= seen.right()
     ]
     if not kept:
         return None
