@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QImage
 
+from tests.support.contrast import contrast
 from tests.support.drawn import drawings
 from wizard.core.text import Translator
 from wizard.pointer.scene_files import Scenes
@@ -21,18 +22,6 @@ GROUNDS = [
     "#FFFFFF", "#FDFDFD", "#F3F3F3", skin.GROUND, skin.CONTROL, skin.HEADER, skin.SELECTED, skin.LIT,
     skin.BUTTON_BOTTOM,
 ]  # fmt: skip
-
-
-def luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.03928 else float(((part + 0.055) / 1.055) ** 2.4)
-
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
-
-
-def contrast(one: QColor, two: QColor) -> float:
-    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("ground", GROUNDS)

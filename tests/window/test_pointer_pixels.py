@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from tests.support.contrast import contrast, luminance
 from tests.support.drawn import drawings
 from tests.support.folders import DATA
 from wizard.core.text import Translator
@@ -40,18 +41,6 @@ def placed(frame: ResolvedFrame, look: Surround = LIGHT) -> Placement:
 
 def picture(frame: ResolvedFrame, look: Surround = LIGHT, ratio: float = 2) -> QImage:
     return image(frame, 1, look, say=SAY, size=SIZE, ratio=ratio)
-
-
-def luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.03928 else float(((part + 0.055) / 1.055) ** 2.4)
-
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
-
-
-def contrast(one: QColor, two: QColor) -> float:
-    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 # the ring
