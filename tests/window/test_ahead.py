@@ -133,9 +133,9 @@ def test_the_result_is_made_and_drawn_while_the_finished_rows_stay(
         made.append(window.history.here)
         card(*arguments, **named)  # type: ignore[arg-type]
 
-    def picture(canvas: Canvas, frame: ResolvedFrame, ratio: float) -> QPixmap:
+    def picture(canvas: Canvas, frame: ResolvedFrame, number: int, ratio: float) -> QPixmap:
         drawn.append(window.history.here)
-        return draw(canvas, frame, ratio)
+        return draw(canvas, frame, number, ratio)
 
     monkeypatch.setattr(CauseCard, "__init__", make)
     monkeypatch.setattr(Canvas, "_draw", picture)

@@ -161,3 +161,26 @@ def test_what_is_saved_is_bright(tmp_path: Path) -> None:
     drawn = QImage(str(file))
     shades = Counter(memoryview(drawn.convertToFormat(QImage.Format.Format_Grayscale8).constBits()))
     assert sum(count for shade, count in shades.items() if shade > 235) > 0.75 * sum(shades.values())
+
+
+def test_dark_pictures_are_dark_by_design() -> None:
+    """An open menu has no shade, so what is dark there was drawn so; the hues are Open Dental's own."""
+    frame = next(f for f in layout(SCENES.pointer("api-setup/open-menu"), Edition()) if f.menus)
+    menu = frame.menus[-1].rows[-1].rect
+    shades = {}
+    for scheme, look in (("light", LIGHT), ("dark", DARK)):
+        placed = plan(frame, LARGE.width(), LARGE.height(), look, SAY)
+        spot = placed.camera.view(menu)
+        drawn = image(frame, 1, look, say=SAY, size=LARGE)
+        shades[scheme] = drawn.pixelColor(int(spot.right - 8), int(spot.y + 4)).lightness()
+        lit = drawn.pixelColor(int(placed.target.right - 6), int(placed.target.y + 5))
+        assert 190 <= lit.hslHue() <= 220, scheme
+    assert shades["light"] > 240
+    assert shades["dark"] < 60
+
+
+def test_after_a_dark_picture_the_next_is_light_again() -> None:
+    frame = layout(SCENES.pointer("api-setup/save"), Edition())[-1]
+    before = image(frame, 1, LIGHT, say=SAY, size=SIZE)
+    image(frame, 1, DARK, say=SAY, size=SIZE)
+    assert image(frame, 1, LIGHT, say=SAY, size=SIZE) == before

@@ -294,3 +294,25 @@ def test_a_double_click_enlarges(player: PointerPlayer, qtbot: QtBot) -> None:
     with qtbot.waitSignal(player.requested, timeout=60_000) as waited:
         QTest.mouseDClick(player.findChild(Canvas), Qt.MouseButton.LeftButton)
     assert waited.args == ["enlarge"]
+
+
+def test_the_pictures_beside_the_one_shown_are_drawn_while_it_rests(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A turn then draws nothing anew."""
+    drawn: list[int] = []
+
+    def counted(*args: object, **options: object) -> object:
+        drawn.append(args[3])  # type: ignore[arg-type]  # the number in the badge
+        return render(*args, **options)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(canvas, "render", counted)
+    made = PointerPlayer(SAY, LIGHT)
+    qtbot.addWidget(made)
+    made.resize(500, 520)
+    made.show_pointer(SHOWN)
+    made.show()
+    qtbot.waitUntil(lambda: drawn == [1, 2])
+    made.go(1)
+    qtbot.waitUntil(lambda: len(drawn) == 3)
+    assert drawn == [1, 2, 3]

@@ -36,8 +36,7 @@ _MARK_WORTH = 600.0
 _BADGE_WORTH = {BAR: 2.0, TITLE: 1.2, _MARK_WORTH: 4.0}  # by the order of the menus a person finds one
 _LARGE = 4 * BADGE * BADGE
 _COVERED = 1e6
-_CROSSED = 180
-_SURE_PART = 0.85  # letters are taken for wider than most
+_CROSSED = 250
 _LARGE_WORDS = 20_000  # a whole menu or list: what lies beside it is no caption
 _CUT_COST = 5000  # of a caption that is cut off: rather a wider callout
 _ROWS = {ControlKind.SPOT, ControlKind.MENU_ITEM}
@@ -138,7 +137,7 @@ def _arrange(
     badge = _badge(frame, ring, view, keep)
     # what the target is a part of is no caption beside it
     words = [mark.rect for mark in numbered] + [
-        Rect(rect.x, rect.y, rect.width * _SURE_PART, rect.height)
+        rect
         for rect, worth in keep
         if worth != _MARK_WORTH and rect.width * rect.height < _LARGE_WORDS and not rect.contains(target)
     ]

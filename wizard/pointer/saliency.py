@@ -20,8 +20,8 @@ from wizard.pointer.scene import Control, ControlKind, FrameStyle, MenuRow, Rect
 if TYPE_CHECKING:
     from wizard.pointer.camera import Camera
 
-LETTER = 6.2
-"""Width of a letter in stage pixels, on the safe side; for deciding only, never for drawing."""
+LETTER = 5.4
+"""Mean width of a letter in stage pixels; for deciding only, never for drawing."""
 BAR, TITLE = 60.0, 120.0
 """What a caption of the menu bar and a title are worth."""
 _CAPTION, _MESSAGE = 32, 3000.0

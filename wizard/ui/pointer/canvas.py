@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ from wizard.ui.pointer import motion
 from wizard.ui.pointer.render import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from wizard.core.text import Text
     from wizard.pointer.scene import ResolvedFrame
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _RADIUS = 8
 _KEPT = 12
+_REST_MS = motion.FADE_MS + 40
 
 
 class Canvas(QWidget):
@@ -40,6 +41,10 @@ class Canvas(QWidget):
         self._focused = False
         self._drawn: dict[tuple[int, int, int, int, float], QPixmap] = {}
         self._before: QPixmap | None = None
+        self._expected: list[tuple[ResolvedFrame, int]] = []
+        self._idle = QTimer(self)
+        self._idle.setInterval(_REST_MS)
+        self._idle.timeout.connect(self._ahead)
         self._fade = QVariantAnimation(self)
         self._fade.setDuration(motion.FADE_MS)
         self._fade.setStartValue(0.0)
@@ -51,6 +56,7 @@ class Canvas(QWidget):
     def forget(self) -> None:
         """Draw anew: other frames or another language."""
         self._drawn.clear()
+        self._expected.clear()
         self._settle()
 
     def set_look(self, look: Surround) -> None:
@@ -63,10 +69,21 @@ class Canvas(QWidget):
         before = self._frame
         self._settle()
         if before is not None and frame is not None and self.isVisible() and motion.allowed():
-            self._before = self._picture(before)
+            self._before = self._picture(before, self._number)
             self._fade.start()
         self._frame, self._number = frame, number
         self.update()
+
+    def expect(self, frames: Sequence[tuple[ResolvedFrame, int]]) -> None:
+        """Draw these with their numbers once the picture is shown and at rest: they may be turned to next."""
+        self._expected = list(frames)
+
+    def _ahead(self) -> None:
+        """Draw one picture that is expected, so that a turn has nothing left to draw."""
+        if self._expected and self.isVisible() and self.width() > 0 and self.height() > 0:
+            self._picture(*self._expected.pop(0))
+        else:
+            self._idle.stop()
 
     def set_focused(self, *, focused: bool) -> None:
         """Frame the picture while the arrow keys turn it."""
@@ -89,7 +106,7 @@ class Canvas(QWidget):
         if self._before is not None:
             painter.drawPixmap(0, 0, self._before)
             painter.setOpacity(float(self._fade.currentValue()))
-        painter.drawPixmap(0, 0, self._picture(self._frame))
+        painter.drawPixmap(0, 0, self._picture(self._frame, self._number))
         painter.setOpacity(1)
         if self._focused:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,6 +114,8 @@ class Canvas(QWidget):
             edge = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
             painter.drawRoundedRect(edge, _RADIUS - 1, _RADIUS - 1)
         painter.end()
+        if self._expected and not self._idle.isActive():
+            self._idle.start()
 
     def _settle(self) -> None:
         """End the fade."""
@@ -104,18 +123,18 @@ class Canvas(QWidget):
         self._before = None
         self.update()
 
-    def _picture(self, frame: ResolvedFrame) -> QPixmap:
+    def _picture(self, frame: ResolvedFrame, number: int) -> QPixmap:
         ratio = self.devicePixelRatioF()
         # the player keeps the frames of a path, so an identity stays that frame's until forget()
-        key = (id(frame), self._number, self.width(), self.height(), ratio)
+        key = (id(frame), number, self.width(), self.height(), ratio)
         found = self._drawn.get(key)
         if found is None:
             if len(self._drawn) >= _KEPT:
                 self._drawn.pop(next(iter(self._drawn)))
-            found = self._drawn[key] = self._draw(frame, ratio)
+            found = self._drawn[key] = self._draw(frame, number, ratio)
         return found
 
-    def _draw(self, frame: ResolvedFrame, ratio: float) -> QPixmap:
+    def _draw(self, frame: ResolvedFrame, number: int, ratio: float) -> QPixmap:
         made = QPixmap(self.size() * ratio)
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
@@ -126,7 +145,7 @@ class Canvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipPath(path)
         try:
-            render(painter, view, frame, self._number, self._look, say=self._say)
+            render(painter, view, frame, number, self._look, say=self._say)
             painter.setClipping(False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._look.line), 1))

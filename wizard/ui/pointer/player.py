@@ -309,6 +309,9 @@ class PointerPlayer(QWidget):
     def _show(self) -> None:
         frame = self.frame
         self.canvas.show_frame(frame, self._numbers[self._at] if frame else 1)
+        if self._shown is not None:
+            beside = [at for at in (self._at + 1, self._at - 1) if 0 <= at < self.count]
+            self.canvas.expect([(self._shown.frames[at], self._numbers[at]) for at in beside])
         self._say_path()
         self._say_traps()
         self._describe(frame)

@@ -123,14 +123,13 @@ def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, b
     k = camera.scale
     if camera.head:
         # Only the window in front is torn (under a message, the main window); what lies behind is whole.
-        below = Camera(k, camera.x, camera.y - camera.torn / k)
         outer = next(layer.outer for layer in reversed(frame.layers) if layer.outer.y <= camera.head_y)
         across = Rect(view.x + (outer.x - camera.x) * k, view.y, outer.width * k, view.height).common(view)
-        if across.width < view.width:
-            stage(painter, frame, below, view)
-        part = Rect(across.x, view.y + camera.torn, across.width, view.height - camera.torn)
-        with clipped(painter, qrect(part)):
-            stage(painter, frame, below, view)
+        low = Rect(across.x, view.y + camera.torn, across.width, view.height - camera.torn)
+        sides = without([view], [across])
+        for part, top in ((low, camera.y), *((side, camera.y - camera.torn / k) for side in sides)):
+            with clipped(painter, qrect(part)):
+                stage(painter, frame, Camera(k, camera.x + (part.x - view.x) / k, top), part)
         above = Rect(across.x, view.y, across.width, camera.head * k)
         with clipped(painter, qrect(above)):
             stage(painter, frame, Camera(k, camera.head_x + (across.x - view.x) / k, camera.head_y), above)
@@ -152,7 +151,7 @@ def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: st
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(backdrop))
     painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
-    painter.setPen(QPen(QColor(POINTER_EDGE), 1))
+    painter.setPen(QPen(QColor(POINTER_EDGE), 0))  # a thread: a broader one takes longer than the window
     for edge in (upper, lower):
         painter.drawPolyline(QPolygonF(edge))
 
