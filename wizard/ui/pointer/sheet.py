@@ -12,6 +12,7 @@ from wizard.core.text import T
 from wizard.store import files
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.render import render
+from wizard.ui.pointer.small_svg import smaller
 from wizard.ui.pointer.surround import PAPER
 
 if TYPE_CHECKING:
@@ -142,8 +143,10 @@ class Sheet:
     def _svg(self, device: QIODevice) -> None:
         from PySide6.QtSvg import QSvgGenerator  # a module of its own, for this only
 
+        plain = QBuffer()
+        plain.open(QIODevice.OpenModeFlag.WriteOnly)
         made = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
-        made.setOutputDevice(device)
+        made.setOutputDevice(plain)
         made.setSize(self.size)
         made.setViewBox(QRectF(0, 0, self.size.width(), self.size.height()))
         made.setTitle(self.title)
@@ -151,6 +154,7 @@ class Sheet:
         painter.fillRect(0, 0, self.size.width(), self.size.height(), QColor(_GROUND))
         self.draw(painter)
         painter.end()
+        device.write(smaller(bytes(plain.data().data()).decode("utf-8")).encode("utf-8"))
 
     def _pdf(self, device: QIODevice) -> None:
         made = QPdfWriter(device)
