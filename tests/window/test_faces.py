@@ -21,9 +21,9 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 @pytest.fixture
 def asked_anew() -> Iterator[None]:
-    faces.families.cache_clear()
+    faces._bring.cache_clear()
     yield
-    faces.families.cache_clear()
+    faces._bring.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from wizard.core.text import Translator
 from wizard.pointer import scene_files
 from wizard.pointer.scene_files import SceneError, Scenes
 from wizard.store import resources
+from wizard.ui.pointer import faces
 from wizard.ui.pointer.render import image, plan
 from wizard.ui.pointer.surround import LIGHT, POINTER
 
@@ -33,6 +34,7 @@ def forget() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    faces.families()  # the font is read once, and from the real folder
     for name in ("scenes", "pointers"):
         shutil.copytree(resources.path(name), tmp_path / name)
     monkeypatch.setattr(resources, "root", lambda: tmp_path)

@@ -20,16 +20,21 @@ _FILES = ("fonts/LiberationSans-Regular.ttf", "fonts/LiberationSans-Bold.ttf")
 _NATIVE = "Segoe UI"
 
 
-@cache
 def families(*, native: bool = False) -> list[str]:
     """The families to draw with, of which the first that is there counts.
 
     Args:
         native: For what Windows itself draws, such as its title bars.
     """
-    if not any(map(QFontDatabase.hasFamily, (*_WINDOWS, _OURS))):
-        with suppress(resources.ResourceError):
-            for name in _FILES:
-                QFontDatabase.addApplicationFont(str(resources.path(name)))
+    with suppress(resources.ResourceError):
+        _bring()
     first = (_NATIVE, *_WINDOWS[1:]) if native else _WINDOWS
     return [*first, _OURS, "DejaVu Sans Condensed", "DejaVu Sans"]
+
+
+@cache
+def _bring() -> None:
+    """Have our font where none of Windows' is there; a fault is not remembered."""
+    if not any(map(QFontDatabase.hasFamily, (*_WINDOWS, _OURS))):
+        for name in _FILES:
+            QFontDatabase.addApplicationFont(str(resources.path(name)))
