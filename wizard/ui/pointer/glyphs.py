@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from wizard.core.record import record
+from wizard.ui.pointer.text_painter import qrect
 
 if TYPE_CHECKING:
     from wizard.pointer.scene import Rect
@@ -185,6 +186,8 @@ def draw_glyph(painter: QPainter, name: str, place: Rect, *, faded: bool = False
         place: As wide as high.
         faded: As Open Dental draws what cannot be clicked.
     """
+    if painter.hasClipping() and not painter.clipBoundingRect().intersects(qrect(place)):
+        return  # strokes cost more than plain areas, seen or not
     found = _ready(name)
     if found is None:
         return
