@@ -55,6 +55,7 @@ class CaseOpening(QObject):
     def __init__(self, name: str, setup: Setup, parent: QObject) -> None:
         super().__init__(parent)
         self._name, self._setup = name, setup
+        self._is_forgotten = False
         self._ended.connect(self._tell)  # type: ignore[call-overload]  # signals carry plain objects
         self._thread = threading.Thread(target=self._read, name="case", daemon=True)
 
@@ -62,12 +63,17 @@ class CaseOpening(QObject):
         """Begin; one of the two signals follows."""
         self._thread.start()
 
+    def forget(self) -> None:
+        """Neither signal follows any more."""
+        self._is_forgotten = True
+
     def _read(self) -> None:
         try:
             found: ShownReplay | Text = shown_case(Path(self._name), self._setup.translator)
         except Exception as problem:  # noqa: BLE001 - the window tells of it and goes on
             found = self._failed(problem)
-        self._ended.emit(found)
+        if not self._is_forgotten:
+            self._ended.emit(found)
 
     def _failed(self, problem: Exception) -> Text:
         import secrets
@@ -82,6 +88,8 @@ class CaseOpening(QObject):
 
     def _tell(self, found: ShownReplay | Text) -> None:
         self._thread.join()
+        if self._is_forgotten:
+            return
         if isinstance(found, ShownReplay):
             self.replayed.emit(found)
         else:
