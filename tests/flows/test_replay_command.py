@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.cases import run_of
 from tests.support.results import UNKNOWN_KEY, WELL
 from wizard import __version__
 from wizard.diagnosis.rules import RULES
@@ -31,6 +32,7 @@ def test_it_says_that_it_is_a_replay(file: Path, capsys: pytest.CaptureFixture[s
     assert out.splitlines()[0] == first
     assert UNKNOWN_KEY.as_report() in out
     assert out.splitlines()[1] == "This version of the program says the same today."
+    assert out.splitlines()[2] == "The file's check sum shows damage, not who made the file."
 
 
 def test_its_json_is_the_document_with_what_is_different(
@@ -40,6 +42,22 @@ def test_its_json_is_the_document_with_what_is_different(
     printed = json.loads(capsys.readouterr().out)
     assert printed.pop("replay") == {"version": __version__, "differences": []}
     assert printed == UNKNOWN_KEY.document
+
+
+def test_its_json_is_the_printed_document_byte_for_byte_where_today_differs_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A case is sorted by name; the document that the office printed is not."""
+    run = run_of("api-not-enabled")
+    path = tmp_path / "office.cwcase"
+    path.write_bytes(run.as_case())
+    orders = [list(check["evidence"]) for check in run.document["checks"]]
+    assert [*map(sorted, orders)] != orders, "else nothing could be seen here"
+    monkeypatch.setattr("wizard.diagnosis.judge.RULES", RULES[-1:])
+    main(["replay", str(path), "--json"])
+    printed = json.loads(capsys.readouterr().out)
+    assert printed.pop("replay")["differences"]
+    assert json.dumps(printed) == json.dumps(run.document)
 
 
 def test_the_exit_code_is_the_cases_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,6 +74,7 @@ def test_what_today_says_otherwise_is_told(
     assert main(["replay", str(file)]) == 3
     out = capsys.readouterr().out
     assert "This version of the program says something else today:\n  Today this would be " in out
+    assert "\nThe file's check sum shows damage, not who made the file.\n" in out
     assert UNKNOWN_KEY.document["causes"][0]["title"] in out
 
 

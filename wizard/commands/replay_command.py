@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wizard import __version__
 from wizard.casefile.case_file import MOST_BYTES, CaseError, read_case
 from wizard.core.text import T, unmarked
-from wizard.runs.replay import replay
+from wizard.runs.replay import NO_SIGNATURE, replay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,7 @@ def _lines(found: Replay, translator: Translator) -> Iterator[str]:
         yield translator.translate(T("This version of the program says the same today."))
     for one in found.differences:
         yield f"  {unmarked(translator.translate(one))}"
+    yield translator.translate(NO_SIGNATURE)
     yield ""
     shown = found.was if found.differences else found.now  # which speaks the reader's language
     yield shown.as_report().removesuffix("\n")
