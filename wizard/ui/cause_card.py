@@ -78,7 +78,7 @@ class CauseCard(QWidget):
 
     Args:
         session: The window's state.
-        result: The run that found them.
+        result: The run that found them; ``show_again`` takes a later one in its place.
         causes: What is shown, the likeliest first.
         side: The likeliest one's pictures, as :func:`picture_side` makes them.
         since: Since when it is seen without a break; None since this run.
@@ -228,6 +228,7 @@ class CauseCard(QWidget):
         return made
 
     def _show(self, result: ShownResult, causes: Sequence[Cause], since: datetime | None) -> None:
+        self.result = result
         say, cause = self.session.say, self.cause
         office = self._is_for_office
         self._mark.show_kind(StatusKind.NEEDS_YOU if office else StatusKind.NEEDS_OTHER)

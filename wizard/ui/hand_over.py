@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.profile import GENERIC
 from wizard.core.record import record
 from wizard.core.text import T, Text
+from wizard.ui.widgets import caption
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,8 @@ class HandOver:
 def _message_caption(result: ShownResult) -> Text:
     from wizard.diagnosis.message import message_title
 
-    return message_title(result.causes[0], GENERIC)
+    profile = result.profile  # it is the vendor whom the dialog's own title names
+    return message_title(result.causes[0], profile._replace(vendor_name=caption(profile.vendor_name)))
 
 
 def _needs_message(result: ShownResult) -> bool:

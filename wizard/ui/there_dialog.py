@@ -101,6 +101,7 @@ class ThereDialog(CardDialog):
         self.rerun.clicked.connect(self._look_again if can_check else self._done)
         actions = QHBoxLayout()
         actions.setSpacing(12)
+        actions.addWidget(self.message)
         actions.addStretch(1)
         actions.addWidget(self.close_button)
         actions.addWidget(self.rerun)
@@ -124,6 +125,7 @@ class ThereDialog(CardDialog):
             return
         look = shown.look
         self.card.show_again(shown.result, (look.cause,))
+        self.offer_message()
         self._show_found(look.found)
         self.rerun.setFocus()
 
