@@ -6,7 +6,7 @@ A code that is carried to the other PC names the cause, the one that is brought 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code, Family
@@ -53,11 +53,14 @@ _BY_CODE: Mapping[Code, tuple[CheckId, ...]] = {
         CheckId.PREREQ_SLEEP,
     ),
     Code.OFFICE_UNREACHABLE: (CheckId.PREREQ_ECONNECTOR_SERVICE, CheckId.PREREQ_OTHER_SERVICES),
-    Code.OFFICE_VERSION_NEAR_FLOOR: (CheckId.PREREQ_OPEN_DENTAL_INSTALLED,),
     Code.OFFICE_VERSION_TOO_OLD: (CheckId.PREREQ_OPEN_DENTAL_INSTALLED,),
     Code.TLS_CLOCK: (CheckId.PREREQ_CLOCK, *_WAY[:-1], CheckId.PREREQ_TIME_ZONE),
 }
 
+_SEEN_BY_NO_CHECK = frozenset(
+    (Code.NETWORK_DROPPED, Code.NETWORK_NO_ANSWER, Code.OFFICE_TIMEOUT, Code.OFFICE_UNREACHABLE)
+)
+"""Causes that only a live call shows; whatever was wrong with what matters for one may have been it."""
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 _LOWER = {Confidence.CERTAIN: Confidence.LIKELY}
 _ON_SERVER = (Code.OFFICE_DATABASE_STOPPED, Code.OFFICE_SLEEPS, Code.OFFICE_TIMEOUT, Code.OFFICE_UNREACHABLE)
@@ -89,16 +92,35 @@ def found_there(cause: Code, first: Evidence, now: Evidence) -> FoundThere | Non
     codes = _codes(cause, now)
     if cause in codes:
         return FoundThere.STILL_WRONG
-    if codes:
-        return FoundThere.OTHER_CAUSE
+    if _is_over(cause, first, now):
+        return FoundThere.CURED
+    return FoundThere.OTHER_CAUSE if codes else _by_what_decides(cause, first, now)
+
+
+def _by_what_decides(cause: Code, first: Evidence, now: Evidence) -> FoundThere:
+    """What it means that nothing is wrong, or that nothing could be seen."""
     decides = deciding(cause, now)
     match decides.status if decides else None:
         case Status.PASSED | Status.WARNED:
-            return FoundThere.CURED if _codes(cause, first) else FoundThere.RIGHT_ALL_ALONG
+            was = cause in _SEEN_BY_NO_CHECK and _codes(cause, first)
+            return FoundThere.CURED if was else FoundThere.RIGHT_ALL_ALONG
         case Status.SKIPPED:
             return FoundThere.NOT_THERE
         case _:
             return FoundThere.COULD_NOT_LOOK
+
+
+def _is_over(cause: Code, first: Evidence, now: Evidence) -> bool:
+    """Whether what had seen the cause itself looked again and sees it no more.
+
+    It may warn of something lesser now: a service that was started, and starts by hand only.
+    """
+    saw = {check.id for check in first.checks if check.code is cause and check.id in checks_there(cause)}
+    by_now = {check.status for check in now.checks if check.id in saw}
+    return bool(by_now & _LOOKED) and by_now <= {*_LOOKED, Status.SKIPPED}
+
+
+_LOOKED = {Status.PASSED, Status.WARNED}
 
 
 def deciding(cause: Code, seen: Evidence) -> CheckResult | None:
@@ -113,27 +135,31 @@ def _codes(cause: Code, seen: Evidence) -> set[Code]:
     return {check.code for check in seen.checks if check.id in wanted and check.code is not None}
 
 
+def is_evidence(found: FoundThere | None) -> TypeGuard[FoundThere]:
+    """Whether what was found on another PC speaks for or against the cause that it was asked about."""
+    return found not in (None, FoundThere.OTHER_CAUSE, FoundThere.COULD_NOT_LOOK, FoundThere.NOT_THERE)
+
+
 def weighed_with_there(findings: tuple[Finding, ...], told: HandoffCode) -> tuple[Finding, ...]:
     """The causes of a run, with what the other PC has found about one of them.
 
-    That PC sees what this one can only guess: where the fault was seen there, the cause is certain, and where
-    all was right there from the start it is less likely.
+    That PC sees what this one can only guess: where the fault is seen there, the cause is certain. Where all
+    was right there, or is by now, it is less likely: the call still fails. What was fixed stays before what
+    is as likely, since a cure takes its time to show. What tells nothing of the cause changes nothing.
     """
-    if told.found is None or told.cause not in {found.code for found in findings}:
+    if not is_evidence(told.found) or told.cause not in {found.code for found in findings}:
         return findings
     line, found_as = there_line(told.cause, told.found), told.found
     made = tuple(_with_line(f, line, found_as) if f.code is told.cause else f for f in findings)
-    if found_as is FoundThere.RIGHT_ALL_ALONG:
-        # stable, with the doubted one behind what is as likely
-        return tuple(sorted(made, key=lambda f: (_ORDER.index(f.confidence), f.code is told.cause)))
-    return made
+    doubted = told.cause if found_as is FoundThere.RIGHT_ALL_ALONG else None
+    return tuple(sorted(made, key=lambda f: (_ORDER.index(f.confidence), f.code is doubted)))
 
 
 def _with_line(finding: Finding, line: Text, found: FoundThere) -> Finding:
     sure = finding.confidence
     if found is FoundThere.STILL_WRONG:
         sure = Confidence.CERTAIN
-    elif found is FoundThere.RIGHT_ALL_ALONG:
+    elif found in (FoundThere.RIGHT_ALL_ALONG, FoundThere.CURED):
         sure = _LOWER.get(sure, Confidence.POSSIBLE)
     return replace(finding, confidence=sure, because=(*finding.because, line))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence, Finding
@@ -13,9 +14,8 @@ from wizard.runs.destination import CannotBeginError, Destination
 from wizard.runs.run_events import unheard
 
 if TYPE_CHECKING:
-    from wizard.core.evidence import CheckResult, Evidence
+    from wizard.core.evidence import Evidence
     from wizard.core.handoff_code import FoundThere, HandoffCode
-    from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause, Entries
     from wizard.runs.diagnoser import Diagnoser
     from wizard.runs.run_events import OnEvent
@@ -31,7 +31,7 @@ class SeenThere:
         code: The code that was carried.
         first: What this PC looked like at first.
         result: What it looks like now.
-        cause: The code's cause, as this PC sees it; for its screen alone.
+        cause: The code's cause, as this PC sees it.
         found: What that comes to; None where no check can tell.
     """
 
@@ -86,10 +86,9 @@ def _cause(setup: Setup, entries: Entries, code: HandoffCode, seen: Evidence) ->
     )
     check = deciding(code.cause, seen)
     sure = Confidence.CERTAIN if check and check.code is code.cause else Confidence.POSSIBLE
-    return explain(Finding(code.cause, sure, (_seen(check),)), entries, names)
-
-
-def _seen(check: CheckResult | None) -> Text:
     if check is None:
-        return T("The other PC found this. Nothing on this PC has to be looked at for it.")
-    return check.shown or check.summary
+        summary = T("The other PC found this. Nothing on this PC has to be looked at for it.")
+        return explain(Finding(code.cause, sure, (summary,)), entries, names)
+    return replace(
+        explain(Finding(code.cause, sure, (check.summary,)), entries, names), seen_here=check.shown
+    )

@@ -38,7 +38,7 @@ def clock_time(at: datetime) -> str:
 
 def seen(cause: Cause, at: str, since: str = "") -> Text:
     """What was seen, and when; ``since`` when, where it is still the same as it was."""
-    what = cause.because[0] if cause.because else T("Nothing more was seen.")
+    what = cause.seen_here or (cause.because[0] if cause.because else T("Nothing more was seen."))
     if not since:
         return T("Seen at {time}: {what}", time=at, what=what)
     same = T("Checked at {time}, still the same.", time=at)

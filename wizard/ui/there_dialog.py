@@ -137,6 +137,10 @@ class ThereDialog(CardDialog):
         say = self._session.say
         words = T("Do these steps here. Then come back to this window.") if found is None else _FOUND[found]
         set_marked(self.found, say(words))
+        if self.card.panel is not None:  # it says what was seen here: true only where that is the cause
+            self.card.panel.setVisible(found is FoundThere.STILL_WRONG)
+        elif found is not FoundThere.STILL_WRONG:
+            self.message.hide()
         well = found in _WELL
         self._mark.show_kind(StatusKind.GOOD if well else StatusKind.NEEDS_YOU)
         self._mark.setVisible(found is not None)

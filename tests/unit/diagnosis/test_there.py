@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from wizard.core.mode import Mode
 from wizard.core.text import T, Translator
 from wizard.diagnosis.judge import judge
 from wizard.diagnosis.there import (
+    _SEEN_BY_NO_CHECK,
     ALWAYS,
     checks_there,
     deciding,
@@ -22,6 +26,7 @@ from wizard.diagnosis.there import (
     there_line,
     weighed_with_there,
 )
+from wizard.diagnosis.verdicts import verdict_table
 
 DOWN = Code.ECONNECTOR_NOT_RUNNING
 SERVICE = CheckId.PREREQ_ECONNECTOR_SERVICE
@@ -32,7 +37,7 @@ ASKS_NOTHING = {
     Code.KEY_NOT_ASSIGNED, Code.KEY_DISABLED_BY_CUSTOMER, Code.KEY_DISABLED_BY_DEVELOPER,
     Code.KEY_DISABLED_BY_OPEN_DENTAL, Code.KEY_MALFORMED, Code.KEY_IS_DEVELOPER_KEY,
     Code.KEY_DEVELOPER_REJECTED, Code.KEY_MISSING, Code.KEY_OTHER_OFFICE, Code.PERMISSION_MISSING,
-    Code.REQUEST_REFUSED, Code.UNKNOWN,
+    Code.REQUEST_REFUSED, Code.UNKNOWN, Code.OFFICE_VERSION_NEAR_FLOOR,
 }  # fmt: skip
 
 
@@ -43,6 +48,7 @@ def seen(*found: tuple[CheckId, Status, Code | None]) -> Evidence:
 
 STOPPED = seen((SERVICE, Status.FAILED, DOWN))
 RUNS = seen((SERVICE, Status.PASSED, None))
+BY_HAND = seen((SERVICE, Status.WARNED, Code.ECONNECTOR_NOT_AUTOMATIC))
 
 
 @pytest.mark.parametrize("code", Code)
@@ -60,7 +66,14 @@ def test_every_cause_has_its_checks_or_is_known_to_have_none(code: Code) -> None
         (STOPPED, RUNS, FoundThere.CURED),
         (RUNS, RUNS, FoundThere.RIGHT_ALL_ALONG),
         (RUNS, STOPPED, FoundThere.STILL_WRONG),
-        (STOPPED, seen((SERVICE, Status.WARNED, Code.ECONNECTOR_DUPLICATE)), FoundThere.OTHER_CAUSE),
+        (STOPPED, BY_HAND, FoundThere.CURED),  # it was stopped, and now it runs
+        (STOPPED, seen((SERVICE, Status.WARNED, Code.ECONNECTOR_VERSION_MISMATCH)), FoundThere.CURED),
+        (STOPPED, seen((SERVICE, Status.FAILED, Code.ECONNECTOR_DUPLICATE)), FoundThere.OTHER_CAUSE),
+        (STOPPED, seen((SERVICE, Status.UNKNOWN, None)), FoundThere.COULD_NOT_LOOK),
+        (STOPPED, seen((SERVICE, Status.SKIPPED, None)), FoundThere.NOT_THERE),
+        (BY_HAND, BY_HAND, FoundThere.OTHER_CAUSE),
+        (BY_HAND, RUNS, FoundThere.RIGHT_ALL_ALONG),  # nobody saw it stopped
+        (BY_HAND, STOPPED, FoundThere.STILL_WRONG),
         (RUNS, seen((SERVICE, Status.SKIPPED, None)), FoundThere.NOT_THERE),
         (RUNS, seen((SERVICE, Status.UNKNOWN, None)), FoundThere.COULD_NOT_LOOK),
         (RUNS, seen((SERVICE, Status.BLOCKED, None)), FoundThere.COULD_NOT_LOOK),
@@ -76,6 +89,25 @@ def test_what_was_wrong_with_another_cause_is_cured_as_well() -> None:
     right = seen((SERVICE, Status.PASSED, None), (CheckId.PREREQ_OTHER_SERVICES, Status.PASSED, None))
     assert found_there(Code.OFFICE_TIMEOUT, STOPPED, STOPPED) is FoundThere.OTHER_CAUSE
     assert found_there(Code.OFFICE_TIMEOUT, STOPPED, right) is FoundThere.CURED
+
+
+@pytest.mark.parametrize("cause", [code for code in Code if checks_there(code)])
+def test_only_what_was_seen_there_is_called_fixed(cause: Code) -> None:
+    """Over every cause, and everything that what decides may have said before and after."""
+    decides, *_ = checks_there(cause)
+    other = next(code for code in (Code.OFFICE_SLEEPS, Code.OFFICE_DISK_FULL) if code is not cause)
+    for was, status, code in product((cause, other, None), Status, (None, other)):
+        first = seen((decides, Status.FAILED if was else Status.PASSED, was))
+        found = found_there(cause, first, seen((decides, status, code)))
+        looked = status in (Status.PASSED, Status.WARNED)
+        may_be = was is cause or (was is not None and code is None and cause in _SEEN_BY_NO_CHECK)
+        assert (found is FoundThere.CURED) == (looked and may_be), (was, status, code)
+
+
+def test_causes_of_checks_are_told_from_those_of_calls_alone() -> None:
+    verdicts = [f for f in Path(verdict_table.__file__).parent.glob("*.py") if "live" not in f.name]
+    told = {name for file in verdicts for name in re.findall(r"Code\.([A-Z_]+)", file.read_text("utf-8"))}
+    assert {code for code in Code if checks_there(code) and code.name not in told} == _SEEN_BY_NO_CHECK
 
 
 def test_no_check_can_tell_of_a_key() -> None:
@@ -109,10 +141,22 @@ BOTH = (
 
 def test_it_is_a_reason_of_its_cause_alone() -> None:
     made = weighed_with_there(BOTH, HandoffCode(DOWN, found=FoundThere.CURED))
-    assert made == (
-        replace(BOTH[0], because=(*BOTH[0].because, there_line(DOWN, FoundThere.CURED))),
-        BOTH[1],
-    )
+    doubted = replace(BOTH[0], because=(*BOTH[0].because, there_line(DOWN, FoundThere.CURED)))
+    assert made == (BOTH[1], replace(doubted, confidence=Confidence.POSSIBLE))
+
+
+def test_what_was_fixed_there_is_less_likely_and_stays_before_its_equals() -> None:
+    sure = (replace(BOTH[0], confidence=Confidence.CERTAIN), BOTH[1])
+    made = weighed_with_there(sure, HandoffCode(DOWN, found=FoundThere.CURED))
+    assert [(f.code, f.confidence) for f in made] == [
+        (DOWN, Confidence.LIKELY),
+        (Code.OFFICE_TIMEOUT, Confidence.LIKELY),
+    ]
+
+
+def test_what_was_seen_there_comes_first() -> None:
+    made = weighed_with_there(BOTH, HandoffCode(Code.OFFICE_TIMEOUT, found=FoundThere.STILL_WRONG))
+    assert [f.code for f in made] == [Code.OFFICE_TIMEOUT, DOWN]
 
 
 def test_what_was_seen_there_is_certain() -> None:
@@ -137,7 +181,16 @@ def test_what_was_right_there_is_less_likely() -> None:
     ]
 
 
-@pytest.mark.parametrize("told", [HandoffCode(DOWN), HandoffCode(Code.OFFICE_SLEEPS, found=FoundThere.CURED)])
+@pytest.mark.parametrize(
+    "told",
+    [
+        HandoffCode(DOWN),
+        HandoffCode(Code.OFFICE_SLEEPS, found=FoundThere.CURED),
+        HandoffCode(DOWN, found=FoundThere.OTHER_CAUSE),
+        HandoffCode(DOWN, found=FoundThere.COULD_NOT_LOOK),
+        HandoffCode(DOWN, found=FoundThere.NOT_THERE),
+    ],
+)
 def test_what_is_about_something_else_changes_nothing(told: HandoffCode) -> None:
     assert weighed_with_there(BOTH, told) is BOTH
 
@@ -148,7 +201,8 @@ def test_judgement_hears_it() -> None:
     about = before.findings[0].code
     told = HandoffCode(about, found=FoundThere.CURED)
     after = judge(Evidence(Mode.REMOTE, probe=answer, there=told))
-    assert after.findings[0].because == (*before.findings[0].because, there_line(about, FoundThere.CURED))
+    told_of = next(finding for finding in after.findings if finding.code is about)
+    assert told_of.because == (*before.findings[0].because, there_line(about, FoundThere.CURED))
     assert replace(after, findings=before.findings) == before
 
 
