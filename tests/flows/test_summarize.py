@@ -127,6 +127,83 @@ def test_the_same_run_under_two_names_counts_once(folder: Path, capsys: pytest.C
     assert (found["runs"], found["repeated"]) == (4, 3)
 
 
+def offices(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[dict[str, str], list[str]]:
+    """The latest cause of each office, and what could not be known."""
+    assert main(["summarize", *argv, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["offices"] == len(found["latest"])
+    return {row["office"]: row["cause"] for row in found["latest"]}, found["notes"]
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    """A folder for each office; one of them works."""
+    for name in ("Lakeside", "Hilltop"):
+        (tmp_path / "clients" / name).mkdir(parents=True)
+    return tmp_path / "clients"
+
+
+def test_one_file_name_in_two_folders_hides_no_office(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folders / "Lakeside" / "check.json", document(UNKNOWN_KEY, 1, 3))
+    write(folders / "Hilltop" / "check.json", document(WELL, 2, 1))
+    named = str(folders / "Lakeside"), str(folders / "Hilltop" / "check.json")
+    for argv in ((str(folders),), named):
+        found, notes = offices(capsys, *argv)
+        assert found == {"Lakeside/check": "key.not-assigned", "Hilltop/check": "connected"}
+        assert notes == ["2 runs are in files named alike in several folders. Each folder is an office."]
+    found, notes = offices(capsys, str(folders), "--by-folder")
+    assert found == {"Lakeside": "key.not-assigned", "Hilltop": "connected"}
+    assert notes == ["2 runs were counted for the offices that their folders name."]
+
+
+def test_names_that_the_program_gave_make_no_offices(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, number, run in (("Lakeside", 1, UNKNOWN_KEY), ("Lakeside", 2, WELL), ("Hilltop", 3, WELL)):
+        write(folders / folder / f"report-0000000{number}.json", document(run, number, 9 - number))
+    found, notes = offices(capsys, str(folders))
+    assert found == {"Lakeside": "connected", "Hilltop": "connected"}
+    assert notes == ["3 runs were counted for the offices that their folders name."]
+    found, notes = offices(capsys, str(folders / "Lakeside"))
+    assert found == {"report-00000001": "key.not-assigned", "report-00000002": "connected"}
+    assert notes == ["2 runs do not say whose they are. Each counts as an office of its own."]
+
+
+def test_what_cannot_be_known_is_said_in_every_form(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folders / "report-00000001.json", document(UNKNOWN_KEY, 1, 3))
+    page = folders / "page.html"
+    assert main(["summarize", str(folders), "--html", str(page)]) == 0
+    told = "1 run does not say whose it is. It counts as an office of its own."
+    assert capsys.readouterr().out.splitlines()[1] == told
+    assert told in page.read_text("utf-8")
+
+
+def test_folders_with_long_names_that_begin_alike_stay_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Lakeside", "Hilltop"):
+        folder = tmp_path / "clients" / ("A group of practices of the north " * 3) / name
+        folder.mkdir(parents=True)
+        write(folder / f"report-{name[:1] * 8}.json", document(WELL, len(name), 1))
+    found, _ = offices(capsys, str(tmp_path))
+    assert sorted(name.rsplit("/")[-1] for name in found) == ["Hilltop", "Lakeside"]
+    assert all(len(name) <= 60 for name in found)
+
+
+def test_a_copy_in_another_folder_makes_no_second_office(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "sent").mkdir()
+    shutil.copy(folder / "lakeside.json", folder / "sent" / "lakeside.json")
+    found, notes = offices(capsys, str(folder))
+    assert found.keys() == {"lakeside", "Hilltop", "bright-smiles"}
+    assert notes == []
+
+
 def test_a_case_file_is_its_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "lakeside.cwcase").write_bytes(UNKNOWN_KEY.as_case())
     write(tmp_path / "lakeside.json", json.loads(json.dumps(UNKNOWN_KEY.document)), indent=1)

@@ -30,7 +30,9 @@ def summarize(arguments: argparse.Namespace, translator: Translator) -> int:
     if page is not None and page.suffix.lower() not in (".html", ".htm"):
         return _complaint(T("--html expects a file that ends in .html."), translator)
     with Summary(Catalogue()) as summary:
-        summary.read(map(Path, arguments.files), lambda left: _tell(left, translator))
+        summary.read(
+            map(Path, arguments.files), lambda left: _tell(left, translator), by_folder=arguments.by_folder
+        )
         if not summary.counts.runs:
             return _complaint(T("No document and no case file could be read."), translator)
         report = _SummaryForms(summary, translator)
@@ -64,6 +66,7 @@ class _SummaryForms:
             causes=counts.rows(),
             left_out=[(left.file.name, left.why) for left in summary.left_out],
             left_out_count=summary.left_out_count,
+            notes=summary.names.notes(),
             say_time=lambda at_s: f"{_local(at_s):%Y-%m-%d %H:%M}",
             say_day=lambda at_s: f"{_local(at_s):%Y-%m-%d}",
         )
@@ -71,6 +74,8 @@ class _SummaryForms:
     def lines(self) -> Iterator[str]:
         """For people: by cause, then each office's latest run."""
         yield f"{self._say(summed_up(self._facts))}\n"
+        for note in self._facts.notes:
+            yield f"{self._say(note)}\n"
         table = [self._cause_cells(row) for row in self._facts.causes]
         heads = [self._say(text) for text in (*CAUSE_HEADINGS[1:], CAUSE_HEADINGS[0])]
         widths = [max(map(len, column)) for column in zip(heads, *table, strict=True)]
@@ -100,6 +105,7 @@ class _SummaryForms:
             "offices": facts.offices,
             "runs": facts.runs,
             "repeated": self._summary.repeated,
+            "notes": [self._say(note) for note in facts.notes],
             "left_out_count": facts.left_out_count,
             "left_out": [
                 {"file": left.file.name, "line": left.line or None, "why": self._say(left.why)}

@@ -37,11 +37,15 @@ class FoundRecord:
         file: Where it stands.
         line: The line at which it begins, from 1 on.
         text: The whole text.
+        folder: Where the file lies below the folder that all that was named has in common; empty for itself.
+        is_below: Whether it lies in a folder of a folder that was named.
     """
 
     file: Path
     line: int
     text: str
+    folder: str = ""
+    is_below: bool = False
 
 
 @record
@@ -61,19 +65,36 @@ class LeftOutFile:
 
 def records_of(named: Iterable[Path]) -> Iterator[FoundRecord | LeftOutFile]:
     """Each record of the files, and of those in the folders at any depth; no link to a folder is followed."""
-    for file in _files(named):
-        if isinstance(file, LeftOutFile):
-            yield file
-        else:
-            yield from _records(file)
+    paths = tuple(named)
+    top = _in_common(paths)
+    for path in paths:
+        is_folder = path.is_dir()
+        for file in _inside(path) if is_folder else (path,):
+            if isinstance(file, LeftOutFile):
+                yield file
+                continue
+            folder, is_below = _below(file.parent, top), is_folder and file.parent != path
+            for found in _records(file):
+                if isinstance(found, LeftOutFile):
+                    yield found
+                else:
+                    yield FoundRecord(file, found.line, found.text, folder, is_below)
 
 
-def _files(named: Iterable[Path]) -> Iterator[Path | LeftOutFile]:
-    for path in named:
-        if path.is_dir():
-            yield from _inside(path)
-        else:
-            yield path
+def _in_common(named: Iterable[Path]) -> str:
+    """The folder that holds all of them; empty where there is none, as of two drives."""
+    try:
+        return os.path.commonpath([os.path.abspath(path if path.is_dir() else path.parent) for path in named])  # noqa: PTH100 - no link is followed
+    except ValueError:
+        return ""
+
+
+def _below(folder: Path, top: str) -> str:
+    """A folder by its way from the top one."""
+    if not top:
+        return folder.name
+    way = Path(os.path.relpath(folder, top))
+    return "" if way == Path() else way.as_posix()
 
 
 def _inside(folder: Path) -> Iterator[Path | LeftOutFile]:
