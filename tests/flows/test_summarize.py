@@ -76,10 +76,10 @@ def test_a_table_by_cause_then_each_offices_latest_run(
         ("1", "1", "1", "OK1  Connected: this key works"),
     ]
     assert [line.rstrip() for line in offices] == [
-        "Age            Reference      Office",
-        "4 days         K2-00000003    lakeside",
-        "Under an hour  K2-00000004    Hilltop",
-        "3 hours        OK1-00000002   bright-smiles",
+        "Age            Reference     Office         Cause",
+        "4 days         K2-00000003   lakeside       Open Dental does not know this key yet",
+        "Under an hour  K2-00000004   Hilltop        Open Dental does not know this key yet",
+        "3 hours        OK1-00000002  bright-smiles  Connected: this key works",
     ]
 
 
@@ -238,7 +238,7 @@ def test_a_case_file_that_is_not_whole_is_left_out(
     assert "is damaged" in told["flipped.cwcase"]
     assert "is damaged" in told["renamed.json"]
     assert "newer version" in told["newer.cwcase"]
-    assert told["strange.cwcase"] == "It is no case file. The command replay says what was expected."
+    assert told["strange.cwcase"] == "It is no case file of this program."
     assert CANARY_CUSTOMER not in printed.out + printed.err
 
 

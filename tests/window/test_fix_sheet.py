@@ -196,7 +196,7 @@ def test_the_window_shows_saves_and_prints_the_same_page(
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet"), ""))
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
         saved = (tmp_path / "sheet.pdf").read_bytes()
-        assert dialog.note.text() == "The fix sheet was saved."
+        assert dialog.note.text() == f"Saved in {tmp_path.name} as sheet.pdf."
         printer_into(tmp_path / "printed.pdf", monkeypatch)
         qtbot.keyClick(dialog.print, Qt.Key.Key_Return)
         assert dialog.note.text() == "Sent to the printer."

@@ -188,6 +188,10 @@ def test_from_the_workstation_to_the_server_and_back(opened: Open, qtbot: QtBot)
     qtbot.keyClick(dialog.field.edit, Qt.Key.Key_Return)
     said = "The server PC says: the eConnector was stopped, and now it runs."
     first.until(lambda: said in first.result.document["causes"][0]["because"])
+    assert dialog.field.note.text() == f"Taken. {said} This PC checks again now."
+    assert not dialog.use.isVisible()
+    assert dialog.focusWidget() is dialog.close_button
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     card = first.card()
     assert card is not None
@@ -219,6 +223,8 @@ def typed_back(qtbot: QtBot, one: WatchedWindow, found: FoundThere) -> HandoffDi
     dialog = handed(qtbot, one)
     dialog.field.edit.setText(str(dialog.code.answered(found)))
     dialog.use.click()
+    if not dialog.use.isVisible():
+        dialog.close_button.click()
     return dialog
 
 
@@ -383,6 +389,46 @@ def test_what_was_typed_wrong_is_said_and_nothing_else_happens(opened: Open, qtb
     entry.field.edit.clear()
     assert entry.field.note.text() == ""
     assert one.window.main_action.text() == "&Start"
+
+
+def test_a_code_is_grouped_while_it_is_typed(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    edit = entry_of(qtbot, one).field.edit
+    qtbot.keyClicks(edit, "2404r0")
+    assert edit.text() == "2404-R0"
+    one.window.main_action.click()
+    qtbot.waitUntil(lambda: not one.window.settling, timeout=WAIT_MS)
+    entry = entry_of(qtbot, one)
+    entry.open()
+    assert entry.field.note.text() == "A code has 8 characters, and this has 6. Check it and type it again."
+    qtbot.keyClicks(edit, "2g")  # nothing of it has to be typed again
+    assert edit.text() == "2404-R02G"
+    for _ in range(5):
+        qtbot.keyClick(edit, Qt.Key.Key_Backspace)
+    assert edit.text() == "2404"
+    edit.setCursorPosition(1)
+    qtbot.keyClicks(edit, "x")
+    assert edit.text() == "2x404"  # what is mended in its middle is left alone
+    edit.setText("")
+    qtbot.keyClicks(edit, "2404 R0#2")
+    assert edit.text() == "2404-R0#2"  # what is in no code stays to be seen
+
+
+def test_what_is_fixed_where_one_sits_is_not_carried_to_another_pc(opened: Open) -> None:
+    one = opened(server=True)
+    one.to_result()
+    assert one.code == Code.ECONNECTOR_NOT_RUNNING
+    menu = button_of(one, "hand-over").menu()
+    assert "hand-off" not in [line.objectName() for line in menu.actions()]
+
+
+def test_the_code_to_take_back_is_copied(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    there = carried(qtbot, one, str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING)))
+    press(qtbot, there, there.copy)
+    assert QApplication.clipboard().text() == there.shown.text() == str(there.answer)
+    QApplication.clipboard().clear()
+    there.reject()
 
 
 def test_the_first_pc_takes_no_code_that_is_not_for_it(opened: Open, qtbot: QtBot) -> None:

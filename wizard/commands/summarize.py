@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wizard.casefile.case_file import SUFFIX
 from wizard.core.text import T, unmarked
 from wizard.diagnosis.fleet import age
 from wizard.diagnosis.fleet_page import CAUSE_HEADINGS, RUN_HEADINGS, FleetFacts, FleetPage, quoted, summed_up
@@ -49,7 +50,8 @@ def _complaint(words: Text, translator: Translator, code: int = 2) -> int:
 
 
 def _tell(left: LeftOutFile, translator: Translator) -> None:
-    place = f"{left.file}:{left.line}" if left.line else f"{left.file}"
+    in_lines = left.line and left.file.suffix.lower() != SUFFIX  # a case is one line
+    place = f"{left.file}:{left.line}" if in_lines else f"{left.file}"
     sys.stderr.write(f"{place}: {translator.translate(left.why)}\n")
 
 
@@ -81,11 +83,16 @@ class _SummaryForms:
         widths = [max(map(len, column)) for column in zip(heads, *table, strict=True)]
         yield "\n"
         yield from (_in_columns(cells, widths) for cells in (heads, *table))
-        heads = [self._say(RUN_HEADINGS[place]) for place in (3, 4, 0)]
-        yield "\n" + _in_columns(heads, _RUN_WIDTHS)
-        for run in self._summary.runs():
-            if run.is_latest:
-                yield _in_columns(self._run_cells(run), _RUN_WIDTHS)
+        heads = [self._say(RUN_HEADINGS[place]) for place in (3, 4, 0, 1)]
+        widths = [len(head) for head in heads]
+        for cells in self._latest():  # read twice and never kept: there may be ten thousand
+            widths = [max(wide, len(cell)) for wide, cell in zip(widths, cells, strict=True)]
+        yield "\n" + _in_columns(heads, widths)
+        yield from (_in_columns(cells, widths) for cells in self._latest())
+
+    def _latest(self) -> Iterator[list[str]]:
+        """The cells of each office's latest run."""
+        return (self._run_cells(run) for run in self._summary.runs() if run.is_latest)
 
     def _cause_cells(self, row: CauseCount) -> list[str]:
         days = map(self._facts.say_day, (row.oldest_s, row.newest_s))
@@ -94,7 +101,8 @@ class _SummaryForms:
 
     def _run_cells(self, run: OfficeRun) -> list[str]:
         how_old = self._say(age(run.started_s, self._facts.now_s))
-        return [how_old, quoted(self._summary.groups.of(run), run), run.office]
+        group = self._summary.groups.of(run)
+        return [how_old, quoted(group, run), run.office, self._say(group.title)]
 
     def document(self) -> Iterator[str]:
         """For programs: one JSON object, written a line at a time."""
@@ -156,9 +164,6 @@ class _SummaryForms:
 
     def _say(self, text: Text) -> str:
         return unmarked(self._translator.translate(text))
-
-
-_RUN_WIDTHS = (13, 13, 0)
 
 
 def _in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:

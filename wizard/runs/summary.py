@@ -134,7 +134,7 @@ def _read(found: FoundRecord | LeftOutFile, *, by_folder: bool) -> SortedRow:
     except (DamagedCaseError, NewerCaseError) as problem:
         raise NotADocumentError(problem.text) from None
     except CaseError:  # whose words may name a field that somebody else has made up
-        raise NotADocumentError(T("It is no case file. The command replay says what was expected.")) from None
+        raise NotADocumentError(T("It is no case file of this program.")) from None
     except (ValueError, RecursionError):
         raise NotADocumentError(T("It is no document of this program, or a damaged one.")) from None
     named = office_of(found, office_label(document.get("label"), ""), by_folder=by_folder)

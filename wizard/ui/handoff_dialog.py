@@ -147,7 +147,13 @@ class HandoffDialog(BarDialog):
             self.field.tell(self._nothing_seen(code))
             return
         self.answered.emit(code)
-        self.accept()
+        self.field.tell(
+            paragraph(T("Taken."), there_line(code.cause, code.found), T("This PC checks again now."))
+        )
+        self.field.edit.setEnabled(False)
+        self.use.hide()
+        self.close_button.setDefault(True)
+        self.close_button.setFocus()
 
     def _nothing_seen(self, code: HandoffCode) -> Text:
         """What the other PC says where that tells nothing of the cause, and what to do about it."""

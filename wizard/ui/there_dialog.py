@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.handoff_code import FoundThere
@@ -93,6 +93,9 @@ class ThereDialog(CardDialog):
         back.setSpacing(0)
         back.addWidget(label(say(T("Code for the first PC")), "group", wrap=False))
         back.addWidget(self.shown)
+        self.copy = button(say(T("&Copy the code")), "link")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.shown.text()))
+        back.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self._back, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_button = button(say(T("C&lose")))
         self.close_button.clicked.connect(self.reject)
