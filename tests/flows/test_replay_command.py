@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.cases import run_of
 from tests.support.results import UNKNOWN_KEY, WELL
+from tests.support.time_zone import los_angeles
 from wizard import __version__
 from wizard.diagnosis.rules import RULES
 from wizard.main import main
@@ -27,12 +29,20 @@ def file(tmp_path: Path) -> Path:
 def test_it_says_that_it_is_a_replay(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", str(file)]) == 3
     out = capsys.readouterr().out
-    started = UNKNOWN_KEY.document["run"]["started"]
-    first = f"Replay of a case from {started}, reference {UNKNOWN_KEY.reference}. Nothing was called."
+    began = dict(UNKNOWN_KEY.as_told().facts)["When"]
+    first = f"Replay of a case from {began}, reference {UNKNOWN_KEY.reference}. Nothing was called."
     assert out.splitlines()[0] == first
     assert UNKNOWN_KEY.as_report() in out
     assert out.splitlines()[1] == "This version of the program says the same today."
     assert out.splitlines()[2] == "The file's check sum shows damage, not who made the file."
+
+
+def test_its_time_is_the_readers_with_its_zone(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with los_angeles():
+        main(["replay", str(file)])
+    out = capsys.readouterr().out
+    assert re.match(r"Replay of a case from \d+/\d+/\d{4}, \d+:\d\d [AP]M \(P[SD]T\), reference ", out)
+    assert UNKNOWN_KEY.document["run"]["started"] not in out
 
 
 def test_its_json_is_the_document_with_what_is_different(

@@ -1,8 +1,39 @@
-"""The time of day on this PC, as a person there reads it."""
+"""Times on this PC, as a person there reads them."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from wizard.core.text import T
+from wizard.diagnosis.clock_words import Moment
+
+if TYPE_CHECKING:
+    from wizard.core.text import Text
+
+_KNOWN = frozenset(
+    (
+        "UTC",
+        "GMT",
+        "EST",
+        "EDT",
+        "CST",
+        "CDT",
+        "MST",
+        "MDT",
+        "PST",
+        "PDT",
+        "AKST",
+        "AKDT",
+        "HST",
+        "AST",
+        "SST",
+    )
+)
+"""Zones by the short name that their people use; what else a PC calls its zone may be anything."""
+_WINDOWS = re.compile(r"(?:US )?(Eastern|Central|Mountain|Pacific|Alaskan|Hawaiian) (Standard|Daylight) Time")
+_SHORT = {"Alaskan": "AK"}
 
 
 def local_now() -> datetime:
@@ -12,3 +43,43 @@ def local_now() -> datetime:
         return now.astimezone()
     except (ValueError, OverflowError, OSError):
         return now
+
+
+def on_this_pc(at: datetime) -> datetime:
+    """A time as a person at this PC reads it; as it is, where its clock's calendar has no such time."""
+    try:
+        return at.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return at
+
+
+def stamp(started: str) -> Text:
+    """Day and time of a run on this PC's clock, with the zone: what has it may be read anywhere.
+
+    Args:
+        started: RFC 3339, UTC.
+    """
+    at = on_this_pc(datetime.fromisoformat(started))
+    return T(
+        "{month}/{day}/{year}, {time} ({zone})",
+        month=at.month,
+        day=at.day,
+        year=at.year,
+        time=Moment(at),
+        zone=_zone(at),
+    )
+
+
+def _zone(at: datetime) -> str:
+    """The zone's short name where it is one of the United States', else how far it is from UTC."""
+    name = at.tzname() or ""
+    windows = _WINDOWS.fullmatch(name)
+    if windows:
+        place, kind = windows.groups()
+        return f"{_SHORT.get(place, place[0])}{kind[0]}T"
+    if name in _KNOWN:
+        return name
+    minutes = round((at.utcoffset() or timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from wizard.casefile.case_file import MOST_BYTES, CaseError, read_case
+from wizard.casefile.case_file import CaseError
 from wizard.core.record import record
 from wizard.core.text import T
-from wizard.runs.replay import replay
-from wizard.store import files
+from wizard.runs.opened_case import UnreadableCaseError, opened_case
 from wizard.ui.shown_result import Illustrator
 
 if TYPE_CHECKING:
@@ -99,13 +98,9 @@ class CaseOpening(QObject):
 def shown_case(file: Path, reader: Translator) -> ShownReplay | Text:
     """A case file replayed, with its pictures; where that cannot be, what was expected."""
     try:
-        raw = files.read(file, MOST_BYTES)
-    except (OSError, ValueError):
-        raw = None
-    if raw is None:
+        found = opened_case(file, reader)
+    except UnreadableCaseError:
         return T("It could not be opened. Check that the file is still there, and that you may read it.")
-    try:
-        found = replay(read_case(raw), reader)
     except CaseError as problem:
         return problem.text
     return ShownReplay(found, Illustrator().shown(found.was))

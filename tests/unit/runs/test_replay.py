@@ -139,7 +139,7 @@ def test_a_check_that_ends_otherwise_is_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(JUDGES, CheckId.PREREQ_ECONNECTOR_SERVICE, milder)
     again = replay(case, ENGLISH)
     assert said(case)[0] == "Today no cause would be found."
-    assert "Today the check prereq.econnector-service would say this: All is well." in said(case)
+    assert "Today the check “eConnector” would say this: All is well." in said(case)
     [was] = again.was.evidence.checks
     assert (was.status, was.code) == (Status.FAILED, Code.ECONNECTOR_NOT_RUNNING)
     assert again.was.judgement.verdict is Verdict.FAILED
@@ -286,7 +286,7 @@ def test_a_check_that_would_not_be_shown_is_told(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(JUDGES, CheckId.LIVE_IDENTITY, Judge(IdentityFacts, lambda _: None))
     assert said(case) == [
         "Today no cause would be found.",
-        "Today the check live.identity would not be shown.",
+        "Today the check “Who answers at the port” would not be shown.",
     ]
     assert [check.id for check in replay(case, ENGLISH).was.evidence.checks] == [CheckId.LIVE_IDENTITY]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
@@ -11,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from wizard.core.text import N, T, paragraph, unmarked
 from wizard.ui.cause_card import CauseCard, picture_side
 from wizard.ui.cause_words import clock_time
-from wizard.ui.hand_over import hand_overs
 from wizard.ui.list_widgets import Fold, Lines
 from wizard.ui.pages.base import Action, Page
+from wizard.ui.pages.offers import offer_named, offered
 from wizard.ui.replay_session import ReplaySession
 from wizard.ui.report_view import report_view
 from wizard.ui.success import SuccessPanel
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from wizard.core.text import Text
-    from wizard.ui.hand_over import HandOver
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
 
@@ -163,21 +161,9 @@ class ReplayPage(Page):
     def secondary(self) -> list[Action]:
         """Check this PC, or hand on what the office saw."""
         fresh = Action(self.say(T("Start a new check")), self._replay.wizard_wanted.emit, name="new-check")
-        offers = [
-            Action(self.say(offer.caption(self._result)), partial(self.hand_over, offer), name=offer.name)
-            for offer in hand_overs(self._result)
-            if offer.name not in ONLY_AT_THE_OFFICE
-        ]
-        if len(offers) < 2:
-            return [fresh, *offers]
-        menu = Action(self.say(T("&Send or save")), _nothing, name="hand-over", choices=tuple(offers))
-        return [fresh, menu]
+        return [fresh, *offered(self._result, self.say, self.hand_over, ONLY_AT_THE_OFFICE)]
 
-    def hand_over(self, offer: HandOver) -> None:
+    def hand_over(self, name: str) -> None:
         """Open the dialog of something that the case has to hand over."""
-        self.dialog = offer.make(self._replay, self._result, self.window())
+        self.dialog = offer_named(name, self._result).make(self._replay, self._result, self.window())
         self.dialog.open()
-
-
-def _nothing() -> None:
-    """A menu opens by itself."""
