@@ -52,7 +52,7 @@ FORMS: dict[ReportForm, Text] = {
     ReportForm.CASE: T("Case file for support"),
 }
 """What a person chooses from."""
-_LINES = 8
+_LINES = 6
 """Of a case file, seen at once where there is little room."""
 
 
