@@ -307,7 +307,7 @@ def test_a_failure_of_the_program_is_told_without_its_words(
         raise ZeroDivisionError(f"PLANTED {CANARY_CUSTOMER}")
 
     log: list[str] = []
-    monkeypatch.setattr(case_opening, "replay", fail)
+    monkeypatch.setattr("wizard.runs.opened_case.replay", fail)
     opening = case_opening.CaseOpening(str(cases(FAULT)), Setup(Translator(), log=log.append), qapp)
     with qtbot.waitSignal(opening.refused, timeout=WAIT_MS) as told:
         opening.start()
