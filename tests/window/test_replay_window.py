@@ -189,9 +189,23 @@ def test_it_shows_what_the_office_saw(opened: Callable[[Path], Window], cases: C
     assert title.endswith(f"{cause['ref']}-{document['run']['reference']}")
     assert page.band.differences == []
     assert "This version says the same." in words(page.band)
+    assert "The file's check sum shows damage, not who made the file." in words(page.band)
     assert "Replay of a case" in words(window.sidebar)
     assert window.windowTitle().startswith("Replay of a case")
     assert page.announcement().startswith(title)
+
+
+def test_the_band_is_one_line_and_tells_more_when_asked(
+    opened: Callable[[Path], Window], cases: Callable[[str], Path]
+) -> None:
+    """A card with pictures has the page's height nearly to itself."""
+    band = page_of(opened(cases(FAULT))).band
+    assert band.height() < 2 * band.title.fontMetrics().height() + 8
+    assert band.about.isHidden()
+    band.about.handle.click()
+    assert band.about.inside.isVisible()
+    band.about.handle.click()
+    assert band.about.isHidden()
 
 
 def test_nothing_of_it_is_called_kept_or_watched(

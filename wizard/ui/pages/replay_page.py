@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.text import N, T, paragraph, unmarked
+from wizard.runs.replay import NO_SIGNATURE
 from wizard.ui.cause_card import CauseCard, picture_side
 from wizard.ui.cause_words import clock_time
 from wizard.ui.list_widgets import Fold, Lines
@@ -35,7 +36,7 @@ ONLY_AT_THE_OFFICE = ("hand-off",)
 
 
 class ReplayBand(QFrame):
-    """Says that this is a replay, of when, and where this version says something else.
+    """Says in one line that this is a replay, and of when; below it where this version says something else.
 
     Args:
         session: Of the replay.
@@ -47,16 +48,24 @@ class ReplayBand(QFrame):
         self.setObjectName("replay")
         say, replay = session.reader.translate, session.replay
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 8, 16, 8)
+        self._column.setContentsMargins(16, 4, 16, 4)
         self._column.setSpacing(2)
         self.title = label(say(_title(result)), "strong", select=True)
-        self._column.addWidget(self.title)
         told = T(
             "Nothing is called or checked. Times are this PC\u2019s. The case is from version {version}.",
             version=replay.case.document["program"]["version"],
         )
         same = () if replay.differences else (T("This version says the same."),)
-        self._column.addWidget(label(say(paragraph(told, *same)), "quiet"))
+        about = label(say(paragraph(told, *same, NO_SIGNATURE)), "quiet", select=True)
+        self.about = Fold(say(T("Details")), about)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.title, 1)
+        line.addWidget(self.about.handle)  # beside the title: the card below needs the room
+        self._column.addLayout(line)
+        self._column.addWidget(self.about)
+        self.about.hide()
+        self.about.toggled.connect(self.about.setVisible)
         self.today: Fold | None = None
         self.differences = [say(text) for text in replay.differences]
         if self.differences:
@@ -64,7 +73,6 @@ class ReplayBand(QFrame):
 
     def _show_differences(self, session: ReplaySession) -> None:
         first, *more = self.differences
-        self._column.addSpacing(6)
         self.first = label(first, "strong", select=True)
         self._column.addWidget(self.first)
         if more:
