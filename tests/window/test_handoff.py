@@ -18,7 +18,7 @@ from wizard.core.keys import KeyPair, Keys
 from wizard.core.machine import ServiceState
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
-from wizard.core.text import T
+from wizard.core.text import T, unmarked
 from wizard.core.version import Version
 from wizard.runs import look_here
 from wizard.runs.look_here import SeenThere
@@ -323,7 +323,7 @@ def test_an_authority_is_named_on_the_screen_and_in_no_message(opened: Open, qtb
         CheckId.PREREQ_SECURE_CHANNEL, Status.FAILED, plain, Code.TLS_INTERCEPTED, shown=named
     )
     seen = Evidence(Mode.REMOTE, (found,))
-    cause = look_here._cause(one.session.launch.setup, Catalogue(), code, seen)
+    cause = look_here._cause(one.session.launch.setup, Catalogue(), code, seen, FoundThere.STILL_WRONG)
     one.to_result()
     shown = one.session.result
     assert shown is not None
@@ -361,7 +361,7 @@ def test_a_message_says_only_what_is_so(opened: Open, qtbot: QtBot, code: Code) 
     for found in FoundThere:
         there.offer_message()
         there._show_found(found)
-        assert offer.isVisible() == (found is FoundThere.STILL_WRONG)
+        assert offer.isVisible() == (found in (FoundThere.STILL_WRONG, FoundThere.OTHER_CAUSE))
     there.offer_message()
     there._show_found(FoundThere.STILL_WRONG)
     assert "Reference: " in message_of(qtbot, there)
@@ -466,6 +466,35 @@ def test_what_is_found_there(opened: Open, qtbot: QtBot, code: Code, server: boo
     there = carried(qtbot, one, str(HandoffCode(code)))
     assert found_by(there) is found
     there.reject()
+
+
+def test_what_has_to_be_fixed_first_has_its_own_card(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    there = carried(qtbot, one, str(HandoffCode(Code.OFFICE_TIMEOUT, 1)))
+    assert found_by(there) is FoundThere.OTHER_CAUSE
+    assert there.card.cause.code == Code.ECONNECTOR_NOT_RUNNING
+    assert there.card.at == 0
+    assert there.found.text() == "Something else is wrong on this PC. Fix what is written above first."
+    assert one.session.say(there.card.cause.title) in message_of(qtbot, there)
+    runs = tuple(service._replace(state=ServiceState.RUNNING) for service in one.pc.raw_services)
+    one.pc = replace(one.pc, raw_services=runs)
+    press(qtbot, there, there.rerun)
+    one.until(lambda: found_by(there) is FoundThere.CURED)
+    assert there.card.cause.code == Code.OFFICE_TIMEOUT
+    assert there.windowTitle() == unmarked(one.session.say(there.card.cause.title))
+    assert there.card.isVisible()
+    there.reject()
+
+
+@pytest.mark.parametrize("scenario", ["hq-503", "throttled"])
+def test_nobody_is_sent_anywhere_for_what_only_takes_time(opened: Open, scenario: str) -> None:
+    one = opened(scenario, server=False)
+    one.to_result()
+    page = one.window.page
+    assert isinstance(page, ResultPage)
+    offers = [choice.name for action in page.secondary() for choice in (action, *action.choices)]
+    assert "report" in offers
+    assert {"hand-off", "fix-sheet"}.isdisjoint(offers)
 
 
 def test_where_no_check_can_tell_a_person_says_that_the_steps_are_done(opened: Open, qtbot: QtBot) -> None:

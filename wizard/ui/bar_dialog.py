@@ -117,6 +117,17 @@ class CardDialog(BarDialog):
             self.writing.deleteLater()
             self.writing = None
 
+    def take_card(self, card: CauseCard) -> None:
+        """Show another cause's card in the place of this one's."""
+        around = self._inside.layout()
+        if around is not None:
+            around.replaceWidget(self.card, card)
+        self.card.hide()
+        self.card.deleteLater()
+        self.card = card
+        self.setWindowTitle(unmarked(card.session.say(card.cause.title)))
+        self._fit()
+
     def build_with(self, actions: QLayout) -> None:
         """Fill the window with the card and its actions."""
         around = QVBoxLayout()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.core.cause import Who
 from wizard.core.record import record
 from wizard.core.text import T, Text
 from wizard.ui.widgets import caption
@@ -86,11 +87,13 @@ def _is_elsewhere(result: ShownResult) -> bool:
     from wizard.diagnosis.there import on_server
 
     here = result.evidence.server_here
-    return not result.connected and not any(here and on_server(cause.code) for cause in result.causes[:1])
+    return _has_steps(result) and not any(here and on_server(cause.code) for cause in result.causes[:1])
 
 
 def _has_steps(result: ShownResult) -> bool:
-    return not result.connected and any(cause.steps for cause in result.written_causes[:1])
+    """Whether somebody has to do something; what has to be waited for has none to go to."""
+    first = () if result.connected else result.written_causes[:1]
+    return any(cause.steps and cause.who[0] is not Who.WAIT for cause in first)
 
 
 def _fix_sheet(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
