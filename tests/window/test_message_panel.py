@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import QLocale, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
@@ -148,6 +148,23 @@ def test_whom_a_button_names_is_read_in_full(qtbot: QtBot) -> None:
     assert row.message.text() == "Message for Smith && Sons"
     (offer,) = [one for one in hand_overs(replace(result, profile=profile)) if one.name == "message"]
     assert session.say(offer.caption(replace(result, profile=profile))) == "Message for Smith && Sons"
+    session.deleteLater()
+
+
+def test_a_long_name_cuts_no_action_off(qtbot: QtBot) -> None:
+    launch = launch_at(1, profile=vendor()._replace(vendor_name="Northwind Dental Software Company"))
+    session = Session(launch._replace(setup=launch.setup._replace(translator=pseudo_translator())))
+    cause = cause_of(Code.PERMISSION_MISSING)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    row = CauseDialog(session, shown_with(cause), cause, owner)
+    row.resize(100, 100)
+    row.open()
+    qtbot.wait(1)
+    for made in row.message.parentWidget().findChildren(QPushButton):
+        assert made.width() >= made.sizeHint().width()
+        assert row.rect().contains(made.rect().translated(made.mapTo(row, QPoint())))
+    row.reject()
     session.deleteLater()
 
 

@@ -6,11 +6,8 @@ no twin is left out of what is sent.
 
 from __future__ import annotations
 
-import re
-
 from wizard.core.text import N, T, Text
 
-_HERE = re.compile(r"\b(this PC|here)\b", re.IGNORECASE)
 _CATALOGUE = {
     "A firewall keeps this PC from the API Service": T(
         "A firewall keeps the PC that runs {ours} from the API Service"
@@ -57,7 +54,7 @@ _CATALOGUE = {
         "Open the date and time settings of the PC that runs {ours}."
     ),
     "Something stands between this PC and Open Dental": T(
-        "Something stands between the PC that runs {ours} and Open Dental"
+        "Something stands between Open Dental and the PC that runs {ours}"
     ),
     "Something turns this PC away from Open Dental": T(
         "Something turns the PC that runs {ours} away from Open Dental"
@@ -136,7 +133,7 @@ _SEEN = {
         "Somebody at the PC that runs {ours} said that the practice which this key opens is not theirs."
     ),
     "Something between this PC and Open Dental answered instead.": T(
-        "Something between the PC that runs {ours} and Open Dental answered instead."
+        "Something between Open Dental and the PC that runs {ours} answered instead."
     ),
     "That window opens in Open Dental, which is not on this PC.": T(
         "That window opens in Open Dental, which is not on the PC that runs {ours}."
@@ -281,7 +278,6 @@ _SEEN = {
     "This is an address. Only the key belongs here: usually 16 letters and digits.": T(
         "An address was entered in place of the key: that is usually 16 letters and digits."
     ),
-    "this PC": T("the PC that runs {ours}"),
     "{product} looks into the secure channel, and this PC trusts it.": T(
         "{product} looks into the secure channel, and the PC that runs {ours} trusts it."
     ),
@@ -351,13 +347,19 @@ def from_afar(text: Text, ours: str | Text) -> Text | None:
     """
     args = {}
     for name, value in text.args.items():
+        if name == "server":  # its name, or that it is this one
+            args[name] = T("the server PC")
+            continue
         told = from_afar(value, ours) if isinstance(value, Text) else value
         if told is None:
             return None
         args[name] = told
-    if "server" in args:  # its name, or that it is this one
-        args["server"] = T("the server PC")
     twin = TWINS.get(text.msgid)
     if twin is not None:
         return Text(twin.msgid, {**args, "ours": ours}, twin.plural)
-    return None if _HERE.search(text.msgid) else Text(text.msgid, args, text.plural)
+    return None if _only_here(text.msgid) else Text(text.msgid, args, text.plural)
+
+
+def _only_here(english: str) -> bool:
+    words = english.lower().split()
+    return "this pc" in " ".join(words) or any(word.strip(".,;:?()") == "here" for word in words)

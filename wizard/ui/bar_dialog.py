@@ -65,7 +65,8 @@ class BarDialog(QDialog):
             for part in self.findChildren(QWidget):
                 part.ensurePolished()  # the style has sizes of type
             height = self._inside.heightForWidth(width) + self._bar.sizeHint().height() + 24
-        self.setMinimumSize(480, 360)
+        least = max(480, self._bar.sizeHint().width())  # no action is cut off, however long its words
+        self.setMinimumSize(min(least, space.width() - 40), 360)
         self.resize(width, min(height, space.height() - 60))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -39,7 +39,7 @@ CATALOGUE = Catalogue()
 HERE = re.compile(r"\b(this PC|here)\b", re.IGNORECASE)
 SEEN_IN = (
     "diagnosis/verdicts/*.py", "diagnosis/because.py", "diagnosis/judge.py", "diagnosis/office_causes.py",
-    "diagnosis/explained.py", "core/keys.py",
+    "core/keys.py",
 )  # fmt: skip
 
 
