@@ -161,7 +161,7 @@ def test_a_long_name_cuts_no_action_off(qtbot: QtBot) -> None:
     row.resize(100, 100)
     row.open()
     qtbot.wait(1)
-    for made in row.message.parentWidget().findChildren(QPushButton):
+    for made in (row.message, row.rerun):
         assert made.width() >= made.sizeHint().width()
         assert row.rect().contains(made.rect().translated(made.mapTo(row, QPoint())))
     row.reject()

@@ -345,7 +345,7 @@ def from_afar(text: Text, ours: str | Text) -> Text | None:
         text: As the card says it.
         ours: What the vendor's program is called.
     """
-    args = {}
+    args: dict[str, str | int | float | Text] = {}
     for name, value in text.args.items():
         if name == "server":  # its name, or that it is this one
             args[name] = T("the server PC")
