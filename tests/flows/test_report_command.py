@@ -123,7 +123,7 @@ def test_the_page_stands_alone(scenario: str, tmp_path: Path) -> None:
     read = Read(file.read_text("utf-8"))
     assert not read.tags & {"script", "link", "iframe", "object", "form", "a"}
     assert all(address.startswith("data:image/png;base64,") for address in read.loads)
-    assert read.pictures == len(read.loads) == (3 if scenario == "key-not-assigned" else 0)
+    assert read.pictures == len(read.loads) == (7 if scenario == "key-not-assigned" else 0)
     assert "url(" not in file.read_text("utf-8")
     assert "@import" not in file.read_text("utf-8")
 

@@ -130,7 +130,7 @@ class Report:
 
     Attributes:
         language: BCP 47 tag of its words.
-        reference: Eight characters for the phone.
+        reference: As it is quoted on the phone: of the likeliest cause, and eight characters of the run.
         title: Its own name, with the reference.
         promise: What is not in it.
         verdict: The outcome as a line.
@@ -179,6 +179,7 @@ def report_of(
     run, program = document["run"], document["program"]
     verdict = Verdict(document["verdict"])
     works = verdict in WORKS
+    reference = "-".join([*(cause.ref for cause in causes[:1]), run["reference"]])
     labels = {
         "cause": T("Result") if works else T("Likely cause"),
         "other": T("Could also be"),
@@ -207,8 +208,8 @@ def report_of(
     )
     return Report(
         language=translator.language,
-        reference=run["reference"],
-        title=plain(T("Connect Wizard for Open Dental: report {reference}", reference=run["reference"])),
+        reference=reference,
+        title=plain(T("Connect Wizard for Open Dental: report {reference}", reference=reference)),
         promise=plain(T("No key and no patient's data is in this report.")),
         verdict=plain(_VERDICT[verdict]),
         works=works,

@@ -13,7 +13,7 @@ from wizard.core.evidence import Status
 from wizard.core.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wizard.diagnosis.report_model import Report, ReportCause, ReportTime
 
@@ -58,7 +58,7 @@ class StepPicture:
     words: str
 
 
-def page(told: Report, pictures: Mapping[int, StepPicture], *, light: bool = False) -> str:
+def page(told: Report, pictures: Mapping[int, Sequence[StepPicture]], *, light: bool = False) -> str:
     """The whole page.
 
     Args:
@@ -77,7 +77,7 @@ def page(told: Report, pictures: Mapping[int, StepPicture], *, light: bool = Fal
     )
 
 
-def _body(told: Report, pictures: Mapping[int, StepPicture]) -> Iterator[str]:
+def _body(told: Report, pictures: Mapping[int, Sequence[StepPicture]]) -> Iterator[str]:
     yield f'<p class="quiet">{escape(told.title)}</p>'
     yield f'<h1 style="color:{_GOOD if told.works else _NEEDS}">{escape(told.verdict)}</h1>'
     yield f'<p class="quiet">{escape(told.promise)}</p>'
@@ -108,7 +108,7 @@ def _body(told: Report, pictures: Mapping[int, StepPicture]) -> Iterator[str]:
 
 
 def _cause(
-    cause: ReportCause, told: Report, pictures: Mapping[int, StepPicture], *, first: bool
+    cause: ReportCause, told: Report, pictures: Mapping[int, Sequence[StepPicture]], *, first: bool
 ) -> Iterator[str]:
     labels = told.labels
     yield f'<p class="quiet label">{escape(labels["cause" if first else "other"])}</p>'
@@ -120,7 +120,7 @@ def _cause(
     if cause.steps:
         yield f"<h3>{escape(labels['steps'])}</h3>\n<ol>"
     for at, step in enumerate(cause.steps):
-        yield f"<li>{_marked(step)}{_picture(pictures.get(at))}</li>"
+        yield f"<li>{_marked(step)}{''.join(map(_picture, pictures.get(at, ())))}</li>"
     if cause.steps:
         yield "</ol>"
     if cause.wait:
@@ -128,9 +128,7 @@ def _cause(
     yield f'<p class="quiet">{escape(cause.ref)}</p>'
 
 
-def _picture(shown: StepPicture | None) -> str:
-    if shown is None:
-        return ""
+def _picture(shown: StepPicture) -> str:
     return (
         f'<br><img src="data:image/png;base64,{shown.png}" width="{shown.width}" height="{shown.height}" '
         f'alt="{escape(shown.words)}">'

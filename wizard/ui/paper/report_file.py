@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING
 
 from wizard.core.record import record
@@ -92,14 +93,15 @@ def _fitting(forms: Iterator[ReportFile]) -> ReportFile:
 
 
 def _pages(result: RunResult, picture: PointerView | None, choice: EditionChoice | None) -> Iterator[str]:
-    """The page with its pictures as large as can be, then with smaller ones, then without, at last light."""
+    """The page with all its pictures as large as can be, smaller, fewer, without any, at last light."""
     told = result.as_told()
     if picture is not None and told.causes:
         from wizard.ui.paper.report_pictures import SIZES, step_pictures
 
         shown = picture.shown(choice, named=False)
-        for size in SIZES:
-            yield page(told, step_pictures(shown, told.causes[0].steps, size, result.translator.translate))
+        for every, size in (*product((True,), SIZES[1::2]), *product((False,), SIZES)):  # each costs its time
+            say, steps = result.translator.translate, told.causes[0].steps
+            yield page(told, step_pictures(shown, steps, size, say, every=every))
     yield page(told, {})
     yield page(told, {}, light=True)
 
