@@ -143,12 +143,13 @@ PRODUCTS: tuple[NetworkProduct, ...] = (
     NetworkProduct("BullGuard", r"bullguard", ("bullguard",)),
 )
 
-_PUBLIC = (
+PUBLIC_NAMES = (
     "actalis", "amazon", "buypass", "certum", "comodo", "digicert", "entrust", "geotrust", "globalsign",
     "go daddy", "godaddy", "google trust services", "harica", "identrust", "isrg", "let's encrypt",
     "microsoft", "quovadis", "rapidssl", "sectigo", "ssl.com", "starfield", "thawte", "trustwave",
     "usertrust", "zerossl",
 )  # fmt: skip
+"""What well-known public authorities are called, in lower case."""
 
 
 def by_page(page: str) -> str | None:
@@ -178,6 +179,8 @@ def _issued(words: tuple[str, ...], names: str) -> bool:
 
 
 def is_public(names: str) -> bool:
-    """Whether a well-known public authority is among the issuers; its intermediates carry its name too."""
-    plain = names.casefold()
-    return any(name in plain for name in _PUBLIC)
+    """Whether a well-known public authority is among the issuers; its intermediates carry its name too.
+
+    The name stands there as words of their own: a practice may be called Amazonia.
+    """
+    return _issued(PUBLIC_NAMES, names.casefold())

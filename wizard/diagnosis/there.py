@@ -101,6 +101,8 @@ def _by_what_decides(cause: Code, first: Evidence, now: Evidence) -> FoundThere:
     """What it means that nothing is wrong, or that nothing could be seen."""
     decides = deciding(cause, now)
     match decides.status if decides else None:
+        case Status.PASSED | Status.WARNED if cause in _codes(cause, first):
+            return FoundThere.COULD_NOT_LOOK  # it was there, and what saw it does not say that it is gone
         case Status.PASSED | Status.WARNED:
             was = cause in _SEEN_BY_NO_CHECK and _codes(cause, first)
             return FoundThere.CURED if was else FoundThere.RIGHT_ALL_ALONG
@@ -116,11 +118,22 @@ def _is_over(cause: Code, first: Evidence, now: Evidence) -> bool:
     It may warn of something lesser now: a service that was started, and starts by hand only.
     """
     saw = {check.id for check in first.checks if check.code is cause and check.id in checks_there(cause)}
-    by_now = {check.status for check in now.checks if check.id in saw}
+    again = [check for check in now.checks if check.id in saw]
+    if any(check.code in _HIDE.get(cause, ()) for check in again):
+        return False
+    by_now = {check.status for check in again}
     return bool(by_now & _LOOKED) and by_now <= {*_LOOKED, Status.SKIPPED}
 
 
 _LOOKED = {Status.PASSED, Status.WARNED}
+_HIDE: Mapping[Code, tuple[Code, ...]] = {
+    Code.API_SERVICE_FIREWALLED: (Code.API_SERVICE_NOT_RUNNING, Code.API_SERVICE_OTHER_NAME),
+    Code.API_SERVICE_NOT_RUNNING: (Code.API_SERVICE_FIREWALLED, Code.API_SERVICE_OTHER_NAME),
+    Code.API_SERVICE_OTHER_NAME: (Code.API_SERVICE_FIREWALLED, Code.API_SERVICE_NOT_RUNNING),
+    Code.ECONNECTOR_NOT_AUTOMATIC: (Code.ECONNECTOR_DUPLICATE, Code.ECONNECTOR_VERSION_MISMATCH),
+    Code.ECONNECTOR_VERSION_MISMATCH: (Code.ECONNECTOR_DUPLICATE,),
+}
+"""A check tells one thing: what it tells first, so that it says nothing of the cause any more."""
 
 
 def deciding(cause: Code, seen: Evidence) -> CheckResult | None:
@@ -132,7 +145,8 @@ def deciding(cause: Code, seen: Evidence) -> CheckResult | None:
 
 def _codes(cause: Code, seen: Evidence) -> set[Code]:
     wanted = checks_there(cause)
-    return {check.code for check in seen.checks if check.id in wanted and check.code is not None}
+    told = (check for check in seen.checks if check.id in wanted and check.code is not None)
+    return {check.code for check in told if check.code is not None and check.code is not Code.CHECK_CRASHED}
 
 
 def is_evidence(found: FoundThere | None) -> TypeGuard[FoundThere]:

@@ -85,6 +85,52 @@ def test_what_was_found(first: Evidence, now: Evidence, found: FoundThere) -> No
     assert found_there(DOWN, first, now) is found
 
 
+_SAW = {  # what the eConnector's check can say, in the order of the columns below
+    "passed": (Status.PASSED, None),
+    "stopped": (Status.FAILED, DOWN),
+    "differs": (Status.FAILED, Code.ECONNECTOR_VERSION_MISMATCH),
+    "differs, runs": (Status.WARNED, Code.ECONNECTOR_VERSION_MISMATCH),
+    "by hand": (Status.WARNED, Code.ECONNECTOR_NOT_AUTOMATIC),
+    "twice": (Status.WARNED, Code.ECONNECTOR_DUPLICATE),
+    "skipped": (Status.SKIPPED, None),
+    "unknown": (Status.UNKNOWN, None),
+    "blocked": (Status.BLOCKED, None),
+    "crashed": (Status.CRASHED, Code.CHECK_CRASHED),
+}
+_LETTERS = {
+    "C": FoundThere.CURED, "W": FoundThere.STILL_WRONG, "R": FoundThere.RIGHT_ALL_ALONG,
+    "O": FoundThere.OTHER_CAUSE, "?": FoundThere.COULD_NOT_LOOK, "N": FoundThere.NOT_THERE,
+}  # fmt: skip
+_JUDGED = {  # one letter for each that is seen now: where the cause was seen at first, and where it was not
+    DOWN: ("CWOCCCN???", "RWOOOON???"),
+    Code.ECONNECTOR_VERSION_MISMATCH: ("COWWCON???", "ROWWOON???"),
+    Code.ECONNECTOR_NOT_AUTOMATIC: ("COOOWON???", "ROOOWON???"),
+    Code.ECONNECTOR_DUPLICATE: ("COOCCWN???", "ROOOOWN???"),
+}
+
+
+@pytest.mark.parametrize("cause", _JUDGED)
+@pytest.mark.parametrize("before", _SAW)
+def test_what_every_two_looks_at_a_service_come_to(cause: Code, before: str) -> None:
+    first = seen((SERVICE, *_SAW[before]))
+    was = _SAW[before][1] is cause
+    found = [found_there(cause, first, seen((SERVICE, *now))) for now in _SAW.values()]
+    assert found == [_LETTERS[letter] for letter in _JUDGED[cause][not was]]
+
+
+def test_what_saw_it_has_to_look_again() -> None:
+    was = seen((CheckId.PREREQ_PORT, Status.FAILED, Code.NETWORK_REFUSED))
+    trusted = (CheckId.PREREQ_SECURE_CHANNEL, Status.PASSED, None)
+    for status, found in (
+        (Status.PASSED, FoundThere.CURED),
+        (Status.UNKNOWN, FoundThere.COULD_NOT_LOOK),
+        (Status.BLOCKED, FoundThere.COULD_NOT_LOOK),
+    ):
+        now = seen(trusted, (CheckId.PREREQ_PORT, status, None))
+        assert found_there(Code.NETWORK_REFUSED, was, now) is found
+    assert found_there(Code.NETWORK_REFUSED, was, seen(trusted)) is FoundThere.COULD_NOT_LOOK
+
+
 def test_what_was_wrong_with_another_cause_is_cured_as_well() -> None:
     right = seen((SERVICE, Status.PASSED, None), (CheckId.PREREQ_OTHER_SERVICES, Status.PASSED, None))
     assert found_there(Code.OFFICE_TIMEOUT, STOPPED, STOPPED) is FoundThere.OTHER_CAUSE
