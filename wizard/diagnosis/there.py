@@ -101,7 +101,7 @@ def _by_what_decides(cause: Code, first: Evidence, now: Evidence) -> FoundThere:
     """What it means that nothing is wrong, or that nothing could be seen."""
     decides = deciding(cause, now)
     match decides.status if decides else None:
-        case Status.PASSED | Status.WARNED if cause in _codes(cause, first):
+        case Status.PASSED | Status.WARNED | Status.SKIPPED if cause in _codes(cause, first):
             return FoundThere.COULD_NOT_LOOK  # it was there, and what saw it does not say that it is gone
         case Status.PASSED | Status.WARNED:
             was = cause in _SEEN_BY_NO_CHECK and _codes(cause, first)

@@ -70,7 +70,7 @@ def test_every_cause_has_its_checks_or_is_known_to_have_none(code: Code) -> None
         (STOPPED, seen((SERVICE, Status.WARNED, Code.ECONNECTOR_VERSION_MISMATCH)), FoundThere.CURED),
         (STOPPED, seen((SERVICE, Status.FAILED, Code.ECONNECTOR_DUPLICATE)), FoundThere.OTHER_CAUSE),
         (STOPPED, seen((SERVICE, Status.UNKNOWN, None)), FoundThere.COULD_NOT_LOOK),
-        (STOPPED, seen((SERVICE, Status.SKIPPED, None)), FoundThere.NOT_THERE),
+        (STOPPED, seen((SERVICE, Status.SKIPPED, None)), FoundThere.COULD_NOT_LOOK),
         (BY_HAND, BY_HAND, FoundThere.OTHER_CAUSE),
         (BY_HAND, RUNS, FoundThere.RIGHT_ALL_ALONG),  # nobody saw it stopped
         (BY_HAND, STOPPED, FoundThere.STILL_WRONG),
@@ -102,10 +102,10 @@ _LETTERS = {
     "O": FoundThere.OTHER_CAUSE, "?": FoundThere.COULD_NOT_LOOK, "N": FoundThere.NOT_THERE,
 }  # fmt: skip
 _JUDGED = {  # one letter for each that is seen now: where the cause was seen at first, and where it was not
-    DOWN: ("CWOCCCN???", "RWOOOON???"),
-    Code.ECONNECTOR_VERSION_MISMATCH: ("COWWCON???", "ROWWOON???"),
-    Code.ECONNECTOR_NOT_AUTOMATIC: ("COOOWON???", "ROOOWON???"),
-    Code.ECONNECTOR_DUPLICATE: ("COOCCWN???", "ROOOOWN???"),
+    DOWN: ("CWOCCC????", "RWOOOON???"),
+    Code.ECONNECTOR_VERSION_MISMATCH: ("COWWCO????", "ROWWOON???"),
+    Code.ECONNECTOR_NOT_AUTOMATIC: ("COOOWO????", "ROOOWON???"),
+    Code.ECONNECTOR_DUPLICATE: ("COOCCW????", "ROOOOWN???"),
 }
 
 
