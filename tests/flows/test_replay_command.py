@@ -98,5 +98,5 @@ def test_a_damaged_one_is_refused(file: Path, capsys: pytest.CaptureFixture[str]
 
 def test_one_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", str(tmp_path / "none.cwcase")]) == 2
-    expected = "The case file could not be read. Expected the name of a file that is there.\n"
+    expected = "The case file could not be read. Expected a case file that is there and may be read.\n"
     assert capsys.readouterr().err == expected

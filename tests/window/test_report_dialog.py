@@ -79,7 +79,8 @@ def test_what_is_shown_is_what_is_saved(
         assert dialog.view.isVisible()
         assert dialog.view.toPlainText() == content.decode()
     assert dialog.note.text() == (
-        f"Saved: report{form}, and beside it report.cwcase, with which support can see the same window."
+        f"Saved in {tmp_path.name} as report{form}. "
+        "Beside it is report.cwcase, with which support can see the same window."
     )
 
 
@@ -173,7 +174,9 @@ def test_the_case_is_shown_whole_with_what_it_leaves_out(
     assert dialog.left_out.isVisible()
     assert len(told) == len(read_case(content).omitted)
     assert told[0] == "The customer key and the developer key: they are secret."
-    assert dialog.note.text() == "Saved: office.cwcase. With it support can see the same window."
+    assert dialog.note.text() == (
+        f"Saved in {tmp_path.name} as office.cwcase. With it support can see the same window."
+    )
     choose(dialog, ReportForm.TEXT)
     assert not dialog.left_out.isVisible()
 

@@ -38,7 +38,7 @@ def opened_case(file: Path, reader: Translator) -> Replay:
         raw = None
     if raw is None:
         raise UnreadableCaseError(
-            T("The case file could not be read. Expected the name of a file that is there.")
+            T("The case file could not be read. Expected a case file that is there and may be read.")
         )
     found = replay(read_case(raw), reader)
     was, now = (replace(one, original=raw) for one in (found.was, found.now))

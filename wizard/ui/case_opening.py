@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from wizard.casefile.case_file import CaseError
+from wizard.casefile.case_file import CaseError, DamagedCaseError
 from wizard.core.record import record
 from wizard.core.text import T
 from wizard.runs.opened_case import UnreadableCaseError, opened_case
@@ -101,6 +101,8 @@ def shown_case(file: Path, reader: Translator) -> ShownReplay | Text:
         found = opened_case(file, reader)
     except UnreadableCaseError:
         return T("It could not be opened. Check that the file is still there, and that you may read it.")
+    except DamagedCaseError:  # what is wrong with it is for whoever looks closer: replay tells it
+        return T("It was damaged on its way. Have it sent again.")
     except CaseError as problem:
         return problem.text
     return ShownReplay(found, Illustrator().shown(found.was))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -21,17 +19,19 @@ from PySide6.QtWidgets import (
 
 from wizard.casefile.case_file import CaseError, read_case
 from wizard.casefile.omission_words import omission_words
-from wizard.core.text import T, Text
+from wizard.core.text import T, Text, paragraph
 from wizard.diagnosis.report_form import ReportError, ReportForm
 from wizard.store import files
 from wizard.ui.notice import notice
 from wizard.ui.paper.paper_document import PaperDocument, letter
 from wizard.ui.paper.report_file import ReportFile, report_file, save_with_case
 from wizard.ui.report_view import report_view
+from wizard.ui.saving import ask_place, saved
 from wizard.ui.widgets import button, held, label, set_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLabel, QPlainTextEdit
@@ -208,22 +208,19 @@ class ReportDialog(QDialog):
 
     def _save(self) -> None:
         say, made = self._say, self.made
-        wish = f"report-{self._result.reference}{made.form}"
+        title, wish = say(T("Save the report")), f"report-{self._result.reference}{made.form}"
         kind = f"{say(FORMS[made.form])} (*{made.form})"
-        name, _ = QFileDialog.getSaveFileName(self, say(T("Save the report")), wish, kind)
-        if not name:
+        file = ask_place(self, title, wish, kind)
+        if file is None:
             return
-        file = Path(name)
-        if file.suffix.lower() != made.form:
-            file = file.with_name(file.name + made.form)
         try:
             words = self._saved(file, made)
         except CaseError as problem:
-            notice(say(T("Save the report")), say(problem.text), parent=self).exec()
+            notice(title, say(problem.text), parent=self).exec()
             return
         except OSError as problem:
             refusal = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
-            notice(say(T("Save the report")), say(refusal), parent=self).exec()
+            notice(title, say(refusal), parent=self).exec()
             return
         set_marked(self.note, say(words))
 
@@ -231,13 +228,10 @@ class ReportDialog(QDialog):
         """Save what is shown, and what is said then."""
         if made.form is ReportForm.CASE:
             files.write(file, made.content)
-            return T("Saved: {case}. With it support can see the same window.", case=file.name)
+            return paragraph(saved(file), T("With it support can see the same window."))
         beside = save_with_case(file, made.content, self._result)
-        return T(
-            "Saved: {report}, and beside it {case}, with which support can see the same window.",
-            report=file.name,
-            case=beside.name,
-        )
+        also = T("Beside it is {case}, with which support can see the same window.", case=beside.name)
+        return paragraph(saved(file), also)
 
 
 def _case_page(left_out: QLabel, view: QPlainTextEdit, say: Callable[[Text], str]) -> QScrollArea:
