@@ -69,7 +69,7 @@ _ROOTS = {
 }  # fmt: skip
 """Organisation, and the common names of its roots; in lower case."""
 
-PUBLIC_ORGANISATIONS = frozenset(
+_ISSUERS = frozenset(
     (
         "actalis s.p.a.", "amazon", "buypass as-983163327", "certainly", "digicert inc", "digicert, inc.",
         "entrust, inc.", "globalsign nv-sa", "godaddy.com, inc.", "google trust services",
@@ -89,4 +89,4 @@ def well_known(organisation: str, common_name: str) -> bool:
         common_name: Its common name.
     """
     organisation, common_name = organisation.casefold(), common_name.casefold()
-    return common_name in _ROOTS.get(organisation, ()) or organisation in PUBLIC_ORGANISATIONS
+    return common_name in _ROOTS.get(organisation, ()) or organisation in _ISSUERS

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wizard.core.authorities import PUBLIC_ORGANISATIONS, well_known
-from wizard.core.network_products import PRODUCTS, PUBLIC_NAMES, is_public
+from wizard.core.authorities import well_known
+from wizard.core.network_products import PRODUCTS
 
 if TYPE_CHECKING:
     from wizard.core.evidence import Certificate
@@ -35,36 +35,25 @@ _KINDS = frozenset(
 def issuer_told(shown: Certificate, product: str | None) -> str:
     """Who issued a certificate, as it leaves the window.
 
-    Only what ends at a public authority, by its whole name, is told whole. Where a name merely has a public
-    one in it, an office's own authority may have it too: nothing but the public name itself is told.
+    Only what is a public authority's whole name, or ends at one, is told whole: an office's own authority may
+    have a public one's name in it.
 
     Args:
         shown: The certificate.
         product: The recognised product that issued it, or None.
     """
-    if well_known(*shown.top):
-        return shown.issuer
-    return without_office(shown.issuer, product, public=is_public(shown.chain))
+    public = well_known(*shown.top) or well_known(shown.issuer, "")
+    return shown.issuer if public else without_office(shown.issuer, product)
 
 
-def without_office(issuer: str, product: str | None = None, *, public: bool = False) -> str:
+def without_office(issuer: str, product: str | None = None) -> str:
     """An issuer's name without what may name a computer, a domain, a practice or a person.
 
-    Only words stay that tell what kind of device or program it is, and the product's own; with ``public``
-    the names of public authorities as well.
+    Only words stay that tell what kind of device or program it is, and the product's own.
     """
     kept = _KINDS | _words_of(product)
-
-    def told(found: re.Match[str]) -> str:
-        return found[0] if found.lastindex or _bare(found[0]) in kept else BLOT
-
-    words = re.sub(rf"{_public()}|{_NAME}" if public else _NAME, told, issuer, flags=re.IGNORECASE)
-    return re.sub(_BLOTS, BLOT, " ".join(words.split()))
-
-
-def _public() -> str:
-    names = sorted((*PUBLIC_NAMES, *PUBLIC_ORGANISATIONS), key=len, reverse=True)
-    return rf"({'|'.join(map(re.escape, names))})(?![^\s,;()/])"
+    told = re.sub(_NAME, lambda word: word[0] if _bare(word[0]) in kept else BLOT, issuer)
+    return re.sub(_BLOTS, BLOT, " ".join(told.split()))
 
 
 def _words_of(product: str | None) -> frozenset[str]:

@@ -143,13 +143,12 @@ PRODUCTS: tuple[NetworkProduct, ...] = (
     NetworkProduct("BullGuard", r"bullguard", ("bullguard",)),
 )
 
-PUBLIC_NAMES = (
+_PUBLIC = (
     "actalis", "amazon", "buypass", "certum", "comodo", "digicert", "entrust", "geotrust", "globalsign",
     "go daddy", "godaddy", "google trust services", "harica", "identrust", "isrg", "let's encrypt",
     "microsoft", "quovadis", "rapidssl", "sectigo", "ssl.com", "starfield", "thawte", "trustwave",
     "usertrust", "zerossl",
 )  # fmt: skip
-"""What well-known public authorities are called, in lower case."""
 
 
 def by_page(page: str) -> str | None:
@@ -183,4 +182,4 @@ def is_public(names: str) -> bool:
 
     The name stands there as words of their own: a practice may be called Amazonia.
     """
-    return _issued(PUBLIC_NAMES, names.casefold())
+    return _issued(_PUBLIC, names.casefold())

@@ -19,7 +19,7 @@ _CATALOGUE = {
     "Double-click the vendor's row, and enter here what stands at **API Key**.": T(
         "Double-click the vendor's row. Enter what stands at **API Key** on the PC that runs {ours}."
     ),
-    "Empty the recycle bin of this PC.": T("Empty the recycle bin of the PC that runs {ours}."),
+    "Empty the recycle bin of this PC.": T("Empty the recycle bin of the PC that was checked."),
     "Enter it here as it stands at **API Key**, without spaces.": T(
         "Enter it on the PC that runs {ours} as it stands at **API Key**, without spaces."
     ),
@@ -75,7 +75,7 @@ _CATALOGUE = {
     "This PC's list of trusted authorities lacks one": T(
         "A list of trusted authorities lacks one, on the PC that runs {ours}"
     ),
-    "Windows on this PC waits for a restart": T("Windows on the PC that runs {ours} waits for a restart"),
+    "Windows on this PC waits for a restart": T("Windows on the PC that was checked waits for a restart"),
 }
 _SEEN = {
     "A database's service is stopped here; it is not the one in use.": T(
@@ -111,7 +111,7 @@ _SEEN = {
         "No customer key was given, and none is stored on the PC that runs {ours}."
     ),
     "No database's service with a known name is on this PC.": T(
-        "No database's service with a known name is on the PC that runs {ours}."
+        "No database's service with a known name is on the server PC."
     ),
     "No eConnector is installed on this PC, the server.": T("No eConnector is installed on the server PC."),
     "Not found on this PC, and it is not known which PC is the server.": T(
@@ -138,14 +138,10 @@ _SEEN = {
     "That window opens in Open Dental, which is not on this PC.": T(
         "That window opens in Open Dental, which is not on the PC that runs {ours}."
     ),
-    "The API Service answers on this PC.": T("The API Service answers on the PC that runs {ours}."),
-    "The API Service is not installed on this PC.": T(
-        "The API Service is not installed on the PC that runs {ours}."
-    ),
-    "The API Service is stopped on this PC.": T("The API Service is stopped on the PC that runs {ours}."),
-    "The API Service runs on this PC and answers.": T(
-        "The API Service runs on the PC with {ours} and answers."
-    ),
+    "The API Service answers on this PC.": T("The API Service answers on the server PC."),
+    "The API Service is not installed on this PC.": T("The API Service is not installed on the server PC."),
+    "The API Service is stopped on this PC.": T("The API Service is stopped on the server PC."),
+    "The API Service runs on this PC and answers.": T("The API Service runs on the server PC and answers."),
     "The API Setup window cannot open on this PC: {host} does not answer at port {port}.": T(
         "The API Setup window cannot open on the PC that runs {ours}: {host} does not answer at port {port}."
     ),
@@ -187,13 +183,13 @@ _SEEN = {
     "The database's service is stopped on this PC, the server.": T(
         "The database's service is stopped on the server PC."
     ),
-    "The eConnector is paused on this PC.": T("The eConnector is paused on the PC that runs {ours}."),
-    "The eConnector is stopped on this PC.": T("The eConnector is stopped on the PC that runs {ours}."),
-    "The eConnector runs on this PC.": T("The eConnector runs on the PC with {ours}."),
+    "The eConnector is paused on this PC.": T("The eConnector is paused on the server PC."),
+    "The eConnector is stopped on this PC.": T("The eConnector is stopped on the server PC."),
+    "The eConnector runs on this PC.": T("The eConnector runs on the server PC."),
     "The eConnector runs, but it does not start by itself when this PC is restarted.": T(
-        "The eConnector runs, but it does not start by itself when the PC that runs {ours} is restarted."
+        "The eConnector runs, but it does not start by itself when the server PC is restarted."
     ),
-    "The eConnector's service runs on this PC.": T("The eConnector's service runs on the PC with {ours}."),
+    "The eConnector's service runs on this PC.": T("The eConnector's service runs on the server PC."),
     "The name of {server} was not found from this PC.": T(
         "The name of {server} was not found from the PC that runs {ours}."
     ),
@@ -268,7 +264,7 @@ _SEEN = {
     "This PC's time zone is not one that Windows knows.": T(
         "The time zone of the PC that runs {ours} is not one that Windows knows."
     ),
-    "Windows on this PC waits for a restart.": T("Windows on the PC that runs {ours} waits for a restart."),
+    "Windows on this PC waits for a restart.": T("Windows on the PC that was checked waits for a restart."),
     "Without Open Dental on it, this PC cannot tell which one is the server.": T(
         "Without Open Dental on it, the PC that runs {ours} cannot tell which one is the server."
     ),
@@ -319,13 +315,13 @@ _SEEN = {
         0,
     ),
     "{n} eConnector runs on this PC; an office may have one only.": N(
-        "{n} eConnector runs on the PC with {ours}; an office may have one only.",
-        "{n} eConnectors run on the PC with {ours}; an office may have one only.",
+        "{n} eConnector runs on the server PC; an office may have one only.",
+        "{n} eConnectors run on the server PC; an office may have one only.",
         0,
     ),
     "{n} eConnector is installed on this PC; one of them runs.": N(
-        "{n} eConnector is installed on the PC that runs {ours}; one of them runs.",
-        "{n} eConnectors are installed on the PC that runs {ours}; one of them runs.",
+        "{n} eConnector is installed on the server PC; one of them runs.",
+        "{n} eConnectors are installed on the server PC; one of them runs.",
         0,
     ),
     "This PC, the server, goes to sleep after {n} minute without use.": N(

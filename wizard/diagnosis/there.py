@@ -12,6 +12,7 @@ from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code, Family
 from wizard.core.evidence import Status
 from wizard.core.handoff_code import FoundThere
+from wizard.core.machine import Role
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def found_there(cause: Code, first: Evidence, now: Evidence) -> FoundThere | Non
     """
     if not checks_there(cause):
         return None
+    if on_server(cause) and _tells(now, CheckId.PREREQ_ROLE, "role") == Role.WORKSTATION:
+        return FoundThere.NOT_THERE  # what it sees of the server is what the first PC sees as well
     codes = _codes(cause, now)
     if cause in codes:
         return FoundThere.STILL_WRONG
@@ -103,9 +106,8 @@ def _by_what_decides(cause: Code, first: Evidence, now: Evidence) -> FoundThere:
     match decides.status if decides else None:
         case Status.PASSED | Status.WARNED | Status.SKIPPED if cause in _codes(cause, first):
             return FoundThere.COULD_NOT_LOOK  # it was there, and what saw it does not say that it is gone
-        case Status.PASSED | Status.WARNED:
-            was = cause in _SEEN_BY_NO_CHECK and _codes(cause, first)
-            return FoundThere.CURED if was else FoundThere.RIGHT_ALL_ALONG
+        case Status.PASSED | Status.WARNED if not _is_silent(cause, now):
+            return FoundThere.RIGHT_ALL_ALONG
         case Status.SKIPPED:
             return FoundThere.NOT_THERE
         case _:
@@ -113,16 +115,38 @@ def _by_what_decides(cause: Code, first: Evidence, now: Evidence) -> FoundThere:
 
 
 def _is_over(cause: Code, first: Evidence, now: Evidence) -> bool:
-    """Whether what had seen the cause itself looked again and sees it no more.
+    """Whether what had seen the cause looked again and sees it no more, and nothing else has failed.
 
-    It may warn of something lesser now: a service that was started, and starts by hand only.
+    It may warn of something lesser now: a service that was started, and starts by hand only. A cause that no
+    check tells of by itself was seen by whatever had something to tell.
     """
-    saw = {check.id for check in first.checks if check.code is cause and check.id in checks_there(cause)}
-    again = [check for check in now.checks if check.id in saw]
-    if any(check.code in _HIDE.get(cause, ()) for check in again):
+    matter = _by_id(cause, now)
+    if any(check.status is Status.FAILED for check in matter.values()) or _is_silent(cause, now):
         return False
-    by_now = {check.status for check in again}
+    alone = cause in _SEEN_BY_NO_CHECK
+    was = {i: c for i, c in _by_id(cause, first).items() if c.code is cause or (alone and c.code is not None)}
+    again = [(before, matter[i]) for i, before in was.items() if i in matter]
+    if any(after.code in (before.code, *_HIDE.get(cause, ())) for before, after in again if after.code):
+        return False
+    by_now = {after.status for _, after in again}
     return bool(by_now & _LOOKED) and by_now <= {*_LOOKED, Status.SKIPPED}
+
+
+def _is_silent(cause: Code, now: Evidence) -> bool:
+    """Whether what passes has not seen what the cause is about: a database with a name of its own."""
+    if cause is not Code.OFFICE_DATABASE_STOPPED:
+        return False
+    return _tells(now, CheckId.PREREQ_OTHER_SERVICES, "database") != "running"
+
+
+def _tells(seen: Evidence, check: CheckId, what: str) -> object:
+    """One thing that a check reports; None where it does not."""
+    found = (dict(result.evidence).get(what) for result in seen.checks if result.id is check)
+    return next(found, None)
+
+
+def _by_id(cause: Code, seen: Evidence) -> dict[CheckId, CheckResult]:
+    return {check.id: check for check in seen.checks if check.id in checks_there(cause)}
 
 
 _LOOKED = {Status.PASSED, Status.WARNED}

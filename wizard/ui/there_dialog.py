@@ -126,6 +126,8 @@ class ThereDialog(CardDialog):
             self._show_found(FoundThere.COULD_NOT_LOOK)
             return
         look = shown.look
+        if look.found is FoundThere.STILL_WRONG:
+            self._first = look.result.evidence  # another thing may have hidden it in the look before
         if not self.card.show_again(shown.result, (look.cause,)):
             self.take_card(_card(self._session, shown))
             self._at_step()

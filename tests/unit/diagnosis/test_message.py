@@ -154,6 +154,16 @@ def test_a_server_that_is_this_pc_is_called_the_server() -> None:
     assert "Start the Windows service of the database (MySQL or MariaDB) on the server PC." in lines_of(made)
 
 
+@pytest.mark.parametrize(
+    "msgid", [msgid for msgid in TWINS if "Connector" in msgid or "API Service runs" in msgid]
+)
+def test_what_runs_on_the_server_is_looked_for_there(msgid: str) -> None:
+    """The vendor's program is on another PC in most offices."""
+    if "An old one" not in msgid:
+        assert "the server PC" in TWINS[msgid].msgid
+        assert "{ours}" not in TWINS[msgid].msgid
+
+
 def test_a_sentence_that_can_be_said_here_only_is_left_out() -> None:
     new = T("A sentence about this PC that has no twin yet.")
     made = message(replace(cause_of(Code.TLS_CLOCK), because=(new,)), VENDOR, WHEN, REFERENCE)

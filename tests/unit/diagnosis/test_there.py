@@ -41,8 +41,14 @@ ASKS_NOTHING = {
 }  # fmt: skip
 
 
-def seen(*found: tuple[CheckId, Status, Code | None]) -> Evidence:
-    results = (CheckResult(identity, status, T("Seen."), code) for identity, status, code in found)
+DATABASES = CheckId.PREREQ_OTHER_SERVICES
+
+
+def seen(*found: tuple[CheckId, Status, Code | None], database: str = "running") -> Evidence:
+    results = (
+        CheckResult(i, status, T("Seen."), code, (("database", database),) if i is DATABASES else ())
+        for i, status, code in found
+    )
     return Evidence(Mode.REMOTE, tuple(results))
 
 
@@ -129,6 +135,41 @@ def test_what_saw_it_has_to_look_again() -> None:
         now = seen(trusted, (CheckId.PREREQ_PORT, status, None))
         assert found_there(Code.NETWORK_REFUSED, was, now) is found
     assert found_there(Code.NETWORK_REFUSED, was, seen(trusted)) is FoundThere.COULD_NOT_LOOK
+
+
+def test_what_else_fails_by_now_is_no_cure() -> None:
+    was = seen((CheckId.PREREQ_PORT, Status.FAILED, Code.NETWORK_REFUSED))
+    now = seen(
+        (CheckId.PREREQ_PORT, Status.PASSED, None),
+        (CheckId.PREREQ_SECURE_CHANNEL, Status.FAILED, Code.TLS_INTERCEPTED),
+    )
+    assert found_there(Code.NETWORK_REFUSED, was, now) is FoundThere.OTHER_CAUSE
+
+
+@pytest.mark.parametrize("cause", [code for code in Code if on_server(code) and checks_there(code)])
+def test_a_workstation_tells_nothing_of_the_server(cause: Code) -> None:
+    role = CheckResult(CheckId.PREREQ_ROLE, Status.PASSED, T("Seen."), None, (("role", "workstation"),))
+    decides, *_ = checks_there(cause)
+    for status, code in ((Status.FAILED, cause), (Status.PASSED, None)):
+        found = seen((decides, status, code))
+        there = replace(found, checks=(role, *found.checks))
+        assert found_there(cause, there, there) is FoundThere.NOT_THERE
+
+
+@pytest.mark.parametrize("database", ["missing", "stopped"])
+def test_a_database_that_was_not_seen_does_not_run(database: str) -> None:
+    cause, passed = Code.OFFICE_DATABASE_STOPPED, seen((DATABASES, Status.PASSED, None), database=database)
+    assert found_there(cause, passed, passed) is FoundThere.COULD_NOT_LOOK
+    was = seen((DATABASES, Status.FAILED, cause), database="stopped")
+    assert found_there(cause, was, passed) is FoundThere.COULD_NOT_LOOK
+    assert found_there(cause, was, seen((DATABASES, Status.PASSED, None))) is FoundThere.CURED
+
+
+@pytest.mark.parametrize("cause", [Code.OFFICE_TIMEOUT, Code.OFFICE_UNREACHABLE])
+def test_what_only_a_call_shows_is_over_once_what_had_failed_works(cause: Code) -> None:
+    assert found_there(cause, STOPPED, BY_HAND) is FoundThere.CURED
+    assert found_there(cause, BY_HAND, BY_HAND) is FoundThere.OTHER_CAUSE
+    assert found_there(cause, BY_HAND, RUNS) is FoundThere.CURED
 
 
 def test_what_was_wrong_with_another_cause_is_cured_as_well() -> None:
