@@ -66,7 +66,7 @@ class _SummaryForms:
             offices=counts.offices,
             runs=counts.runs,
             causes=counts.rows(),
-            left_out=[(left.file.name, left.why) for left in summary.left_out],
+            left_out=[(left.shown, left.why) for left in summary.left_out],
             left_out_count=summary.left_out_count,
             notes=summary.names.notes(),
             say_time=lambda at_s: f"{_local(at_s):%Y-%m-%d %H:%M}",
@@ -116,7 +116,7 @@ class _SummaryForms:
             "notes": [self._say(note) for note in facts.notes],
             "left_out_count": facts.left_out_count,
             "left_out": [
-                {"file": left.file.name, "line": left.line or None, "why": self._say(left.why)}
+                {"file": left.shown, "line": left.line or None, "why": self._say(left.why)}
                 for left in self._summary.left_out
             ],
             "causes": [self._cause_fields(row) for row in facts.causes],

@@ -16,7 +16,7 @@ from wizard.diagnosis.judge import Verdict
 from wizard.runs.stated_run import NotADocumentError, office_label, short_end, stated_run
 from wizard.runs.whose_run import OfficeNames, office_of
 from wizard.store.disk_sort import DiskSort
-from wizard.store.document_files import FoundRecord, LeftOutFile, records_of
+from wizard.store.document_files import LeftOutFile, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from wizard.diagnosis.explained import Entries
     from wizard.store.disk_sort import SortedRow
+    from wizard.store.document_files import FoundRecord
 
 MOST_TOLD = 100
 """Of what was left out, how much a page and a document name; all of it is counted."""
@@ -82,13 +83,16 @@ class Summary:
         """
         with DiskSort() as by_time, DiskSort() as by_name, DiskSort() as by_office:
             for found in records_of(named):
+                if isinstance(found, LeftOutFile):
+                    self._leave_out(found, on_left_out)
+                    continue
                 try:
                     by_time.add(_read(found, by_folder=by_folder))
                 except NotADocumentError as problem:
                     self._leave_out(LeftOutFile(found.file, found.line, problem.why), on_left_out)
             for row in self._once(by_time):
-                started, digest, by, name, folder, *more = row
-                by_name.add((by, name, folder, -int(started), digest, *more))
+                started, digest, by, name, folder, place, *more = row
+                by_name.add((by, name, folder, place, -int(started), digest, *more))
             for row in self.names.named(by_name):
                 by_office.add(row)
             for run in self.counts.counted(map(_of_office, by_office)):
@@ -120,10 +124,8 @@ class Summary:
         return (*order, *_fields(run))
 
 
-def _read(found: FoundRecord | LeftOutFile, *, by_folder: bool) -> SortedRow:
+def _read(found: FoundRecord, *, by_folder: bool) -> SortedRow:
     """A run, by its time and the sum of its document, then by what names its office."""
-    if isinstance(found, LeftOutFile):
-        raise NotADocumentError(found.why)
     try:
         document = _document(found)
         run = stated_run(document, found.file.stem)
@@ -156,7 +158,7 @@ def _fields(run: OfficeRun) -> SortedRow:
     return run.reference, str(run.verdict), run.code or "", ",".join(run.who), int(run.is_known)
 
 
-def _run(office: str, started_s: int, fields: SortedRow, *, latest: bool) -> OfficeRun:
+def _run(office: str, started_s: int, fields: SortedRow, *, latest: bool, apart: str = "") -> OfficeRun:
     reference, verdict, code, who, known = map(str, fields)
     return OfficeRun(
         office,
@@ -167,11 +169,12 @@ def _run(office: str, started_s: int, fields: SortedRow, *, latest: bool) -> Off
         tuple(map(Who, who.split(","))) if who else (),
         known == "1",
         latest,
+        apart,
     )
 
 
 def _of_office(row: SortedRow) -> OfficeRun:
-    return _run(str(row[0]), -int(row[1]), row[3:], latest=False)
+    return _run(str(row[0]), -int(row[2]), row[4:], latest=False, apart=str(row[1]))
 
 
 def _shown(row: SortedRow) -> OfficeRun:
