@@ -12,26 +12,25 @@ from wizard.diagnosis.clock_words import Moment
 if TYPE_CHECKING:
     from wizard.core.text import Text
 
-_KNOWN = frozenset(
-    (
-        "UTC",
-        "GMT",
-        "EST",
-        "EDT",
-        "CST",
-        "CDT",
-        "MST",
-        "MDT",
-        "PST",
-        "PDT",
-        "AKST",
-        "AKDT",
-        "HST",
-        "AST",
-        "SST",
-    )
-)
-"""Zones by the short name that their people use; what else a PC calls its zone may be anything."""
+_HOURS = {
+    "UTC": 0,
+    "GMT": 0,
+    "AST": -4,
+    "ADT": -3,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "AKST": -9,
+    "AKDT": -8,
+    "HST": -10,
+    "SST": -11,
+}
+"""Zones by the short name that their people use, in hours from UTC: other countries use these names too."""
 _WINDOWS = re.compile(r"(?:US )?(Eastern|Central|Mountain|Pacific|Alaskan|Hawaiian) (Standard|Daylight) Time")
 _SHORT = {"Alaskan": "AK"}
 
@@ -76,10 +75,11 @@ def _zone(at: datetime) -> str:
     windows = _WINDOWS.fullmatch(name)
     if windows:
         place, kind = windows.groups()
-        return f"{_SHORT.get(place, place[0])}{kind[0]}T"
-    if name in _KNOWN:
+        name = f"{_SHORT.get(place, place[0])}{kind[0]}T"
+    off = at.utcoffset() or timedelta()
+    if name in _HOURS and off == timedelta(hours=_HOURS[name]):
         return name
-    minutes = round((at.utcoffset() or timedelta()).total_seconds() / 60)
+    minutes = round(off.total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")

@@ -36,6 +36,12 @@ def test_a_run_is_told_on_this_pcs_clock_with_its_zone(started: str, words: str)
         ("EDT", -240, "EDT"),
         ("Paris, Madrid", 60, "UTC+1"),
         ("SMITHDENTAL", -210, "UTC-3:30"),
+        ("PST", 480, "UTC+8"),  # Manila
+        ("CST", 480, "UTC+8"),  # Shanghai
+        ("EST", 600, "UTC+10"),
+        ("HST", -600, "HST"),
+        ("Eastern Standard Time", -240, "UTC-4"),
+        ("GMT", 60, "UTC+1"),
     ],
 )
 def test_a_zone_that_may_be_called_anything_is_told_by_its_distance(
