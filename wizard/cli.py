@@ -281,6 +281,9 @@ def _summarize_arguments(summary: _Parser) -> None:
         metavar="FILE|FOLDER",
         help="documents and case files; of a folder every .json, .jsonl and .cwcase",
     )
+    summary.add_argument(
+        "--by-folder", action="store_true", help="each folder is one office, whatever its files are called"
+    )
     summary.add_argument("--html", metavar="FILE", help="write one page that sorts and filters")
     summary.add_argument("--json", action="store_true", help="print a document for programs")
     summary.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")

@@ -52,7 +52,8 @@ def test_the_words_are_those_of_the_version(capsys: pytest.CaptureFixture[str]) 
         (["K2", "--picture", "x.gif"], 2, "--picture expects a file that ends in .png, .svg or .pdf."),
         (["K2", "--picture", "x.png", "--od-version", "new"], 2, "--od-version expects a version such as"),
         (["N1", "--picture", "x.png"], 2, "network.offline has no picture"),
-        (["K2", "--picture", "nowhere/x.png"], 1, "The picture could not be written: No such file"),
+        (["K2", "--picture", "nowhere/x.png"], 2, "--picture expects a file in a folder that is there"),
+        (["K2", "--picture", "taken.png"], 1, "The picture could not be written: Is a directory"),
     ],
 )
 def test_a_picture_that_cannot_be_drawn_is_explained(
@@ -64,9 +65,11 @@ def test_a_picture_that_cannot_be_drawn_is_explained(
     words: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    for taken in ("taken.png", "taken.pdf"):
+        (tmp_path / taken).mkdir()
     assert run(["explain", *arguments]) == code
     assert words in capsys.readouterr().err
-    assert not list(tmp_path.iterdir())
+    assert {file.name for file in tmp_path.iterdir() if not file.is_dir()} == set()
 
 
 def test_it_needs_no_display(tmp_path: Path) -> None:
@@ -117,7 +120,8 @@ def test_a_fix_sheet_is_written_with_the_vendor_s_words(tmp_path: Path) -> None:
         (["K2", "--sheet", "x.png"], 2, "--sheet expects a file that ends in .pdf."),
         (["OK1", "--sheet", "x.pdf"], 2, "connected has no fix sheet: there is nothing to do."),
         (["K2", "--sheet", "x.pdf", "--profile", "none.toml"], 2, "none.toml"),
-        (["K2", "--sheet", "nowhere/x.pdf"], 1, "The fix sheet could not be written: No such file"),
+        (["K2", "--sheet", "nowhere/x.pdf"], 2, "--sheet expects a file in a folder that is there"),
+        (["K2", "--sheet", "taken.pdf"], 1, "The fix sheet could not be written: Is a directory"),
     ],
 )
 def test_a_fix_sheet_that_cannot_be_written_is_explained(
@@ -129,6 +133,8 @@ def test_a_fix_sheet_that_cannot_be_written_is_explained(
     told: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    for taken in ("taken.png", "taken.pdf"):
+        (tmp_path / taken).mkdir()
     assert run(["explain", *arguments]) == code
     assert told in capsys.readouterr().err
-    assert not list(tmp_path.iterdir())
+    assert {file.name for file in tmp_path.iterdir() if not file.is_dir()} == set()

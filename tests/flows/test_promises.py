@@ -15,10 +15,12 @@ import pytest
 from tests.support.machines import machine
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, changed, launch_at, quick_world
 from tests.support.verdicts import Judged, verdict
+from wizard.casefile.forms import Writing
+from wizard.casefile.shared_forms import CertificateForm
 from wizard.checks import proxy_check
 from wizard.core.codes import Code
 from wizard.core.endpoint import remote_endpoint
-from wizard.core.evidence import Answer, Certificate, Content, Evidence, Status
+from wizard.core.evidence import Answer, Certificate, Content, Evidence, Failure, Status
 from wizard.core.facts import ReportFacts
 from wizard.core.facts.channel_facts import ChannelFacts
 from wizard.core.issuer import without_office
@@ -228,6 +230,34 @@ def test_an_offices_own_authority_is_named_in_the_window_only(issuer: str, told:
     public = replace(own, top=("Internet Security Research Group", "ISRG Root X1"))
     known = channel(replace(facts, route=replace(facts.route, certificate=public)))
     assert (known.summary.args, known.shown) == ({"issuer": issuer}, None)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "chain", "told"),
+    [
+        ("R11 (Let's Encrypt)", "R11 Let's Encrypt", "… (…)"),
+        ("DigiCert Inc", "DigiCert Inc", "DigiCert Inc"),
+        ("Amazonia Smiles CA", "Amazonia Smiles CA", "… CA"),
+        ("Amazon Creek Dental CA", "Amazon Creek Dental CA", "… CA"),
+        ("SMITHDENTAL-DC01-CA", "SMITHDENTAL-DC01-CA | DigiCert Inc", "…"),
+        ("digicert-dc01.smith.local Root", "digicert-dc01.smith.local Root", "… Root"),
+        ("Smith Microsoft Corporation CA", "Smith Microsoft Corporation CA", "… CA"),
+    ],
+)
+def test_of_what_merely_sounds_public_nothing_but_the_public_name_is_told(
+    issuer: str, chain: str, told: str
+) -> None:
+    one = Certificate(issuer, chain, 0.0, 2e9, top=("Smith Dental", "SMITHDENTAL-ROOT"))
+    refused = Answer("GET", "/patients", failure=Failure.TLS_UNTRUSTED)
+    found = channel(ChannelFacts(Route(remote_endpoint(), (None,), certificate=one), refused))
+    assert dict(found.evidence)["issuer"] == told
+    assert f"“{told}”" in Translator().translate(found.summary)
+    assert issuer in Translator().translate(found.shown or found.summary)
+    case = CertificateForm().write(one, Writing(str))
+    assert isinstance(case, dict)
+    assert case["issuer"] == told
+    again = CertificateForm().read(case, "certificate")
+    assert CertificateForm().write(again, Writing(str)) == case
 
 
 @pytest.mark.parametrize(

@@ -76,10 +76,10 @@ def test_a_table_by_cause_then_each_offices_latest_run(
         ("1", "1", "1", "OK1  Connected: this key works"),
     ]
     assert [line.rstrip() for line in offices] == [
-        "Age            Reference      Office",
-        "4 days         K2-00000003    lakeside",
-        "Under an hour  K2-00000004    Hilltop",
-        "3 hours        OK1-00000002   bright-smiles",
+        "Age            Reference     Office         Cause",
+        "4 days         K2-00000003   lakeside       Open Dental does not know this key yet",
+        "Under an hour  K2-00000004   Hilltop        Open Dental does not know this key yet",
+        "3 hours        OK1-00000002  bright-smiles  Connected: this key works",
     ]
 
 
@@ -127,6 +127,167 @@ def test_the_same_run_under_two_names_counts_once(folder: Path, capsys: pytest.C
     assert (found["runs"], found["repeated"]) == (4, 3)
 
 
+def offices(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[dict[str, str], list[str]]:
+    """The latest cause of each office, and what could not be known."""
+    assert main(["summarize", *argv, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["offices"] == len(found["latest"])
+    return {row["office"]: row["cause"] for row in found["latest"]}, found["notes"]
+
+
+NUMBERED = "A number in parentheses stands for a folder, in the order in which they were named."
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    """A folder for each office; one of them works."""
+    for name in ("Lakeside", "Hilltop"):
+        (tmp_path / "clients" / name).mkdir(parents=True)
+    return tmp_path / "clients"
+
+
+def test_one_file_name_in_two_folders_hides_no_office(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folders / "Lakeside" / "check.json", document(UNKNOWN_KEY, 1, 3))
+    write(folders / "Hilltop" / "check.json", document(WELL, 2, 1))
+    alike = "2 runs are in files named alike in several folders. Each folder is an office."
+    found, notes = offices(capsys, str(folders))
+    assert found == {"Lakeside/check": "key.not-assigned", "Hilltop/check": "connected"}
+    assert notes == [alike]
+    found, notes = offices(capsys, str(folders / "Lakeside"), str(folders / "Hilltop" / "check.json"))
+    assert found == {"check (1)": "key.not-assigned", "check (2)": "connected"}
+    assert notes == [alike, NUMBERED]
+    found, notes = offices(capsys, str(folders), "--by-folder")
+    assert found == {"Lakeside": "key.not-assigned", "Hilltop": "connected"}
+    assert notes == ["2 runs were counted for the offices that their folders name."]
+
+
+def test_names_that_the_program_gave_make_no_offices(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, number, run in (("Lakeside", 1, UNKNOWN_KEY), ("Lakeside", 2, WELL), ("Hilltop", 3, WELL)):
+        write(folders / folder / f"report-0000000{number}.json", document(run, number, 9 - number))
+    found, notes = offices(capsys, str(folders))
+    assert found == {"Lakeside": "connected", "Hilltop": "connected"}
+    assert notes == ["3 runs were counted for the offices that their folders name."]
+    found, notes = offices(capsys, str(folders / "Lakeside"))
+    assert found == {"report-00000001": "key.not-assigned", "report-00000002": "connected"}
+    assert notes == ["2 runs do not say whose they are. Each counts as an office of its own."]
+
+
+@pytest.mark.parametrize("more", [(), ("--by-folder",)])
+def test_the_shells_own_way_to_name_what_a_folder_holds_counts_by_folder_too(
+    folders: Path, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, number, run in (("Hilltop", 1, UNKNOWN_KEY), ("Hilltop", 2, WELL), ("Lakeside", 3, WELL)):
+        write(folders / folder / f"report-0000000{number}.json", document(run, number, 9 - number))
+    found, notes = offices(capsys, *(str(folder) for folder in sorted(folders.iterdir())), *more)
+    assert found == {"(1)": "connected", "(2)": "connected"}
+    assert notes == ["3 runs were counted for the offices that their folders name.", NUMBERED]
+
+
+def test_by_folder_tells_files_apart_that_were_named_in_several(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder, number, run in (("Hilltop", 1, UNKNOWN_KEY), ("Hilltop", 2, WELL), ("Lakeside", 3, WELL)):
+        write(folders / folder / f"2026-11-0{number}.json", document(run, number, 9 - number))
+    found, _ = offices(capsys, *map(str, sorted(folders.glob("*/*"))), "--by-folder")
+    assert found == {"(1)": "connected", "(2)": "connected"}
+
+
+def test_a_label_a_file_and_a_folder_that_read_alike_are_three_offices(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folders / "Lakeside.json", document(UNKNOWN_KEY, 1, 3))
+    write(folders / "Lakeside" / "report-00000002.json", document(WELL, 2, 2))
+    write(folders / "all.json", document(ECONNECTOR_DOWN, 3, 1, label="Lakeside"))
+    assert main(["summarize", str(folders), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["offices"] == 3
+    assert {(row["office"], row["cause"]) for row in found["latest"]} == {
+        ("Lakeside", "key.not-assigned"),
+        ("Lakeside", "connected"),
+        ("Lakeside", "econnector.not-running"),
+    }
+
+
+def test_a_number_that_the_program_gave_is_no_part_of_a_files_name(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, number, run in (("Lakeside", 1, UNKNOWN_KEY), ("Hilltop", 2, UNKNOWN_KEY)):
+        write(folders / name / "check.json", document(run, number, 3))
+    write(folders / "Lakeside" / "check (2).json", document(WELL, 3, 1))
+    assert main(["summarize", str(folders / "Lakeside"), str(folders / "Hilltop"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert sorted((row["office"], row["cause"]) for row in found["latest"]) == [
+        ("check (1)", "key.not-assigned"),
+        ("check (2)", "connected"),
+        ("check (2)", "key.not-assigned"),
+    ]
+
+
+USERS = "canary-jane", "canary-bob"
+
+
+@pytest.mark.parametrize("more", [(), ("--by-folder",)])
+@pytest.mark.parametrize("name", ["check.json", "report-00000001.json"])
+@pytest.mark.parametrize("kinds", ["files", "folders", "both"])
+def test_no_folder_that_was_named_nor_one_above_it_comes_out(
+    tmp_path: Path, kinds: str, name: str, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a person's home as well, whose name it bears; also of one that cannot be read, or is not there."""
+    named = []
+    for number, user in enumerate(USERS, 1):
+        folder = tmp_path / user / "canary-desktop"
+        folder.mkdir(parents=True)
+        file = write(folder / name, document(UNKNOWN_KEY, number, number))
+        named.append(str({"files": file, "folders": folder}.get(kinds, file if number == 1 else folder)))
+    named.append(str(tmp_path / "canary-gone"))
+    page = tmp_path / "page.html"
+    assert main(["summarize", *named, "--html", str(page), *more]) == 0
+    text = capsys.readouterr().out
+    assert main(["summarize", *named, "--json", *more]) == 0
+    found = capsys.readouterr().out
+    assert json.loads(found)["offices"] == 2
+    assert json.loads(found)["left_out"] == [{"file": "(3)", "line": None, "why": "It is not there."}]
+    for form in (text, found, page.read_text("utf-8")):
+        assert "canary" not in form
+
+
+def test_what_cannot_be_known_is_said_in_every_form(
+    folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folders / "report-00000001.json", document(UNKNOWN_KEY, 1, 3))
+    page = folders / "page.html"
+    assert main(["summarize", str(folders), "--html", str(page)]) == 0
+    told = "1 run does not say whose it is. It counts as an office of its own."
+    assert capsys.readouterr().out.splitlines()[1] == told
+    assert told in page.read_text("utf-8")
+
+
+def test_folders_with_long_names_that_begin_alike_stay_two(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Lakeside", "Hilltop"):
+        folder = tmp_path / "clients" / ("A group of practices of the north " * 3) / name
+        folder.mkdir(parents=True)
+        write(folder / f"report-{name[:1] * 8}.json", document(WELL, len(name), 1))
+    found, _ = offices(capsys, str(tmp_path))
+    assert sorted(name.rsplit("/")[-1] for name in found) == ["Hilltop", "Lakeside"]
+    assert all(len(name) <= 60 for name in found)
+
+
+def test_a_copy_in_another_folder_makes_no_second_office(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "sent").mkdir()
+    shutil.copy(folder / "lakeside.json", folder / "sent" / "lakeside.json")
+    found, notes = offices(capsys, str(folder))
+    assert found.keys() == {"lakeside", "Hilltop", "bright-smiles"}
+    assert notes == []
+
+
 def test_a_case_file_is_its_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "lakeside.cwcase").write_bytes(UNKNOWN_KEY.as_case())
     write(tmp_path / "lakeside.json", json.loads(json.dumps(UNKNOWN_KEY.document)), indent=1)
@@ -161,7 +322,7 @@ def test_a_case_file_that_is_not_whole_is_left_out(
     assert "is damaged" in told["flipped.cwcase"]
     assert "is damaged" in told["renamed.json"]
     assert "newer version" in told["newer.cwcase"]
-    assert told["strange.cwcase"] == "It is no case file. The command replay says what was expected."
+    assert told["strange.cwcase"] == "It is no case file of this program."
     assert CANARY_CUSTOMER not in printed.out + printed.err
 
 

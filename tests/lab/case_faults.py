@@ -10,6 +10,7 @@ from tests.lab import place
 from tests.support.folders import ROOT
 from wizard.casefile.case_file import MOST_BYTES, CaseError, read_case
 from wizard.core.text import Translator
+from wizard.diagnosis.report_page import page
 from wizard.runs.replay import replay
 from wizard.simulator.api import TITLE
 from wizard.simulator.patients import CANARY_PATIENT
@@ -57,8 +58,8 @@ def case_faults(found: Found) -> list[str]:
     for name, run in (("was", again.was), ("is today", again.now)):
         if printed(run.document) != found.printed:
             wrong.append(f"the document that it {name} is not the one that was printed")
-    for form in (found.case.decode(), again.now.as_report(), found.printed):
-        wrong += [f"it tells {words!r}" for words in _told(form)]
+    for form in (found.case.decode(), again.now.as_report(), page(again.now.as_told(), {}), found.printed):
+        wrong += [f"it tells {words!r}" for words in given_away(form)]
     return wrong
 
 
@@ -67,8 +68,12 @@ def printed(document: Mapping[str, object]) -> str:
     return json.dumps(document, indent=1) + "\n"
 
 
-def _told(form: str) -> Iterator[str]:
+def given_away(form: str) -> list[str]:
     """What stands in a case, or in what is made of it, and must not."""
+    return [*_told(form)]
+
+
+def _told(form: str) -> Iterator[str]:
     folded = form.casefold()
     for key in KEYS:
         parts = (key[at : at + _PART] for at in range(len(key) - _PART + 1))

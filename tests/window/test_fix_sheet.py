@@ -21,7 +21,7 @@ from tests.support.pseudo import pseudo_translator
 from tests.support.results import ECONNECTOR_DOWN, WELL
 from tests.window.test_window import opened, to_result
 from wizard.casefile.case_file import read_case
-from wizard.core.cause import Confidence, Finding
+from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.codes import Code
 from wizard.core.handoff_code import HandoffCode, read_handoff_code
 from wizard.core.profile import GENERIC
@@ -87,7 +87,7 @@ def test_a_page_has_title_who_steps_code_and_reference(code: str) -> None:
     found = words(made)
     for line in sheet.lines:
         assert holds(found, line.removeprefix("1. ").removeprefix("2. ").removeprefix("3. ")), line
-    who = Translator().translate(WHO[entry.who[0]])
+    who = Translator().translate(WHO[next(who for who in entry.who if who is not Who.WAIT)])
     assert f"Who can fix it: {who}" in sheet.lines
     assert f"Reference {entry.ref}-7F3A9XYZ" in sheet.lines
     assert [line for line in sheet.lines if line[:3] in ("1. ", "2. ", "3. ")] == [
@@ -196,7 +196,7 @@ def test_the_window_shows_saves_and_prints_the_same_page(
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet"), ""))
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
         saved = (tmp_path / "sheet.pdf").read_bytes()
-        assert dialog.note.text() == "The fix sheet was saved."
+        assert dialog.note.text() == f"Saved in {tmp_path.name} as sheet.pdf."
         printer_into(tmp_path / "printed.pdf", monkeypatch)
         qtbot.keyClick(dialog.print, Qt.Key.Key_Return)
         assert dialog.note.text() == "Sent to the printer."

@@ -9,22 +9,30 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from tests.support.office import vendor
+from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, vendor
 from tests.support.watched_window import PACE_S, WAIT_MS, WatchedWindow
-from wizard.core.codes import Code
+from wizard.core.codes import CheckId, Code
+from wizard.core.evidence import CheckResult, Evidence, Status
 from wizard.core.handoff_code import FoundThere, HandoffCode, read_handoff_code
+from wizard.core.keys import KeyPair, Keys
 from wizard.core.machine import ServiceState
 from wizard.core.mode import Mode
-from wizard.core.text import T
+from wizard.core.secret import Secret
+from wizard.core.text import T, unmarked
 from wizard.core.version import Version
+from wizard.runs import look_here
+from wizard.runs.look_here import SeenThere
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.pretend_pc import SERVER, pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.store.catalogue import Catalogue
 from wizard.ui.flow import StepId
 from wizard.ui.handoff_dialog import HandoffDialog
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pages.welcome import WelcomePage
 from wizard.ui.runner import Refused
+from wizard.ui.there_dialog import ThereDialog
+from wizard.ui.told import ThereShown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +40,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from wizard.ui.code_entry import CodeEntry
-    from wizard.ui.there_dialog import ThereDialog
 
     Open = Callable[..., WatchedWindow]
 
@@ -40,6 +47,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support grabbing the keyboard", extend=True)
 
 DOWN = "econnector-not-running"
+LAG = "It can take 6 minutes to show. The eConnector reports its state every 5 minutes only, so its status lags."
 
 
 @pytest.fixture
@@ -181,10 +189,15 @@ def test_from_the_workstation_to_the_server_and_back(opened: Open, qtbot: QtBot)
     qtbot.keyClick(dialog.field.edit, Qt.Key.Key_Return)
     said = "The server PC says: the eConnector was stopped, and now it runs."
     first.until(lambda: said in first.result.document["causes"][0]["because"])
+    assert dialog.field.note.text() == f"Taken. {said} This PC checks again now."
+    assert not dialog.use.isVisible()
+    assert dialog.focusWidget() is dialog.close_button
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert not dialog.isVisible()
     card = first.card()
     assert card is not None
-    first.until(lambda: any(said in line for line in reasons_of(first)))
+    first.until(lambda: card.evidence.text() == f"{said} {LAG}")  # where one looks first
+    assert not any("now it runs" in line or LAG in line for line in reasons_of(first))  # and no reason for it
     first.hurries()
     first.move(PACE_S)
     assert first.calls > calls
@@ -205,6 +218,156 @@ def reasons_of(one: WatchedWindow) -> list[str]:
     card = one.card()
     assert card is not None
     return [line.text() for line in card._reasons.lines]  # type: ignore[attr-defined]
+
+
+def typed_back(qtbot: QtBot, one: WatchedWindow, found: FoundThere) -> HandoffDialog:
+    """The dialog of a result, into which what another PC has found was typed."""
+    dialog = handed(qtbot, one)
+    dialog.field.edit.setText(str(dialog.code.answered(found)))
+    dialog.use.click()
+    if not dialog.use.isVisible():
+        dialog.close_button.click()
+    return dialog
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (
+            FoundThere.NOT_THERE,
+            "The other PC says: it is not the server PC. Take the code to the PC that is named above.",
+        ),
+        (
+            FoundThere.OTHER_CAUSE,
+            (
+                "The server PC says: something else is wrong there. Fix that there first. "
+                "Then type the code that it shows after that."
+            ),
+        ),
+        (
+            FoundThere.COULD_NOT_LOOK,
+            "The server PC says: it could not look. Do the steps there all the same. Then check again here.",
+        ),
+    ],
+)
+def test_what_tells_nothing_of_the_cause_is_no_reason_for_it(
+    opened: Open, qtbot: QtBot, found: FoundThere, told: str
+) -> None:
+    one = opened(server=False)
+    one.to_result()
+    before = one.result
+    dialog = typed_back(qtbot, one, found)
+    assert dialog.field.note.text() == told
+    assert dialog.isVisible()
+    assert one.result is before
+    dialog.reject()
+
+
+SAID = "The server PC says: the eConnector is stopped."
+
+
+def says(one: WatchedWindow) -> bool:
+    return SAID in one.result.document["causes"][0]["because"]
+
+
+def looked_again(one: WatchedWindow) -> None:
+    looks = one.calls
+    one.session.watching.check_now()
+    one.hurries()
+    one.move(PACE_S)
+    one.until(lambda: one.calls > looks and not one.session.live_run.busy)
+
+
+@pytest.mark.parametrize("minutes", [29, 31])
+def test_what_another_pc_found_counts_for_half_an_hour(opened: Open, qtbot: QtBot, minutes: int) -> None:
+    one = opened(server=False)
+    one.to_result()
+    typed_back(qtbot, one, FoundThere.STILL_WRONG)
+    one.until(lambda: says(one))
+    one.clock.move(minutes * 60.0)
+    looked_again(one)
+    one.until(lambda: says(one) == (minutes < 30))
+
+
+def test_what_another_pc_found_is_of_the_key_that_was_tried_then(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=False)
+    one.to_result()
+    typed_back(qtbot, one, FoundThere.STILL_WRONG)
+    one.until(lambda: says(one))
+    one.session.stop_watching()
+    one.session.keys = Keys(KeyPair(Secret(CANARY_DEVELOPER), Secret(f"{CANARY_CUSTOMER[:-1]}x")))
+    one.session.test()
+    one.until(lambda: not one.session.live_run.busy and not says(one))
+    assert one.code == Code.ECONNECTOR_NOT_RUNNING
+
+
+def test_another_cause_ends_what_another_pc_found(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=False)
+    one.to_result()
+    typed_back(qtbot, one, FoundThere.STILL_WRONG)
+    one.until(lambda: says(one))
+    for scenario in ("key-not-assigned", DOWN):
+        one.scenario(scenario)
+        looked_again(one)
+    one.until(lambda: one.code == Code.ECONNECTOR_NOT_RUNNING)
+    assert not says(one)
+
+
+AUTHORITY = "SMITHDENTAL-DC01-CA"
+
+
+def test_an_authority_is_named_on_the_screen_and_in_no_message(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=False)
+    code = HandoffCode(Code.TLS_INTERCEPTED)
+    named = T("The certificate comes from “{issuer}”.", issuer=AUTHORITY)
+    plain = T("The certificate comes from “{issuer}”.", issuer="…")
+    found = CheckResult(
+        CheckId.PREREQ_SECURE_CHANNEL, Status.FAILED, plain, Code.TLS_INTERCEPTED, shown=named
+    )
+    seen = Evidence(Mode.REMOTE, (found,))
+    cause = look_here._cause(one.session.launch.setup, Catalogue(), code, seen, FoundThere.STILL_WRONG)
+    one.to_result()
+    shown = one.session.result
+    assert shown is not None
+    there = ThereDialog(
+        one.session,
+        ThereShown(SeenThere(code, seen, shown, cause, FoundThere.STILL_WRONG), shown),
+        one.window,
+    )
+    qtbot.addWidget(there)
+    there.show()
+    assert AUTHORITY in there.card.evidence.text()
+    message = message_of(qtbot, there)
+    assert "The certificate comes from “…”." in message
+    assert AUTHORITY not in message
+
+
+def message_of(qtbot: QtBot, there: ThereDialog) -> str:
+    """The message on the card, or behind its button."""
+    if there.card.panel is not None:
+        assert there.card.panel.isVisible()
+        return there.card.panel.text
+    press(qtbot, there, there.message)
+    assert there.writing is not None
+    text = there.writing.panel.text
+    there.writing.reject()
+    return text
+
+
+@pytest.mark.parametrize("code", [Code.ECONNECTOR_NOT_RUNNING, Code.OFFICE_DATABASE_STOPPED])
+def test_a_message_says_only_what_is_so(opened: Open, qtbot: QtBot, code: Code) -> None:
+    """With a picture on the card, and without one."""
+    one = opened(server=True)
+    there = carried(qtbot, one, str(HandoffCode(code)))
+    offer = there.message if there.card.panel is None else there.card.panel
+    for found in FoundThere:
+        there.offer_message()
+        there._show_found(found)
+        assert offer.isVisible() == (found in (FoundThere.STILL_WRONG, FoundThere.OTHER_CAUSE))
+    there.offer_message()
+    there._show_found(FoundThere.STILL_WRONG)
+    assert "Reference: " in message_of(qtbot, there)
+    there.reject()
 
 
 def test_what_was_typed_wrong_is_said_and_nothing_else_happens(opened: Open, qtbot: QtBot) -> None:
@@ -228,6 +391,46 @@ def test_what_was_typed_wrong_is_said_and_nothing_else_happens(opened: Open, qtb
     entry.field.edit.clear()
     assert entry.field.note.text() == ""
     assert one.window.main_action.text() == "&Start"
+
+
+def test_a_code_is_grouped_while_it_is_typed(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    edit = entry_of(qtbot, one).field.edit
+    qtbot.keyClicks(edit, "2404r0")
+    assert edit.text() == "2404-R0"
+    one.window.main_action.click()
+    qtbot.waitUntil(lambda: not one.window.settling, timeout=WAIT_MS)
+    entry = entry_of(qtbot, one)
+    entry.open()
+    assert entry.field.note.text() == "A code has 8 characters, and this has 6. Check it and type it again."
+    qtbot.keyClicks(edit, "2g")  # nothing of it has to be typed again
+    assert edit.text() == "2404-R02G"
+    for _ in range(5):
+        qtbot.keyClick(edit, Qt.Key.Key_Backspace)
+    assert edit.text() == "2404"
+    edit.setCursorPosition(1)
+    qtbot.keyClicks(edit, "x")
+    assert edit.text() == "2x404"  # what is mended in its middle is left alone
+    edit.setText("")
+    qtbot.keyClicks(edit, "2404 R0#2")
+    assert edit.text() == "2404-R0#2"  # what is in no code stays to be seen
+
+
+def test_what_is_fixed_where_one_sits_is_not_carried_to_another_pc(opened: Open) -> None:
+    one = opened(server=True)
+    one.to_result()
+    assert one.code == Code.ECONNECTOR_NOT_RUNNING
+    menu = button_of(one, "hand-over").menu()
+    assert "hand-off" not in [line.objectName() for line in menu.actions()]
+
+
+def test_the_code_to_take_back_is_copied(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    there = carried(qtbot, one, str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING)))
+    press(qtbot, there, there.copy)
+    assert QApplication.clipboard().text() == there.shown.text() == str(there.answer)
+    QApplication.clipboard().clear()
+    there.reject()
 
 
 def test_the_first_pc_takes_no_code_that_is_not_for_it(opened: Open, qtbot: QtBot) -> None:
@@ -265,6 +468,39 @@ def test_what_is_found_there(opened: Open, qtbot: QtBot, code: Code, server: boo
     there = carried(qtbot, one, str(HandoffCode(code)))
     assert found_by(there) is found
     there.reject()
+
+
+def shown_cause(there: ThereDialog) -> str:
+    return there.card.cause.code
+
+
+def test_what_has_to_be_fixed_first_has_its_own_card(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    there = carried(qtbot, one, str(HandoffCode(Code.OFFICE_TIMEOUT, 1)))
+    assert found_by(there) is FoundThere.OTHER_CAUSE
+    assert shown_cause(there) == Code.ECONNECTOR_NOT_RUNNING
+    assert there.card.at == 0
+    assert there.found.text() == "Something else is wrong on this PC. Fix what is written above first."
+    assert one.session.say(there.card.cause.title) in message_of(qtbot, there)
+    runs = tuple(service._replace(state=ServiceState.RUNNING) for service in one.pc.raw_services)
+    one.pc = replace(one.pc, raw_services=runs)
+    press(qtbot, there, there.rerun)
+    one.until(lambda: found_by(there) is FoundThere.CURED)
+    assert shown_cause(there) == Code.OFFICE_TIMEOUT
+    assert there.windowTitle() == unmarked(one.session.say(there.card.cause.title))
+    assert there.card.isVisible()
+    there.reject()
+
+
+@pytest.mark.parametrize("scenario", ["hq-503", "throttled"])
+def test_nobody_is_sent_anywhere_for_what_only_takes_time(opened: Open, scenario: str) -> None:
+    one = opened(scenario, server=False)
+    one.to_result()
+    page = one.window.page
+    assert isinstance(page, ResultPage)
+    offers = [choice.name for action in page.secondary() for choice in (action, *action.choices)]
+    assert "report" in offers
+    assert {"hand-off", "fix-sheet"}.isdisjoint(offers)
 
 
 def test_where_no_check_can_tell_a_person_says_that_the_steps_are_done(opened: Open, qtbot: QtBot) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from PySide6.QtCore import QLocale, Qt, QUrl
+from PySide6.QtCore import QLocale, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from tests.support.office import launch_at, remote_launch, vendor
 from tests.support.printed import printer_into, words
@@ -29,6 +29,8 @@ from wizard.store.catalogue import Catalogue
 from wizard.store.locations import data_folder
 from wizard.ui.browse import open_mail
 from wizard.ui.cause_card import CauseCard, picture_side
+from wizard.ui.cause_dialog import CauseDialog
+from wizard.ui.hand_over import hand_overs
 from wizard.ui.message_dialog import MessageDialog
 from wizard.ui.message_panel import MessagePanel, message_about
 from wizard.ui.session import Session
@@ -107,6 +109,84 @@ def test_every_card_has_its_message_on_it_or_in_a_dialog(qtbot: QtBot, session: 
     to = next(who for who in cause.who if who is not Who.WAIT)
     assert panel.title.text() == f"Message for {whose.get(to, vendor().vendor_name)}"
     card.close()
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_the_card_of_a_row_has_its_message_on_it_or_behind_a_button(
+    qtbot: QtBot, session: Session, code: Code
+) -> None:
+    cause = cause_of(code)
+    result = shown_with(cause)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.show()
+    row = CauseDialog(session, result, cause, owner)
+    row.open()
+    message = message_about(session, result, cause)
+    assert message is not None
+    assert row.message.isVisible() == (row.card.panel is None)
+    if row.card.panel is None:
+        assert row.message.text() == session.say(message.title)
+        qtbot.mouseClick(row.message, Qt.MouseButton.LeftButton)
+        assert row.writing is not None
+        assert row.writing.panel.title.text() == session.say(message.title)
+        assert row.show_again(result, None)  # what is written there does not go with a row that healed
+        row.writing.reject()
+        assert row.writing is None
+    assert not row.show_again(result, None)
+    row.reject()
+
+
+def test_whom_a_button_names_is_read_in_full(qtbot: QtBot) -> None:
+    profile = vendor()._replace(vendor_name="Smith & Sons")
+    session = Session(launch_at(1, profile=profile))
+    cause = cause_of(Code.PERMISSION_MISSING)
+    result = shown_with(cause)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    row = CauseDialog(session, result, cause, owner)
+    assert row.message.text() == "Message for Smith && Sons"
+    (offer,) = [one for one in hand_overs(replace(result, profile=profile)) if one.name == "message"]
+    assert session.say(offer.caption(replace(result, profile=profile))) == "Message for Smith && Sons"
+    session.deleteLater()
+
+
+def test_a_long_name_cuts_no_action_off(qtbot: QtBot) -> None:
+    launch = launch_at(1, profile=vendor()._replace(vendor_name="Northwind Dental Software Company"))
+    session = Session(launch._replace(setup=launch.setup._replace(translator=pseudo_translator())))
+    cause = cause_of(Code.PERMISSION_MISSING)
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    row = CauseDialog(session, shown_with(cause), cause, owner)
+    row.resize(100, 100)
+    row.open()
+    qtbot.wait(1)
+    for made in (row.message, row.rerun):
+        assert made.width() >= made.sizeHint().width()
+        assert row.rect().contains(made.rect().translated(made.mapTo(row, QPoint())))
+    row.reject()
+    session.deleteLater()
+
+
+@pytest.mark.parametrize("scenario", ["permission-403", "resource-unknown"])
+def test_the_vendor_is_named_in_the_menu_of_the_result_and_on_the_message(
+    qtbot: QtBot, opened: Open, scenario: str
+) -> None:
+    with PretendOffice(SCENARIOS[scenario]) as office:
+        window = opened(remote_launch(office, profile=vendor()))
+        page = to_result(qtbot, window)
+        assert page.card is not None
+        named = f"Message for {vendor().vendor_name}"
+        if page.card.panel is not None:
+            assert page.card.panel.title.text() == named
+        else:
+            (menu,) = [action for action in page.secondary() if action.choices]
+            assert named in [choice.text for choice in menu.choices]
+            page.hand_over("message")
+            assert page.dialog is not None
+            assert page.dialog.windowTitle() == named
+            page.dialog.close()
+        window.close()
 
 
 def test_the_day_and_time_are_the_readers(qtbot: QtBot, session: Session) -> None:

@@ -254,7 +254,7 @@ def test_while_others_are_looked_at_the_server_is_named_and_nothing_but_that_row
     assert "on DENTAL-SRV" in dialog.card.steps[0].text.accessibleName()
     assert len(made) == 1
     details = " ".join(one.toPlainText() for one in dialog.card.details.findChildren(QPlainTextEdit))
-    assert "api-service" in details
+    assert "API Service" in details
     assert "DENTAL-SRV" not in details
     dialog.reject()
     pc.hangs = False

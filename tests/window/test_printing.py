@@ -53,7 +53,7 @@ def test_no_printer_is_said_and_nothing_asked(parent: QWidget, monkeypatch: pyte
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: pytest.fail("asked for a printer"))
     assert not print_text(TEXT, "Message", SAY, parent)
-    assert told == ["This PC has no printer. Save the pages as a file and print them on another PC."]
+    assert told == ["This PC has no printer. Save it as a file and print that on another PC."]
 
 
 def test_nothing_of_printing_is_loaded_before_it_is_wanted() -> None:

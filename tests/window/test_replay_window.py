@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +37,7 @@ from wizard.runs.setup import Setup
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.pretend_pc import pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
+from wizard.ui import case_opening
 from wizard.ui import desk as desk_module
 from wizard.ui.desk import Desk
 from wizard.ui.flow import StepId
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from wizard.core.text import Text
+    from wizard.ui.case_opening import ShownReplay
     from wizard.ui.launch import Launch
     from wizard.ui.window import Window
 
@@ -185,9 +189,23 @@ def test_it_shows_what_the_office_saw(opened: Callable[[Path], Window], cases: C
     assert title.endswith(f"{cause['ref']}-{document['run']['reference']}")
     assert page.band.differences == []
     assert "This version says the same." in words(page.band)
+    assert "The file's check sum shows damage, not who made the file." in words(page.band)
     assert "Replay of a case" in words(window.sidebar)
     assert window.windowTitle().startswith("Replay of a case")
     assert page.announcement().startswith(title)
+
+
+def test_the_band_is_one_line_and_tells_more_when_asked(
+    opened: Callable[[Path], Window], cases: Callable[[str], Path]
+) -> None:
+    """A card with pictures has the page's height nearly to itself."""
+    band = page_of(opened(cases(FAULT))).band
+    assert band.height() < 2 * band.title.fontMetrics().height() + 8
+    assert band.about.isHidden()
+    band.about.handle.click()
+    assert band.about.inside.isVisible()
+    band.about.handle.click()
+    assert band.about.isHidden()
 
 
 def test_nothing_of_it_is_called_kept_or_watched(
@@ -299,13 +317,11 @@ def test_what_is_no_case_is_refused_and_the_wizard_goes_on(
 def test_a_failure_of_the_program_is_told_without_its_words(
     qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, cases: Callable[[str], Path]
 ) -> None:
-    from wizard.ui import case_opening
-
     def fail(*_: object) -> None:
         raise ZeroDivisionError(f"PLANTED {CANARY_CUSTOMER}")
 
     log: list[str] = []
-    monkeypatch.setattr(case_opening, "replay", fail)
+    monkeypatch.setattr("wizard.runs.opened_case.replay", fail)
     opening = case_opening.CaseOpening(str(cases(FAULT)), Setup(Translator(), log=log.append), qapp)
     with qtbot.waitSignal(opening.refused, timeout=WAIT_MS) as told:
         opening.start()
@@ -439,6 +455,29 @@ def test_a_window_that_was_never_painted_ends_the_program_too(desk: OpenDesk) ->
     desk.end()
     assert desk.wizard is None
     assert desk.ended
+
+
+def test_an_end_opens_no_window_for_a_case_that_is_still_read(
+    qtbot: QtBot, desk: OpenDesk, cases: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, go_on, read = threading.Event(), threading.Event(), case_opening.shown_case
+
+    def slowly(file: Path, reader: Translator) -> ShownReplay | Text:
+        reading.set()
+        assert go_on.wait(WAIT_MS / 1000)
+        return read(file, reader)
+
+    monkeypatch.setattr(case_opening, "shown_case", slowly)
+    desk.open_case(str(cases(FAULT)))
+    [thread] = [one for one in threading.enumerate() if one.name == "case"]
+    assert reading.wait(WAIT_MS / 1000)
+    desk.end()
+    assert desk.ended
+    go_on.set()
+    thread.join()
+    qtbot.wait(50)
+    assert not desk.replays
+    assert desk.refusal is None
 
 
 def test_no_key_and_nothing_of_this_pc_is_on_the_page(

@@ -202,7 +202,7 @@ def _damaged(wanted: str) -> DamagedCaseError:
 def _no_case() -> CaseError:
     return CaseError(
         T(
-            "This is no case file: expected one that ends in {suffix} and that this program made.",
+            "This is no case file: expected what this program has saved as {suffix}.",
             suffix=SUFFIX,
         )
     )

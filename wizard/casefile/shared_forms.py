@@ -34,7 +34,7 @@ from wizard.core.evidence import (
     Weakness,
 )
 from wizard.core.filters import FILTERS, by_certificate, certificate_words
-from wizard.core.issuer import without_office
+from wizard.core.issuer import issuer_told
 from wizard.core.machine import (
     DatabaseWay,
     Place,
@@ -187,7 +187,7 @@ class CertificateForm:
         """What its names mean."""
         product = interceptor(value.chain)
         public, known = is_public(value.chain), well_known(*value.top)
-        issuer = value.issuer if public or known else without_office(value.issuer, product)
+        issuer = issuer_told(value, product)
         if issuer != value.issuer or not (public or known):
             out.omit(Omission("names in the certificate", IDENTIFIES))
         page_of = by_certificate(f"{value.chain} {value.subject}")

@@ -31,16 +31,11 @@ def case_refused(file: Path, translator: Translator) -> bool:
 
 def case_written(result: RunResult, file: Path) -> bool:
     """Write a run's case, in place of an earlier one; False after the reason why not was told."""
-    from wizard.casefile.case_file import CaseError
+    from wizard.commands.telling import is_written
     from wizard.store import files
 
-    try:
-        files.write(file, result.as_case())
-    except OSError as problem:
-        words = T("The case file could not be written: {reason}.", reason=problem.strerror or str(problem))
-    except CaseError as problem:
-        words = problem.text
-    else:
-        return True
-    sys.stderr.write(f"{result.translator.translate(words)}\n")
-    return False
+    return is_written(
+        lambda: files.write(file, result.as_case()),
+        lambda reason: T("The case file could not be written: {reason}.", reason=reason),
+        result.translator,
+    )

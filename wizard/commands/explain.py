@@ -112,6 +112,8 @@ def _picture_refusal(cause: Cause, picture: str | None) -> Text | None:
         return None
     if Path(picture).suffix.lower() not in (".png", ".svg", ".pdf"):
         return T("--picture expects a file that ends in .png, .svg or .pdf.")
+    if not Path(picture).absolute().parent.is_dir():
+        return T("--picture expects a file in a folder that is there, got {file}.", file=picture)
     if cause.pointer:
         return None
     return T("{code} has no picture: its cure does not lie in Open Dental.", code=cause.code)
@@ -123,6 +125,8 @@ def _sheet_refusal(cause: Cause, sheet: str | None) -> Text | None:
         return None
     if Path(sheet).suffix.lower() != ".pdf":
         return T("--sheet expects a file that ends in .pdf.")
+    if not Path(sheet).absolute().parent.is_dir():
+        return T("--sheet expects a file in a folder that is there, got {file}.", file=sheet)
     if cause.steps:
         return None
     return T("{code} has no fix sheet: there is nothing to do.", code=cause.code)

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wizard import __version__
-from wizard.casefile.case_file import MOST_BYTES, CaseError, read_case
+from wizard.casefile.case_file import CaseError
+from wizard.commands.telling import refused
 from wizard.core.text import T, unmarked
-from wizard.runs.replay import replay
+from wizard.runs.local_time import stamp
+from wizard.runs.opened_case import opened_case
+from wizard.runs.replay import NO_SIGNATURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.core.text import Text, Translator
+    from wizard.core.text import Translator
     from wizard.runs.replay import Replay
 
 
@@ -28,14 +31,9 @@ def replay_file(file: str, translator: Translator, *, as_json: bool) -> int:
         as_json: Print the document, as it was, for programs.
     """
     try:
-        with Path(file).open("rb") as content:
-            found = replay(read_case(content.read(MOST_BYTES + 1)), translator)
-    except OSError:
-        return _refused(
-            T("The case file could not be read. Expected the name of a file that is there."), translator
-        )
+        found = opened_case(Path(file), translator)
     except CaseError as problem:
-        return _refused(problem.text, translator)
+        return refused(problem.text, translator)
     if as_json:
         sys.stdout.write(json.dumps(_document(found, translator), indent=1, ensure_ascii=False) + "\n")
     else:
@@ -54,7 +52,7 @@ def _lines(found: Replay, translator: Translator) -> Iterator[str]:
     run = found.was.document["run"]
     words = T(
         "Replay of a case from {time}, reference {reference}. Nothing was called.",
-        time=run["started"],
+        time=stamp(run["started"]),
         reference=run["reference"],
     )
     yield translator.translate(words)
@@ -64,11 +62,7 @@ def _lines(found: Replay, translator: Translator) -> Iterator[str]:
         yield translator.translate(T("This version of the program says the same today."))
     for one in found.differences:
         yield f"  {unmarked(translator.translate(one))}"
+    yield translator.translate(NO_SIGNATURE)
     yield ""
     shown = found.was if found.differences else found.now  # which speaks the reader's language
     yield shown.as_report().removesuffix("\n")
-
-
-def _refused(words: Text, translator: Translator) -> int:
-    sys.stderr.write(translator.translate(words) + "\n")
-    return 2

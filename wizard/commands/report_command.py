@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wizard.casefile.case_file import MOST_BYTES, CaseError, read_case
+from wizard.casefile.case_file import CaseError
 from wizard.commands.drawing import drawing
+from wizard.commands.telling import is_written, refused
 from wizard.core.text import T
 from wizard.diagnosis.report_form import ReportForm
 from wizard.runs.destination import CannotBeginError
@@ -31,15 +32,19 @@ def report_command(arguments: argparse.Namespace, translator: Translator) -> int
     for file in wanted:
         refusal = _refusal(file, force=arguments.force)
         if refusal is not None:
-            return _refused(refusal, translator)
+            return refused(refusal, translator)
     try:
-        case = None if arguments.case is None else _read(Path(arguments.case))
-        found = _run(arguments, translator) if case is None else _replayed(case, translator)
+        case = arguments.case
+        found = _run(arguments, translator) if case is None else _replayed(Path(case), translator)
     except CaseError as problem:
-        return _refused(problem.text, translator)
+        return refused(problem.text, translator)
     if isinstance(found, int):
         return found
-    if not _written(found, case, wanted, translator, force=arguments.force):
+    if not is_written(
+        lambda: _write(found, wanted, translator, force=arguments.force),
+        lambda reason: T("The report could not be written: {reason}.", reason=reason),
+        translator,
+    ):
         return 1
     if not arguments.quiet:
         sys.stdout.write(f"{found.as_told().verdict}\n")
@@ -64,11 +69,6 @@ def _refusal(file: Path, *, force: bool) -> Text | None:
     return None
 
 
-def _refused(words: Text, translator: Translator) -> int:
-    sys.stderr.write(f"{translator.translate(words)}\n")
-    return 2
-
-
 def _run(arguments: argparse.Namespace, translator: Translator) -> RunResult | int:
     """A run as ``check`` makes it; the exit code where it cannot begin."""
     from wizard.commands.check import diagnosed  # a case is read without the outside world
@@ -83,46 +83,19 @@ def _run(arguments: argparse.Namespace, translator: Translator) -> RunResult | i
         return cannot_begin(problem, arguments, translator)
 
 
-def _read(file: Path) -> bytes:
-    """A case file as it is.
-
-    Raises:
-        CaseError: It could not be read.
-    """
-    try:
-        raw = files.read(file, MOST_BYTES)
-    except (OSError, ValueError):  # ValueError: no file can have such a name
-        raise CaseError(
-            T("The case file could not be read. Expected the name of a file that is there.")
-        ) from None
-    return raw or b""
-
-
-def _replayed(case: bytes, translator: Translator) -> RunResult:
+def _replayed(case: Path, translator: Translator) -> RunResult:
     """What the office saw whose case it is, in the reader's language where this version says the same."""
-    from wizard.runs.replay import replay
+    from wizard.runs.opened_case import opened_case
 
-    found = replay(read_case(case), translator)
+    found = opened_case(case, translator)
     return found.was if found.differences else found.now
 
 
-def _written(
-    result: RunResult, case: bytes | None, wanted: list[Path], translator: Translator, *, force: bool
-) -> bool:
-    """Write all forms; False after the reason why not was told. A case that is given goes on as it is."""
-    try:
-        made = _made(result, [ReportForm(file.suffix.lower()) for file in wanted], translator)
-        for file, content in zip(wanted, made, strict=True):
-            as_it_is = case if file.suffix.lower() == ReportForm.CASE else None
-            files.write(file, as_it_is or content, fresh=not force)
-    except OSError as problem:
-        words = T("The report could not be written: {reason}.", reason=problem.strerror or str(problem))
-    except CaseError as problem:
-        words = problem.text
-    else:
-        return True
-    sys.stderr.write(f"{translator.translate(words)}\n")
-    return False
+def _write(result: RunResult, wanted: list[Path], translator: Translator, *, force: bool) -> None:
+    """Write all forms, each made before the first is written."""
+    made = _made(result, [ReportForm(file.suffix.lower()) for file in wanted], translator)
+    for file, content in zip(wanted, made, strict=True):
+        files.write(file, content, fresh=not force)
 
 
 def _made(result: RunResult, forms: list[ReportForm], translator: Translator) -> list[bytes]:

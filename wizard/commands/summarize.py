@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wizard.casefile.case_file import SUFFIX
 from wizard.core.text import T, unmarked
 from wizard.diagnosis.fleet import age
 from wizard.diagnosis.fleet_page import CAUSE_HEADINGS, RUN_HEADINGS, FleetFacts, FleetPage, quoted, summed_up
@@ -30,7 +31,9 @@ def summarize(arguments: argparse.Namespace, translator: Translator) -> int:
     if page is not None and page.suffix.lower() not in (".html", ".htm"):
         return _complaint(T("--html expects a file that ends in .html."), translator)
     with Summary(Catalogue()) as summary:
-        summary.read(map(Path, arguments.files), lambda left: _tell(left, translator))
+        summary.read(
+            map(Path, arguments.files), lambda left: _tell(left, translator), by_folder=arguments.by_folder
+        )
         if not summary.counts.runs:
             return _complaint(T("No document and no case file could be read."), translator)
         report = _SummaryForms(summary, translator)
@@ -47,7 +50,8 @@ def _complaint(words: Text, translator: Translator, code: int = 2) -> int:
 
 
 def _tell(left: LeftOutFile, translator: Translator) -> None:
-    place = f"{left.file}:{left.line}" if left.line else f"{left.file}"
+    in_lines = left.line and left.file.suffix.lower() != SUFFIX  # a case is one line
+    place = f"{left.file}:{left.line}" if in_lines else f"{left.file}"
     sys.stderr.write(f"{place}: {translator.translate(left.why)}\n")
 
 
@@ -62,8 +66,9 @@ class _SummaryForms:
             offices=counts.offices,
             runs=counts.runs,
             causes=counts.rows(),
-            left_out=[(left.file.name, left.why) for left in summary.left_out],
+            left_out=[(left.shown, left.why) for left in summary.left_out],
             left_out_count=summary.left_out_count,
+            notes=summary.names.notes(),
             say_time=lambda at_s: f"{_local(at_s):%Y-%m-%d %H:%M}",
             say_day=lambda at_s: f"{_local(at_s):%Y-%m-%d}",
         )
@@ -71,16 +76,23 @@ class _SummaryForms:
     def lines(self) -> Iterator[str]:
         """For people: by cause, then each office's latest run."""
         yield f"{self._say(summed_up(self._facts))}\n"
+        for note in self._facts.notes:
+            yield f"{self._say(note)}\n"
         table = [self._cause_cells(row) for row in self._facts.causes]
         heads = [self._say(text) for text in (*CAUSE_HEADINGS[1:], CAUSE_HEADINGS[0])]
         widths = [max(map(len, column)) for column in zip(heads, *table, strict=True)]
         yield "\n"
         yield from (_in_columns(cells, widths) for cells in (heads, *table))
-        heads = [self._say(RUN_HEADINGS[place]) for place in (3, 4, 0)]
-        yield "\n" + _in_columns(heads, _RUN_WIDTHS)
-        for run in self._summary.runs():
-            if run.is_latest:
-                yield _in_columns(self._run_cells(run), _RUN_WIDTHS)
+        heads = [self._say(RUN_HEADINGS[place]) for place in (3, 4, 0, 1)]
+        widths = [len(head) for head in heads]
+        for cells in self._latest():  # read twice and never kept: there may be ten thousand
+            widths = [max(wide, len(cell)) for wide, cell in zip(widths, cells, strict=True)]
+        yield "\n" + _in_columns(heads, widths)
+        yield from (_in_columns(cells, widths) for cells in self._latest())
+
+    def _latest(self) -> Iterator[list[str]]:
+        """The cells of each office's latest run."""
+        return (self._run_cells(run) for run in self._summary.runs() if run.is_latest)
 
     def _cause_cells(self, row: CauseCount) -> list[str]:
         days = map(self._facts.say_day, (row.oldest_s, row.newest_s))
@@ -89,7 +101,8 @@ class _SummaryForms:
 
     def _run_cells(self, run: OfficeRun) -> list[str]:
         how_old = self._say(age(run.started_s, self._facts.now_s))
-        return [how_old, quoted(self._summary.groups.of(run), run), run.office]
+        group = self._summary.groups.of(run)
+        return [how_old, quoted(group, run), run.office, self._say(group.title)]
 
     def document(self) -> Iterator[str]:
         """For programs: one JSON object, written a line at a time."""
@@ -100,9 +113,10 @@ class _SummaryForms:
             "offices": facts.offices,
             "runs": facts.runs,
             "repeated": self._summary.repeated,
+            "notes": [self._say(note) for note in facts.notes],
             "left_out_count": facts.left_out_count,
             "left_out": [
-                {"file": left.file.name, "line": left.line or None, "why": self._say(left.why)}
+                {"file": left.shown, "line": left.line or None, "why": self._say(left.why)}
                 for left in self._summary.left_out
             ],
             "causes": [self._cause_fields(row) for row in facts.causes],
@@ -150,9 +164,6 @@ class _SummaryForms:
 
     def _say(self, text: Text) -> str:
         return unmarked(self._translator.translate(text))
-
-
-_RUN_WIDTHS = (13, 13, 0)
 
 
 def _in_columns(cells: Sequence[str], widths: Sequence[int]) -> str:

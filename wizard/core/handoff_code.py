@@ -121,13 +121,13 @@ def read_handoff_code(typed: str) -> HandoffCode:
     """
     marks = "".join(typed.split()).translate(_ALIKE).upper()
     if not marks:
-        raise HandoffCodeError(T("Type the eight characters of the code."))
+        raise HandoffCodeError(T("Type the 8 characters of the code."))
     if (strange := next((mark for mark in marks if mark not in LETTERS), None)) is not None:
         raise HandoffCodeError(T("“{mark}” is not in any code. Look at it again.", mark=strange))
     if len(marks) != CODE_LENGTH:
         told = N(
-            "A code has eight characters, and this has one. Check it and type it again.",
-            "A code has eight characters, and this has {n}. Check it and type it again.",
+            "A code has 8 characters, and this has {n}. Check it and type it again.",
+            "A code has 8 characters, and this has {n}. Check it and type it again.",
             len(marks),
         )
         raise HandoffCodeError(told)

@@ -7,8 +7,13 @@ a document. The window's words keep the whole name: it tells IT which device to 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from wizard.core.authorities import well_known
 from wizard.core.network_products import PRODUCTS
+
+if TYPE_CHECKING:
+    from wizard.core.evidence import Certificate
 
 BLOT = "…"
 _NAME = r"[^\s,;()/]+"
@@ -25,6 +30,20 @@ _KINDS = frozenset(
     )
 )  # fmt: skip
 """Words that tell what kind of device or program issues certificates, and no one's name."""
+
+
+def issuer_told(shown: Certificate, product: str | None) -> str:
+    """Who issued a certificate, as it leaves the window.
+
+    Only what is a public authority's whole name, or ends at one, is told whole: an office's own authority may
+    have a public one's name in it.
+
+    Args:
+        shown: The certificate.
+        product: The recognised product that issued it, or None.
+    """
+    public = well_known(*shown.top) or well_known(shown.issuer, "")
+    return shown.issuer if public else without_office(shown.issuer, product)
 
 
 def without_office(issuer: str, product: str | None = None) -> str:

@@ -178,6 +178,8 @@ def _issued(words: tuple[str, ...], names: str) -> bool:
 
 
 def is_public(names: str) -> bool:
-    """Whether a well-known public authority is among the issuers; its intermediates carry its name too."""
-    plain = names.casefold()
-    return any(name in plain for name in _PUBLIC)
+    """Whether a well-known public authority is among the issuers; its intermediates carry its name too.
+
+    The name stands there as words of their own: a practice may be called Amazonia.
+    """
+    return _issued(_PUBLIC, names.casefold())

@@ -47,6 +47,8 @@ class Cause:
         wait_why: Why that long.
         opens: The page that the steps speak of, where a button can open it.
         ask: What a message asks of whoever can act.
+        seen_here: What was seen first as this PC's own screen may say it, with names that nothing which
+            leaves may hold; None where ``because`` says all of it.
     """
 
     code: Code
@@ -62,6 +64,7 @@ class Cause:
     wait_why: Text | None
     opens: Opens | None = None
     ask: tuple[Text, ...] = ()
+    seen_here: Text | None = None
 
     @property
     def pointer(self) -> str | None:

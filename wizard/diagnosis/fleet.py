@@ -38,6 +38,7 @@ class OfficeRun:
         who: Who can act, first one first.
         is_known: Whether this version knows the cause, or there was none.
         is_latest: Whether it is the office's latest run.
+        apart: What keeps its office apart from another one of the same name.
     """
 
     office: str
@@ -48,6 +49,7 @@ class OfficeRun:
     who: tuple[Who, ...]
     is_known: bool = True
     is_latest: bool = True
+    apart: str = ""
 
 
 @record
@@ -154,12 +156,12 @@ class CauseCounts:
         Args:
             runs: By office, and of each office the latest first.
         """
-        office: str | None = None
+        office: tuple[str, str] | None = None
         seen: set[str] = set()
         for run in runs:
-            latest = run.office != office
+            latest = (run.office, run.apart) != office
             if latest:
-                office, seen = run.office, set()
+                office, seen = (run.office, run.apart), set()
                 self.offices += 1
             self.runs += 1
             group = self._groups.of(run)

@@ -39,6 +39,7 @@ class FleetFacts:
         left_out_count: How many could not be read.
         say_time: A time as the reader reads it.
         say_day: Its day.
+        notes: What could not be known of whose the runs are.
     """
 
     now_s: int
@@ -49,6 +50,7 @@ class FleetFacts:
     left_out_count: int
     say_time: Callable[[int], str]
     say_day: Callable[[int], str]
+    notes: Sequence[Text] = ()
 
 
 class FleetPage:
@@ -96,6 +98,8 @@ class FleetPage:
         yield f"<style>{self._style}</style>\n</head>\n<body>\n<main>\n"
         yield _element("h1", title)
         yield _element("p", self._say(summed_up(facts)), class_="quiet")
+        for note in facts.notes:
+            yield _element("p", self._say(note), class_="quiet")
         yield _element("h2", self._say(T("Causes")))
         yield _element("p", self._say(_WHAT_NOW_IS), class_="quiet")
 

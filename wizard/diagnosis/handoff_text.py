@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.text import T, unmarked
+from wizard.diagnosis.message import reader
 from wizard.diagnosis.report_model import WHO
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def handoff_text(cause: Cause, code: HandoffCode, translator: Translator) -> str
         return unmarked(translator.translate(text))
 
     title = say(cause.title)
-    who = say(T("Who can fix it: {who}", who=WHO[cause.who[0]]))
+    who = say(T("Who can fix it: {who}", who=WHO[reader(cause)]))
     steps = [f"{number}. {say(step)}" for number, step in enumerate(cause.steps, start=1)]
     last = say(T("Code for the other PC: {code}", code=str(code)))
     whole = "\n".join((title, who, *steps, last))

@@ -1,7 +1,7 @@
 """A cause as a message to whoever can act: plain lines in the reader's words.
 
-The message leaves the window, so no PC is named in it. What is asked of the reader is the catalogue's
-(``ask`` in ``resources/causes``).
+It is read on another PC: none is named in it, and none is called "this" one. What is asked of the reader is
+the catalogue's (``ask`` in ``resources/causes``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Who
 from wizard.core.record import record
 from wizard.core.text import T, Text, paragraph
+from wizard.diagnosis.from_afar import from_afar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,8 +95,16 @@ def message_title(cause: Cause, profile: Profile) -> Text:
             return T("Message for {vendor}", vendor=vendor)
 
 
+def _ours(profile: Profile) -> str | Text:
+    return profile.product or profile.vendor_name or T("the program")
+
+
+def _title(cause: Cause, profile: Profile) -> Text:
+    return from_afar(cause.title, _ours(profile)) or cause.title
+
+
 def _subject(cause: Cause, profile: Profile) -> Text:
-    title = _unnamed(cause.title)
+    title = _title(cause, profile)
     if not profile.product:
         return T("Open Dental connection: {title}", title=title)
     return T("{product} and Open Dental: {title}", product=profile.product, title=title)
@@ -104,34 +113,24 @@ def _subject(cause: Cause, profile: Profile) -> Text:
 def _lines(
     cause: Cause, to: Who, profile: Profile, when: str | Text, reference: str
 ) -> Iterator[MessageLine]:
-    product = profile.product or profile.vendor_name or T("the program")
+    ours = _ours(profile)
     yield MessageLine(T("Hello,"), needed=False)
-    tried = T("We are connecting {product} to Open Dental, and something is in the way.", product=product)
-    seen = T("Seen on {when}: {title}.", when=when, title=_unnamed(cause.title))
+    tried = T("We are connecting {product} to Open Dental, and something is in the way.", product=ours)
+    seen = T("Seen on {when}: {title}.", when=when, title=_title(cause, profile))
     yield MessageLine(paragraph(tried, seen), apart=True)
-    if cause.because:
-        yield MessageLine(
-            T("In detail: {what}", what=_unnamed(cause.because[0])), needed=to is not Who.OFFICE
-        )
+    for what in _afar(cause.because[:1], ours):
+        yield MessageLine(T("In detail: {what}", what=what), needed=to is not Who.OFFICE)
     asked = cause.ask[:1] if to is Who.OFFICE else cause.ask
-    yield from (MessageLine(_unnamed(line), apart=not at) for at, line in enumerate(asked))
+    yield from (MessageLine(line, apart=not at) for at, line in enumerate(_afar(asked, ours)))
     if to is Who.OFFICE:
-        yield from (MessageLine(_step(at, step)) for at, step in enumerate(cause.steps, start=1))
+        steps = enumerate(_afar(cause.steps, ours), start=1)
+        yield from (MessageLine(T("{number}. {step}", number=at, step=step)) for at, step in steps)
     else:
         offer = T("We can send you a report without any patient's data.")
         yield MessageLine(offer, needed=False, apart=True)
     yield MessageLine(T("Thank you. Reference: {reference}", reference=reference), apart=to is Who.OFFICE)
 
 
-def _step(number: int, step: Text) -> Text:
-    return T("{number}. {step}", number=number, step=_unnamed(step))
-
-
-def _unnamed(text: Text) -> Text:
-    """The same text without the name of the server PC, which the window's own texts have."""
-    args = {
-        name: value if not isinstance(value, Text) else _unnamed(value) for name, value in text.args.items()
-    }
-    if isinstance(args.get("server"), str):
-        args["server"] = T("the server PC")
-    return Text(text.msgid, args, text.plural)
+def _afar(texts: tuple[Text, ...], ours: str | Text) -> list[Text]:
+    """The texts as they are read elsewhere, without those that can be said on this PC only."""
+    return [told for told in (from_afar(text, ours) for text in texts) if told is not None]

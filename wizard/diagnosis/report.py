@@ -63,7 +63,7 @@ def report_text(told: Report) -> str:
         lines += ["", told.labels["other" if at else "cause"], *_cause(cause, told.labels)]
     lines += ["", told.labels["next"], f"  {told.following}", "", told.labels["checks"]]
     for heading, checks in told.groups:
-        lines += [f"  {heading}", *(f"    {one.word}: {one.summary} [{one.id}]" for one in checks)]
+        lines += [f"  {heading}", *(f"    {one.word}: {one.summary}" for one in checks)]
     lines += ["", told.labels["call"], *(f"  {said}" for said in told.call)]
     if told.times:
         lines += ["", told.labels["times"], *_bars(told.times)]
@@ -71,7 +71,7 @@ def report_text(told: Report) -> str:
 
 
 def _cause(cause: ReportCause, labels: dict[str, str]) -> Iterator[str]:
-    yield f"  {cause.ref}  {cause.title} [{cause.code}]"
+    yield f"  {cause.ref}  {cause.title}"
     yield f"    {cause.who}"
     yield f"    {cause.sure}"
     yield f"    {labels['seen']}"

@@ -15,6 +15,7 @@ from wizard.core.mode import Mode
 from wizard.core.record import record
 from wizard.core.text import N, T, Text, Translator, paragraph, unmarked
 from wizard.diagnosis.check_groups import GROUPS, TITLES, group_of
+from wizard.diagnosis.clock_words import length
 from wizard.diagnosis.document import NO_KEYS
 from wizard.diagnosis.judge import WORKS, Verdict
 
@@ -86,8 +87,7 @@ class ReportCause:
     """A cause in words.
 
     Attributes:
-        code: For programs.
-        ref: For the phone.
+        ref: For the phone, and for ``explain``.
         title: The verdict as a sentence.
         who: Who can act, as a line.
         sure: How sure it is, as a line.
@@ -97,7 +97,6 @@ class ReportCause:
         wait: How long a cure takes to show; None where it shows at once.
     """
 
-    code: str
     ref: str
     title: str
     who: str
@@ -110,9 +109,8 @@ class ReportCause:
 
 @record
 class ReportCheck:
-    """A check in words: its id, its outcome, the outcome's word, and what was found as a sentence."""
+    """A check in words: its outcome, the outcome's word, and what was found as a sentence."""
 
-    id: str
     status: Status
     word: str
     summary: str
@@ -132,7 +130,7 @@ class Report:
 
     Attributes:
         language: BCP 47 tag of its words.
-        reference: Eight characters for the phone.
+        reference: As it is quoted on the phone: of the likeliest cause, and eight characters of the run.
         title: Its own name, with the reference.
         promise: What is not in it.
         verdict: The outcome as a line.
@@ -162,13 +160,26 @@ class Report:
 
 
 def report_of(
-    document: Document, causes: tuple[Cause, ...], translator: Translator, redactor: Redactor = NO_KEYS
+    document: Document,
+    causes: tuple[Cause, ...],
+    translator: Translator,
+    redactor: Redactor = NO_KEYS,
+    when: str | Text = "",
 ) -> Report:
-    """Put a run's document into words."""
+    """Put a run's document into words.
+
+    Args:
+        document: What they are made of.
+        causes: For what it does not hold.
+        translator: Says them.
+        redactor: Takes the run's keys out of the causes.
+        when: Day and time of the run as its reader's clock has them; empty where the reader has none.
+    """
     say, plain = without_keys(translator, redactor), _plain(translator)
     run, program = document["run"], document["program"]
     verdict = Verdict(document["verdict"])
     works = verdict in WORKS
+    reference = "-".join([*(cause.ref for cause in causes[:1]), run["reference"]])
     labels = {
         "cause": T("Result") if works else T("Likely cause"),
         "other": T("Could also be"),
@@ -181,8 +192,8 @@ def report_of(
         "about": T("About this check"),
     }
     facts = (
-        (T("When"), T("{day} at {time} UTC", day=run["started"][:10], time=run["started"][11:16])),
-        (T("It took"), _seconds(run["took_ms"])),
+        *(((T("When"), when),) if when else ()),
+        (T("It took"), _took(run["took_ms"])),
         (T("Way to Open Dental"), _WAY[Mode(run["mode"])]),
         (T("Address"), run["endpoint"]),
         (
@@ -197,8 +208,8 @@ def report_of(
     )
     return Report(
         language=translator.language,
-        reference=run["reference"],
-        title=plain(T("Connect Wizard for Open Dental: report {reference}", reference=run["reference"])),
+        reference=reference,
+        title=plain(T("Connect Wizard for Open Dental: report {reference}", reference=reference)),
         promise=plain(T("No key and no patient's data is in this report.")),
         verdict=plain(_VERDICT[verdict]),
         works=works,
@@ -246,7 +257,6 @@ def _cause(
 ) -> ReportCause:
     wait = wait_of(cause)
     return ReportCause(
-        code=str(cause.code),
         ref=cause.ref,
         title=say(cause.title),
         who=say(T("Who can act: {who}", who=", ".join(say(WHO[w]) for w in cause.who))),
@@ -263,7 +273,7 @@ def _groups(
 ) -> Iterator[tuple[str, tuple[ReportCheck, ...]]]:
     for group, heading in GROUPS.items():
         own = tuple(
-            ReportCheck(one["id"], status, plain(STATUS[status]), _found(one, status, plain))
+            ReportCheck(status, plain(STATUS[status]), _found(one, status, plain))
             for one in checks
             if group_of(CheckId(one["id"])) is group
             for status in (Status(one["status"]),)
@@ -304,5 +314,8 @@ def _times(probe: ProbePart | None, plain: Callable[[Text], str]) -> Iterator[Re
             yield ReportTime(plain(_LAYERS[layer]), ms)
 
 
-def _seconds(ms: int) -> Text:
-    return T("{seconds} seconds", seconds=f"{ms / 1000:.1f}")
+def _took(ms: int) -> Text:
+    seconds = round(ms / 1000)
+    if not seconds:
+        return T("Less than a second")
+    return N("{n} second", "{n} seconds", seconds) if seconds < 60 else length(seconds)

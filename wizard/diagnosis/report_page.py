@@ -13,7 +13,7 @@ from wizard.core.evidence import Status
 from wizard.core.record import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from wizard.diagnosis.report_model import Report, ReportCause, ReportTime
 
@@ -36,6 +36,7 @@ ul, ol {{ margin-top: 2px; margin-bottom: 6px; }}
 .label {{ margin-top: 20px; margin-bottom: 0px; }}
 .label + h2 {{ margin-top: 0px; }}
 """
+_ONE_WEIGHT = "h1, h2, h3, b { font-weight: 400; }\n"
 _BROWSER = """
 :root { font: 15px/1.5 "Segoe UI", system-ui, sans-serif; color: #1B2430; background: #FFFFFF; }
 :root > body { max-width: 760px; margin: 0 auto; padding: 20px; overflow-wrap: anywhere; }
@@ -57,24 +58,26 @@ class StepPicture:
     words: str
 
 
-def page(told: Report, pictures: Mapping[int, StepPicture]) -> str:
+def page(told: Report, pictures: Mapping[int, Sequence[StepPicture]], *, light: bool = False) -> str:
     """The whole page.
 
     Args:
         told: What it says.
         pictures: By step of the first cause, from 0 on.
+        light: In one weight of type, so that a file that holds its fonts holds one.
     """
+    style = _STYLE + _ONE_WEIGHT if light else _STYLE
     body = "\n".join(_body(told, pictures))
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(told.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(told.title)}</title>\n<style>{_STYLE}</style>\n<style>{_BROWSER}</style>\n"
+        f"<title>{escape(told.title)}</title>\n<style>{style}</style>\n<style>{_BROWSER}</style>\n"
         f"</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
 
-def _body(told: Report, pictures: Mapping[int, StepPicture]) -> Iterator[str]:
+def _body(told: Report, pictures: Mapping[int, Sequence[StepPicture]]) -> Iterator[str]:
     yield f'<p class="quiet">{escape(told.title)}</p>'
     yield f'<h1 style="color:{_GOOD if told.works else _NEEDS}">{escape(told.verdict)}</h1>'
     yield f'<p class="quiet">{escape(told.promise)}</p>'
@@ -105,7 +108,7 @@ def _body(told: Report, pictures: Mapping[int, StepPicture]) -> Iterator[str]:
 
 
 def _cause(
-    cause: ReportCause, told: Report, pictures: Mapping[int, StepPicture], *, first: bool
+    cause: ReportCause, told: Report, pictures: Mapping[int, Sequence[StepPicture]], *, first: bool
 ) -> Iterator[str]:
     labels = told.labels
     yield f'<p class="quiet label">{escape(labels["cause" if first else "other"])}</p>'
@@ -117,17 +120,15 @@ def _cause(
     if cause.steps:
         yield f"<h3>{escape(labels['steps'])}</h3>\n<ol>"
     for at, step in enumerate(cause.steps):
-        yield f"<li>{_marked(step)}{_picture(pictures.get(at))}</li>"
+        yield f"<li>{_marked(step)}{''.join(map(_picture, pictures.get(at, ())))}</li>"
     if cause.steps:
         yield "</ol>"
     if cause.wait:
         yield f"<p>{escape(cause.wait)}</p>"
-    yield f'<p class="quiet">{escape(cause.ref)} · {escape(cause.code)}</p>'
+    yield f'<p class="quiet">{escape(cause.ref)}</p>'
 
 
-def _picture(shown: StepPicture | None) -> str:
-    if shown is None:
-        return ""
+def _picture(shown: StepPicture) -> str:
     return (
         f'<br><img src="data:image/png;base64,{shown.png}" width="{shown.width}" height="{shown.height}" '
         f'alt="{escape(shown.words)}">'

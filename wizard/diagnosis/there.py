@@ -6,12 +6,13 @@ A code that is carried to the other PC names the cause, the one that is brought 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code, Family
 from wizard.core.evidence import Status
 from wizard.core.handoff_code import FoundThere
+from wizard.core.machine import Role
 from wizard.core.text import T
 
 if TYPE_CHECKING:
@@ -53,11 +54,14 @@ _BY_CODE: Mapping[Code, tuple[CheckId, ...]] = {
         CheckId.PREREQ_SLEEP,
     ),
     Code.OFFICE_UNREACHABLE: (CheckId.PREREQ_ECONNECTOR_SERVICE, CheckId.PREREQ_OTHER_SERVICES),
-    Code.OFFICE_VERSION_NEAR_FLOOR: (CheckId.PREREQ_OPEN_DENTAL_INSTALLED,),
     Code.OFFICE_VERSION_TOO_OLD: (CheckId.PREREQ_OPEN_DENTAL_INSTALLED,),
     Code.TLS_CLOCK: (CheckId.PREREQ_CLOCK, *_WAY[:-1], CheckId.PREREQ_TIME_ZONE),
 }
 
+_SEEN_BY_NO_CHECK = frozenset(
+    (Code.NETWORK_DROPPED, Code.NETWORK_NO_ANSWER, Code.OFFICE_TIMEOUT, Code.OFFICE_UNREACHABLE)
+)
+"""Causes that only a live call shows; whatever was wrong with what matters for one may have been it."""
 _ORDER = (Confidence.CERTAIN, Confidence.LIKELY, Confidence.POSSIBLE)
 _LOWER = {Confidence.CERTAIN: Confidence.LIKELY}
 _ON_SERVER = (Code.OFFICE_DATABASE_STOPPED, Code.OFFICE_SLEEPS, Code.OFFICE_TIMEOUT, Code.OFFICE_UNREACHABLE)
@@ -86,19 +90,74 @@ def found_there(cause: Code, first: Evidence, now: Evidence) -> FoundThere | Non
     """
     if not checks_there(cause):
         return None
+    if on_server(cause) and _tells(now, CheckId.PREREQ_ROLE, "role") == Role.WORKSTATION:
+        return FoundThere.NOT_THERE  # what it sees of the server is what the first PC sees as well
     codes = _codes(cause, now)
     if cause in codes:
         return FoundThere.STILL_WRONG
-    if codes:
-        return FoundThere.OTHER_CAUSE
+    if _is_over(cause, first, now):
+        return FoundThere.CURED
+    return FoundThere.OTHER_CAUSE if codes else _by_what_decides(cause, first, now)
+
+
+def _by_what_decides(cause: Code, first: Evidence, now: Evidence) -> FoundThere:
+    """What it means that nothing is wrong, or that nothing could be seen."""
     decides = deciding(cause, now)
     match decides.status if decides else None:
-        case Status.PASSED | Status.WARNED:
-            return FoundThere.CURED if _codes(cause, first) else FoundThere.RIGHT_ALL_ALONG
+        case Status.PASSED | Status.WARNED | Status.SKIPPED if cause in _codes(cause, first):
+            return FoundThere.COULD_NOT_LOOK  # it was there, and what saw it does not say that it is gone
+        case Status.PASSED | Status.WARNED if not _is_silent(cause, now):
+            return FoundThere.RIGHT_ALL_ALONG
         case Status.SKIPPED:
             return FoundThere.NOT_THERE
         case _:
             return FoundThere.COULD_NOT_LOOK
+
+
+def _is_over(cause: Code, first: Evidence, now: Evidence) -> bool:
+    """Whether what had seen the cause looked again and sees it no more, and nothing else has failed.
+
+    It may warn of something lesser now: a service that was started, and starts by hand only. A cause that no
+    check tells of by itself was seen by whatever had something to tell.
+    """
+    matter = _by_id(cause, now)
+    if any(check.status is Status.FAILED for check in matter.values()) or _is_silent(cause, now):
+        return False
+    alone = cause in _SEEN_BY_NO_CHECK
+    was = {i: c for i, c in _by_id(cause, first).items() if c.code is cause or (alone and c.code is not None)}
+    again = [(before, matter[i]) for i, before in was.items() if i in matter]
+    if any(after.code in (before.code, *_HIDE.get(cause, ())) for before, after in again if after.code):
+        return False
+    by_now = {after.status for _, after in again}
+    return bool(by_now & _LOOKED) and by_now <= {*_LOOKED, Status.SKIPPED}
+
+
+def _is_silent(cause: Code, now: Evidence) -> bool:
+    """Whether what passes has not seen what the cause is about: a database with a name of its own."""
+    if cause is not Code.OFFICE_DATABASE_STOPPED:
+        return False
+    return _tells(now, CheckId.PREREQ_OTHER_SERVICES, "database") != "running"
+
+
+def _tells(seen: Evidence, check: CheckId, what: str) -> object:
+    """One thing that a check reports; None where it does not."""
+    found = (dict(result.evidence).get(what) for result in seen.checks if result.id is check)
+    return next(found, None)
+
+
+def _by_id(cause: Code, seen: Evidence) -> dict[CheckId, CheckResult]:
+    return {check.id: check for check in seen.checks if check.id in checks_there(cause)}
+
+
+_LOOKED = {Status.PASSED, Status.WARNED}
+_HIDE: Mapping[Code, tuple[Code, ...]] = {
+    Code.API_SERVICE_FIREWALLED: (Code.API_SERVICE_NOT_RUNNING, Code.API_SERVICE_OTHER_NAME),
+    Code.API_SERVICE_NOT_RUNNING: (Code.API_SERVICE_FIREWALLED, Code.API_SERVICE_OTHER_NAME),
+    Code.API_SERVICE_OTHER_NAME: (Code.API_SERVICE_FIREWALLED, Code.API_SERVICE_NOT_RUNNING),
+    Code.ECONNECTOR_NOT_AUTOMATIC: (Code.ECONNECTOR_DUPLICATE, Code.ECONNECTOR_VERSION_MISMATCH),
+    Code.ECONNECTOR_VERSION_MISMATCH: (Code.ECONNECTOR_DUPLICATE,),
+}
+"""A check tells one thing: what it tells first, so that it says nothing of the cause any more."""
 
 
 def deciding(cause: Code, seen: Evidence) -> CheckResult | None:
@@ -110,30 +169,35 @@ def deciding(cause: Code, seen: Evidence) -> CheckResult | None:
 
 def _codes(cause: Code, seen: Evidence) -> set[Code]:
     wanted = checks_there(cause)
-    return {check.code for check in seen.checks if check.id in wanted and check.code is not None}
+    told = (check for check in seen.checks if check.id in wanted and check.code is not None)
+    return {check.code for check in told if check.code is not None and check.code is not Code.CHECK_CRASHED}
+
+
+def is_evidence(found: FoundThere | None) -> TypeGuard[FoundThere]:
+    """Whether what was found on another PC speaks for or against the cause that it was asked about."""
+    return found not in (None, FoundThere.OTHER_CAUSE, FoundThere.COULD_NOT_LOOK, FoundThere.NOT_THERE)
 
 
 def weighed_with_there(findings: tuple[Finding, ...], told: HandoffCode) -> tuple[Finding, ...]:
     """The causes of a run, with what the other PC has found about one of them.
 
-    That PC sees what this one can only guess: where the fault was seen there, the cause is certain, and where
-    all was right there from the start it is less likely.
+    That PC sees what this one can only guess: where the fault is seen there, the cause is certain. Where all
+    was right there, or is by now, it is less likely: the call still fails. What was fixed stays before what
+    is as likely, since a cure takes its time to show. What tells nothing of the cause changes nothing.
     """
-    if told.found is None or told.cause not in {found.code for found in findings}:
+    if not is_evidence(told.found) or told.cause not in {found.code for found in findings}:
         return findings
     line, found_as = there_line(told.cause, told.found), told.found
     made = tuple(_with_line(f, line, found_as) if f.code is told.cause else f for f in findings)
-    if found_as is FoundThere.RIGHT_ALL_ALONG:
-        # stable, with the doubted one behind what is as likely
-        return tuple(sorted(made, key=lambda f: (_ORDER.index(f.confidence), f.code is told.cause)))
-    return made
+    doubted = told.cause if found_as is FoundThere.RIGHT_ALL_ALONG else None
+    return tuple(sorted(made, key=lambda f: (_ORDER.index(f.confidence), f.code is doubted)))
 
 
 def _with_line(finding: Finding, line: Text, found: FoundThere) -> Finding:
     sure = finding.confidence
     if found is FoundThere.STILL_WRONG:
         sure = Confidence.CERTAIN
-    elif found is FoundThere.RIGHT_ALL_ALONG:
+    elif found in (FoundThere.RIGHT_ALL_ALONG, FoundThere.CURED):
         sure = _LOWER.get(sure, Confidence.POSSIBLE)
     return replace(finding, confidence=sure, because=(*finding.because, line))
 

@@ -133,7 +133,7 @@ def read_chain(chain: Iterable[dict[str, Any]]) -> Certificate | None:
         return None
     own = decoded[0]
     issuers = [_names(one["issuer"]) for one in decoded]
-    last = issuers[-1]
+    last = _names(_top(decoded)["issuer"])
     return Certificate(
         _in_words(issuers[0]),
         " | ".join(" ".join(names.values()) for names in issuers),
@@ -143,6 +143,15 @@ def read_chain(chain: Iterable[dict[str, Any]]) -> Certificate | None:
         own.get("subject") == own["issuer"],
         _own_names(own),
     )
+
+
+def _top(decoded: list[dict[str, Any]]) -> dict[str, Any]:
+    """The last one that belongs to the first: a device may send somebody else's beside its own."""
+    top, left = decoded[0], decoded[1:]
+    while found := next((one for one in left if one.get("subject") == top["issuer"]), None):
+        left.remove(found)
+        top = found
+    return top
 
 
 def _own_names(own: dict[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence, Finding
+from wizard.core.handoff_code import FoundThere
 from wizard.core.record import record
 from wizard.core.text import T
 from wizard.diagnosis.explained import catalogue_values, explain
@@ -13,9 +15,8 @@ from wizard.runs.destination import CannotBeginError, Destination
 from wizard.runs.run_events import unheard
 
 if TYPE_CHECKING:
-    from wizard.core.evidence import CheckResult, Evidence
-    from wizard.core.handoff_code import FoundThere, HandoffCode
-    from wizard.core.text import Text
+    from wizard.core.evidence import Evidence
+    from wizard.core.handoff_code import HandoffCode
     from wizard.diagnosis.explained import Cause, Entries
     from wizard.runs.diagnoser import Diagnoser
     from wizard.runs.run_events import OnEvent
@@ -31,7 +32,7 @@ class SeenThere:
         code: The code that was carried.
         first: What this PC looked like at first.
         result: What it looks like now.
-        cause: The code's cause, as this PC sees it; for its screen alone.
+        cause: The code's cause, as this PC sees it; what has to be fixed first, where that is something else.
         found: What that comes to; None where no check can tell.
     """
 
@@ -71,12 +72,14 @@ async def look_here(
         result = await diagnoser.prerequisites(on_event, only=only)
     seen = result.evidence
     first = first or seen
-    return SeenThere(
-        code, first, result, _cause(setup, entries, code, seen), found_there(code.cause, first, seen)
-    )
+    found = found_there(code.cause, first, seen)
+    return SeenThere(code, first, result, _cause(setup, entries, code, seen, found), found)
 
 
-def _cause(setup: Setup, entries: Entries, code: HandoffCode, seen: Evidence) -> Cause:
+def _cause(
+    setup: Setup, entries: Entries, code: HandoffCode, seen: Evidence, found: FoundThere | None
+) -> Cause:
+    """The code's cause; where something else has to be fixed first, that."""
     here = T("this PC") if seen.server_here else ""
     names = catalogue_values(
         setup.profile,
@@ -85,11 +88,9 @@ def _cause(setup: Setup, entries: Entries, code: HandoffCode, seen: Evidence) ->
         version=seen.installed or code.version,
     )
     check = deciding(code.cause, seen)
-    sure = Confidence.CERTAIN if check and check.code is code.cause else Confidence.POSSIBLE
-    return explain(Finding(code.cause, sure, (_seen(check),)), entries, names)
-
-
-def _seen(check: CheckResult | None) -> Text:
     if check is None:
-        return T("The other PC found this. Nothing on this PC has to be looked at for it.")
-    return check.shown or check.summary
+        summary = T("The other PC found this. Nothing on this PC has to be looked at for it.")
+        return explain(Finding(code.cause, Confidence.POSSIBLE, (summary,)), entries, names)
+    about = check.code if found is FoundThere.OTHER_CAUSE and check.code else code.cause
+    sure = Confidence.CERTAIN if check.code is about else Confidence.POSSIBLE
+    return replace(explain(Finding(about, sure, (check.summary,)), entries, names), seen_here=check.shown)

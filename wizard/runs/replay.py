@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
@@ -11,11 +12,11 @@ from wizard.core.cause import Confidence, Finding, Who
 from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import CheckResult, Status
 from wizard.core.record import record
-from wizard.core.text import T, Text
+from wizard.core.text import T, Text, unmarked
 from wizard.diagnosis.document import RunFacts
 from wizard.diagnosis.judge import Judgement, Verdict
 from wizard.diagnosis.verdicts.unanswered_verdict import BLOCKED
-from wizard.diagnosis.verdicts.verdict_table import verdict_on
+from wizard.diagnosis.verdicts.verdict_table import belongs, verdict_on
 from wizard.runs.replay_differences import differences
 from wizard.runs.run_words import RunWords
 from wizard.store import languages
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from wizard.diagnosis.document import CausePart, CheckPart, Document
     from wizard.diagnosis.explained import Cause
     from wizard.runs.run_result import RunResult
+
+NO_SIGNATURE = T("The file's check sum shows damage, not who made the file.")
+"""For whoever trusts a case."""
 
 
 @record
@@ -59,18 +63,19 @@ def replay(case: Case, translator: Translator) -> Replay:
         CatalogueError: A file of the catalogue does not hold what it should.
         ResourceError: The program was installed without its data files.
     """
-    document, seen, entries = cast("Document", case.document), case.seen, Catalogue()
+    stored, seen, entries = cast("Document", case.document), case.seen, Catalogue()
     own = _in_its_language(case, translator)
-    evidence, facts, at = _judged_anew(seen.evidence, document), _run_facts(document), _ended(document)
+    evidence, facts, at = _judged_anew(seen.evidence, stored), _run_facts(stored), _ended(stored)
     words = RunWords(seen.profile, seen.endpoint, entries, own)
     today = words.result(evidence, facts, at)
     now = today
     if own is not translator:
         now = RunWords(seen.profile, seen.endpoint, entries, translator).result(evidence, facts, at)
-    if today.document == document:
+    if today.document == stored:
         # as it stands in the document, not as another PC's screen would name it
         return Replay(case, replace(today, shown_causes=today.written_causes), now, ())
-    was = _as_it_was(words.result(_as_told(evidence, document), facts, at), document, words)
+    document = _in_printed_order(stored, today.document)
+    was = _as_it_was(words.result(_as_told(evidence, document), facts, at), document, words, own)
     return Replay(case, was, now, differences(document, today.document, now.document))
 
 
@@ -120,12 +125,11 @@ def _judged(check: CheckResult, part: CheckPart | None) -> CheckResult | None:
         if check.status is Status.BLOCKED:
             return replace(check, summary=BLOCKED)
         return _told(check, part) if part else check
-    try:
-        outcome = verdict_on(check.id, check.facts)
-    except KeyError:
+    if not belongs(check.id, check.facts):
         raise CaseError(
             T("This case file cannot be read: expected the facts of {check} and no others.", check=check.id)
-        ) from None
+        )
+    outcome = verdict_on(check.id, check.facts)
     if outcome is None:
         return None
     return replace(
@@ -158,25 +162,56 @@ def _told(check: CheckResult | None, part: CheckPart) -> CheckResult:
     )
 
 
-def _as_it_was(told: RunResult, document: Document, words: RunWords) -> RunResult:
+def _in_printed_order(document: Document, today: Document) -> Document:
+    """The document with each check's evidence in the order in which checks tell it.
+
+    A case is sorted by name, so the order is that of today's check; names that it does not tell stand last.
+    """
+    orders = {check["id"]: tuple(check["evidence"]) for check in today["checks"]}
+    return {
+        **document,
+        "checks": [_ordered(check, orders.get(check["id"], ())) for check in document["checks"]],
+    }
+
+
+def _ordered(check: CheckPart, order: tuple[str, ...]) -> CheckPart:
+    told = check["evidence"]
+    names = dict.fromkeys((*(name for name in order if name in told), *told))
+    return {**check, "evidence": {name: told[name] for name in names}}
+
+
+def _as_it_was(told: RunResult, document: Document, words: RunWords, own: Translator) -> RunResult:
     """What the office saw: the document's verdict and causes, in its own words."""
-    causes = tuple(_cause(part, told.evidence, words) for part in document["causes"])
+    causes = tuple(_cause(part, told.evidence, words, own) for part in document["causes"])
     findings = tuple(_finding(part) for part in document["causes"])
     judgement = Judgement(Verdict(document["verdict"]), findings, document["exit_code"])
     return replace(told, judgement=judgement, written_causes=causes, shown_causes=causes, document=document)
 
 
-def _cause(part: CausePart, evidence: Evidence, words: RunWords) -> Cause:
+def _cause(part: CausePart, evidence: Evidence, words: RunWords, own: Translator) -> Cause:
     """A cause in the document's own words; what it does not hold is said as today."""
     today = words.of_finding(_finding(part), evidence)
+    spoken = [own.translate(text) for text in (today.title, *today.steps)]
     other = (part["pointer"],) if part["pointer"] else ()
     return replace(
         today,
         ref=part["ref"],
-        title=Text(part["title"], {}),
-        steps=tuple(Text(step, {}) for step in part["steps"]),
+        title=_in_bold(part["title"], spoken),
+        steps=tuple(_in_bold(step, spoken) for step in part["steps"]),
         pointers=today.pointers if part["pointer"] == today.pointer else other,
     )
+
+
+def _in_bold(words: str, spoken: list[str]) -> Text:
+    """Words of a document, which holds no bold marks, with the marks that today's words have."""
+    for text in spoken:
+        if unmarked(text) == words:
+            return Text(text, {})
+    marked = {name for text in spoken for name in text.split("**")[1::2] if name}
+    if not marked:
+        return Text(words, {})
+    names = "|".join(map(re.escape, sorted(marked, key=len, reverse=True)))
+    return Text(re.sub(rf"(?<!\w)(?:{names})(?!\w)", r"**\g<0>**", words), {})
 
 
 def _finding(part: CausePart) -> Finding:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Confidence
+from wizard.core.codes import CheckId
 from wizard.core.text import T, Text
+from wizard.diagnosis.check_groups import TITLES
 from wizard.diagnosis.report_model import CONFIDENCE
 
 if TYPE_CHECKING:
@@ -102,8 +104,10 @@ def _checks(was: Document, today: Document, said: Document) -> Iterator[Text]:
     for check, spoken in zip(today["checks"], said["checks"], strict=True):
         if old.get(check["id"]) != check:
             yield T(
-                "Today the check {id} would say this: {summary}", id=check["id"], summary=spoken["summary"]
+                "Today the check “{check}” would say this: {summary}",
+                check=TITLES[CheckId(check["id"])],
+                summary=spoken["summary"],
             )
     gone = old.keys() - {check["id"] for check in today["checks"]}
     for identity in sorted(gone):
-        yield T("Today the check {id} would not be shown.", id=identity)
+        yield T("Today the check “{check}” would not be shown.", check=TITLES[CheckId(identity)])

@@ -47,6 +47,8 @@ class RunResult:
         judged_anew: Makes the same run's result of what is known of it by now.
         endpoint: What was called; told nowhere but for what is public of it.
         profile: Whose program it is.
+        original: The bytes of the case file that it was read from; None for a run of this PC. Written anew
+            it would no longer say what the office left out.
     """
 
     at: datetime
@@ -62,6 +64,7 @@ class RunResult:
     judged_anew: Callable[[Evidence], RunResult] = field(repr=False)
     endpoint: Endpoint = field(repr=False)
     profile: Profile = field(repr=False)
+    original: bytes | None = field(default=None, repr=False, kw_only=True)
 
     @property
     def reference(self) -> str:
@@ -96,8 +99,10 @@ class RunResult:
     def as_told(self) -> Report:
         """The run in words, as every readable form of the report shows it: no key, no name of a PC."""
         from wizard.diagnosis.report_model import report_of  # a document alone does not need it
+        from wizard.runs.local_time import stamp
 
-        return report_of(self.document, self.written_causes, self.translator, self.redactor)
+        when = stamp(self.document["run"]["started"])
+        return report_of(self.document, self.written_causes, self.translator, self.redactor, when)
 
     def as_report(self) -> str:
         """The readable report as plain text."""
@@ -106,11 +111,13 @@ class RunResult:
         return report_text(self.as_told())
 
     def as_case(self) -> bytes:
-        """The run as a case file, which can be sent and replayed.
+        """The run as a case file, which can be sent and replayed; of one that was read, that very file.
 
         Raises:
             CaseError: It would be larger than a case may be.
         """
         from wizard.runs.written_case import written_case  # few runs are handed over
 
+        if self.original is not None:
+            return self.original
         return written_case(self)

@@ -86,9 +86,19 @@ def office_label(given: object, stem: str) -> str:
     return (_line(given) if isinstance(given, str) else "") or _line(stem)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A name in one line, without what could be a key; only what is no name at all is cut."""
     shown = "".join(sign if sign.isprintable() else " " for sign in text[: 10 * _LONGEST_LABEL])
-    line = _KEY.sub(MARK, " ".join(shown.split()))
+    return _KEY.sub(MARK, " ".join(shown.split()))
+
+
+def short_end(name: str) -> str:
+    """The end of an office's name, which is the office where folders stand before it."""
+    return name if len(name) <= _LONGEST_LABEL else f"…{name[1 - _LONGEST_LABEL :].lstrip()}"
+
+
+def _line(text: str) -> str:
+    line = one_line(text)
     return line if len(line) <= _LONGEST_LABEL else f"{line[: _LONGEST_LABEL - 1].rstrip()}…"
 
 

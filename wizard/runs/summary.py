@@ -13,9 +13,10 @@ from wizard.core.codes import Code
 from wizard.core.text import T
 from wizard.diagnosis.fleet import CauseCounts, CauseGroups, OfficeRun
 from wizard.diagnosis.judge import Verdict
-from wizard.runs.stated_run import NotADocumentError, stated_run
+from wizard.runs.stated_run import NotADocumentError, office_label, short_end, stated_run
+from wizard.runs.whose_run import OfficeNames, office_of
 from wizard.store.disk_sort import DiskSort
-from wizard.store.document_files import FoundRecord, LeftOutFile, records_of
+from wizard.store.document_files import LeftOutFile, records_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from wizard.diagnosis.explained import Entries
     from wizard.store.disk_sort import SortedRow
+    from wizard.store.document_files import FoundRecord
 
 MOST_TOLD = 100
 """Of what was left out, how much a page and a document name; all of it is counted."""
@@ -45,6 +47,7 @@ class Summary:
         left_out: The first that could not be read.
         left_out_count: How many could not be read.
         repeated: How many runs were there more than once.
+        names: Whose the runs are, and what could not be known of that.
     """
 
     def __init__(self, entries: Entries) -> None:
@@ -53,6 +56,7 @@ class Summary:
         self.left_out: list[LeftOutFile] = []
         self.left_out_count = 0
         self.repeated = 0
+        self.names = OfficeNames()
         self._stack = ExitStack()
         self._shown = self._stack.enter_context(DiskSort())
 
@@ -64,25 +68,33 @@ class Summary:
     ) -> None:
         self._stack.close()
 
-    def read(self, named: Iterable[Path], on_left_out: Callable[[LeftOutFile], None]) -> None:
+    def read(
+        self, named: Iterable[Path], on_left_out: Callable[[LeftOutFile], None], *, by_folder: bool = False
+    ) -> None:
         """Read files and folders, once.
 
         Args:
             named: As the person named them.
             on_left_out: Told of each that could not be read.
+            by_folder: Each folder is an office, whatever its files are called.
 
         Raises:
             OSError: There is no room to put them in order.
         """
-        with DiskSort() as by_time, DiskSort() as by_office:
+        with DiskSort() as by_time, DiskSort() as by_name, DiskSort() as by_office:
             for found in records_of(named):
+                if isinstance(found, LeftOutFile):
+                    self._leave_out(found, on_left_out)
+                    continue
                 try:
-                    by_time.add(_read(found))
+                    by_time.add(_read(found, by_folder=by_folder))
                 except NotADocumentError as problem:
                     self._leave_out(LeftOutFile(found.file, found.line, problem.why), on_left_out)
             for row in self._once(by_time):
-                started, digest, office, *more = row
-                by_office.add((office, -int(started), digest, *more))
+                started, digest, by, name, folder, place, *more = row
+                by_name.add((by, name, folder, place, -int(started), digest, *more))
+            for row in self.names.named(by_name):
+                by_office.add(row)
             for run in self.counts.counted(map(_of_office, by_office)):
                 self._shown.add(self._as_shown(run))
 
@@ -112,10 +124,8 @@ class Summary:
         return (*order, *_fields(run))
 
 
-def _read(found: FoundRecord | LeftOutFile) -> SortedRow:
-    """A run, by its time and the sum of its document."""
-    if isinstance(found, LeftOutFile):
-        raise NotADocumentError(found.why)
+def _read(found: FoundRecord, *, by_folder: bool) -> SortedRow:
+    """A run, by its time and the sum of its document, then by what names its office."""
     try:
         document = _document(found)
         run = stated_run(document, found.file.stem)
@@ -126,10 +136,11 @@ def _read(found: FoundRecord | LeftOutFile) -> SortedRow:
     except (DamagedCaseError, NewerCaseError) as problem:
         raise NotADocumentError(problem.text) from None
     except CaseError:  # whose words may name a field that somebody else has made up
-        raise NotADocumentError(T("It is no case file. The command replay says what was expected.")) from None
+        raise NotADocumentError(T("It is no case file of this program.")) from None
     except (ValueError, RecursionError):
         raise NotADocumentError(T("It is no document of this program, or a damaged one.")) from None
-    return run.started_s, digest, run.office, *_fields(run)
+    named = office_of(found, office_label(document.get("label"), ""), by_folder=by_folder)
+    return run.started_s, digest, *named, *_fields(run)
 
 
 def _document(found: FoundRecord) -> Mapping[str, object]:
@@ -147,7 +158,7 @@ def _fields(run: OfficeRun) -> SortedRow:
     return run.reference, str(run.verdict), run.code or "", ",".join(run.who), int(run.is_known)
 
 
-def _run(office: str, started_s: int, fields: SortedRow, *, latest: bool) -> OfficeRun:
+def _run(office: str, started_s: int, fields: SortedRow, *, latest: bool, apart: str = "") -> OfficeRun:
     reference, verdict, code, who, known = map(str, fields)
     return OfficeRun(
         office,
@@ -158,12 +169,13 @@ def _run(office: str, started_s: int, fields: SortedRow, *, latest: bool) -> Off
         tuple(map(Who, who.split(","))) if who else (),
         known == "1",
         latest,
+        apart,
     )
 
 
 def _of_office(row: SortedRow) -> OfficeRun:
-    return _run(str(row[0]), -int(row[1]), row[3:], latest=False)
+    return _run(str(row[0]), -int(row[2]), row[4:], latest=False, apart=str(row[1]))
 
 
 def _shown(row: SortedRow) -> OfficeRun:
-    return _run(str(row[4]), int(row[3]), row[5:], latest=row[0] == 0)
+    return _run(short_end(str(row[4])), int(row[3]), row[5:], latest=row[0] == 0)

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from wizard.ui.widgets import held
+from wizard.core.text import unmarked
+from wizard.ui.message_panel import message_about
+from wizard.ui.widgets import button, caption, held
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QLayout
 
     from wizard.ui.cause_card import CauseCard
+    from wizard.ui.message_dialog import MessageDialog
 
 _ROUND = (28, 24, 28, 12)
 _BAR = (28, 14, 28, 14)
@@ -62,7 +65,8 @@ class BarDialog(QDialog):
             for part in self.findChildren(QWidget):
                 part.ensurePolished()  # the style has sizes of type
             height = self._inside.heightForWidth(width) + self._bar.sizeHint().height() + 24
-        self.setMinimumSize(480, 360)
+        least = max(480, self._bar.sizeHint().width())  # no action is cut off, however long its words
+        self.setMinimumSize(min(least, space.width() - 40), 360)
         self.resize(width, min(height, space.height() - 60))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -78,11 +82,52 @@ class CardDialog(BarDialog):
         title: Of its window.
         card: The card.
         parent: The wizard's window.
+
+    Attributes:
+        message: Shows the message about the cause in a window of its own: for the bar of actions. Hidden
+            where the message stands on the card itself, and where nobody has to act.
+        writing: The window with the message, while it is open.
     """
 
     def __init__(self, title: str, card: CauseCard, parent: QWidget) -> None:
         super().__init__(title, parent)
         self.card = card
+        self.writing: MessageDialog | None = None
+        self.message = button("")
+        self.message.setParent(self)
+        self.message.clicked.connect(self._write)
+        self.offer_message()
+
+    def offer_message(self) -> None:
+        """Say on the button whom the message is for; once more after every later look."""
+        card = self.card
+        found = None if card.panel is not None else message_about(card.session, card.result, card.cause)
+        self.message.setHidden(found is None)
+        if found is not None:
+            self.message.setText(caption(unmarked(card.session.say(found.title))))
+
+    def _write(self) -> None:
+        from wizard.ui.message_dialog import MessageDialog  # only where it is asked for
+
+        self.writing = MessageDialog(self.card.session, self.card.result, self.card.cause, self)
+        self.writing.finished.connect(self._written)
+        self.writing.open()
+
+    def _written(self) -> None:
+        if self.writing is not None:
+            self.writing.deleteLater()
+            self.writing = None
+
+    def take_card(self, card: CauseCard) -> None:
+        """Show another cause's card in the place of this one's."""
+        around = self._inside.layout()
+        if around is not None:
+            around.replaceWidget(self.card, card)
+        self.card.hide()
+        self.card.deleteLater()
+        self.card = card
+        self.setWindowTitle(unmarked(card.session.say(card.cause.title)))
+        self._fit()
 
     def build_with(self, actions: QLayout) -> None:
         """Fill the window with the card and its actions."""

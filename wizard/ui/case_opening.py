@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from wizard.casefile.case_file import MOST_BYTES, CaseError, read_case
+from wizard.casefile.case_file import CaseError, DamagedCaseError
 from wizard.core.record import record
 from wizard.core.text import T
-from wizard.runs.replay import replay
-from wizard.store import files
+from wizard.runs.opened_case import UnreadableCaseError, opened_case
 from wizard.ui.shown_result import Illustrator
 
 if TYPE_CHECKING:
@@ -55,6 +54,7 @@ class CaseOpening(QObject):
     def __init__(self, name: str, setup: Setup, parent: QObject) -> None:
         super().__init__(parent)
         self._name, self._setup = name, setup
+        self._is_forgotten = False
         self._ended.connect(self._tell)  # type: ignore[call-overload]  # signals carry plain objects
         self._thread = threading.Thread(target=self._read, name="case", daemon=True)
 
@@ -62,12 +62,17 @@ class CaseOpening(QObject):
         """Begin; one of the two signals follows."""
         self._thread.start()
 
+    def forget(self) -> None:
+        """Neither signal follows any more."""
+        self._is_forgotten = True
+
     def _read(self) -> None:
         try:
             found: ShownReplay | Text = shown_case(Path(self._name), self._setup.translator)
         except Exception as problem:  # noqa: BLE001 - the window tells of it and goes on
             found = self._failed(problem)
-        self._ended.emit(found)
+        if not self._is_forgotten:
+            self._ended.emit(found)
 
     def _failed(self, problem: Exception) -> Text:
         import secrets
@@ -82,6 +87,8 @@ class CaseOpening(QObject):
 
     def _tell(self, found: ShownReplay | Text) -> None:
         self._thread.join()
+        if self._is_forgotten:
+            return
         if isinstance(found, ShownReplay):
             self.replayed.emit(found)
         else:
@@ -91,13 +98,11 @@ class CaseOpening(QObject):
 def shown_case(file: Path, reader: Translator) -> ShownReplay | Text:
     """A case file replayed, with its pictures; where that cannot be, what was expected."""
     try:
-        raw = files.read(file, MOST_BYTES)
-    except (OSError, ValueError):
-        raw = None
-    if raw is None:
+        found = opened_case(file, reader)
+    except UnreadableCaseError:
         return T("It could not be opened. Check that the file is still there, and that you may read it.")
-    try:
-        found = replay(read_case(raw), reader)
+    except DamagedCaseError:  # what is wrong with it is for whoever looks closer: replay tells it
+        return T("It was damaged on its way. Have it sent again.")
     except CaseError as problem:
         return problem.text
     return ShownReplay(found, Illustrator().shown(found.was))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBo
 
 from wizard.core.cause import Who
 from wizard.core.text import N, T
-from wizard.ui.cause_words import CHIP, clock_time, reasons, seen
+from wizard.ui.cause_words import CHIP, clock_time, fixed_there, reasons, seen
 from wizard.ui.list_widgets import Fold, Lines
 from wizard.ui.message_panel import MessagePanel, message_about
 from wizard.ui.openers import Opener
@@ -78,7 +78,7 @@ class CauseCard(QWidget):
 
     Args:
         session: The window's state.
-        result: The run that found them.
+        result: The run that found them; ``show_again`` takes a later one in its place.
         causes: What is shown, the likeliest first.
         side: The likeliest one's pictures, as :func:`picture_side` makes them.
         since: Since when it is seen without a break; None since this run.
@@ -228,6 +228,7 @@ class CauseCard(QWidget):
         return made
 
     def _show(self, result: ShownResult, causes: Sequence[Cause], since: datetime | None) -> None:
+        self.result = result
         say, cause = self.session.say, self.cause
         office = self._is_for_office
         self._mark.show_kind(StatusKind.NEEDS_YOU if office else StatusKind.NEEDS_OTHER)
@@ -235,12 +236,14 @@ class CauseCard(QWidget):
         set_marked(self.chip, say(CHIP[cause.who[0]]))
         set_kind(self.chip, "chip" if office else "chip-someone")
         at = clock_time(result.at)
-        set_marked(self.evidence, say(seen(cause, at, "" if since is None else clock_time(since))))
+        there = result.evidence.there
+        found = fixed_there(cause, there) or seen(cause, at, "" if since is None else clock_time(since))
+        set_marked(self.evidence, say(found))
         set_marked(self._later, say(seen(cause, at, at)) if self._watched and since is None else "")
         self._show_said(result)
         self._show_steps([say(step) for step in cause.steps])
         self.opener.show_for(cause, result.evidence)
-        self._reasons.show_lines([say(line) for line in reasons(cause)], _reason)
+        self._reasons.show_lines([say(line) for line in reasons(cause, there)], _reason)
         self._show_others(causes[1:])
         show_report(self._report, result.report)
         message = None if self.panel is None else message_about(self.session, result, cause)

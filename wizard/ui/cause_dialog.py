@@ -42,6 +42,7 @@ class CauseDialog(CardDialog):
         say = session.say
         line = QHBoxLayout()
         line.setSpacing(12)
+        line.addWidget(self.message)
         line.addStretch(1)
         close = button(say(T("C&lose")))
         close.clicked.connect(self.reject)
@@ -59,5 +60,10 @@ class CauseDialog(CardDialog):
             close.setDefault(True)
 
     def show_again(self, result: ShownResult, cause: Cause | None) -> bool:
-        """Show what a later look found, in place; False where the cause is gone, or another one."""
-        return cause is not None and self.card.show_again(result, (cause,))
+        """Show what a later look found, in place; False where the cause is gone, or another one.
+
+        While a message about it is written, the card stays: what was typed would go with it.
+        """
+        shown = cause is not None and self.card.show_again(result, (cause,))
+        self.offer_message()
+        return shown or self.writing is not None

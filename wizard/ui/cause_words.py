@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QTime
 
 from wizard.core.cause import Confidence, Who
+from wizard.core.handoff_code import FoundThere
 from wizard.core.text import N, T, paragraph
+from wizard.diagnosis.there import there_line
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from wizard.core.handoff_code import HandoffCode
     from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
 
@@ -38,20 +41,34 @@ def clock_time(at: datetime) -> str:
 
 def seen(cause: Cause, at: str, since: str = "") -> Text:
     """What was seen, and when; ``since`` when, where it is still the same as it was."""
-    what = cause.because[0] if cause.because else T("Nothing more was seen.")
+    what = cause.seen_here or (cause.because[0] if cause.because else T("Nothing more was seen."))
     if not since:
         return T("Seen at {time}: {what}", time=at, what=what)
     same = T("Checked at {time}, still the same.", time=at)
     return paragraph(T("Seen since {since}: {what}", since=since, what=what), same)
 
 
-def reasons(cause: Cause) -> list[Text]:
-    """Why it is thought to be the cause, what it means, how long a cure takes, and whom else to ask."""
-    more = cause.because[1:]
+def fixed_there(cause: Cause, there: HandoffCode | None) -> Text | None:
+    """That another PC says it is fixed, and how long that takes to show; None where it does not."""
+    if there is None or there.cause is not cause.code or there.found is not FoundThere.CURED:
+        return None
+    line = there_line(there.cause, there.found)
+    return paragraph(line, _wait(cause)) if cause.wait_s else line
+
+
+def reasons(cause: Cause, there: HandoffCode | None = None) -> list[Text]:
+    """Why it is thought to be the cause, what it means, how long a cure takes, and whom else to ask.
+
+    Args:
+        cause: The cause.
+        there: What another PC has found; that it is fixed there is no reason for it.
+    """
+    fixed = fixed_there(cause, there) is not None
+    more = cause.because[1:-1] if fixed else cause.because[1:]
     lines = [_why(cause.confidence, paragraph(*more) if more else cause.meaning)]
     if more:
         lines.append(cause.meaning)
-    if cause.wait_s:
+    if cause.wait_s and not fixed:
         lines.append(_wait(cause))
     return [*lines, *(_ASK[who] for who in cause.who[1:] if who in _ASK)]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from wizard.core.handoff_code import HandoffCodeError, read_handoff_code
+from wizard.core.handoff_code import CODE_LENGTH, HandoffCodeError, read_handoff_code
 from wizard.core.text import T
 from wizard.ui.widgets import label, set_marked
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MOST = 40  # characters: a code with all that a person may put between its own
 _WIDTH = 240
+_GROUP = 4  # characters before the hyphen
 
 
 class CodeField(QWidget):
@@ -47,6 +48,7 @@ class CodeField(QWidget):
         )
         self.edit.setMaximumWidth(session.theme.px(_WIDTH))
         self.edit.textChanged.connect(self._typed)
+        self.edit.textEdited.connect(self._group)
         self.note = label("", "quiet")
         caption = label(title, "strong")
         caption.setBuddy(self.edit)
@@ -68,6 +70,8 @@ class CodeField(QWidget):
             code = read_handoff_code(self.edit.text())
         except HandoffCodeError as wrong:
             self.tell(wrong.reason)
+            # most of it may be right: what is typed next joins it
+            self.edit.setCursorPosition(len(self.edit.text()))
             return None
         if code.is_answer is self._back:
             return code
@@ -82,6 +86,12 @@ class CodeField(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.edit, spoken))
         self.edit.setFocus()
         self.edit.selectAll()
+
+    def _group(self, text: str) -> None:
+        """Show what is typed as the other PC shows it, so that its places can be counted."""
+        signs = "".join(text.replace("-", "").split())
+        if self.edit.cursorPosition() == len(text) and _GROUP < len(signs) <= CODE_LENGTH:
+            self.edit.setText(f"{signs[:_GROUP]}-{signs[_GROUP:]}".upper())
 
     def _typed(self) -> None:
         set_marked(self.note, "")

@@ -147,7 +147,10 @@ class Desk(QObject):
     # the end
 
     def end(self) -> None:
-        """Close every window at once, whatever is watched."""
+        """Close every window at once, whatever is watched, and open none for a case that is being read."""
+        for opening in self._openings.values():
+            opening.forget()
+        self._openings.clear()
         for window in [*self.replays.values()]:
             window.close()
         if self._closing is not None:

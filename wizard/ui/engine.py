@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.core.codes import EVERY_PREREQUISITE
 from wizard.core.keys import Keys
@@ -60,6 +60,26 @@ _MISSING = {
 }
 
 
+_COUNTS_S = 30 * 60.0
+"""How long it counts what another PC has found."""
+
+
+class _Asked(NamedTuple):
+    """What a live run was made with."""
+
+    keys: Keys
+    way: Mode
+    host: str | None
+
+
+class _Heard(NamedTuple):
+    """What another PC has found, after which live run, and when a person typed it, by the watch's clock."""
+
+    code: HandoffCode
+    asked: _Asked | None
+    at_s: float
+
+
 class Engine:
     """Everything that the window asks for; one for the life of the session.
 
@@ -80,7 +100,8 @@ class Engine:
         self._incident = Incident()  # of the live results, whoever began their runs
         self._illustrator = Illustrator()
         self._setup = launch.setup
-        self._there: HandoffCode | None = None  # what another PC has found
+        self._asked: _Asked | None = None  # the latest live run
+        self._there: _Heard | None = None
         self.progress = KeptProgress(launch.profile, on=launch.keeps)
         self.history = History.of(launch.profile) if launch.keeps else History(None)
         self.rows: tuple[AnyCheck, ...] = CHECKS
@@ -110,6 +131,7 @@ class Engine:
             host: The server that the person named for it; None takes the one in this PC's own settings.
         """
         to = self._destination(way, host)
+        self._asked = _Asked(keys, way, host)
         shown = await self._shown(self._diagnoser.live(keys, self._with_pictures(tell), to=to))
         if isinstance(shown, Refused):
             return shown
@@ -138,6 +160,8 @@ class Engine:
             first: What is known; the watch begins with a wait. None begins with a look.
         """
         live = keys is not None
+        if keys is not None:
+            self._asked = _Asked(keys, way, host)
         only = () if live else (EVERY_PREREQUISITE,)
         look = OfficeLook(self._diagnoser, keys or Keys(), self._destination(way, host), only)
         watch = Watch(
@@ -165,6 +189,8 @@ class Engine:
 
     def _noted(self, shown: ShownResult, changes: Changes, cure: Cure | None) -> ShownResult:
         """Keep a live result in the history; it knows now since when it is so, or what healed it."""
+        if self._there and self._there.code.cause not in {found.code for found in shown.judgement.findings}:
+            self._there = None
         later = asyncio.get_running_loop().call_soon  # noted after it was told: nobody waits for a file
         later(self.history.note_run, shown)
         if cure is not None:
@@ -195,7 +221,7 @@ class Engine:
 
     async def hear(self, there: HandoffCode, result: ShownResult) -> ShownResult:
         """Take what another PC has found as evidence, for a result and for those after it."""
-        self._there = there
+        self._there = _Heard(there, self._asked, self._clock.now())
         return replace(self._illustrator.shown(result.told(there)), since=result.since)
 
     async def look_here(self, code: HandoffCode, first: Evidence | None = None) -> ThereShown | Refused:
@@ -236,10 +262,19 @@ class Engine:
         return self._illustrator.shown(self._with_there(result))
 
     def _with_there(self, result: RunResult) -> RunResult:
-        """A result together with what another PC has found about it; once it works nobody asks for that."""
-        if result.connected:
+        """A result together with what another PC has found about it, as long as that says something.
+
+        Once it works, or another key or way is tried, nobody was there for it; and what was so a while ago
+        may not be so any more.
+        """
+        there = self._there
+        if there is None:
+            return result
+        old = self._clock.now() - there.at_s > _COUNTS_S
+        if result.connected or old or there.asked != self._asked:
             self._there = None
-        return result if self._there is None else result.told(self._there)
+            return result
+        return result.told(there.code)
 
     def _with_pictures(self, tell: OnEvent) -> OnEvent:
         """Tell of a check that found something together with the pictures of its cause."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.core.profile import GENERIC
+from wizard.core.cause import Who
 from wizard.core.record import record
 from wizard.core.text import T, Text
+from wizard.ui.widgets import caption
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,8 @@ class HandOver:
 def _message_caption(result: ShownResult) -> Text:
     from wizard.diagnosis.message import message_title
 
-    return message_title(result.causes[0], GENERIC)
+    profile = result.profile  # it is the vendor whom the dialog's own title names
+    return message_title(result.causes[0], profile._replace(vendor_name=caption(profile.vendor_name)))
 
 
 def _needs_message(result: ShownResult) -> bool:
@@ -80,8 +82,18 @@ def _hand_off(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
     return made
 
 
+def _is_elsewhere(result: ShownResult) -> bool:
+    """Whether another PC may be the place: a server's fault is not carried away from the server."""
+    from wizard.diagnosis.there import on_server
+
+    here = result.evidence.server_here
+    return _has_steps(result) and not any(here and on_server(cause.code) for cause in result.causes[:1])
+
+
 def _has_steps(result: ShownResult) -> bool:
-    return not result.connected and any(cause.steps for cause in result.written_causes[:1])
+    """Whether somebody has to do something; what has to be waited for has none to go to."""
+    first = () if result.connected else result.written_causes[:1]
+    return any(cause.steps and cause.who[0] is not Who.WAIT for cause in first)
 
 
 def _fix_sheet(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
@@ -93,7 +105,7 @@ def _fix_sheet(session: Session, result: ShownResult, owner: QWidget) -> QDialog
 HAND_OVERS: tuple[HandOver, ...] = (
     HandOver("message", _message_caption, _message, _needs_message),
     HandOver("report", _report_caption, _report),
-    HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, lambda r: not r.connected),
+    HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, _is_elsewhere),
     HandOver("fix-sheet", lambda _: T("&Fix sheet"), _fix_sheet, _has_steps),
 )
 """What there is."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
-from wizard.core.handoff_code import HandoffCode
-from wizard.core.text import T
-from wizard.diagnosis.there import on_server
+from wizard.core.handoff_code import FoundThere, HandoffCode
+from wizard.core.text import T, paragraph
+from wizard.diagnosis.there import is_evidence, on_server, there_line
 from wizard.ui.bar_dialog import BarDialog
 from wizard.ui.code_field import CodeField
 from wizard.ui.code_label import code_label, show_code
@@ -19,6 +19,8 @@ from wizard.ui.qr_view import QrView
 from wizard.ui.widgets import button, label, set_marked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -141,12 +143,33 @@ class HandoffDialog(BarDialog):
         if code.cause is not self.code.cause:
             self.field.tell(T("This code is about something else. It belongs to another card."))
             return
+        if not is_evidence(code.found):
+            self.field.tell(self._nothing_seen(code))
+            return
         self.answered.emit(code)
-        self.accept()
+        self.field.tell(
+            paragraph(T("Taken."), there_line(code.cause, code.found), T("This PC checks again now."))
+        )
+        self.field.edit.setEnabled(False)
+        self.use.hide()
+        self.close_button.setDefault(True)
+        self.close_button.setFocus()
+
+    def _nothing_seen(self, code: HandoffCode) -> Text:
+        """What the other PC says where that tells nothing of the cause, and what to do about it."""
+        found = code.found or FoundThere.COULD_NOT_LOOK
+        return paragraph(there_line(code.cause, found), _NEXT[found])
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(str(self.code))
         set_marked(self.note, self._session.say(T("Copied.")))
+
+
+_NEXT: Mapping[FoundThere, Text] = {
+    FoundThere.OTHER_CAUSE: T("Fix that there first. Then type the code that it shows after that."),
+    FoundThere.COULD_NOT_LOOK: T("Do the steps there all the same. Then check again here."),
+    FoundThere.NOT_THERE: T("Take the code to the PC that is named above."),
+}
 
 
 def _what_to_do(result: ShownResult, cause: Cause) -> Text:

@@ -5,20 +5,20 @@ What was typed into it goes only where the person sends it: nothing here keeps i
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
-from wizard.core.text import T, Text, unmarked
+from wizard.core.text import T, Text, paragraph, unmarked
 from wizard.diagnosis.message import message
 from wizard.ui.browse import open_mail
 from wizard.ui.cause_words import clock_time
 from wizard.ui.mail_link import fitting_link, mail_link
 from wizard.ui.notice import notice
-from wizard.ui.widgets import button, label, set_marked
+from wizard.ui.saving import ask_place, saved
+from wizard.ui.widgets import button, keep_place, label, set_marked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,6 +67,7 @@ class MessagePanel(QFrame):
         self.save = button(say(T("Sa&ve")))
         self.print = button(say(T("&Print")))
         self.note = label("", "quiet")
+        keep_place(self.note)  # what it says moves no button from under the pointer
         for made, do in (
             (self.copy, self._copy),
             (self.mail, self._mail),
@@ -157,17 +158,16 @@ class MessagePanel(QFrame):
     def _save(self) -> None:
         say = self._session.say
         title, wish = say(T("Save the message")), f"{self.field.accessibleName()}.txt"
-        name, _ = QFileDialog.getSaveFileName(self.window(), title, wish, say(T("Text (*.txt)")))
-        if not name:
+        file = ask_place(self.window(), title, wish, say(T("Text (*.txt)")))
+        if file is None:
             return
-        file = Path(name if Path(name).suffix else f"{name}.txt")
         try:
             file.write_bytes(self.text.encode("utf-8", "replace"))
         except OSError as problem:
             words = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
             notice(title, say(words), parent=self.window()).exec()
             return
-        self._say(T("Saved. Send the file to whoever can act."))
+        self._say(paragraph(saved(file), T("Send the file to whoever can act.")))
 
     def _print(self) -> None:
         from wizard.ui.paper.printing import print_text  # a module of its own, for this only

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from wizard.runs.local_time import on_this_pc
 from wizard.runs.setup import Setup
 from wizard.ui.flow import StepId
 from wizard.ui.launch import Launch
 from wizard.ui.session import Session
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from wizard.core.text import Translator
     from wizard.ui.case_opening import ShownReplay
     from wizard.ui.worker import Worker
@@ -58,11 +57,3 @@ class ReplaySession(Session):
     def end(self) -> bool:
         """Nothing runs, so nothing ends."""
         return True
-
-
-def on_this_pc(at: datetime) -> datetime:
-    """A time as a person at this PC reads it; as it is, where its clock's calendar has no such time."""
-    try:
-        return at.astimezone()
-    except (ValueError, OverflowError, OSError):
-        return at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,25 +9,32 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
+    QScrollArea,
     QStackedWidget,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
-from wizard.casefile.case_file import CaseError
-from wizard.core.text import T, Text
-from wizard.diagnosis.report_form import ReportForm
+from wizard.casefile.case_file import CaseError, read_case
+from wizard.casefile.omission_words import omission_words
+from wizard.core.text import T, Text, paragraph
+from wizard.diagnosis.report_form import ReportError, ReportForm
+from wizard.store import files
 from wizard.ui.notice import notice
-from wizard.ui.paper.paper_document import PaperDocument
+from wizard.ui.paper.paper_document import PaperDocument, letter
 from wizard.ui.paper.report_file import ReportFile, report_file, save_with_case
 from wizard.ui.report_view import report_view
+from wizard.ui.saving import ask_place, saved
 from wizard.ui.widgets import button, held, label, set_marked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
@@ -43,8 +49,11 @@ FORMS: dict[ReportForm, Text] = {
     ReportForm.PDF: T("Pages to print (PDF)"),
     ReportForm.TEXT: T("Plain text"),
     ReportForm.DATA: T("Data for programs (JSON)"),
+    ReportForm.CASE: T("Case file for support"),
 }
 """What a person chooses from."""
+_LINES = 6
+"""Of a case file, seen at once where there is little room."""
 
 
 class ReportDialog(QDialog):
@@ -75,6 +84,10 @@ class ReportDialog(QDialog):
         self._shown = QStackedWidget()
         self._shown.addWidget(self.page)
         self._shown.addWidget(self.view)
+        self.case_view = report_view("", say(T("The case file as text")))
+        self.left_out = label("", select=True)
+        self._case = _case_page(self.left_out, self.case_view, say)
+        self._shown.addWidget(self._case)
         self.form = QComboBox()
         self.form.setAccessibleName(say(T("Form of the report")))
         for form, words in FORMS.items():
@@ -87,7 +100,8 @@ class ReportDialog(QDialog):
         column.addWidget(label(title, "title"))
         lead = T(
             "This is all of it: no key and no patient's data is in it. "
-            "What you see is what is saved; a case file for support is saved with it."
+            "What you see is what is saved. "
+            "The case file for support, the last in the list, is saved with it."
         )
         column.addWidget(label(say(lead), "lead"))
         column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignLeft)
@@ -100,7 +114,12 @@ class ReportDialog(QDialog):
 
     @property
     def made(self) -> ReportFile:
-        """What is shown; made once."""
+        """What is shown; made once.
+
+        Raises:
+            ReportError: It would be too large.
+            CaseError: The case would be.
+        """
         form = ReportForm(self.form.currentData())
         if form not in self._made:
             first = self._result.written_causes[:1]
@@ -123,8 +142,11 @@ class ReportDialog(QDialog):
         self.copy = button(say(T("&Copy")))
         self.copy.clicked.connect(self._copy)
         line.addWidget(self.copy)
+        self.print = button(say(T("&Print")))
+        self.print.clicked.connect(self._print)
+        line.addWidget(self.print)
         self.save = button(say(T("&Save")), "primary")
-        for pressed in (close, self.copy, self.save):
+        for pressed in (close, self.copy, self.print, self.save):
             pressed.setAutoDefault(True)  # Enter presses the one that has the keyboard
         self.save.setDefault(True)
         self.save.clicked.connect(self._save)
@@ -132,8 +154,25 @@ class ReportDialog(QDialog):
         return line
 
     def _show_form(self) -> None:
-        made, old = self.made, self.page.document()
         set_marked(self.note, "")
+        made = self._made_or_told()
+        if made is not None:
+            self._show_made(made)
+        for pressed in (self.copy, self.save):
+            pressed.setEnabled(made is not None)
+        self.print.setEnabled(made is not None and made.form.is_for_people)
+
+    def _made_or_told(self) -> ReportFile | None:
+        """What is shown; None after it was told why it cannot be made."""
+        try:
+            return self.made
+        except (ReportError, CaseError) as problem:
+            self.view.setPlainText(self._say(problem.text))
+            self._shown.setCurrentWidget(self.view)
+            return None
+
+    def _show_made(self, made: ReportFile) -> None:
+        old = self.page.document()
         if made.form.is_drawn:
             document = PaperDocument(made.shown, self.windowTitle())
             document.setParent(self.page)
@@ -142,6 +181,11 @@ class ReportDialog(QDialog):
             if isinstance(old, PaperDocument):
                 old.deleteLater()
             self._shown.setCurrentWidget(self.page)
+        elif made.form is ReportForm.CASE:
+            omitted = omission_words(read_case(made.content).omitted)
+            set_marked(self.left_out, "\n".join(map(self._say, omitted)))
+            self.case_view.setPlainText(made.shown)
+            self._shown.setCurrentWidget(self._case)
         else:
             self.view.setPlainText(made.shown)
             self._shown.setCurrentWidget(self.view)
@@ -152,28 +196,57 @@ class ReportDialog(QDialog):
         QGuiApplication.clipboard().setText(text)
         set_marked(self.note, self._say(T("Copied. Paste it into an e-mail or a chat.")))
 
+    def _print(self) -> None:
+        """Print what is shown."""
+        from wizard.ui.paper.printing import print_pages, print_text  # a module of its own, for this only
+
+        title, made = self._result.as_told().title, self.made
+        if made.form.is_drawn:
+            print_pages(PaperDocument(made.shown, title).paged, title, letter(), self._say, self)
+        else:
+            print_text(made.shown, title, self._say, self)
+
     def _save(self) -> None:
         say, made = self._say, self.made
-        wish = f"report-{self._result.reference}{made.form}"
+        title, wish = say(T("Save the report")), f"report-{self._result.reference}{made.form}"
         kind = f"{say(FORMS[made.form])} (*{made.form})"
-        name, _ = QFileDialog.getSaveFileName(self, say(T("Save the report")), wish, kind)
-        if not name:
+        file = ask_place(self, title, wish, kind)
+        if file is None:
             return
-        file = Path(name)
-        if file.suffix.lower() != made.form:
-            file = file.with_name(file.name + made.form)
         try:
-            beside = save_with_case(file, made.content, self._result)
+            words = self._saved(file, made)
         except CaseError as problem:
-            notice(say(T("Save the report")), say(problem.text), parent=self).exec()
+            notice(title, say(problem.text), parent=self).exec()
             return
         except OSError as problem:
-            words = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
-            notice(say(T("Save the report")), say(words), parent=self).exec()
+            refusal = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
+            notice(title, say(refusal), parent=self).exec()
             return
-        words = T(
-            "Saved: {report}, and beside it {case}, with which support can see the same window.",
-            report=file.name,
-            case=beside.name,
-        )
         set_marked(self.note, say(words))
+
+    def _saved(self, file: Path, made: ReportFile) -> Text:
+        """Save what is shown, and what is said then."""
+        if made.form is ReportForm.CASE:
+            files.write(file, made.content)
+            return paragraph(saved(file), T("With it support can see the same window."))
+        beside = save_with_case(file, made.content, self._result)
+        also = T("Beside it is {case}, with which support can see the same window.", case=beside.name)
+        return paragraph(saved(file), also)
+
+
+def _case_page(left_out: QLabel, view: QPlainTextEdit, say: Callable[[Text], str]) -> QScrollArea:
+    """What is not in a case file, and below it the file; all of it scrolls where there is little room."""
+    view.setMinimumHeight(_LINES * view.fontMetrics().lineSpacing())
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(label(say(T("What is not in the case file, and why")), "strong"))
+    column.addWidget(left_out)
+    column.addSpacing(4)
+    column.addWidget(label(say(T("The case file itself, for programs")), "strong"))
+    column.addWidget(view, 1)
+    made = QScrollArea()
+    made.setFrameShape(QScrollArea.Shape.NoFrame)
+    made.setWidgetResizable(True)
+    made.setWidget(inside)
+    return made

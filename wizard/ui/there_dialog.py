@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.handoff_code import FoundThere
@@ -53,10 +53,8 @@ class ThereDialog(CardDialog):
     """
 
     def __init__(self, session: Session, shown: ThereShown, parent: QWidget) -> None:
-        cause = shown.look.cause
-        side = picture_side(session, shown.result, cause)
-        card = CauseCard(session, shown.result, (cause,), side)
-        super().__init__(unmarked(session.say(cause.title)), card, parent)
+        card = _card(session, shown)
+        super().__init__(unmarked(session.say(card.cause.title)), card, parent)
         self._session, self._code, self._first = session, shown.look.code, shown.look.first
         self._work: Work | None = None
         self.answer: HandoffCode | None = None
@@ -64,11 +62,12 @@ class ThereDialog(CardDialog):
         self.build_with(self._below(can_check=shown.look.found is not None))
         self.start_at(*_SIZE)
         self._show_found(shown.look.found)
-        (self.rerun if side is None else side.player).setFocus()
+        (self.rerun if card.side is None else card.side.player).setFocus()
 
     def _at_step(self) -> None:
-        """Show the step at which the person was, and its picture."""
-        side, step = self.card.side, self._code.step
+        """Show the step at which the person was, and its picture; of something else the first."""
+        step = self._code.step if self.card.cause.code is self._code.cause else 0
+        side = self.card.side
         if side is None:
             for number, line in enumerate(self.card.steps):
                 line.show_current(number == step)
@@ -93,6 +92,9 @@ class ThereDialog(CardDialog):
         back.setSpacing(0)
         back.addWidget(label(say(T("Code for the first PC")), "group", wrap=False))
         back.addWidget(self.shown)
+        self.copy = button(say(T("&Copy the code")), "link")
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.shown.text()))
+        back.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self._back, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_button = button(say(T("C&lose")))
         self.close_button.clicked.connect(self.reject)
@@ -101,6 +103,7 @@ class ThereDialog(CardDialog):
         self.rerun.clicked.connect(self._look_again if can_check else self._done)
         actions = QHBoxLayout()
         actions.setSpacing(12)
+        actions.addWidget(self.message)
         actions.addStretch(1)
         actions.addWidget(self.close_button)
         actions.addWidget(self.rerun)
@@ -123,7 +126,12 @@ class ThereDialog(CardDialog):
             self._show_found(FoundThere.COULD_NOT_LOOK)
             return
         look = shown.look
-        self.card.show_again(shown.result, (look.cause,))
+        if look.found is FoundThere.STILL_WRONG:
+            self._first = look.result.evidence  # another thing may have hidden it in the look before
+        if not self.card.show_again(shown.result, (look.cause,)):
+            self.take_card(_card(self._session, shown))
+            self._at_step()
+        self.offer_message()
         self._show_found(look.found)
         self.rerun.setFocus()
 
@@ -135,6 +143,11 @@ class ThereDialog(CardDialog):
         say = self._session.say
         words = T("Do these steps here. Then come back to this window.") if found is None else _FOUND[found]
         set_marked(self.found, say(words))
+        wrong = found in (FoundThere.STILL_WRONG, FoundThere.OTHER_CAUSE)
+        if self.card.panel is not None:  # it says what was seen here: true only where something is wrong
+            self.card.panel.setVisible(wrong)
+        elif not wrong:
+            self.message.hide()
         well = found in _WELL
         self._mark.show_kind(StatusKind.GOOD if well else StatusKind.NEEDS_YOU)
         self._mark.setVisible(found is not None)
@@ -150,3 +163,8 @@ class ThereDialog(CardDialog):
         if self._work is not None:
             self._work.cancel()
         super().done(result)
+
+
+def _card(session: Session, shown: ThereShown) -> CauseCard:
+    cause = shown.look.cause
+    return CauseCard(session, shown.result, (cause,), picture_side(session, shown.result, cause))

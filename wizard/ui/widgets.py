@@ -112,6 +112,11 @@ def held(event: QKeyEvent) -> bool:
     return event.isAutoRepeat() and event.text() in ENTER
 
 
+def caption(text: str) -> str:
+    """A text for a button or a line of a menu, where Qt would take an ``&`` for the mark of a key."""
+    return text.replace("&", "&&")
+
+
 def button(text: str, kind: str = "plain") -> QPushButton:
     """A push button; ``primary``, ``plain`` or ``link``."""
     made = Button(text)

@@ -106,7 +106,7 @@ def test_what_is_not_as_it_was_written_is_damaged(content: bytes) -> None:
     [b"", b"[]", b"{}", b"\xff\xfe", b"PK\x03\x04", b"[" * 60_000, b'{"a":' * 9000, b"1" * 50_000, b"null"],
 )
 def test_what_is_no_case_is_told_to_be_none(content: bytes) -> None:
-    assert said(content).startswith("This is no case file: expected one that ends in .cwcase")
+    assert said(content).startswith("This is no case file: expected what this program has saved as .cwcase")
 
 
 def test_what_is_too_large_is_not_looked_at() -> None:

@@ -174,11 +174,11 @@ def test_it_is_read_as_people_type_it() -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("", "Type the eight characters of the code."),
-        (" - ", "Type the eight characters of the code."),
-        ("7", "A code has eight characters, and this has one. Check it and type it again."),
-        ("0000-000", "A code has eight characters, and this has 7. Check it and type it again."),
-        ("0000-00000", "A code has eight characters, and this has 9. Check it and type it again."),
+        ("", "Type the 8 characters of the code."),
+        (" - ", "Type the 8 characters of the code."),
+        ("7", "A code has 8 characters, and this has 1. Check it and type it again."),
+        ("0000-000", "A code has 8 characters, and this has 7. Check it and type it again."),
+        ("0000-00000", "A code has 8 characters, and this has 9. Check it and type it again."),
         ("0000-000U", "“U” is not in any code. Look at it again."),
         ("0000-00é0", "“É” is not in any code. Look at it again."),
     ],

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +17,9 @@ from wizard.core.mode import Mode
 from wizard.core.profile import GENERIC, Profile, Support
 from wizard.core.text import T, Text, Translator, unmarked
 from wizard.core.version import Version
+from wizard.diagnosis import judge
 from wizard.diagnosis.explained import catalogue_values, explain
+from wizard.diagnosis.from_afar import TWINS, from_afar
 from wizard.diagnosis.message import message, reader
 from wizard.store.catalogue import Catalogue
 
@@ -31,6 +37,33 @@ RAW = (
     r"\b(open-dental|office manager s|likely|certain|possible|failed|unknown|middlebox|remote)\b|[_{}*]|None"
 )
 CATALOGUE = Catalogue()
+HERE = re.compile(r"\b(this PC|here)\b", re.IGNORECASE)
+SEEN_IN = (
+    "diagnosis/verdicts/*.py", "diagnosis/because.py", "diagnosis/judge.py", "diagnosis/office_causes.py",
+    "core/keys.py",
+)  # fmt: skip
+
+
+@cache
+def seen_lines() -> tuple[Text, ...]:
+    """Every sentence of the judgement that speaks of this PC, with values made up."""
+    folder = Path(judge.__file__).parents[1]
+    calls = (
+        call
+        for pattern in SEEN_IN
+        for file in sorted(folder.glob(pattern))
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("T", "N")
+    )
+    said = (
+        [arg.value for arg in call.args[:2] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+        for call in calls
+    )
+    return tuple(
+        Text(words[0], dict.fromkeys(re.findall(r"{(\w+)}", words[0]), 2), *words[1:2])
+        for words in said
+        if words and HERE.search(words[0])
+    )
 
 
 def cause_of(code: Code, profile: Profile = VENDOR, *, who: tuple[Who, ...] | None = None) -> Cause:
@@ -60,7 +93,10 @@ def test_every_cause_has_a_message_of_four_to_eight_plain_lines(code: Code, prof
     lines = lines_of(made)
     assert 4 <= len(lines) <= 8
     assert made.to is next(who for who in cause.who if who is not Who.WAIT)
-    assert lines[1].endswith(f"Seen on {WHEN}: {say(cause.title)}.")
+    ours = profile.product or T("the program")
+    title = from_afar(cause.title, ours)
+    assert title is not None
+    assert lines[1].endswith(f"Seen on {WHEN}: {say(title)}.")
     assert SAID in lines[2]
     assert say(cause.ask[0]).replace(SERVER, "the server PC") in lines
     assert lines[-1] == f"Thank you. Reference: {REFERENCE}"
@@ -68,6 +104,72 @@ def test_every_cause_has_a_message_of_four_to_eight_plain_lines(code: Code, prof
         assert not re.search(RAW, line.replace(SAID, "").replace("ApiReadAll", "")), line
         assert "please" not in line.lower().replace("please select a payment type", "")
     assert SERVER not in made.body(say) + say(made.subject)
+
+
+@pytest.mark.parametrize("to", [who for who in Who if who not in (Who.WAIT, Who.NOBODY)])
+@pytest.mark.parametrize("code", FAULTS)
+def test_nobody_reads_of_this_pc_on_another_one(code: Code, to: Who) -> None:
+    """Whoever gets it, with every sentence that a cause can have been seen by."""
+    cause = cause_of(code, who=(to,))
+    for because in ((), *((line,) for line in seen_lines())):
+        made = message(replace(cause, because=because), VENDOR, WHEN, REFERENCE)
+        assert made is not None
+        words = f"{say(made.subject)} {made.body(say)}"
+        assert not HERE.search(words), words
+        assert all(say(line.text) for line in made.lines)
+        assert len(made.lines) >= 4
+    steps = cause.steps if to is Who.OFFICE and to in CATALOGUE.entry(code).who else ()
+    for line in (cause.title, *cause.ask, *steps):  # which are never left out
+        assert from_afar(line, "Northwind Sync") is not None, line.msgid
+
+
+def test_what_a_check_saw_here_can_be_said_elsewhere() -> None:
+    assert len(seen_lines()) > 60
+    for line in seen_lines():
+        assert from_afar(line, "Northwind Sync") is not None, line.msgid
+        assert line.msgid in TWINS, line.msgid
+
+
+def test_no_sentence_is_kept_that_nobody_says() -> None:
+    catalogue = {
+        text for code in FAULTS for text in (CATALOGUE.entry(code).title, *CATALOGUE.entry(code).steps)
+    }
+    assert set(TWINS) - catalogue - {line.msgid for line in seen_lines()} == set()
+
+
+def test_a_twin_asks_for_the_same_values() -> None:
+    for english, twin in TWINS.items():
+        had, has = (set(re.findall(r"{(\w+)}", words)) for words in (english, twin.msgid))
+        assert has - {"ours"} == had, english
+        assert not HERE.search(f"{twin.msgid} {twin.plural}")
+
+
+def test_a_server_that_is_this_pc_is_called_the_server() -> None:
+    cause = explain(
+        Finding(Code.OFFICE_DATABASE_STOPPED, Confidence.LIKELY, ()),
+        CATALOGUE,
+        catalogue_values(VENDOR, Mode.REMOTE, T("this PC")),
+    )
+    made = message(cause, VENDOR, WHEN, REFERENCE)
+    assert made is not None
+    assert "Start the Windows service of the database (MySQL or MariaDB) on the server PC." in lines_of(made)
+
+
+@pytest.mark.parametrize(
+    "msgid", [msgid for msgid in TWINS if "Connector" in msgid or "API Service runs" in msgid]
+)
+def test_what_runs_on_the_server_is_looked_for_there(msgid: str) -> None:
+    """The vendor's program is on another PC in most offices."""
+    if "An old one" not in msgid:
+        assert "the server PC" in TWINS[msgid].msgid
+        assert "{ours}" not in TWINS[msgid].msgid
+
+
+def test_a_sentence_that_can_be_said_here_only_is_left_out() -> None:
+    new = T("A sentence about this PC that has no twin yet.")
+    made = message(replace(cause_of(Code.TLS_CLOCK), because=(new,)), VENDOR, WHEN, REFERENCE)
+    assert made is not None
+    assert "In detail" not in made.body(say)
 
 
 @pytest.mark.parametrize("code", ["connected", "connected.with-warnings"])
@@ -88,7 +190,10 @@ def test_an_office_manager_reads_what_to_click_and_who_may() -> None:
 def test_it_reads_which_host_and_port_to_let_through() -> None:
     made = message_of(Code.PROXY_SIGN_IN_REQUIRED)
     assert say(made.title) == "Message for your IT"
-    assert "Let this PC reach api.opendental.com, TCP port 443, without a sign-in." in lines_of(made)
+    assert (
+        "Let the PC that runs Northwind Sync reach api.opendental.com, TCP port 443, without a sign-in."
+        in lines_of(made)
+    )
 
 
 def test_the_vendors_own_address_is_written_to_where_there_is_one() -> None:

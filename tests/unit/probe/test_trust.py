@@ -283,6 +283,25 @@ def test_an_issuer_in_words(common: str, organisation: str, told: str) -> None:
     assert trust.read_chain([]) is None
 
 
+def test_only_what_belongs_to_the_first_tells_who_is_at_its_top() -> None:
+    dates = {"notBefore": "Jan  1 00:00:00 2026 GMT", "notAfter": "Jan  1 00:00:00 2027 GMT"}
+
+    def named(organisation: str, common: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+        return ((("organizationName", organisation),), (("commonName", common),))
+
+    office, theirs = named("Smith Dental", "SMITHDENTAL-DC01-CA"), named("DigiCert Inc", "DigiCert TLS CA")
+    root = named("DigiCert Inc", "DigiCert Global Root G2")
+    leaf = {"subject": named("", "api.example"), "issuer": office, **dates}
+    beside = {"subject": theirs, "issuer": root, **dates}
+    found = trust.read_chain([leaf, beside])
+    assert found is not None
+    assert found.top == ("Smith Dental", "SMITHDENTAL-DC01-CA")
+    itself = {"subject": root, "issuer": root, **dates}
+    linked = trust.read_chain([{**leaf, "issuer": theirs}, itself, beside])
+    assert linked is not None
+    assert linked.top == ("DigiCert Inc", "DigiCert Global Root G2")
+
+
 @pytest.mark.parametrize(
     ("names", "product"),
     [

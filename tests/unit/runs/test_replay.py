@@ -139,7 +139,7 @@ def test_a_check_that_ends_otherwise_is_told(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(JUDGES, CheckId.PREREQ_ECONNECTOR_SERVICE, milder)
     again = replay(case, ENGLISH)
     assert said(case)[0] == "Today no cause would be found."
-    assert "Today the check prereq.econnector-service would say this: All is well." in said(case)
+    assert "Today the check “eConnector” would say this: All is well." in said(case)
     [was] = again.was.evidence.checks
     assert (was.status, was.code) == (Status.FAILED, Code.ECONNECTOR_NOT_RUNNING)
     assert again.was.judgement.verdict is Verdict.FAILED
@@ -157,6 +157,30 @@ def test_other_words_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cause.ref == "K2"
     assert ENGLISH.translate(cause.title) == case.document["causes"][0]["title"]
     assert cause.pointer == case.document["causes"][0]["pointer"]
+
+
+def test_an_older_versions_words_keep_their_bold_type() -> None:
+    """A document has no marks; today's words tell which of the names are shown in bold type."""
+    case = case_of(REFUSED)
+    [cause] = case.document["causes"]
+    today = [ENGLISH.translate(step) for step in replay(case, ENGLISH).now.written_causes[0].steps]
+    place, name = next((at, step.split("**")[1]) for at, step in enumerate(today) if "**" in step)
+    older = f"Once it was here: {name}, and not in {name}s."
+    steps = [older if at == place else step for at, step in enumerate(cause["steps"])]
+    [was] = replay(with_document(case, causes=[{**cause, "steps": steps}]), ENGLISH).was.written_causes
+    told = [ENGLISH.translate(step) for step in was.steps]
+    assert told[place] == f"Once it was here: **{name}**, and not in {name}s."
+    assert told[:place] + told[place + 1 :] == today[:place] + today[place + 1 :]
+
+
+def test_a_rule_that_breaks_is_not_told_as_a_bad_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(_facts: EconnectorFacts) -> Outcome:
+        raise KeyError("a rule's own")
+
+    case = case_of(checked(STOPPED, CheckId.PREREQ_ECONNECTOR_SERVICE))
+    monkeypatch.setitem(JUDGES, CheckId.PREREQ_ECONNECTOR_SERVICE, Judge(EconnectorFacts, breaks))
+    with pytest.raises(KeyError, match="a rule's own"):
+        replay(case, ENGLISH)
 
 
 def test_another_confidence_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,7 +286,7 @@ def test_a_check_that_would_not_be_shown_is_told(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(JUDGES, CheckId.LIVE_IDENTITY, Judge(IdentityFacts, lambda _: None))
     assert said(case) == [
         "Today no cause would be found.",
-        "Today the check live.identity would not be shown.",
+        "Today the check “Who answers at the port” would not be shown.",
     ]
     assert [check.id for check in replay(case, ENGLISH).was.evidence.checks] == [CheckId.LIVE_IDENTITY]
 

@@ -289,7 +289,10 @@ def test_it_is_told_which_host_and_port(entry: CauseEntry) -> None:
         ("permission.missing", "**ApiReadAll**"),
         ("key.not-assigned", "the **Setup** permission"),
         ("econnector.not-running", "the **eServices Setup** permission"),
-        ("api.setup-window-blocked", "TCP port 49997 from this PC to www.patientviewer.com"),
+        (
+            "api.setup-window-blocked",
+            "TCP port 49997 to www.patientviewer.com from the PC that runs {product}",
+        ),
         ("proxy.sign-in-required", "exempt that name from the proxy"),
         ("office.database-stopped", "Windows service of the database"),
         ("api-service.firewalled", "OpenDentalAPIService"),

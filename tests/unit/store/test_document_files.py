@@ -6,14 +6,11 @@ import json
 import os
 import sys
 import tracemalloc
-from typing import TYPE_CHECKING
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from wizard.store.document_files import FoundRecord, LeftOutFile, records_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from wizard.store.document_files import FoundRecord, LeftOutFile, records_of, way_below
 
 ONE, TWO = {"a": [1, {"b": 2}]}, {"c": "é"}
 
@@ -115,3 +112,68 @@ def test_a_folder_that_must_not_be_read_is_named(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr("os.scandir", refuse)
     assert read(tmp_path) == [(tmp_path.name, 0, "It could not be read.")]
+    (left,) = records_of([tmp_path])
+    assert isinstance(left, LeftOutFile)
+    assert left.shown == "(1)"
+
+
+def test_a_folder_that_cannot_be_looked_at_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a person who has no right to the folder above it."""
+    looked_at = Path.stat
+
+    def refuse(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if "locked" in path.name:
+            raise PermissionError
+        return looked_at(path, follow_symlinks=follow_symlinks)
+
+    (tmp_path / "a.json").write_text(json.dumps(ONE), "utf-8")
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert [one[1:] for one in read(tmp_path / "locked.json", tmp_path / "a.json")] == [
+        (0, "It could not be read."),
+        (1, ONE),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the folder that one works in stays")
+def test_a_file_is_read_where_the_folder_that_one_works_in_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(ONE), "utf-8")
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert read(tmp_path / "a.json", Path("b.json")) == [
+        ("a.json", 1, ONE),
+        ("b.json", 0, "It is not there."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "folder", "way"),
+    [
+        (r"C:\Users\canary", r"C:\Users\canary", ""),
+        (r"C:\Users\canary", r"C:\Users\canary\Lakeside\2026", "Lakeside/2026"),
+        ("D:/", r"D:\Lakeside", "Lakeside"),
+        ("D:", "D:Lakeside", "Lakeside"),
+        (r"\\server\canary", r"\\server\canary\Lakeside", "Lakeside"),
+        (".", "Lakeside", "Lakeside"),
+        (r"..\canary", r"..\canary", ""),
+    ],
+)
+def test_a_way_begins_below_what_was_named_on_any_drive(named: str, folder: str, way: str) -> None:
+    assert way_below(PureWindowsPath(folder), PureWindowsPath(named)) == way
+
+
+def test_one_folder_has_one_number_however_it_is_written(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.json").write_text(json.dumps(ONE), "utf-8")
+
+    def places(*named: Path) -> list[int]:
+        return [one.place for one in records_of(named) if isinstance(one, FoundRecord)]
+
+    a, b = tmp_path / "a", tmp_path / "b"
+    assert places(a, tmp_path / "b" / ".." / "a" / "1.json") == [0, 0]
+    assert places(b / "1.json", a, b) == [1, 2, 1]

@@ -58,6 +58,14 @@ def test_it_is_read_back_at_two_centimeters(code: Code, dpi: int) -> None:
     assert read(printed(drawing, 20.0, dpi)) == text
 
 
+@pytest.mark.parametrize(
+    ("code", "who"), [(Code.HQ_THROTTLED, "the vendor"), (Code.HQ_UNAVAILABLE, "Open Dental")]
+)
+def test_a_wait_names_who_acts_after_it(code: Code, who: str) -> None:
+    lines = handoff_text(cause_of(code), HandoffCode(code), Translator()).splitlines()
+    assert lines[1] == f"Who can fix it: {who}"
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_it_says_the_steps_and_the_code_and_links_nowhere(code: Code) -> None:
     cause, sent = cause_of(code), HandoffCode(code, 1)

@@ -8,7 +8,7 @@ from wizard.core.authorities import well_known
 from wizard.core.facts import AllowList, CheckFacts
 from wizard.core.facts.way_facts import WayFacts
 from wizard.core.filters import by_certificate
-from wizard.core.issuer import without_office
+from wizard.core.issuer import issuer_told
 from wizard.core.network_products import interceptor, is_public
 from wizard.core.record import record
 
@@ -66,9 +66,7 @@ class ChannelFacts(WayFacts):
         """Who issued it, without what may name a computer, a domain, a practice or a person."""
         if self.shown is None or not self.whole_issuer:
             return None
-        return (
-            self.whole_issuer if self.known or self.usual else without_office(self.whole_issuer, self.product)
-        )
+        return issuer_told(self.shown, self.product)
 
     @property
     def product(self) -> str | None:

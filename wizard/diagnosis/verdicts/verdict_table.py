@@ -83,6 +83,14 @@ JUDGES: dict[CheckId, Judge[Any]] = {
 """Each check that has facts of its own."""
 
 
+def belongs(identity: CheckId, facts: CheckFacts) -> bool:
+    """Whether these are facts that a check finds."""
+    if isinstance(facts, Unanswered | TimedOut | Crashed):
+        return True
+    judge = JUDGES.get(identity)
+    return judge is not None and isinstance(facts, judge.kind)
+
+
 def verdict_on(identity: CheckId, facts: CheckFacts) -> Outcome | None:
     """What this version says to what a check found; None where it says nothing.
 
@@ -91,7 +99,6 @@ def verdict_on(identity: CheckId, facts: CheckFacts) -> Outcome | None:
     """
     if isinstance(facts, Unanswered | TimedOut | Crashed):
         return unanswered_verdict(facts)
-    judge = JUDGES[identity]
-    if not isinstance(facts, judge.kind):
+    if not belongs(identity, facts):
         raise KeyError(identity)
-    return judge.verdict(facts)
+    return JUDGES[identity].verdict(facts)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.text import N, T, paragraph, unmarked
+from wizard.runs.replay import NO_SIGNATURE
 from wizard.ui.cause_card import CauseCard, picture_side
 from wizard.ui.cause_words import clock_time
-from wizard.ui.hand_over import hand_overs
 from wizard.ui.list_widgets import Fold, Lines
 from wizard.ui.pages.base import Action, Page
+from wizard.ui.pages.offers import offer_named, offered
 from wizard.ui.replay_session import ReplaySession
 from wizard.ui.report_view import report_view
 from wizard.ui.success import SuccessPanel
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from wizard.core.text import Text
-    from wizard.ui.hand_over import HandOver
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
 
@@ -37,7 +36,7 @@ ONLY_AT_THE_OFFICE = ("hand-off",)
 
 
 class ReplayBand(QFrame):
-    """Says that this is a replay, of when, and where this version says something else.
+    """Says in one line that this is a replay, and of when; below it where this version says something else.
 
     Args:
         session: Of the replay.
@@ -49,16 +48,24 @@ class ReplayBand(QFrame):
         self.setObjectName("replay")
         say, replay = session.reader.translate, session.replay
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 8, 16, 8)
+        self._column.setContentsMargins(16, 4, 16, 4)
         self._column.setSpacing(2)
         self.title = label(say(_title(result)), "strong", select=True)
-        self._column.addWidget(self.title)
         told = T(
             "Nothing is called or checked. Times are this PC\u2019s. The case is from version {version}.",
             version=replay.case.document["program"]["version"],
         )
         same = () if replay.differences else (T("This version says the same."),)
-        self._column.addWidget(label(say(paragraph(told, *same)), "quiet"))
+        about = label(say(paragraph(told, *same, NO_SIGNATURE)), "quiet", select=True)
+        self.about = Fold(say(T("Details")), about)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.title, 1)
+        line.addWidget(self.about.handle)  # beside the title: the card below needs the room
+        self._column.addLayout(line)
+        self._column.addWidget(self.about)
+        self.about.hide()
+        self.about.toggled.connect(self.about.setVisible)
         self.today: Fold | None = None
         self.differences = [say(text) for text in replay.differences]
         if self.differences:
@@ -66,7 +73,6 @@ class ReplayBand(QFrame):
 
     def _show_differences(self, session: ReplaySession) -> None:
         first, *more = self.differences
-        self._column.addSpacing(6)
         self.first = label(first, "strong", select=True)
         self._column.addWidget(self.first)
         if more:
@@ -163,21 +169,9 @@ class ReplayPage(Page):
     def secondary(self) -> list[Action]:
         """Check this PC, or hand on what the office saw."""
         fresh = Action(self.say(T("Start a new check")), self._replay.wizard_wanted.emit, name="new-check")
-        offers = [
-            Action(self.say(offer.caption(self._result)), partial(self.hand_over, offer), name=offer.name)
-            for offer in hand_overs(self._result)
-            if offer.name not in ONLY_AT_THE_OFFICE
-        ]
-        if len(offers) < 2:
-            return [fresh, *offers]
-        menu = Action(self.say(T("&Send or save")), _nothing, name="hand-over", choices=tuple(offers))
-        return [fresh, menu]
+        return [fresh, *offered(self._result, self.say, self.hand_over, ONLY_AT_THE_OFFICE)]
 
-    def hand_over(self, offer: HandOver) -> None:
+    def hand_over(self, name: str) -> None:
         """Open the dialog of something that the case has to hand over."""
-        self.dialog = offer.make(self._replay, self._result, self.window())
+        self.dialog = offer_named(name, self._result).make(self._replay, self._result, self.window())
         self.dialog.open()
-
-
-def _nothing() -> None:
-    """A menu opens by itself."""

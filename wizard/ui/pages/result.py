@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wizard.core.text import T, unmarked
 from wizard.ui.cause_card import CauseCard, picture_side
 from wizard.ui.companion import Companion
-from wizard.ui.hand_over import hand_overs
 from wizard.ui.pages.base import Action, Page
+from wizard.ui.pages.offers import offer_named, offered
 from wizard.ui.success import SuccessPanel
 from wizard.ui.watch_words import watch_note
 
@@ -138,26 +137,14 @@ class ResultPage(Page):
         watching = self.session.watching
         stopped = watching.is_over and not self._shown.connected
         go_on = [Action(self.say(T("&Keep watching")), watching.go_on, name="watch")] if stopped else []
-        offers = [
-            Action(
-                self.say(offer.caption(self._shown)),
-                partial(self.hand_over, offer.name),
-                name=offer.name,
-            )
-            for offer in hand_overs(self._shown)
-        ]
-        if len(offers) < 2:
-            return [*go_on, *offers]
-        menu = Action(self.say(T("&Send or save")), _nothing, name="hand-over", choices=tuple(offers))
-        return [*go_on, menu]
+        return [*go_on, *offered(self._shown, self.say, self.hand_over)]
 
     def hand_over(self, name: str) -> None:
         """Open the dialog of something that the shown result has to hand over."""
         if self._shown is None:
             return
-        (chosen,) = (offer for offer in hand_overs(self._shown) if offer.name == name)
         self.session.at_step = self.card.at if self.card is not None else 0
-        self.dialog = chosen.make(self.session, self._shown, self.window())
+        self.dialog = offer_named(name, self._shown).make(self.session, self._shown, self.window())
         self.dialog.open()
 
     def show_beside(self) -> bool:
@@ -197,7 +184,3 @@ class ResultPage(Page):
     def note(self) -> str:
         """When it is looked at again; what to quote on the phone is in the sidebar."""
         return watch_note(self.session)
-
-
-def _nothing() -> None:
-    """A menu does nothing by itself."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wizard.core.record import record
 from wizard.core.text import T, paragraph, unmarked
+from wizard.diagnosis.message import reader
 from wizard.diagnosis.report_model import WHO
 from wizard.pointer.step_pictures import tie
 from wizard.ui.handoff_qr import handoff_qr
@@ -104,7 +105,7 @@ def fix_sheet(
         profile.product or profile.vendor_name,
         say(T("Reference **{reference}**", reference=f"{cause.ref}-{reference}")) if reference else "",
         unmarked(say(cause.title)),
-        say(T("Who can fix it: {who}", who=WHO[cause.who[0]])),
+        say(T("Who can fix it: {who}", who=WHO[reader(cause)])),
         say(cause.meaning),
         tuple(SheetStep(text, frames) for text, frames in zip(texts, pictures, strict=True)),
         (

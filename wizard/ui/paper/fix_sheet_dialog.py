@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T
 from wizard.store import files
@@ -18,6 +17,7 @@ from wizard.ui.paper.fix_sheet_page import FixSheetPage
 from wizard.ui.paper.paper_document import CSS_DPI, letter
 from wizard.ui.paper.pdf import drawn_pdf
 from wizard.ui.paper.printing import print_pages
+from wizard.ui.saving import ask_place, saved
 from wizard.ui.widgets import button, held, keep_place, label, set_marked
 
 if TYPE_CHECKING:
@@ -160,19 +160,16 @@ class FixSheetDialog(QDialog):
     def _save(self) -> None:
         title = self._say(T("Save the fix sheet"))
         kind = self._say(T("Pages (*.pdf)"))
-        chosen, _ = QFileDialog.getSaveFileName(self, title, f"{self._name}.pdf", kind)
-        if not chosen:
+        file = ask_place(self, title, f"{self._name}.pdf", kind)
+        if file is None:
             return
-        file = Path(chosen)
-        if file.suffix.lower() != ".pdf":
-            file = file.with_name(f"{file.name}.pdf")
         try:
             files.write(file, drawn_pdf(self._page.paged, self._title))
         except OSError as problem:
             words = T("The file could not be saved: {reason}", reason=problem.strerror or str(problem))
             notice(title, self._say(words), parent=self).exec()
             return
-        self._tell(T("The fix sheet was saved."))
+        self._tell(saved(file))
 
     def _tell(self, words: Text) -> None:
         set_marked(self.note, self._say(words))

@@ -33,7 +33,7 @@ def print_pages(draw: Draw, title: str, layout: QPageLayout, say: Say, parent: Q
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
     if not QPrinterInfo.availablePrinterNames():
-        words = T("This PC has no printer. Save the pages as a file and print them on another PC.")
+        words = T("This PC has no printer. Save it as a file and print that on another PC.")
         notice(say(T("Print")), say(words), parent=parent).exec()
         return False
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING
 
 from wizard.core.record import record
-from wizard.diagnosis.report_form import MOST, ReportForm
+from wizard.core.text import T
+from wizard.diagnosis.report_form import MOST, ReportError, ReportForm
 from wizard.diagnosis.report_page import page
 from wizard.store import files
 
@@ -43,7 +45,7 @@ def report_file(
     """Make the file of a report.
 
     A page and a PDF need an application (``QGuiApplication``). Where they would be too long their pictures
-    get smaller, and go at last; no word does.
+    get smaller, and then go; at last bold type does, since a PDF holds each of its fonts. No word goes.
 
     Args:
         result: The run.
@@ -52,6 +54,7 @@ def report_file(
         choice: What the person said about their Open Dental.
 
     Raises:
+        ReportError: It would be larger than a report may be, whatever goes.
         CaseError: It would be larger than a case may be.
     """
     match form:
@@ -70,48 +73,62 @@ def report_file(
             forms = (
                 ReportFile(form, html_to_pdf(html, title), html) for html in _pages(result, picture, choice)
             )
-    made = next(forms)
-    while len(made.content) > MOST and (smaller := next(forms, None)) is not None:
-        made = smaller
-    return made
+    return _fitting(forms)
 
 
 def _plain(form: ReportForm, text: str) -> ReportFile:
-    return ReportFile(form, text.encode(), text)
+    return _fitting(iter([ReportFile(form, text.encode(), text)]))
+
+
+def _fitting(forms: Iterator[ReportFile]) -> ReportFile:
+    """The first one that is no larger than a report may be."""
+    least = 0
+    for made in forms:
+        if len(made.content) <= MOST:
+            return made
+        least = len(made.content)
+    raise ReportError(
+        T("A report has at most {most} bytes; this one would have {size}.", most=MOST, size=least)
+    )
 
 
 def _pages(result: RunResult, picture: PointerView | None, choice: EditionChoice | None) -> Iterator[str]:
-    """The page with its pictures as large as can be, then with smaller ones, at last without."""
+    """The page with all its pictures as large as can be, smaller, fewer, without any, at last light."""
     told = result.as_told()
     if picture is not None and told.causes:
         from wizard.ui.paper.report_pictures import SIZES, step_pictures
 
         shown = picture.shown(choice, named=False)
-        for size in SIZES:
-            yield page(told, step_pictures(shown, told.causes[0].steps, size, result.translator.translate))
+        for every, size in (*product((True,), SIZES[1::2]), *product((False,), SIZES)):  # each costs its time
+            say, steps = result.translator.translate, told.causes[0].steps
+            yield page(told, step_pictures(shown, steps, size, say, every=every))
     yield page(told, {})
+    yield page(told, {}, light=True)
 
 
 def save_with_case(file: Path, content: bytes, result: RunResult) -> Path:
     """Save a report, and beside it the case of the same run; returns the case's file.
 
-    Both or none: where one cannot be written, nothing new is left. The case takes no other case's place,
-    unless the person chose to write over the report that lies beside it.
+    Both or none: where one cannot be written, all is as it was. The case takes no other case's place, unless
+    the person chose to write over the report that lies beside it.
 
     Raises:
         CaseError: The case would be larger than one may be; nothing is written.
         OSError: One of them could not be written.
     """
-    case = file.with_suffix(ReportForm.CASE)
-    fresh = not file.exists()
-    if fresh and case.exists():
+    case, made = file.with_suffix(ReportForm.CASE), result.as_case()
+    before = case.read_bytes() if case.exists() else None
+    if not file.exists() and before not in (None, made):
         case = case.with_stem(f"{case.stem}-{result.reference}")
-    was_there = case.exists()
-    files.write(case, result.as_case())
+        before = case.read_bytes() if case.exists() else None
+    if before != made:
+        files.write(case, made)
     try:
         files.write(file, content)
     except OSError:
-        if not was_there:
+        if before is None:
             case.unlink(missing_ok=True)
+        elif before != made:
+            files.write(case, before)
         raise
     return case

@@ -26,24 +26,26 @@ _COLORS = 32
 
 
 def step_pictures(
-    shown: ShownPointer, steps: Sequence[str], size: QSize, say: Callable[[Text], str]
-) -> dict[int, StepPicture]:
-    """The first picture of each step that has one, by step from 0 on.
+    shown: ShownPointer, steps: Sequence[str], size: QSize, say: Callable[[Text], str], *, every: bool = True
+) -> dict[int, tuple[StepPicture, ...]]:
+    """The pictures of each step that has some, by step from 0 on.
 
     Args:
         shown: The path, laid out without the name of a PC.
         steps: Spoken, marked.
         size: Of each picture, in pixels.
         say: Turns a text into the reader's language.
+        every: All of them, else the first of each step.
     """
     ties = tie(steps, [frame.label for frame in shown.frames], [frame.front.id for frame in shown.frames])
-    made: dict[int, StepPicture] = {}
+    made: dict[int, tuple[StepPicture, ...]] = {}
     for frame, step in zip(shown.frames, ties, strict=True):
-        if step in made:
+        before = made.get(step, ())
+        if before and not every:
             continue
         drawn = image(frame, step + 1, PAPER, say=say, size=size)
         words = say(frame.sentence).replace("**", "")
-        made[step] = StepPicture(_png(drawn), size.width(), size.height(), words)
+        made[step] = (*before, StepPicture(_png(drawn), size.width(), size.height(), words))
     return made
 
 
