@@ -73,7 +73,8 @@ def replay(case: Case, translator: Translator) -> Replay:
         now = RunWords(seen.profile, seen.endpoint, entries, translator).result(evidence, facts, at)
     if today.document == stored:
         # as it stands in the document, not as another PC's screen would name it
-        return Replay(case, replace(today, shown_causes=today.written_causes), now, ())
+        told = replace(today, shown_causes=today.written_causes)
+        return Replay(case, told, told if now is today else now, ())
     document = _in_printed_order(stored, today.document)
     was = _as_it_was(words.result(_as_told(evidence, document), facts, at), document, words, own)
     return Replay(case, was, now, differences(document, today.document, now.document))
