@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support grabbing the keyboard", extend=True)
 
 DOWN = "econnector-not-running"
-LAG = "It can take 6 minutes to show. The eConnector reports its state every 5 minutes only, so its status lags."
+WHY = "The eConnector reports its state every 5 minutes only, so its status lags."
+LAG = f"It can take 6 minutes to show. {WHY}"
 
 
 @pytest.fixture
