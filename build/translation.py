@@ -93,7 +93,8 @@ def data_texts() -> Iterator[tuple[str, str]]:
     catalogue, scenes = Catalogue(), Scenes()
     for code in catalogue.codes():
         entry = catalogue.entry(code)
-        for text in (entry.title, entry.meaning, *entry.steps, *entry.ask, entry.wait_why):
+        meanings = (entry.meaning, entry.meaning_here)
+        for text in (entry.title, *meanings, *entry.steps, *entry.ask, entry.wait_why):
             if text:
                 yield f"resources/causes/{code.partition('.')[0]}.toml", text
     for identity in scenes.pointer_ids():
@@ -104,7 +105,7 @@ def data_texts() -> Iterator[tuple[str, str]]:
 
 def _frame_texts(frames: "tuple[Frame, ...]") -> Iterator[str]:
     for frame in frames:
-        yield from filter(None, (frame.say, frame.unsure, frame.trap))
+        yield from filter(None, (frame.say, frame.unsure, frame.here, frame.trap))
         for trap in frame.instead:
             yield trap.recognised_by
             yield from _frame_texts((trap.frame,))

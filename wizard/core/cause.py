@@ -57,6 +57,7 @@ class CauseEntry:
         opens: The page that its steps speak of, where a button can open it.
         ask: What a message asks of whoever can act, at most three lines; the first of the office's
             own says what its steps need. Empty where nobody has to act.
+        meaning_here: What it means where the server PC is this one, if that is something else.
     """
 
     code: Code
@@ -70,6 +71,7 @@ class CauseEntry:
     wait_why: str = ""
     opens: Opens | None = None
     ask: tuple[str, ...] = ()
+    meaning_here: str = ""
 
 
 @record

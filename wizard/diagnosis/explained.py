@@ -152,8 +152,14 @@ def screen_names(evidence: Evidence, written: Names) -> Names:
     return {**written, **known} if known else written
 
 
-def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:
+def explain(finding: Finding, entries: Entries, filled: Names, *, here: bool = False) -> Cause:
     """Join a finding with its entry.
+
+    Args:
+        finding: What was found.
+        entries: The catalogue.
+        filled: What its texts are filled with.
+        here: Whether the server PC is this one, which is neither off nor asleep.
 
     Raises:
         KeyError: The catalogue has no such code.
@@ -171,7 +177,7 @@ def explain(finding: Finding, entries: Entries, filled: Names) -> Cause:
         finding.because,
         finding.who or found.who,
         text(found.title),
-        text(found.meaning),
+        text((here and found.meaning_here) or found.meaning),
         tuple(map(text, found.steps)),
         found.pointers,
         wait,

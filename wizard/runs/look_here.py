@@ -90,7 +90,9 @@ def _cause(
     check = deciding(code.cause, seen)
     if check is None:
         summary = T("The other PC found this. Nothing on this PC has to be looked at for it.")
-        return explain(Finding(code.cause, Confidence.POSSIBLE, (summary,)), entries, names)
+        finding = Finding(code.cause, Confidence.POSSIBLE, (summary,))
+        return explain(finding, entries, names, here=seen.server_here)
     about = check.code if found is FoundThere.OTHER_CAUSE and check.code else code.cause
     sure = Confidence.CERTAIN if check.code is about else Confidence.POSSIBLE
-    return replace(explain(Finding(about, sure, (check.summary,)), entries, names), seen_here=check.shown)
+    cause = explain(Finding(about, sure, (check.summary,)), entries, names, here=seen.server_here)
+    return replace(cause, seen_here=check.shown)

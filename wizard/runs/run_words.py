@@ -61,10 +61,11 @@ class RunWords:
         judgement = judge(evidence)
         written_names = found_names(self._profile, self._endpoint, evidence)
         shown_names = screen_names(evidence, written_names)
-        written = self._causes(judgement, written_names)
-        shown = written if shown_names is written_names else self._causes(judgement, shown_names)
+        here = evidence.server_here
+        written = self._causes(judgement, written_names, here=here)
+        shown = written if shown_names is written_names else self._causes(judgement, shown_names, here=here)
         by_check: dict[str, Cause] = {
-            check.id: self._cause(check, shown_names) for check in evidence.checks if check.code
+            check.id: self._cause(check, shown_names, here=here) for check in evidence.checks if check.code
         }
         ahead = outlook(evidence, self._profile.minimum_version)
         return RunResult(
@@ -74,7 +75,7 @@ class RunWords:
             written,
             shown,
             by_check,
-            tuple(explain(finding, self._entries, shown_names) for finding in ahead),
+            tuple(explain(finding, self._entries, shown_names, here=here) for finding in ahead),
             document(facts, evidence, judgement, written, self._translator, self._redactor),
             self._translator,
             self._redactor,
@@ -91,15 +92,17 @@ class RunWords:
             evidence: What was seen by then.
         """
         names = found_names(self._profile, self._endpoint, evidence)
-        return self._cause(check, screen_names(evidence, names))
+        return self._cause(check, screen_names(evidence, names), here=evidence.server_here)
 
     def of_finding(self, finding: Finding, evidence: Evidence) -> Cause:
         """A finding in words that name no PC."""
-        return explain(finding, self._entries, found_names(self._profile, self._endpoint, evidence))
+        names = found_names(self._profile, self._endpoint, evidence)
+        return explain(finding, self._entries, names, here=evidence.server_here)
 
-    def _causes(self, judgement: Judgement, filled: Names) -> tuple[Cause, ...]:
-        return tuple(explain(finding, self._entries, filled) for finding in judgement.findings)
+    def _causes(self, judgement: Judgement, filled: Names, *, here: bool) -> tuple[Cause, ...]:
+        return tuple(explain(finding, self._entries, filled, here=here) for finding in judgement.findings)
 
-    def _cause(self, check: CheckResult, filled: Names) -> Cause:
+    def _cause(self, check: CheckResult, filled: Names, *, here: bool) -> Cause:
         assert check.code is not None  # noqa: S101 - looked at by the callers
-        return explain(Finding(check.code, Confidence.LIKELY, (check.summary,)), self._entries, filled)
+        finding = Finding(check.code, Confidence.LIKELY, (check.summary,))
+        return explain(finding, self._entries, filled, here=here)

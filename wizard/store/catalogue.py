@@ -99,6 +99,7 @@ def _entry(whole: Table, family: str, code: str) -> CauseEntry:
         wait_why=table.take("wait_why", a_text, ""),
         opens=table.take("opens", _OPENS, None),
         ask=table.take("ask", _ask, ()),
+        meaning_here=table.take("meaning_here", a_text, ""),
     )
     table.done()
     if bool(entry.wait_s) != bool(entry.wait_why):

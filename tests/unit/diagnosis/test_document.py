@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -39,6 +40,7 @@ from wizard.probe.pace import Pacer
 from wizard.runs.request import Request
 from wizard.runs.run import run
 from wizard.runs.run_clock import RunClock, program_facts
+from wizard.runs.run_words import RunWords
 from wizard.simulator.patients import CANARY_PATIENT
 from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.scenarios import SCENARIOS
@@ -194,6 +196,29 @@ def test_the_port_that_was_asked_is_the_one_that_is_named() -> None:
         evidence = Evidence(endpoint.mode)
         cause = explain(stopped, Catalogue(), found_names(GENERIC, endpoint, evidence))
         assert f"port {port}," in Translator().translate(cause.meaning)
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_pc_where_this_is_read_is_neither_off_nor_asleep(*, here: bool) -> None:
+    words = RunWords(GENERIC, remote_endpoint(), Catalogue(), Translator())
+    answer = Answer("GET", "/patients", 503, Content.EMPTY)
+    check = CheckResult(
+        CheckId.PREREQ_ECONNECTOR_SERVICE, Status.FAILED, T("It is stopped."), Code.ECONNECTOR_NOT_RUNNING
+    )
+    for server in ("", "DENTAL-SRV"):
+        evidence = Evidence(Mode.REMOTE, (check,), probe=answer, server=server, server_here=here)
+        run_words = words.result(evidence, FACTS, datetime(2026, 11, 27, 13, 21, tzinfo=UTC))
+        causes = [
+            words.of_check(check, evidence),
+            words.of_finding(Finding(Code.ECONNECTOR_NOT_RUNNING, Confidence.LIKELY, ()), evidence),
+            run_words.by_check[check.id],
+            *(c for c in (*run_words.shown_causes, *run_words.written_causes) if c.code is check.code),
+        ]
+        assert len(causes) == 5
+        for cause in causes:
+            meaning = Translator().translate(cause.meaning)
+            assert "Usually it is stopped" in meaning
+            assert ("asleep" not in meaning) is here
 
 
 def test_an_offices_address_is_not_in_a_report() -> None:

@@ -300,6 +300,17 @@ def test_an_office_of_any_version_gets_a_path(pointer: str, version: str) -> Non
     assert frames(pointer, version)
 
 
+@pytest.mark.parametrize(("version", "windows"), [("19.4", "window"), ("20.1", "both windows")])
+def test_as_many_windows_are_closed_as_were_opened(version: str, windows: str) -> None:
+    """eServices was a menu up to 19.4; since then it opens a window of its own first."""
+    path = frames("econnector/history", version)
+    opened = {frame.front.id for frame in path[: [f.front.id for f in path].index("econnector") + 1]} - {
+        "main"
+    }
+    assert len(opened) == (1 if windows == "window" else 2)
+    assert any(f"Close {windows}" in SAY(f.say).replace("the ", "") for f in path)
+
+
 def test_no_key_and_no_person_is_drawn() -> None:
     for name in [*resources.file_names("scenes", ".toml"), *resources.file_names("pointers", ".toml")]:
         text = resources.path(name).read_text("utf-8")

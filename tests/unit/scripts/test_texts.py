@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from wizard.pointer.scene import Frame
+
 HOW = "run: python3 build/start.py texts"
 SERVER = "The key was sent to {server}."
 
@@ -66,13 +68,21 @@ def test_every_text_of_the_source_is_extracted(script: ModuleType, template: Cat
     assert found - extracted == set()
 
 
+def shown_frames(frames: tuple[Frame, ...]) -> Iterator[Frame]:
+    for frame in frames:
+        yield frame
+        yield from shown_frames(tuple(trap.frame for trap in frame.instead))
+
+
 def test_every_text_of_the_data_files_is_extracted(template: Catalog) -> None:
     scenes, catalogue = Scenes(), Catalogue()
     extracted = {message.id for message in template}
     for entry in map(catalogue.entry, catalogue.codes()):
         assert {entry.title, entry.meaning, *entry.steps, *entry.ask, entry.wait_why} - {""} <= extracted
+        assert {entry.meaning_here} - {""} <= extracted
     for pointer in map(scenes.pointer, scenes.pointer_ids()):
         said = {pointer.title, pointer.breadcrumb, *(frame.say for frame in pointer.frames)}
+        said |= {frame.here for frame in shown_frames(pointer.frames)} - {""}
         said |= {trap.recognised_by for frame in pointer.frames for trap in frame.instead}
         assert said <= extracted
 

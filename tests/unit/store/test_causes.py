@@ -155,6 +155,7 @@ def catalogue() -> Catalogue:
 def texts_of(entry: CauseEntry) -> Iterator[str]:
     yield entry.title
     yield entry.meaning
+    yield from filter(None, [entry.meaning_here])
     yield from entry.steps
     yield from entry.ask
     yield entry.wait_why
@@ -248,7 +249,12 @@ def test_marks_are_balanced_and_hold_words_of_open_dental(entry: CauseEntry) -> 
 def test_no_stray_spaces_and_full_sentences(entry: CauseEntry) -> None:
     for text in texts_of(entry):
         assert text == " ".join(text.split())
-    for text in (entry.meaning, *entry.steps, *entry.ask, *filter(None, [entry.wait_why])):
+    for text in (
+        entry.meaning,
+        *entry.steps,
+        *entry.ask,
+        *filter(None, [entry.meaning_here, entry.wait_why]),
+    ):
         assert text.endswith((".", ".**")), text
         assert unmarked(text)[0].isupper(), text
 
