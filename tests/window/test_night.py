@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from tests.support.contrast import contrast
 from tests.support.drawn import drawings
 from wizard.core.text import Translator
+from wizard.pointer.edition import Edition
+from wizard.pointer.layout import layout
+from wizard.pointer.scene import FrameStyle, PlacedWindow, Rect
 from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import skin
 from wizard.ui.pointer.night import by_night, edge, ink, surface
 from wizard.ui.pointer.render import image, plan
 from wizard.ui.pointer.surround import DARK, LIGHT
+from wizard.ui.pointer.window_painter import draw_stage, draw_window
 
 pytestmark = pytest.mark.usefixtures("qapp")
 SAY = Translator().translate
@@ -44,6 +48,60 @@ def test_a_tick_and_a_border_can_be_seen_by_night() -> None:
     with by_night(dark=True):
         for line in ("#1A1A1A", "#202020", skin.BUTTON_LINE, skin.SLATE):
             assert contrast(edge(line), surface("#FFFFFF")) >= 3
+
+
+def bare(style: FrameStyle) -> QImage:
+    """A window without controls, by night."""
+    outer = Rect(0, 0, 400, 200)
+    made = QImage(QSize(400, 200), QImage.Format.Format_RGB32)
+    painter = QPainter(made)
+    with by_night(dark=True):
+        draw_window(painter, PlacedWindow("one", "Title", style, outer, Rect(4, 32, 392, 164), ()), outer)
+    painter.end()
+    return made
+
+
+def strongest(part: QImage, ground: QColor) -> float:
+    """The most that anything in a part of a picture stands out from its ground."""
+    each = ((x, y) for x in range(part.width()) for y in range(part.height()))
+    return max(contrast(part.pixelColor(x, y), ground) for x, y in each)
+
+
+@pytest.mark.parametrize("style", [FrameStyle.OPEN_DENTAL, FrameStyle.WINDOWS, FrameStyle.MESSAGE])
+def test_the_buttons_of_a_title_bar_can_be_seen_by_night(style: FrameStyle) -> None:
+    """Two sentences speak of the X at the top."""
+    drawn = bare(style)
+    ground = drawn.pixelColor(220, 12)
+    middles = {FrameStyle.OPEN_DENTAL: (382, 347, 322), FrameStyle.WINDOWS: (377, 331, 285)}
+    for x in middles.get(style, (377,)):
+        assert strongest(drawn.copy(x - 7, 8, 14, 16), ground) >= 4.5, x
+
+
+def test_the_arrows_of_the_toolbar_can_be_seen_by_night() -> None:
+    ground = surface("#DFE4F2")
+    made = QImage(20, 20, QImage.Format.Format_RGB32)
+    made.fill(ground)
+    painter = QPainter(made)
+    with by_night(dark=True):
+        skin.arrow_down(painter, 10, 10, "#000000")
+    painter.end()
+    with by_night(dark=True):
+        assert strongest(made, surface("#DFE4F2")) >= 4.5
+
+
+def test_the_desktop_is_the_same_by_night() -> None:
+    frame = next(f for f in layout(Scenes().pointer("main/log-on"), Edition()) if f.front.id == "desktop")
+    outer = frame.front.outer
+    drawn = []
+    for dark in (False, True):
+        made = QImage(QSize(int(outer.width), int(outer.height)), QImage.Format.Format_RGB32)
+        made.fill(QColor("#000000"))
+        painter = QPainter(made)
+        with by_night(dark=dark):
+            draw_stage(painter, frame, outer)
+        painter.end()
+        drawn.append(made)
+    assert drawn[0] == drawn[1]
 
 
 def test_day_comes_back_after_a_fault() -> None:

@@ -14,7 +14,7 @@ from wizard.core.text import T, Translator
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
 from wizard.pointer.light import light
-from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
+from wizard.pointer.scene import ControlKind, FrameStyle, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
 from wizard.ui import theme
 from wizard.ui.pointer.render import image, plan
@@ -89,6 +89,45 @@ def test_what_lies_behind_is_deeper_in_shade_than_the_window_in_front() -> None:
     assert 0.58 <= mean_depth(frame, LIGHT, beside) <= 0.62
 
 
+def test_a_message_box_keeps_its_white_body_over_its_grey_foot() -> None:
+    """By these two it is known; in shade they are nearly one grey."""
+    frame = layout(SCENES.pointer("api-setup/accept-license"), Edition())[-1].instead[0].frame
+    camera = plan(frame, LARGE.width(), LARGE.height(), LIGHT, SAY).camera
+    assert frame.front.style is FrameStyle.MESSAGE
+    client = camera.view(frame.front.client)
+    drawn = image(frame, 1, LIGHT, say=SAY, size=LARGE)
+    k = camera.scale
+    body, foot = (
+        drawn.pixelColor(int(client.x + 10 * k), int(y)).lightness()
+        for y in (client.y + 8 * k, client.bottom - 24 * k)
+    )
+    assert (body, foot) == (255, 240)
+
+
+def torn_window() -> ResolvedFrame:
+    frame = layout(SCENES.pointer("api-setup/enabled"), Edition())[-1]
+    assert plan(frame, SIZE.width(), SIZE.height(), LIGHT, SAY).camera.head
+    return frame
+
+
+@pytest.mark.parametrize("scheme", LOOKS)
+def test_a_torn_edge_is_two_lines_with_the_windows_ground_between(scheme: str) -> None:
+    """A bar of another lightness would look like a part of the window."""
+    look, frame = LOOKS[scheme], torn_window()
+    placed = plan(frame, SIZE.width(), SIZE.height(), look, SAY)
+    drawn = image(frame, 1, look, say=SAY, size=SIZE, ratio=2)
+    camera = placed.camera
+    x, top = int(camera.view(frame.front.outer).right - 60), camera.head * camera.scale
+    middle = (top + camera.torn) / 2
+    shades = [
+        luminance(drawn.pixelColor(2 * x, y)) for y in range(int(2 * top) - 8, int(2 * camera.torn) + 8)
+    ]
+    between = luminance(drawn.pixelColor(2 * x, int(2 * middle)))
+    ground = luminance(drawn.pixelColor(2 * x, int(2 * camera.torn) + 20))
+    assert contrast(between, ground) < 1.7
+    assert max(contrast(shade, between) for shade in shades) >= 3
+
+
 @pytest.mark.parametrize("scheme", ["contrast", "light-contrast", "paper"])
 def test_there_is_no_shade_in_high_contrast_and_on_paper(scheme: str) -> None:
     frame = layout(SCENES.pointer("api-setup/add-key"), Edition())[2]
@@ -149,7 +188,8 @@ def test_the_pictures_follow_the_windows_scheme() -> None:
         scheme.use(roles)
         look = scheme.look()
         depths[roles] = (look.behind, look.front)
-        assert (QColor(look.callout).lightness() < 128) == (roles is theme.CONTRAST)
+        assert (QColor(look.callout).lightness() < 128) == (roles in {theme.DARK, theme.CONTRAST})
+        assert contrast(luminance(QColor(look.callout_text)), luminance(QColor(look.callout))) >= 7
     assert depths[theme.LIGHT] == depths[theme.DARK] == (LIGHT.behind, LIGHT.front)
     assert depths[theme.CONTRAST] == depths[theme.CONTRAST_LIGHT] == (0, 0)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from wizard.pointer.scene import Rect
 from wizard.ui.pointer import text_painter
 from wizard.ui.pointer.text_painter import block, line
+from wizard.ui.pointer.whole_words import whole_words
 
 pytestmark = pytest.mark.usefixtures("qapp")
 WORDS = "Open Dental monitors the status"
@@ -39,16 +40,34 @@ def inked(made: QImage) -> list[int]:
 
 @pytest.mark.parametrize("right", range(60, 200, 7))
 def test_half_a_word_at_the_right_is_left_out(right: int) -> None:
-    ends = [
-        10 + text_painter.width(WORDS[:at])
-        for at in (*(i for i, c in enumerate(WORDS) if c == " "), len(WORDS))
-    ]
+    more = text_painter.width("…")
+    ends = [10 + text_painter.width(WORDS[:at]) for at in (i for i, c in enumerate(WORDS) if c == " ")]
     found = inked(drawn(QRectF(0, 0, right, 80)))
-    whole = max((end for end in ends if end <= right + 0.6), default=0)
-    assert max(found, default=0) <= whole + 1
+    whole = max((end for end in ends if end + more <= right), default=0)
+    every = 10 + text_painter.width(WORDS)
+    if every <= right - 1:
+        whole, more = every, 0
+    assert max(found, default=0) <= (whole and whole + more + 1)
     assert found or not whole
     kept = drawn(None).copy(0, 0, int(whole), 80)
     assert drawn(QRectF(0, 0, right, 80)).copy(0, 0, int(whole), 80) == kept
+
+
+def test_words_that_are_left_out_at_the_end_are_told_of() -> None:
+    """Else a part of a path looks like a path, and like another one."""
+    path = r"C:\Program Files (x86)\Open Dental\OpenDentalEConnector.exe"
+    made = QImage(400, 80, QImage.Format.Format_RGB32)
+    painter = QPainter(made)
+    painter.setClipRect(QRectF(0, 0, 10 + text_painter.width(path) - 20, 80))
+    painter.setFont(text_painter.font())
+    told = whole_words(painter, QRectF(10, 10, 380, 20), 0, path)
+    painter.setClipRect(QRectF(0, 0, 12 + text_painter.width(path), 80))
+    every = whole_words(painter, QRectF(10, 10, 380, 20), 0, path)
+    painter.end()
+    assert told is not None
+    assert told.text == r"C:\Program Files (x86)\Open…"
+    assert every is not None
+    assert every.text == path
 
 
 def test_half_a_word_at_the_left_is_left_out() -> None:

@@ -17,7 +17,6 @@ MARK = 18
 _AROUND_TARGET = 2
 _GUTTER = 13
 """Middle of the empty strip at the left of an open menu's entries, in stage pixels."""
-_IN_RING = 2
 
 
 @record
@@ -55,11 +54,11 @@ def light(frame: ResolvedFrame, camera: Camera, view: Rect) -> Light:
     return Light(None, disjoint([target.common(view), *opened, *entries]))
 
 
-def marks(frame: ResolvedFrame, camera: Camera, ring: Rect, view: Rect) -> tuple[Mark, ...]:
-    """One small number for each entry on the way to the target, and one on the target's ring.
+def marks(frame: ResolvedFrame, camera: Camera, view: Rect) -> tuple[Mark, ...]:
+    """One small number for each entry on the way to the target, in the order of the clicks.
 
     They stand where an entry has no words: at the upper corner of one in the menu bar, at the left of one in
-    a menu. The target's is the last; a target without an opened path has none.
+    a menu. The target has none: its ring says that it is the last, its badge which step this is.
     """
     if not frame.menus:
         return ()
@@ -68,7 +67,6 @@ def marks(frame: ResolvedFrame, camera: Camera, ring: Rect, view: Rect) -> tuple
     for menu in frame.menus[:-1]:
         lit = [camera.view(row.rect) for row in menu.rows if row.lit]
         places += [(rect.x + _GUTTER * camera.scale, rect.center[1]) for rect in lit]
-    places.append((ring.x - _IN_RING, ring.center[1]))
     found = [_mark(x, y, at) for at, (x, y) in enumerate(places, start=1)]
     return tuple(mark for mark in found if view.contains(mark.rect))
 

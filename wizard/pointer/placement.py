@@ -132,7 +132,7 @@ def _arrange(
     view = Rect(0, 0, *size)
     target = camera.view(frame.target)
     ring = target.grown(RING)
-    numbered = marks(frame, camera, ring, view)
+    numbered = marks(frame, camera, view)
     keep = [*kept(frame, camera, view), *((mark.rect, _MARK_WORTH) for mark in numbered)]
     badge = _badge(frame, ring, view, keep)
     # what the target is a part of is no caption beside it

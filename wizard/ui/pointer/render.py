@@ -15,7 +15,7 @@ from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.clip import clipped
 from wizard.ui.pointer.night import by_night
-from wizard.ui.pointer.surround import POINTER, POINTER_EDGE, Surround
+from wizard.ui.pointer.surround import LIGHT, POINTER, POINTER_EDGE, Surround
 from wizard.ui.pointer.text_painter import draw_text, qrect
 from wizard.ui.pointer.window_borders import NATIVE_CORNER
 from wizard.ui.pointer.window_painter import draw_stage
@@ -84,7 +84,7 @@ def render(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     with clipped(painter, qrect(view)), by_night(dark=look.night):
         painter.fillRect(qrect(view), QColor(look.backdrop))
-        stage(painter, frame, placed.camera, view, look.backdrop)
+        stage(painter, frame, placed.camera, view, look)
         _dim(painter, view, frame, placed.camera, look)
     _tag(painter, placed.tag, tag, look)
     _leader(painter, placed)
@@ -118,7 +118,9 @@ def image(
     return made
 
 
-def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, backdrop: str = "") -> None:
+def stage(
+    painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, look: Surround = LIGHT
+) -> None:
     """Draw the windows bright, ``camera``'s corner at that of ``view``, torn where it says so."""
     k = camera.scale
     if camera.head:
@@ -134,7 +136,7 @@ def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, b
         with clipped(painter, qrect(above)):
             stage(painter, frame, Camera(k, camera.head_x + (across.x - view.x) / k, camera.head_y), above)
         with clipped(painter, qrect(across)):
-            _tear(painter, above.bottom, view.y + camera.torn, across, backdrop)
+            _tear(painter, above.bottom, view.y + camera.torn, across, look)
         return
     painter.save()
     painter.translate(view.x - camera.x * k, view.y - camera.y * k)
@@ -143,15 +145,15 @@ def stage(painter: QPainter, frame: ResolvedFrame, camera: Camera, view: Rect, b
     painter.restore()
 
 
-def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: str) -> None:
+def _tear(painter: QPainter, top: float, bottom: float, view: Rect, look: Surround) -> None:
     """A jagged gap across the view: something is left out here."""
     step, count = 9.0, int(view.width / 9) + 2
     upper = [QPointF(view.x + at * step, top + (2 if at % 2 else -2)) for at in range(count)]
     lower = [QPointF(view.x + at * step, bottom + (2 if at % 2 else -2)) for at in range(count)]
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(backdrop))
+    painter.setBrush(QColor(look.tear))
     painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
-    painter.setPen(QPen(QColor(POINTER_EDGE), 0))  # a thread: a broader one takes longer than the window
+    painter.setPen(QPen(QColor(look.tear_line), 0))  # a thread: a broader one takes longer than the window
     for edge in (upper, lower):
         painter.drawPolyline(QPolygonF(edge))
 
@@ -159,17 +161,19 @@ def _tear(painter: QPainter, top: float, bottom: float, view: Rect, backdrop: st
 def _dim(painter: QPainter, view: Rect, frame: ResolvedFrame, camera: Camera, look: Surround) -> None:
     """The deeper shade behind the window in front, the lighter one on it, none on what is bright."""
     falls = light(frame, camera, view)
+    # a message box is known by its white body over a grey foot, which a shade would make one grey
+    front = 0.0 if frame.front.style is FrameStyle.MESSAGE else look.front
     # plain areas, whole device pixels: one path with holes takes longer than all the windows
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     if falls.front is None:
         _shade(painter, without([view], falls.bright), look.behind)
     else:
         _shade(painter, without([view], [falls.front]), look.behind)
-        _shade(painter, without([falls.front], falls.bright), look.front)
+        _shade(painter, without([falls.front], falls.bright), front)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if falls.front is not None and frame.front.style in {FrameStyle.WINDOWS, FrameStyle.MESSAGE}:
         # what lies behind shows beside a round corner
-        deeper = (look.behind - look.front) / (1 - look.front)
+        deeper = (look.behind - front) / (1 - front)
         for corner in _outside_corners(falls.front, NATIVE_CORNER * camera.scale):
             painter.fillPath(corner, _shadow(deeper))
 

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPen, QPolygonF
 
-from wizard.ui.pointer.night import edge, surface
+from wizard.ui.pointer.night import edge, ink, surface
 from wizard.ui.pointer.text_painter import qrect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor
+
     from wizard.pointer.scene import Rect
+
+    Tone = Callable[[str], QColor]
 
 # Colours as Open Dental's own drawing code has them (24.3).
 FRAME, FRAME_LINE = "#415E9A", "#000000"
@@ -37,9 +43,9 @@ def shade(painter: QPainter, rect: Rect, top: str, bottom: str) -> None:
     painter.fillRect(qrect(rect), gradient)
 
 
-def outline(painter: QPainter, rect: Rect, colour: str, *, radius: float = 0) -> None:
-    """A line of one stage pixel just inside ``rect``."""
-    painter.setPen(QPen(edge(colour), 1))
+def outline(painter: QPainter, rect: Rect, colour: str, *, radius: float = 0, tone: Tone = edge) -> None:
+    """A line of one stage pixel just inside ``rect``; ``tone`` is ``ink`` where it is a sign to be read."""
+    painter.setPen(QPen(tone(colour), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inner = qrect(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     if radius:
@@ -65,26 +71,33 @@ def upright(painter: QPainter, x: float, y1: float, y2: float, colour: str) -> N
     painter.fillRect(QRectF(x, y1, 1, y2 - y1), edge(colour))
 
 
-def stroke(painter: QPainter, points: list[tuple[float, float]], colour: str, width: float = 1.2) -> None:
-    """An open line through points."""
+def stroke(
+    painter: QPainter,
+    points: list[tuple[float, float]],
+    colour: str,
+    width: float = 1.2,
+    *,
+    tone: Tone = edge,
+) -> None:
+    """An open line through points; ``tone`` as for an outline."""
     painter.setPen(
-        QPen(edge(colour), width, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin),
+        QPen(tone(colour), width, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin),
     )
     painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points]))
 
 
-def solid(painter: QPainter, points: list[tuple[float, float]], colour: str) -> None:
-    """A filled polygon."""
+def solid(painter: QPainter, points: list[tuple[float, float]], colour: str, *, tone: Tone = edge) -> None:
+    """A filled polygon; ``tone`` as for an outline."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(edge(colour))
+    painter.setBrush(tone(colour))
     painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
 
 
 def arrow_right(painter: QPainter, x: float, y: float, colour: str = "#202020") -> None:
     """The mark of a menu entry that opens a submenu; its tip is at ``x``."""
-    solid(painter, [(x - 4, y - 4), (x, y), (x - 4, y + 4)], colour)
+    solid(painter, [(x - 4, y - 4), (x, y), (x - 4, y + 4)], colour, tone=ink)
 
 
 def arrow_down(painter: QPainter, x: float, y: float, colour: str = "#202020") -> None:
     """The mark of a drop-down, around its middle."""
-    solid(painter, [(x - 3.5, y - 2), (x + 3.5, y - 2), (x, y + 2)], colour)
+    solid(painter, [(x - 3.5, y - 2), (x + 3.5, y - 2), (x, y + 2)], colour, tone=ink)

@@ -22,6 +22,7 @@ class Surround:
         scale: Factor on all sizes of type, 1.0 for the system's normal size.
         ground: Behind the whole player; ``backdrop`` behind Open Dental's windows inside the picture.
         line: Outline of the picture.
+        tear: Where something is left out of a window, between two jagged lines of ``tear_line``.
         callout: Fill of the callout, with ``callout_text`` and ``callout_line``.
         night: Whether Open Dental's windows are drawn dark.
         behind: Depth of the shade over what lies behind, 0 to 1; ``front`` over the window in front.
@@ -35,6 +36,8 @@ class Surround:
     text: str = "#1B2430"
     quiet: str = "#46515E"
     accent: str = "#0B6E6E"
+    tear: str = "#C9D2DC"
+    tear_line: str = POINTER_EDGE
     callout: str = "#FFFFFF"
     callout_text: str = "#1B2430"
     callout_line: str = "#FFFFFF"
@@ -52,8 +55,13 @@ DARK = Surround(
     text="#E8EDF2",
     quiet="#A9B6C3",
     accent="#4FC1C1",
+    tear="#222324",
+    tear_line="#A9B6C3",
+    callout="#1D252D",
+    callout_text="#E8EDF2",
+    callout_line="#A9B6C3",
 )
-PAPER = Surround(backdrop="#FFFFFF", callout_line="#1B2430", behind=0, front=0)
+PAPER = Surround(backdrop="#FFFFFF", tear="#FFFFFF", callout_line="#1B2430", behind=0, front=0)
 """For what is printed or saved: bright, with the ring alone. Toner is dear, dark pages are hard to read."""
 HIGH_CONTRAST = Surround(
     ground="#000000",
@@ -62,6 +70,8 @@ HIGH_CONTRAST = Surround(
     text="#FFFFFF",
     quiet="#FFFFFF",
     accent="#FFFF00",
+    tear="#FFFFFF",
+    tear_line="#000000",
     callout="#000000",
     callout_text="#FFFFFF",
     callout_line="#FFFFFF",
@@ -75,6 +85,8 @@ LIGHT_CONTRAST = Surround(
     text="#000000",
     quiet="#000000",
     accent="#00207A",
+    tear="#FFFFFF",
+    tear_line="#000000",
     callout_text="#000000",
     callout_line="#000000",
     behind=0,

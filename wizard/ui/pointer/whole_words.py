@@ -1,4 +1,7 @@
-"""Leaves out the words that the border of a picture would cut: half a word says nothing, or what is wrong."""
+"""Leaves out the words that the border of a picture would cut: half a word says nothing, or what is wrong.
+
+Where words at the end are left out stands "…": half a file's path is a path too, and a wrong one.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,11 @@ _ROOM = 0.8
 """What is left free between a letter and the border, in stage pixels: what touches it looks cut."""
 
 
+_MORE = "…"
+
+
 class SeenWords(NamedTuple):
-    """Words that are seen whole, and where they begin."""
+    """Words that are seen whole, and where they begin; with "…" where others followed."""
 
     left: float
     text: str
@@ -53,13 +59,14 @@ def whole_words(painter: QPainter, rect: QRectF, flags: int, text: str) -> SeenW
     if base - _ABOVE * pixels < seen.top() or base + _BELOW * pixels > seen.bottom():
         return None
     left = rect.x() + row.naturalTextRect().x()
-    kept = [
-        found.span()
+    words = [
+        (left + metrics.horizontalAdvance(text[: found.start()]), *found.span())
         for found in re.finditer(r"\S+", text)
-        if left + metrics.horizontalAdvance(text[: found.start()]) >= seen.left()
-        and left + metrics.horizontalAdvance(text[: found.end()]) <= seen.right()
     ]
-    if not kept:
-        return None
-    first, last = kept[0][0], kept[-1][1]
-    return SeenWords(left + metrics.horizontalAdvance(text[:first]), text[first:last])
+    begun = [(x, first, last) for x, first, last in words if x >= seen.left()]
+    for _, _, last in reversed(begun):
+        x, first, _ = begun[0]
+        told = text[first:last] + (_MORE if last < words[-1][2] else "")
+        if x + metrics.horizontalAdvance(told) <= seen.right():
+            return SeenWords(x, told)
+    return None

@@ -11,7 +11,7 @@ from wizard.pointer.measures import NATIVE_BAR, TITLE_BAR, TITLE_ROOM
 from wizard.pointer.scene import FrameStyle, PlacedWindow, Rect
 from wizard.ui.pointer import skin, text_painter
 from wizard.ui.pointer.glyphs import draw_glyph
-from wizard.ui.pointer.night import surface
+from wizard.ui.pointer.night import ink, surface
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +43,8 @@ def _open_dental(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     text_painter.line(painter, place, layer.title, "#FFFFFF", pixels=pixels)
     x, y = bar.right - 18, bar.y + 13.5
     _cross(painter, x, y, "#FFFFFF")
-    skin.outline(painter, Rect(x - 35, y - 5, 10, 10), "#FFFFFF")
-    skin.stroke(painter, [(x - 65, y), (x - 55, y)], "#FFFFFF")
+    skin.outline(painter, Rect(x - 35, y - 5, 10, 10), "#FFFFFF", tone=ink)
+    skin.stroke(painter, [(x - 65, y), (x - 55, y)], "#FFFFFF", tone=ink)
     mark = Rect(x - 98, bar.y, 16, bar.height)
     text_painter.line(painter, mark, "?", "#FFFFFF", align="center", pixels=13, bold=True)
 
@@ -60,8 +60,9 @@ def _windows(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:
     text_painter.line(painter, place, layer.title, pixels=12, native=True)
     x, y = outer.right - _NATIVE_BUTTON / 2, outer.y + NATIVE_BAR / 2
     _cross(painter, x, y, "#1A1A1A")
-    skin.outline(painter, Rect(x - _NATIVE_BUTTON - 5, y - 5, 10, 10), "#1A1A1A", radius=1.5)
-    skin.stroke(painter, [(x - 2 * _NATIVE_BUTTON - 5, y), (x - 2 * _NATIVE_BUTTON + 5, y)], "#1A1A1A", 1)
+    skin.outline(painter, Rect(x - _NATIVE_BUTTON - 5, y - 5, 10, 10), "#1A1A1A", radius=1.5, tone=ink)
+    lowest = [(x - 2 * _NATIVE_BUTTON - 5, y), (x - 2 * _NATIVE_BUTTON + 5, y)]
+    skin.stroke(painter, lowest, "#1A1A1A", 1, tone=ink)
 
 
 def _message(painter: QPainter, layer: PlacedWindow, visible: Rect) -> None:  # noqa: ARG001 - small, drawn whole
@@ -111,6 +112,7 @@ def _rounded(painter: QPainter, layer: PlacedWindow, bar: str, body: str) -> Non
     skin.outline(painter, outer, "#9AA0A8", radius=NATIVE_CORNER)
 
 
-def _cross(painter: QPainter, x: float, y: float, ink: str) -> None:
-    skin.stroke(painter, [(x - 4.5, y - 4.5), (x + 4.5, y + 4.5)], ink)
-    skin.stroke(painter, [(x - 4.5, y + 4.5), (x + 4.5, y - 4.5)], ink)
+def _cross(painter: QPainter, x: float, y: float, colour: str) -> None:
+    # told as words are: it stands on the title's ground, and has to be found as they are
+    skin.stroke(painter, [(x - 4.5, y - 4.5), (x + 4.5, y + 4.5)], colour, tone=ink)
+    skin.stroke(painter, [(x - 4.5, y + 4.5), (x + 4.5, y - 4.5)], colour, tone=ink)

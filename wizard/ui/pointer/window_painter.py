@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from wizard.pointer.measures import MENU_BAR
 from wizard.pointer.scene import ControlKind, FrameStyle, MenuRow, OpenMenu, PlacedWindow, Rect, ResolvedFrame
 from wizard.ui.pointer import controls, skin, text_painter, window_borders
+from wizard.ui.pointer.night import by_night
 
 _MENU_TEXT = 32
 _DEPTHS = {ControlKind.TABS: 0, ControlKind.GROUP: 1}
@@ -30,7 +31,11 @@ def draw_stage(painter: QPainter, frame: ResolvedFrame, visible: Rect) -> None:
         if layer.outer.shared(visible):
             seen.append(layer)
     for layer in seen:
-        draw_window(painter, layer, visible)
+        if layer.style is FrameStyle.DESKTOP:
+            with by_night(dark=False):  # a wallpaper is what it is, and what lies on it as well
+                draw_window(painter, layer, visible)
+        else:
+            draw_window(painter, layer, visible)
     for menu in frame.menus:
         _menu(painter, menu, visible)
 
