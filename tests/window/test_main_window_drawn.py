@@ -103,13 +103,28 @@ def test_the_book_has_times_operatories_blocks_and_no_names(monkeypatch: pytest.
 
 def test_blocks_lie_within_the_day_and_none_upon_another() -> None:
     taken: dict[str, list[tuple[int, int]]] = {}
-    for operatory, begins, minutes, _ in control(ControlKind.SCHEDULE).rows:
+    book = control(ControlKind.SCHEDULE)
+    for operatory, begins, minutes, _ in book.rows:
         hour, minute = map(int, begins.split(":"))
         start = hour * 60 + minute
-        assert start >= 8 * 60
+        assert start >= int(book.value) * 60
         assert not any(a < start + int(minutes) and start < b for a, b in taken.get(operatory, []))
         taken.setdefault(operatory, []).append((start, start + int(minutes)))
     assert len(taken) == 6
+
+
+def test_the_day_begins_at_the_top_of_the_book() -> None:
+    """What is seen behind a menu has colour: most pictures show only the upper end of the window."""
+    book = control(ControlKind.SCHEDULE)
+    made = canvas(book.rect.right, book.rect.y + 100)
+    painter = QPainter(made)
+    appointment_book.draw_schedule(painter, book, Rect(0, 0, made.width(), made.height()))
+    painter.end()
+    x = book.rect.x + 60
+    for name, wide in book.columns:
+        seen = made.pixelColor(round(x + wide / 2), round(book.rect.y + 45))
+        assert seen.hsvSaturation() > 20, name
+        x += wide
 
 
 def test_the_tree_shows_what_is_open_and_what_is_ticked() -> None:

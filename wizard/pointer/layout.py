@@ -35,7 +35,7 @@ from wizard.pointer.scene import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # Above a window's client area, and on its other sides; the native ones are inferred from Windows 11.
 _EDGES = {
@@ -63,8 +63,13 @@ def layout(pointer: Pointer, edition: Edition) -> tuple[ResolvedFrame, ...]:
     Raises:
         LookupError: A frame's target or menu entry is not there in this version; names both.
     """
-    frames = (frame for frame in pointer.frames if whole(edition.version) in frame.versions)
-    return tuple(_resolve(pointer, frame, edition) for frame in frames)
+    found, clicked = list[ResolvedFrame](), dict[str, str]()
+    for frame in pointer.frames:
+        if whole(edition.version) in frame.versions:
+            if _is_row(frame.window.controls, frame.target):
+                clicked[frame.window.id] = frame.target
+            found.append(_resolve(pointer, frame, edition, clicked))
+    return tuple(found)
 
 
 def breadcrumb(pointer: Pointer, resolved: tuple[ResolvedFrame, ...]) -> Text:
@@ -135,9 +140,9 @@ def _worded(sentence: str, label: str, edition: Edition) -> Text:
     return T(sentence, **{name: value for name, value in values.items() if f"{{{name}}}" in sentence})
 
 
-def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
+def _resolve(pointer: Pointer, frame: Frame, edition: Edition, clicked: Mapping[str, str]) -> ResolvedFrame:
     version = whole(edition.version)
-    layers = _layers(frame, version, edition)
+    layers = tuple(_selected(layer, clicked) for layer in _layers(frame, version, edition))
     bar, menus = _open(frame, layers[-1].bar, version)
     layers = (*layers[:-1], replace(layers[-1], bar=bar))
     row = next((r for r in (menus[-1].rows if menus else bar) if r.id == frame.target), None)
@@ -154,7 +159,6 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
         if control is None or menus:
             raise LookupError(f"{pointer.id}: no {frame.target!r} in {frame.window.id!r} of {version}")
         target, label, kind, sure = control.aim or control.rect, control.text, control.kind, control.sure
-        layers = (*layers[:-1], replace(layers[-1], controls=_picked(layers[-1].controls, control)))
         detail = CHECK_BOX if kind in {ControlKind.CHECK, ControlKind.CHECK_RIGHT} else target.height
     if version < _OLDEST_SEEN and (not menus or version > whole(_MENUS_SEEN)):
         sure = False
@@ -166,7 +170,8 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
     local = edition.here and frame.here
     say, trap = worded(local or guessed or frame.say), worded(frame.trap) if frame.trap else None
     instead = tuple(
-        ResolvedTrap(worded(i.recognised_by), _resolve(pointer, i.frame, edition)) for i in frame.instead
+        ResolvedTrap(worded(i.recognised_by), _resolve(pointer, i.frame, edition, clicked))
+        for i in frame.instead
     )
     corner = (
         edition_label(edition)
@@ -176,10 +181,19 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition) -> ResolvedFrame:
     return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure, corner, instead)
 
 
+def _is_row(controls: tuple[Control, ...], target: str) -> bool:
+    """Whether a target is a row of a list or grid, which stays selected once it was clicked."""
+    homes = {c.id for c in controls if c.kind in (ControlKind.GRID, ControlKind.LIST)}
+    return any(c.id == target and c.kind is ControlKind.SPOT and c.within in homes for c in controls)
+
+
+def _selected(layer: PlacedWindow, clicked: Mapping[str, str]) -> PlacedWindow:
+    """With the row drawn selected that was clicked in this window, in this picture or in one before it."""
+    spot = next((c for c in layer.controls if c.id == clicked.get(layer.id)), None)
+    return replace(layer, controls=_picked(layer.controls, spot)) if spot else layer
+
+
 def _picked(controls: tuple[Control, ...], target: Control) -> tuple[Control, ...]:
-    """With the row drawn selected that the target is: a click selects it."""
-    if target.kind is not ControlKind.SPOT:
-        return controls
     found = []
     for control in controls:
         row, top = {

@@ -112,3 +112,23 @@ def test_the_row_to_double_click_is_the_target_and_selected() -> None:
         assert control.picked >= 0
         assert frame.target.width >= 0.9 * control.rect.width - 4
         assert frame.label in str(control.shown_rows[control.picked])
+
+
+@pytest.mark.parametrize(
+    ("pointer", "home", "row"),
+    [
+        ("api-setup/permissions", "keys", "Your vendor"),
+        ("api-setup/enable-key", "keys", "Your vendor"),
+        ("security/grant-setup", "groups", "Front Desk"),
+        ("service-manager/restart", "services", "OpenDentalEConnector"),
+    ],
+)
+def test_a_row_that_was_clicked_stays_selected(pointer: str, home: str, row: str) -> None:
+    path = layout(SCENES.pointer(pointer), Edition(NEWEST_KNOWN))
+    clicked = next(at for at, frame in enumerate(path) if frame.label == row)
+    assert clicked < len(path) - 1
+    each = [path[-1], *(trap.frame for trap in path[-1].instead)]
+    for control in (c for f in each for layer in f.layers for c in layer.controls if c.id == home):
+        assert row in control.shown_rows[control.picked]
+    before = [c for f in path[:clicked] for layer in f.layers for c in layer.controls if c.id == home]
+    assert not any(c.picked >= 0 for c in before)

@@ -47,8 +47,8 @@ def draw_schedule(painter: QPainter, control: Control, visible: Rect) -> None:
     sheet = Rect(rect.x, rect.y + _HEAD, rect.width, rect.height - _HEAD)
     skin.fill(painter, sheet.common(visible), _OPEN)
     columns = dict(_columns(control))
-    for at in _lunch(first, sheet):
-        skin.fill(painter, at.common(visible), _CLOSED)
+    noon = Rect(sheet.x, sheet.y + (12 - first) * _HOUR, sheet.width - _SCROLL, _HOUR)
+    skin.fill(painter, noon.common(visible), _CLOSED)
     _lines(painter, sheet, visible, columns)
     _times(painter, sheet, first, visible)
     seen = sheet.common(visible)
@@ -70,11 +70,6 @@ def _columns(control: Control) -> Iterator[tuple[str, tuple[float, float]]]:
     for name, wide in control.columns:
         yield name, (x, wide)
         x += wide
-
-
-def _lunch(first: int, sheet: Rect) -> Iterator[Rect]:
-    for hour, hours in ((first, 1), (12, 1)):
-        yield Rect(sheet.x, sheet.y + (hour - first) * _HOUR, sheet.width - _SCROLL, hours * _HOUR)
 
 
 def _lines(painter: QPainter, sheet: Rect, visible: Rect, columns: dict[str, tuple[float, float]]) -> None:
@@ -101,7 +96,7 @@ def _times(painter: QPainter, sheet: Rect, first: int, visible: Rect) -> None:
         label = Rect(sheet.x, y + 1, _TIMES - 3, 14)
         if label.bottom <= sheet.bottom and label.shared(visible):
             text_painter.line(painter, label, f"{(hour - 1) % 12 + 1}:00", align="right", bold=True)
-    for at, (colour, begins, ends) in enumerate((("green", 1, 5), ("blue", 2, 5))):
+    for at, (colour, begins, ends) in enumerate((("green", 0, 5), ("blue", 1, 5))):
         x = sheet.x + _TIMES + at * _PROVIDER
         bar = Rect(x + 1, sheet.y + begins * _HOUR, _PROVIDER - 2, (ends - begins) * _HOUR)
         skin.fill(painter, bar.common(visible), _BLOCKS[colour][1])
