@@ -141,6 +141,22 @@ def test_the_tree_shows_what_is_open_and_what_is_ticked() -> None:
     assert not any(one == two for at, one in enumerate(drawn) for two in drawn[at + 1 :])
 
 
+def test_a_grids_name_stands_in_the_end_that_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is ringed may stand beside API Keys, whose words would be out of sight in the grid's middle."""
+    said: dict[str, Rect] = {}
+    monkeypatch.setattr(
+        text_painter, "line", lambda _painter, rect, text, *_, **__: said.update({text: rect})
+    )
+    grid = Control("keys", ControlKind.GRID, Rect(0, 0, 493, 90), text="API Keys")
+    made = canvas(500, 100)
+    painter = QPainter(made)
+    for left in (403, 470):
+        controls.draw_control(painter, grid, FrameStyle.OPEN_DENTAL, Rect(left, 0, 200, 100))
+        # of an end that is narrower than the name, nothing is seen either way
+        assert said["API Keys"].x == (left if left == 403 else 0)
+    painter.end()
+
+
 def test_the_tab_in_front_is_part_of_its_page() -> None:
     made = canvas(220, 60)
     painter = QPainter(made)

@@ -23,7 +23,7 @@ TAB = 22
 """Height of a row of tabs."""
 GRID_TITLE, GRID_HEADER, GRID_ROW = 18, 15, 16
 """Heights of a grid's parts."""
-GRID_TITLE_LEAST = 160
+GRID_TITLE_LEAST = 80
 """A grid's title stands in the middle of what is visible of it, if that is as wide as this."""
 TITLE_ROOM = 320
 """What a title that follows the view keeps free of its window's right end."""
