@@ -30,6 +30,8 @@ CELL = QSize(484, 424)
 """A picture's size; the drawn labels keep their real one."""
 _GAP, _MARGIN, _HEADING, _HEAD = 24, 24, 26, 72
 _RATIO = 2
+_SMALLEST = 0
+"""Qt's "quality" of a PNG says how long it may take; what it shows is the same."""
 _GROUND = "#FFFFFF"
 _NOT_MADE = "the picture could not be made"
 
@@ -137,7 +139,7 @@ class Sheet:
         painter = QPainter(made)
         self.draw(painter)
         painter.end()
-        if not made.save(device, "PNG"):  # type: ignore[call-overload]  # the types know bytes only
+        if not made.save(device, "PNG", _SMALLEST):  # type: ignore[call-overload]  # the types know bytes only
             raise OSError(_NOT_MADE)
 
     def _svg(self, device: QIODevice) -> None:

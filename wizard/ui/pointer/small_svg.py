@@ -1,8 +1,8 @@
-"""Makes an SVG that Qt wrote smaller: each letter's outline once, and no attribute that says nothing.
+"""Makes an SVG that Qt wrote smaller: each letter and each word once, no attribute that says nothing.
 
 Words are outlines, since a reader has other fonts. Qt writes the whole outline of every word wherever it
-stands; here each letter is a shape that is used where it stands. Nothing is drawn elsewhere than before, by
-more than a thirtieth of a pixel.
+stands; here each letter is a shape that is used where it stands, and a word that comes again is a shape of
+such letters. Nothing is drawn elsewhere than before, by more than a thirtieth of a pixel.
 """
 
 from __future__ import annotations
@@ -13,6 +13,15 @@ from typing import NamedTuple
 _PATH = re.compile(r'<path [^>]*?\bd="([^"]*)"[^>]*/>')
 _STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
 _EMPTY = re.compile(r"<g[^>]*>\s*</g>\s*")
+_WORD = re.compile(r"\x00(\d+) ([^ ]+) ([^\x00]+)\x00")
+_INHERITED = re.compile(
+    r'\s*(?:(?:fill|stroke)="none"|stroke-(?:width="1"|linecap="square"|linejoin="bevel"))(?=[\s>])'
+)
+"""What the group around all says already, once its own stroke is none: what has one says which."""
+_ALONE = re.compile(r"<g( [^>]*?)\s*><(rect|use|path|poly\w+|circle|ellipse) ([^>]*)/></g>")
+_RECT = re.compile(r'<rect([^>]*?) x="([^"]+)" y="([^"]+)" width="([^"]+)" height="([^"]+)"/>')
+_APART = 0.35
+"""Of the highest letter's height, how far apart letters stand between which a word ends."""
 _MUTE = re.compile(
     r'\s(?:(?:font-(?:family|size|weight|style)|vector-effect)="[^"]*"'
     r'|(?:fill|stroke)-opacity="1"|transform="matrix\(1,0,0,1,0,0\)")'
@@ -43,33 +52,96 @@ class _Outline(NamedTuple):
         return a1 <= x1 and b1 <= y1 and x2 <= a2 and y2 <= b2
 
 
+class _Placed(NamedTuple):
+    """A shape by its name, and where it stands."""
+
+    name: str
+    x: float
+    y: float
+
+
 def smaller(svg: str) -> str:
     """The same drawing in fewer characters.
 
     Args:
         svg: As ``QSvgGenerator`` writes it in its version 1.1: absolute paths of M, L, C and Z.
     """
-    shapes: dict[str, list[tuple[str, Points]]] = {}
-    written: list[str] = []
+    letters, words = _Letters(), _Words()
 
     def used(found: re.Match[str]) -> str:
         outlines = list(_outlines(found[1])) if len(found[1]) >= _SHORT and "C" in found[1] else []
-        return "".join(map(one, _letters(outlines))) if outlines else found[0]
+        return "".join(map(words.placed, _words(letters, outlines))) if outlines else found[0]
 
-    def one(letter: list[_Outline]) -> str:
+    svg = _gathered(_MUTE.sub("", _EMPTY.sub("", _PATH.sub(used, svg))))
+    around, begun, rest = svg.partition("stroke-linejoin")
+    rest = _EMPTY.sub("", _INHERITED.sub("", rest))
+    rest = _RECT.sub(_sides, _ALONE.sub(r"<\2\1 \3/>", words.written_into(rest)))
+    around = around.replace('stroke="black"', 'stroke="none"')
+    svg = around + begun + rest
+    return svg.replace("<defs>", "<defs>" + "".join([*letters.written, *words.written]), 1)
+
+
+class _Letters:
+    """Shapes by their outlines."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[tuple[str, Points]]] = {}
+        self.written: list[str] = []
+
+    def placed(self, letter: list[_Outline]) -> _Placed:
         x, y = letter[0].points[0]
         steps = "".join(outline.steps for outline in letter)
         points = [(a - x, b - y) for outline in letter for a, b in outline.points]
-        known = shapes.setdefault(steps, [])
+        known = self._known.setdefault(steps, [])
         name = next((name for name, other in known if _same(points, other)), "")
         if not name:
-            name = f"l{len(written)}"
+            name = f"l{len(self.written)}"
             known.append((name, points))
-            written.append(f'<path id="{name}" d="{_drawn(steps, points)}"/>')
-        return f'<use xlink:href="#{name}" x="{_number(x)}" y="{_number(y)}"/>'
+            self.written.append(f'<path id="{name}" d="{_drawn(steps, points)}"/>')
+        return _Placed(name, x, y)
 
-    svg = _gathered(_MUTE.sub("", _EMPTY.sub("", _PATH.sub(used, svg))))
-    return svg.replace("<defs>", "<defs>" + "".join(written), 1)
+
+class _Words:
+    """Rows of letters, those that come twice as shapes of their own."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], list[tuple[int, Points]]] = {}
+        self._drawn: list[list[_Placed]] = []
+        self._count: list[int] = []
+        self.written: list[str] = []
+
+    def placed(self, letters: list[_Placed]) -> str:
+        """A mark that stands for them until it is known how often they come."""
+        _, x, y = letters[0]
+        points = [(letter.x - x, letter.y - y) for letter in letters]
+        known = self._known.setdefault(tuple(letter.name for letter in letters), [])
+        at = next((at for at, other in known if _same(points, other)), len(self._drawn))
+        if at == len(self._drawn):
+            known.append((at, points))
+            self._drawn.append([_Placed(each.name, each.x - x, each.y - y) for each in letters])
+            self._count.append(0)
+        self._count[at] += 1
+        return f"\0{at} {x!r} {y!r}\0"
+
+    def written_into(self, svg: str) -> str:
+        shared = [len(each) > 1 and count > 1 for each, count in zip(self._drawn, self._count, strict=True)]
+        self.written = [
+            f'<g id="w{at}">{"".join(map(_use, each))}</g>'
+            for at, each in enumerate(self._drawn)
+            if shared[at]
+        ]
+
+        def drawn(found: re.Match[str]) -> str:
+            at, x, y = int(found[1]), float(found[2]), float(found[3])
+            if shared[at]:
+                return _use(_Placed(f"w{at}", x, y))
+            return "".join(_use(_Placed(name, a + x, b + y)) for name, a, b in self._drawn[at])
+
+        return _WORD.sub(drawn, svg)
+
+
+def _use(shape: _Placed) -> str:
+    return f'<use xlink:href="#{shape.name}" x="{_number(shape.x)}" y="{_number(shape.y)}"/>'
 
 
 def _gathered(svg: str) -> str:
@@ -120,6 +192,20 @@ def _letters(outlines: list[_Outline]) -> list[list[_Outline]]:
     return found
 
 
+def _words(letters: _Letters, outlines: list[_Outline]) -> list[list[_Placed]]:
+    """Letters in a row, those of a word together."""
+    found: list[list[_Placed]] = []
+    each = [(letter, *_bounds(letter[0].points)) for letter in _letters(outlines)]
+    space = _APART * max(bottom - top for _, _, top, _, bottom in each)
+    end = float("-inf")
+    for letter, left, _, right, _ in each:
+        if not found or not -space < left - end < space:
+            found.append([])
+        found[-1].append(letters.placed(letter))
+        end = right
+    return found
+
+
 def _bounds(points: Points) -> tuple[float, float, float, float]:
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
@@ -141,13 +227,18 @@ def _drawn(steps: str, points: Points) -> str:
             continue
         taken = [next(rest) for _ in range(3 if step == "C" else 1)]
         rounded = [(round(x, 2), round(y, 2)) for x, y in taken]
-        parts.append(
-            step.lower() + " ".join(f"{_number(x - at[0])} {_number(y - at[1])}" for x, y in rounded)
-        )
+        numbers = " ".join(f"{_number(x - at[0])} {_number(y - at[1])}" for x, y in rounded)
+        parts.append(step.lower() + numbers.replace(" -", "-"))
         at = rounded[-1]
         if step == "M":
             begun = at
     return "".join(parts)
+
+
+def _sides(found: re.Match[str]) -> str:
+    """A rectangle as a path, whose sides need no names."""
+    x, y, wide, high = (_number(float(each)) for each in found.groups()[1:])
+    return f'<path{found[1]} d="M{x} {y}h{wide}v{high}H{x}z"/>'
 
 
 def _number(value: float) -> str:
