@@ -6,11 +6,12 @@ order.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPainterPath, QPen, QTransform
 
 from wizard.core.record import record
 from wizard.ui.pointer.text_painter import qrect
@@ -18,7 +19,10 @@ from wizard.ui.pointer.text_painter import qrect
 if TYPE_CHECKING:
     from wizard.pointer.scene import Rect
 
+    _Glyph = tuple[int, list[tuple[QPainterPath, QBrush, QPen]]]
 _LINE, _PAPER, _SKY, _SUN, _LEAF = "#2F4F86", "#FFFFFF", "#A9C8EC", "#F0C265", "#9BCFA6"
+_MARGIN = 1
+"""Around a glyph that is kept as an image, in its pixels."""
 _NIGHT, _SKIN, _FAINT = "#24334D", "#F1CFAE", "#8EA2BF"
 
 
@@ -191,21 +195,49 @@ def draw_glyph(painter: QPainter, name: str, place: Rect, *, faded: bool = False
     found = _ready(name)
     if found is None:
         return
-    field, shapes = found
     painter.save()
-    painter.translate(place.x, place.y)
-    painter.scale(place.width / field, place.width / field)
     if faded:
         painter.setOpacity(painter.opacity() * 0.35)
+    if painter.paintEngine().type() is QPaintEngine.Type.Raster:
+        # strokes cost more than the rest of a window, and a glyph comes in picture after picture
+        seen, ratio = painter.deviceTransform(), painter.device().devicePixelRatioF()
+        corner = seen.map(QPointF(place.x, place.y))
+        painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+        at = QPoint(round(corner.x()) - _MARGIN, round(corner.y()) - _MARGIN)
+        painter.drawImage(at, _picture(name, round(place.width * seen.m11(), 2)))
+    else:
+        painter.translate(place.x, place.y)
+        _strokes(painter, found, place.width)
+    painter.restore()
+
+
+def _strokes(painter: QPainter, glyph: _Glyph, wide: float) -> None:
+    field, shapes = glyph
+    painter.scale(wide / field, wide / field)
     for path, brush, pen in shapes:
         painter.setBrush(brush)
         painter.setPen(pen)
         painter.drawPath(path)
-    painter.restore()
+
+
+@lru_cache(maxsize=128)
+def _picture(name: str, wide: float) -> QImage:
+    """A glyph as wide as this in device pixels, with a margin around."""
+    side = ceil(wide) + 2 * _MARGIN
+    made = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(Qt.GlobalColor.transparent)
+    glyph = _ready(name)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(_MARGIN, _MARGIN)
+    if glyph is not None:
+        _strokes(painter, glyph, wide)
+    painter.end()
+    return made
 
 
 @cache
-def _ready(name: str) -> tuple[int, list[tuple[QPainterPath, QBrush, QPen]]] | None:
+def _ready(name: str) -> _Glyph | None:
     for field, glyphs in _FIELDS:
         if name in glyphs:
             return field, [_prepared(shape) for shape in glyphs[name]]

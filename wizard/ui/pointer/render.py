@@ -15,6 +15,7 @@ from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.clip import clipped
 from wizard.ui.pointer.night import by_night
+from wizard.ui.pointer.soft_shadow import draw_shadow
 from wizard.ui.pointer.surround import LIGHT, POINTER, POINTER_EDGE, Surround
 from wizard.ui.pointer.text_painter import draw_text, qrect
 from wizard.ui.pointer.window_borders import NATIVE_CORNER
@@ -223,10 +224,8 @@ def _callout(
     painter: QPainter, frame: ResolvedFrame, placed: Placement, look: Surround, sentence: Sentence
 ) -> None:
     box = placed.callout
-    painter.setPen(Qt.PenStyle.NoPen)
     for grow, alpha in ((7, 14), (3, 30)):
-        painter.setBrush(QColor(0, 0, 0, alpha))
-        painter.drawRoundedRect(qrect(box.grown(grow - 1).moved(0, 4)), 10 + grow, 10 + grow)
+        draw_shadow(painter, box.grown(grow - 1).moved(0, 4), 10 + grow, box.grown(-10), alpha)
     painter.setBrush(QColor(look.callout))
     painter.setPen(QPen(QColor(look.callout_line), 1.5))
     painter.drawRoundedRect(qrect(box.grown(-0.75)), 10, 10)

@@ -6,6 +6,7 @@ Where words at the end are left out stands "…": half a file's path is a path t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
@@ -50,23 +51,62 @@ def line_layout(font: QFont, rect: QRectF, flags: int, text: str) -> tuple[QText
     return laid, (rect.height() - row.height()) / 2
 
 
+class _Type:
+    """A font that is known again: the same words are asked for in picture after picture."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._key = font.key()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Type) and other._key == self._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+class _Word(NamedTuple):
+    """Its span in the text, and its sides from the left of the line's place."""
+
+    first: int
+    last: int
+    left: float
+    right: float
+
+
+class _Measured(NamedTuple):
+    """A line whose words are known; ``base`` is how far below the middle of its place it stands."""
+
+    words: tuple[_Word, ...]
+    base: float
+    pixels: int
+    more: float
+
+
+@lru_cache(maxsize=512)
+def _measured(text: str, face: _Type, across: int, wide: float) -> _Measured:
+    laid, down = line_layout(face.font, QRectF(0, 0, wide, 0), across, text)
+    row, metrics = laid.lineAt(0), QFontMetricsF(face.font)
+    left = row.naturalTextRect().x()
+    words = tuple(
+        _Word(*found.span(), *(left + metrics.horizontalAdvance(text[:at]) for at in found.span()))
+        for found in re.finditer(r"\S+", text)
+    )
+    return _Measured(words, down + row.ascent(), face.font.pixelSize(), metrics.horizontalAdvance(_MORE))
+
+
 def whole_words(painter: QPainter, rect: QRectF, flags: int, text: str) -> SeenWords | None:
     """The words of a line that lie wholly in what is drawn; None where there are none."""
-    seen, font = _seen(painter), painter.font()
-    laid, down = line_layout(font, rect, flags, text)
-    row, metrics, pixels = laid.lineAt(0), QFontMetricsF(font), font.pixelSize()
-    base = rect.y() + down + row.ascent()
+    seen = _seen(painter)
+    words, base, pixels, more = _measured(text, _Type(painter.font()), flags & _ACROSS, rect.width())
+    base += rect.center().y()
     if base - _ABOVE * pixels < seen.top() or base + _BELOW * pixels > seen.bottom():
         return None
-    left = rect.x() + row.naturalTextRect().x()
-    words = [
-        (left + metrics.horizontalAdvance(text[: found.start()]), *found.span())
-        for found in re.finditer(r"\S+", text)
-    ]
-    begun = [(x, first, last) for x, first, last in words if x >= seen.left()]
-    for _, _, last in reversed(begun):
-        x, first, _ = begun[0]
-        told = text[first:last] + (_MORE if last < words[-1][2] else "")
-        if x + metrics.horizontalAdvance(told) <= seen.right():
-            return SeenWords(x, told)
+    left, right = seen.left() - rect.x(), seen.right() - rect.x()
+    begun = [word for word in words if word.left >= left]
+    for word in reversed(begun):
+        followed = word is not words[-1]
+        if word.right + more * followed <= right:
+            told = text[begun[0].first : word.last] + _MORE * followed
+            return SeenWords(rect.x() + begun[0].left, told)
     return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
 
 from wizard.pointer.measures import MENU_BAR
 from wizard.pointer.scene import ControlKind, FrameStyle, MenuRow, OpenMenu, PlacedWindow, Rect, ResolvedFrame
 from wizard.ui.pointer import controls, skin, text_painter, window_borders
 from wizard.ui.pointer.night import by_night
+from wizard.ui.pointer.soft_shadow import draw_shadow
 
 _MENU_TEXT = 32
 _DEPTHS = {ControlKind.TABS: 0, ControlKind.GROUP: 1}
@@ -72,12 +73,8 @@ def _round_shadow(painter: QPainter, rect: Rect) -> None:
     """Of a window with round corners: the same strips, round as it is."""
     radius = window_borders.NATIVE_CORNER
     for grow, alpha in ((6, 22), (3, 40)):
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.OddEvenFill)
-        around = QRectF(rect.x - grow, rect.y, rect.width + 2 * grow, rect.height + grow)
-        path.addRoundedRect(around, radius + grow, radius + grow)
-        path.addRoundedRect(text_painter.qrect(rect), radius, radius)
-        painter.fillPath(path, QColor(0, 0, 0, alpha))
+        around = Rect(rect.x - grow, rect.y, rect.width + 2 * grow, rect.height + grow)
+        draw_shadow(painter, around, radius + grow, rect.grown(-radius), alpha)
 
 
 def _bar(painter: QPainter, layer: PlacedWindow) -> None:
