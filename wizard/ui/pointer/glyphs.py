@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LINE, _PAPER, _SKY, _SUN, _LEAF = "#2F4F86", "#FFFFFF", "#A9C8EC", "#F0C265", "#9BCFA6"
 _MARGIN = 1
 """Around a glyph that is kept as an image, in its pixels."""
+_PARTS = 8
+"""Of a pixel, to which such a glyph's place is rounded."""
 _NIGHT, _SKIN, _FAINT = "#24334D", "#F1CFAE", "#8EA2BF"
 
 
@@ -196,23 +198,24 @@ def draw_glyph(painter: QPainter, name: str, place: Rect, *, faded: bool = False
     if found is None:
         return
     painter.save()
-    if faded:
-        painter.setOpacity(painter.opacity() * 0.35)
     if painter.paintEngine().type() is QPaintEngine.Type.Raster:
         # strokes cost more than the rest of a window, and a glyph comes in picture after picture
         seen, ratio = painter.deviceTransform(), painter.device().devicePixelRatioF()
         corner = seen.map(QPointF(place.x, place.y))
         painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
-        at = QPoint(round(corner.x()) - _MARGIN, round(corner.y()) - _MARGIN)
-        painter.drawImage(at, _picture(name, round(place.width * seen.m11(), 2)))
+        x, y = (round(each * _PARTS) for each in (corner.x(), corner.y()))
+        kept = _picture(name, round(place.width * seen.m11(), 2), x % _PARTS, y % _PARTS, faded=faded)
+        painter.drawImage(QPoint(x // _PARTS - _MARGIN, y // _PARTS - _MARGIN), kept)
     else:
         painter.translate(place.x, place.y)
-        _strokes(painter, found, place.width)
+        _strokes(painter, found, place.width, faded=faded)
     painter.restore()
 
 
-def _strokes(painter: QPainter, glyph: _Glyph, wide: float) -> None:
+def _strokes(painter: QPainter, glyph: _Glyph, wide: float, *, faded: bool = False) -> None:
     field, shapes = glyph
+    if faded:
+        painter.setOpacity(painter.opacity() * 0.35)
     painter.scale(wide / field, wide / field)
     for path, brush, pen in shapes:
         painter.setBrush(brush)
@@ -220,18 +223,18 @@ def _strokes(painter: QPainter, glyph: _Glyph, wide: float) -> None:
         painter.drawPath(path)
 
 
-@lru_cache(maxsize=128)
-def _picture(name: str, wide: float) -> QImage:
-    """A glyph as wide as this in device pixels, with a margin around."""
-    side = ceil(wide) + 2 * _MARGIN
+@lru_cache(maxsize=256)
+def _picture(name: str, wide: float, right: int, down: int, *, faded: bool) -> QImage:
+    """A glyph as wide as this in device pixels, with a margin around, and parts of a pixel off it."""
+    side = ceil(wide) + 2 * _MARGIN + 1
     made = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
     made.fill(Qt.GlobalColor.transparent)
     glyph = _ready(name)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(_MARGIN, _MARGIN)
+    painter.translate(_MARGIN + right / _PARTS, _MARGIN + down / _PARTS)
     if glyph is not None:
-        _strokes(painter, glyph, wide)
+        _strokes(painter, glyph, wide, faded=faded)
     painter.end()
     return made
 

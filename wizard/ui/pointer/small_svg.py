@@ -13,6 +13,7 @@ from typing import NamedTuple
 _PATH = re.compile(r'<path [^>]*?\bd="([^"]*)"[^>]*/>')
 _STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
 _EMPTY = re.compile(r"<g[^>]*>\s*</g>\s*")
+_MARK = "\0{} {} {}\0"
 _WORD = re.compile(r"\x00(\d+) ([^ ]+) ([^\x00]+)\x00")
 _INHERITED = re.compile(
     r'\s*(?:(?:fill|stroke)="none"|stroke-(?:width="1"|linecap="square"|linejoin="bevel"))(?=[\s>])'
@@ -121,7 +122,7 @@ class _Words:
             self._drawn.append([_Placed(each.name, each.x - x, each.y - y) for each in letters])
             self._count.append(0)
         self._count[at] += 1
-        return f"\0{at} {x!r} {y!r}\0"
+        return _MARK.format(at, x, y)
 
     def written_into(self, svg: str) -> str:
         shared = [len(each) > 1 and count > 1 for each, count in zip(self._drawn, self._count, strict=True)]
