@@ -11,6 +11,7 @@ from wizard.core.record import record
 from wizard.core.text import T
 from wizard.store import files
 from wizard.ui.pointer.callout import Sentence
+from wizard.ui.pointer.flat_png import flat_png
 from wizard.ui.pointer.render import render
 from wizard.ui.pointer.small_svg import smaller
 from wizard.ui.pointer.surround import PAPER
@@ -30,8 +31,6 @@ CELL = QSize(484, 424)
 """A picture's size; the drawn labels keep their real one."""
 _GAP, _MARGIN, _HEADING, _HEAD = 24, 24, 26, 72
 _RATIO = 2
-_SMALLEST = 0
-"""Qt's "quality" of a PNG says how long it may take; what it shows is the same."""
 _GROUND = "#FFFFFF"
 _NOT_MADE = "the picture could not be made"
 
@@ -139,8 +138,10 @@ class Sheet:
         painter = QPainter(made)
         self.draw(painter)
         painter.end()
-        if not made.save(device, "PNG", _SMALLEST):  # type: ignore[call-overload]  # the types know bytes only
+        written = flat_png(made)
+        if not written:
             raise OSError(_NOT_MADE)
+        device.write(written)
 
     def _svg(self, device: QIODevice) -> None:
         from PySide6.QtSvg import QSvgGenerator  # a module of its own, for this only
