@@ -69,20 +69,20 @@ def test_a_ring_goes_around_each_target(pointer: str, ratio: float) -> None:
         placed = plan(frame, W, H, LIGHT, SAY)
         drawn = picture(frame, ratio)
         assert drawn.size() == QSize(W, H) * ratio
-        for side in sides(placed.ring):
+        for side in sides(placed.ring, placed.stroke / 2):
             # Leader and badge may cover a part of a side, never all of it.
             assert sum(near(colour(drawn, x, y, ratio), POINTER) for x, y in side) >= 2, pointer
 
 
-def sides(ring: Rect) -> list[list[tuple[float, float]]]:
+def sides(ring: Rect, middle: float) -> list[list[tuple[float, float]]]:
     steps = [at / 10 for at in range(1, 10)]
     across = [ring.x + ring.width * step for step in steps]
     down = [ring.y + ring.height * step for step in steps]
     return [
-        [(x, ring.y + 3.5) for x in across],
-        [(x, ring.bottom - 3.5) for x in across],
-        [(ring.x + 3.5, y) for y in down],
-        [(ring.right - 3.5, y) for y in down],
+        [(x, ring.y + middle) for x in across],
+        [(x, ring.bottom - middle) for x in across],
+        [(ring.x + middle, y) for y in down],
+        [(ring.right - middle, y) for y in down],
     ]
 
 

@@ -46,9 +46,10 @@ def picture(frame: ResolvedFrame, look: Surround = LIGHT, ratio: float = 2) -> Q
 # the ring
 
 
-def across(ring: Rect, busy: list[Rect]) -> list[list[tuple[float, float]]]:
+def across(ring: Rect, thick: float, busy: list[Rect]) -> list[list[tuple[float, float]]]:
     """Lines through the ring, from outside to inside: beyond it, its three bands, and the target."""
-    steps = (-2.5, 0.5, 0.9, 1.3, 3.5, 5.7, 6.1, 6.5, RING + 1.5)
+    bands = (0.5, 0.9, 1.3, 3.5, 5.7, 6.1, 6.5)
+    steps = (-2.5, *(step * thick / RING for step in bands), thick + 1.5)
     found = []
     for part in (0.25, 0.4, 0.6, 0.75):
         # away from the round corners, however low the ring is
@@ -76,7 +77,7 @@ def test_the_ring_stands_out_from_every_neighbour(pointer: str, scheme: str) -> 
         (x1, y1), (x2, y2) = found.leader
         leader = Rect(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
         busy = [found.badge, leader.grown(6), found.callout, found.tag]
-        lines = across(found.ring, busy + [mark.rect for mark in found.marks])
+        lines = across(found.ring, found.stroke, busy + [mark.rect for mark in found.marks])
         assert len(lines) >= 5, drawing.name
         for line in lines:
             outside, *edges, inside = (drawn.pixelColor(int(x * 2), int(y * 2)) for x, y in line)

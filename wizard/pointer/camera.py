@@ -19,14 +19,31 @@ _ROOMY = 1.27
 _WHOLE_USUAL, _WHOLE_TARGET = 0.85, 40
 """A whole window is worth words smaller than real ones, as long as its target is as wide as this in the view:
 at the usual size down to the first, in a larger view to SMALLEST."""
+_AT_THE_LEFT = 0.77
+"""Words may be as small as this where a wide window then begins at its own left border: its sentences keep
+their beginnings, and the picture's edge is not taken for the window's."""
+_PATH_AT_THE_LEFT = 0.9
+"""The same for an opened menu path: the module bar by which the main window is known is then in the view."""
+_ALL_ACROSS = 0.85
+"""And where the whole width of a window then is in the view, with the X at its right end."""
+LEGIBLE = 45
+"""A target as wide as this in the view is read where it stands, however low it is."""
+_BOXES = {ControlKind.CHECK, ControlKind.CHECK_RIGHT}
+_FILLED = 1.3
+"""How much larger than real a narrow window may be that fills the view's width, torn below."""
+_MENU_GROWS = 0.5
+"""Of what a large view has more, the part that makes menus larger; the rest shows more of the window."""
 _HEAD_SHARE = 0.5
 """Of the view's height, what the upper end of a torn window may take."""
 SMALL_TARGET = 24
 """A target lower than this in view pixels is magnified."""
 _RING_ROOM = 9
 _BADGE_ROOM = 22
+_EDGE = 4
+_FAR_ABOVE = 160
 _NEIGHBOURS = 64
 _AROUND_WINDOW = 12
+_HIGH_UP = 0.3
 _TEAR = 7
 """Height in view pixels of the jagged edge under a torn-off title bar."""
 # A window that leaves room sits low in the view, or high: the callout stands beside it and hides nothing.
@@ -84,7 +101,13 @@ class Camera:
 
 
 def aim(
-    frame: ResolvedFrame, width: float, height: float, share: float = LOW, *, settle: bool = True
+    frame: ResolvedFrame,
+    width: float,
+    height: float,
+    share: float = LOW,
+    *,
+    settle: bool = True,
+    high: bool = False,
 ) -> Camera:
     """The camera for a view of this size in pixels.
 
@@ -97,6 +120,7 @@ def aim(
         height: Of the view.
         share: Of the room above and below a window that fits, the part above.
         settle: Whether a part of a window is moved aside until its borders cut as little as can be.
+        high: Whether a target in a part of a window stands high in the view, with what is below it in sight.
     """
     outer = frame.front.outer
     roomy = outer.grown(_AROUND_WINDOW)
@@ -106,38 +130,53 @@ def aim(
     scale, region = _crop(frame, width, height)
     at_whole = min(_rounded_up(frame, whole, width, height), _ROOMY * real, LARGEST)
     # in a small view a target of its real size is worth more than the window's edges
-    magnified = real == 1 and frame.detail * at_whole < SMALL_TARGET <= frame.detail * scale + 0.01
+    magnified = real == 1 and not is_legible(frame, at_whole) and is_legible(frame, scale + 0.001)
     is_whole = whole >= least and frame.target.width * whole >= _WHOLE_TARGET and not magnified
     if is_whole:
         scale, region = at_whole, roomy
     across, down = width / scale, height / scale
     bounds = frame.bounds
     part, window, stage = (_span(region, 0), _span(outer, 0), _span(bounds, 0))
-    x = _at_an_entry(frame, _start(part, across, window, stage, share=0.5), part, across)
-    part, window, stage = (_span(region, 1), _span(outer, 1), _span(bounds, 1))
-    y = _start(part, down, window, stage, share=share)
+    x = _start(part, across, window, stage, share=0.5)
+    if _meant(frame).right + _EDGE <= outer.x + across + 0.01 and not is_whole and outer.width > across:
+        x = outer.x
+    x = _at_an_entry(frame, x, part, across)
+    y = _down(frame, region, down, share, high=high)
     head = _title_height(frame)
     if outer.y < y <= outer.y + head and frame.target.bottom + _RING_ROOM - outer.y <= down:
         y = outer.y  # rather the whole title bar than what is below the target
     if is_whole:
         return _under_owner(frame, Camera(scale, x, y))
-    if settle:
-        x = settled(frame, 0, region, (x, y), (across, down))
+    if settle and x > outer.x:
+        x = settled(frame, 0, _in_line(frame, width, height, scale), (x, y), (across, down))
     if y <= outer.y:
         return Camera(scale, x, y)
-    if frame.kind is not ControlKind.MENU_ITEM:
+    if frame.kind is not ControlKind.MENU_ITEM and not high:
         head = unbroken(frame, (x, across), head, height / scale * _HEAD_SHARE, frame.target.y - _BADGE_ROOM)
     # The title bar's room comes off the part below it.
     left = height - Camera(scale, x, y, head, outer.y).torn
-    part = _span(_surroundings(frame, width, left, scale), 1)
-    y = _start(part, left / scale, window, stage, share=share)
+    y = _down(frame, _surroundings(frame, width, left, scale), left / scale, share, high=high)
     if y <= outer.y + head + _TEAR / scale:
         return Camera(scale, x, outer.y)
-    needed = _fitted(
-        frame.target.grown(_BADGE_ROOM), [_surroundings(frame, width, left, scale)], width, left, scale
-    )
+    part = frame.target.grown(_BADGE_ROOM).united(_meant(frame))
+    needed = _fitted(part, [_surroundings(frame, width, left, scale)], width, left, scale)
     y = settled(frame, 1, needed, (x, y), (across, left / scale))
     return Camera(scale, x, y, head, outer.y, x)
+
+
+def _down(frame: ResolvedFrame, region: Rect, down: float, share: float, *, high: bool) -> float:
+    """Where the view begins downwards."""
+    outer = frame.front.outer
+    if high:
+        lowest = outer.bottom + _AROUND_WINDOW - down
+        return max(outer.y, min(frame.target.y - down * _HIGH_UP, lowest))
+    return _start(_span(region, 1), down, _span(outer, 1), _span(frame.bounds, 1), share=share)
+
+
+def is_legible(frame: ResolvedFrame, scale: float) -> bool:
+    """Whether the target is seen well where it stands: also a low one that is wide, but for a box to tick."""
+    wide = frame.detail if frame.kind in _BOXES else frame.target.width
+    return frame.detail * scale >= SMALL_TARGET or wide * scale >= LEGIBLE
 
 
 def _real(width: float, height: float) -> float:
@@ -186,16 +225,31 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
     """The largest scale at which what a person steers by still fits, and the part to show at it."""
     menu = frame.kind is ControlKind.MENU_ITEM
     real = _real(width, height)
-    around = frame.target.grown(_RING_ROOM)
+    around = _meant(frame)
     if menu:
         front = frame.front
         title = Rect(frame.target.x, front.outer.y, 1, front.client.y - front.outer.y)
         needed = _fitted(around, [*_guides(frame), title], width, height, SMALLEST + 0.1)
-        wished = [_ROOMY * real, SMALL_TARGET / frame.detail, 1.1 * real, real, 1.0, 0.9, 0.8]
+        # an entry is wide and legible at its real size: more of the window is worth more
+        wished = [1 + (real - 1) * _MENU_GROWS, 1.0, 0.9, 0.8] if frame.menus else _bar_scales(frame, real)
+        from_left = width / (needed.right + _EDGE - front.outer.x)
+        if frame.menus and _PATH_AT_THE_LEFT <= from_left < 1:
+            wished = [from_left]
     else:
         needed = around
         enough = SMALL_TARGET / frame.detail  # a little larger, where that spares the magnified inset
         wished = [*([enough] if real < enough <= real * _ROOMY else []), real, 1.0, 0.9, 0.8]
+        outer = frame.front.outer
+        filled = min(width / (outer.width + 2 * _EDGE), _FILLED * real)
+        if filled > real:
+            wished.append(filled)
+        else:
+            from_left = width / (around.right + _EDGE - outer.x)
+            all_across = width / (outer.width + 2 * _EDGE)
+            if _ALL_ACROSS <= all_across < real:
+                wished = [all_across]
+            elif _AT_THE_LEFT <= from_left < real:
+                wished = [from_left]
     for scale in sorted(wished, reverse=True):
         if scale <= LARGEST and needed.width * scale <= width and needed.height * scale <= height:
             break
@@ -204,9 +258,31 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
     return scale, _surroundings(frame, width, height, scale)
 
 
+def _bar_scales(frame: ResolvedFrame, real: float) -> list[float]:
+    return [_ROOMY * real, SMALL_TARGET / frame.detail, 1.1 * real, real, 1.0, 0.9, 0.8]
+
+
+def _meant(frame: ResolvedFrame) -> Rect:
+    """The target with its ring, and what the sentence speaks of beside it."""
+    part = frame.target.grown(_RING_ROOM)
+    for rect in frame.also:
+        # what is far above stands in the window's torn upper end, which the view shows too
+        far = part.y - rect.bottom > _FAR_ABOVE
+        part = part.united(_beside(rect, part) if far else rect.grown(_EDGE))
+    return part
+
+
+def _in_line(frame: ResolvedFrame, width: float, height: float, scale: float) -> Rect:
+    """The target with what stands in one line with it, as much as fits: it stays when the view is moved."""
+    part = _meant(frame)
+    lit = [_beside(row.rect, part) for row in frame.front.bar if row.lit]
+    guides = _guides(frame) if frame.kind is ControlKind.MENU_ITEM else []
+    return _fitted(part, [*lit, *guides, *_beside_it(frame)], width, height, scale)
+
+
 def _surroundings(frame: ResolvedFrame, width: float, height: float, scale: float) -> Rect:
     """The target with as much of what a person steers by as fits."""
-    part = frame.target.grown(_RING_ROOM)
+    part = _meant(frame)
     lit = [_beside(row.rect, part) for row in frame.front.bar if row.lit]
     part = _fitted(part, [*lit, *_beside_it(frame), _neighbours(frame)], width, height, scale)
     first = [_beside(row.rect, part) for row in frame.front.bar[:1]]

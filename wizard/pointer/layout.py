@@ -178,7 +178,8 @@ def _resolve(pointer: Pointer, frame: Frame, edition: Edition, clicked: Mapping[
         if sure
         else T("{version}; the exact spot may differ", version=edition_label(edition))
     )
-    return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure, corner, instead)
+    also = tuple(c.aim or c.rect for c in layers[-1].controls if c.id in frame.also)
+    return ResolvedFrame(layers, menus, target, label, kind, detail, say, trap, sure, corner, instead, also)
 
 
 def _is_row(controls: tuple[Control, ...], target: str) -> bool:

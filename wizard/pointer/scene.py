@@ -224,6 +224,7 @@ class Frame:
         shows: Captions or contents that differ in this picture, by id of a control or of an entry in the menu
             bar; a title, by window id.
         off: Ids of the controls that cannot be clicked in this picture.
+        also: Ids of the controls that the sentence speaks of: they are in the picture too.
         instead: What Open Dental may show in place of the next picture.
     """
 
@@ -237,6 +238,7 @@ class Frame:
     trap: str = ""
     shows: tuple[tuple[str, str], ...] = ()
     off: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     instead: tuple[TrapPicture, ...] = ()
     versions: VersionRange = EVERY_VERSION
 
@@ -311,6 +313,7 @@ class ResolvedFrame:
             part in pixels (13 for a check box).
         sure: False if the target's place was inferred.
         version: What the corner says.
+        also: Stage rectangles of what the sentence speaks of beside the target.
         instead: What may come up in place of the next picture.
     """
 
@@ -325,6 +328,7 @@ class ResolvedFrame:
     sure: bool
     version: Text
     instead: tuple[ResolvedTrap, ...] = ()
+    also: tuple[Rect, ...] = ()
 
     def __hash__(self) -> int:
         # as cheap as can be: frames are keys of caches, and few of them share a target

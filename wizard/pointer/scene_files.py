@@ -159,6 +159,7 @@ def _frame(table: Table) -> Frame:
         trap=table.take("trap", a_text, ""),
         shows=table.take("shows", CONTENTS, ()),
         off=table.take("off", IDS, ()),
+        also=table.take("also", IDS, ()),
         instead=tuple(_instead(t) for t in table.tables("instead")),
         versions=versions(table),
     )
@@ -180,6 +181,7 @@ def _check_ids(table: Table, frame: Frame) -> None:
         ("target", (frame.target,), aims),
         ("shows", tuple(key for key, _ in frame.shows), shown),
         ("off", frame.off, shown),
+        ("also", frame.also, here),
     ):
         for unknown in (i for i in ids if i not in known):
             raise _unknown_id(table, field, unknown, sorted(known))

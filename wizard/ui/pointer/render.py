@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, Q
 
 from wizard.pointer.camera import Camera
 from wizard.pointer.light import Mark, light, without
-from wizard.pointer.placement import PAD, RING, Placement, lay_over
+from wizard.pointer.placement import PAD, Placement, lay_over
 from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
 from wizard.ui.pointer.callout import Sentence
 from wizard.ui.pointer.clip import clipped
@@ -32,7 +32,6 @@ _TAG_PAD = 8
 _SHADE = QColor(20, 27, 38)
 _MARK_INK = "#FFFFFF"
 _CORNER = 7
-_EDGE, _BAND = 1.75, 3.5
 
 
 def plan(
@@ -203,10 +202,11 @@ def _outside_corners(rect: Rect, radius: float) -> Iterator[QPainterPath]:
 
 def _ring(painter: QPainter, placed: Placement) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    middle = RING - _EDGE - _BAND / 2
-    for width, colour in ((_BAND + 2 * _EDGE, POINTER_EDGE), (_BAND, POINTER)):
+    thick = placed.stroke
+    middle = placed.ring.grown(-thick / 2)
+    for width, colour in ((thick, POINTER_EDGE), (thick / 2, POINTER)):
         painter.setPen(QPen(QColor(colour), width))
-        painter.drawRoundedRect(qrect(placed.target.grown(middle)), _CORNER - 1, _CORNER - 1)
+        painter.drawRoundedRect(qrect(middle), _CORNER - 1, _CORNER - 1)
 
 
 def _leader(painter: QPainter, placed: Placement) -> None:

@@ -102,10 +102,10 @@ def _menu(painter: QPainter, menu: OpenMenu, visible: Rect) -> None:
     skin.outline(painter, menu.rect, "#808890")
     for row in menu.rows:
         if row.rect.shared(visible):
-            _row(painter, row)
+            _row(painter, row, visible)
 
 
-def _row(painter: QPainter, row: MenuRow) -> None:
+def _row(painter: QPainter, row: MenuRow, visible: Rect) -> None:
     rect = row.rect
     if row.separator:
         y = rect.y + rect.height / 2
@@ -115,5 +115,5 @@ def _row(painter: QPainter, row: MenuRow) -> None:
         _lit(painter, Rect(rect.x + 2, rect.y, rect.width - 4, rect.height))
     place = Rect(rect.x + _MENU_TEXT, rect.y, rect.width - _MENU_TEXT - 24, rect.height)
     text_painter.line(painter, place, row.text)
-    if row.submenu:
+    if row.submenu and rect.bottom - 4 <= visible.bottom:  # not without its word
         skin.arrow_right(painter, rect.right - 9, rect.y + rect.height / 2)

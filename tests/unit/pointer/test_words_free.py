@@ -1,0 +1,133 @@
+"""Callout, leader, badge and ring lie on no word, gray ones included, in every version of every picture."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.unit.pointer.test_placement import placed
+from wizard.core.version import Version
+from wizard.pointer.camera import LEGIBLE, aim
+from wizard.pointer.edition import Edition
+from wizard.pointer.layout import layout, turning_points
+from wizard.pointer.placement import RING, _meets
+from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
+from wizard.pointer.scene_files import Scenes
+
+if TYPE_CHECKING:
+    from wizard.pointer.placement import Placement
+
+SCENES = Scenes()
+USUAL, ROOM = (484, 424), (484, 401)
+_INK = 1.5
+"""Pixels that a word's estimated height has above and below its letters."""
+
+
+def editions(pointer: str) -> list[Edition]:
+    versions = turning_points(SCENES.pointer(pointer))
+    return [Edition(version, clinics=clinics) for version, clinics in product(versions, (False, True))]
+
+
+def frames(pointer: str) -> list[ResolvedFrame]:
+    found: list[ResolvedFrame] = []
+    for edition in editions(pointer):
+        for frame in layout(SCENES.pointer(pointer), edition):
+            found += [each for each in (frame, *(i.frame for i in frame.instead)) if each not in found]
+    return found
+
+
+def on(found: Placement, rect: Rect) -> list[Rect]:
+    return [word for word in found.words if word.common(rect).width > 1 and word.common(rect).height > _INK]
+
+
+each_pointer = pytest.mark.parametrize("pointer", SCENES.pointer_ids())
+
+
+@each_pointer
+def test_nothing_lies_on_a_word(pointer: str) -> None:
+    for frame in frames(pointer):
+        found = placed(frame, USUAL)
+        name = (frame.label, frame.front.id, str(frame.version))
+        assert found.words, name
+        assert on(found, found.callout) == [], name
+        assert [word for word in found.words if _meets(*found.leader, word)] == [], name
+        assert on(found, found.ring) == [], name
+        if frame.label != "Setup" or frame.kind is not ControlKind.MENU_ITEM or frame.menus:
+            # beside Setup in the menu bar there is a word on every side
+            assert on(found, found.badge.grown(-3)) == [], name
+
+
+def test_gray_words_count() -> None:
+    frame = next(f for f in frames("econnector/start") if f.label == "Start")
+    found = placed(frame, USUAL)
+    install = next(c for c in frame.front.controls if c.id == "install")
+    assert not install.enabled
+    place = found.camera.place(install.rect).common(Rect(0, 0, *ROOM))
+    assert any(word.shared(place) > 0.9 * place.width * place.height for word in found.words)
+
+
+@each_pointer
+def test_a_ring_is_close_where_words_are_and_wide_where_none_is(pointer: str) -> None:
+    for frame in frames(pointer):
+        found = placed(frame, USUAL)
+        reach = found.target.x - found.ring.x
+        near = found.target.grown(RING)
+        assert 2 <= reach <= RING
+        assert (reach < RING) == bool([word for word in found.words if word.shared(near.grown(0.5))])
+
+
+@each_pointer
+def test_only_what_is_illegible_is_magnified(pointer: str) -> None:
+    for frame in frames(pointer):
+        for size in (USUAL, (760, 600)):
+            found = placed(frame, size)
+            box = frame.kind in {ControlKind.CHECK, ControlKind.CHECK_RIGHT}
+            if found.inset is not None:
+                assert box or found.target.width < LEGIBLE, (frame.label, size)
+
+
+def test_what_the_sentence_speaks_of_is_in_the_picture() -> None:
+    spoken = 0
+    for pointer in SCENES.pointer_ids():
+        for frame in frames(pointer):
+            for rect in frame.also:
+                found = placed(frame, USUAL)
+                place = found.camera.place(rect)
+                assert Rect(0, 0, *ROOM).contains(place), (frame.label, place)
+                assert place.height > 0
+                assert not place.shared(found.callout), frame.label
+                spoken += 1
+    assert spoken >= 4
+
+
+def test_the_status_stays_beside_the_button_that_reads_it_again() -> None:
+    frame = next(f for f in layout(SCENES.pointer("econnector/start"), Edition(Version((23, 3)))) if f.also)
+    status = next(c for c in frame.front.controls if c.id == "status")
+    assert (frame.label, frame.also) == ("Refresh", (status.rect,))
+
+
+def test_a_wide_window_begins_at_its_own_border_where_the_target_allows_it() -> None:
+    for label in ("Start", "Current eConnector Service Status"):
+        frame = next(f for f in frames("econnector/start") + frames("econnector/status") if f.label == label)
+        assert aim(frame, *ROOM).x <= frame.front.outer.x, label
+
+
+def test_an_opened_menu_path_is_seen_with_the_module_bar() -> None:
+    for pointer in ("api-setup/open-menu", "main/restart"):
+        for frame in frames(pointer):
+            if frame.menus:
+                modules = next(c for c in frame.front.controls if c.kind is ControlKind.MODULES)
+                camera = aim(frame, *ROOM)
+                assert camera.view(modules.rect).x >= 0, frame.label
+                assert camera.scale >= 0.9
+
+
+def test_a_narrow_window_fills_the_view() -> None:
+    frame = next(f for f in frames("service-manager/start") if f.kind is ControlKind.SPOT)
+    camera = aim(frame, *ROOM)
+    assert camera.scale == pytest.approx(1.3)
+    seen = camera.view(frame.front.outer)
+    assert seen.x >= 0
+    assert seen.right <= ROOM[0]
