@@ -2,54 +2,50 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QSize
 
-from tests.unit.pointer.test_placement import placed
-from wizard.core.version import Version
+from tests.support.drawn import drawings
+from wizard.core.text import Translator
 from wizard.pointer.camera import LEGIBLE, aim
-from wizard.pointer.edition import Edition
-from wizard.pointer.layout import layout, turning_points
 from wizard.pointer.placement import RING, _meets
 from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
+from wizard.ui.pointer.render import plan
+from wizard.ui.pointer.surround import LIGHT
 
 if TYPE_CHECKING:
     from wizard.pointer.placement import Placement
 
 SCENES = Scenes()
-USUAL, ROOM = (484, 424), (484, 401)
+SAY = Translator().translate
+USUAL, ROOM = QSize(484, 424), (484, 401)
 _INK = 1.5
 """Pixels that a word's estimated height has above and below its letters."""
 
-
-def editions(pointer: str) -> list[Edition]:
-    versions = turning_points(SCENES.pointer(pointer))
-    return [Edition(version, clinics=clinics) for version, clinics in product(versions, (False, True))]
+pytestmark = pytest.mark.usefixtures("qapp")
+each_pointer = pytest.mark.parametrize("pointer", SCENES.pointer_ids())
 
 
-def frames(pointer: str) -> list[ResolvedFrame]:
-    found: list[ResolvedFrame] = []
-    for edition in editions(pointer):
-        for frame in layout(SCENES.pointer(pointer), edition):
-            found += [each for each in (frame, *(i.frame for i in frame.instead)) if each not in found]
-    return found
+def placed(frame: ResolvedFrame, size: QSize = USUAL) -> Placement:
+    return plan(frame, size.width(), size.height(), LIGHT, SAY)
+
+
+def frames(*pointers: str) -> list[ResolvedFrame]:
+    return [d.frame for pointer in pointers or SCENES.pointer_ids() for d in drawings(pointer)]
 
 
 def on(found: Placement, rect: Rect) -> list[Rect]:
     return [word for word in found.words if word.common(rect).width > 1 and word.common(rect).height > _INK]
 
 
-each_pointer = pytest.mark.parametrize("pointer", SCENES.pointer_ids())
-
-
 @each_pointer
 def test_nothing_lies_on_a_word(pointer: str) -> None:
-    for frame in frames(pointer):
-        found = placed(frame, USUAL)
-        name = (frame.label, frame.front.id, str(frame.version))
+    for drawing in drawings(pointer):
+        frame, name = drawing.frame, drawing.name
+        found = placed(frame)
         assert found.words, name
         assert on(found, found.callout) == [], name
         assert [word for word in found.words if _meets(*found.leader, word)] == [], name
@@ -60,18 +56,18 @@ def test_nothing_lies_on_a_word(pointer: str) -> None:
 
 
 def test_gray_words_count() -> None:
-    frame = next(f for f in frames("econnector/start") if f.label == "Start")
-    found = placed(frame, USUAL)
-    install = next(c for c in frame.front.controls if c.id == "install")
-    assert not install.enabled
-    place = found.camera.place(install.rect).common(Rect(0, 0, *ROOM))
+    frame = next(f for f in frames("econnector/start") if f.front.id == "econnector" and f.also)
+    start = next(c for c in frame.front.controls if c.id == "start")
+    assert not start.enabled
+    found = placed(frame)
+    place = found.camera.place(start.rect)
     assert any(word.shared(place) > 0.9 * place.width * place.height for word in found.words)
 
 
 @each_pointer
 def test_a_ring_is_close_where_words_are_and_wide_where_none_is(pointer: str) -> None:
     for frame in frames(pointer):
-        found = placed(frame, USUAL)
+        found = placed(frame)
         reach = found.target.x - found.ring.x
         near = found.target.grown(RING)
         assert 2 <= reach <= RING
@@ -81,7 +77,7 @@ def test_a_ring_is_close_where_words_are_and_wide_where_none_is(pointer: str) ->
 @each_pointer
 def test_only_what_is_illegible_is_magnified(pointer: str) -> None:
     for frame in frames(pointer):
-        for size in (USUAL, (760, 600)):
+        for size in (USUAL, QSize(760, 600)):
             found = placed(frame, size)
             box = frame.kind in {ControlKind.CHECK, ControlKind.CHECK_RIGHT}
             if found.inset is not None:
@@ -89,23 +85,21 @@ def test_only_what_is_illegible_is_magnified(pointer: str) -> None:
 
 
 def test_what_the_sentence_speaks_of_is_in_the_picture() -> None:
-    spoken = 0
-    for pointer in SCENES.pointer_ids():
-        for frame in frames(pointer):
-            for rect in frame.also:
-                found = placed(frame, USUAL)
-                place = found.camera.place(rect)
-                assert Rect(0, 0, *ROOM).contains(place), (frame.label, place)
-                assert place.height > 0
-                assert not place.shared(found.callout), frame.label
-                spoken += 1
-    assert spoken >= 4
+    spoken = [frame for frame in frames() if frame.also]
+    assert len(spoken) >= 4
+    for frame in spoken:
+        found = placed(frame)
+        for rect in frame.also:
+            place = found.camera.place(rect)
+            assert Rect(0, 0, USUAL.width(), found.tag.y).contains(place), (frame.label, place)
+            assert place.height > 0
+            assert not place.shared(found.callout), frame.label
 
 
 def test_the_status_stays_beside_the_button_that_reads_it_again() -> None:
-    frame = next(f for f in layout(SCENES.pointer("econnector/start"), Edition(Version((23, 3)))) if f.also)
+    frame = next(f for f in frames("econnector/start") if f.label == "Refresh")
     status = next(c for c in frame.front.controls if c.id == "status")
-    assert (frame.label, frame.also) == ("Refresh", (status.rect,))
+    assert frame.also == (status.rect,)
 
 
 def test_a_wide_window_begins_at_its_own_border_where_the_target_allows_it() -> None:
