@@ -158,8 +158,8 @@ def aim(
     y = _down(frame, _surroundings(frame, width, left, scale), left / scale, share, high=high)
     if y <= outer.y + head + _TEAR / scale:
         return Camera(scale, x, outer.y)
-    part = frame.target.grown(_BADGE_ROOM).united(_meant(frame))
-    needed = _fitted(part, [_surroundings(frame, width, left, scale)], width, left, scale)
+    ringed = frame.target.grown(_BADGE_ROOM).united(_meant(frame))
+    needed = _fitted(ringed, [_surroundings(frame, width, left, scale)], width, left, scale)
     y = settled(frame, 1, needed, (x, y), (across, left / scale))
     return Camera(scale, x, y, head, outer.y, x)
 

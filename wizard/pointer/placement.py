@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RING = 7
 """Outer edge of the double ring, in view pixels around the target, where there is room for it."""
-_RING_LEAST, _RING_INSIDE = 2.25, 1.75
+_RING_LEAST, _RING_INSIDE = 2.25, 1.5
 """Its outer edge where words stand close by, as beside a row of a list, and how far it then reaches in."""
 BADGE = 26
 """Diameter of the numbered badge, in view pixels."""

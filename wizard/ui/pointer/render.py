@@ -31,7 +31,6 @@ TAG_SIZE = 11
 _TAG_PAD = 8
 _SHADE = QColor(20, 27, 38)
 _MARK_INK = "#FFFFFF"
-_CORNER = 7
 
 
 def plan(
@@ -204,9 +203,11 @@ def _ring(painter: QPainter, placed: Placement) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     thick = placed.stroke
     middle = placed.ring.grown(-thick / 2)
+    # a ring close to its target has corners that leave all of it free
+    corner = max(placed.target.x - placed.ring.x - 1, 1.5)
     for width, colour in ((thick, POINTER_EDGE), (thick / 2, POINTER)):
         painter.setPen(QPen(QColor(colour), width))
-        painter.drawRoundedRect(qrect(middle), _CORNER - 1, _CORNER - 1)
+        painter.drawRoundedRect(qrect(middle), corner, corner)
 
 
 def _leader(painter: QPainter, placed: Placement) -> None:
