@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from tests.support.drawn import drawings
 from wizard.core.text import Translator
@@ -13,6 +14,7 @@ from wizard.pointer.camera import LEGIBLE, aim
 from wizard.pointer.placement import RING, _meets
 from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
+from wizard.ui.pointer import text_painter
 from wizard.ui.pointer.render import plan
 from wizard.ui.pointer.surround import LIGHT
 
@@ -125,3 +127,16 @@ def test_a_narrow_window_fills_the_view() -> None:
     seen = camera.view(frame.front.outer)
     assert seen.x >= 0
     assert seen.right <= ROOM[0]
+
+
+@pytest.mark.parametrize(("seen", "written"), [((0, 60), True), ((0, 25), False), ((30, 70), False)])
+def test_of_a_sentence_its_beginning_is_seen_or_nothing(seen: tuple[int, int], *, written: bool) -> None:
+    words = "Open Dental monitors"
+    made = QImage(QSize(140, 20), QImage.Format.Format_RGB32)
+    made.fill(Qt.GlobalColor.white)
+    painter = QPainter(made)
+    painter.setClipRect(QRect(seen[0], 0, seen[1], 20))
+    text_painter.block(painter, Rect(2, 2, 130, 16), words, "#000000")
+    painter.end()
+    dark = [x for x in range(140) for y in range(20) if made.pixelColor(x, y).lightness() < 128]
+    assert bool(dark) == written

@@ -28,6 +28,8 @@ _NARROWEST = 0.6
 _TIGHTEST = 0.92
 """How close lines may stand, as a part of the font's own pitch."""
 _LABEL_EDGE = 2
+_WORTH_IT = 0.4
+"""The part of a label's line that has to be seen: of less nobody knows what it says."""
 LABEL_PIXELS = {False: 11, True: 12}
 """Height of a label's font: in Open Dental's own windows, and where Windows itself writes (9 pt)."""
 
@@ -191,5 +193,17 @@ def block(
     inner = rect.width / factor - 2 * _LABEL_EDGE
     for at, words in enumerate(lines):
         place = type(rect)(_LABEL_EDGE, at * high, inner, high)
+        if not _begins(painter, place, words, align, native=native):
+            continue
         line(painter, place, words, colour, align=align, pixels=LABEL_PIXELS[native], native=native)
     painter.restore()
+
+
+def _begins(painter: QPainter, place: Rect, text: str, align: str, *, native: bool) -> bool:
+    """Whether what is seen of a label's line is its beginning, and enough of it to say something."""
+    if not painter.hasClipping():
+        return True
+    wide = min(width(text, LABEL_PIXELS[native], native=native), place.width)
+    left = place.right - wide if align.endswith("right") else place.x
+    seen = painter.clipBoundingRect()
+    return left >= seen.left() and left + wide * _WORTH_IT <= seen.right()
