@@ -25,6 +25,8 @@ LETTER = 5.4
 BAR, TITLE = 60.0, 120.0
 """What a caption of the menu bar and a title are worth."""
 _CAPTION, _MESSAGE = 32, 3000.0
+_GUTTER = 28
+"""The empty strip before a menu's captions."""
 _ROW_HEIGHTS = {ControlKind.LIST: LIST_ROW, ControlKind.TREE: TREE_ROW}
 _BACKGROUND = {ControlKind.SPOT, ControlKind.SCHEDULE, ControlKind.CALENDAR, ControlKind.PICTURE}
 """Nothing to read: what makes a window known may well be covered."""
@@ -78,7 +80,8 @@ def floors(frame: ResolvedFrame, camera: Camera) -> list[float]:
 
 def _caption(row: MenuRow) -> Rect:
     rect = row.rect
-    return Rect(rect.x, rect.y, min(rect.width, _CAPTION + len(row.text) * LETTER), rect.height)
+    wide = min(rect.width - _GUTTER, _CAPTION - _GUTTER + len(row.text) * LETTER)
+    return Rect(rect.x + _GUTTER, rect.y, wide, rect.height)
 
 
 def _parts(control: Control, target: Rect, shown: Rect) -> list[tuple[Rect, float]]:

@@ -81,8 +81,7 @@ def test_a_leader_crosses_no_label(size: tuple[int, int]) -> None:
         seen = [rect for rect in seen if rect.common(view).width >= 0.4 * rect.width]
         labels = [rect for rect in seen if rect.width * rect.height < 20_000]
         for rect in labels:
-            # the ring reaches into the edge of a row beside it, not to its words (test_words_free)
-            if not rect.shared(found.ring):
+            if not rect.shared(found.target):
                 assert not _meets(*found.leader, rect), (frame.label, rect)
 
 
