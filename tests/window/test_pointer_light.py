@@ -206,11 +206,12 @@ def test_what_is_saved_is_bright(tmp_path: Path) -> None:
 def test_dark_pictures_are_dark_by_design() -> None:
     """An open menu has no shade, so what is dark there was drawn so; the hues are Open Dental's own."""
     frame = next(f for f in layout(SCENES.pointer("api-setup/open-menu"), Edition()) if f.menus)
-    menu = frame.menus[-1].rows[-1].rect
     shades = {}
     for scheme, look in (("light", LIGHT), ("dark", DARK)):
         placed = plan(frame, LARGE.width(), LARGE.height(), look, SAY)
-        spot = placed.camera.view(menu)
+        rows = [placed.camera.view(row.rect) for row in frame.menus[-1].rows if not row.lit]
+        laid = (placed.callout, placed.badge, placed.ring)
+        spot = next(row for row in rows if not any(part.grown(6).shared(row) for part in laid))
         drawn = image(frame, 1, look, say=SAY, size=LARGE)
         shades[scheme] = drawn.pixelColor(int(spot.right - 8), int(spot.y + 4)).lightness()
         lit = drawn.pixelColor(int(placed.target.right - 6), int(placed.target.y + 5))
