@@ -209,7 +209,7 @@ def test_dark_pictures_are_dark_by_design() -> None:
     shades = {}
     for scheme, look in (("light", LIGHT), ("dark", DARK)):
         placed = plan(frame, LARGE.width(), LARGE.height(), look, SAY)
-        rows = [placed.camera.view(row.rect) for row in frame.menus[-1].rows if not row.lit]
+        rows = [placed.camera.view(row.rect) for menu in frame.menus for row in menu.rows if not row.lit]
         laid = (placed.callout, placed.badge, placed.ring)
         spot = next(row for row in rows if not any(part.grown(6).shared(row) for part in laid))
         drawn = image(frame, 1, look, say=SAY, size=LARGE)
