@@ -82,3 +82,30 @@ def test_half_a_line_is_left_out() -> None:
     assert first.copy(0, 0, 400, 23) == both.copy(0, 0, 400, 23)
     assert inked(both.copy(0, 24, 400, 50))
     assert not inked(first.copy(0, 24, 400, 50))
+
+
+def label(clip: QRectF) -> QImage:
+    made = QImage(400, 40, QImage.Format.Format_RGB32)
+    made.fill(QColor("#FFFFFF"))
+    painter = QPainter(made)
+    painter.setClipRect(clip)
+    block(painter, Rect(10, 10, 380, 20), WORDS, "#000000")
+    painter.end()
+    return made
+
+
+@pytest.mark.parametrize("left", [60, 90])
+def test_words_whose_beginning_is_out_of_sight_leave_a_bar(left: int) -> None:
+    """An empty row would say that there is nothing, and the end of a sentence says what is wrong."""
+    made = label(QRectF(left, 0, 340, 40))
+    rows = range(made.height())
+    faint = {x for x in range(400) if any(made.pixelColor(x, y).lightness() < 230 for y in rows)}
+    end = 12 + text_painter.width(WORDS)
+    assert min(faint) == left + 1
+    assert end - 2 <= max(faint) <= end + 1
+    assert not inked(made)
+
+
+def test_no_bar_stands_for_half_a_line() -> None:
+    made = label(QRectF(60, 0, 340, 16))
+    assert all(made.pixelColor(x, y).lightness() == 255 for x in range(400) for y in range(40))

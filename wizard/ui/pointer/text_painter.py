@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 
 from wizard.ui.pointer.faces import families
 from wizard.ui.pointer.night import ink
-from wizard.ui.pointer.whole_words import is_cut, line_layout, whole_words
+from wizard.ui.pointer.whole_words import is_cut, left_out, line_layout, whole_words
 
 if TYPE_CHECKING:
     from wizard.pointer.scene import Rect
@@ -28,6 +28,8 @@ _NARROWEST = 0.6
 _TIGHTEST = 0.92
 """How close lines may stand, as a part of the font's own pitch."""
 _LABEL_EDGE = 2
+_LEAST_UNREAD, _FAINT = 12, 0.2
+"""Of the bar that stands for words out of sight: its least width, and how much of their color it has."""
 _WORTH_IT = 0.4
 """The part of a label's line that has to be seen: of less nobody knows what it says."""
 LABEL_PIXELS = {False: 11, True: 12}
@@ -84,6 +86,7 @@ def draw_text(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
     if is_cut(painter, rect):
         words = whole_words(painter, rect, flags, text)
         if words is None:
+            _unread(painter, rect, flags, text)
             return
         place, text = QRectF(words.left, rect.y(), rect.width(), rect.height()), words.text
         flags = flags & ~_ACROSS | _LEFT
@@ -92,6 +95,15 @@ def draw_text(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
         draw_outlines(painter, laid, place.topLeft() + QPointF(0, down), painter.pen().color())
     else:
         painter.drawText(place, flags, text)
+
+
+def _unread(painter: QPainter, rect: QRectF, flags: int, text: str) -> None:
+    """A bar in place of words that are left out: an empty row would say that there are none."""
+    place = left_out(painter, rect, flags, text)
+    if place.width() >= _LEAST_UNREAD:
+        colour = painter.pen().color()
+        colour.setAlphaF(_FAINT)
+        painter.fillRect(QRectF(place.left(), place.center().y() - 2.5, place.width(), 5), colour)
 
 
 def outlines(painter: QPainter) -> bool:
@@ -194,6 +206,9 @@ def block(
     for at, words in enumerate(lines):
         place = type(rect)(_LABEL_EDGE, at * high, inner, high)
         if not _begins(painter, place, words, align, native=native):
+            painter.setFont(font(LABEL_PIXELS[native], native=native))
+            painter.setPen(ink(colour))
+            _unread(painter, qrect(place), _ALIGNS[align.removeprefix("bottom-")], words)
             continue
         line(painter, place, words, colour, align=align, pixels=LABEL_PIXELS[native], native=native)
     painter.restore()

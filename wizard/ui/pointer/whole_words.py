@@ -110,3 +110,14 @@ def whole_words(painter: QPainter, rect: QRectF, flags: int, text: str) -> SeenW
             told = text[begun[0].first : word.last] + _MORE * followed
             return SeenWords(rect.x() + begun[0].left, told)
     return None
+
+
+def left_out(painter: QPainter, rect: QRectF, flags: int, text: str) -> QRectF:
+    """The part in sight of a line whose words are not; empty where the line's own height is cut."""
+    seen = _seen(painter)
+    if rect.top() < seen.top() or rect.bottom() > seen.bottom():
+        return QRectF()
+    laid, _ = line_layout(painter.font(), rect, flags, text)
+    inked = laid.lineAt(0).naturalTextRect()
+    place = QRectF(rect.x() + inked.x(), rect.y(), inked.width(), rect.height())
+    return place.intersected(seen)
