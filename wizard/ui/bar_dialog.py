@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import unmarked
+from wizard.ui.dialog import Dialog
 from wizard.ui.message_panel import message_about
-from wizard.ui.widgets import button, caption, held
+from wizard.ui.widgets import button, caption
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QLayout
 
     from wizard.ui.cause_card import CauseCard
@@ -22,7 +23,7 @@ _ROUND = (28, 24, 28, 12)
 _BAR = (28, 14, 28, 14)
 
 
-class BarDialog(QDialog):
+class BarDialog(Dialog):
     """Puts content and actions together.
 
     Args:
@@ -68,11 +69,6 @@ class BarDialog(QDialog):
         least = max(480, self._bar.sizeHint().width())  # no action is cut off, however long its words
         self.setMinimumSize(min(least, space.width() - 40), 360)
         self.resize(width, min(height, space.height() - 60))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
 
 
 class CardDialog(BarDialog):

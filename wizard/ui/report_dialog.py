@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -22,18 +21,18 @@ from wizard.casefile.omission_words import omission_words
 from wizard.core.text import T, Text, paragraph
 from wizard.diagnosis.report_form import ReportError, ReportForm
 from wizard.store import files
+from wizard.ui.dialog import Dialog
 from wizard.ui.notice import notice
 from wizard.ui.paper.paper_document import PaperDocument, letter
 from wizard.ui.paper.report_file import ReportFile, report_file, save_with_case
 from wizard.ui.report_view import report_view
 from wizard.ui.saving import ask_place, saved
-from wizard.ui.widgets import button, held, label, set_marked
+from wizard.ui.widgets import button, label, set_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
     from wizard.ui.session import Session
@@ -56,7 +55,7 @@ _LINES = 6
 """Of a case file, seen at once where there is little room."""
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Dialog):
     """Shows a result's report in the form that the person chooses, and saves the very bytes that are shown.
 
     Args:
@@ -127,11 +126,6 @@ class ReportDialog(QDialog):
             self._made[form] = report_file(self._result, form, picture, self._session.choice)
         return self._made[form]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
-
     def _buttons(self) -> QHBoxLayout:
         say = self._say
         line = QHBoxLayout()
@@ -146,8 +140,6 @@ class ReportDialog(QDialog):
         self.print.clicked.connect(self._print)
         line.addWidget(self.print)
         self.save = button(say(T("&Save")), "primary")
-        for pressed in (close, self.copy, self.print, self.save):
-            pressed.setAutoDefault(True)  # Enter presses the one that has the keyboard
         self.save.setDefault(True)
         self.save.clicked.connect(self._save)
         line.addWidget(self.save)

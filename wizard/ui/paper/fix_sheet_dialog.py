@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T
 from wizard.store import files
+from wizard.ui.dialog import Dialog
 from wizard.ui.handoff_dialog import handoff_code
 from wizard.ui.notice import notice
 from wizard.ui.paper.fix_sheet import fix_sheet
@@ -18,10 +19,10 @@ from wizard.ui.paper.paper_document import CSS_DPI, letter
 from wizard.ui.paper.pdf import drawn_pdf
 from wizard.ui.paper.printing import print_pages
 from wizard.ui.saving import ask_place, saved
-from wizard.ui.widgets import button, held, keep_place, label, set_marked
+from wizard.ui.widgets import button, keep_place, label, set_marked
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
     from wizard.core.text import Text
     from wizard.ui.paper.fix_sheet import FixSheet
@@ -92,7 +93,7 @@ class PageView(QWidget):
         return made
 
 
-class FixSheetDialog(QDialog):
+class FixSheetDialog(Dialog):
     """Shows the page, prints it, and saves it as a PDF.
 
     Args:
@@ -132,11 +133,6 @@ class FixSheetDialog(QDialog):
         self.setMinimumHeight(240)  # the width is what the buttons need
         self.resize(min(SIZE[0], space.width() - 40), min(SIZE[1], space.height() - 60))
         self.print.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
 
     def _actions(self) -> QHBoxLayout:
         line = QHBoxLayout()
