@@ -11,9 +11,10 @@ import zxingcpp
 from pypdf import PdfReader
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.support.cases import run_of
+from tests.support.chosen_file import file_chosen
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch
 from tests.support.printed import holds, nobody_prints, printer_into, words
@@ -193,7 +194,7 @@ def test_the_window_shows_saves_and_prints_the_same_page(
             qtbot.keyClick(dialog.scrolled, Qt.Key.Key_PageDown)
             assert bar.value() > here
 
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet"), ""))
+        file_chosen(monkeypatch, tmp_path / "sheet")
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
         saved = (tmp_path / "sheet.pdf").read_bytes()
         assert dialog.note.text() == f"Saved in {tmp_path.name} as sheet.pdf."
@@ -218,10 +219,10 @@ def test_a_page_that_cannot_be_saved_says_why_and_a_change_of_mind_says_nothing(
         page.hand_over("fix-sheet")
         dialog = page.dialog
         assert isinstance(dialog, FixSheetDialog)
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+        file_chosen(monkeypatch, None)
         dialog.save.click()
         assert told == []
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+        file_chosen(monkeypatch, tmp_path / "no" / "x.pdf")
         dialog.save.click()
         assert told == ["The file could not be saved: No such file or directory"]
         printer_into(tmp_path / "printed.pdf", monkeypatch)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from tests.support.chosen_file import file_chosen
 from tests.support.office import vendor
 from tests.support.results import UNKNOWN_KEY
 from wizard.casefile.case_file import read_case
@@ -31,7 +33,6 @@ from wizard.ui.shown_result import Illustrator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from PySide6.QtGui import QPagedPaintDevice
     from pytestqt.qtbot import QtBot
@@ -53,7 +54,7 @@ def choose(dialog: ReportDialog, form: ReportForm) -> None:
 
 
 def saved(dialog: ReportDialog, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    file_chosen(monkeypatch, file)
     dialog.save.click()
 
 
@@ -131,7 +132,7 @@ def test_where_one_cannot_be_written_there_is_neither(
 def test_nothing_is_saved_where_the_person_changed_their_mind(
     dialog: ReportDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    file_chosen(monkeypatch, None)
     dialog.save.click()
     assert dialog.note.text() == ""
 
@@ -223,11 +224,12 @@ def test_where_writing_fails_the_case_that_was_there_stays(
     report, case = tmp_path / "report.txt", tmp_path / "report.cwcase"
     report.write_bytes(b"earlier words")
     case.write_bytes(b"an earlier case")
-    write = files.write
+    write, written = files.write, list[Path]()
 
     def full(file: Path, content: bytes) -> None:
-        if file == report:
+        if written:  # there was room for one
             raise OSError(28, "No space left on device")
+        written.append(file)
         write(file, content)
 
     monkeypatch.setattr(files, "write", full)
@@ -235,6 +237,8 @@ def test_where_writing_fails_the_case_that_was_there_stays(
         save_with_case(report, b"words", UNKNOWN_KEY)
     assert case.read_bytes() == b"an earlier case"
     assert report.read_bytes() == b"earlier words"
+    assert written
+    assert sorted(tmp_path.iterdir()) == [case, report]
 
 
 @pytest.mark.parametrize("form", [ReportForm.PAGE, ReportForm.PDF, ReportForm.TEXT, ReportForm.DATA])

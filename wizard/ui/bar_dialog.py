@@ -106,10 +106,11 @@ class CardDialog(BarDialog):
         from wizard.ui.message_dialog import MessageDialog  # only where it is asked for
 
         self.writing = MessageDialog(self.card.session, self.card.result, self.card.cause, self)
-        self.writing.finished.connect(self._written)
+        self.writing.finished.connect(self.written)
         self.writing.open()
 
-    def _written(self) -> None:
+    def written(self) -> None:
+        """The message is closed."""
         if self.writing is not None:
             self.writing.deleteLater()
             self.writing = None

@@ -202,7 +202,7 @@ class ReportDialog(Dialog):
         say, made = self._say, self.made
         title, wish = say(T("Save the report")), f"report-{self._result.reference}{made.form}"
         kind = f"{say(FORMS[made.form])} (*{made.form})"
-        file = ask_place(self, title, wish, kind)
+        file = ask_place(self, title, wish, {str(made.form): kind})
         if file is None:
             return
         try:

@@ -173,5 +173,7 @@ class ReplayPage(Page):
 
     def hand_over(self, name: str) -> None:
         """Open the dialog of something that the case has to hand over."""
-        self.dialog = offer_named(name, self._result).make(self._replay, self._result, self.window())
-        self.dialog.open()
+        offer = offer_named(name, self._result)
+        if offer is not None:
+            self.dialog = offer.make(self._replay, self._result, self.window())
+            self.dialog.open()

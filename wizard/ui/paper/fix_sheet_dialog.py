@@ -156,7 +156,7 @@ class FixSheetDialog(Dialog):
     def _save(self) -> None:
         title = self._say(T("Save the fix sheet"))
         kind = self._say(T("Pages (*.pdf)"))
-        file = ask_place(self, title, f"{self._name}.pdf", kind)
+        file = ask_place(self, title, f"{self._name}.pdf", {".pdf": kind})
         if file is None:
             return
         try:
