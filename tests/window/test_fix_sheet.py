@@ -27,6 +27,7 @@ from wizard.core.codes import Code
 from wizard.core.handoff_code import HandoffCode, read_handoff_code
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
+from wizard.core.version import Version
 from wizard.diagnosis.explained import catalogue_values, explain
 from wizard.diagnosis.report_model import WHO
 from wizard.pointer.scene_files import Scenes
@@ -280,3 +281,33 @@ def test_a_replay_has_the_sheet_that_the_office_saw(opened: Open, scenario: str)
     assert all(step.replace("**", "") in told[0] for step in cause["steps"])
     assert told[0] == told[1]
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("is_server", [True, False])
+def test_where_this_pc_is_the_server_the_sheet_names_it_so_and_sends_nobody_elsewhere(
+    opened: Open, is_server: bool
+) -> None:
+    seen = replace(ECONNECTOR_DOWN.evidence, server_here=is_server)
+    result = Illustrator().shown(ECONNECTOR_DOWN.judged_anew(seen))
+    drawn = {
+        name: replace(one, office=None, installed=Version((24, 3))) for name, one in result.pictures.items()
+    }
+    result = replace(result, pictures=drawn)
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        dialog = fix_sheet_dialog(window.session, result, window)
+    sheet = dialog._page._sheet
+    told = " ".join((*sheet.lines, sheet.qr.text, *map(str, drawn_words(sheet))))
+    assert "n the server PC, click" in told
+    assert ("this PC" in told) is not is_server
+    assert ("other PC" in sheet.qr.text) is ("other PC" in " ".join(sheet.lines)) is not is_server
+    assert ("hand-off" in [offer.name for offer in hand_overs(result)]) is not is_server
+    assert "can the steps with a phone" in sheet.handoff[-1]
+    assert words(drawn_pdf(dialog._page.paged, ""))
+    dialog.deleteLater()
+
+
+def drawn_words(sheet: FixSheet) -> list[str]:
+    """What the corners of its pictures say."""
+    say = sheet.translator.translate
+    return [say(frame.version) for step in sheet.steps for frame in step.frames]

@@ -82,7 +82,7 @@ def _hand_off(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
     return made
 
 
-def _is_elsewhere(result: ShownResult) -> bool:
+def is_elsewhere(result: ShownResult) -> bool:
     """Whether another PC may be the place: a server's fault is not carried away from the server."""
     from wizard.diagnosis.there import on_server
 
@@ -105,7 +105,7 @@ def _fix_sheet(session: Session, result: ShownResult, owner: QWidget) -> QDialog
 HAND_OVERS: tuple[HandOver, ...] = (
     HandOver("message", _message_caption, _message, _needs_message),
     HandOver("report", _report_caption, _report),
-    HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, _is_elsewhere),
+    HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, is_elsewhere),
     HandOver("fix-sheet", lambda _: T("&Fix sheet"), _fix_sheet, _has_steps),
 )
 """What there is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -9,8 +10,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T
+from wizard.diagnosis.message import cause_from_afar
 from wizard.store import files
 from wizard.ui.dialog import Dialog
+from wizard.ui.hand_over import is_elsewhere
 from wizard.ui.handoff_dialog import handoff_code
 from wizard.ui.notice import notice
 from wizard.ui.paper.fix_sheet import fix_sheet
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from wizard.core.text import Text
+    from wizard.pointer.pointer_view import PointerView
     from wizard.ui.paper.fix_sheet import FixSheet
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
@@ -172,13 +176,22 @@ class FixSheetDialog(Dialog):
         self.note.show()
 
 
+def _of_the_office(picture: PointerView) -> PointerView:
+    """The same picture where it is not seen on the PC that it is of."""
+    return replace(picture, office=picture.office or picture.installed, unnamed=None)
+
+
 def fix_sheet_dialog(session: Session, result: ShownResult, parent: QWidget) -> FixSheetDialog:
     """The sheet of a result's likely cause."""
     cause = result.written_causes[0]  # its words do not name the server
-    code = handoff_code(result, cause, 0)
+    launch = session.launch
+    is_carried = is_elsewhere(result)
+    code = handoff_code(result, cause, 0) if is_carried else None
     pictures = (result.pictures[pointer] for pointer in cause.pointers if pointer in result.pictures)
     picture = next(pictures, None)
+    if not is_carried:  # nobody's "this PC": the sheet may be read at another one
+        cause = cause_from_afar(cause, launch.profile)
+        picture = None if picture is None else _of_the_office(picture)
     shown = picture.shown(session.choice, named=False) if picture is not None else None
-    launch = session.launch
     sheet = fix_sheet(cause, code, shown, launch.profile, launch.translator, result.reference)
     return FixSheetDialog(session, sheet, f"{session.say(T('Fix sheet'))} {cause.ref}", parent)
