@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
@@ -103,7 +102,7 @@ class ReportDialog(Dialog):
             "The case file for support, the last in the list, is saved with it."
         )
         column.addWidget(label(say(lead), "lead"))
-        column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._choice())
         column.addWidget(self._shown, 1)
         column.addWidget(self.note)
         column.addLayout(self._buttons())
@@ -125,6 +124,17 @@ class ReportDialog(Dialog):
             picture = self._result.pictures.get(first[0].pointer or "") if first else None
             self._made[form] = report_file(self._result, form, picture, self._session.choice)
         return self._made[form]
+
+    def _choice(self) -> QHBoxLayout:
+        """The form, with its name beside it."""
+        name = label(self._say(T("Show and save as")), wrap=False)
+        name.setBuddy(self.form)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(name)
+        line.addWidget(self.form)
+        line.addStretch(1)
+        return line
 
     def _buttons(self) -> QHBoxLayout:
         say = self._say
@@ -175,7 +185,10 @@ class ReportDialog(Dialog):
             self._shown.setCurrentWidget(self.page)
         elif made.form is ReportForm.CASE:
             omitted = omission_words(read_case(made.content).omitted)
-            set_marked(self.left_out, "\n".join(map(self._say, omitted)))
+            lines = [line for why, what in omitted.items() for line in (why, *what)]
+            say = self._say
+            told = [say(line) if line in omitted else f"    \u2022 {say(line)}" for line in lines]
+            set_marked(self.left_out, "\n".join(told))
             self.case_view.setPlainText(made.shown)
             self._shown.setCurrentWidget(self._case)
         else:
@@ -200,7 +213,7 @@ class ReportDialog(Dialog):
 
     def _save(self) -> None:
         say, made = self._say, self.made
-        title, wish = say(T("Save the report")), f"report-{self._result.reference}{made.form}"
+        title, wish = say(T("Save the report")), f"report-{self._quoted}{made.form}"
         kind = f"{say(FORMS[made.form])} (*{made.form})"
         file = ask_place(self, title, wish, {str(made.form): kind})
         if file is None:
@@ -215,6 +228,12 @@ class ReportDialog(Dialog):
             notice(title, say(refusal), parent=self).exec()
             return
         set_marked(self.note, say(words))
+
+    @property
+    def _quoted(self) -> str:
+        """The reference as a person quotes it."""
+        ref = [cause.ref for cause in self._result.written_causes[:1]]
+        return "-".join((*ref, self._result.reference))
 
     def _saved(self, file: Path, made: ReportFile) -> Text:
         """Save what is shown, and what is said then."""
