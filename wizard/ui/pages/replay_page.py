@@ -56,7 +56,7 @@ class ReplayBand(QFrame):
             version=replay.case.document["program"]["version"],
         )
         same = () if replay.differences else (T("This version says the same."),)
-        about = label(say(paragraph(told, *same, NO_SIGNATURE)), "quiet", select=True)
+        about = label(say(paragraph(told, *same)), "quiet", select=True)
         self.about = Fold(say(T("Details")), about)
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -162,6 +162,10 @@ class ReplayPage(Page):
     def primary(self) -> Action:
         """A replay is closed."""
         return Action(self.say(T("C&lose")), self._close, name="close")
+
+    def note(self) -> str:
+        """What whoever trusts the case has to know."""
+        return self.say(NO_SIGNATURE)
 
     def _close(self) -> None:
         self.window().close()
