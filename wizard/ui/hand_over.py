@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Who
 from wizard.core.record import record
 from wizard.core.text import T, Text
+from wizard.ui.mended_here import is_mended_here
 from wizard.ui.widgets import caption
 
 if TYPE_CHECKING:
@@ -82,12 +83,9 @@ def _hand_off(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
     return made
 
 
-def is_elsewhere(result: ShownResult) -> bool:
+def _is_elsewhere(result: ShownResult) -> bool:
     """Whether another PC may be the place: a server's fault is not carried away from the server."""
-    from wizard.diagnosis.there import on_server
-
-    here = result.evidence.server_here
-    return _has_steps(result) and not any(here and on_server(cause.code) for cause in result.causes[:1])
+    return _has_steps(result) and not is_mended_here(result)
 
 
 def _has_steps(result: ShownResult) -> bool:
@@ -105,7 +103,7 @@ def _fix_sheet(session: Session, result: ShownResult, owner: QWidget) -> QDialog
 HAND_OVERS: tuple[HandOver, ...] = (
     HandOver("message", _message_caption, _message, _needs_message),
     HandOver("report", _report_caption, _report),
-    HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, is_elsewhere),
+    HandOver("hand-off", lambda _: T("Continue on another &PC"), _hand_off, _is_elsewhere),
     HandOver("fix-sheet", lambda _: T("&Fix sheet"), _fix_sheet, _has_steps),
 )
 """What there is."""

@@ -13,8 +13,8 @@ from wizard.core.text import T
 from wizard.diagnosis.message import cause_from_afar
 from wizard.store import files
 from wizard.ui.dialog import Dialog
-from wizard.ui.hand_over import is_elsewhere
 from wizard.ui.handoff_dialog import handoff_code
+from wizard.ui.mended_here import is_mended_here
 from wizard.ui.notice import notice
 from wizard.ui.paper.fix_sheet import fix_sheet
 from wizard.ui.paper.fix_sheet_page import FixSheetPage
@@ -185,11 +185,10 @@ def fix_sheet_dialog(session: Session, result: ShownResult, parent: QWidget) -> 
     """The sheet of a result's likely cause."""
     cause = result.written_causes[0]  # its words do not name the server
     launch = session.launch
-    is_carried = is_elsewhere(result)
-    code = handoff_code(result, cause, 0) if is_carried else None
+    code = None if is_mended_here(result) else handoff_code(result, cause, 0)
     pictures = (result.pictures[pointer] for pointer in cause.pointers if pointer in result.pictures)
     picture = next(pictures, None)
-    if not is_carried:  # nobody's "this PC": the sheet may be read at another one
+    if code is None:  # nobody's "this PC": the sheet may be read at another one
         cause = cause_from_afar(cause, launch.profile)
         picture = None if picture is None else _of_the_office(picture)
     shown = picture.shown(session.choice, named=False) if picture is not None else None
