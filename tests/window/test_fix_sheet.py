@@ -11,9 +11,10 @@ import zxingcpp
 from pypdf import PdfReader
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.support.cases import run_of
+from tests.support.chosen_file import file_chosen
 from tests.support.folders import ROOT
 from tests.support.office import CANARY_CUSTOMER, CANARY_DEVELOPER, remote_launch
 from tests.support.printed import holds, nobody_prints, printer_into, words
@@ -26,6 +27,7 @@ from wizard.core.codes import Code
 from wizard.core.handoff_code import HandoffCode, read_handoff_code
 from wizard.core.profile import GENERIC
 from wizard.core.text import Translator
+from wizard.core.version import Version
 from wizard.diagnosis.explained import catalogue_values, explain
 from wizard.diagnosis.report_model import WHO
 from wizard.pointer.scene_files import Scenes
@@ -193,7 +195,7 @@ def test_the_window_shows_saves_and_prints_the_same_page(
             qtbot.keyClick(dialog.scrolled, Qt.Key.Key_PageDown)
             assert bar.value() > here
 
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "sheet"), ""))
+        file_chosen(monkeypatch, tmp_path / "sheet")
         qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
         saved = (tmp_path / "sheet.pdf").read_bytes()
         assert dialog.note.text() == f"Saved in {tmp_path.name} as sheet.pdf."
@@ -218,10 +220,10 @@ def test_a_page_that_cannot_be_saved_says_why_and_a_change_of_mind_says_nothing(
         page.hand_over("fix-sheet")
         dialog = page.dialog
         assert isinstance(dialog, FixSheetDialog)
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+        file_chosen(monkeypatch, None)
         dialog.save.click()
         assert told == []
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+        file_chosen(monkeypatch, tmp_path / "no" / "x.pdf")
         dialog.save.click()
         assert told == ["The file could not be saved: No such file or directory"]
         printer_into(tmp_path / "printed.pdf", monkeypatch)
@@ -276,6 +278,39 @@ def test_a_replay_has_the_sheet_that_the_office_saw(opened: Open, scenario: str)
             dialog.deleteLater()
     cause = run.document["causes"][0]
     assert f"{cause['ref']}-{run.reference}" in told[0]
-    assert all(step.replace("**", "") in told[0] for step in cause["steps"])
+    steps = [step.replace("**", "") for step in cause["steps"]]
+    if run.evidence.server_here:
+        steps = [step.replace("On this PC", "On the server PC") for step in steps]
+    assert all(step in told[0] for step in steps)
     assert told[0] == told[1]
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("is_server", [True, False])
+def test_where_this_pc_is_the_server_the_sheet_names_it_so_and_sends_nobody_elsewhere(
+    opened: Open, is_server: bool
+) -> None:
+    seen = replace(ECONNECTOR_DOWN.evidence, server_here=is_server)
+    result = Illustrator().shown(ECONNECTOR_DOWN.judged_anew(seen))
+    drawn = {
+        name: replace(one, office=None, installed=Version((24, 3))) for name, one in result.pictures.items()
+    }
+    result = replace(result, pictures=drawn)
+    with PretendOffice(SCENARIOS["healthy"]) as office:
+        window = opened(remote_launch(office))
+        dialog = fix_sheet_dialog(window.session, result, window)
+    sheet = dialog._page._sheet
+    told = " ".join((*sheet.lines, sheet.qr.text, *map(str, drawn_words(sheet))))
+    assert "n the server PC, click" in told
+    assert ("this PC" in told) is not is_server
+    assert ("other PC" in sheet.qr.text) is ("other PC" in " ".join(sheet.lines)) is not is_server
+    assert ("hand-off" in [offer.name for offer in hand_overs(result)]) is not is_server
+    assert "can the steps with a phone" in sheet.handoff[-1]
+    assert words(drawn_pdf(dialog._page.paged, ""))
+    dialog.deleteLater()
+
+
+def drawn_words(sheet: FixSheet) -> list[str]:
+    """What the corners of its pictures say."""
+    say = sheet.translator.translate
+    return [say(frame.version) for step in sheet.steps for frame in step.frames]

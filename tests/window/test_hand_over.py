@@ -45,6 +45,8 @@ def test_several_things_stand_in_one_menu(
         assert page.dialog.isVisible()
         page.dialog.close()
         monkeypatch.setattr(hand_over, "HAND_OVERS", (NONE, TWO))
+        page.hand_over("one")  # chosen in a menu that was open while a look took it away
+        assert not page.dialog.isVisible()
         page.changed.emit()
         assert more.menu() is None
         assert more.text() == "&Two"

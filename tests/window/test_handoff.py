@@ -18,7 +18,7 @@ from wizard.core.keys import KeyPair, Keys
 from wizard.core.machine import ServiceState
 from wizard.core.mode import Mode
 from wizard.core.secret import Secret
-from wizard.core.text import T, unmarked
+from wizard.core.text import T
 from wizard.core.version import Version
 from wizard.runs import look_here
 from wizard.runs.look_here import SeenThere
@@ -31,6 +31,7 @@ from wizard.ui.handoff_dialog import HandoffDialog
 from wizard.ui.pages.result import ResultPage
 from wizard.ui.pages.welcome import WelcomePage
 from wizard.ui.runner import Refused
+from wizard.ui.status import StatusKind
 from wizard.ui.there_dialog import ThereDialog
 from wizard.ui.told import ThereShown
 
@@ -179,6 +180,14 @@ def test_from_the_workstation_to_the_server_and_back(opened: Open, qtbot: QtBot)
     press(qtbot, there, there.rerun)
     second.until(lambda: found_by(there) is FoundThere.CURED)
     assert there.found.text() == "It is fixed on this PC. Take this code back to the first PC."
+    assert there.windowTitle() == there.card.title.text() == "It is fixed on this PC"
+    assert there.card._mark.kind is StatusKind.GOOD
+    assert not any(step.property("current") for step in there.card.steps)
+    assert not there.card.chip.isVisible()
+    assert not there.card._reasons.isVisible()
+    assert there.close_button.isDefault()
+    assert there.focusWidget() is there.close_button
+    assert (there.close_button.property("type"), there.rerun.property("type")) == ("primary", "plain")
     back = there.shown.text()
     qtbot.keyClick(there, Qt.Key.Key_Escape)
     assert not there.isVisible()
@@ -488,7 +497,7 @@ def test_what_has_to_be_fixed_first_has_its_own_card(opened: Open, qtbot: QtBot)
     press(qtbot, there, there.rerun)
     one.until(lambda: found_by(there) is FoundThere.CURED)
     assert shown_cause(there) == Code.OFFICE_TIMEOUT
-    assert there.windowTitle() == unmarked(one.session.say(there.card.cause.title))
+    assert there.windowTitle() == there.card.title.text() == "It is fixed on this PC"
     assert there.card.isVisible()
     there.reject()
 

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from PySide6.QtCore import QLocale, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from tests.support.chosen_file import file_chosen
 from tests.support.office import launch_at, remote_launch, vendor
 from tests.support.printed import printer_into, words
 from tests.support.pseudo import pseudo_translator
@@ -132,6 +133,7 @@ def test_the_card_of_a_row_has_its_message_on_it_or_behind_a_button(
         assert row.writing.panel.title.text() == session.say(message.title)
         assert row.show_again(result, None)  # what is written there does not go with a row that healed
         row.writing.reject()
+        assert not row.isVisible()  # its cause is gone
         assert row.writing is None
     assert not row.show_again(result, None)
     row.reject()
@@ -261,7 +263,7 @@ def test_the_file_holds_exactly_what_is_shown(
     qtbot: QtBot, panel: MessagePanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     panel.field.appendPlainText("ñ “quoted”")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "for IT"), ""))
+    file_chosen(monkeypatch, tmp_path / "for IT")
     qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
     assert (tmp_path / "for IT.txt").read_bytes().decode() == panel.text
     assert "Saved" in panel.note.text()
@@ -272,11 +274,11 @@ def test_a_disk_that_says_no_is_told(
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "a.txt"), ""))
+    file_chosen(monkeypatch, tmp_path / "no" / "a.txt")
     qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
     assert "could not be saved" in told[0]
     assert not panel.note.isVisible()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    file_chosen(monkeypatch, None)
     qtbot.mouseClick(panel.save, Qt.MouseButton.LeftButton)
     assert len(told) == 1
 

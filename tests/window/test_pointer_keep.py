@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from tests.support.chosen_file import file_chosen
 from tests.support.printed import nobody_prints, printer_into
 from wizard.core.text import Translator
 from wizard.pointer.scene_files import Scenes
@@ -142,7 +143,7 @@ def test_a_picture_that_cannot_be_made_is_told_and_leaves_no_file(
     qtbot.addWidget(parent)
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    file_chosen(monkeypatch, tmp_path / name)
     fails(monkeypatch)
     assert export.save(sheet, SAY, parent) is None
     assert len(told) == 1
@@ -177,8 +178,7 @@ def test_saving_asks_for_a_file(
 ) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    asked = (str(tmp_path / typed), kind)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked)
+    file_chosen(monkeypatch, tmp_path / typed, kind)
     assert export.save(sheet, SAY, parent) == tmp_path / saved
     assert (tmp_path / saved).stat().st_size > 10_000
 
@@ -188,12 +188,11 @@ def test_saving_can_be_given_up(
 ) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    file_chosen(monkeypatch, None)
     assert export.save(sheet, SAY, parent) is None
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "exec", lambda box: told.append(box.text()))
-    asked = (str(tmp_path / "nowhere" / "x.png"), "")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked)
+    file_chosen(monkeypatch, tmp_path / "nowhere" / "x.png")
     assert export.save(sheet, SAY, parent) is None
     assert "No such file" in told[0]
 

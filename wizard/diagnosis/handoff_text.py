@@ -20,12 +20,12 @@ On 2 cm that is 0.26 mm a module: two dots of a label printer with 203 dpi, the 
 """
 
 
-def handoff_text(cause: Cause, code: HandoffCode, translator: Translator) -> str:
+def handoff_text(cause: Cause, code: HandoffCode | None, translator: Translator) -> str:
     """What a hand-off's QR code says: title, who, steps and code, each on a line.
 
     Args:
         cause: In words that do not name the server PC.
-        code: What the other PC is told.
+        code: What the other PC is told; None where there is no other PC to go to.
         translator: Says the texts.
     """
 
@@ -35,7 +35,7 @@ def handoff_text(cause: Cause, code: HandoffCode, translator: Translator) -> str
     title = say(cause.title)
     who = say(T("Who can fix it: {who}", who=WHO[reader(cause)]))
     steps = [f"{number}. {say(step)}" for number, step in enumerate(cause.steps, start=1)]
-    last = say(T("Code for the other PC: {code}", code=str(code)))
-    whole = "\n".join((title, who, *steps, last))
+    last = [] if code is None else [say(T("Code for the other PC: {code}", code=str(code)))]
+    whole = "\n".join((title, who, *steps, *last))
     # the steps are why it is there: for their sake it may have to be printed larger
-    return whole if len(whole.encode()) <= MOST_BYTES else "\n".join((title, *steps, last))
+    return whole if len(whole.encode()) <= MOST_BYTES else "\n".join((title, *steps, *last))

@@ -6,6 +6,7 @@ the catalogue's (``ask`` in ``resources/causes``).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.core.cause import Who
@@ -93,6 +94,15 @@ def message_title(cause: Cause, profile: Profile) -> Text:
         case _:
             vendor = profile.vendor_name or T("the vendor of the program")
             return T("Message for {vendor}", vendor=vendor)
+
+
+def cause_from_afar(cause: Cause, profile: Profile) -> Cause:
+    """What is taken away of a cause, as it is read on another PC."""
+    ours = _ours(profile)
+    title, meaning, *steps = (
+        from_afar(text, ours) or text for text in (cause.title, cause.meaning, *cause.steps)
+    )
+    return replace(cause, title=title, meaning=meaning, steps=tuple(steps))
 
 
 def _ours(profile: Profile) -> str | Text:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from wizard import __version__
 from wizard.core.text import T
 from wizard.ui.browse import open_page
 from wizard.ui.closing import STAY
+from wizard.ui.dialog import Dialog
 from wizard.ui.list_widgets import WrappingCheckBox
 from wizard.ui.widgets import button, label, set_tip
 
@@ -29,7 +30,7 @@ def licences() -> Path | None:
     return folder if getattr(sys, "frozen", False) and folder.is_dir() else None
 
 
-class About(QDialog):
+class About(Dialog):
     """Says who made this; calls nobody."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import unmarked
+from wizard.ui.dialog import Dialog
 from wizard.ui.message_panel import message_about
-from wizard.ui.widgets import button, caption, held
+from wizard.ui.widgets import button, caption
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QLayout
 
     from wizard.ui.cause_card import CauseCard
@@ -22,7 +23,7 @@ _ROUND = (28, 24, 28, 12)
 _BAR = (28, 14, 28, 14)
 
 
-class BarDialog(QDialog):
+class BarDialog(Dialog):
     """Puts content and actions together.
 
     Args:
@@ -69,11 +70,6 @@ class BarDialog(QDialog):
         self.setMinimumSize(min(least, space.width() - 40), 360)
         self.resize(width, min(height, space.height() - 60))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
-
 
 class CardDialog(BarDialog):
     """One with a cause's card.
@@ -110,10 +106,11 @@ class CardDialog(BarDialog):
         from wizard.ui.message_dialog import MessageDialog  # only where it is asked for
 
         self.writing = MessageDialog(self.card.session, self.card.result, self.card.cause, self)
-        self.writing.finished.connect(self._written)
+        self.writing.finished.connect(self.written)
         self.writing.open()
 
-    def _written(self) -> None:
+    def written(self) -> None:
+        """The message is closed."""
         if self.writing is not None:
             self.writing.deleteLater()
             self.writing = None

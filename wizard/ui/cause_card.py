@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from wizard.core.text import Text
     from wizard.diagnosis.explained import Cause
     from wizard.pointer.pointer_view import PointerView
     from wizard.ui.session import Session
@@ -98,6 +99,7 @@ class CauseCard(QWidget):
         super().__init__()
         self.session = session
         self._watched = watched
+        self._is_over = False
         self.cause = causes[0]
         self.steps: list[StepLine] = []
         self.others: Fold | None = None
@@ -142,6 +144,16 @@ class CauseCard(QWidget):
             self._follow(self.side.player.index)
         return True
 
+    def show_over(self, title: Text) -> None:
+        """Show that the cause is none any more, until a later look; what to do stays, unframed."""
+        self._is_over = True
+        self._mark.show_kind(StatusKind.GOOD)
+        set_marked(self.title, self.session.say(title))
+        self.chip.hide()
+        self._reasons.hide()
+        for step in self.steps:
+            step.show_current(current=False)
+
     @property
     def at(self) -> int:
         """Index of the step whose picture is shown; 0 without pictures."""
@@ -171,7 +183,7 @@ class CauseCard(QWidget):
         """Frame the step that the picture belongs to."""
         if self.side is None:
             return
-        here = self.side.step(frame)
+        here = -1 if self._is_over else self.side.step(frame)
         for number, step in enumerate(self.steps):
             step.show_current(number == here)
 
@@ -229,6 +241,10 @@ class CauseCard(QWidget):
 
     def _show(self, result: ShownResult, causes: Sequence[Cause], since: datetime | None) -> None:
         self.result = result
+        if self._is_over:
+            self._is_over = False
+            self.chip.show()
+            self._reasons.show()
         say, cause = self.session.say, self.cause
         office = self._is_for_office
         self._mark.show_kind(StatusKind.NEEDS_YOU if office else StatusKind.NEEDS_OTHER)

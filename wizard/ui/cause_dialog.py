@@ -39,6 +39,7 @@ class CauseDialog(CardDialog):
         card = CauseCard(session, result, (cause,), picture_side(session, result, cause))
         super().__init__(unmarked(session.say(cause.title)), card, parent)
         self.check = check
+        self._is_gone = False
         say = session.say
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -62,8 +63,16 @@ class CauseDialog(CardDialog):
     def show_again(self, result: ShownResult, cause: Cause | None) -> bool:
         """Show what a later look found, in place; False where the cause is gone, or another one.
 
-        While a message about it is written, the card stays: what was typed would go with it.
+        While a message about it is written, the card stays: what was typed would go with it. It closes with
+        the message then.
         """
         shown = cause is not None and self.card.show_again(result, (cause,))
+        self._is_gone = not shown
         self.offer_message()
         return shown or self.writing is not None
+
+    def written(self) -> None:
+        """The message is closed, and the card too where its cause is gone meanwhile."""
+        super().written()
+        if self._is_gone:
+            self.reject()

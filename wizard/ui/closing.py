@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from wizard.core.evidence import Status
 from wizard.core.text import N, T
 from wizard.runs.watch import is_well
 from wizard.ui.cause_words import CHIP, clock_time
+from wizard.ui.dialog import Dialog
 from wizard.ui.single_instance import bring_forward
 from wizard.ui.states import state
 from wizard.ui.status import StatusKind
-from wizard.ui.widgets import button, held, label
+from wizard.ui.widgets import button, label
 from wizard.ui.window_geometry import recall_choice, remember_choice
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from wizard.core.text import Text
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
@@ -63,7 +62,7 @@ class ClosingAnswer:
         self.give(STAY if stay else END)
 
 
-class ClosingQuestion(QDialog):
+class ClosingQuestion(Dialog):
     """Asks whether to keep watching; closed without an answer it changes nothing.
 
     Args:
@@ -130,11 +129,6 @@ class ClosingQuestion(QDialog):
         """Ask no more once nothing is watched: it works meanwhile, or the time is over."""
         if not self._session.is_watching:
             self.reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
 
 
 class Closing(QObject):

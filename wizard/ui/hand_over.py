@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.core.cause import Who
 from wizard.core.record import record
 from wizard.core.text import T, Text
+from wizard.ui.mended_here import is_mended_here
 from wizard.ui.widgets import caption
 
 if TYPE_CHECKING:
@@ -84,10 +85,7 @@ def _hand_off(session: Session, result: ShownResult, owner: QWidget) -> QDialog:
 
 def _is_elsewhere(result: ShownResult) -> bool:
     """Whether another PC may be the place: a server's fault is not carried away from the server."""
-    from wizard.diagnosis.there import on_server
-
-    here = result.evidence.server_here
-    return _has_steps(result) and not any(here and on_server(cause.code) for cause in result.causes[:1])
+    return _has_steps(result) and not is_mended_here(result)
 
 
 def _has_steps(result: ShownResult) -> bool:

@@ -56,6 +56,6 @@ def draw_qr(text: str) -> QrDrawing:
     return QrDrawing(text, rows, made.png_data_uri(scale=4, border=QUIET))
 
 
-def handoff_qr(cause: Cause, code: HandoffCode, translator: Translator) -> QrDrawing:
+def handoff_qr(cause: Cause, code: HandoffCode | None, translator: Translator) -> QrDrawing:
     """The QR code of a hand-off, as :func:`wizard.diagnosis.handoff_text.handoff_text` has its words."""
     return draw_qr(handoff_text(cause, code, translator))

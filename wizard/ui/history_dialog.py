@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, Qt, QTime
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from wizard.core.text import T, paragraph, unmarked
 from wizard.runs.history import HistoryTrouble
 from wizard.runs.history_words import broken_hours, worst_hours
 from wizard.store.history_file import KeptRun
+from wizard.ui.dialog import Dialog
 from wizard.ui.widgets import button, keep_place, label, set_marked
 from wizard.ui.worker import Crash
 
@@ -111,7 +112,7 @@ class Timeline(QWidget):
             painter.drawRoundedRect(QRectF(self._x(start), middle - size, width, 2 * size), 3, 3)
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """Shows the history, and removes it.
 
     Args:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wizard.core.text import T
+from wizard.ui.dialog import Dialog
 from wizard.ui.message_panel import MessagePanel, message_about
-from wizard.ui.widgets import button, held
+from wizard.ui.widgets import button
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from wizard.diagnosis.explained import Cause
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _SIZE = (620, 560)
 
 
-class MessageDialog(QDialog):
+class MessageDialog(Dialog):
     """Shows the message about a cause that somebody has to act on."""
 
     def __init__(self, session: Session, result: ShownResult, cause: Cause, parent: QWidget) -> None:
@@ -46,8 +45,3 @@ class MessageDialog(QDialog):
         self.resize(min(_SIZE[0], space.width() - 40), min(_SIZE[1], space.height() - 60))
         self.panel.copy.setDefault(True)
         self.panel.copy.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)

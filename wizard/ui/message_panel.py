@@ -158,7 +158,7 @@ class MessagePanel(QFrame):
     def _save(self) -> None:
         say = self._session.say
         title, wish = say(T("Save the message")), f"{self.field.accessibleName()}.txt"
-        file = ask_place(self.window(), title, wish, say(T("Text (*.txt)")))
+        file = ask_place(self.window(), title, wish, {".txt": say(T("Text (*.txt)"))})
         if file is None:
             return
         try:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
@@ -22,18 +20,18 @@ from wizard.casefile.omission_words import omission_words
 from wizard.core.text import T, Text, paragraph
 from wizard.diagnosis.report_form import ReportError, ReportForm
 from wizard.store import files
+from wizard.ui.dialog import Dialog
 from wizard.ui.notice import notice
 from wizard.ui.paper.paper_document import PaperDocument, letter
 from wizard.ui.paper.report_file import ReportFile, report_file, save_with_case
 from wizard.ui.report_view import report_view
 from wizard.ui.saving import ask_place, saved
-from wizard.ui.widgets import button, held, label, set_marked
+from wizard.ui.widgets import button, label, set_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
     from wizard.ui.session import Session
@@ -56,7 +54,7 @@ _LINES = 6
 """Of a case file, seen at once where there is little room."""
 
 
-class ReportDialog(QDialog):
+class ReportDialog(Dialog):
     """Shows a result's report in the form that the person chooses, and saves the very bytes that are shown.
 
     Args:
@@ -104,7 +102,7 @@ class ReportDialog(QDialog):
             "The case file for support, the last in the list, is saved with it."
         )
         column.addWidget(label(say(lead), "lead"))
-        column.addWidget(self.form, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(self._choice())
         column.addWidget(self._shown, 1)
         column.addWidget(self.note)
         column.addLayout(self._buttons())
@@ -127,10 +125,16 @@ class ReportDialog(QDialog):
             self._made[form] = report_file(self._result, form, picture, self._session.choice)
         return self._made[form]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
+    def _choice(self) -> QHBoxLayout:
+        """The form, with its name beside it."""
+        name = label(self._say(T("Show and save as")), wrap=False)
+        name.setBuddy(self.form)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(name)
+        line.addWidget(self.form)
+        line.addStretch(1)
+        return line
 
     def _buttons(self) -> QHBoxLayout:
         say = self._say
@@ -146,8 +150,6 @@ class ReportDialog(QDialog):
         self.print.clicked.connect(self._print)
         line.addWidget(self.print)
         self.save = button(say(T("&Save")), "primary")
-        for pressed in (close, self.copy, self.print, self.save):
-            pressed.setAutoDefault(True)  # Enter presses the one that has the keyboard
         self.save.setDefault(True)
         self.save.clicked.connect(self._save)
         line.addWidget(self.save)
@@ -183,7 +185,10 @@ class ReportDialog(QDialog):
             self._shown.setCurrentWidget(self.page)
         elif made.form is ReportForm.CASE:
             omitted = omission_words(read_case(made.content).omitted)
-            set_marked(self.left_out, "\n".join(map(self._say, omitted)))
+            lines = [line for why, what in omitted.items() for line in (why, *what)]
+            say = self._say
+            told = [say(line) if line in omitted else f"    \u2022 {say(line)}" for line in lines]
+            set_marked(self.left_out, "\n".join(told))
             self.case_view.setPlainText(made.shown)
             self._shown.setCurrentWidget(self._case)
         else:
@@ -208,9 +213,9 @@ class ReportDialog(QDialog):
 
     def _save(self) -> None:
         say, made = self._say, self.made
-        title, wish = say(T("Save the report")), f"report-{self._result.reference}{made.form}"
+        title, wish = say(T("Save the report")), f"report-{self._quoted}{made.form}"
         kind = f"{say(FORMS[made.form])} (*{made.form})"
-        file = ask_place(self, title, wish, kind)
+        file = ask_place(self, title, wish, {str(made.form): kind})
         if file is None:
             return
         try:
@@ -223,6 +228,12 @@ class ReportDialog(QDialog):
             notice(title, say(refusal), parent=self).exec()
             return
         set_marked(self.note, say(words))
+
+    @property
+    def _quoted(self) -> str:
+        """The reference as a person quotes it."""
+        ref = [cause.ref for cause in self._result.written_causes[:1]]
+        return "-".join((*ref, self._result.reference))
 
     def _saved(self, file: Path, made: ReportFile) -> Text:
         """Save what is shown, and what is said then."""

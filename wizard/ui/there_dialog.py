@@ -16,7 +16,7 @@ from wizard.ui.code_label import code_label, show_code
 from wizard.ui.status import StatusKind
 from wizard.ui.status_icon import StatusIcon
 from wizard.ui.told import ThereShown
-from wizard.ui.widgets import button, label, set_marked
+from wizard.ui.widgets import button, label, set_kind, set_marked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,13 @@ _FOUND: Mapping[FoundThere, Text] = {
     FoundThere.NOT_THERE: T("This is the wrong PC for these steps. Look on the PC that is named above."),
     FoundThere.STEPS_DONE: T("Well done. Take this code back to the first PC."),
 }
+
+
+_OVER: Mapping[FoundThere, Text] = {
+    FoundThere.CURED: T("It is fixed on this PC"),
+    FoundThere.RIGHT_ALL_ALONG: T("On this PC nothing is wrong"),
+}
+"""What the card says in the place of its cause."""
 
 
 class ThereDialog(CardDialog):
@@ -133,7 +140,7 @@ class ThereDialog(CardDialog):
             self._at_step()
         self.offer_message()
         self._show_found(look.found)
-        self.rerun.setFocus()
+        (self.close_button if look.found in _WELL else self.rerun).setFocus()
 
     def _done(self) -> None:
         self._show_found(FoundThere.STEPS_DONE)
@@ -149,6 +156,14 @@ class ThereDialog(CardDialog):
         elif not wrong:
             self.message.hide()
         well = found in _WELL
+        over = None if found is None else _OVER.get(found)
+        if over is not None:
+            self.card.show_over(over)
+        self.setWindowTitle(unmarked(say(over or self.card.cause.title)))
+        main, other = (self.close_button, self.rerun) if well else (self.rerun, self.close_button)
+        main.setDefault(True)
+        set_kind(main, "primary")
+        set_kind(other, "plain")
         self._mark.show_kind(StatusKind.GOOD if well else StatusKind.NEEDS_YOU)
         self._mark.setVisible(found is not None)
         self._back.setVisible(found is not None)

@@ -62,7 +62,7 @@ def test_a_result_has_every_form_of_one_document() -> None:
     assert result.document["exit_code"] == result.judgement.exit_code == 3
     assert [cause["code"] for cause in result.document["causes"]] == [c.code for c in result.written_causes]
     assert result.reference == result.document["run"]["reference"]
-    assert f"report {result.reference}" in result.as_report()
+    assert f"report {result.written_causes[0].ref}-{result.reference}" in result.as_report()
     assert (result.connected, result.key_refused) == (False, True)
     assert {state.layer for state in result.layers} == set(Layer)
     assert CANARY_CUSTOMER not in repr(result)

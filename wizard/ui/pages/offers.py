@@ -41,10 +41,9 @@ def offered(
     return [Action(say(T("&Send or save")), _nothing, name="hand-over", choices=tuple(offers))]
 
 
-def offer_named(name: str, result: ShownResult) -> HandOver:
-    """One thing that a result has to hand over."""
-    (chosen,) = (offer for offer in hand_overs(result) if offer.name == name)
-    return chosen
+def offer_named(name: str, result: ShownResult) -> HandOver | None:
+    """One thing that a result has to hand over; None where a look has taken it away since it was offered."""
+    return next((offer for offer in hand_overs(result) if offer.name == name), None)
 
 
 def _nothing() -> None:

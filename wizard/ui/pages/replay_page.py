@@ -56,7 +56,7 @@ class ReplayBand(QFrame):
             version=replay.case.document["program"]["version"],
         )
         same = () if replay.differences else (T("This version says the same."),)
-        about = label(say(paragraph(told, *same, NO_SIGNATURE)), "quiet", select=True)
+        about = label(say(paragraph(told, *same)), "quiet", select=True)
         self.about = Fold(say(T("Details")), about)
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -163,6 +163,10 @@ class ReplayPage(Page):
         """A replay is closed."""
         return Action(self.say(T("C&lose")), self._close, name="close")
 
+    def note(self) -> str:
+        """What whoever trusts the case has to know."""
+        return self.say(NO_SIGNATURE)
+
     def _close(self) -> None:
         self.window().close()
 
@@ -173,5 +177,7 @@ class ReplayPage(Page):
 
     def hand_over(self, name: str) -> None:
         """Open the dialog of something that the case has to hand over."""
-        self.dialog = offer_named(name, self._result).make(self._replay, self._result, self.window())
-        self.dialog.open()
+        offer = offer_named(name, self._result)
+        if offer is not None:
+            self.dialog = offer.make(self._replay, self._result, self.window())
+            self.dialog.open()

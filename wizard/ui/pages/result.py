@@ -141,10 +141,11 @@ class ResultPage(Page):
 
     def hand_over(self, name: str) -> None:
         """Open the dialog of something that the shown result has to hand over."""
-        if self._shown is None:
+        offer = None if self._shown is None else offer_named(name, self._shown)
+        if self._shown is None or offer is None:
             return
         self.session.at_step = self.card.at if self.card is not None else 0
-        self.dialog = offer_named(name, self._shown).make(self.session, self._shown, self.window())
+        self.dialog = offer.make(self.session, self._shown, self.window())
         self.dialog.open()
 
     def show_beside(self) -> bool:

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from wizard.ui.handoff_qr import QrDrawing
 
 _MOST_OF_A_STEP = 2
+_CODE = T("Code for the other PC")
 _HOW = paragraph(
     T("Open this program on the other PC. Click **I have a code from another PC** there."),
     T("Or scan the steps with a phone."),
 )
+_BY_PHONE = T("Scan the steps with a phone.")
 
 
 @record
@@ -54,7 +56,8 @@ class FixSheet:
         who: Whose turn it is.
         meaning: What it means.
         steps: At most three.
-        handoff: What to do with the code on the other PC; the code is its second line.
+        handoff: What to do with the code on the other PC, and the code as the second line; where there is no
+            other PC to go to, what the QR code is for.
         qr: The same for a phone.
         support: How to reach the vendor, a line each; none without a vendor.
         translator: Says the words in the pictures.
@@ -66,7 +69,7 @@ class FixSheet:
     who: str
     meaning: str
     steps: tuple[SheetStep, ...]
-    handoff: tuple[str, str, str]
+    handoff: tuple[str, ...]
     qr: QrDrawing
     support: tuple[str, ...]
     translator: Translator
@@ -82,7 +85,7 @@ class FixSheet:
 
 def fix_sheet(
     cause: Cause,
-    code: HandoffCode,
+    code: HandoffCode | None,
     shown: ShownPointer | None,
     profile: Profile,
     translator: Translator,
@@ -92,7 +95,7 @@ def fix_sheet(
 
     Args:
         cause: In words that do not name the server PC.
-        code: For the other PC.
+        code: For the other PC; None where there is none to go to.
         shown: The pointer of its cure, without the server's name; None where it has none.
         profile: Whose program this is, and how to reach them.
         translator: Says the texts.
@@ -108,11 +111,7 @@ def fix_sheet(
         say(T("Who can fix it: {who}", who=WHO[reader(cause)])),
         say(cause.meaning),
         tuple(SheetStep(text, frames) for text, frames in zip(texts, pictures, strict=True)),
-        (
-            say(T("Code for the other PC")),
-            str(code),
-            say(_HOW),
-        ),
+        (say(_BY_PHONE),) if code is None else (say(_CODE), str(code), say(_HOW)),
         handoff_qr(cause, code, translator),
         _support(profile, translator),
         translator,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wizard.core.text import T
+from wizard.diagnosis.message import cause_from_afar
 from wizard.store import files
+from wizard.ui.dialog import Dialog
 from wizard.ui.handoff_dialog import handoff_code
+from wizard.ui.mended_here import is_mended_here
 from wizard.ui.notice import notice
 from wizard.ui.paper.fix_sheet import fix_sheet
 from wizard.ui.paper.fix_sheet_page import FixSheetPage
@@ -18,12 +22,13 @@ from wizard.ui.paper.paper_document import CSS_DPI, letter
 from wizard.ui.paper.pdf import drawn_pdf
 from wizard.ui.paper.printing import print_pages
 from wizard.ui.saving import ask_place, saved
-from wizard.ui.widgets import button, held, keep_place, label, set_marked
+from wizard.ui.widgets import button, keep_place, label, set_marked
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
     from wizard.core.text import Text
+    from wizard.pointer.pointer_view import PointerView
     from wizard.ui.paper.fix_sheet import FixSheet
     from wizard.ui.session import Session
     from wizard.ui.shown_result import ShownResult
@@ -92,7 +97,7 @@ class PageView(QWidget):
         return made
 
 
-class FixSheetDialog(QDialog):
+class FixSheetDialog(Dialog):
     """Shows the page, prints it, and saves it as a PDF.
 
     Args:
@@ -133,11 +138,6 @@ class FixSheetDialog(QDialog):
         self.resize(min(SIZE[0], space.width() - 40), min(SIZE[1], space.height() - 60))
         self.print.setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Have a held Enter, such as the one that opened this, press nothing."""
-        if not held(event):
-            super().keyPressEvent(event)
-
     def _actions(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(12)
@@ -160,7 +160,7 @@ class FixSheetDialog(QDialog):
     def _save(self) -> None:
         title = self._say(T("Save the fix sheet"))
         kind = self._say(T("Pages (*.pdf)"))
-        file = ask_place(self, title, f"{self._name}.pdf", kind)
+        file = ask_place(self, title, f"{self._name}.pdf", {".pdf": kind})
         if file is None:
             return
         try:
@@ -176,13 +176,21 @@ class FixSheetDialog(QDialog):
         self.note.show()
 
 
+def _of_the_office(picture: PointerView) -> PointerView:
+    """The same picture where it is not seen on the PC that it is of."""
+    return replace(picture, office=picture.office or picture.installed, unnamed=None)
+
+
 def fix_sheet_dialog(session: Session, result: ShownResult, parent: QWidget) -> FixSheetDialog:
     """The sheet of a result's likely cause."""
     cause = result.written_causes[0]  # its words do not name the server
-    code = handoff_code(result, cause, 0)
+    launch = session.launch
+    code = None if is_mended_here(result) else handoff_code(result, cause, 0)
     pictures = (result.pictures[pointer] for pointer in cause.pointers if pointer in result.pictures)
     picture = next(pictures, None)
+    if code is None:  # nobody's "this PC": the sheet may be read at another one
+        cause = cause_from_afar(cause, launch.profile)
+        picture = None if picture is None else _of_the_office(picture)
     shown = picture.shown(session.choice, named=False) if picture is not None else None
-    launch = session.launch
     sheet = fix_sheet(cause, code, shown, launch.profile, launch.translator, result.reference)
     return FixSheetDialog(session, sheet, f"{session.say(T('Fix sheet'))} {cause.ref}", parent)

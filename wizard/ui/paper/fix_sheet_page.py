@@ -193,12 +193,10 @@ class _Foot:
         self._module = sheet.qr.least_mm * _MM / len(sheet.qr.rows)
         self._square = self._module * (len(sheet.qr.rows) + 2 * QUIET)
         column = (width - self._square - 2 * _GAP) / 2
-        what, code, how = sheet.handoff
-        left = [
-            _typed(what, 13 * size, bold=True),
-            _typed(code, 24 * size, bold=True),
-            _typed(how, 12 * size, colour=_QUIET),
-        ]
+        *head, how = sheet.handoff
+        sizes = (13 * size, 24 * size)
+        left = [_typed(line, pixels, bold=True) for line, pixels in zip(head, sizes, strict=False)]
+        left.append(_typed(how, 12 * size, colour=_QUIET))
         lines = [line for line in (*sheet.support, sheet.reference) if line]
         right = [_typed(line, 13 * size) for line in lines]
         self._columns = [_column(left, column), _column(right, column)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager, nullcontext
 from itertools import product
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from wizard.core.record import record
@@ -121,14 +123,26 @@ def save_with_case(file: Path, content: bytes, result: RunResult) -> Path:
     if not file.exists() and before not in (None, made):
         case = case.with_stem(f"{case.stem}-{result.reference}")
         before = case.read_bytes() if case.exists() else None
-    if before != made:
-        files.write(case, made)
-    try:
+    with _in_place_of(case) if before != made else nullcontext():
+        if before != made:
+            files.write(case, made)
         files.write(file, content)
-    except OSError:
-        if before is None:
-            case.unlink(missing_ok=True)
-        elif before != made:
-            files.write(case, before)
-        raise
     return case
+
+
+@contextmanager
+def _in_place_of(file: Path) -> Iterator[None]:
+    """Have the earlier file back where what is done fails: it is moved, since a full disk has no room."""
+    aside = file.with_name(f".{file.name[:80]}.{token_hex(4)}.part")
+    was_there = file.exists()
+    if was_there:
+        file.replace(aside)
+    try:
+        yield
+    except OSError:
+        file.unlink(missing_ok=True)
+        if was_there:
+            aside.replace(file)
+        raise
+    if was_there:
+        aside.unlink(missing_ok=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wizard.ui.dialog import Dialog
 from wizard.ui.pointer.player import PointerPlayer
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _WISH = (1220, 860)
 """Open Dental's API Setup and eConnector windows fit into it at their real size."""
 
 
-class EnlargedPlayer(QDialog):
+class EnlargedPlayer(Dialog):
     """A player in a window of its own.
 
     Args:

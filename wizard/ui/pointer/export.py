@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wizard.core.text import T, Text
 from wizard.ui.notice import notice
 from wizard.ui.paper.printing import print_pages
 from wizard.ui.pointer.sheet import SUFFIXES, Sheet, page_layout
+from wizard.ui.saving import ask_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     Say = Callable[[Text], str]
 
@@ -31,14 +33,10 @@ def save(sheet: Sheet, say: Say, parent: QWidget) -> Path | None:
         ".svg": T("Drawing (*.svg)"),
         ".pdf": T("Pages (*.pdf)"),
     }
-    filters = {say(kinds[suffix]): suffix for suffix in SUFFIXES}
-    wish = f"{sheet.title}.png"
-    name, kind = QFileDialog.getSaveFileName(parent, say(T("Save the pictures")), wish, ";;".join(filters))
-    if not name:
+    filters = {suffix: say(kinds[suffix]) for suffix in SUFFIXES}
+    file = ask_place(parent, say(T("Save the pictures")), f"{sheet.title}.png", filters)
+    if file is None:
         return None
-    file = Path(name)
-    if file.suffix.lower() not in SUFFIXES:
-        file = file.with_name(file.name + filters.get(kind, ".png"))
     try:
         sheet.save(file)
     except OSError as problem:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from wizard.core.text import T, Text
 from wizard.core.version import LAST_FHIR, NEWEST_KNOWN, ApiMenuEntry
 from wizard.pointer.edition import Edition, EditionChoice, VersionSource
 from wizard.pointer.layout import layout
 from wizard.pointer.scene import Pointer, Rect
+from wizard.ui.dialog import Dialog
 from wizard.ui.list_widgets import Box
 from wizard.ui.pointer.window_painter import draw_stage
 from wizard.ui.widgets import button, label
@@ -44,7 +45,7 @@ def menu_picture(pointer: Pointer, entry: ApiMenuEntry, ratio: float) -> QImage:
     return made
 
 
-class VersionDialog(QDialog):
+class VersionDialog(Dialog):
     """Two pictures, one click; and whether the menu bar shows Clinics.
 
     Signals:
