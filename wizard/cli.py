@@ -159,8 +159,6 @@ def _report_arguments(report: _Parser) -> None:
 
 
 def _explain_arguments(explain: _Parser) -> None:
-    from wizard.store.languages import ENGLISH, available
-
     explain.add_argument(
         "code",
         metavar="CODE",
@@ -172,7 +170,7 @@ def _explain_arguments(explain: _Parser) -> None:
     )
     explain.add_argument("--sheet", metavar="FILE", help="write the page to take along (.pdf)")
     explain.add_argument("--profile", metavar="FILE", help="vendor profile whose names and support it says")
-    explain.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
+    _language(explain)
     explain.set_defaults(command=_explain)
 
 
@@ -253,28 +251,22 @@ def _forget_arguments(forget: _Parser) -> None:
 
 
 def _history_arguments(history: _Parser) -> None:
-    from wizard.store.languages import ENGLISH, available
-
     history.add_argument("--json", action="store_true", help="print a document for programs")
     history.add_argument(
         "--clear", action="store_true", help="remove it, with the log and all else but the stored key"
     )
-    history.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
+    _language(history)
     history.set_defaults(command=_history)
 
 
 def _replay_arguments(replaying: _Parser) -> None:
-    from wizard.store.languages import ENGLISH, available
-
     replaying.add_argument("file", metavar="FILE", help="case file (.cwcase)")
     replaying.add_argument("--json", action="store_true", help="print the document for programs")
-    replaying.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
+    _language(replaying)
     replaying.set_defaults(command=_replay)
 
 
 def _summarize_arguments(summary: _Parser) -> None:
-    from wizard.store.languages import ENGLISH, available
-
     summary.add_argument(
         "files",
         nargs="+",
@@ -286,14 +278,18 @@ def _summarize_arguments(summary: _Parser) -> None:
     )
     summary.add_argument("--html", metavar="FILE", help="write one page that sorts and filters")
     summary.add_argument("--json", action="store_true", help="print a document for programs")
-    summary.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
+    _language(summary)
     summary.set_defaults(command=_summarize)
+
+
+def _language(parser: argparse.ArgumentParser) -> None:
+    from wizard.store.languages import ENGLISH, available
+
+    parser.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
 
 
 def _shared(parser: argparse.ArgumentParser) -> None:
     """The options that ``check``, ``watch`` and ``report`` share."""
-    from wizard.store.languages import ENGLISH, available
-
     parser.add_argument("--profile", metavar="FILE", help="vendor profile")
     parser.add_argument("--key-stdin", action="store_true", help="read the customer key from standard input")
     parser.add_argument(
@@ -320,7 +316,7 @@ def _shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--deadline", type=_seconds, metavar="SECONDS", help="how long the live call may wait"
     )
-    parser.add_argument("--language", choices=available(), default=ENGLISH, help="of the texts")
+    _language(parser)
     volume = parser.add_mutually_exclusive_group()
     volume.add_argument("--quiet", action="store_true", help="no text, only the exit code")
     volume.add_argument("--verbose", action="store_true", help="tell each step on standard error")

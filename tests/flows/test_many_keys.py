@@ -24,7 +24,8 @@ from wizard.core.text import Translator
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import catalogue_values, explain
 from wizard.diagnosis.judge import judge
-from wizard.diagnosis.report import report
+from wizard.diagnosis.report import report_text
+from wizard.diagnosis.report_model import report_of
 from wizard.probe import stopwatch
 from wizard.probe.client import Caller
 from wizard.probe.pace import UNKNOWN_TIER_S, Pacer
@@ -66,7 +67,7 @@ def written(evidence: Evidence) -> str:
     causes = tuple(explain(finding, Catalogue(), filled) for finding in judgement.findings)
     facts = RunFacts("0.1.0", "3.11.7", "Linux 6", "0123ABCD", "2026-01-02T03:04:05Z", 12, "https://x")
     made = document(facts, evidence, judgement, causes, Translator())
-    return json.dumps(made, ensure_ascii=False) + report(made, causes, Translator())
+    return json.dumps(made, ensure_ascii=False) + report_text(report_of(made, causes, Translator()))
 
 
 class Clock:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from wizard.core.text import T, Translator
 from wizard.diagnosis.document import NO_KEYS
-from wizard.diagnosis.report_model import CONFIDENCE, WHO, report_of, wait_of, without_keys
+from wizard.diagnosis.report_model import CONFIDENCE, WHO, wait_of, without_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.core.redact import Redactor
-    from wizard.diagnosis.document import Document
     from wizard.diagnosis.explained import Cause
     from wizard.diagnosis.report_model import Report, ReportCause, ReportTime
 
@@ -46,13 +45,6 @@ def cause_lines(cause: Cause, translator: Translator, redactor: Redactor = NO_KE
     wait = wait_of(cause)
     if wait is not None:
         yield "    " + say(wait)
-
-
-def report(
-    document: Document, causes: tuple[Cause, ...], translator: Translator, redactor: Redactor = NO_KEYS
-) -> str:
-    """The whole report: what a vendor or IT reads without seeing a patient or a key."""
-    return report_text(report_of(document, causes, translator, redactor))
 
 
 def report_text(told: Report) -> str:

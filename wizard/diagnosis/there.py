@@ -162,15 +162,14 @@ _HIDE: Mapping[Code, tuple[Code, ...]] = {
 
 def deciding(cause: Code, seen: Evidence) -> CheckResult | None:
     """The check that tells most of a cause on that PC: one that found it, else the first that matters."""
-    matter = [check for wanted in checks_there(cause) for check in seen.checks if check.id is wanted]
-    telling = sorted(matter, key=lambda check: (check.code != cause, check.code is None))
-    return telling[0] if telling else None
+    matter = _by_id(cause, seen)
+    in_order = [matter[check] for check in checks_there(cause) if check in matter]
+    return min(in_order, key=lambda check: (check.code != cause, check.code is None), default=None)
 
 
 def _codes(cause: Code, seen: Evidence) -> set[Code]:
-    wanted = checks_there(cause)
-    told = (check for check in seen.checks if check.id in wanted and check.code is not None)
-    return {check.code for check in told if check.code is not None and check.code is not Code.CHECK_CRASHED}
+    told = {check.code for check in _by_id(cause, seen).values()}
+    return {code for code in told if code not in (None, Code.CHECK_CRASHED)}
 
 
 def is_evidence(found: FoundThere | None) -> TypeGuard[FoundThere]:

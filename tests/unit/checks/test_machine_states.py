@@ -18,7 +18,8 @@ from wizard.core.version import Version
 from wizard.diagnosis.document import RunFacts, document
 from wizard.diagnosis.explained import catalogue_values, explain, found_names
 from wizard.diagnosis.judge import judge
-from wizard.diagnosis.report import report
+from wizard.diagnosis.report import report_text
+from wizard.diagnosis.report_model import report_of
 from wizard.runs.office_checks import OFFICE, SETUP_CHECK
 from wizard.simulator.recorded_system import RecordedSystem
 from wizard.store.catalogue import Catalogue
@@ -81,7 +82,7 @@ def test_no_document_and_no_report_names_the_server_or_a_folder(name: str) -> No
     causes = tuple(explain(f, Catalogue(), catalogue_values()) for f in judgement.findings)
     facts = RunFacts("1", "3.11", "Windows 11", "ABCDEFGH", "2026-01-01T00:00:00Z", 1, "https://x")
     written = document(facts, evidence, judgement, causes, Translator())
-    texts = json.dumps(written) + report(written, causes, Translator())
+    texts = json.dumps(written) + report_text(report_of(written, causes, Translator()))
     for word in (SERVER, SERVER.lower(), "praxis", "PRAXIS", "od-server", "C:\\", "D:\\", CANARY, "192.168"):
         assert word not in texts
 

@@ -35,7 +35,8 @@ from wizard.core.version import Version
 from wizard.diagnosis.document import Document, RunFacts, document
 from wizard.diagnosis.explained import Cause, catalogue_values, explain, found_names
 from wizard.diagnosis.judge import judge
-from wizard.diagnosis.report import cause_lines, report
+from wizard.diagnosis.report import cause_lines, report_text
+from wizard.diagnosis.report_model import report_of
 from wizard.probe.pace import Pacer
 from wizard.runs.request import Request
 from wizard.runs.run import run
@@ -61,7 +62,7 @@ def written(evidence: Evidence, profile: Profile = GENERIC) -> tuple[Document, s
     causes = tuple(explain(finding, catalogue, filled) for finding in judgement.findings)
     made = document(FACTS, evidence, judgement, causes, Translator())
     VALIDATOR.validate(json.loads(json.dumps(made)))
-    return made, report(made, causes, Translator()), causes
+    return made, report_text(report_of(made, causes, Translator())), causes
 
 
 def seen(name: str) -> Evidence:
