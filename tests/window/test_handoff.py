@@ -26,6 +26,7 @@ from wizard.simulator.pretend_office import PretendOffice
 from wizard.simulator.pretend_pc import SERVER, pretend_pc
 from wizard.simulator.scenarios import SCENARIOS
 from wizard.store.catalogue import Catalogue
+from wizard.ui.cause_card import CauseCard
 from wizard.ui.flow import StepId
 from wizard.ui.handoff_dialog import HandoffDialog
 from wizard.ui.pages.result import ResultPage
@@ -499,6 +500,15 @@ def test_what_has_to_be_fixed_first_has_its_own_card(opened: Open, qtbot: QtBot)
     assert shown_cause(there) == Code.OFFICE_TIMEOUT
     assert there.windowTitle() == there.card.title.text() == "It is fixed on this PC"
     assert there.card.isVisible()
+    there.reject()
+
+
+def test_a_card_is_never_replaced_by_an_empty_window(opened: Open, qtbot: QtBot) -> None:
+    one = opened(server=True)
+    there = carried(qtbot, one, str(HandoffCode(Code.ECONNECTOR_NOT_RUNNING)))
+    other = CauseCard(one.session, there.card.result, (there.card.cause,), None)
+    there.take_card(other)
+    assert other.isVisible()
     there.reject()
 
 

@@ -123,6 +123,7 @@ class CardDialog(BarDialog):
         self.card.hide()
         self.card.deleteLater()
         self.card = card
+        card.show()  # a layout shows what it is given some events later: until then the window would be empty
         self.setWindowTitle(unmarked(card.session.say(card.cause.title)))
         self._fit()
 
