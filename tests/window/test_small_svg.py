@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtSvg import QSvgGenerator, QSvgRenderer
 
 from wizard.core.text import T, Translator
 from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import sheet as sheet_module
 from wizard.ui.pointer.sheet import Sheet
+from wizard.ui.pointer.small_svg import smaller
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,33 @@ def test_the_smaller_drawing_is_the_same(tmp_path: Path, monkeypatch: pytest.Mon
         apart += [abs(a - b) for a, b in zip(*rows, strict=True)]
     assert sum(apart) / len(apart) < 0.1
     assert max(apart) <= 60  # a letter's edge, a thirtieth of a pixel aside
+
+
+@pytest.mark.parametrize("rule", [Qt.FillRule.WindingFill, Qt.FillRule.OddEvenFill], ids=lambda r: r.name)
+def test_parts_over_each_other_are_filled_as_before(rule: Qt.FillRule) -> None:
+    """As a letter of a variable font has them: its strokes cross."""
+    path, written, size = QPainterPath(), QBuffer(), QSize(200, 100)
+    path.setFillRule(rule)
+    for x, y, wide in ((20, 20, 60), (30, 30, 20), (100, 20, 40), (120, 20, 40)):
+        path.addEllipse(x, y, wide, wide)
+    written.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    generator.setOutputDevice(written)
+    generator.setSize(size)
+    generator.setViewBox(QRectF(0, 0, 200, 100))
+    painter = QPainter(generator)
+    painter.fillPath(path, QColor("#000000"))
+    painter.end()
+    made = QImage(size, QImage.Format.Format_RGB32)
+    made.fill(Qt.GlobalColor.white)
+    small = smaller(bytes(written.data().data()).decode())
+    assert "<use" in small
+    painter = QPainter(made)
+    QSvgRenderer(QByteArray(small.encode())).render(painter, QRectF(made.rect()))
+    painter.end()
+    for x, y in ((25, 50), (40, 40), (110, 40), (130, 40), (150, 40), (90, 40)):
+        filled = made.pixelColor(x, y).lightness() < 128
+        assert filled is path.contains(QPointF(x + 0.5, y + 0.5)), (x, y)
 
 
 @pytest.mark.parametrize("pointer", Scenes().pointer_ids())

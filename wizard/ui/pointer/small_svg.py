@@ -11,6 +11,8 @@ import re
 from typing import NamedTuple
 
 _PATH = re.compile(r'<path [^>]*?\bd="([^"]*)"[^>]*/>')
+_CROSSED, _OVERLAID = ' fill-rule="evenodd"', ' fill-rule="nonzero"'
+"""Where parts cross is a hole; or, as in a letter whose strokes cross, none, which is what counts unsaid."""
 _STEP = re.compile(r"([MLCZ])([^MLCZ]*)")
 _EMPTY = re.compile(r"<g[^>]*>\s*</g>\s*")
 _MARK = "\0{} {} {}\0"
@@ -25,7 +27,7 @@ _APART = 0.35
 """Of the highest letter's height, how far apart letters stand between which a word ends."""
 _MUTE = re.compile(
     r'\s(?:(?:font-(?:family|size|weight|style)|vector-effect)="[^"]*"'
-    r'|(?:fill|stroke)-opacity="1"|transform="matrix\(1,0,0,1,0,0\)")'
+    r'|(?:fill|stroke)-opacity="1"|fill-rule="nonzero"|transform="matrix\(1,0,0,1,0,0\)")'
 )
 _STATE = re.compile(
     r'<g clip-path="([^"]*)"><g ([^>]*?)\s*(?:transform="([^"]*)")?\s*>'
@@ -70,14 +72,18 @@ def smaller(svg: str) -> str:
     letters, words = _Letters(), _Words()
 
     def used(found: re.Match[str]) -> str:
-        outlines = list(_outlines(found[1])) if len(found[1]) >= _SHORT and "C" in found[1] else []
-        return "".join(map(words.placed, _words(letters, outlines))) if outlines else found[0]
+        if len(found[1]) < _SHORT or "C" not in found[1]:
+            return found[0]
+        outlines = _outlines(found[1])
+        if _OVERLAID in found[0]:
+            return "".join(map(words.placed, _words(letters, outlines)))
+        return words.placed([letters.placed(outlines, _CROSSED)])
 
     svg = _gathered(_MUTE.sub("", _EMPTY.sub("", _PATH.sub(used, svg))))
     around, begun, rest = svg.partition("stroke-linejoin")
     rest = _EMPTY.sub("", _INHERITED.sub("", rest))
     rest = _RECT.sub(_sides, _ALONE.sub(r"<\2\1 \3/>", words.written_into(rest)))
-    around = around.replace('stroke="black"', 'stroke="none"')
+    around = around.replace('stroke="black"', 'stroke="none"').replace(f'"1"{_CROSSED}', '"1"')
     svg = around + begun + rest
     return svg.replace("<defs>", "<defs>" + "".join([*letters.written, *words.written]), 1)
 
@@ -89,16 +95,16 @@ class _Letters:
         self._known: dict[str, list[tuple[str, Points]]] = {}
         self.written: list[str] = []
 
-    def placed(self, letter: list[_Outline]) -> _Placed:
+    def placed(self, letter: list[_Outline], rule: str = "") -> _Placed:
         x, y = letter[0].points[0]
         steps = "".join(outline.steps for outline in letter)
         points = [(a - x, b - y) for outline in letter for a, b in outline.points]
-        known = self._known.setdefault(steps, [])
+        known = self._known.setdefault(rule + steps, [])
         name = next((name for name, other in known if _same(points, other)), "")
         if not name:
             name = f"l{len(self.written)}"
             known.append((name, points))
-            self.written.append(f'<path id="{name}" d="{_drawn(steps, points)}"/>')
+            self.written.append(f'<path id="{name}"{rule} d="{_drawn(steps, points)}"/>')
         return _Placed(name, x, y)
 
 
