@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.support.contrast import contrast
 from tests.support.office import vendor
 from tests.support.results import UNKNOWN_KEY
 from wizard.core.text import Translator
@@ -35,21 +36,6 @@ if TYPE_CHECKING:
 
 SCHEMES = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST, "light-contrast": CONTRAST_LIGHT}
 PARTS = {Box: QStyle.SubElement.SE_CheckBoxIndicator, QRadioButton: QStyle.SubElement.SE_RadioButtonIndicator}
-
-
-def luminance(colour: QColor) -> float:
-    """WCAG's relative luminance."""
-    parts = [
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (colour.redF(), colour.greenF(), colour.blueF())
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(one: QColor, two: QColor) -> float:
-    """WCAG's contrast."""
-    dark, light = sorted((luminance(one), luminance(two)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def indicator(control: QAbstractButton) -> QImage:

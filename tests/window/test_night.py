@@ -24,7 +24,7 @@ SAY = Translator().translate
 SIZE = QSize(484, 424)
 GROUNDS = [
     "#FFFFFF", "#FDFDFD", "#F3F3F3", skin.GROUND, skin.CONTROL, skin.HEADER, skin.SELECTED, skin.LIT,
-    skin.BUTTON_BOTTOM,
+    skin.BUTTON_BOTTOM, skin.GRID_SELECTED,
 ]  # fmt: skip
 
 

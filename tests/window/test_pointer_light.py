@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, QRect, QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
 
+from tests.support.contrast import contrast
 from tests.support.drawn import drawings
 from wizard.core.text import T, Translator
 from wizard.pointer.edition import Edition
@@ -17,6 +18,7 @@ from wizard.pointer.light import light
 from wizard.pointer.scene import ControlKind, FrameStyle, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
 from wizard.ui import theme
+from wizard.ui.pointer import render
 from wizard.ui.pointer.render import image, plan
 from wizard.ui.pointer.sheet import Sheet
 from wizard.ui.pointer.surround import (
@@ -51,21 +53,9 @@ LARGE = QSize(1100, 800)
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def luminance(colour: QColor) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.03928 else float(((part + 0.055) / 1.055) ** 2.4)
-
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
-
-
-def contrast(one: float, two: float) -> float:
-    light_, dark = sorted((one, two), reverse=True)
-    return (light_ + 0.05) / (dark + 0.05)
-
-
 def test_the_ring_stands_out_from_any_color_there_is() -> None:
     """Nothing is less than 3:1 from both of two colors that are 9:1 apart."""
-    assert contrast(luminance(QColor(POINTER)), luminance(QColor(POINTER_EDGE))) >= 9
+    assert contrast(QColor(POINTER), QColor(POINTER_EDGE)) >= 9
 
 
 def mean_depth(frame: ResolvedFrame, look: Surround, spot: Rect) -> float:
@@ -104,6 +94,23 @@ def test_a_message_box_keeps_its_white_body_over_its_grey_foot() -> None:
     assert (body, foot) == (255, 240)
 
 
+def test_what_lies_behind_shows_beside_a_round_corner() -> None:
+    frame = layout(SCENES.pointer("service-manager/start"), Edition())[1]
+    assert frame.front.style is FrameStyle.WINDOWS
+    camera = plan(frame, LARGE.width(), LARGE.height(), LIGHT, SAY).camera
+    front = camera.view(frame.front.outer)
+    white = QImage(LARGE, QImage.Format.Format_RGB32)
+    white.fill(QColor("#FFFFFF"))
+    painter = QPainter(white)
+    render._dim(painter, Rect(0, 0, LARGE.width(), LARGE.height()), frame, camera, LIGHT)
+    painter.end()
+    corner, inside, behind = (
+        white.pixelColor(int(front.x) + at, int(front.bottom) - 1 - at).lightness() for at in (1, 14, -4)
+    )
+    assert abs(corner - behind) <= 3
+    assert inside > behind + 60
+
+
 def torn_window() -> ResolvedFrame:
     frame = layout(SCENES.pointer("api-setup/enabled"), Edition())[-1]
     assert plan(frame, SIZE.width(), SIZE.height(), LIGHT, SAY).camera.head
@@ -119,11 +126,9 @@ def test_a_torn_edge_is_two_lines_with_the_windows_ground_between(scheme: str) -
     camera = placed.camera
     x, top = int(camera.view(frame.front.outer).right - 60), camera.head * camera.scale
     middle = (top + camera.torn) / 2
-    shades = [
-        luminance(drawn.pixelColor(2 * x, y)) for y in range(int(2 * top) - 8, int(2 * camera.torn) + 8)
-    ]
-    between = luminance(drawn.pixelColor(2 * x, int(2 * middle)))
-    ground = luminance(drawn.pixelColor(2 * x, int(2 * camera.torn) + 20))
+    shades = [drawn.pixelColor(2 * x, y) for y in range(int(2 * top) - 8, int(2 * camera.torn) + 8)]
+    between = drawn.pixelColor(2 * x, int(2 * middle))
+    ground = drawn.pixelColor(2 * x, int(2 * camera.torn) + 20)
     assert contrast(between, ground) < 1.7
     assert max(contrast(shade, between) for shade in shades) >= 3
 
@@ -162,8 +167,8 @@ def legibility(drawn: QImage, rect: Rect, ratio: int) -> float:
     shades = Counter(
         memoryview(drawn.copy(part).convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
     )
-    ground = luminance(QColor(shades.most_common(1)[0][0]))
-    return max(contrast(luminance(QColor(shade)), ground) for shade in shades)
+    ground = QColor(shades.most_common(1)[0][0])
+    return max(contrast(QColor(shade), ground) for shade in shades)
 
 
 @pytest.mark.parametrize("scheme", LOOKS)
@@ -189,7 +194,7 @@ def test_the_pictures_follow_the_windows_scheme() -> None:
         look = scheme.look()
         depths[roles] = (look.behind, look.front)
         assert (QColor(look.callout).lightness() < 128) == (roles in {theme.DARK, theme.CONTRAST})
-        assert contrast(luminance(QColor(look.callout_text)), luminance(QColor(look.callout))) >= 7
+        assert contrast(QColor(look.callout_text), QColor(look.callout)) >= 7
     assert depths[theme.LIGHT] == depths[theme.DARK] == (LIGHT.behind, LIGHT.front)
     assert depths[theme.CONTRAST] == depths[theme.CONTRAST_LIGHT] == (0, 0)
 

@@ -12,11 +12,13 @@ import pytest
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPicture
 
+from tests.support.contrast import contrast
 from wizard.core.text import Translator
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
-from wizard.pointer.scene import Rect, ResolvedFrame
+from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
+from wizard.ui.pointer.controls import draw_control
 from wizard.ui.pointer.render import image, plan, render
 from wizard.ui.pointer.surround import DARK, HIGH_CONTRAST, LIGHT, POINTER, POINTER_EDGE, Surround
 
@@ -48,18 +50,8 @@ def near(one: QColor, two: str, within: int = 40) -> bool:
     return all(abs(a - b) <= within for a, b in parts)
 
 
-def luminance(value: str) -> float:
-    chosen = QColor(value)
-    red, green, blue = (
-        c / 12.92 if c <= 0.03928 else float(((c + 0.055) / 1.055) ** 2.4)
-        for c in (chosen.redF(), chosen.greenF(), chosen.blueF())
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def test_the_ring_stands_out_from_its_edge() -> None:
-    light, dark = sorted((luminance(POINTER), luminance(POINTER_EDGE)), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 3
+    assert contrast(QColor(POINTER), QColor(POINTER_EDGE)) >= 3
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
@@ -123,3 +115,23 @@ def test_painting_leaves_the_painter_as_it_was(qapp: QApplication) -> None:
     assert painter.transform() == before
     painter.end()
     assert qapp is not None
+
+
+@pytest.mark.parametrize(
+    ("pointer", "kind", "wanted"),
+    [
+        ("api-setup/enable-key", ControlKind.GRID, "#CDDCEB"),
+        ("service-manager/start", ControlKind.LIST, "#BAC7DB"),
+    ],
+)
+def test_a_selected_row_has_the_color_of_its_kind(pointer: str, kind: ControlKind, wanted: str) -> None:
+    """Window facts, section 1.7: a grid's is lighter than a list's."""
+    frame = next(f for f in layout(SCENES.pointer(pointer), Edition()) if f.kind is ControlKind.SPOT)
+    made = next(c for c in frame.front.controls if c.kind is kind and c.picked >= 0)
+    drawn = QImage(QSize(1000, 700), QImage.Format.Format_RGB32)
+    painter = QPainter(drawn)
+    painter.translate(-made.rect.x, -made.rect.y)
+    draw_control(painter, made, frame.front.style, made.rect)
+    painter.end()
+    middle = frame.target.center[1] - made.rect.y
+    assert drawn.pixelColor(int(made.rect.width) - 6, int(middle)) == QColor(wanted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.record import record
-from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
+from wizard.pointer.scene import Rect, ResolvedFrame
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +79,7 @@ def _front(frame: ResolvedFrame, camera: Camera) -> Rect:
     """All of the window in front, its torn-off title bar included."""
     outer = frame.front.outer
     seen = camera.view(outer)
-    if camera.head and camera.head_y == outer.y and frame.front.style is not FrameStyle.MESSAGE:
+    if camera.head and camera.head_y == outer.y:
         return Rect(seen.x, 0, seen.width, seen.bottom)
     return seen
 

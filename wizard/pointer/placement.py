@@ -43,7 +43,6 @@ _BADGE_ON_WORDS = 900.0
 _NEAREST = 400
 _BOLD_LETTER = 9.2
 """Mean width of a bold letter in the callout: a word is not broken in two."""
-"""A target as wide as this in the view is read where it stands, however low it is."""
 _AMONG_WORDS = {ControlKind.SPOT, ControlKind.LABEL}
 
 

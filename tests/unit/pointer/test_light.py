@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wizard.core.version import NEWEST_KNOWN
-from wizard.pointer.camera import aim
+from wizard.pointer.camera import Camera, aim
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
 from wizard.pointer.light import MARK, disjoint, light, marks
@@ -48,6 +48,15 @@ def test_the_target_is_bright_and_what_is_bright_lies_in_the_view(size: tuple[in
         assert covered == pytest.approx(target.width * target.height)
         inside = view if falls.front is None else falls.front
         assert all(inside.contains(rect) for rect in falls.bright)
+
+
+def test_an_entry_out_of_sight_has_no_number() -> None:
+    frame = next(f for f in frames("service-manager/open-menu") if len(f.menus) == 2)
+    view = Rect(0, 0, 300, 300)
+    entry, row = frame.menus[0].rect, frame.menus[1].rect
+    at_the_bar, beyond = Camera(1, entry.x - 40, 0), Camera(1, row.x, row.y)
+    assert [mark.number for mark in marks(frame, at_the_bar, view)] == [1, 2]
+    assert marks(frame, beyond, view) == ()
 
 
 @pytest.mark.parametrize("size", SIZES)

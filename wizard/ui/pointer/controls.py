@@ -137,7 +137,7 @@ def _grid(painter: QPainter, control: Control, visible: Rect) -> None:
     rows = control.shown_rows
     if control.picked >= 0:
         y = header.bottom + control.picked * GRID_ROW
-        skin.fill(painter, Rect(rect.x + 1, y, rect.width - 2, GRID_ROW), skin.SELECTED)
+        skin.fill(painter, Rect(rect.x + 1, y, rect.width - 2, GRID_ROW), skin.GRID_SELECTED)
     x = rect.x
     for at, (caption, wide) in enumerate(control.columns):
         centred = "center" if is_centred(control, at) else "left"
