@@ -94,8 +94,15 @@ def test_one_click_on_a_menu_draws_that_version(
     assert f"then <b>{entry}</b>" in twin(side) or f"then {entry}" in twin(side)
 
 
-def test_a_known_version_asks_for_clinics_only(qtbot: QtBot, session: Session) -> None:
-    made = PictureSide(session, [Scenes().picture("api-setup/open-menu", Version((23, 1, 5)))], [])
+@pytest.mark.parametrize(
+    ("pointer", "version"),
+    [("api-setup/open-menu", Version((23, 1, 5))), ("econnector/alerts", None)],
+    ids=["version-known", "same-in-every-version"],
+)
+def test_where_the_version_changes_nothing_only_clinics_is_asked(
+    qtbot: QtBot, session: Session, pointer: str, version: Version | None
+) -> None:
+    made = PictureSide(session, [Scenes().picture(pointer, version)], STEPS)
     qtbot.addWidget(made)
     made.show()
     made.player.requested.emit("version")

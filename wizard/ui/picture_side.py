@@ -187,8 +187,8 @@ class PictureSide(QFrame):
 
         session = self._session
         menu = self._pictures[self._at].question
-        known = self._shown.edition.known
-        question = VersionDialog(session.say, menu, session.choice, self.window(), known=known)
+        bar_only = not self._shown.asks_version
+        question = VersionDialog(session.say, menu, session.choice, self.window(), bar_only=bar_only)
         question.chosen.connect(self.choose)
         self._open(question)
 

@@ -55,7 +55,7 @@ class VersionDialog(Dialog):
         say: Turns a text into the person's language.
         pointer: The path that opens the menu.
         before: What the person said before.
-        known: The version was read from the office, so that only Clinics is asked.
+        bar_only: Only Clinics is asked: the version was read, or changes no picture of the path.
     """
 
     chosen = Signal(object)
@@ -67,19 +67,19 @@ class VersionDialog(Dialog):
         before: EditionChoice | None,
         parent: QWidget,
         *,
-        known: bool = False,
+        bar_only: bool = False,
     ) -> None:
         super().__init__(parent)
         before = before or EditionChoice()
         self._entry = before.entry
         self.setObjectName("window")
-        title = T("Which menus do you see?") if known else T("Which Open Dental is it?")
+        title = T("Which menus do you see?") if bar_only else T("Which Open Dental is it?")
         self.setWindowTitle(say(title))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         self.choices: dict[ApiMenuEntry, QToolButton] = {}
-        if not known:
+        if not bar_only:
             column.addWidget(label(say(T("Does your menu say **API** or **FHIR**?")), "title"))
             column.addWidget(
                 label(say(T("In Open Dental, open **Setup**, **Advanced Setup** and compare.")), "lead")
