@@ -10,7 +10,7 @@ from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
 from wizard.pointer.scene import Control, ControlKind, FrameStyle, PlacedWindow, Rect
 from wizard.pointer.scene_files import Scenes
-from wizard.ui.pointer import appointment_book, bars, controls, text_painter, window_painter
+from wizard.ui.pointer import appointment_book, bars, controls, skin, text_painter, window_painter
 from wizard.ui.pointer.glyphs import draw_glyph
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -180,3 +180,19 @@ def test_where_open_dental_shows_its_mark_stands_ours(pointer: str) -> None:
     row = [made.pixelColor(x, int(mark.rect.height / 2)).lightness() for x in range(int(mark.rect.width))]
     assert min(row) < 120
     assert max(row) > 225
+
+
+def test_tabs_lie_under_what_stands_on_their_page_whatever_the_order() -> None:
+    client = Rect(0, 0, 200, 100)
+    page = Control("page", ControlKind.TABS, client, value="One", columns=(("One", 60.0),))
+    button = Control("ok", ControlKind.BUTTON, Rect(40, 50, 80, 24), "OK")
+    made = []
+    for order in ((page, button), (button, page)):
+        drawn = canvas(200, 100)
+        painter = QPainter(drawn)
+        layer = PlacedWindow("one", "One", FrameStyle.OPEN_DENTAL, client, client, order)
+        window_painter.draw_window(painter, layer, client)
+        painter.end()
+        made.append(drawn)
+    assert made[0] == made[1]
+    assert made[0].pixelColor(40, 62) == QColor(skin.BUTTON_LINE)

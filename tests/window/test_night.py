@@ -50,6 +50,11 @@ def test_a_tick_and_a_border_can_be_seen_by_night() -> None:
             assert contrast(edge(line), surface("#FFFFFF")) >= 3
 
 
+def test_the_black_around_a_window_stays_black() -> None:
+    with by_night(dark=True):
+        assert edge(skin.FRAME_LINE) == QColor(skin.FRAME_LINE) == QColor("#000000")
+
+
 def bare(style: FrameStyle) -> QImage:
     """A window without controls, by night."""
     outer = Rect(0, 0, 400, 200)
