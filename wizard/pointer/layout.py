@@ -202,7 +202,7 @@ def _picked(controls: tuple[Control, ...], target: Control) -> tuple[Control, ..
             ControlKind.LIST: (LIST_ROW, 1),
         }.get(control.kind, (0, 0))
         at = (target.rect.y - control.rect.y - top) / row if control.id == target.within and row else -1
-        one = 0 <= at < len(control.shown_rows) and at == int(at) and target.rect.height == row
+        one = 0 <= at < len(control.shown_rows) and target.rect.height == row
         found.append(replace(control, picked=int(at)) if one else control)
     return tuple(found)
 

@@ -139,3 +139,10 @@ def test_a_row_that_was_clicked_stays_selected(pointer: str, home: str, row: str
         assert row in control.shown_rows[control.picked]
     before = [c for f in path[:clicked] for layer in f.layers for c in layer.controls if c.id == home]
     assert not any(c.picked >= 0 for c in before)
+
+
+def test_where_any_of_several_rows_may_be_clicked_none_is_selected() -> None:
+    """As among the users of Log On: which one it is differs."""
+    path = layout(SCENES.pointer("main/log-on"), Edition(NEWEST_KNOWN))
+    assert "user-row" in {c.id for f in path for c in f.front.controls if c.rect == f.target}
+    assert all(c.picked < 0 for f in path for layer in f.layers for c in layer.controls)
