@@ -125,7 +125,7 @@ def test_painting_leaves_the_painter_as_it_was(qapp: QApplication) -> None:
     ],
 )
 def test_a_selected_row_has_the_color_of_its_kind(pointer: str, kind: ControlKind, wanted: str) -> None:
-    """Window facts, section 1.7: a grid's is lighter than a list's."""
+    """Window facts, section 1: a grid's is lighter than a list's."""
     frame = next(f for f in layout(SCENES.pointer(pointer), Edition()) if f.kind is ControlKind.SPOT)
     made = next(c for c in frame.front.controls if c.kind is kind and c.picked >= 0)
     drawn = QImage(QSize(1000, 700), QImage.Format.Format_RGB32)
