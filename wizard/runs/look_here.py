@@ -15,7 +15,8 @@ from wizard.runs.destination import CannotBeginError, Destination
 from wizard.runs.run_events import unheard
 
 if TYPE_CHECKING:
-    from wizard.core.evidence import Evidence
+    from wizard.core.codes import Code
+    from wizard.core.evidence import CheckResult, Evidence
     from wizard.core.handoff_code import HandoffCode
     from wizard.diagnosis.explained import Cause, Entries
     from wizard.runs.diagnoser import Diagnoser
@@ -88,11 +89,14 @@ def _cause(
         version=seen.installed or code.version,
     )
     check = deciding(code.cause, seen)
+    cause = explain(_finding(code.cause, check, found), entries, names, here=seen.server_here)
+    return replace(cause, seen_here=check.shown) if check else cause
+
+
+def _finding(wanted: Code, check: CheckResult | None, found: FoundThere | None) -> Finding:
     if check is None:
         summary = T("The other PC found this. Nothing on this PC has to be looked at for it.")
-        finding = Finding(code.cause, Confidence.POSSIBLE, (summary,))
-        return explain(finding, entries, names, here=seen.server_here)
-    about = check.code if found is FoundThere.OTHER_CAUSE and check.code else code.cause
+        return Finding(wanted, Confidence.POSSIBLE, (summary,))
+    about = check.code if found is FoundThere.OTHER_CAUSE and check.code else wanted
     sure = Confidence.CERTAIN if check.code is about else Confidence.POSSIBLE
-    cause = explain(Finding(about, sure, (check.summary,)), entries, names, here=seen.server_here)
-    return replace(cause, seen_here=check.shown)
+    return Finding(about, sure, (check.summary,))

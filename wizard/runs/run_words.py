@@ -14,6 +14,7 @@ from wizard.diagnosis.outlook import outlook
 from wizard.runs.run_result import RunResult
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from wizard.core.endpoint import Endpoint
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from wizard.core.text import Translator
     from wizard.diagnosis.document import RunFacts
     from wizard.diagnosis.explained import Cause, Entries, Names
-    from wizard.diagnosis.judge import Judgement
 
 
 class RunWords:
@@ -61,9 +61,9 @@ class RunWords:
         judgement = judge(evidence)
         written_names = found_names(self._profile, self._endpoint, evidence)
         shown_names = screen_names(evidence, written_names)
-        here = evidence.server_here
-        written = self._causes(judgement, written_names, here=here)
-        shown = written if shown_names is written_names else self._causes(judgement, shown_names, here=here)
+        here, found = evidence.server_here, judgement.findings
+        written = self._causes(found, written_names, here=here)
+        shown = written if shown_names is written_names else self._causes(found, shown_names, here=here)
         by_check: dict[str, Cause] = {
             check.id: self._cause(check, shown_names, here=here) for check in evidence.checks if check.code
         }
@@ -75,7 +75,7 @@ class RunWords:
             written,
             shown,
             by_check,
-            tuple(explain(finding, self._entries, shown_names, here=here) for finding in ahead),
+            self._causes(ahead, shown_names, here=here),
             document(facts, evidence, judgement, written, self._translator, self._redactor),
             self._translator,
             self._redactor,
@@ -99,8 +99,8 @@ class RunWords:
         names = found_names(self._profile, self._endpoint, evidence)
         return explain(finding, self._entries, names, here=evidence.server_here)
 
-    def _causes(self, judgement: Judgement, filled: Names, *, here: bool) -> tuple[Cause, ...]:
-        return tuple(explain(finding, self._entries, filled, here=here) for finding in judgement.findings)
+    def _causes(self, findings: Iterable[Finding], filled: Names, *, here: bool) -> tuple[Cause, ...]:
+        return tuple(explain(finding, self._entries, filled, here=here) for finding in findings)
 
     def _cause(self, check: CheckResult, filled: Names, *, here: bool) -> Cause:
         assert check.code is not None  # noqa: S101 - looked at by the callers
