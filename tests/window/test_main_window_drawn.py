@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -196,3 +198,14 @@ def test_tabs_lie_under_what_stands_on_their_page_whatever_the_order() -> None:
         made.append(drawn)
     assert made[0] == made[1]
     assert made[0].pixelColor(40, 62) == QColor(skin.BUTTON_LINE)
+
+
+def test_the_book_draws_no_hour_below_itself() -> None:
+    book = control(ControlKind.SCHEDULE)
+    six_past_an_hour = Rect(0, 0, 200, 16 + 2 * 72 + 6)
+    drawn = canvas(200, 190)
+    painter = QPainter(drawn)
+    appointment_book.draw_schedule(painter, replace(book, rect=six_past_an_hour), six_past_an_hour)
+    painter.end()
+    assert inked(drawn) > 1000
+    assert not inked(drawn.copy(0, int(six_past_an_hour.bottom), 180, 24))
