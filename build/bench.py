@@ -568,15 +568,16 @@ IDLE_S = 3.0
 
 
 def pictures(rounds: int) -> Measured:
-    """Row 11: a pointer's pictures at 200 %, drawn anew each time, against a plain scene of 150 shapes."""
+    """Row 11: a pointer's pictures at 200 %, drawn anew each time, against what they draw, replayed."""
     found = answer(script("frames", rounds))
     ratio, slowest, gap = found["ratio"], found["slowest_ms"], found["gap_ms"]
     notes = (
-        f"{found['frames']} pictures, {found['median_ms']:.1f} ms; the scene {found['floor_ms']:.1f} ms",
+        f"{found['frames']} pictures, {found['median_ms']:.1f} ms; replayed {found['floor_ms']:.1f} ms",
+        f"first time: planned in {found['plan_ms']:.1f} ms at most, and drawn in {found['cold_ms']:.1f} ms",
         f"repaint from the window's cache {found['cached_ms']:.2f} ms",
         f"longest gap of the window's loop while pictures are turned {gap:.1f} ms (60 a second: 16.7)",
     )
-    reached = ratio <= 1.2 and slowest <= 8 and gap <= 16.7
+    reached = ratio <= 1.3 and slowest <= 8 and gap <= 16.7 and found["plan_ms"] <= 16
     word = "MISSED" if not reached else "stretch" if slowest <= 4 else "goal"
     spread = f"slowest picture {slowest:.1f} ms"
     return Measured(ratio, ratio, f"{ratio:.2f}, {found['median_ms']:.1f} ms", spread, word, notes)
@@ -602,8 +603,8 @@ ROWS = (
     Row(10, "longest gap of the window's loop in a full run", "<= 16.7 ms", "2 x idle", 9, longest_gap),
     Row(
         11,
-        "a pointer's picture at 2x / a scene of 150 shapes",
-        "<= 1.2, <= 8 ms",
+        "a pointer's picture at 2x / the same primitives replayed from a QPicture",
+        "<= 1.3, <= 8 ms",
         "<= 4 ms",
         7,
         pictures,
