@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage, QPainter
 from tests.support.drawn import drawings
 from wizard.core.text import Translator
 from wizard.pointer.camera import LEGIBLE, aim
-from wizard.pointer.placement import RING, _meets
+from wizard.pointer.leader import LEADER_WIDTH, box, crossed
+from wizard.pointer.placement import RING
 from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
 from wizard.ui.pointer import text_painter
@@ -50,11 +51,49 @@ def test_nothing_lies_on_a_word(pointer: str) -> None:
         found = placed(frame)
         assert found.words, name
         assert on(found, found.callout) == [], name
-        assert [word for word in found.words if _meets(*found.leader, word)] == [], name
+        assert [word for word in found.words if crossed(found.leader, [box(word, LEADER_WIDTH / 2)])] == [], (
+            name
+        )
         assert on(found, found.ring) == [], name
-        if frame.label != "Setup" or frame.kind is not ControlKind.MENU_ITEM or frame.menus:
-            # beside Setup in the menu bar there is a word on every side
-            assert on(found, found.badge.grown(-3)) == [], name
+        assert on(found, found.badge.grown(-3)) == [], name
+
+
+def test_where_words_are_on_every_side_the_badge_stands_at_the_callout() -> None:
+    found = placed(frames("security/grant-setup")[0])
+    beside = max(found.callout.x - found.badge.right, found.badge.x - found.callout.right)
+    assert 0 <= beside <= 2
+    assert not crossed(found.leader, [box(found.badge)])
+
+
+def test_a_box_to_tick_is_whole_where_it_is_magnified() -> None:
+    boxes = [frame for frame in frames() if frame.kind is ControlKind.CHECK_RIGHT]
+    assert boxes
+    for frame in boxes:
+        for size in (USUAL, QSize(704, 448)):
+            inset = placed(frame, size).inset
+            assert inset is None or inset.source.contains(frame.target), (frame.label, size)
+
+
+def test_the_x_is_in_view_where_the_right_end_of_a_window_is_meant() -> None:
+    for frame in frames("econnector/start"):
+        if frame.label == "Refresh":
+            camera = aim(frame, *ROOM)
+            assert camera.place(frame.front.outer).right <= ROOM[0]
+
+
+def test_no_button_is_cut_at_the_foot_where_a_few_pixels_help() -> None:
+    for frame in frames("econnector/open"):
+        camera = aim(frame, *ROOM)
+        for control in frame.front.controls:
+            if control.kind is ControlKind.BUTTON:
+                place = camera.place(control.rect)
+                assert not place.y + 1 < ROOM[1] < place.bottom - 1, (frame.label, control.text)
+
+
+def test_a_list_that_has_lost_its_beginning_is_left_out() -> None:
+    frame = frames("security/grant-setup")[-1]
+    groups = next(c for c in frame.front.controls if c.id == "groups")
+    assert aim(frame, *ROOM).place(groups.rect).right <= 1
 
 
 def test_gray_words_count() -> None:

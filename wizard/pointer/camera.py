@@ -22,13 +22,15 @@ at the usual size down to the first, in a larger view to SMALLEST."""
 _AT_THE_LEFT = 0.77
 """Words may be as small as this where a wide window then begins at its own left border: its sentences keep
 their beginnings, and the picture's edge is not taken for the window's."""
+_AT_THE_RIGHT = 0.8
+"""The same for what stands at a wide window's right end: the X is in the view then, and none of it cut."""
 _PATH_AT_THE_LEFT = 0.9
 """The same for an opened menu path: the module bar by which the main window is known is then in the view."""
 _ALL_ACROSS = 0.85
 """And where the whole width of a window then is in the view, with the X at its right end."""
 LEGIBLE = 45
 """A target as wide as this in the view is read where it stands, however low it is."""
-_BOXES = {ControlKind.CHECK, ControlKind.CHECK_RIGHT}
+BOXES = {ControlKind.CHECK, ControlKind.CHECK_RIGHT}
 _FILLED = 1.3
 """How much larger than real a narrow window may be that fills the view's width, torn below."""
 _MENU_GROWS = 0.5
@@ -44,6 +46,8 @@ _FAR_ABOVE = 160
 _NEIGHBOURS = 64
 _AROUND_WINDOW = 12
 _HIGH_UP = 0.3
+_LIFTED = 24
+"""So many stage pixels more may be seen above a window, if nothing is cut below for it."""
 _TEAR = 7
 """Height in view pixels of the jagged edge under a torn-off title bar."""
 # A window that leaves room sits low in the view, or high: the callout stands beside it and hides nothing.
@@ -150,6 +154,8 @@ def aim(
     if settle and x > outer.x:
         x = settled(frame, 0, _in_line(frame, width, height, scale), (x, y), (across, down))
     if y <= outer.y:
+        if settle:
+            y = settled(frame, 1, Rect(x, y, across, down - _LIFTED), (x, y), (across, down))
         return Camera(scale, x, y)
     if frame.kind is not ControlKind.MENU_ITEM and not high:
         head = unbroken(frame, (x, across), head, height / scale * _HEAD_SHARE, frame.target.y - _BADGE_ROOM)
@@ -164,6 +170,15 @@ def aim(
     return Camera(scale, x, y, head, outer.y, x)
 
 
+def with_room_above(frame: ResolvedFrame, camera: Camera, height: float) -> Camera:
+    """The same part of a window, lower in the view, as far as the stage reaches: for a callout above."""
+    if camera.head or camera.y > frame.front.outer.y:
+        return camera
+    k, x = camera.scale, camera.x
+    lowest = _meant(frame).united(frame.target.grown(_BADGE_ROOM)).bottom - height / k
+    return Camera(k, x, min(camera.y, max(frame.bounds.y - _AROUND_WINDOW / k, lowest)))
+
+
 def _down(frame: ResolvedFrame, region: Rect, down: float, share: float, *, high: bool) -> float:
     """Where the view begins downwards."""
     outer = frame.front.outer
@@ -175,7 +190,7 @@ def _down(frame: ResolvedFrame, region: Rect, down: float, share: float, *, high
 
 def is_legible(frame: ResolvedFrame, scale: float) -> bool:
     """Whether the target is seen well where it stands: also a low one that is wide, but for a box to tick."""
-    wide = frame.detail if frame.kind in _BOXES else frame.target.width
+    wide = frame.detail if frame.kind in BOXES else frame.target.width
     return frame.detail * scale >= SMALL_TARGET or wide * scale >= LEGIBLE
 
 
@@ -250,6 +265,9 @@ def _crop(frame: ResolvedFrame, width: float, height: float) -> tuple[float, Rec
                 wished = [all_across]
             elif _AT_THE_LEFT <= from_left < real:
                 wished = [from_left]
+            elif around.center[0] > outer.center[0]:
+                to_right = width / (outer.right + _EDGE - around.x)
+                wished = [to_right] if _AT_THE_RIGHT <= to_right < real else wished
     for scale in sorted(wished, reverse=True):
         if scale <= LARGEST and needed.width * scale <= width and needed.height * scale <= height:
             break

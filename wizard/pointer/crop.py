@@ -15,6 +15,8 @@ _SPACE = 5
 """Between a control and the border of the view, in stage pixels."""
 _FAR = 1 / 400
 """The cost of moving the view by one pixel, against that of one control that is cut."""
+_BEHEADED = 1.5
+"""The cost of one that is cut at the left, where its words begin."""
 _DRAWN_TO_BE_CUT = {ControlKind.SPOT, ControlKind.GROUP, ControlKind.SCHEDULE, ControlKind.MODULES}
 
 
@@ -48,10 +50,12 @@ def settled(
     earliest, latest = low + room - length, low
     allowed = [each for each in starts if earliest <= each <= latest] or [wish]
 
+    heads = 1 if axis else _BEHEADED
+
     def cost(each: float) -> float:
         end = each + length
         cut = sum(
-            (begin < each - 0.5 < begin + size - 1) + (begin + 1 < end + 0.5 < begin + size)
+            heads * (begin < each - 0.5 < begin + size - 1) + (begin + 1 < end + 0.5 < begin + size)
             for begin, size in pieces
         )
         return cut + abs(each - wish) * _FAR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.pointer.letters import written
 from wizard.pointer.measures import (
     GRID_HEADER,
     GRID_ROW,
@@ -54,18 +55,6 @@ def kept(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[tuple[Rect, f
             keep += _parts(control, frame.target, shown)
     seen = [(camera.place(rect), worth) for rect, worth in keep if worth]
     return [(rect, worth) for rect, worth in seen if rect.shared(view)]
-
-
-def hidden(rect: Rect, keep: list[tuple[Rect, float]]) -> float:
-    """The cost of what ``rect`` covers."""
-    x, y, right, bottom = rect.x, rect.y, rect.x + rect.width, rect.y + rect.height
-    cost = 0.0
-    for kept, worth in keep:  # by far the most often run lines of a picture
-        wide = min(right, kept.x + kept.width) - max(x, kept.x)
-        high = min(bottom, kept.y + kept.height) - max(y, kept.y)
-        if wide > 0 and high > 0:
-            cost += worth * wide * high / (kept.width * kept.height)
-    return cost
 
 
 def floors(frame: ResolvedFrame, camera: Camera) -> list[float]:
@@ -139,8 +128,9 @@ def printed(control: Control) -> Rect:
     if control.kind is not ControlKind.LABEL:
         return rect
     lines = control.text.split("\n")
-    width = min(rect.width, max(map(len, lines)) * LETTER)
-    high = min(rect.height, 14 * sum(1 + int(len(line) * LETTER / rect.width) for line in lines))
+    widths = [written(line) for line in lines]
+    width = min(rect.width, max(widths))
+    high = min(rect.height, 14 * sum(1 + int(wide / rect.width) for wide in widths))
     x = rect.right - width if control.align.endswith("right") else rect.x
     y = rect.bottom - high if control.align.startswith("bottom-") else rect.y
     return Rect(x, y, width, high)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.pointer.letters import written
 from wizard.pointer.measures import (
     CHECK_BOX,
     GRID_HEADER,
@@ -20,7 +21,7 @@ from wizard.pointer.measures import (
     TREE_ROW,
     is_centred,
 )
-from wizard.pointer.saliency import LETTER, printed
+from wizard.pointer.saliency import printed
 from wizard.pointer.scene import Control, ControlKind, FrameStyle, MenuRow, Rect, ResolvedFrame
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ _INK = 11
 _MENU_TEXT, _ARROW = 31, 14
 _BAR_TEXT = 8
 _TAB_EDGE = 6
-_BOLD = 1.2
-_TITLE_LETTER = {False: 6.0, True: 9.0}
+_TITLE_PIXELS = {False: 11, True: 17}
 _MODULE_STEP, _MODULE_TEXT = 58, 38
 _TOOL_GLYPH, _TOOL_ARROW = 20, 15
 _SEEN = 0.4
@@ -77,7 +77,7 @@ def _title(frame: ResolvedFrame, shown: Rect) -> Rect:
     """The title, which follows the view when its own place is cut off, with the mark before it."""
     outer, large = frame.front.outer, frame.front.large_title
     left = max(outer.x, min(shown.x, outer.right - TITLE_ROOM))
-    wide = 32 + len(frame.front.title) * _TITLE_LETTER[large]
+    wide = 32 + written(frame.front.title, _TITLE_PIXELS[large])
     return Rect(left, outer.y + 4, min(wide, outer.width), frame.front.client.y - outer.y - 8)
 
 
@@ -85,7 +85,7 @@ def _menu(rows: tuple[MenuRow, ...]) -> Iterator[Rect]:
     for row in (row for row in rows if not row.separator):
         rect = row.rect
         top = rect.y + (rect.height - _INK) / 2
-        yield Rect(rect.x + _MENU_TEXT, top, len(row.text) * LETTER, _INK)
+        yield Rect(rect.x + _MENU_TEXT, top, written(row.text), _INK)
         if row.submenu:
             yield Rect(rect.right - _ARROW, top, _ARROW - 6, _INK)
 
@@ -111,13 +111,13 @@ def _label(control: Control) -> Iterator[Rect]:
 
 def _check(control: Control) -> Iterator[Rect]:
     rect = control.rect
-    wide = min(rect.width, CHECK_BOX + 5 + len(control.text) * LETTER)
+    wide = min(rect.width, CHECK_BOX + 5 + written(control.text))
     x = rect.right - wide if control.kind is ControlKind.CHECK_RIGHT else rect.x
     yield Rect(x, rect.center[1] - CHECK_BOX / 2, wide, CHECK_BOX)
 
 
 def _group(control: Control) -> Iterator[Rect]:
-    yield Rect(control.rect.x + 8, control.rect.y, len(control.text) * LETTER, 13)
+    yield Rect(control.rect.x + 8, control.rect.y, written(control.text), 13)
 
 
 def _tabs(control: Control) -> Iterator[Rect]:
@@ -131,7 +131,7 @@ def _list(control: Control) -> Iterator[Rect]:
     rect = control.rect
     for at, row in enumerate(control.shown_rows):
         top = rect.y + 1 + at * LIST_ROW + (LIST_ROW - _INK) / 2
-        yield Rect(rect.x + 4, top, min(rect.width - 6, len(row[0]) * LETTER), _INK)
+        yield Rect(rect.x + 4, top, min(rect.width - 6, written(row[0])), _INK)
 
 
 def _tree(control: Control) -> Iterator[Rect]:
@@ -139,7 +139,7 @@ def _tree(control: Control) -> Iterator[Rect]:
     for at, (caption, told) in enumerate(control.shown_rows):
         x = rect.x + 4 + int(told.split()[0]) * TREE_INDENT
         top = rect.y + 2 + at * TREE_ROW + (TREE_ROW - _INK) / 2
-        yield Rect(x, top, TREE_INDENT + CHECK_BOX + 5 + len(caption) * LETTER, _INK)
+        yield Rect(x, top, TREE_INDENT + CHECK_BOX + 5 + written(caption), _INK)
 
 
 def _modules(control: Control) -> Iterator[Rect]:
@@ -151,8 +151,8 @@ def _modules(control: Control) -> Iterator[Rect]:
 def _toolbar(control: Control) -> Iterator[Rect]:
     x, rect = control.rect.x, control.rect
     for caption, *flags in control.rows:
-        wide = len(caption) * LETTER + 14 + _TOOL_GLYPH
-        yield Rect(x + 4, rect.y + 5, wide - 8, rect.height - 10)
+        wide = written(caption) + 14 + _TOOL_GLYPH
+        yield Rect(x + 4, rect.y + 5, wide - 11, rect.height - 10)
         x += wide + (_TOOL_ARROW if "arrow" in " ".join(flags) else 0)
 
 
@@ -173,14 +173,14 @@ def _grid(control: Control, shown: Rect) -> Iterator[Rect]:
     rect, rows = control.rect, control.shown_rows
     seen = rect.common(shown)
     middle = (seen if seen.width >= GRID_TITLE_LEAST else rect).center[0]
-    wide = min(rect.width, len(control.text) * LETTER * 1.3)
+    wide = min(rect.width, written(control.text, 13, bold=True))
     yield Rect(middle - wide / 2, rect.y + 3, wide, GRID_TITLE - 6)
     x = rect.x
     for at, (caption, column) in enumerate(control.columns):
         room = min(column, rect.right - x) - 6
-        lines = [(rect.y + GRID_TITLE, GRID_HEADER, len(caption) * LETTER * _BOLD)]
+        lines = [(rect.y + GRID_TITLE, GRID_HEADER, written(caption, bold=True))]
         top = rect.y + GRID_TITLE + GRID_HEADER
-        lines += [(top + down * GRID_ROW, GRID_ROW, len(row[at]) * LETTER) for down, row in enumerate(rows)]
+        lines += [(top + down * GRID_ROW, GRID_ROW, written(row[at])) for down, row in enumerate(rows)]
         for y, high, letters in lines:
             inked = min(room, letters)
             left = x + 3 + ((room - inked) / 2 if is_centred(control, at) else 0)

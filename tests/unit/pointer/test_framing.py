@@ -9,7 +9,7 @@ from wizard.core.version import NEWEST_KNOWN
 from wizard.pointer.camera import aim
 from wizard.pointer.edition import Edition
 from wizard.pointer.layout import layout
-from wizard.pointer.placement import _meets
+from wizard.pointer.leader import box, crossed
 from wizard.pointer.saliency import kept
 from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
@@ -82,7 +82,7 @@ def test_a_leader_crosses_no_label(size: tuple[int, int]) -> None:
         labels = [rect for rect in seen if rect.width * rect.height < 20_000]
         for rect in labels:
             if not rect.shared(found.target):
-                assert not _meets(*found.leader, rect), (frame.label, rect)
+                assert not crossed(found.leader, [box(rect)]), (frame.label, rect)
 
 
 @pytest.mark.parametrize("size", [USUAL, (380, 300), (1100, 800)])

@@ -23,7 +23,7 @@ COMPUTES = {
     # what a page of text is made of: markup, and the sums of its script and its style
     "diagnosis": set(f"{_PLAIN} base64 hashlib html".split()),
     # its one loader asks store/ for a file: pyproject.toml
-    "pointer": set(f"{_PLAIN} functools itertools math re".split()),
+    "pointer": set(f"{_PLAIN} functools math re".split()),
 }
 # What may be named as a type, and not be called: times are given to judgement, and it asks no clock.
 TYPES = {"diagnosis": {"datetime"}}

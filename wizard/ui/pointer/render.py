@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from wizard.pointer.camera import Camera
+from wizard.pointer.leader import LEADER_WIDTH
 from wizard.pointer.light import Mark, light, without
 from wizard.pointer.placement import PAD, Placement, lay_over
 from wizard.pointer.scene import FrameStyle, Rect, ResolvedFrame
@@ -216,7 +217,7 @@ def _leader(painter: QPainter, placed: Placement) -> None:
     length = max(((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5, 1)
     dx, dy = (x2 - x1) / length * 5, (y2 - y1) / length * 5
     start, end = QPointF(x1 - dx, y1 - dy), QPointF(x2 + dx * 0.7, y2 + dy * 0.7)
-    for width, colour in ((6.0, POINTER_EDGE), (3.0, POINTER)):
+    for width, colour in ((LEADER_WIDTH, POINTER_EDGE), (LEADER_WIDTH / 2, POINTER)):
         painter.setPen(QPen(QColor(colour), width, c=Qt.PenCapStyle.FlatCap))
         painter.drawLine(start, end)
 
