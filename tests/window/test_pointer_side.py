@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel
 
 from tests.support.office import vendor
+from tests.support.pseudo import pseudo_translator
 from wizard.core.cause import Confidence, Finding
 from wizard.core.codes import CheckId, Code
 from wizard.core.evidence import CheckResult, Evidence, Status
@@ -19,7 +20,8 @@ from wizard.core.mode import Mode
 from wizard.core.text import T, Translator
 from wizard.core.version import ApiMenuEntry, Version
 from wizard.diagnosis.explained import catalogue_values, explain
-from wizard.pointer.edition import EditionChoice
+from wizard.pointer.edition import Edition, EditionChoice
+from wizard.pointer.layout import layout, turning_points
 from wizard.pointer.scene_files import Scenes
 from wizard.runs.setup import Setup
 from wizard.store.catalogue import Catalogue
@@ -28,14 +30,20 @@ from wizard.ui.picture_side import _COPIED as _SIZE
 from wizard.ui.picture_side import PictureSide
 from wizard.ui.pointer import export
 from wizard.ui.pointer.enlarged import EnlargedPlayer
+from wizard.ui.pointer.player import PointerPlayer
+from wizard.ui.pointer.render import plan
+from wizard.ui.pointer.surround import LIGHT
 from wizard.ui.pointer.version_dialog import PICTURE, VersionDialog, menu_picture
 from wizard.ui.session import Session
 from wizard.ui.shown_result import Illustrator
 from wizard.ui.theme import DARK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
+    from wizard.core.text import Text
     from wizard.ui.pointer.sheet import Sheet
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -226,3 +234,36 @@ def test_a_pc_that_is_the_server_is_called_this_pc_in_both() -> None:
     here = Scenes().picture("service-manager/start", server=T("this PC"), unnamed=T("this PC"))
     said = [[SAY(f.sentence) for f in here.shown(named=named).frames] for named in (True, False)]
     assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("say", [SAY, pseudo_translator().translate], ids=["plain", "long"])
+def test_in_the_lowest_picture_nothing_hides_what_it_points_at(
+    session: Session, say: Callable[[Text], str]
+) -> None:
+    least = PointerPlayer(say, session.theme.look()).canvas.minimumSizeHint()
+    for pointer in map(Scenes().pointer, Scenes().pointer_ids()):
+        for version in (turning_points(pointer)[0], turning_points(pointer)[-1]):
+            for step in layout(pointer, Edition(version)):
+                for frame in (step, *(trap.frame for trap in step.instead)):
+                    assert plan(frame, least.width(), least.height(), LIGHT, say).clear, frame.label
+
+
+def test_a_card_in_a_low_window_has_a_picture_of_its_least_height_and_turning_moves_nothing(
+    qtbot: QtBot, side: PictureSide
+) -> None:
+    least = side.player.canvas.minimumSizeHint()
+    side.offer_beside()
+    side.fit(320)
+    side.resize(least.width(), 320)
+    for at in (*range(side.player.count), 0):
+        side.player.go(at)
+        qtbot.wait(1)
+        assert side.player.canvas.height() >= least.height()
+    high = side.height()
+    assert high > 320
+    for at in range(side.player.count):
+        side.player.go(at)
+        qtbot.wait(1)
+        assert side.height() == high
+    side.fit(900)
+    assert side.height() == 900

@@ -10,11 +10,12 @@ from PySide6.QtGui import QImage, QPainter
 
 from tests.support.drawn import drawings
 from wizard.core.text import Translator
-from wizard.pointer.camera import LEGIBLE, aim
+from wizard.pointer.camera import LEGIBLE, Camera, aim
 from wizard.pointer.leader import LEADER_WIDTH, box, crossed
 from wizard.pointer.placement import RING
 from wizard.pointer.scene import ControlKind, Rect, ResolvedFrame
 from wizard.pointer.scene_files import Scenes
+from wizard.pointer.words_seen import words_in_view
 from wizard.ui.pointer import text_painter
 from wizard.ui.pointer.render import plan
 from wizard.ui.pointer.surround import LIGHT
@@ -56,6 +57,46 @@ def test_nothing_lies_on_a_word(pointer: str) -> None:
         )
         assert on(found, found.ring) == [], name
         assert on(found, found.badge.grown(-3)) == [], name
+
+
+@pytest.mark.parametrize("size", [QSize(462, 348), QSize(462, 340)])
+def test_in_the_usual_window_too_the_menus_are_free(size: QSize) -> None:
+    """Its picture is a little smaller than the one for which all of them are."""
+    for frame in frames("api-setup/open-menu"):
+        if frame.menus:
+            found = placed(frame, size)
+            assert on(found, found.callout) == [], frame.version
+
+
+@pytest.mark.parametrize("size", [QSize(1000, 640), QSize(1036, 620)])
+def test_in_a_large_view_the_history_keeps_its_title(size: QSize) -> None:
+    """The badge goes to the callout where it would have the one gap that the leader needs."""
+    for frame in frames("econnector/status"):
+        if frame.label == "Current eConnector Service Status":
+            found = placed(frame, size)
+            assert on(found, found.callout) == []
+            assert not crossed(found.leader, [box(found.badge)])
+
+
+def test_no_part_of_a_window_is_searched_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[Camera] = []
+    once = words_in_view
+
+    def noted(frame: ResolvedFrame, camera: Camera, view: Rect) -> list[Rect]:
+        searched.append(camera)
+        return once(frame, camera, view)
+
+    monkeypatch.setattr("wizard.pointer.placement.words_in_view", noted)
+    size, most = QSize(1037, 621), 0  # of a view that nothing else has planned
+    for frame in frames("econnector/start"):
+        searched.clear()
+        placed(frame, size)
+        most = max(most, len(searched))
+        for at, one in enumerate(searched):
+            for other in searched[:at]:
+                moved = max(abs(one.x - other.x), abs(one.y - other.y)) * one.scale
+                assert one.scale != other.scale or one.head != other.head or moved > 0.02 * size.height()
+    assert most > 1
 
 
 def test_where_words_are_on_every_side_the_badge_stands_at_the_callout() -> None:

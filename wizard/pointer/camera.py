@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wizard.core.record import record
 from wizard.pointer.crop import settled, unbroken
 from wizard.pointer.measures import MENU_BAR
@@ -126,6 +128,7 @@ def aim(
         settle: Whether a part of a window is moved aside until its borders cut as little as can be.
         high: Whether a target in a part of a window stands high in the view, with what is below it in sight.
     """
+    frame = _within(frame, width)
     outer = frame.front.outer
     roomy = outer.grown(_AROUND_WINDOW)
     whole = min(width / roomy.width, height / roomy.height)
@@ -157,16 +160,32 @@ def aim(
         if settle:
             y = settled(frame, 1, Rect(x, y, across, down - _LIFTED), (x, y), (across, down))
         return Camera(scale, x, y)
+    return _torn(frame, (width, height), Camera(scale, x, y), share, high=high)
+
+
+def _within(frame: ResolvedFrame, width: float) -> ResolvedFrame:
+    """Without what the sentence speaks of where the target would be cut off for it."""
+    return replace(frame, also=()) if frame.also and _meant(frame).width * SMALLEST > width else frame
+
+
+def _torn(
+    frame: ResolvedFrame, size: tuple[float, float], camera: Camera, share: float, *, high: bool
+) -> Camera:
+    """The same part of a window with its title bar above a tear."""
+    (width, height), scale, x = size, camera.scale, camera.x
+    outer, head, across = frame.front.outer, _title_height(frame), width / scale
     if frame.kind is not ControlKind.MENU_ITEM and not high:
         head = unbroken(frame, (x, across), head, height / scale * _HEAD_SHARE, frame.target.y - _BADGE_ROOM)
     # The title bar's room comes off the part below it.
-    left = height - Camera(scale, x, y, head, outer.y).torn
+    left = height - Camera(scale, x, 0, head).torn
     y = _down(frame, _surroundings(frame, width, left, scale), left / scale, share, high=high)
-    if y <= outer.y + head + _TEAR / scale:
+    least = outer.y + head + _TEAR / scale
+    if y > least:
+        ringed = frame.target.grown(_BADGE_ROOM).united(_meant(frame))
+        needed = _fitted(ringed, [_surroundings(frame, width, left, scale)], width, left, scale)
+        y = settled(frame, 1, needed, (x, y), (across, left / scale))
+    if y <= least:  # nothing is left out: without a tear as much is seen, and nothing twice
         return Camera(scale, x, outer.y)
-    ringed = frame.target.grown(_BADGE_ROOM).united(_meant(frame))
-    needed = _fitted(ringed, [_surroundings(frame, width, left, scale)], width, left, scale)
-    y = settled(frame, 1, needed, (x, y), (across, left / scale))
     return Camera(scale, x, y, head, outer.y, x)
 
 

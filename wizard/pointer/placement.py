@@ -41,6 +41,8 @@ _MAGNIFIED = SMALL_TARGET * 1.15
 _INSET_AROUND = 3
 _OTHER_COST = 30
 _NEXT_WIDTH = 12
+_ALIKE = 0.025
+"""Another part of a window has to be so much of the view's height away to be searched too."""
 _NOWHERE = Rect(-1000, -1000, 0, 0)
 _MARK_WORTH = 600.0
 _LARGE = 4 * BADGE * BADGE
@@ -122,7 +124,7 @@ def lay_over(
         return known[at]
 
     tried = [aim(frame, width, height, LOW)]
-    cost, best = _arrange(frame, tried[0], (width, height), measured, scale, foot)
+    cost, best = _arrange(frame, tried[0], (width, height), measured, scale, foot, apart=True)
     others: tuple[tuple[float, Callable[[], Camera]], ...] = (
         (_OTHER_COST, lambda: aim(frame, width, height, HIGH)),
         (ON_WORDS, lambda: aim(frame, width, height, LOW, high=True)),
@@ -130,13 +132,24 @@ def lay_over(
         (ON_WORDS, lambda: with_room_above(frame, tried[0], height)),
     )
     for worth_it, other_camera in others:
-        if cost < worth_it or (camera := other_camera()) in tried:
+        if cost < worth_it or _is_among(tried, camera := other_camera(), height):
             continue
         tried.append(camera)
         other_cost, other = _arrange(frame, camera, (width, height), measured, scale, foot)
         if other_cost + _OTHER_COST < cost:
             cost, best = other_cost, other
     return best
+
+
+def _is_among(tried: list[Camera], camera: Camera, height: float) -> bool:
+    """Whether one of these shows nearly the same: where it has no place for a callout, neither has this."""
+    near = _ALIKE * height / camera.scale
+    return any(
+        (each.scale, each.head) == (camera.scale, camera.head)
+        and abs(each.x - camera.x) <= near
+        and abs(each.y - camera.y) <= near
+        for each in tried
+    )
 
 
 def _arrange(
@@ -146,6 +159,8 @@ def _arrange(
     measure: Callable[[float], tuple[float, float]],
     scale: float,
     tag: Rect,
+    *,
+    apart: bool = False,
 ) -> tuple[float, Placement]:
     view = Rect(0, 0, *size)
     target = camera.view(frame.target)
@@ -161,7 +176,7 @@ def _arrange(
     worst = _Seat(2 * COVERED, box(_last_resort(ring, view, measure)), None)
     on = ground(ring, badge, keep, words, view)
     best = _searched(on, sizes, free, worst)
-    if best.cost >= ON_WORDS and frame.kind is ControlKind.MENU_ITEM and not frame.menus:
+    if best.cost >= ON_WORDS and (apart or (frame.kind is ControlKind.MENU_ITEM and not frame.menus)):
         # the badge takes the one gap there is between words: it goes to the callout, the leader through it
         alone = ground(ring, _NOWHERE, keep, words, view)
         other = _searched(alone, sizes, free, worst)

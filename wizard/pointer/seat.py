@@ -26,7 +26,9 @@ _CROSSED = 1500
 _LONG = 50
 """A leader longer than this crosses what stands between."""
 _SHORT = 12
-_NEAREST = 120
+_NEAREST = 80
+_GUARD = 6
+"""Between callout and ring, in view pixels."""
 
 
 class Ground(NamedTuple):
@@ -56,7 +58,7 @@ def ground(
         (box(rect), cost / (rect.width * rect.height)) for rect, cost in keep if rect.width * rect.height
     ]
     bordered = [box(word, 1) for word in words]
-    guarded = (box(ring, 6), box(badge, 4))
+    guarded = (box(ring, _GUARD), box(badge, 4))
     way = in_the_way([*words, badge])
     return Ground(box(ring), guarded, worth, bordered, way, (view.width, view.height))
 
@@ -116,11 +118,13 @@ def seats(wide: float, high: float, on: Ground, free: Sequence[float]) -> Iterat
 def between(wide: float, high: float, on: Ground) -> Iterator[Box]:
     """Places right beside the words, the nearest to the ring first: for where all the others lie on some."""
     left, top, right, bottom = on.ring
-    xs = _fitting({edge for w in on.words for edge in (w[2] + 4, w[0] - 4 - wide)}, on.view[0] - wide)
+    sides = {edge for w in on.words for edge in (w[2] + 4, w[0] - 4 - wide)}
+    xs = _fitting({*sides, left, right - wide}, on.view[0] - wide)
     ys = _fitting({edge for w in on.words for edge in (w[3] + 3, w[1] - 3 - high)}, on.view[1] - high)
     across = [(max(x - right, left - x - wide, 0) ** 2, x) for x in xs]
     down = [(max(y - bottom, top - y - high, 0) ** 2, y) for y in ys]
-    found = sorted((dx + dy, x, y) for dx, x in across for dy, y in down)
+    off = _GUARD**2  # nearer ones lie on the ring
+    found = sorted((dx + dy, x, y) for dx, x in across for dy, y in down if dx >= off or dy >= off)
     for _, x, y in found[:_NEAREST]:
         yield x, y, x + wide, y + high
 

@@ -177,7 +177,10 @@ class CauseCard(QWidget):
         left_over = height - (_AROUND_PICTURE if narrow else _ABOVE_PICTURE)
         if self.panel is not None and self.others is not None:
             left_over -= self._others_fold.handle.sizeHint().height() + self._column.spacing()
-        main.setFixedHeight(max(_LEAST_PICTURE, left_over))
+        if self.side is not None:
+            self.side.fit(max(_LEAST_PICTURE, left_over))
+        else:
+            main.setFixedHeight(max(_LEAST_PICTURE, left_over))
 
     def _follow(self, frame: int) -> None:
         """Frame the step that the picture belongs to."""

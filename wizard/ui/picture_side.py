@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from wizard.core.text import T
@@ -15,6 +15,8 @@ from wizard.ui.pointer.player import PointerPlayer
 from wizard.ui.widgets import label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from wizard.pointer.edition import EditionChoice
     from wizard.pointer.pointer_view import PointerView, ShownPointer
     from wizard.ui.link import Link
@@ -62,7 +64,32 @@ class PictureSide(QFrame):
         column.addWidget(self.other)
         self.other.setVisible(len(pictures) > 1)  # in its place: before, it would be a window of its own
         self._beside: Link | None = None
+        self._wished = self._needed = 0
         self._play()
+
+    def fit(self, height: int) -> None:
+        """Be as high as the room there is, and never so low that a callout hides what it points at."""
+        self._wished = height
+        self._settle()
+
+    def event(self, event: QEvent) -> bool:
+        """Other words around the picture take other room, and so does another width."""
+        done = super().event(event)
+        if (
+            event.type() == QEvent.Type.Resize
+            and cast("QResizeEvent", event).oldSize().width() != self.width()
+        ):
+            self._needed = 0
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._settle()
+        return done
+
+    def _settle(self) -> None:
+        column = self.layout()
+        if column is not None and self._wished:
+            # it only grows, so that turning the pictures moves nothing
+            self._needed = max(self._needed, column.totalMinimumHeightForWidth(self.width()))
+            self.setFixedHeight(max(self._wished, self._needed))
 
     @property
     def pointer(self) -> str:
