@@ -27,10 +27,9 @@ from wizard.runs.setup import Setup
 from wizard.store.catalogue import Catalogue
 from wizard.ui.launch import Launch
 from wizard.ui.picture_side import _COPIED as _SIZE
-from wizard.ui.picture_side import PictureSide
+from wizard.ui.picture_side import LEAST, PictureSide
 from wizard.ui.pointer import export
 from wizard.ui.pointer.enlarged import EnlargedPlayer
-from wizard.ui.pointer.player import PointerPlayer
 from wizard.ui.pointer.render import plan
 from wizard.ui.pointer.surround import LIGHT
 from wizard.ui.pointer.version_dialog import PICTURE, VersionDialog, menu_picture
@@ -238,27 +237,25 @@ def test_a_pc_that_is_the_server_is_called_this_pc_in_both() -> None:
 
 @pytest.mark.parametrize("say", [SAY, pseudo_translator().translate], ids=["plain", "long"])
 def test_in_the_lowest_picture_nothing_hides_what_it_points_at(
-    session: Session, say: Callable[[Text], str]
+    say: Callable[[Text], str],
 ) -> None:
-    least = PointerPlayer(say, session.theme.look()).canvas.minimumSizeHint()
     for pointer in map(Scenes().pointer, Scenes().pointer_ids()):
         for version in (turning_points(pointer)[0], turning_points(pointer)[-1]):
             for step in layout(pointer, Edition(version)):
                 for frame in (step, *(trap.frame for trap in step.instead)):
-                    assert plan(frame, least.width(), least.height(), LIGHT, say).clear, frame.label
+                    assert plan(frame, LEAST.width(), LEAST.height(), LIGHT, say).clear, frame.label
 
 
 def test_a_card_in_a_low_window_has_a_picture_of_its_least_height_and_turning_moves_nothing(
     qtbot: QtBot, side: PictureSide
 ) -> None:
-    least = side.player.canvas.minimumSizeHint()
     side.offer_beside()
     side.fit(320)
-    side.resize(least.width(), 320)
+    side.resize(LEAST.width(), 320)
     for at in (*range(side.player.count), 0):
         side.player.go(at)
         qtbot.wait(1)
-        assert side.player.canvas.height() >= least.height()
+        assert side.player.canvas.height() >= LEAST.height()
     high = side.height()
     assert high > 320
     for at in range(side.player.count):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from wizard.ui.session import Session
 
 _COPIED = QSize(640, 560)
+LEAST = QSize(340, 298)
+"""Of a picture in a page that scrolls: in a lower one a callout can hide what it points at."""
 
 
 class PictureSide(QFrame):
@@ -70,6 +72,7 @@ class PictureSide(QFrame):
     def fit(self, height: int) -> None:
         """Be as high as the room there is, and never so low that a callout hides what it points at."""
         self._wished = height
+        self.player.canvas.setMinimumHeight(LEAST.height())
         self._settle()
 
     def event(self, event: QEvent) -> bool:

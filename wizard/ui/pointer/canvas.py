@@ -94,7 +94,7 @@ class Canvas(QWidget):
         return QSize(484, 424)
 
     def minimumSizeHint(self) -> QSize:  # noqa: D102, N802 - override of Qt
-        return QSize(340, 298)  # in a lower one a callout can hide what it points at
+        return QSize(340, 260)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, D102, N802 - override of Qt
         self.enlarge.emit()
